@@ -1,0 +1,30 @@
+# Everything a newcomer or CI runs. Needs Python 3.11+, make and git; the rest is installed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint docs clean
+
+demo: $(STAMP)  ## Build, ask, rank, draw and export the curated facts
+	@$(BIN)/clustergraph demo
+
+test: $(STAMP)  ## The whole test suite
+	$(BIN)/pytest -ra
+
+lint: $(STAMP)  ## Style, types, and which room may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(STAMP)  ## Regenerate what is generated from the ontology and the command line
+	$(BIN)/python docs/regenerate.py
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) demo graph dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,157 @@
+"""The graph folder: its layout, its manifest and its checks.
+
+    graph/manifest.json          which build is the present one; replaced in one step
+    graph/build-ID/graph.nt.gz   the graph: sorted N-Triples, readable by any RDF tool
+    graph/build-ID/index/        what the engine made of it
+    graph/lock                   held while a build runs
+
+Knows files, sizes and checksums; nothing of RDF, SPARQL or what the sources were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from clustergraph.errors import GraphError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Raised whenever a folder of an older clustergraph cannot be read any more.
+FORMAT = 1
+MANIFEST = "manifest.json"
+GRAPH_FILE = "graph.nt.gz"
+INDEX = "index"
+LOCK = "lock"
+BUILD_PREFIX = "build-"
+# Below this total, opening also compares checksums: 64 MB take a twentieth of a second.
+VERIFY_BELOW = 64_000_000
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """What one source brought: counts are of records read, triples kept, rows rejected."""
+
+    name: str
+    title: str
+    path: str | None
+    release: str
+    licence: str
+    checksum: str
+    records: int
+    triples: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """Size in bytes and SHA-256 of one file of the build."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The build that a graph folder holds; `build_id` is the SHA-256 of its sorted N-Triples."""
+
+    format: int
+    build_id: str
+    triples: int
+    folder: str
+    engine: str
+    engine_version: str
+    clustergraph: str
+    ontology: str
+    sources: tuple[SourceEntry, ...]
+    files: dict[str, FileEntry]
+
+    def to_json(self) -> bytes:
+        """The manifest as stored: sorted, and no final newline, so that any cut breaks it."""
+        return json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False).encode()
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def entries(build: Path) -> dict[str, FileEntry]:
+    """Size and checksum of every file below a build folder, by relative POSIX path."""
+    files = sorted(path for path in build.rglob("*") if path.is_file())
+    return {
+        path.relative_to(build).as_posix(): FileEntry(path.stat().st_size, sha256(path))
+        for path in files
+    }
+
+
+def is_graph_folder(where: Path) -> bool:
+    """Whether a build has been here."""
+    return (where / MANIFEST).is_file()
+
+
+def read_manifest(where: Path) -> Manifest:
+    """The manifest of a graph folder; GraphError names the command that remakes it."""
+    try:
+        stored = json.loads((where / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        raise GraphError(f"{where}: no graph here yet; run: {remake(where)}") from None
+    except (OSError, ValueError) as error:
+        raise GraphError(f"{where / MANIFEST}: damaged ({error}); run: {remake(where)}") from None
+    if not isinstance(stored, dict) or stored.get("format") != FORMAT:
+        found = stored.get("format") if isinstance(stored, dict) else None
+        raise GraphError(
+            f"{where}: folder format {found}, this version reads {FORMAT}; "
+            f"run: {remake(where, stored)}"
+        )
+    try:
+        return _from_json(stored)
+    except (TypeError, KeyError) as error:
+        raise GraphError(f"{where / MANIFEST}: damaged ({error}); run: {remake(where)}") from None
+
+
+def _from_json(stored: dict[str, Any]) -> Manifest:
+    sources = tuple(SourceEntry(**entry) for entry in stored.pop("sources"))
+    files = {name: FileEntry(**entry) for name, entry in stored.pop("files").items()}
+    return Manifest(**stored, sources=sources, files=files)
+
+
+def remake(where: Path, manifest: Manifest | dict[str, Any] | None = None) -> str:
+    """The command that builds a graph folder again, with the sources that it was built from."""
+    if isinstance(manifest, Manifest):
+        manifest = asdict(manifest)
+    sources = manifest.get("sources", []) if isinstance(manifest, dict) else []
+    given = [f"{entry['name']}={entry['path']}" for entry in sources if entry.get("path")]
+    return " ".join(["clustergraph build", *given, f"--graph {where}"])
+
+
+def damage(where: Path, manifest: Manifest, *, checksums: bool) -> list[str]:
+    """What is wrong with the files of a build: missing, of another size or content."""
+    build = where / manifest.folder
+    found = []
+    for name, entry in sorted(manifest.files.items()):
+        path = build / name
+        if not path.is_file():
+            found.append(f"{path}: missing")
+        elif path.stat().st_size != entry.size:
+            found.append(f"{path}: {path.stat().st_size} bytes instead of {entry.size}")
+        elif checksums and sha256(path) != entry.sha256:
+            found.append(f"{path}: its content has changed")
+    return found
+
+
+def check(where: Path, manifest: Manifest, engine_version: str) -> None:
+    """Refuse a damaged build, or an index that another version of its engine made."""
+    small = sum(entry.size for entry in manifest.files.values()) < VERIFY_BELOW
+    wrong = damage(where, manifest, checksums=small)
+    if wrong:
+        raise GraphError(f"damaged graph: {wrong[0]}; run: {remake(where, manifest)}")
+    if manifest.engine_version != engine_version:
+        raise GraphError(
+            f"{where}: its index was made by {manifest.engine} {manifest.engine_version}, "
+            f"here is {engine_version}; run: {remake(where, manifest)}"
+        )

@@ -1,0 +1,189 @@
+"""A table of RDF terms, the answer to a question, and the formats it is written in.
+
+Knows nothing of where a table comes from. CSV, TSV, JSON and XML are the SPARQL 1.1 results
+formats (W3C recommendations of 21 March 2013), written by Oxigraph's serialiser.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from clustergraph.terms import XSD, compress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Term = ox.NamedNode | ox.Literal | ox.BlankNode
+Row = tuple[Term | None, ...]
+
+_NUMERIC = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns in the order of the SELECT, rows as tuples of terms, None where unbound."""
+
+    columns: tuple[str, ...]
+    rows: list[Row] = field(default_factory=list)
+
+    def column(self, name: str) -> list[Term | None]:
+        """All the values of one column, in row order."""
+        index = self.columns.index(name)
+        return [row[index] for row in self.rows]
+
+    def iris(self) -> set[str]:
+        """Every IRI that occurs in a cell."""
+        return {cell.value for row in self.rows for cell in row if isinstance(cell, ox.NamedNode)}
+
+
+def from_json(text: str | bytes) -> Table:
+    """The table of a SPARQL 1.1 JSON results document that holds rows."""
+    parsed = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+    if isinstance(parsed, ox.QueryBoolean):
+        raise ValueError("a boolean result has no rows")
+    return from_solutions(parsed)
+
+
+def from_solutions(solutions: ox.QuerySolutions) -> Table:
+    """The table of what Oxigraph answers to a SELECT."""
+    columns = tuple(variable.value for variable in solutions.variables)
+    rows: list[Row] = [tuple(solution) for solution in solutions]
+    return Table(columns, rows)
+
+
+def to_json(table: Table) -> str:
+    """The SPARQL 1.1 JSON results document of a table."""
+    bindings = [
+        {name: _json_cell(cell) for name, cell in zip(table.columns, row, strict=True) if cell}
+        for row in table.rows
+    ]
+    document = {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def _json_cell(term: Term) -> dict[str, str]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    cell = {"type": "literal", "value": term.value}
+    if term.language:
+        cell["xml:lang"] = term.language
+    elif term.datatype.value != f"{XSD}string":
+        cell["datatype"] = term.datatype.value
+    return cell
+
+
+def _sparql_results(media: ox.QueryResultsFormat) -> Callable[[Table, Mapping[str, str]], bytes]:
+    def write(table: Table, labels: Mapping[str, str]) -> bytes:
+        solutions = ox.parse_query_results(to_json(table), format=ox.QueryResultsFormat.JSON)
+        return solutions.serialize(format=media) or b""
+
+    return write
+
+
+def text(term: Term | None, labels: Mapping[str, str]) -> str:
+    """A cell for a reader: the label of an IRI, the bare value of a literal."""
+    if term is None:
+        return ""
+    if isinstance(term, ox.NamedNode):
+        return labels.get(term.value, compress(term.value))
+    return term.value
+
+
+def _readable(table: Table, labels: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """Columns and cells for a reader; `thingLabel` goes, because `thing` shows its label."""
+    hidden = {f"{name}Label" for name in table.columns}
+    shown = [index for index, name in enumerate(table.columns) if name not in hidden]
+    cells = [[_one_line(text(row[index], labels)) for index in shown] for row in table.rows]
+    return [table.columns[index] for index in shown], cells
+
+
+def _one_line(value: str) -> str:
+    # A control character in a name could move the cursor or recolour the terminal.
+    return "".join(char if char.isprintable() else " " for char in value)
+
+
+def _alignments(table: Table, names: list[str]) -> list[str]:
+    def numeric(name: str) -> bool:
+        cells = [cell for cell in table.column(name) if cell is not None]
+        return bool(cells) and all(
+            isinstance(cell, ox.Literal) and cell.datatype.value in _NUMERIC for cell in cells
+        )
+
+    return ["right" if numeric(name) else "left" for name in names]
+
+
+def _grid(style: str) -> Callable[[Table, Mapping[str, str]], bytes]:
+    def write(table: Table, labels: Mapping[str, str]) -> bytes:
+        from tabulate import tabulate
+
+        names, cells = _readable(table, labels)
+        if style == "github":
+            cells = [
+                [cell.replace("\\", "\\\\").replace("|", "\\|") for cell in row] for row in cells
+            ]
+        drawn = tabulate(
+            cells,
+            names,
+            tablefmt=style,
+            disable_numparse=True,
+            colalign=_alignments(table, names) if cells else None,
+        )
+        return (drawn + "\n").encode()
+
+    return write
+
+
+# One entry a format: the CLI's choices are read from here.
+WRITERS: dict[str, Callable[[Table, Mapping[str, str]], bytes]] = {
+    "table": _grid("simple"),
+    "csv": _sparql_results(ox.QueryResultsFormat.CSV),
+    "tsv": _sparql_results(ox.QueryResultsFormat.TSV),
+    "json": _sparql_results(ox.QueryResultsFormat.JSON),
+    "xml": _sparql_results(ox.QueryResultsFormat.XML),
+    "markdown": _grid("github"),
+}
+# The formats for readers, in which an IRI is shown by its label.
+LABELLED = frozenset({"table", "markdown"})
+
+
+def write(table: Table, form: str, labels: Mapping[str, str] | None = None) -> bytes:
+    """The table in one of WRITERS, as UTF-8."""
+    return WRITERS[form](table, labels or {})
+
+
+def records(table: Table) -> bytes:
+    """The rows as a JSON array of plain objects, as notebooks read them; numbers are numbers."""
+    rows = [
+        {name: _plain(cell) for name, cell in zip(table.columns, row, strict=True)}
+        for row in table.rows
+    ]
+    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _plain(term: Term | None) -> str | float | int | None:
+    if isinstance(term, ox.Literal) and term.datatype.value in _NUMERIC:
+        return int(term.value) if term.datatype.value == f"{XSD}integer" else float(term.value)
+    return term.value if term is not None else None
+
+
+def write_boolean(answer: bool, form: str) -> bytes:
+    """The answer to an ASK: JSON and XML have a form for it, the others say true or false.
+
+    The CSV and TSV recommendation defines none; the word alone is what Oxigraph writes too.
+    """
+    if form == "json":
+        return json.dumps({"head": {}, "boolean": answer}, separators=(",", ":")).encode()
+    if form == "xml":
+        return (
+            ox.parse_query_results(
+                json.dumps({"head": {}, "boolean": answer}), format=ox.QueryResultsFormat.JSON
+            ).serialize(format=ox.QueryResultsFormat.XML)
+            or b""
+        )
+    return b"true\n" if answer else b"false\n"

@@ -1,0 +1,49 @@
+"""Fixtures shared by all tests: the curated graph, built once a session."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from clustergraph import build, graph
+
+REPO = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """The top of the checkout."""
+    return REPO
+
+
+@pytest.fixture(scope="session")
+def curated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph folder with the curated facts, built by the product itself."""
+    where = tmp_path_factory.mktemp("curated") / "graph"
+    build.build([], where)
+    return where
+
+
+@pytest.fixture(scope="session")
+def curated_graph(curated_folder: Path) -> graph.Location:
+    """The curated graph, opened."""
+    return graph.open_graph(curated_folder)
+
+
+@pytest.fixture(scope="session")
+def curated_file(curated_graph: graph.Location, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The curated graph as one N-Triples file."""
+    path = tmp_path_factory.mktemp("curated") / "graph.nt"
+    path.write_bytes(b"".join(curated_graph.lines()))
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the checkout; tests that need it skip where it is absent."""
+    path = Path(os.environ.get("CLUSTERGRAPH_REAL_DATA", REPO.parent / "shared" / "data"))
+    if not path.is_dir():
+        pytest.skip(f"no real data at {path}")
+    return path

@@ -19,7 +19,8 @@ lint: $(STAMP)  ## Style, types, and which room may import which
 	$(BIN)/lint-imports
 
 docs: $(STAMP)  ## Regenerate what is generated from the ontology and the command line
-	$(BIN)/python docs/regenerate.py
+	$(BIN)/clustergraph docs ontology > docs/ontology.md
+	$(BIN)/python -m cogapp -r -I docs README.md docs/commands.md
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 
 def write_bytes(path: Path, chunks: Iterable[bytes]) -> None:
@@ -22,20 +21,26 @@ def write_bytes(path: Path, chunks: Iterable[bytes]) -> None:
     if path.is_dir():
         raise OutputError(f"{path} is a folder: name a file to write")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        if path.exists() and not path.is_file():
+            # A pipe or a device is written to, never replaced by a file.
+            with path.open("wb") as file:
+                file.writelines(chunks)
+        else:
+            _replace(path, chunks)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _replace(path: Path, chunks: Iterable[bytes]) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
-        os.chmod(name, _mode())
-        os.replace(name, path)
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror}") from error
+            file.writelines(chunks)
+        beside.chmod(_mode())
+        beside.replace(path)
     finally:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
+        beside.unlink(missing_ok=True)
 
 
 def _mode() -> int:

@@ -222,8 +222,8 @@ def _located(wanted: Query, ground: str, message: str) -> QueryError:
     if not position:
         return QueryError(f"{wanted.path}: {' '.join(message.split())}")
     line, column = int(position.group(1)), int(position.group(2))
-    rest = "\n".join(ground.splitlines()[line - 1 :])[column - 1 :].split()
-    near = f"near '{' '.join(rest)[:30]}'" if rest else "at the end of the text"
+    there = [*ground.splitlines(), ""][line - 1][max(0, column - 20) : column + 20]
+    near = f"near '{there.strip()}'" if there.strip() else "at the end of the line before"
     reason = "undeclared prefix" if "Prefix not found" in message else "not valid SPARQL"
     return QueryError(f"{wanted.path}:{line}:{column}: {reason} {near}")
 

@@ -1,0 +1,195 @@
+"""Graph folders: same input same build, whole or not at all, damage refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import filelock
+import pytest
+
+from clustergraph import build, engines, folder, graph, info
+from clustergraph.errors import GraphError, OutputError, RequestError, SourceError
+
+FACTS = """
+@prefix organisation: <https://w3id.org/clustergraph/id/organisation/> .
+@prefix cg: <https://w3id.org/clustergraph/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+organisation:acme a cg:Cluster ; rdfs:label "Acme" .
+"""
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    path = tmp_path / "facts.ttl"
+    path.write_text(FACTS)
+    return path
+
+
+@pytest.mark.parametrize("engine", engines.ENGINES)
+def test_a_build_answers_and_says_what_it_loaded(tmp_path: Path, facts: Path, engine: str) -> None:
+    manifest = build.build([("rdf", facts)], tmp_path / "g", engine)
+    location = graph.open_graph(tmp_path / "g")
+    assert location.count() == manifest.triples == len(list(location.lines()))
+    assert [entry.name for entry in manifest.sources] == ["ontology", "curated", "rdf"]
+    assert (manifest.sources[-1].records, manifest.sources[-1].triples) == (1, 2)
+    assert location.ask('ASK { ?s ?p "Acme" }')
+
+
+def test_the_same_input_gives_the_same_build_id_in_both_engines(tmp_path: Path) -> None:
+    ids = {build.build([], tmp_path / name, name).build_id for name in engines.ENGINES}
+    assert len(ids) == 1
+
+
+def test_the_same_input_gives_the_same_graph_file(tmp_path: Path) -> None:
+    packed = []
+    for name in ("one", "two"):
+        manifest = build.build([], tmp_path / name)
+        packed.append((tmp_path / name / manifest.folder / folder.GRAPH_FILE).read_bytes())
+    assert packed[0] == packed[1]
+
+
+def test_a_rebuild_replaces_and_cleans_up(tmp_path: Path, facts: Path) -> None:
+    where = tmp_path / "g"
+    build.build([("rdf", facts)], where)
+    build.build([], where)
+    manifest = build.build([], where)
+    assert [path.name for path in where.glob("build-*")] == [manifest.folder]
+    assert not graph.open_graph(where).ask('ASK { ?s ?p "Acme" }')
+
+
+def test_a_broken_source_leaves_the_old_graph(tmp_path: Path, facts: Path) -> None:
+    where = tmp_path / "g"
+    build.build([("rdf", facts)], where)
+    broken = tmp_path / "broken.ttl"
+    broken.write_text(FACTS + "organisation:x a .\n")
+    with pytest.raises(SourceError, match=r"broken\.ttl:6: "):
+        build.build([("rdf", broken)], where)
+    assert graph.open_graph(where).ask('ASK { ?s ?p "Acme" }')
+
+
+def test_blank_nodes_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "blank.ttl"
+    path.write_text('<urn:a> <urn:b> [ <urn:c> "d" ] .')
+    with pytest.raises(SourceError, match="blank node"):
+        build.build([("rdf", path)], tmp_path / "g")
+
+
+def test_an_unknown_source_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="unknown source 'rfd': did you mean rdf"):
+        build.build([("rfd", tmp_path)], tmp_path / "g")
+
+
+def test_a_file_cannot_become_a_folder(facts: Path) -> None:
+    with pytest.raises(OutputError, match="is a file"):
+        build.build([], facts)
+
+
+def test_a_second_build_says_who_holds_the_lock(tmp_path: Path) -> None:
+    where = tmp_path / "g"
+    build.build([], where)
+    with filelock.FileLock(where / folder.LOCK):
+        (where / folder.LOCK).write_text("4242\n")
+        with pytest.raises(GraphError, match=r"another build is running \(process 4242\)"):
+            build.build([], where)
+
+
+def test_every_shortened_file_is_refused_with_the_command_that_remakes_it(
+    tmp_path: Path, facts: Path
+) -> None:
+    where = tmp_path / "g"
+    build.build([("rdf", facts)], where)
+    files = [path for path in where.rglob("*") if path.is_file() and path.name != folder.LOCK]
+    assert len(files) > 5
+    for path in files:
+        whole = path.read_bytes()
+        if not whole:
+            continue
+        path.write_bytes(whole[:-1])
+        with pytest.raises(GraphError, match=f"clustergraph build .*--graph {where}"):
+            graph.open_graph(where)
+        path.write_bytes(whole)
+    graph.open_graph(where)
+
+
+def test_the_remaking_command_repeats_the_sources(tmp_path: Path, facts: Path) -> None:
+    where = tmp_path / "g"
+    manifest = build.build([("rdf", facts)], where)
+    (where / manifest.folder / folder.GRAPH_FILE).unlink()
+    with pytest.raises(GraphError, match=f"missing; run: clustergraph build rdf={facts} --graph"):
+        graph.open_graph(where)
+
+
+def test_a_flipped_byte_is_refused_and_found_by_verify(tmp_path: Path) -> None:
+    where = tmp_path / "g"
+    manifest = build.build([], where)
+    path = where / manifest.folder / folder.GRAPH_FILE
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    assert info.verify(where) == [f"{path}: its content has changed"]
+    with pytest.raises(GraphError, match="content has changed"):
+        graph.open_graph(where)
+
+
+@pytest.mark.parametrize(("key", "value"), [("format", 999), ("engine_version", "0.0.0")])
+def test_a_folder_of_another_version_is_refused(tmp_path: Path, key: str, value: object) -> None:
+    where = tmp_path / "g"
+    build.build([], where)
+    stored = json.loads((where / folder.MANIFEST).read_text())
+    (where / folder.MANIFEST).write_text(json.dumps({**stored, key: value}))
+    with pytest.raises(GraphError, match="run: clustergraph build"):
+        graph.open_graph(where)
+
+
+def test_asking_changes_no_file_of_the_folder(tmp_path: Path) -> None:
+    for engine in engines.ENGINES:
+        where = tmp_path / engine
+        build.build([], where, engine)
+        graph.open_graph(where).select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 3")
+        assert info.verify(where) == []
+
+
+def test_a_build_killed_at_any_moment_leaves_the_old_graph(tmp_path: Path, facts: Path) -> None:
+    where = tmp_path / "g"
+    build.build([("rdf", facts)], where)
+    command = [sys.executable, "-m", "clustergraph.cli", "build", "--graph", str(where)]
+    started = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True)
+    whole = time.monotonic() - started
+    chance = random.Random(0)
+    for _ in range(8):
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(chance.uniform(0.3, 1.0) * whole)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert graph.open_graph(where).count() > 0
+    build.build([], where)
+    assert len(list(where.glob("build-*"))) == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("mount"), reason="needs mount")
+def test_a_full_disk_leaves_the_old_graph(tmp_path: Path, facts: Path) -> None:
+    where = tmp_path / "small"
+    where.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(where)], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("mounting a small disk is not allowed here")
+    try:
+        build.build([], where / "g")
+        (where / "filler").write_bytes(b"x" * shutil.disk_usage(where).free)
+        with pytest.raises(OutputError, match="No space left"):
+            build.build([("rdf", facts)], where / "g")
+        assert graph.open_graph(where / "g").count() > 0
+        assert len(list((where / "g").glob("build-*"))) == 1
+    finally:
+        subprocess.run(["umount", str(where)], check=True)

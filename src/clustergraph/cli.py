@@ -237,7 +237,7 @@ def _written(location: Location, wanted: Query, answer: Answer, form: str) -> by
         form = "turtle" if default else form
         if form not in triples.WRITERS:
             raise _wrong_format(wanted, form, triples.WRITERS)
-        return b"".join(triples.WRITERS[form](answer))
+        return b"".join(triples.WRITERS[form](lambda: answer))
     if form not in tables.WRITERS:
         raise _wrong_format(wanted, form, tables.WRITERS)
     if isinstance(answer, bool):
@@ -263,11 +263,13 @@ def centrality(
 
     Without a MEASURE: degree, betweenness and closeness.
     """
-    from clustergraph import network as library
+    from clustergraph.measures import USUAL, rank
+    from clustergraph.network import network as read_network
 
-    ties = library.network(_open(where), network)
-    _say(*library.notes(ties))
-    table = library.centrality(ties, measures or library.USUAL, top)
+    ties = read_network(_open(where), network)
+    if not ties:
+        _say(f"the network '{network}' has no ties in this graph")
+    table = rank(ties, measures or USUAL, top, **({"digits": 4} if form == "table" else {}))
     _emit(tables.records(table) if form == "json" else tables.write(table, form))
 
 
@@ -303,8 +305,10 @@ def export(output: Path, where: str, network: str) -> None:
     """
     from clustergraph import export as library
 
-    for path in library.export(_open(where), output, network=network):
-        _say(f"wrote {path}")
+    written = library.export(_open(where), output, network=network)
+    held = ", ".join(f"{count:,} {what}" for what, count in written.counts.items())
+    for path in written.paths:
+        _say(f"{path}: {held}")
 
 
 @cli.command()

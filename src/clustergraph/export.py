@@ -1,0 +1,177 @@
+"""The graph and its networks as files for other tools: one format an extension.
+
+Triple formats hold the whole graph; network formats hold one network, its nodes with label, type,
+class and country, its ties with weight and reasons. The same graph gives the same bytes. Knows
+formats, not what the graph is about.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from clustergraph import triples
+from clustergraph.errors import OutputError, RequestError
+from clustergraph.network import network as read_network
+from clustergraph.output import write_bytes
+from clustergraph.terms import is_absolute_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from clustergraph.graph import Location
+
+# XML 1.0 has no place for these; a name in another tool must also stay on one line.
+_UNPRINTABLE = re.compile("[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
+_BETWEEN = " | "
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The files written and how much they hold: `triples`, or `nodes` and `ties`."""
+
+    paths: tuple[Path, ...]
+    counts: dict[str, int]
+
+
+def export(location: Location, path: Path, *, network: str = "everything") -> Exported:
+    """Write a graph, or one network of it, in the format of the extension of `path`.
+
+    Raises RequestError for an unknown extension or network, OutputError where the file cannot be
+    written or its format cannot hold the graph.
+    """
+    write = WRITERS.get(path.suffix.lower())
+    if write is None:
+        known = " ".join(WRITERS)
+        raise RequestError(f"{path}: unknown format '{path.suffix}'; known are {known}")
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder: name a file to write")
+    return write(location, path, network)
+
+
+def _graph_writer(form: str) -> Callable[[Location, Path, str], Exported]:
+    def write(location: Location, path: Path, network: str) -> Exported:
+        write_bytes(path, triples.WRITERS[form](location.triples))
+        return Exported((path,), {"triples": location.count()})
+
+    return write
+
+
+def _network_writer(
+    files: Callable[[nx.Graph[str]], Mapping[str, Iterable[bytes]]],
+) -> Callable[[Location, Path, str], Exported]:
+    """A writer of a network, from what to write beside which ending of the file's name."""
+
+    def write(location: Location, path: Path, network: str) -> Exported:
+        graph = flatten(location, read_network(location, network))
+        paths = []
+        for ending, chunks in files(graph).items():
+            paths.append(path.with_name(f"{path.stem}{ending}") if ending else path)
+            write_bytes(paths[-1], chunks)
+        return Exported(tuple(paths), {"nodes": len(graph), "ties": graph.number_of_edges()})
+
+    return write
+
+
+def flatten(location: Location, network: nx.Graph[str]) -> nx.Graph[str]:
+    """The network with plain, one-line attributes only, as GEXF and GraphML can hold.
+
+    Reasons become two texts: their labels and their IRIs. Control characters become spaces.
+    """
+    reasons = {reason for *_, data in network.edges(data=True) for reason in data["reasons"]}
+    labels = location.labels(filter(is_absolute_iri, reasons))
+    flat: nx.Graph[str] = nx.Graph()
+    for node, data in network.nodes(data=True):
+        kept = {name: data[name] for name in ("label", "type", "class", "country")}
+        flat.add_node(node, **{name: _one_line(text) for name, text in kept.items()})
+    for one, other, data in network.edges(data=True):
+        told = [labels.get(reason, reason) for reason in data["reasons"]]
+        flat.add_edge(
+            one,
+            other,
+            weight=data["weight"],
+            reasons=_one_line(_BETWEEN.join(told)),
+            reason_iris=_one_line(_BETWEEN.join(data["reasons"])),
+        )
+    return flat
+
+
+def _one_line(text: str) -> str:
+    return _UNPRINTABLE.sub(" ", text)
+
+
+def gexf(network: nx.Graph[str]) -> bytes:
+    """GEXF 1.3, by NetworkX, without what changes from day to day.
+
+    Edge identifiers, optional in 1.3, go too: they say nothing, and NetworkX would read them back
+    as an attribute.
+    """
+    from networkx.readwrite.gexf import GEXFWriter
+
+    writer: Any = GEXFWriter(network, version="1.3")
+    meta = writer.xml.find("meta")
+    del meta.attrib["lastmodifieddate"]
+    meta.find("creator").text = "clustergraph"
+    for edge in writer.xml.iter("edge"):
+        del edge.attrib["id"]
+    return _written(writer.write)
+
+
+def graphml(network: nx.Graph[str]) -> bytes:
+    """GraphML, by NetworkX, with the names of the attributes as their keys."""
+    from networkx.readwrite.graphml import GraphMLWriter
+
+    writer: Any = GraphMLWriter(network)
+    return _written(writer.dump)
+
+
+def _written(write: Callable[[io.BytesIO], Any]) -> bytes:
+    buffer = io.BytesIO()
+    write(buffer)
+    return buffer.getvalue() + b"\n"
+
+
+def nodes_csv(network: nx.Graph[str]) -> bytes:
+    """The nodes with the column names that Gephi expects."""
+    rows = (
+        (node, data["label"], data["type"], data["class"], data["country"])
+        for node, data in network.nodes(data=True)
+    )
+    return _csv(("Id", "Label", "Type", "Class", "Country"), rows)
+
+
+def ties_csv(network: nx.Graph[str]) -> bytes:
+    """The ties with the column names that Gephi expects."""
+    rows = (
+        (one, other, "Undirected", data["weight"], data["reasons"], data["reason_iris"])
+        for one, other, data in network.edges(data=True)
+    )
+    return _csv(("Source", "Target", "Type", "Weight", "Reasons", "ReasonIris"), rows)
+
+
+def _csv(header: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(header)
+    writer.writerows(rows)
+    return buffer.getvalue().encode()
+
+
+# One entry an extension: what writes a location to a path; network formats use the network named.
+WRITERS: dict[str, Callable[[Location, Path, str], Exported]] = {
+    ".ttl": _graph_writer("turtle"),
+    ".nt": _graph_writer("nt"),
+    ".jsonld": _graph_writer("jsonld"),
+    ".rdf": _graph_writer("rdf"),
+    ".gexf": _network_writer(lambda network: {"": [gexf(network)]}),
+    ".graphml": _network_writer(lambda network: {"": [graphml(network)]}),
+    ".csv": _network_writer(
+        lambda network: {".nodes.csv": [nodes_csv(network)], ".edges.csv": [ties_csv(network)]}
+    ),
+}

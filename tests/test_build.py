@@ -10,13 +10,16 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import filelock
 import pytest
 
 from clustergraph import build, engines, folder, graph, info
 from clustergraph.errors import GraphError, OutputError, RequestError, SourceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FACTS = """
 @prefix organisation: <https://w3id.org/clustergraph/id/organisation/> .

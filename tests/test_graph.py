@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from clustergraph import graph
 from clustergraph.errors import GraphError, SourceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TURTLE = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 <urn:a> rdfs:label "one"@en, "un"@fr ; <urn:p> "1234.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,9 @@ from clustergraph.errors import QueryError, RequestError
 from clustergraph.queries import Query, parse
 from clustergraph.tables import Table
 from clustergraph.terms import mint
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GRAPH = """
 @prefix organisation: <https://w3id.org/clustergraph/id/organisation/> .
@@ -79,7 +82,7 @@ def test_a_local_name_is_enough_where_the_class_tells_apart(location: graph.Loca
 
 
 def test_an_ambiguous_name_lists_the_candidates(location: graph.Location) -> None:
-    with pytest.raises(RequestError, match="ambiguous: .*organisation:gamma .*organisation:gamma-2"):
+    with pytest.raises(RequestError, match=r"ambiguous: .*:gamma .*:gamma-2"):
         queries.query(location, BY_IRI, {"x": "gamma"})
 
 
@@ -95,7 +98,7 @@ def test_an_iri_that_the_graph_does_not_know_is_unknown(location: graph.Location
 
 def test_a_string_is_a_term_and_never_text(location: graph.Location) -> None:
     query = asking("string", "?s rdfs:label $x . BIND(STR(?s) AS ?found)")
-    hostile = 'L\'Oréal "}{\\'
+    hostile = "L'Oréal \"}{\\"
     assert values(queries.query(location, query, {"x": hostile})) == [
         mint("organisation", "quoted")
     ]

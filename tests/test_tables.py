@@ -23,19 +23,23 @@ TABLE = tables.Table(
 
 
 def test_csv_is_that_of_the_recommendation() -> None:
-    assert tables.write(TABLE, "csv") == (
-        "who,whoLabel,count\r\n"
-        f'{MECATECH},"Meca ""Tech"", a|b",4\r\n'
-        "https://e.example/x,é,\r\n"
-    ).encode()
+    assert (
+        tables.write(TABLE, "csv")
+        == (
+            f'who,whoLabel,count\r\n{MECATECH},"Meca ""Tech"", a|b",4\r\nhttps://e.example/x,é,\r\n'
+        ).encode()
+    )
 
 
 def test_tsv_is_that_of_the_recommendation() -> None:
-    assert tables.write(TABLE, "tsv") == (
-        "?who\t?whoLabel\t?count\n"
-        f'<{MECATECH}>\t"Meca \\"Tech\\", a|b"\t4\n'
-        '<https://e.example/x>\t"é"@fr\t\n'
-    ).encode()
+    assert (
+        tables.write(TABLE, "tsv")
+        == (
+            "?who\t?whoLabel\t?count\n"
+            f'<{MECATECH}>\t"Meca \\"Tech\\", a|b"\t4\n'
+            '<https://e.example/x>\t"é"@fr\t\n'
+        ).encode()
+    )
 
 
 def test_json_is_that_of_the_recommendation() -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TURTLE = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-<urn:a> rdfs:label "one"@en, "un"@fr ; <urn:p> "1234.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .
+<urn:a> rdfs:label "one"@en, "un"@fr ;
+  <urn:p> "1234.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .
 <urn:b> rdfs:label "plain", "deux"@fr .
 <urn:c> rdfs:label "drei"@de .
 """

@@ -42,7 +42,7 @@ def test_a_build_answers_and_says_what_it_loaded(tmp_path: Path, facts: Path, en
     location = graph.open_graph(tmp_path / "g")
     assert location.count() == manifest.triples == len(list(location.lines()))
     assert [entry.name for entry in manifest.sources] == ["ontology", "curated", "rdf"]
-    assert (manifest.sources[-1].records, manifest.sources[-1].triples) == (1, 2)
+    assert (manifest.sources[-1].kept, manifest.sources[-1].triples) == (1, 2)
     assert location.ask('ASK { ?s ?p "Acme" }')
 
 

@@ -118,9 +118,7 @@ def test_info_counts(folder: Path) -> None:
 def test_validate_ends_with_zero_on_the_curated_facts(folder: Path) -> None:
     done = run("validate", "--format", "json", cwd=folder)
     assert done.returncode == 0
-    assert not [
-        finding for finding in json.loads(done.stdout) if finding["severity"] == "violation"
-    ]
+    assert json.loads(done.stdout)["violations"] == 0
 
 
 def test_validate_ends_with_one_on_a_violation(folder: Path, tmp_path: Path) -> None:

@@ -6,26 +6,35 @@ in one step of the file system; killed before that, the old graph still answers.
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
+import io
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
 import filelock
 
 from clustergraph import __version__, engines, folder, output, sources
 from clustergraph.errors import GraphError, OutputError
-from clustergraph.terms import unknown
+from clustergraph.sources import emit, identity
+from clustergraph.sources.reading import Reject
+from clustergraph.terms import PREFIXES, mint, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
 
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
 _GZIP_LEVEL = 1
+_BATCH = 50_000
+# What a spreadsheet would take for a formula at the start of a cell.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -37,24 +46,36 @@ class Request:
     given: bool
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """All that was read: sorted lines, each once, and how every row ended."""
+
+    lines: list[str]
+    entries: tuple[folder.SourceEntry, ...]
+    rejects: list[Reject]
+    remarks: list[Reject]
+
+
 def build(
-    given: Sequence[tuple[str, Path]], where: Path, engine: str = engines.DEFAULT
+    given: Sequence[tuple[str, Path]],
+    where: Path,
+    engine: str = engines.DEFAULT,
+    report: Callable[[str], None] = lambda stage: None,
 ) -> folder.Manifest:
     """Read the curated facts and the given (source name, path) pairs into a graph folder.
 
-    Returns the manifest of the new build. Raises RequestError for an unknown source, SourceError
-    for a broken file, GraphError where another build holds the lock, OutputError where the
-    folder cannot be written; in each case the present build stays.
+    `report` is told each stage as it begins. Returns the manifest of the new build. Raises
+    RequestError for an unknown source, SourceError for a broken file, GraphError where another
+    build holds the lock, OutputError where the folder cannot be written; in each case the present
+    build stays.
     """
     requests = _requests(given)
     if where.is_file():
         raise OutputError(f"{where} is a file: name a folder for the graph")
     with _locked(where):
         _clean(where)
-        readings = [request.source.read(request.path) for request in requests]
-        lines = sorted({line for reading in readings for line in reading.lines})
         try:
-            manifest = _make(where, lines, engine, _entries(requests, readings))
+            manifest = _make(where, _gather(requests, report), engine, report)
             output.write_bytes(where / folder.MANIFEST, [manifest.to_json()])
         except OSError as error:
             raise OutputError(f"cannot write {where}: {error.strerror}") from error
@@ -64,69 +85,147 @@ def build(
 
 
 def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
+    """What to read, in the order in which a later source can build on an earlier one."""
     always = [Request(source, path(), False) for source, path in sources.ALWAYS.values()]
     for name, _path in given:
         if name not in sources.SOURCES:
             raise unknown("source", name, sources.SOURCES)
-    return always + [Request(sources.SOURCES[name], path, True) for name, path in given]
+    order = list(sources.SOURCES)
+    ranked = sorted(given, key=lambda pair: (order.index(pair[0]), str(pair[1])))
+    return always + [Request(sources.SOURCES[name], path, True) for name, path in ranked]
 
 
-def _entries(
-    requests: list[Request], readings: list[sources.Reading]
-) -> tuple[folder.SourceEntry, ...]:
-    return tuple(
-        folder.SourceEntry(
-            name=request.source.name,
-            title=request.source.title,
-            path=str(request.path) if request.given else None,
-            release=reading.release,
-            licence=request.source.licence,
-            checksum=reading.checksum,
-            records=reading.records,
-            triples=len(set(reading.lines)),
-            rejected=reading.rejected,
-        )
-        for request, reading in zip(requests, readings, strict=True)
+def _gather(requests: list[Request], report: Callable[[str], None]) -> Gathered:
+    """Read every source; curated facts first, because identifiers in them name the others'."""
+    gathering = sources.Gathering()
+    organisations, places = gathering.organisations, gathering.places
+    entries, rejects, remarks = [], [], []
+    for request in requests:
+        report(f"reading {request.path}" if request.given else f"reading {request.source.name}")
+        if request.source.name in sources.TABULAR and not organisations.ready:
+            organisations.prepare(gathering.lines, identity.same())
+            places.prepare(gathering.lines)
+        before = len(gathering.lines)
+        checksum = sources.checksum(request.path)
+        dataset = mint("dataset", request.source.name, checksum[:12])
+        reading = request.source.read(request.path, dataset, gathering)
+        if request.source.name in sources.TABULAR:
+            gathering.lines.extend(_dataset(dataset, request.source, reading.release))
+        entries.append(_entry(request, reading, checksum, len(gathering.lines) - before))
+        rejects.extend(reading.tally.rejects)
+        remarks.extend(reading.tally.remarks)
+    report("sorting")
+    lines = gathering.lines
+    lines.extend(organisations.lines())
+    lines.extend(places.lines())
+    lines.sort()
+    return Gathered(lines, tuple(entries), rejects, remarks)
+
+
+def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:
+    """The node that stands for one release of a source, which all that it brought points to."""
+    label = f"{source.title}, {release}" if release else source.title
+    yield emit.line(iri, emit.TYPE, emit.iri(f"{PREFIXES['dcat']}Dataset"))
+    yield emit.line(iri, emit.LABEL, emit.text(label))
+    yield emit.line(iri, f"{PREFIXES['dcterms']}license", emit.text(source.licence))
+    if release:
+        yield emit.line(iri, f"{PREFIXES['dcat']}version", emit.text(release))
+
+
+def _entry(
+    request: Request, reading: sources.Reading, checksum: str, triples: int
+) -> folder.SourceEntry:
+    tally = reading.tally
+    rejected = len(tally.rejects)
+    assert tally.read == tally.kept + tally.repeated + rejected, f"rows lost: {tally}"
+    return folder.SourceEntry(
+        name=request.source.name,
+        title=request.source.title,
+        path=str(request.path) if request.given else None,
+        release=reading.release,
+        licence=request.source.licence,
+        checksum=checksum,
+        read=tally.read,
+        kept=tally.kept,
+        repeated=tally.repeated,
+        rejected=rejected,
+        remarks=len(tally.remarks),
+        triples=triples,
     )
 
 
 def _make(
-    where: Path,
-    lines: list[bytes],
-    engine: str,
-    entries: tuple[folder.SourceEntry, ...],
+    where: Path, gathered: Gathered, engine: str, report: Callable[[str], None]
 ) -> folder.Manifest:
     """Write the graph and its index into a new build folder, not yet in force."""
-    build_id = hashlib.sha256(b"".join(lines)).hexdigest()
-    name = _free_name(where, f"{folder.BUILD_PREFIX}{build_id[:12]}-{engine}")
-    target = where / name
-    target.mkdir()
-    plain = target / "graph.nt"
-    plain.write_bytes(b"".join(lines))
-    engines.ENGINES[engine].make(plain, target / folder.INDEX)
+    beside = where / f"{folder.BUILD_PREFIX}{os.getpid()}"
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    plain = beside / "graph.nt"
+    report("writing the graph")
+    build_id, triples = _write_lines(gathered.lines, plain)
+    # The lines are the largest thing in memory, and the engine needs as much again.
+    gathered.lines.clear()
+    report("making the index")
+    with ThreadPoolExecutor(1) as background:
+        packing = background.submit(_pack, plain, beside / folder.GRAPH_FILE)
+        engines.ENGINES[engine].make(plain, beside / folder.INDEX)
+        packing.result()
     plain.unlink()
-    _pack(lines, target / folder.GRAPH_FILE)
-    return folder.Manifest(
+    for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
+        (beside / name).write_bytes(_csv(listed))
+    target = where / _free_name(where, f"{folder.BUILD_PREFIX}{build_id[:12]}-{engine}")
+    manifest = folder.Manifest(
         format=folder.FORMAT,
         build_id=build_id,
-        triples=len(lines),
-        folder=name,
+        triples=triples,
+        folder=target.name,
         engine=engine,
         engine_version=engines.ENGINES[engine].version(),
         clustergraph=__version__,
         ontology=__version__,
-        sources=entries,
-        files=folder.entries(target),
+        sources=gathered.entries,
+        files=folder.entries(beside),
     )
+    beside.rename(target)
+    return manifest
 
 
-def _pack(lines: list[bytes], path: Path) -> None:
+def _write_lines(lines: list[str], path: Path) -> tuple[str, int]:
+    """Write sorted lines, each once; the SHA-256 of what was written, and how many lines."""
+    digest, count, last = hashlib.sha256(), 0, ""
+    with path.open("wb") as file:
+        for start in range(0, len(lines), _BATCH):
+            batch = list(dict.fromkeys(lines[start : start + _BATCH]))
+            if batch[0] == last:
+                del batch[0]
+            last = batch[-1] if batch else last
+            data = "".join(batch).encode()
+            digest.update(data)
+            file.write(data)
+            count += len(batch)
+    return digest.hexdigest(), count
+
+
+def _pack(plain: Path, path: Path) -> None:
     """Gzip with no name and no time in the header: the same triples give the same bytes."""
     with (
+        plain.open("rb") as lines,
         path.open("wb") as file,
         gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as packed,
     ):
-        packed.writelines(lines)
+        shutil.copyfileobj(lines, packed, 1 << 20)
+
+
+def _csv(rejects: list[Reject]) -> bytes:
+    """Rejected rows or values as CSV; what a spreadsheet would run as a formula gets an apostrophe."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([column.name for column in fields(Reject)])
+    for reject in rejects:
+        cells = [str(cell) for cell in astuple(reject)]
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+    return text.getvalue().encode("utf-8", "replace")
 
 
 def _free_name(where: Path, name: str) -> str:

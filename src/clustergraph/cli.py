@@ -112,8 +112,10 @@ def build(given: tuple[str, ...], where: str, engine: str) -> None:
     manifest = library.build([_source(text) for text in given], Path(where), engine)
     for entry in manifest.sources:
         _say(
-            f"{entry.name} {entry.release}: {entry.records:,} records, "
-            f"{entry.triples:,} triples, {entry.rejected:,} rejected"
+            f"{entry.name} {entry.release}".rstrip() + f": {entry.read:,} records = "
+            f"{entry.kept:,} kept + {entry.repeated:,} repeated + {entry.rejected:,} rejected"
+            f"; {entry.triples:,} triples"
+            + (f"; {entry.remarks:,} values left out" if entry.remarks else "")
         )
     _say(f"{where}: {manifest.triples:,} triples, build {manifest.build_id[:12]} ({engine})")
 
@@ -148,7 +150,7 @@ def _info_text(found: Info) -> str:
     from tabulate import tabulate
 
     sources = [
-        [entry["name"], entry["release"], entry["licence"], entry["records"], entry["triples"]]
+        [entry["name"], entry["release"], entry["licence"], entry["kept"], entry["triples"]]
         for entry in found.sources
     ]
     shares = [[name, f"{share:.0%}"] for name, share in found.completeness.items()]
@@ -283,12 +285,11 @@ def centrality(
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.html")
 def view(where: str, network: str, about: str | None, hops: int, lang: str, output: Path) -> None:
     """Write the network as one HTML page that opens offline in any browser."""
-    from clustergraph import page
-    from clustergraph import view as library
+    from clustergraph.page import page
+    from clustergraph.view import draw
 
-    location = _open(where)
-    shown = library.of(location, network, about=about, hops=hops, lang=lang)
-    _emit(page.page(shown).encode(), output)
+    shown = draw(_open(where), network, about=about, hops=hops, lang=lang)
+    _emit(page(shown).encode(), output)
     _say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")
 
 

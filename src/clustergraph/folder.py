@@ -3,6 +3,8 @@
     graph/manifest.json          which build is the present one; replaced in one step
     graph/build-ID/graph.nt.gz   the graph: sorted N-Triples, readable by any RDF tool
     graph/build-ID/index/        what the engine made of it
+    graph/build-ID/rejects.csv   the rows that are not in the graph, with their file, line and why
+    graph/build-ID/remarks.csv   single values left out of rows that are
     graph/lock                   held while a build runs
 
 Knows files, sizes and checksums; nothing of RDF, SPARQL or what the sources were.
@@ -25,6 +27,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 GRAPH_FILE = "graph.nt.gz"
 INDEX = "index"
+REJECTS = "rejects.csv"
+REMARKS = "remarks.csv"
 LOCK = "lock"
 BUILD_PREFIX = "build-"
 # Below this total, opening also compares checksums: 64 MB take a twentieth of a second.
@@ -33,7 +37,8 @@ VERIFY_BELOW = 64_000_000
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """What one source brought: counts are of records read, triples kept, rows rejected."""
+    """What one source brought. `read` rows are `kept` + `repeated` + `rejected`; `remarks` counts
+    the values left out of rows that were kept; `triples` those it wrote itself."""
 
     name: str
     title: str
@@ -41,9 +46,12 @@ class SourceEntry:
     release: str
     licence: str
     checksum: str
-    records: int
-    triples: int
+    read: int
+    kept: int
+    repeated: int
     rejected: int
+    remarks: int
+    triples: int
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ KINDS = (
     "testimonial",
     "claim",
     "site",
+    "dataset",
 )
 SCHEMES = (
     "action-type",

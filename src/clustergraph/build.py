@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import filelock
 
 from clustergraph import __version__, engines, folder, output, sources
-from clustergraph.errors import GraphError, OutputError
+from clustergraph.errors import GraphError, OutputError, SourceError
 from clustergraph.sources import emit, identity
 from clustergraph.sources.reading import Reject
 from clustergraph.terms import PREFIXES, mint, unknown
@@ -74,8 +74,9 @@ def build(
         raise OutputError(f"{where} is a file: name a folder for the graph")
     with _locked(where):
         _clean(where)
+        gathered = _gather(requests, report)
         try:
-            manifest = _make(where, _gather(requests, report), engine, report)
+            manifest = _make(where, gathered, engine, report)
             output.write_bytes(where / folder.MANIFEST, [manifest.to_json()])
         except OSError as error:
             raise OutputError(f"cannot write {where}: {error.strerror}") from error
@@ -86,10 +87,12 @@ def build(
 
 def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
     """What to read, in the order in which a later source can build on an earlier one."""
-    always = [Request(source, path(), False) for source, path in sources.ALWAYS.values()]
-    for name, _path in given:
+    always = [Request(source, find(), False) for source, find in sources.ALWAYS.values()]
+    for name, path in given:
         if name not in sources.SOURCES:
             raise unknown("source", name, sources.SOURCES)
+        if not path.exists():
+            raise SourceError(f"{path}: no such file or folder")
     order = list(sources.SOURCES)
     ranked = sorted(given, key=lambda pair: (order.index(pair[0]), str(pair[1])))
     return always + [Request(sources.SOURCES[name], path, True) for name, path in ranked]
@@ -106,7 +109,10 @@ def _gather(requests: list[Request], report: Callable[[str], None]) -> Gathered:
             organisations.prepare(gathering.lines, identity.same())
             places.prepare(gathering.lines)
         before = len(gathering.lines)
-        checksum = sources.checksum(request.path)
+        try:
+            checksum = sources.checksum(request.path)
+        except OSError as error:
+            raise SourceError(f"{request.path}: cannot be read ({error.strerror})") from None
         dataset = mint("dataset", request.source.name, checksum[:12])
         reading = request.source.read(request.path, dataset, gathering)
         if request.source.name in sources.TABULAR:
@@ -218,7 +224,7 @@ def _pack(plain: Path, path: Path) -> None:
 
 
 def _csv(rejects: list[Reject]) -> bytes:
-    """Rejected rows or values as CSV; what a spreadsheet would run as a formula gets an apostrophe."""
+    """Rejected rows or values as CSV; what a spreadsheet would run as a formula is quoted."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([column.name for column in fields(Reject)])

@@ -11,7 +11,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -283,7 +283,9 @@ def centrality(
               help="How many ties away from --about.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.html")
-def view(where: str, network: str, about: str | None, hops: int, lang: str, output: Path) -> None:
+def view(
+    where: str, network: str, about: str | None, hops: int, lang: Literal["en", "fr"], output: Path
+) -> None:
     """Write the network as one HTML page that opens offline in any browser."""
     from clustergraph.page import page
     from clustergraph.view import draw

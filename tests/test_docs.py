@@ -19,7 +19,7 @@ DOCUMENTS = ("README.md", "docs/commands.md")
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_outputs_shown_are_those_of_today(repo: Path, document: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "cogapp", "--check", "--diff", "-I", "docs", document],
+        [sys.executable, "-m", "cogapp", "--check", "--diff", "-P", "-I", "docs", document],
         cwd=repo,
         capture_output=True,
         text=True,

@@ -43,7 +43,8 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Query:
-    """One `.rq` file: what it answers, what it asks for, and its SPARQL text."""
+    """One `.rq` file: what it answers, what it asks for, and its SPARQL text; of a network also
+    what it counts as a tie."""
 
     name: str
     title: str
@@ -51,6 +52,7 @@ class Query:
     parameters: tuple[Parameter, ...]
     text: str
     path: str
+    counts: str = ""
 
     @property
     def form(self) -> str:
@@ -131,11 +133,16 @@ def parse(text: str, name: str, path: str) -> Query:
     return Query(
         name,
         str(header.get("title", name)),
-        " ".join(str(header.get("question", "")).split()),
+        _sentence(header, "question"),
         parameters,
         text,
         path,
+        _sentence(header, "counts"),
     )
+
+
+def _sentence(fields: dict[str, Any], name: str) -> str:
+    return " ".join(str(fields.get(name, "")).split())
 
 
 def _header(text: str, path: str) -> dict[str, Any]:
@@ -161,7 +168,7 @@ def _parameter(name: str, value: Any, path: str) -> Parameter:
     return Parameter(
         name,
         kind,
-        " ".join(str(fields.get("description", "")).split()),
+        _sentence(fields, "description"),
         None if default is None else str(default),
         fields.get("class"),
     )

@@ -1,0 +1,185 @@
+"""Where the nodes of a drawing stand: the same places on every run, no two on top of each other.
+
+Knows a plain network and the room each node needs; nothing of labels, facts or pages. Distances
+are in drawing units, one unit being one CSS pixel at zoom 1; y grows downwards, as on a screen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import numpy as np
+from scipy.spatial import cKDTree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    Points = NDArray[np.float64]
+
+# Up to this size the stress of Kamada and Kawai (1989) is minimised in about a second; beyond it
+# the cubic cost shows, and the springs of Fruchterman and Reingold (1991) take over.
+_STRESS_LIMIT = 150
+_SEED = 20140601
+# A drawing is wider than high, as the room for it on a screen is.
+_ASPECT = 1.45
+_STRETCHES = (1.0, 1.4, 1.9, 2.5)
+_GAP = 10.0
+_LABELLED_TIE, _BARE_TIE = 20.0, 50.0
+_COMPONENT_GAP = 40.0
+_PASSES = 60
+
+
+def positions(
+    network: nx.Graph[str], room: Mapping[str, tuple[float, float, float]]
+) -> dict[str, tuple[int, int]]:
+    """The place of every node of an undirected network, whole numbers, centred on (0, 0).
+
+    room gives for each node the width and height of the box it needs and how far the middle of
+    that box lies below the node (a label hangs under its node). Nodes and edges are taken in
+    sorted order, so equal networks give equal places whatever order they were made in.
+    """
+    blocks = []
+    for names in _components(network):
+        boxes = np.array([room[name] for name in names], dtype=float)
+        drawn = _drawn(network, names, boxes)
+        spread = [_spread(drawn * np.array([stretch, 1.0]), boxes) for stretch in _STRETCHES]
+        blocks.append((names, min(spread, key=lambda points: _height(points, boxes)), boxes))
+    return _packed(blocks)
+
+
+def _components(network: nx.Graph[str]) -> list[list[str]]:
+    found = [sorted(names) for names in nx.connected_components(network)]
+    return sorted(found, key=lambda names: (-len(names), names))
+
+
+def _drawn(network: nx.Graph[str], names: list[str], boxes: Points) -> Points:
+    """One component in drawing units, its longest side lying flat."""
+    if len(names) == 1:
+        return np.zeros((1, 2))
+    graph = _sorted_graph(network, names)
+    drawn: dict[str, Any]
+    if len(names) <= _STRESS_LIMIT:
+        drawn = dict(nx.kamada_kawai_layout(graph, weight=None))
+    else:
+        drawn = dict(nx.spring_layout(graph, seed=_SEED, iterations=70, method="force"))
+    points = _flat(np.array([drawn[name] for name in names], dtype=float))
+    ends = np.array([(names.index(a), names.index(b)) for a, b in graph.edges])
+    lengths = np.hypot(*(points[ends[:, 0]] - points[ends[:, 1]]).T)
+    # Few nodes have room for longer ties than many. Boxes that hold labels are room enough; bare
+    # discs need more, or pushing them apart would undo the drawing.
+    room = _LABELLED_TIE if boxes[:, 2].any() else _BARE_TIE
+    wanted = (0.9 + 5 / len(names)) * float(np.mean(boxes[:, :2])) + room
+    return np.asarray(points * (wanted / max(float(np.median(lengths)), 1e-9)))
+
+
+def _height(points: Points, boxes: Points) -> float:
+    """The height of the smallest frame of the wanted proportions that holds the boxes."""
+    _moved, (width, height) = _framed(points, boxes)
+    return max(height, width / _ASPECT)
+
+
+def _sorted_graph(network: nx.Graph[str], names: list[str]) -> nx.Graph[str]:
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(names)
+    ends = (sorted(edge) for edge in network.subgraph(names).edges)
+    graph.add_edges_from(sorted((a, b) for a, b in ends if a != b))
+    return graph
+
+
+def _flat(points: Points) -> Points:
+    """Turned about the middle so that the longest axis lies flat, and always the same way up."""
+    centred = points - points.mean(axis=0)
+    _values, axes = np.linalg.eigh(centred.T @ centred)
+    turned = centred @ axes[:, ::-1]
+    # The sign of an eigenvector is free: fix it by where the first node comes to stand.
+    signs = np.where(turned[0] > 0, -1.0, 1.0)
+    return np.asarray(turned * signs)
+
+
+def _spread(points: Points, boxes: Points) -> Points:
+    """The points moved apart until no two boxes overlap."""
+    for _round in range(40):
+        for _pass in range(_PASSES):
+            pairs, overlap, away = _overlaps(points, boxes)
+            if not len(pairs):
+                return points
+            points = _pushed(points, pairs, overlap, away)
+        # Pushing can run in a circle where it is tight: give everything more room and go on.
+        points = points * 1.08
+    return points
+
+
+def _overlaps(points: Points, boxes: Points) -> tuple[NDArray[np.intp], Points, Points]:
+    """Pairs whose boxes overlap, by how much along each axis, and the way apart (+1 or -1)."""
+    middles = points + np.column_stack([np.zeros(len(points)), boxes[:, 2]])
+    sizes = boxes[:, :2] + _GAP
+    reach = float(np.hypot(*sizes.max(axis=0)))
+    pairs = cKDTree(middles).query_pairs(reach, output_type="ndarray")
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    apart = middles[pairs[:, 0]] - middles[pairs[:, 1]]
+    overlap = (sizes[pairs[:, 0]] + sizes[pairs[:, 1]]) / 2 - np.abs(apart)
+    clash = (overlap > 0.5).all(axis=1)
+    return pairs[clash], overlap[clash], np.where(apart[clash] < 0, -1.0, 1.0)
+
+
+def _pushed(points: Points, pairs: NDArray[np.intp], overlap: Points, away: Points) -> Points:
+    shortest = np.zeros_like(overlap)
+    rows = np.arange(len(pairs))
+    axis = overlap.argmin(axis=1)
+    shortest[rows, axis] = overlap[rows, axis] / 2
+    moves = np.zeros_like(points)
+    np.add.at(moves, pairs[:, 0], shortest * away)
+    np.add.at(moves, pairs[:, 1], -shortest * away)
+    # A node squeezed from many sides would jump: half the way in each pass settles faster.
+    return np.asarray(points + moves * 0.6)
+
+
+def _packed(blocks: list[tuple[list[str], Points, Points]]) -> dict[str, tuple[int, int]]:
+    """The components side by side in rows, the largest first, around (0, 0)."""
+    framed = [(names, *_framed(points, boxes)) for names, points, boxes in blocks]
+    area = sum((w + _COMPONENT_GAP) * (h + _COMPONENT_GAP) for _n, _p, (w, h) in framed)
+    width = max([(area * _ASPECT) ** 0.5, *(w for _n, _p, (w, _h) in framed)], default=0)
+    placed: dict[str, tuple[float, float]] = {}
+    for row, top in _rows(framed, width):
+        used = sum(w for _n, _p, (w, _h) in row) + _COMPONENT_GAP * (len(row) - 1)
+        left, height = -used / 2, max(h for _n, _p, (_w, h) in row)
+        for names, points, (w, h) in row:
+            corner = np.array([left, top + (height - h) / 2])
+            placed.update(zip(names, map(tuple, points + corner), strict=True))
+            left += w + _COMPONENT_GAP
+    return _centred(placed)
+
+
+def _framed(points: Points, boxes: Points) -> tuple[Points, tuple[float, float]]:
+    """Points relative to the top left corner of the frame around their boxes, and its size."""
+    middles = points + np.column_stack([np.zeros(len(points)), boxes[:, 2]])
+    low = (middles - boxes[:, :2] / 2).min(axis=0)
+    size = (middles + boxes[:, :2] / 2).max(axis=0) - low
+    return points - low, (float(size[0]), float(size[1]))
+
+
+def _rows(framed: list[Any], width: float) -> list[tuple[list[Any], float]]:
+    rows: list[tuple[list[Any], float]] = []
+    row: list[Any] = []
+    used = top = 0.0
+    for block in framed:
+        if row and used + block[2][0] > width + 1:
+            rows.append((row, top))
+            top += max(h for _n, _p, (_w, h) in row) + _COMPONENT_GAP
+            row, used = [], 0.0
+        row.append(block)
+        used += block[2][0] + _COMPONENT_GAP
+    return [*rows, (row, top)] if row else rows
+
+
+def _centred(placed: Mapping[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
+    if not placed:
+        return {}
+    points = np.array(list(placed.values()))
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    moved = np.rint(points - middle).astype(int)
+    return {name: (int(x), int(y)) for name, (x, y) in zip(placed, moved, strict=True)}

@@ -1,0 +1,109 @@
+"""A real headless Chromium: the browser tests use the system's, and never download one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-device-scale-factor=1",
+)
+
+
+def _programs() -> tuple[str, str]:
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    driver = shutil.which("chromedriver")
+    if browser and driver:
+        return browser, driver
+    missing = "chromium" if not browser else "chromedriver"
+    if os.environ.get("CLUSTERGRAPH_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"CLUSTERGRAPH_REQUIRE_BROWSER is 1 but there is no {missing} on the PATH")
+    pytest.skip(f"no {missing} on the PATH: install Debian's chromium and chromium-driver")
+
+
+class Browser:
+    """One Chromium window and what a test asks of it."""
+
+    def __init__(self, driver: webdriver.Chrome) -> None:
+        self.driver = driver
+
+    def open(self, path: Path, width: int = 1280, height: int = 800) -> None:
+        """Open a file at a window size, with a clean log."""
+        self.driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500},
+        )
+        self.driver.get("about:blank")
+        self.log("performance")
+        self.log("browser")
+        self.driver.get(path.as_uri())
+
+    def log(self, kind: str) -> list[dict[str, Any]]:
+        """The log entries since the last call: "browser" (console) or "performance"."""
+        return list(self.driver.get_log(kind))
+
+    def requests(self) -> list[str]:
+        """The addresses asked for since the page was opened."""
+        events = [json.loads(entry["message"])["message"] for entry in self.log("performance")]
+        sent = [event for event in events if event["method"] == "Network.requestWillBeSent"]
+        return [event["params"]["request"]["url"] for event in sent]
+
+    def run(self, script: str, *values: object) -> Any:
+        """The value of a JavaScript function body."""
+        return self.driver.execute_script(script, *values)
+
+    def click_node(self, number: int) -> None:
+        """Click the shape of a node in the drawing, as a person would."""
+        at = self.run("return clustergraph.place(arguments[0])", number)
+        frame = self.run(
+            "const r = document.getElementById('drawing').getBoundingClientRect();"
+            "return {x: r.left, y: r.top}"
+        )
+        place = {"x": at["x"] + frame["x"], "y": at["y"] + frame["y"], "button": "left"}
+        for kind in ("mousePressed", "mouseReleased"):
+            event = {"type": kind, "clickCount": 1, **place}
+            self.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
+
+    def text(self, selector: str) -> str:
+        """The visible text of an element."""
+        return str(self.run("return document.querySelector(arguments[0]).innerText", selector))
+
+    def screenshot(self, path: Path) -> None:
+        """Save what the window shows."""
+        self.driver.save_screenshot(str(path))
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A Chromium with a fresh profile, one for all tests."""
+    chromium, chromedriver = _programs()
+    options = Options()
+    options.binary_location = chromium
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    # An explicit driver path keeps Selenium from looking for one on the network.
+    driver = webdriver.Chrome(options=options, service=Service(executable_path=chromedriver))
+    driver.set_page_load_timeout(60)
+    yield Browser(driver)
+    driver.quit()

@@ -1,0 +1,393 @@
+"""The page in a real browser: opened from disk, searched, clicked, filtered, on two screens."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from clustergraph import measures
+from clustergraph.page import page
+from clustergraph.terms import CG, PREFIXES
+from clustergraph.view import View, draw, view
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clustergraph.graph import Location
+
+MECATECH = f"{PREFIXES['organisation']}mecatech"
+HOSTILE = (
+    "<script>window.pwned = 1</script>",
+    "</script><script>window.pwned = 1</script>",
+    "<img src=x onerror='window.pwned = 1'>",
+    'href="javascript:window.pwned = 1" title="href"',
+    "\"quoted\" 'twice' & <b>bold</b>",
+    "مركز الابتكار",
+    "Émoji 🚀🔬 Labs",
+)
+PHONE = (390, 844)
+
+
+def _written(path: Path, shown: View) -> Path:
+    path.write_bytes(page(shown).encode())
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="module")
+def partners(curated_graph: Location, folder: Path) -> Path:
+    return _written(folder / "partners.html", draw(curated_graph))
+
+
+@pytest.fixture(scope="module")
+def everything(curated_graph: Location, folder: Path) -> Path:
+    return _written(folder / "everything.html", draw(curated_graph, "everything"))
+
+
+@pytest.fixture(scope="module")
+def hostile(curated_graph: Location, folder: Path) -> Path:
+    """A star whose every name is hostile, the first in the middle."""
+    network: nx.Graph[str] = nx.Graph(name="hostile")
+    for number, label in enumerate(HOSTILE):
+        network.add_node(
+            f"https://example.org/{number}", label=label, type=HOSTILE[0], country=label,
+            **{"class": f"{CG}Cluster"},
+        )  # fmt: skip
+        if number:
+            network.add_edge(
+                "https://example.org/0",
+                f"https://example.org/{number}",
+                weight=1.0,
+                reasons=(label,),
+            )
+    degree = measures.find("degree")
+    shown = view(
+        curated_graph,
+        network,
+        degree.fn(network),
+        measure=degree,
+        title=HOSTILE[1],
+        ties=HOSTILE[2],
+    )
+    return _written(folder / "hostile.html", shown)
+
+
+def _number(browser: Any, label: str) -> int:
+    return int(browser.run(
+        "return clustergraph.data.nodes.findIndex((node) => node.label === arguments[0])", label
+    ))  # fmt: skip
+
+
+def _selected(browser: Any) -> str | None:
+    found = browser.run("return clustergraph.data.nodes[clustergraph.selected()]?.label ?? null")
+    return None if found is None else str(found)
+
+
+def _until(browser: Any, condition: str, seconds: float = 5) -> None:
+    end = time.monotonic() + seconds
+    while not browser.run(f"return Boolean({condition})"):
+        assert time.monotonic() < end, f"not in {seconds} s: {condition}"
+        time.sleep(0.02)
+
+
+def _no_complaints(browser: Any) -> None:
+    assert [entry["message"] for entry in browser.log("browser")] == []
+
+
+def test_opens_from_disk_and_asks_for_nothing(browser: Any, everything: Path) -> None:
+    browser.open(everything)
+    _until(browser, "clustergraph.labels().length > 5")
+    browser.run("location.hash = arguments[0]", f"#{MECATECH}")
+    _until(browser, "clustergraph.selected() !== null")
+    time.sleep(0.3)
+    asked = [url for url in browser.requests() if not url.startswith("data:")]
+    assert {url.partition("#")[0] for url in asked} == {everything.as_uri()}
+    _no_complaints(browser)
+
+
+def test_the_policy_stops_a_request(browser: Any, partners: Path) -> None:
+    # The test above would prove nothing if the browser did not report requests at all.
+    browser.open(partners)
+    browser.run(
+        "const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i)"
+    )
+    end = time.monotonic() + 5
+    messages: list[str] = []
+    while not messages and time.monotonic() < end:
+        messages += [entry["message"] for entry in browser.log("browser")]
+        time.sleep(0.05)
+    assert any("Content Security Policy" in message for message in messages)
+
+
+def test_a_search_without_accents_or_case_finds_and_selects(browser: Any, everything: Path) -> None:
+    browser.open(everything)
+    field = browser.driver.find_element("id", "search")
+    field.send_keys("METAMORPHOSES 2015")
+    _until(browser, "document.querySelectorAll('#suggestions [role=option]').length === 1")
+    field.send_keys(Keys.ENTER)
+    _until(browser, "clustergraph.selected() !== null")
+    assert _selected(browser) == "Métamorphoses 2015"
+    assert "Métamorphoses 2015" in browser.text("#details h2")
+    at = browser.run("return clustergraph.place(clustergraph.selected())")
+    width, height = browser.run("const d = document.getElementById('drawing'); return [d.clientWidth, d.clientHeight]")  # fmt: skip  # noqa: E501
+    assert 0 < at["x"] < width
+    assert 0 < at["y"] < height
+
+
+def test_arrows_choose_among_suggestions(browser: Any, everything: Path) -> None:
+    browser.open(everything)
+    field = browser.driver.find_element("id", "search")
+    field.send_keys("intermat")
+    _until(browser, "document.querySelectorAll('#suggestions [role=option]').length > 1")
+    second = browser.run("return document.querySelectorAll('#suggestions bdi')[1].textContent")
+    field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    _until(browser, "clustergraph.selected() !== null")
+    assert _selected(browser) == second != "INTERMAT"
+
+
+def test_a_name_that_is_not_there_says_so(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    field = browser.driver.find_element("id", "search")
+    field.send_keys("zzzz", Keys.ENTER)
+    assert browser.text("#suggestions") == "No name like this"
+    assert _selected(browser) is None
+
+
+def test_a_click_shows_facts_ties_reasons_and_sources(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.click_node(_number(browser, "MecaTech"))
+    _until(browser, "clustergraph.selected() !== null")
+    told = browser.text("#details")
+    assert "CLUSTER" in told.upper().splitlines()[0]
+    for expected in (
+        "Belgium",
+        "Materalia",
+        "INTERMAT GR",
+        "paragraph 18",
+        "mechanical engineering",
+    ):
+        assert expected in told
+    links = browser.run(
+        "return [...document.querySelectorAll('#details a')].map((a) => [a.protocol, a.rel])"
+    )
+    assert links
+    assert all(rel == "noopener noreferrer" and scheme.startswith("http") for scheme, rel in links)
+
+
+def test_a_neighbour_in_the_panel_leads_to_it_and_back_returns(
+    browser: Any, partners: Path
+) -> None:
+    browser.open(partners)
+    browser.click_node(_number(browser, "MecaTech"))
+    _until(browser, "clustergraph.selected() !== null")
+    browser.run(
+        "[...document.querySelectorAll('#details button.go')]"
+        ".find((button) => button.textContent === 'Materalia').click()"
+    )
+    _until(browser, "document.querySelector('#details h2').textContent === 'Materalia'")
+    browser.run("history.back()")
+    _until(browser, "document.querySelector('#details h2').textContent === 'MecaTech'")
+
+
+def test_a_click_beside_everything_or_show_all_clears(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.click_node(_number(browser, "MecaTech"))
+    _until(browser, "clustergraph.selected() !== null")
+    browser.driver.find_element("id", "fit").click()
+    _until(browser, "clustergraph.selected() === null")
+    assert browser.text("#details h2") == "What am I looking at?"
+
+
+def test_the_address_selects(browser: Any, partners: Path, folder: Path) -> None:
+    browser.open(partners)
+    browser.driver.get(f"{partners.as_uri()}#{MECATECH}")
+    browser.driver.refresh()
+    _until(browser, "window.clustergraph && clustergraph.selected() !== null")
+    assert _selected(browser) == "MecaTech"
+    browser.driver.get(f"{partners.as_uri()}#%E0%A4%A")
+    browser.driver.refresh()
+    _until(browser, "window.clustergraph")
+    assert _selected(browser) is None
+
+
+def test_the_legend_filters_the_drawing_and_the_list(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    _until(browser, "clustergraph.labels().length === 5")
+    box = browser.driver.find_element("css selector", "#legend input")
+    box.send_keys(Keys.SPACE)  # by keyboard, as those without a mouse do
+    gone = browser.run("return clustergraph.data.types[0].count")
+    _until(browser, f"clustergraph.labels().length === 5 - {gone}")
+    rows = browser.run("return document.querySelectorAll('#list tbody tr:not([hidden])').length")
+    assert rows == 5 - gone
+    assert browser.text("#shown") == f"{5 - gone} of 5 shown"
+    for label in browser.driver.find_elements("css selector", "#legend label")[1:]:
+        label.click()
+    assert "Nothing matches the filters." in browser.text("#empty")
+    browser.driver.find_element("id", "reset").click()
+    _until(browser, "clustergraph.labels().length === 5")
+
+
+def test_the_country_filters(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.run(
+        "const s = document.getElementById('country');"
+        "s.value = [...s.options].find((o) => o.text === 'Luxembourg').value;"
+        "s.dispatchEvent(new Event('change'))"
+    )
+    _until(browser, "clustergraph.labels().length === 1")
+    assert browser.text("#shown") == "1 of 5 shown"
+
+
+def test_selecting_what_is_filtered_out_shows_it_again(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    for label in browser.driver.find_elements("css selector", "#legend label"):
+        label.click()
+    browser.driver.find_element("id", "search").send_keys("materalia", Keys.ENTER)
+    _until(browser, "clustergraph.selected() !== null")
+    assert browser.text("#shown") == ""
+
+
+def test_the_list_holds_every_entry_by_rank(browser: Any, everything: Path) -> None:
+    browser.open(everything)
+    browser.driver.find_element("id", "show-list").click()
+    ranks = browser.run(
+        "return [...document.querySelectorAll('#list tbody tr')].map((r) => Number(r.cells[0].textContent))"  # noqa: E501
+    )
+    assert len(ranks) == browser.run("return clustergraph.data.nodes.length") > 40
+    assert ranks == sorted(ranks)
+    browser.driver.find_element("css selector", "#list button.go").click()
+    _until(browser, "clustergraph.selected() === 0")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), PHONE])
+def test_labels_never_overlap(browser: Any, everything: Path, size: tuple[int, int]) -> None:
+    browser.open(everything, *size)
+    _until(browser, "clustergraph.labels().length > 5")
+    boxes = browser.run("return clustergraph.labels()")
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            assert (
+                one["right"] < other["left"] or other["right"] < one["left"]
+                or one["bottom"] < other["top"] or other["bottom"] < one["top"]
+            ), (one, other)  # fmt: skip
+
+
+def test_a_small_network_shows_every_label(browser: Any, partners: Path) -> None:
+    for size in ((1280, 800), PHONE):
+        browser.open(partners, *size)
+        _until(browser, "clustergraph.labels().length === clustergraph.data.nodes.length")
+
+
+@pytest.mark.parametrize("name", ["partners", "everything", "hostile"])
+def test_on_a_phone_nothing_is_wider_than_the_screen(
+    browser: Any, name: str, request: pytest.FixtureRequest
+) -> None:
+    browser.open(request.getfixturevalue(name), *PHONE)
+    for step in ("", "document.getElementById('show-list').click()"):
+        browser.run(step)
+        browser.run("document.querySelector('#list button.go').click()")
+        _until(browser, "clustergraph.selected() !== null")
+        widths = browser.run(
+            "return [document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth]"
+        )
+        assert widths == [390, 390, 390]
+
+
+def test_on_a_phone_the_sheet_opens_and_the_node_stays_in_sight(
+    browser: Any, partners: Path
+) -> None:
+    browser.open(partners, *PHONE)
+    number = _number(browser, "MecaTech")
+    browser.click_node(number)
+    _until(browser, "document.getElementById('panel').classList.contains('open')")
+    time.sleep(0.3)
+    at = browser.run(
+        "const top = document.getElementById('drawing').getBoundingClientRect().top;"
+        "return [clustergraph.place(arguments[0]).y + top,"
+        " document.getElementById('panel').getBoundingClientRect().top]",
+        number,
+    )
+    assert at[0] < at[1]
+    browser.driver.find_element("id", "handle").click()
+    _until(browser, "!document.getElementById('panel').classList.contains('open')")
+
+
+def test_hostile_names_are_only_ever_text(browser: Any, hostile: Path) -> None:
+    browser.open(hostile)
+    _until(browser, "clustergraph.labels().length === clustergraph.data.nodes.length")
+    for number in range(len(HOSTILE)):
+        browser.run("location.hash = clustergraph.data.nodes[arguments[0]].iri", number)
+        _until(browser, f"clustergraph.selected() === {number}")
+        assert (
+            browser.run("return document.querySelector('#details h2').textContent")
+            == HOSTILE[number]
+        )
+        browser.run("document.getElementById('search').value = arguments[0];"
+                    "document.getElementById('search').dispatchEvent(new Event('input'))", HOSTILE[number])  # fmt: skip  # noqa: E501
+    browser.driver.find_element("id", "show-list").click()
+    assert browser.run("return window.pwned ?? null") is None
+    assert browser.run("return document.querySelectorAll('b, img, #details script').length") == 0
+    assert browser.driver.title == HOSTILE[1]
+    assert [url for url in browser.requests() if "example" in url or url.startswith("http")] == []
+    _no_complaints(browser)
+
+
+def test_hovering_shows_a_hostile_name_as_text(browser: Any, hostile: Path) -> None:
+    browser.open(hostile)
+    at = browser.run(
+        "const r = document.getElementById('drawing').getBoundingClientRect();"
+        "const p = clustergraph.place(0); return {x: p.x + r.left, y: p.y + r.top}"
+    )
+    for step in (30, 0):
+        event = {"type": "mouseMoved", "x": at["x"] + step, "y": at["y"] + step}
+        browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
+        time.sleep(0.1)
+    _until(browser, "!document.getElementById('tip').hidden")
+    assert HOSTILE[0] in browser.text("#tip")
+    assert browser.run("return window.pwned ?? null") is None
+
+
+def test_in_french_nothing_is_left_in_english(
+    browser: Any, curated_graph: Location, folder: Path
+) -> None:
+    browser.open(_written(folder / "fr.html", draw(curated_graph, "everything", lang="fr")))
+    _until(browser, "clustergraph.labels().length > 5")
+    told = browser.text("body")
+    assert "Que montre cette page ?" in told
+    assert "Tout le graphe" in told
+    browser.driver.find_element("id", "show-list").click()
+    browser.driver.find_element("css selector", "#list button.go").click()
+    _until(browser, "clustergraph.selected() !== null")
+    told = browser.text("body") + browser.run("return document.documentElement.lang")
+    assert "RELATIONS" in told.upper()
+    for english in (
+        "Connections",
+        "Facts",
+        "Source:",
+        "Search",
+        "Rank",
+        "paragraph ",
+        "Most central",
+    ):
+        assert english not in told
+    _no_complaints(browser)
+
+
+@pytest.mark.parametrize("nodes", [0, 1])
+def test_with_nothing_to_tie(
+    browser: Any, curated_graph: Location, folder: Path, nodes: int
+) -> None:
+    network: nx.Graph[str] = nx.Graph(name="partners")
+    network.add_nodes_from([MECATECH][:nodes])
+    browser.open(_written(folder / f"tiny{nodes}.html", view(curated_graph, network, {})))
+    _until(browser, f"clustergraph.labels().length === {nodes}")
+    assert ("This network has no entries." in browser.text("#stage")) == (nodes == 0)
+    _no_complaints(browser)

@@ -1,0 +1,163 @@
+"""What the graph says of nodes and ties, on a graph that can be read here whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clustergraph.facts import Fact, Reason, Source, describe, reasons
+from clustergraph.graph import Location, open_graph
+from clustergraph.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TURTLE = """
+cg:Cluster a owl:Class ; rdfs:label "cluster"@en , "pôle"@fr .
+cg:Project a owl:Class ; rdfs:label "project"@en , "projet"@fr .
+cg:Event a owl:Class ; rdfs:label "event"@en .
+cg:Participation a owl:Class ; rdfs:label "participation"@en .
+cg:locatedIn rdfs:label "located in"@en , "situé à"@fr .
+cg:topic rdfs:label "topic"@en .
+cg:organisedBy rdfs:label "organised by"@en .
+cg:contribution rdfs:label "contribution"@en .
+cg:sme rdfs:label "small enterprise"@en .
+foaf:homepage rdfs:label "home page"@en .
+skos:altLabel rdfs:label "alternative label"@en .
+role:lead rdfs:label "lead partner"@en , "chef de file"@fr .
+topic:steel rdfs:label "steel"@en . topic:aluminium rdfs:label "aluminium"@en .
+place:wallonia rdfs:label "Wallonia"@en , "Wallonie"@fr .
+
+organisation:alpha a cg:Cluster ; rdfs:label "Alpha" ; skos:altLabel "Pôle Alpha" ;
+  dcterms:description "Works with metal."@en , "Travaille le métal."@fr ;
+  cg:locatedIn place:wallonia ; cg:topic topic:steel , topic:aluminium ;
+  foaf:homepage <https://alpha.example/> ; cg:contribution 1234567.5 ; cg:sme true ;
+  dcterms:source publication:report ; cg:locator "paragraph 10" , "paragraph 9" .
+organisation:beta a cg:Cluster ; rdfs:label "Beta" .
+project:joint a cg:Project ; rdfs:label "JOINT" ;
+  cg:startDate "2010"^^xsd:gYear ; cg:endDate "2013-06"^^xsd:gYearMonth ;
+  dcterms:source publication:report , publication:book ; cg:locator "page 3" .
+participation:alpha-joint a cg:Participation ; rdfs:label "Alpha in JOINT"@en ;
+  cg:participant organisation:alpha ; cg:inProject project:joint ; cg:role role:lead ;
+  dcterms:source publication:report ; cg:locator "paragraph 2" .
+event:fair a cg:Event ; rdfs:label "Fair" ; cg:organisedBy organisation:alpha ;
+  cg:startDate "2014"^^xsd:gYear ; cg:endDate "2014"^^xsd:gYear .
+publication:report a cg:Publication ; rdfs:label "The report" ;
+  foaf:homepage <https://report.example/> .
+publication:book a cg:Publication ; rdfs:label "A book" .
+"""
+ALPHA = f"{PREFIXES['organisation']}alpha"
+BETA = f"{PREFIXES['organisation']}beta"
+JOINT = f"{PREFIXES['project']}joint"
+REPORT = "https://report.example/"
+
+
+def graph_of(path: Path, turtle: str) -> Location:
+    """The graph of some Turtle, our prefixes declared."""
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    path.write_text(head + turtle, encoding="utf-8")
+    return open_graph(path)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Location:
+    return graph_of(tmp_path_factory.mktemp("facts") / "small.ttl", TURTLE)
+
+
+def _fact(facts: tuple[Fact, ...], name: str) -> Fact:
+    return next(fact for fact in facts if fact.name == name)
+
+
+def test_direct_facts_with_labels(small: Location) -> None:
+    found = describe(small, [ALPHA], "en")[ALPHA]
+    assert found.text == "Works with metal."
+    assert found.names == ("Pôle Alpha",)
+    assert [value.text for value in _fact(found.facts, "topic").values] == ["aluminium", "steel"]
+    (place,) = _fact(found.facts, "located in").values
+    assert (place.text, place.iri) == ("Wallonia", f"{PREFIXES['place']}wallonia")
+
+
+def test_french_where_there_is_french(small: Location) -> None:
+    found = describe(small, [ALPHA], "fr")[ALPHA]
+    assert found.text == "Travaille le métal."
+    assert _fact(found.facts, "situé à").values[0].text == "Wallonie"
+    assert _fact(found.facts, "topic").values[0].text == "aluminium"
+
+
+def test_literals_are_worded(small: Location) -> None:
+    english, french = (describe(small, [ALPHA], lang)[ALPHA].facts for lang in ("en", "fr"))
+    assert _fact(english, "contribution").values[0].text == "€1,234,568"
+    assert _fact(french, "contribution").values[0].text == "1\u202f234\u202f568 €"
+    assert _fact(english, "small enterprise").values[0].text == "yes"
+    assert _fact(french, "small enterprise").values[0].text == "oui"
+
+
+def test_web_addresses_are_links_and_come_last_of_the_direct_facts(small: Location) -> None:
+    facts = describe(small, [ALPHA], "en")[ALPHA].facts
+    page = _fact(facts, "home page")
+    assert (page.values[0].url, page.values[0].iri) == ("https://alpha.example/", None)
+    own = [fact.name for fact in facts if fact.name not in ("participation", "event")]
+    assert own == [
+        "alternative label", "located in", "topic", "contribution", "small enterprise", "home page",
+    ]  # fmt: skip
+
+
+def test_sources_carry_their_locators_in_natural_order(small: Location) -> None:
+    expected = Source("The report", REPORT, ("paragraph 9", "paragraph 10"))
+    assert describe(small, [ALPHA], "en")[ALPHA].sources == (expected,)
+
+
+def test_two_sources_leave_the_locators_out(small: Location) -> None:
+    # The graph does not say to which of two documents a locator belongs.
+    assert describe(small, [JOINT], "en")[JOINT].sources == (
+        Source("A book"),
+        Source("The report", REPORT),
+    )
+
+
+def test_what_refers_to_a_node_is_a_fact_with_its_own_source(small: Location) -> None:
+    facts = describe(small, [ALPHA], "en")[ALPHA].facts
+    (taking_part,) = _fact(facts, "participation").values
+    assert (taking_part.text, taking_part.note) == ("Alpha in JOINT", "lead partner")
+    assert taking_part.sources == (Source("The report", REPORT, ("paragraph 2",)),)
+    (fair,) = _fact(facts, "event").values
+    assert (fair.text, fair.note) == ("Fair", "organised by, 2014")
+
+
+def test_citing_a_document_is_no_fact_of_it(small: Location) -> None:
+    report = f"{PREFIXES['publication']}report"
+    assert [fact.name for fact in describe(small, [report], "en")[report].facts] == ["home page"]
+
+
+def test_a_publication_speaks_for_itself(small: Location) -> None:
+    report = f"{PREFIXES['publication']}report"
+    assert describe(small, [report], "en")[report].sources == (Source("The report", REPORT),)
+
+
+def test_reasons_from_iris_and_texts(small: Location) -> None:
+    sources = (Source("A book"), Source("The report", REPORT))
+    assert reasons(small, [JOINT, "a handshake"], "en") == {
+        JOINT: Reason("JOINT", "project", "2010–2013-06", JOINT, sources),
+        "a handshake": Reason("a handshake"),
+    }
+
+
+def test_nothing_known_is_an_empty_description(small: Location) -> None:
+    unknown = "https://example.org/unknown"
+    assert describe(small, [unknown], "en")[unknown].facts == ()
+    assert describe(small, [BETA], "en")[BETA].sources == ()
+
+
+def test_long_facts_are_shortened_and_say_so(tmp_path: Path) -> None:
+    events = " ".join(
+        f'event:e{number} a cg:Event ; rdfs:label "Event {number}" ; '
+        "cg:organisedBy organisation:host ."
+        for number in range(1, 31)
+    )
+    where = graph_of(tmp_path / "many.ttl", events)
+    host = f"{PREFIXES['organisation']}host"
+    (fact,) = describe(where, [host], "en")[host].facts
+    assert (fact.values[8].text, fact.values[9].text) == ("Event 9", "Event 10")
+    assert len(fact.values) + fact.more == 30
+    assert fact.more == 5

@@ -1,0 +1,330 @@
+"""The page as a file: self-contained, escaped, complete in both languages, the same every time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from clustergraph import queries
+from clustergraph.facts import Fact, Reason, Source, Value
+from clustergraph.measures import MEASURES
+from clustergraph.page import page
+from clustergraph.page.styles import _KNOWN, styles
+from clustergraph.page.texts import MEASURES_FR, TEXTS
+from clustergraph.terms import CG
+from clustergraph.view import Edge, Node, NodeType, View
+
+HOSTILE = (
+    "<script>window.pwned = 1</script>",
+    "</script><script>window.pwned = 1</script>",
+    "<!-- <script>",
+    "\"quoted\" 'twice' & <b>bold</b>",
+    'href="javascript:window.pwned = 1"',
+    "<img src=x onerror='window.pwned = 1'>",
+    "مركز الابتكار (RTL)",
+    "Émoji 🚀🔬 Ünïcödé",
+    "{{ 7 * 7 }} {% raw %} ${x} \\u003c \u2028 \u2029 \x07",
+    "lone \ud800 surrogate",
+)
+
+
+def _node(number: int, label: str, **given: Any) -> Node:
+    told: dict[str, Any] = {
+        "iri": f"https://example.org/{number}",
+        "label": label,
+        "lines": (label,),
+        "type": f"{CG}Cluster",
+        "countries": ("Belgium",),
+        "names": (),
+        "x": 100 * number,
+        "y": 10,
+        "radius": 10,
+        "score": 1.5,
+        "rank": number + 1,
+        "description": "",
+        "facts": (),
+        "sources": (),
+    }
+    return Node(**(told | given))
+
+
+def _view(nodes: tuple[Node, ...], edges: tuple[Edge, ...] = (), **given: Any) -> View:
+    told: dict[str, Any] = {
+        "title": "",
+        "lang": "en",
+        "network": "partners",
+        "ties": "",
+        "measure": "degree",
+        "measure_label": "Degree",
+        "measure_meaning": "Number of partners.",
+        "about": None,
+        "hops": 1,
+        "total": len(nodes),
+        "ranked": len(nodes),
+        "types": (NodeType(f"{CG}Cluster", "cluster", len(nodes)),),
+        "countries": ("Belgium",),
+    }
+    return View(nodes=nodes, edges=edges, **(told | given))
+
+
+def _hostile_view(lang: str = "en") -> View:
+    """A view in which every text that can come from a graph is hostile."""
+    nodes = tuple(
+        _node(
+            number,
+            text,
+            description=text,
+            names=(text,),
+            countries=(text,),
+            facts=(Fact(text, (Value(text, note=text, url="https://example.org/?<script>"),)),),
+            sources=(Source(text, "javascript:window.pwned = 1", (text,)),),
+        )
+        for number, text in enumerate(HOSTILE)
+    )
+    edges = tuple(
+        Edge(nodes[0].iri, node.iri, 2.0, (Reason(node.label, node.label, node.label),))
+        for node in nodes[1:]
+    )
+    types = (NodeType(f"{CG}Cluster", HOSTILE[0], len(nodes)),)
+    return _view(
+        nodes, edges, title=HOSTILE[1], types=types, countries=HOSTILE, lang=lang,
+        network="other", ties=HOSTILE[2], measure="other", measure_label=HOSTILE[3],
+        measure_meaning=HOSTILE[4], about=nodes[0].iri,
+    )  # fmt: skip
+
+
+class _Elements(HTMLParser):
+    """Every element with its attributes, and the text of scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.found and self.found[-1][0] in ("script", "style") and data.strip():
+            self.texts.append((self.found[-1][0], data))
+
+    def block(self, name: str) -> Any:
+        """The JSON of a data block."""
+        text = page_block(self, name)
+        return json.loads(text)
+
+
+def page_block(elements: _Elements, name: str) -> str:
+    scripts = [attributes for tag, attributes in elements.found if tag == "script"]
+    position = [attributes.get("id") for attributes in scripts].index(name)
+    return [text for tag, text in elements.texts if tag == "script"][position]
+
+
+@pytest.fixture(scope="module")
+def hostile() -> _Elements:
+    return _Elements(page(_hostile_view()))
+
+
+def test_nothing_outside_the_file_is_referred_to(hostile: _Elements) -> None:
+    references = [
+        value
+        for tag, attributes in hostile.found
+        for name, value in attributes.items()
+        if name in ("src", "href", "srcset", "data", "action", "poster", "background")
+    ]
+    assert references == ["data:,"]
+    styles = "".join(text for tag, text in hostile.texts if tag == "style")
+    assert "url(" not in styles
+    assert "@import" not in styles
+    assert not {"iframe", "object", "embed", "base", "img"} & {tag for tag, _ in hostile.found}
+
+
+def test_the_policy_allows_the_two_scripts_and_no_fetching(hostile: _Elements) -> None:
+    (policy,) = [
+        attributes["content"]
+        for tag, attributes in hostile.found
+        if attributes.get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    scripts = [text for tag, text in hostile.texts if tag == "script"][2:]
+    assert len(scripts) == 2
+    for script in scripts:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert "unsafe-inline" not in policy.split("style-src")[0]
+
+
+def test_hostile_names_stay_data(hostile: _Elements) -> None:
+    assert [tag for tag, _ in hostile.found].count("script") == 4
+    labels = [node["label"] for node in hostile.block("view")["nodes"]]
+    readable = [text.encode("utf-8", "replace").decode() for text in HOSTILE]
+    assert labels == readable
+    for name in ("view", "network"):
+        assert not re.search("[<>&\u2028\u2029]", page_block(hostile, name))
+    assert not any(name.startswith("on") for _, attributes in hostile.found for name in attributes)
+
+
+def test_the_title_is_escaped_once() -> None:
+    elements = _Elements(page(_view((), title='<b>"A" & B</b>')))
+    assert "b" not in {tag for tag, _ in elements.found}
+    assert (
+        page(_view((), title='<b>"A" & B</b>')).count("&lt;b&gt;&#34;A&#34; &amp; B&lt;/b&gt;") == 2
+    )
+
+
+def test_positions_shapes_and_ties_are_those_of_the_view() -> None:
+    nodes = (_node(0, "A", x=-5, y=7, radius=20), _node(1, "B", radius=10))
+    edges = (Edge(nodes[0].iri, nodes[1].iri, 4.0, (Reason("P", "project", "2010–"),) * 2),)
+    elements = _Elements(page(_view(nodes, edges)))
+    drawn = elements.block("network")
+    first, second = drawn["nodes"]
+    assert (first["id"], first["x"], first["y"], first["shape"]) == (0, -5, 7, "dot")
+    assert first["size"] == 2 * second["size"]
+    assert [(edge["from"], edge["to"]) for edge in drawn["edges"]] == [(0, 1)]
+    assert drawn["options"]["physics"] == {"enabled": False}
+    told = elements.block("view")
+    assert told["ties"] == [[0, 1, [0, 0]]]
+    assert told["reasons"] == [{"label": "P", "kind": "project", "period": "2010–"}]
+
+
+def test_stronger_ties_are_thicker() -> None:
+    nodes = tuple(_node(number, str(number)) for number in range(3))
+    edges = tuple(
+        Edge(nodes[0].iri, nodes[other].iri, weight, ()) for other, weight in ((1, 1.0), (2, 5.0))
+    )
+    thin, thick = _Elements(page(_view(nodes, edges))).block("network")["edges"]
+    assert thin["width"] < thick["width"]
+
+
+def test_equal_views_give_equal_bytes_under_any_hash_seed() -> None:
+    script = (
+        "import sys; sys.path[:0] = sys.argv[1:]\n"
+        "import hashlib, test_page\n"
+        "text = test_page.page(test_page._hostile_view())\n"
+        "print(hashlib.sha256(text.encode()).hexdigest())"
+    )
+    digests = {_run(script, PYTHONHASHSEED=str(seed)) for seed in (1, 2)}
+    assert len(digests) == 1
+
+
+def test_made_in_a_plain_ascii_locale_without_touching_the_working_folder(tmp_path: Any) -> None:
+    script = (
+        "import sys; sys.path[:0] = sys.argv[1:]\n"
+        "import locale, pathlib, test_page\n"
+        "assert locale.getpreferredencoding(False).lower() not in ('utf-8', 'utf8')\n"
+        "pathlib.Path('page.html').write_bytes(test_page.page(test_page._hostile_view('fr')).encode())"
+    )
+    _run(script, cwd=str(tmp_path), LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+    assert b"Que montre cette page" in (tmp_path / "page.html").read_bytes()
+
+
+def _run(script: str, cwd: str | None = None, **environment: str) -> str:
+    folders = [os.path.dirname(__file__), *sys.path]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *folders],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert TEXTS["en"].keys() == TEXTS["fr"].keys()
+    for key, text in TEXTS["en"].items():
+        assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", TEXTS["fr"][key]))
+        assert TEXTS["fr"][key].strip()
+
+
+def test_every_word_that_the_scripts_ask_for_is_there_and_every_other_is_used() -> None:
+    folder = resources.files("clustergraph.page") / "assets"
+    assets = "".join(
+        asset.read_text(encoding="utf-8") for asset in folder.iterdir() if asset.is_file()
+    )
+    asked = set(re.findall(r"\bwords\.(\w+)", assets)) | set(re.findall(r'\bsay\("(\w+)"', assets))
+    given = set(_Elements(page(_view(()))).block("view")["words"])
+    assert len(asked) > 30
+    assert asked <= given
+    composed = {"counts", "about_around", "entries_one", "entries_other"}
+    composed |= {"connections_one", "connections_other", "hops_one", "hops_other"}
+    assert given - asked <= composed
+
+
+def test_every_measure_is_explained_in_french() -> None:
+    assert MEASURES_FR.keys() == MEASURES.keys()
+    told = page(_view((_node(0, "A"),), lang="fr", measure="betweenness"))
+    assert "Intermédiarité" in told
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_shipped_network_is_named_and_explained(lang: Any) -> None:
+    names = queries.networks()
+    assert len(names) >= 3
+    for name in names:
+        assert TEXTS[lang][f"title.{name}"]
+        assert TEXTS[lang][f"ties.{name}"]
+
+
+def test_a_network_of_ones_own_is_explained_by_its_question() -> None:
+    told = _Elements(page(_view((), network="mine", ties="Who met whom?"))).block("view")
+    assert told["words"]["ties"] == "Who met whom?"
+
+
+def test_what_is_left_out_is_said() -> None:
+    told = _Elements(page(_view((_node(0, "A"),), total=900, ranked=900))).block("view")["words"]
+    assert told["left_out"] == "Only the 1 most central of 900 entries are shown."
+    assert told["rank"] == "rank {rank} of 900"
+
+
+@pytest.mark.parametrize(
+    ("lang", "hops", "expected"),
+    [
+        ("en", 1, "Shown are A and all that lies within one connection of it."),
+        ("en", 2, "Shown are A and all that lies within 2 connections of it."),
+        ("fr", 2, "Sont montrés A et tout ce qui est à 2 relations au plus."),
+    ],
+)
+def test_what_it_is_about_is_said(lang: str, hops: int, expected: str) -> None:
+    node = _node(0, "A")
+    told = _Elements(page(_view((node,), about=node.iri, hops=hops, lang=lang))).block("view")
+    assert told["words"]["around"] == expected
+
+
+def test_no_two_kinds_look_alike() -> None:
+    assert len(set(_KNOWN.values())) == len(_KNOWN)
+    own = styles([f"{CG}Cluster", f"{CG}Agency", "https://example.org/Mine", f"{CG}Other"])
+    assert len(set(own.values())) == 4
+
+
+def test_every_class_of_the_vocabulary_has_a_look(curated_graph: Any) -> None:
+    table = curated_graph.select(
+        "SELECT ?class WHERE { ?class a <http://www.w3.org/2002/07/owl#Class> "
+        f'FILTER(STRSTARTS(STR(?class), "{CG}")) }}'
+    )
+    names = {iri.removeprefix(CG) for iri in table.iris()}
+    assert len(names) > 15
+    # An engagement is always one of its subclasses.
+    assert names - {"Engagement"} == _KNOWN.keys()
+
+
+@pytest.mark.parametrize("nodes", [0, 1])
+def test_pages_with_nothing_to_tie(nodes: int) -> None:
+    told = _Elements(page(_view((_node(0, "Alone"),)[:nodes]))).block("view")
+    assert (len(told["nodes"]), told["ties"]) == (nodes, [])

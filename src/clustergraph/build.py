@@ -15,7 +15,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import filelock
 
@@ -26,15 +26,26 @@ from clustergraph.sources.reading import Reject
 from clustergraph.terms import PREFIXES, mint, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
-
 
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
 _GZIP_LEVEL = 1
 _BATCH = 50_000
 # What a spreadsheet would take for a formula at the start of a cell.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The share of a build that reading takes, for who watches.
+_READ = 0.5
+
+
+class Report(Protocol):
+    """Hears of progress: the stage that begins, and the share of the work done so far."""
+
+    def __call__(self, stage: str, share: float) -> None: ...
+
+
+def _unheard(stage: str, share: float) -> None:
+    return
 
 
 @dataclass(frozen=True)
@@ -60,14 +71,14 @@ def build(
     given: Sequence[tuple[str, Path]],
     where: Path,
     engine: str = engines.DEFAULT,
-    report: Callable[[str], None] = lambda stage: None,
+    report: Report = _unheard,
 ) -> folder.Manifest:
     """Read the curated facts and the given (source name, path) pairs into a graph folder.
 
-    `report` is told each stage as it begins. Returns the manifest of the new build. Raises
-    RequestError for an unknown source, SourceError for a broken file, GraphError where another
-    build holds the lock, OutputError where the folder cannot be written; in each case the present
-    build stays.
+    `report` is told each stage as it begins, with the share of the work done (0 to 1). Returns
+    the manifest of the new build. Raises RequestError for an unknown source, SourceError for a
+    broken file, GraphError where another build holds the lock, OutputError where the folder
+    cannot be written; in each case the present build stays.
     """
     requests = _requests(given)
     if where.is_file():
@@ -98,13 +109,13 @@ def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
     return always + [Request(sources.SOURCES[name], path, True) for name, path in ranked]
 
 
-def _gather(requests: list[Request], report: Callable[[str], None]) -> Gathered:
+def _gather(requests: list[Request], report: Report) -> Gathered:
     """Read every source; curated facts first, because identifiers in them name the others'."""
     gathering = sources.Gathering()
     organisations, places = gathering.organisations, gathering.places
     entries, rejects, remarks = [], [], []
-    for request in requests:
-        report(f"reading {request.path}" if request.given else f"reading {request.source.name}")
+    for number, request in enumerate(requests):
+        report(f"reading {request.source.name}", _READ * number / len(requests))
         if request.source.name in sources.TABULAR and not organisations.ready:
             organisations.prepare(gathering.lines, identity.same())
             places.prepare(gathering.lines)
@@ -120,7 +131,7 @@ def _gather(requests: list[Request], report: Callable[[str], None]) -> Gathered:
         entries.append(_entry(request, reading, checksum, len(gathering.lines) - before))
         rejects.extend(reading.tally.rejects)
         remarks.extend(reading.tally.remarks)
-    report("sorting")
+    report("sorting", _READ)
     lines = gathering.lines
     lines.extend(organisations.lines())
     lines.extend(places.lines())
@@ -160,19 +171,17 @@ def _entry(
     )
 
 
-def _make(
-    where: Path, gathered: Gathered, engine: str, report: Callable[[str], None]
-) -> folder.Manifest:
+def _make(where: Path, gathered: Gathered, engine: str, report: Report) -> folder.Manifest:
     """Write the graph and its index into a new build folder, not yet in force."""
     beside = where / f"{folder.BUILD_PREFIX}{os.getpid()}"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     plain = beside / "graph.nt"
-    report("writing the graph")
+    report("writing the graph", 0.6)
     build_id, triples = _write_lines(gathered.lines, plain)
     # The lines are the largest thing in memory, and the engine needs as much again.
     gathered.lines.clear()
-    report("making the index")
+    report("making the index", 0.7)
     with ThreadPoolExecutor(1) as background:
         packing = background.submit(_pack, plain, beside / folder.GRAPH_FILE)
         engines.ENGINES[engine].make(plain, beside / folder.INDEX)

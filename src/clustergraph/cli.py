@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,13 +21,15 @@ from clustergraph import __version__, engines, tables
 from clustergraph.errors import ClustergraphError, OutputError, RequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from clustergraph.graph import Location
     from clustergraph.info import Info
     from clustergraph.queries import Answer, Query
 
 INTERRUPTED = 130
+# Seconds after which a progress bar appears.
+LONG = 2.0
 
 
 class Group(click.Group):
@@ -109,7 +113,8 @@ def build(given: tuple[str, ...], where: str, engine: str) -> None:
     """
     from clustergraph import build as library
 
-    manifest = library.build([_source(text) for text in given], Path(where), engine)
+    with _progress() as report:
+        manifest = library.build([_source(text) for text in given], Path(where), engine, report)
     for entry in manifest.sources:
         _say(
             f"{entry.name} {entry.release}".rstrip() + f": {entry.read:,} records = "
@@ -371,6 +376,28 @@ def _emit(data: bytes, path: Path | None = None) -> None:
         sys.exit(0)
     except OSError as error:
         raise OutputError(f"cannot write to stdout: {error.strerror}") from None
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, float], None]]:
+    """A bar on a terminal's stderr for work that takes over two seconds; nothing when piped."""
+    if not sys.stderr.isatty():
+        yield lambda stage, share: None
+        return
+    with click.progressbar(
+        length=100, file=sys.stderr, item_show_func=lambda stage: stage, show_eta=False, hidden=True
+    ) as bar:
+
+        def show() -> None:
+            bar.hidden = False
+            bar.render_progress()
+
+        timer = threading.Timer(LONG, show)
+        timer.start()
+        try:
+            yield lambda stage, share: bar.update(round(100 * share) - bar.pos, stage)
+        finally:
+            timer.cancel()
 
 
 def _say(*lines: str) -> None:

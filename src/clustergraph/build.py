@@ -41,7 +41,7 @@ _READ = 0.5
 class Report(Protocol):
     """Hears of progress: the stage that begins, and the share of the work done so far."""
 
-    def __call__(self, stage: str, share: float) -> None: ...
+    def __call__(self, stage: str, share: float, /) -> None: ...
 
 
 def _unheard(stage: str, share: float) -> None:

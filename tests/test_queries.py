@@ -81,9 +81,16 @@ def test_a_local_name_is_enough_where_the_class_tells_apart(location: graph.Loca
     assert values(queries.query(location, query, {"x": "beta"})) == ["Bêta Côte"]
 
 
+@pytest.mark.parametrize(("typed", "found"), [("gamma", "Gamma"), ("GAMMA", "GAMMA")])
+def test_an_exact_name_comes_before_one_that_differs_in_case(
+    location: graph.Location, typed: str, found: str
+) -> None:
+    assert values(queries.query(location, BY_IRI, {"x": typed}))[0] == found
+
+
 def test_an_ambiguous_name_lists_the_candidates(location: graph.Location) -> None:
     with pytest.raises(RequestError, match=r"ambiguous: .*:gamma .*:gamma-2"):
-        queries.query(location, BY_IRI, {"x": "gamma"})
+        queries.query(location, BY_IRI, {"x": "gAMMA"})
 
 
 def test_an_unknown_name_lists_the_nearest(location: graph.Location) -> None:

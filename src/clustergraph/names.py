@@ -17,16 +17,30 @@ if TYPE_CHECKING:
 
 # A class is named in the ontology too; only instances of our classes and concepts have names here.
 _NAMES = """
+PREFIX cg: <https://w3id.org/clustergraph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?entity ?name WHERE {{
   ?entity a ?class .
   {narrow}
-  ?entity <http://www.w3.org/2000/01/rdf-schema#label>
-        | <http://www.w3.org/2004/02/skos/core#altLabel>
-        | <http://www.w3.org/2004/02/skos/core#hiddenLabel>
-        | <https://w3id.org/clustergraph/ontology#acronym> ?name .
+  ?entity rdfs:label|skos:altLabel|skos:hiddenLabel|cg:acronym ?name .
   FILTER(STRSTARTS(STR(?entity), "{base}id/") || STRSTARTS(STR(?entity), "{base}scheme/"))
 }}
 """
+# An exact name is looked up in the index; only a loosely typed one needs all names.
+_EXACT = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?entity WHERE {{
+  {{ VALUES ?entity {{ {local} }} ?entity a ?any }}
+  UNION {{ VALUES ?name {{ {literals} }} ?entity rdfs:label ?name }}
+  UNION {{ VALUES ?name {{ {literals} }} ?entity skos:altLabel ?name }}
+  ?entity a ?class .
+  {narrow}
+  FILTER(STRSTARTS(STR(?entity), "{base}id/") || STRSTARTS(STR(?entity), "{base}scheme/"))
+}}
+"""
+_LANGUAGES = ("en", "fr")
 _SUBCLASSES = "?class <http://www.w3.org/2000/01/rdf-schema#subClassOf>* <{cls}> ."
 
 
@@ -40,7 +54,13 @@ def known(location: Location, iri: str, typed: str) -> str:
 
 
 def resolve(location: Location, text: str, cls: str | None) -> str:
-    """The one entity whose local name or label is the text, without regard to case and accents."""
+    """The one entity whose local name or label is the text.
+
+    An exact name comes first; else names are compared without regard to case and accents.
+    """
+    exact = _exact(location, text, cls)
+    if len(exact) == 1:
+        return exact.pop()
     key = terms.fold(text)
     named = _names(location, cls)
     matches = {iri for iri, names in named.items() if key and key in map(terms.fold, names)}
@@ -51,10 +71,26 @@ def resolve(location: Location, text: str, cls: str | None) -> str:
     return matches.pop()
 
 
+def _exact(location: Location, text: str, cls: str | None) -> set[str]:
+    """The entities with exactly this local name, label or alternative label."""
+    named = [f"{terms.PREFIXES[kind]}{text}" for kind in (*terms.KINDS, *terms.SCHEMES)]
+    literals = [ox.Literal(text), *(ox.Literal(text, language=tag) for tag in _LANGUAGES)]
+    sparql = _EXACT.format(
+        local=" ".join(f"<{iri}>" for iri in named if terms.is_absolute_iri(iri)),
+        literals=" ".join(map(str, literals)),
+        narrow=_narrowed(cls),
+        base=terms.BASE,
+    )
+    return {cell.value for row in location.select(sparql).rows for cell in row if cell}
+
+
+def _narrowed(cls: str | None) -> str:
+    return _SUBCLASSES.format(cls=terms.expand(cls) or cls) if cls else ""
+
+
 def _names(location: Location, cls: str | None) -> dict[str, list[str]]:
     """Every entity with its names, the label first and the local name last."""
-    narrow = _SUBCLASSES.format(cls=terms.expand(cls) or cls) if cls else ""
-    table = location.select(_NAMES.format(narrow=narrow, base=terms.BASE))
+    table = location.select(_NAMES.format(narrow=_narrowed(cls), base=terms.BASE))
     named: dict[str, list[str]] = {}
     for entity, name in table.rows:
         if isinstance(entity, ox.NamedNode) and isinstance(name, ox.Literal):

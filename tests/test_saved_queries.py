@@ -6,6 +6,7 @@ facts come from; `NAME--parameter=value.csv` is the answer to other values than 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import pytest
 import rdflib
 from rdflib.plugins.sparql.parser import parseQuery
 
-from clustergraph import engines, graph, queries, sparql, tables
+from clustergraph import engines, graph, network, queries, sparql, tables
+from clustergraph.terms import XSD, expand
 
 EXPECTED = Path(__file__).parent / "queries"
 SAVED = queries.saved()
@@ -136,3 +138,79 @@ def test_the_answer_is_the_expected_one_in_every_engine(
     for engine, table in found.items():
         assert tables.write(table, "csv").decode() == expected.decode(), engine
     assert _rows(found["sparq"]) == _rows(found["oxigraph"]) == _rows(found["rdflib"])
+
+
+_PARTNERS = re.compile(
+    r"SELECT DISTINCT \?partner \?through \?tie\n.*?FILTER\(\?partner != .*?\)", re.DOTALL
+)
+
+
+def test_what_counts_as_a_partner_is_the_same_text_everywhere() -> None:
+    found = [
+        " ".join(text.replace("$other", "$organisation").split())
+        for query in SAVED.values()
+        for text in _PARTNERS.findall(query.text)
+    ]
+    assert len(found) >= 12
+    assert len(set(found)) == 1
+
+
+def test_the_network_of_partners_and_the_questions_agree(curated_graph: graph.Location) -> None:
+    mecatech = expand("organisation:mecatech")
+    table = queries.rows(curated_graph, SAVED["partner-involvement"])
+    ties = {row[0].value: float(row[2].value) for row in table.rows}
+    partners = network.network(curated_graph, "partners")
+    assert {other: data["weight"] for other, data in partners[mecatech].items()} == ties
+
+
+# What the page does not tell, so that the columns and rows it leaves empty are tested as well.
+_MORE = (
+    ("participation:luxinnovation-intermat-gr", "cg:role", "role:lead-partner"),
+    (
+        "participation:luxinnovation-intermat-gr",
+        "cg:contribution",
+        ox.Literal("1000.5", datatype=ox.NamedNode(f"{XSD}decimal")),
+    ),
+    ("organisation:high-tech-nl", "cg:valueChainStage", "value-chain:production"),
+    ("project:vitamin", "cg:valueChainStage", "value-chain:training"),
+    (
+        "project:intermat-gr",
+        "cg:startDate",
+        ox.Literal("2009-01-01", datatype=ox.NamedNode(f"{XSD}date")),
+    ),
+)
+
+
+def _line(subject: str, predicate: str, value: str | ox.Literal) -> str:
+    term = value if isinstance(value, ox.Literal) else ox.NamedNode(expand(value))
+    return f"<{expand(subject)}> <{expand(predicate)}> {term} .\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "expected"),
+    [
+        ("partner-quality", "partnerLabel led contribution", {"Luxinnovation 1 1000.5"}),
+        (
+            "value-chain-stages",
+            "stageLabel countryLabel partners",
+            {"production Netherlands 1", "training France 1"},
+        ),
+        ("partner-involvement", "partnerLabel firstYear lastYear", {"Materalia 2009 2009"}),
+        ("partner-involvement", "partnerLabel firstYear lastYear", {"Luxinnovation 2009 2015"}),
+    ],
+)
+def test_facts_beyond_the_page_show_in_the_answer(
+    name: str, columns: str, expected: set[str], curated_file: Path, tmp_path: Path
+) -> None:
+    more = tmp_path / "more.nt"
+    lines = "".join(_line(*triple) for triple in _MORE)
+    more.write_text(curated_file.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    indexes = {engine: each.load(more) for engine, each in engines.ENGINES.items()}
+    ground = sparql.fill(SAVED[name].text, queries.fill(graph.open_graph(more), SAVED[name], {}))
+    for engine, table in _everywhere(ground, indexes, more).items():
+        wanted = [table.columns.index(column) for column in columns.split()]
+        rows = {
+            " ".join(cell.value for cell in (row[index] for index in wanted) if cell is not None)
+            for row in table.rows
+        }
+        assert expected <= rows, engine

@@ -60,6 +60,18 @@ def _networks() -> Iterable[str]:
     return networks()
 
 
+def _archives() -> Iterable[str]:
+    from clustergraph.fetch import ARCHIVES
+
+    return ARCHIVES
+
+
+def _templates() -> Iterable[str]:
+    from clustergraph.sources.template import TEMPLATES
+
+    return TEMPLATES
+
+
 def _measures() -> Iterable[str]:
     from clustergraph.measures import MEASURES
 
@@ -120,7 +132,7 @@ def build(given: tuple[str, ...], where: str, engine: str) -> None:
             f"{entry.name} {entry.release}".rstrip() + f": {entry.read:,} records = "
             f"{entry.kept:,} kept + {entry.repeated:,} repeated + {entry.rejected:,} rejected"
             f"; {entry.triples:,} triples"
-            + (f"; {entry.remarks:,} values left out" if entry.remarks else "")
+            + (f"; {entry.remarks:,} remarks" if entry.remarks else "")
         )
     _say(f"{where}: {manifest.triples:,} triples, build {manifest.build_id[:12]} ({engine})")
 
@@ -130,6 +142,48 @@ def _source(text: str) -> tuple[str, Path]:
     if not equals or not path:
         raise RequestError(f"'{text}' is not SOURCE=PATH (such as rdf=our-facts.ttl)")
     return name, Path(path)
+
+
+@cli.command()
+@click.argument("name", metavar="ARCHIVE", callback=known("archive", _archives))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("downloads"),
+    show_default=True,
+    metavar="DIR",
+    help="The folder that gets DIR/ARCHIVE.",
+)
+def fetch(name: str, output: Path) -> None:
+    """Download an official archive and unpack it, ready for `build`.
+
+    ARCHIVE is cordis-he, cordis-h2020 or cordis-fp7. A broken transfer is taken up where it broke.
+    """
+    from clustergraph import fetch as library
+
+    with _progress() as report:
+        fetched = library.fetch(
+            name, output, report=lambda done, total: report(name, done / max(done, total, 1))
+        )
+    _say(
+        f"{fetched.path}: release {fetched.release or 'unknown'}, {fetched.size:,} bytes, "
+        f"SHA-256 {fetched.sha256[:12]}; next: clustergraph build cordis={fetched.path}"
+    )
+
+
+@cli.command()
+@click.argument("name", metavar="SOURCE", callback=known("template", _templates))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
+def template(name: str, output: Path) -> None:
+    """Write an empty table for your own partners and projects, .xlsx or .csv, to fill in.
+
+    SOURCE is table. It has example rows, and in .xlsx a sheet that explains each column.
+    """
+    from clustergraph.sources.template import TEMPLATES
+
+    TEMPLATES[name](output)
+    _say(f"{output}: fill it in, then: clustergraph build {name}={output}")
 
 
 @cli.command()
@@ -184,6 +238,22 @@ def validate(where: str, form: str) -> None:
     findings = library.validate(_open(where))
     _emit(library.WRITERS[form](findings).encode())
     sys.exit(1 if any(finding.severity == "violation" for finding in findings) else 0)
+
+
+@cli.command()
+@graph_option
+@click.option("--source", metavar="NAME", help="Only pairs with an organisation of this source.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.csv",
+              help="A file instead of stdout.")  # fmt: skip
+def reconcile(where: str, source: str | None, output: Path | None) -> None:
+    """Propose pairs of organisations that may be one, with scores and reasons, as CSV.
+
+    Nothing is merged: write `same` or `different` into the column `decision` of a pair and add
+    the line to data/identity.csv; the next `build` applies it.
+    """
+    from clustergraph import reconcile as library
+
+    _emit(tables.write(library.reconcile(_open(where), source), "csv"), output)
 
 
 @cli.command()

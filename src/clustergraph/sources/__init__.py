@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clustergraph import __version__, resources
 from clustergraph.sources import rdf
+from clustergraph.sources.codes import Codes
 from clustergraph.sources.organisations import Organisations
 from clustergraph.sources.places import Places
 
@@ -27,12 +28,14 @@ LICENCE_OURS = "https://creativecommons.org/licenses/by/4.0/"
 
 @dataclass
 class Gathering:
-    """What the sources of one build write into: lines of their own, shared organisations and
-    places."""
+    """What the sources of one build write into: lines of their own, shared organisations, places
+    and codes. `memory` is what a source keeps from one of its paths to the next, by its name."""
 
     organisations: Organisations = field(default_factory=Organisations)
     places: Places = field(default_factory=Places)
+    codes: Codes = field(default_factory=Codes)
     lines: list[str] = field(default_factory=list)
+    memory: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,30 @@ def _rdf(path: Path, dataset: str, gathering: Gathering) -> Reading:
     return Reading(rdf.read_files(rdf.files(path), gathering.lines))
 
 
+def _cordis(path: Path, dataset: str, gathering: Gathering) -> Reading:
+    from clustergraph.sources import cordis
+
+    return Reading(*cordis.read(path, dataset, gathering))
+
+
+def _table(path: Path, dataset: str, gathering: Gathering) -> Reading:
+    from clustergraph.sources import table
+
+    return table.read(path, dataset, gathering)
+
+
+def _nuts(path: Path, dataset: str, gathering: Gathering) -> Reading:
+    from clustergraph.sources import nuts
+
+    return Reading(*nuts.read(path, dataset, gathering))
+
+
+def _keep(path: Path, dataset: str, gathering: Gathering) -> Reading:
+    from clustergraph.sources import keep
+
+    return Reading(*keep.read(path, dataset, gathering))
+
+
 # Read at every build, from what clustergraph ships; the path is not the user's to give. Shapes and
 # alignments stay outside: a question is about facts and the words used for them.
 ALWAYS: dict[str, tuple[Source, Callable[[], Path]]] = {
@@ -100,7 +127,29 @@ ALWAYS: dict[str, tuple[Source, Callable[[], Path]]] = {
 }
 
 SOURCES: dict[str, Source] = {
+    # First: its identifiers name the organisations of the others' rows.
     "rdf": Source("rdf", "RDF files of your own", "as stated by their author", _rdf),
+    # Next: the rows of others name regions by their codes.
+    "nuts": Source(
+        "nuts",
+        "Eurostat, codes and names of NUTS regions",
+        "© European Union, Eurostat (GISCO): reuse with acknowledgement of the source",
+        _nuts,
+    ),
+    "cordis": Source(
+        "cordis",
+        "CORDIS, EU research projects",
+        "© European Union, CORDIS: reuse under Decision 2011/833/EU",
+        _cordis,
+    ),
+    "keep": Source(
+        "keep",
+        "keep.eu, projects and partners of INTERREG",
+        "keep.eu / Interact: free reuse with credit, link and statement of changes",
+        _keep,
+    ),
+    # Last: its rows may name what the sources above brought.
+    "table": Source("table", "A table of your own", "as stated by its author", _table),
 }
 # The sources whose rows name organisations and carry a release.
 TABULAR = frozenset(SOURCES) - {"rdf"}

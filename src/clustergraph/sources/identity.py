@@ -1,8 +1,204 @@
-"""Human decisions on which organisations are the same: data/identity.csv, applied at build."""
+"""Human decisions on which organisations are the same, and what follows from them.
+
+Reads data/identity.csv and files like it. Knows nothing of names: what is alike is another
+module's business, and nothing is the same here but by somebody's word.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING
 
-def same() -> dict[str, str]:
-    """From an IRI to the one that stands for it, by the decisions that say `same`."""
-    return {}
+from clustergraph import resources, terms
+from clustergraph.errors import SourceError
+from clustergraph.sources import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+COLUMNS = ("left", "right", "decision", "why")
+SAME, DIFFERENT = "same", "different"
+_DECISIONS = (SAME, DIFFERENT)
+_ORGANISATION = terms.PREFIXES["organisation"]
+# What a source mints, best key first; any other IRI is of somebody's own hand.
+_MINTED = ("pic", "ror", "wikidata", "cordis", "keep", "table")
+_KEY = re.compile(f"{re.escape(_ORGANISATION)}({'|'.join(_MINTED)})-")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One line of a file: two organisations, whether they are the same, and why."""
+
+    left: str
+    right: str
+    same: bool
+    why: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What the decisions of some files come to.
+
+    same: from an IRI to the one that stands for it, for every IRI that another one stands for;
+    apart: pairs of standing IRIs, smaller first, that are different by decision.
+    """
+
+    taken: tuple[Decision, ...] = ()
+    same: dict[str, str] = field(default_factory=dict)
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+    def standing(self, iri: str) -> str:
+        """The IRI that stands for an organisation: itself where no decision says otherwise."""
+        return self.same.get(iri, iri)
+
+    def settled(self, left: str, right: str) -> bool:
+        """Whether somebody has said, directly or by way of others, if the two are the same."""
+        first, second = sorted((self.standing(left), self.standing(right)))
+        return first == second or (first, second) in self.apart
+
+
+def minted(iri: str) -> bool:
+    """Whether a source made the IRI from a key of its rows, and nobody wrote it by hand."""
+    return _KEY.match(iri) is not None
+
+
+def read(*paths: Path) -> Decisions:
+    """The decisions of several files, taken together.
+
+    Raises SourceError with file and line for a line that cannot be understood, a `different`
+    that contradicts what is the same, and a `same` of two things that are both written by hand.
+    """
+    taken = tuple(decision for path in paths for decision in _decisions(path))
+    groups = _groups(decision for decision in taken if decision.same)
+    same = {}
+    for group in groups:
+        standing = _standing(group, taken)
+        same.update({iri: standing for iri in group if iri != standing})
+    apart = set()
+    for decision in taken:
+        if not decision.same:
+            ends = sorted(same.get(iri, iri) for iri in (decision.left, decision.right))
+            if ends[0] == ends[1]:
+                raise _contradiction(decision, taken)
+            apart.add((ends[0], ends[1]))
+    return Decisions(taken, same, frozenset(apart))
+
+
+@cache
+def shipped() -> Decisions:
+    """The decisions that clustergraph ships, in data/identity.csv."""
+    return read(resources.data_dir() / "identity.csv")
+
+
+def same(*more: Path) -> dict[str, str]:
+    """From an IRI to the one that stands for it, by the shipped decisions and those of `more`."""
+    decisions = read(resources.data_dir() / "identity.csv", *more) if more else shipped()
+    return dict(decisions.same)
+
+
+def _decisions(path: Path) -> Iterator[Decision]:
+    name = str(path)
+    if not path.is_file():
+        raise SourceError(f"{name}: no such file")
+    sheet = reading.csv_sheet(reading.Table(name, path.stem, lambda: BytesIO(path.read_bytes())))
+    columns = [reading.Column(column, required=True) for column in COLUMNS]
+    tally = reading.Tally()
+    for line, (left, right, word, why) in reading.rows(sheet, columns, tally):
+        if tally.rejects:
+            break
+        place = f"{name}:{line}"
+        if not word:
+            # A candidate that nobody has decided on yet.
+            continue
+        if word not in _DECISIONS:
+            raise SourceError(
+                f"{place}: decision '{word}' is neither same nor different, nor empty"
+            )
+        if not why:
+            raise SourceError(f"{place}: column 'why' is empty: give the reason")
+        ends = _iri(left, place), _iri(right, place)
+        if ends[0] == ends[1]:
+            raise SourceError(f"{place}: left and right are one and the same, {left}")
+        yield Decision(*ends, word == SAME, why, place)
+    for reject in tally.rejects:
+        raise SourceError(f"{reject.file}:{reject.line}: {reject.reason}")
+
+
+def _iri(text: str, place: str) -> str:
+    iri = terms.expand(text)
+    if iri is None and text.startswith(("http://", "https://")) and terms.is_absolute_iri(text):
+        iri = text
+    if iri is None:
+        raise SourceError(f"{place}: '{text}' is neither organisation:NAME nor a web IRI")
+    if iri.startswith(terms.BASE) and not iri.startswith(_ORGANISATION):
+        raise SourceError(f"{place}: {text} is not an organisation")
+    return iri
+
+
+def _neighbours(decisions: Iterable[Decision]) -> dict[str, list[tuple[str, Decision]]]:
+    beside = defaultdict(list)
+    for decision in decisions:
+        beside[decision.left].append((decision.right, decision))
+        beside[decision.right].append((decision.left, decision))
+    return beside
+
+
+def _groups(decisions: Iterable[Decision]) -> list[list[str]]:
+    """The sets of IRIs that are the same by a chain of decisions, sorted."""
+    beside = _neighbours(decisions)
+    groups, placed = [], set()
+    for start in sorted(beside):
+        if start not in placed:
+            group, waiting = {start}, [start]
+            while waiting:
+                found = {iri for iri, _decision in beside[waiting.pop()]} - group
+                group |= found
+                waiting.extend(found)
+            placed |= group
+            groups.append(sorted(group))
+    return groups
+
+
+def _standing(group: list[str], taken: Iterable[Decision]) -> str:
+    """The IRI that stands for a group: one written by hand, else one with a PIC, else the first."""
+    by_hand = [iri for iri in group if not minted(iri)]
+    if len(by_hand) > 1:
+        # What people wrote is never rewritten, so a decision could not make it one node.
+        left, right = by_hand[:2]
+        names = f"{terms.compress(left)} and {terms.compress(right)}"
+        raise SourceError(
+            f"{_chain(left, right, taken)[-1].place}: {names} are both written by hand: "
+            "make them one where they are written"
+        )
+    return by_hand[0] if by_hand else min(group, key=_trust)
+
+
+def _trust(iri: str) -> tuple[int, str]:
+    key = _KEY.match(iri)
+    return (_MINTED.index(key.group(1)) if key else -1, iri)
+
+
+def _chain(start: str, end: str, taken: Iterable[Decision]) -> list[Decision]:
+    """The shortest chain of `same` decisions from one IRI to another."""
+    beside = _neighbours(decision for decision in taken if decision.same)
+    chains: dict[str, list[Decision]] = {start: []}
+    waiting = deque([start])
+    while end not in chains:
+        at = waiting.popleft()
+        for iri, decision in beside[at]:
+            if iri not in chains:
+                chains[iri] = [*chains[at], decision]
+                waiting.append(iri)
+    return chains[end]
+
+
+def _contradiction(decision: Decision, taken: Iterable[Decision]) -> SourceError:
+    left, right = terms.compress(decision.left), terms.compress(decision.right)
+    places = ", ".join(said.place for said in _chain(decision.left, decision.right, taken))
+    return SourceError(f"{decision.place}: {left} and {right} are the same by {places}")

@@ -13,19 +13,23 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from clustergraph.sources import emit
-from clustergraph.terms import CG, PREFIXES, fold, mint
+from clustergraph.errors import SourceError
+from clustergraph.sources import emit, identity
+from clustergraph.terms import CG, PREFIXES, compress, fold, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _SITE_CLASS = PREFIXES["org"] + "Site"
-_HAS_SITE = PREFIXES["org"] + "hasSite"
 _SCHEMA = PREFIXES["schema"]
-_WGS = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+# Identifiers that alone tell which organisation it is, best first, each with the beginning of the
+# keys made of it. A VAT number is not among them: the faculties of a university share one.
+_TRUSTED = {f"{CG}pic": "pic", f"{CG}rorId": "ror", f"{CG}wikidataId": "wikidata"}
+_IDENTIFYING = re.compile(f"> <({'|'.join(map(re.escape, _TRUSTED))})> ")
+_NAMING = re.compile(f"> <({emit.LABEL}|{emit.ALT_LABEL})> ")
 _ORGANISATION = f"<{PREFIXES['organisation']}"
-# The properties of curated organisations that imported rows must respect.
-_TELLING = re.compile(f"> <({CG}pic|{emit.LABEL}|{emit.ALT_LABEL})> ")
+# A sign that once was a letter: where names compete for the label, such a one comes last.
+_BROKEN = "\ufffd"
 # Properties of a site, in the order of Site's fields.
 _SITE_PROPERTIES = (
     f"{_SCHEMA}streetAddress",
@@ -37,11 +41,24 @@ _SITE_PROPERTIES = (
 
 @dataclass
 class Record:
-    """What is known of one organisation; `names` maps each name to the last date it was used."""
+    """What is known of one organisation.
+
+    `names` maps each name to the last date it was used; `kind` is the last (date, concept) of
+    cg:kind, for sources whose rows may differ in it.
+    """
 
     names: dict[str, str] = field(default_factory=dict)
     facts: set[tuple[str, str]] = field(default_factory=set)
     kind: tuple[str, str] | None = None
+
+    def label(self) -> str:
+        """The name used last that has no broken sign; of several of a day, first by code point.
+
+        The same whatever the order in which rows were read; "" where no row gave a name.
+        """
+        whole = [name for name in self.names if _BROKEN not in name] or list(self.names)
+        latest = max((self.names[name] for name in whole), default="")
+        return min((name for name in whole if self.names[name] == latest), default="")
 
 
 @dataclass(frozen=True)
@@ -64,37 +81,48 @@ class Organisations:
     """Collects what rows say, and writes each organisation once.
 
     `prepare` must come before the first row: an organisation that curated facts identify keeps
-    its curated node and label.
+    its curated node, class and label.
     """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], str] = {}
         self._same: dict[str, str] = {}
         self._labelled: dict[str, set[str]] = {}
         self._records: dict[str, Record] = {}
         self._sites: dict[str, tuple[Site, set[tuple[str, str]]]] = {}
         self.ready = False
 
-    def prepare(self, curated: Iterable[str], same: dict[str, str]) -> None:
-        """Learn the identifiers and names in curated lines, and the decisions of `same`."""
-        chosen = [line for line in curated if _ORGANISATION in line and _TELLING.search(line)]
-        for quad in ox.parse("".join(chosen), format=ox.RdfFormat.N_TRIPLES):
-            subject, predicate, value = quad.triple
-            assert isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal)
-            if predicate.value == f"{CG}pic":
-                self._known[predicate.value, value.value] = subject.value
-            else:
-                self._labelled.setdefault(subject.value, set()).add(value.value)
-        self._same = same
+    def prepare(self, curated: Sequence[str], same: dict[str, str]) -> None:
+        """Learn the identifiers and names in curated lines, and the decisions of `same`.
+
+        Raises SourceError where two curated things bear one identifier, or one bears it and a
+        decision gives it to another.
+        """
+        owners = _owners(curated)
+        for key, iri in list(owners.items()):
+            standing = same.get(key, key)
+            other = owners.get(standing, standing)
+            if other != iri and not identity.minted(other):
+                raise _claimed_twice(key, iri, other, "by decision")
+            owners[standing] = iri
+        self._same = {key: owners.get(iri, iri) for key, iri in same.items()} | owners
+        written = {*owners.values(), *same.values()}
+        self._labelled = _names(curated, written)
         self.ready = True
 
     def __len__(self) -> int:
         return len(self._records)
 
-    def iri(self, key: str, *, pic: str = "") -> str:
-        """The node of an organisation, from a source's own key ("pic-999918390") and its PIC."""
-        found = self._known.get((f"{CG}pic", pic)) if pic else None
-        minted = found or mint("organisation", key)
+    def iri(self, key: str, *, pic: str = "", ror: str = "", wikidata: str = "") -> str:
+        """The node of an organisation, from its identifiers or, failing all, a source's own key.
+
+        The best identifier counts, whichever source gives it: PIC, then ROR, then Wikidata. A
+        hash that CORDIS gives in place of a PIC is a key, not a PIC.
+        """
+        for beginning, value in zip(_TRUSTED.values(), (pic, ror, wikidata), strict=True):
+            if value:
+                key = f"{beginning}-{value}"
+                break
+        minted = mint("organisation", key)
         return self._same.get(minted, minted)
 
     def seen(self, iri: str, name: str, date: str, source: str) -> Record:
@@ -128,16 +156,52 @@ class Organisations:
                 yield emit.line(iri, predicate, value)
 
     def _organisation(self, iri: str, record: Record) -> Iterator[str]:
-        curated = self._labelled.get(iri)
-        # The name used last is the label; of several of that day, the first by code point.
-        latest = max(record.names.values(), default="")
-        label = min((n for n, day in record.names.items() if day == latest), default="")
-        if curated is None:
+        taken = self._labelled.get(iri)
+        if taken is None:
+            label = record.label() or iri.rsplit("/", 1)[-1]
+            taken = {label}
             yield emit.line(iri, emit.TYPE, emit.iri(f"{CG}Organisation"))
-            yield emit.line(iri, emit.LABEL, emit.text(label or iri.rsplit("/", 1)[-1]))
-        taken = {label} if curated is None else curated
+            yield emit.line(iri, emit.LABEL, emit.text(label))
         for name in record.names:
             if name not in taken:
                 yield emit.line(iri, emit.ALT_LABEL, emit.text(name))
+        if record.kind:
+            yield emit.line(iri, f"{CG}kind", emit.iri(record.kind[1]))
         for predicate, value in record.facts:
             yield emit.line(iri, predicate, value)
+
+
+def _parsed(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    for quad in ox.parse("".join(lines), format=ox.RdfFormat.N_TRIPLES):
+        subject, predicate, value = quad.triple
+        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
+            yield subject.value, predicate.value, value.value
+
+
+def _owners(curated: Iterable[str]) -> dict[str, str]:
+    """From the IRI that a source would mint of an identifier to the curated thing that bears it."""
+    owners: dict[str, str] = {}
+    for subject, predicate, value in _parsed(filter(_IDENTIFYING.search, curated)):
+        key = mint("organisation", f"{_TRUSTED[predicate]}-{value}")
+        other = owners.setdefault(key, subject)
+        if other != subject:
+            raise _claimed_twice(key, other, subject, "in the curated facts")
+    return owners
+
+
+def _claimed_twice(key: str, one: str, other: str, how: str) -> SourceError:
+    first, second = sorted(map(compress, (one, other)))
+    identifier = " ".join(compress(key).partition(":")[2].split("-", 1))
+    return SourceError(
+        f"{first} and {second} both bear {identifier} {how}: an identifier belongs to one of them"
+    )
+
+
+def _names(curated: Iterable[str], written: set[str]) -> dict[str, set[str]]:
+    """The labels and other names of curated organisations, and of `written`, whatever their IRI."""
+    starts = (_ORGANISATION, *(f"<{iri}>" for iri in sorted(written)))
+    chosen = (line for line in curated if line.startswith(starts) and _NAMING.search(line))
+    names: dict[str, set[str]] = {}
+    for subject, _predicate, value in _parsed(chosen):
+        names.setdefault(subject, set()).add(value)
+    return names

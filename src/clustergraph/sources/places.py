@@ -1,43 +1,120 @@
 """Countries and NUTS regions that rows refer to: one node a place, curated ones first.
 
-Knows codes and their hierarchy; names of regions come from the `nuts` source when it is read.
+Knows codes, their hierarchy and the names of countries; what else is known of a place, such as the
+name of a region, sources tell. Knows nothing of files or columns.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from clustergraph.sources import emit
-from clustergraph.terms import CG, PREFIXES, mint
+from clustergraph.sources import emit, values
+from clustergraph.terms import CG, PREFIXES, fold, mint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_TELLING = re.compile(f"> <({CG}isoCode|{CG}nutsCode)> ")
+NUTS_CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}")
+
+_PLACE = f"<{PREFIXES['place']}"
+_AUTHORITY = f"{CG}authorityConcept"
+_TELLING = re.compile(f"> <({CG}isoCode|{CG}nutsCode|{_AUTHORITY}|{emit.LABEL}|{emit.ALT_LABEL})> ")
 _KIND = PREFIXES["place-kind"]
-# A NUTS code begins with the country code of the EU, not of ISO.
-_EU_TO_ISO = {"UK": "GB", "EL": "GR"}
+_ISO_LIST = f"{PREFIXES['publication']}iso-3166"
+_NUTS_LIST = f"{PREFIXES['publication']}nuts"
+# Codes that ISO 3166-1 leaves to its users, such as XK for Kosovo.
+_USER_ASSIGNED = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
+# Names in use that the Unicode names of countries no longer have.
+_FORMER_NAMES = {
+    "bosniaandherzegovina": "BA",
+    "czechrepublic": "CZ",
+    "faeroeislands": "FO",
+    "formeryugoslavrepublicofmacedonia": "MK",
+    "fyrofmacedonia": "MK",
+    "macedonia": "MK",
+    "moldovarepublicof": "MD",
+    "republicofmoldova": "MD",
+    "russianfederation": "RU",
+    "thenetherlands": "NL",
+    "turkey": "TR",
+    "unitedstatesofamerica": "US",
+}
+
+
+def country_code(text: str) -> str:
+    """The ISO 3166-1 alpha-2 code of a country, from a code (also UK, EL), or from an English or
+    French name.
+
+    Raises ValueError where it is neither.
+    """
+    key = fold(text)
+    found = _FORMER_NAMES.get(key) or _codes_by_name().get(key)
+    if found:
+        return found
+    try:
+        return values.country(text)
+    except ValueError:
+        raise ValueError("not the code or the English name of a country") from None
+
+
+@cache
+def _names() -> tuple[dict[str, str], dict[str, str]]:
+    """The English and the French names of countries by code, from the Unicode locale data."""
+    from babel import Locale
+
+    return tuple(  # type: ignore[return-value]
+        {code: name for code, name in Locale(tongue).territories.items() if len(code) == 2}
+        for tongue in ("en", "fr")
+    )
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    return {fold(name): code for names in reversed(_names()) for code, name in names.items()}
+
+
+@dataclass
+class _Told:
+    """What sources say of a place: names by their weight, and further facts."""
+
+    names: dict[str, int] = field(default_factory=dict)
+    facts: set[tuple[str, str]] = field(default_factory=set)
 
 
 class Places:
-    """Collects the places that rows name, and writes those that no curated fact describes."""
+    """Collects the places that rows name, and writes those that no curated fact describes.
+
+    `prepare` must come before the first row: a place that curated facts identify by its code
+    keeps its curated node and label.
+    """
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str] = {}
+        self._called: dict[str, set[str]] = {}
         self._countries: dict[str, str] = {}
         self._regions: dict[str, str] = {}
+        self._told: dict[str, _Told] = {}
+        # The entries of authority lists that curated facts describe.
+        self.described: set[str] = set()
 
     def prepare(self, curated: Iterable[str]) -> None:
-        """Learn the codes of curated places from their lines."""
-        chosen = [line for line in curated if _TELLING.search(line)]
+        """Learn the codes and names of curated places from their lines."""
+        chosen = [line for line in curated if line.startswith(_PLACE) and _TELLING.search(line)]
         for quad in ox.parse("".join(chosen), format=ox.RdfFormat.N_TRIPLES):
             subject, predicate, value = quad.triple
             assert isinstance(subject, ox.NamedNode)
-            assert isinstance(value, ox.Literal)
-            self._known[predicate.value, value.value] = subject.value
+            assert isinstance(value, ox.Literal | ox.NamedNode)
+            if predicate.value == _AUTHORITY:
+                self.described.add(value.value)
+            elif predicate.value in (emit.LABEL, emit.ALT_LABEL):
+                self._called.setdefault(subject.value, set()).add(fold(value.value))
+            else:
+                self._known[predicate.value, value.value] = subject.value
 
     def country(self, code: str) -> str:
         """The node of a country, by its ISO 3166-1 alpha-2 code."""
@@ -47,32 +124,102 @@ class Places:
         return known or self._countries[code]
 
     def region(self, code: str) -> str:
-        """The node of a NUTS region by its code of three to five signs, and those it lies in."""
-        known = self._known.get((f"{CG}nutsCode", code))
-        if known is None and code not in self._regions:
-            self._regions[code] = mint("place", "nuts", code)
-            if len(code) > 3:
-                self.region(code[:-1])
-            else:
-                self.country(_EU_TO_ISO.get(code[:2], code[:2]))
-        return known or self._regions[code]
+        """The node of a NUTS region by its code, and those it lies in.
+
+        A code of two letters is a country, as the EU writes it (EL for Greece). Raises ValueError
+        where the code has not the form of a NUTS code.
+        """
+        known = self._known.get((f"{CG}nutsCode", code)) or self._regions.get(code)
+        if known:
+            return known
+        if not NUTS_CODE.fullmatch(code):
+            raise ValueError("not a NUTS code: two letters and up to three letters or digits")
+        if len(code) == 2:
+            return self.country(values.country(code))
+        self._regions[code] = mint("place", "nuts", code)
+        self.region(code[:-1])
+        return self._regions[code]
+
+    def told(
+        self, code: str, name: str = "", weight: int = 0, facts: Iterable[tuple[str, str]] = ()
+    ) -> str:
+        """Note what a source says of a NUTS region (or country by its NUTS code): its node.
+
+        Of several names the one of the greatest weight becomes the label, unless curated facts
+        have one; facts are (predicate, object) pairs. Raises ValueError like `region`.
+        """
+        iri = self.region(code)
+        told = self._told.setdefault(iri, _Told())
+        told.facts.update(facts)
+        name = " ".join(name.split())
+        if name:
+            told.names[name] = max(weight, told.names.get(name, weight))
+        return iri
 
     def lines(self) -> Iterator[str]:
-        """Every place that is not curated as N-Triples lines."""
-        from babel import Locale
-
-        english, french = Locale("en").territories, Locale("fr").territories
+        """Every place that is not curated, and what was told of any, as N-Triples lines."""
         for code, iri in self._countries.items():
-            yield emit.line(iri, emit.TYPE, emit.iri(f"{CG}Country"))
-            yield emit.line(iri, f"{CG}isoCode", emit.text(code))
-            yield emit.line(iri, f"{CG}kind", emit.iri(f"{_KIND}country"))
-            yield emit.line(iri, emit.LABEL, emit.tagged(english.get(code, code), "en"))
-            yield emit.line(iri, emit.LABEL, emit.tagged(french.get(code, code), "fr"))
+            yield from self._country(code, iri)
+        unlisted = False
         for code, iri in self._regions.items():
-            parent = self.region(code[:-1]) if len(code) > 3 else None
-            country = self.country(_EU_TO_ISO.get(code[:2], code[:2]))
-            yield emit.line(iri, emit.TYPE, emit.iri(f"{CG}Region"))
-            yield emit.line(iri, f"{CG}nutsCode", emit.text(code))
-            yield emit.line(iri, f"{CG}kind", emit.iri(f"{_KIND}nuts{len(code) - 2}"))
-            yield emit.line(iri, f"{CG}within", emit.iri(parent or country))
-            yield emit.line(iri, emit.LABEL, emit.text(code))
+            yield from self._region(code, iri)
+            if not any(predicate == emit.SOURCE for predicate, _value in self._facts(iri)):
+                unlisted = True
+                yield emit.line(iri, emit.SOURCE, emit.iri(_NUTS_LIST))
+                yield emit.line(iri, emit.LOCATOR, emit.text(f"code {code}"))
+        if unlisted:
+            yield from _nuts_list()
+        for iri, told in self._told.items():
+            yield from self._further(iri, told)
+
+    def _facts(self, iri: str) -> set[tuple[str, str]]:
+        told = self._told.get(iri)
+        return told.facts if told else set()
+
+    def _country(self, code: str, iri: str) -> Iterator[str]:
+        english, french = (names.get(code, code) for names in _names())
+        self._called[iri] = {fold(english), fold(french)}
+        entry = "user-assigned code" if _USER_ASSIGNED.fullmatch(code) else "entry"
+        yield emit.line(iri, emit.TYPE, emit.iri(f"{CG}Country"))
+        yield emit.line(iri, f"{CG}isoCode", emit.text(code))
+        yield emit.line(iri, f"{CG}kind", emit.iri(f"{_KIND}country"))
+        yield emit.line(iri, emit.LABEL, emit.tagged(english, "en"))
+        yield emit.line(iri, emit.LABEL, emit.tagged(french, "fr"))
+        yield emit.line(iri, emit.SOURCE, emit.iri(_ISO_LIST))
+        yield emit.line(iri, emit.LOCATOR, emit.text(f"ISO 3166-1, {entry} {code}"))
+
+    def _region(self, code: str, iri: str) -> Iterator[str]:
+        label = self._label(code, iri)
+        self._called[iri] = {fold(label)}
+        yield emit.line(iri, emit.TYPE, emit.iri(f"{CG}Region"))
+        yield emit.line(iri, f"{CG}nutsCode", emit.text(code))
+        yield emit.line(iri, f"{CG}kind", emit.iri(f"{_KIND}nuts{len(code) - 2}"))
+        yield emit.line(iri, f"{CG}within", emit.iri(self.region(code[:-1])))
+        yield emit.line(iri, emit.LABEL, emit.text(label))
+        if label != code:
+            yield emit.line(iri, emit.ALT_LABEL, emit.text(code))
+
+    def _label(self, code: str, iri: str) -> str:
+        names = self._told[iri].names if iri in self._told else {}
+        if names:
+            # Of names that weigh the same, the first by code point.
+            return min(names, key=lambda name: (-names[name], name))
+        # Z stands for what a country has outside its territory, such as embassies.
+        return f"Extra-Regio {code}" if set(code[2:]) == {"Z"} else code
+
+    def _further(self, iri: str, told: _Told) -> Iterator[str]:
+        called = self._called.setdefault(iri, set())
+        for name in sorted(told.names, key=lambda name: (-told.names[name], name)):
+            if fold(name) not in called:
+                called.add(fold(name))
+                yield emit.line(iri, emit.ALT_LABEL, emit.text(name))
+        for predicate, value in told.facts:
+            yield emit.line(iri, predicate, value)
+
+
+def _nuts_list() -> Iterator[str]:
+    """The source of codes that rows use and no code list of this build has."""
+    yield emit.line(_NUTS_LIST, emit.TYPE, emit.iri(f"{CG}Publication"))
+    yield emit.line(_NUTS_LIST, emit.LABEL, emit.text("NUTS"))
+    title = "Nomenclature of territorial units for statistics"
+    yield emit.line(_NUTS_LIST, emit.TITLE, emit.tagged(title, "en"))

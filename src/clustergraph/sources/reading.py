@@ -10,25 +10,36 @@ import csv
 import io
 import re
 import zipfile
+import zlib
+from collections import deque
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
+from operator import itemgetter
+from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
 from clustergraph.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
 # A field beyond this is a mishap of the file, not a name or an abstract.
 LONGEST_FIELD = 1_000_000
-# A zip that unpacks to more than this, or a hundred times its size, is an attack or a mistake.
+# No more of a line is read at once, so that a file that is one endless line cannot fill memory.
+_LONGEST_LINE = 16_000_000
+# A zip that unpacks to more than this, or to so many times its size, is an attack or a mistake.
 LARGEST_MEMBER = 20_000_000_000
 LARGEST_RATIO = 200
+_SMALL = 1_000_000
+_DEEPEST = 3
+# Some broken bytes are rows to reject; so many are a file in another encoding.
+MANY_UNDECODED = 20
 
 _DELIMITERS = ";,\t|"
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
-# What undecodable bytes become under `surrogateescape`.
-_UNDECODED = re.compile("[\udc80-\udcff]")
+_NOT_UTF_8 = "not UTF-8"
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,11 @@ class Sheet:
     header: tuple[str, ...]
     rows: Iterator[tuple[int, list[str]] | Reject]
 
+    @property
+    def file(self) -> str:
+        """The name without its folders, such as "project.csv": the same on every machine."""
+        return re.split(r"[/\\]", self.name)[-1]
+
 
 Row = tuple[int, tuple[str, ...]]
 
@@ -94,38 +110,24 @@ def rows(sheet: Sheet, columns: Sequence[Column], tally: Tally) -> Iterator[Row]
     Counts each row as read; rows that are not sound are rejected. Raises SourceError where a
     required column is missing.
     """
-    places = _places(sheet, columns)
-    width = len(sheet.header)
+    # With "" at the end of the cells for a column that is missing.
+    chosen = itemgetter(*_places(sheet, columns), len(sheet.header))
     for row in sheet.rows:
         tally.read += 1
         if isinstance(row, Reject):
             tally.rejects.append(row)
             continue
         line, cells = row
-        fault = _fault(cells, width)
-        if fault:
-            tally.reject(sheet.name, line, "", ";".join(cells), fault)
-            continue
         cells.append("")
-        yield line, tuple([cells[place].strip() for place in places])
-
-
-def _fault(cells: list[str], width: int) -> str:
-    if len(cells) != width:
-        marker = cells[0].startswith(_MARKERS)
-        return "conflict marker" if marker else f"{len(cells)} fields instead of {width}"
-    # Summing first is quicker than looking at every field of every row.
-    if sum(map(len, cells)) > LONGEST_FIELD and max(map(len, cells)) > LONGEST_FIELD:
-        return f"a field of more than {LONGEST_FIELD:,} characters"
-    return ""
+        yield line, tuple(map(str.strip, chosen(cells)[:-1]))
 
 
 def _places(sheet: Sheet, columns: Sequence[Column]) -> list[int]:
-    at = {_key(name): index for index, name in enumerate(sheet.header)}
+    at = {key(name): index for index, name in enumerate(sheet.header)}
     places = []
     for column in columns:
         names = (column.name, *column.synonyms)
-        place = next((at[_key(name)] for name in names if _key(name) in at), len(sheet.header))
+        place = next((at[key(name)] for name in names if key(name) in at), len(sheet.header))
         if column.required and place == len(sheet.header):
             found = ", ".join(sheet.header)[:200]
             raise SourceError(f"{sheet.name}:1: column '{column.name}' is missing; found: {found}")
@@ -133,7 +135,8 @@ def _places(sheet: Sheet, columns: Sequence[Column]) -> list[int]:
     return places
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
+    """The form in which headers are compared: no case, spaces or signs."""
     return re.sub(r"[\W_]", "", name.casefold())
 
 
@@ -147,105 +150,230 @@ class Table:
 
 
 def tables(path: Path, *extensions: str) -> list[Table]:
-    """Every file with one of the extensions ("csv"), in a folder or zip at any depth, sorted."""
+    """Every file with one of the extensions ("csv"), in a folder or zip at any depth, sorted.
+
+    Raises SourceError for a zip that is not whole or unpacks to more than a source can be.
+    """
     wanted = tuple(f".{extension}" for extension in extensions)
-    if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.suffix.lower() in wanted)
-        return [_of_file(file, str(file)) for file in files]
     if not path.exists():
         raise SourceError(f"{path}: no such file or folder")
-    if path.suffix.lower() == ".zip":
-        return _of_zip(path, wanted)
-    return [_of_file(path, str(path))]
+    if not path.is_dir():
+        return _of_file(path, wanted)
+    files = sorted(file for file in path.rglob("*") if file.suffix.lower() in (*wanted, ".zip"))
+    return [table for file in files if file.is_file() for table in _of_file(file, wanted)]
 
 
-def _of_file(file: Path, name: str) -> Table:
-    return Table(name, file.stem.lower(), lambda: file.open("rb"))
+def _of_file(file: Path, wanted: tuple[str, ...]) -> list[Table]:
+    def opened() -> IO[bytes]:
+        return file.open("rb")
+
+    if file.suffix.lower() == ".zip":
+        return _of_zip(str(file), opened, wanted, 1)
+    return [Table(str(file), file.stem.lower(), opened)]
 
 
-def _of_zip(path: Path, wanted: tuple[str, ...]) -> list[Table]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = sorted(archive.infolist(), key=lambda member: member.filename)
-    except (zipfile.BadZipFile, OSError) as error:
-        raise SourceError(f"{path}: not a whole zip file ({error})") from None
+def _of_zip(
+    name: str, opened: Callable[[], IO[bytes]], wanted: tuple[str, ...], depth: int
+) -> list[Table]:
+    """The tables in a zip. Nothing is unpacked to disk, so no member's name can lead outside."""
+    if depth > _DEEPEST:
+        raise SourceError(f"{name}: a zip in a zip in a zip in a zip: refused")
     found = []
-    for member in members:
-        name = member.filename
-        if Path(name).suffix.lower() in wanted and not member.is_dir():
-            if member.file_size > LARGEST_MEMBER or (
-                member.file_size > LARGEST_RATIO * max(member.compress_size, 1_000_000)
-            ):
-                raise SourceError(f"{path}/{name}: unpacks to {member.file_size:,} bytes: refused")
-            found.append(Table(f"{path}/{name}", Path(name).stem.lower(), _member(path, name)))
+    for member in _members(name, opened):
+        inside, suffix = f"{name}/{member.filename}", PurePosixPath(member.filename).suffix.lower()
+        if member.is_dir() or suffix not in (*wanted, ".zip"):
+            continue
+        content = partial(_open_member, opened, member)
+        if suffix == ".zip":
+            found.extend(_of_zip(inside, content, wanted, depth + 1))
+        else:
+            found.append(Table(inside, PurePosixPath(member.filename).stem.lower(), content))
     return found
 
 
-def _member(path: Path, name: str) -> Callable[[], IO[bytes]]:
-    return lambda: zipfile.ZipFile(path).open(name)
+def _members(name: str, opened: Callable[[], IO[bytes]]) -> list[zipfile.ZipInfo]:
+    """What a zip holds, by name; refused where it would unpack to too much."""
+    try:
+        with opened() as file, zipfile.ZipFile(file) as archive:
+            members = sorted(archive.infolist(), key=lambda member: member.filename)
+    except _BROKEN as error:
+        raise SourceError(f"{name}: not a whole zip file ({error})") from None
+    for member in members:
+        # zipfile reads no more of a member than the size given here, so a lie does not help.
+        size, packed = member.file_size, max(member.compress_size, _SMALL)
+        if size > min(LARGEST_MEMBER, LARGEST_RATIO * packed):
+            raise SourceError(f"{name}/{member.filename}: unpacks to {size:,} bytes: refused")
+    return members
+
+
+def _open_member(opened: Callable[[], IO[bytes]], member: zipfile.ZipInfo) -> IO[bytes]:
+    file = opened()
+    stream = zipfile.ZipFile(file).open(member)  # noqa: SIM115  closed by close_both
+    close = stream.close
+
+    def close_both() -> None:
+        # zipfile leaves a file that it was given open.
+        close()
+        file.close()
+
+    stream.close = close_both  # type: ignore[method-assign]
+    return stream
 
 
 def csv_sheet(table: Table) -> Sheet:
-    """A CSV file as a sheet: UTF-8 with or without BOM, delimiter known from the header line."""
+    """A CSV file as a sheet: UTF-8 with or without BOM, delimiter known from the header line.
+
+    Raises SourceError, with the line, for another encoding, a header that cannot be one, and,
+    while rows are read, a quote that never closes or a file that ends early.
+    """
     try:
-        stream = io.TextIOWrapper(
-            table.open(), encoding="utf-8-sig", errors="surrogateescape", newline=""
-        )
-        first = stream.readline()
-    except (OSError, zipfile.BadZipFile) as error:
+        with _text(table) as stream:
+            first = stream.readline(_LONGEST_LINE)
+    except _BROKEN as error:
         raise SourceError(f"{table.name}: cannot be read ({error})") from None
+    wide = "\0" in first
+    if wide or not _is_text(first):
+        found = "it looks like UTF-16" if wide else "the header has bytes of another encoding"
+        raise SourceError(f"{table.name}:1: not UTF-8, {found}: save the file as UTF-8")
     delimiter = max(_DELIMITERS, key=first.count)
-    header = tuple(name.strip() for name in next(csv.reader([first], delimiter=delimiter), []))
-    if len(set(header)) != len(header):
-        twice = sorted({name for name in header if header.count(name) > 1})[0]
-        raise SourceError(f"{table.name}:1: column '{twice}' stands twice in the header")
-    return Sheet(table.name, header, _csv_rows(table.name, stream, delimiter))
+    header = _header(table.name, first, delimiter)
+    return Sheet(table.name, header, _csv_rows(table, delimiter, len(header)))
 
 
-def _csv_rows(
-    name: str, stream: IO[str], delimiter: str
-) -> Iterator[tuple[int, list[str]] | Reject]:
-    # The default limit of 128 kB is below a long project objective in a report.
-    csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(stream, delimiter=delimiter, strict=True)
-    with stream:
+def _text(table: Table) -> IO[str]:
+    """The file as text; bytes that are not UTF-8 become surrogates, to be found row by row."""
+    return io.TextIOWrapper(
+        table.open(), encoding="utf-8-sig", errors="surrogateescape", newline=""
+    )
+
+
+def _header(name: str, line: str, delimiter: str) -> tuple[str, ...]:
+    try:
+        header = tuple(cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error as error:
+        raise SourceError(f"{name}:1: not a header ({error})") from None
+    _refuse_twice(name, header)
+    return header
+
+
+def _refuse_twice(name: str, header: tuple[str, ...]) -> None:
+    for number, cell in enumerate(header):
+        # Columns without a name are nobody's, however many there are.
+        if cell and key(cell) in map(key, header[:number]):
+            raise SourceError(f"{name}:1: column '{cell}' stands twice in the header")
+
+
+class _Lines:
+    """The lines of a file, which remembers those of the record being read, to give them again."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self.taken: list[str] = []
+        self._again: deque[str] = deque()
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[str]:
+        taken, again = self.taken, self._again
+        for line in iter(partial(self._stream.readline, _LONGEST_LINE), ""):
+            taken.append(line)
+            yield line
+            while again:
+                taken.append(again.popleft())
+                yield taken[-1]
+
+    def give_back(self) -> None:
+        """All lines of the record but its first are read again."""
+        self._again.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+
+
+def _csv_rows(table: Table, delimiter: str, width: int) -> Iterator[tuple[int, list[str]] | Reject]:
+    # Without a limit, one quote that never closes would take in the rest of a file.
+    csv.field_size_limit(LONGEST_FIELD)
+    name, line, undecoded = table.name, 2, 0
+    with _text(table) as stream:
+        stream.readline(_LONGEST_LINE)
+        lines = _Lines(stream)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         while True:
-            # The header is line 1, and a record may span several lines: its first one counts.
-            line = reader.line_num + 2
             try:
                 cells = next(reader)
+                fault = _fault(cells, width)
             except StopIteration:
                 return
             except csv.Error as error:
-                if "unexpected end" in str(error):
-                    raise SourceError(f"{name}:{line}: a quote opened here never closes") from None
-                yield Reject(name, line, "", "", f"not CSV: {error}")
-                continue
-            except (zipfile.BadZipFile, EOFError, OSError) as error:
+                cells, fault = lines.taken[:1], _csv_fault(str(error), lines, f"{name}:{line}")
+            except _BROKEN as error:
                 raise SourceError(f"{name}:{line}: cannot be read on ({error})") from None
-            if not cells:
-                continue
-            bad = next((cell for cell in cells if _undecoded(cell)), None)
-            if bad is not None:
-                shown = bad.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-                yield Reject(name, line, "", shown[:200], "not UTF-8")
-                continue
-            yield line, cells
+            if fault:
+                undecoded += fault == _NOT_UTF_8
+                if undecoded > MANY_UNDECODED:
+                    raise SourceError(
+                        f"{name}:{line}: {_NOT_UTF_8}, nor are {MANY_UNDECODED} rows "
+                        "before: save the file as UTF-8"
+                    )
+                # A quote that should not be there may have taken in lines that are sound rows.
+                lines.give_back()
+                yield Reject(name, line, "", _shown(delimiter.join(cells)), fault)
+            elif cells:
+                yield line, cells
+            line += len(lines.taken)
+            lines.taken.clear()
 
 
-def _undecoded(cell: str) -> bool:
-    return not cell.isascii() and _UNDECODED.search(cell) is not None
+def _fault(cells: list[str], width: int) -> str:
+    """Why a record is no row; "" for a sound one, and for an empty line, which is none."""
+    if len(cells) != width:
+        if not cells:
+            return ""
+        marker = cells[0].startswith(_MARKERS)
+        return "conflict marker" if marker else f"{len(cells)} fields instead of {width}"
+    text = "".join(cells)
+    if "\0" in text:
+        return "a NUL character"
+    return "" if text.isascii() or _is_text(text) else _NOT_UTF_8
+
+
+def _is_text(text: str) -> bool:
+    """Whether all bytes were decoded: `surrogateescape` leaves what cannot be encoded again."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _csv_fault(error: str, lines: _Lines, where: str) -> str:
+    """Why a record is not CSV. Raises SourceError where it has no end."""
+    if "unexpected end" in error:
+        raise SourceError(f"{where}: a quote opened here never closes")
+    if "field limit" not in error:
+        return f"not CSV: {error}"
+    if len(lines.taken) > 1:
+        raise SourceError(
+            f"{where}: a quote opened here closes {LONGEST_FIELD:,} signs on or never"
+        )
+    return f"a field of more than {LONGEST_FIELD:,} characters"
+
+
+def _shown(text: str) -> str:
+    cut = text[:200].rstrip("\r\n")
+    return cut.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def xlsx_sheets(table: Table) -> dict[str, Sheet]:
-    """The sheets of a spreadsheet by name; the first row is the header, all cells are text."""
+    """The sheets of a spreadsheet by name; the first row is the header, all cells are text.
+
+    Raises SourceError for a file that is no spreadsheet or would unpack to too much.
+    """
     import python_calamine as calamine
 
+    _members(table.name, table.open)
     try:
         with table.open() as file:
             book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
-            cells = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError) as error:
+            sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+            cells = {name: one.to_python(skip_empty_area=False) for name, one in sheets.items()}
+    except (calamine.CalamineError, *_BROKEN) as error:
         raise SourceError(f"{table.name}: not a spreadsheet that can be read ({error})") from None
     return {name: _xlsx_sheet(f"{table.name}/{name}", rows) for name, rows in cells.items()}
 
@@ -253,6 +381,7 @@ def xlsx_sheets(table: Table) -> dict[str, Sheet]:
 def _xlsx_sheet(name: str, cells: list[list[Any]]) -> Sheet:
     text = [[_as_text(cell) for cell in row] for row in cells]
     header = tuple(cell.strip() for cell in text[0]) if text else ()
+    _refuse_twice(name, header)
     numbered = ((line, row) for line, row in enumerate(text[1:], 2) if any(row))
     return Sheet(name, header, numbered)
 

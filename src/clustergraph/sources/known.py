@@ -1,0 +1,84 @@
+"""What the facts gathered so far say of organisations, projects and programmes.
+
+A source that lets people name a thing in words looks it up here. Knows nothing of columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from clustergraph.sources import emit
+from clustergraph.terms import BASE, CG, PREFIXES, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ORGANISATION, _PROGRAMME = PREFIXES["organisation"], PREFIXES["programme"]
+_SUBJECTS = (
+    *(f"<{PREFIXES[kind]}" for kind in ("organisation", "project", "programme")),
+    # Of the many engagements, those that tables told.
+    *(f"<{PREFIXES[kind]}table-" for kind in ("participation", "partnership", "membership")),
+)
+# Where a line names the kind of its subject: one look settles most of ten million lines.
+_KIND_AT = slice(len(f"<{BASE}id/"), len(f"<{BASE}id/") + 6)
+_KINDS = frozenset(subject[_KIND_AT] for subject in _SUBJECTS)
+_LOCATED = f"{CG}locatedIn"
+_KIND = f"{CG}kind"
+_NAMES = (emit.LABEL, emit.ALT_LABEL, f"{CG}code")
+_TELLING = tuple(f"> <{predicate}> " for predicate in (emit.TYPE, _LOCATED, _KIND, *_NAMES))
+
+
+@dataclass
+class Known:
+    """Things and their names.
+
+    things: every organisation, project and programme that has a class, and every engagement that a
+    table told; labels: IRI to the label
+    that is English or without language; named: exact label to the organisations that bear it;
+    programmes: folded label, other name or code to IRI; placed, kinds: those with a place, a kind.
+    """
+
+    things: set[str] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
+    named: dict[str, set[str]] = field(default_factory=dict)
+    programmes: dict[str, str] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+
+    def _note(self, subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
+        if predicate == emit.TYPE:
+            self.things.add(subject)
+        elif predicate == _LOCATED:
+            self.placed.add(subject)
+        elif predicate == _KIND:
+            self.kinds.add(subject)
+        elif isinstance(value, ox.Literal):
+            if predicate == emit.LABEL and value.language in (None, "en"):
+                self.labels[subject] = value.value
+            if predicate == emit.LABEL and subject.startswith(_ORGANISATION):
+                self.named.setdefault(value.value, set()).add(subject)
+            if subject.startswith(_PROGRAMME):
+                # Two programmes of one name: the first by IRI, whatever the order of the lines.
+                key = fold(value.value)
+                self.programmes[key] = min(subject, self.programmes.get(key, subject))
+
+
+def known(lines: Iterable[str]) -> Known:
+    """What N-Triples lines say; only those that name a thing, type it or place it are parsed."""
+    chosen = [
+        line
+        for line in lines
+        if line[_KIND_AT] in _KINDS
+        and line.startswith(_SUBJECTS)
+        and any(telling in line for telling in _TELLING)
+    ]
+    found = Known()
+    for quad in ox.parse("".join(chosen), format=ox.RdfFormat.N_TRIPLES):
+        subject, predicate, value = quad.triple
+        assert isinstance(subject, ox.NamedNode)
+        if isinstance(value, ox.NamedNode | ox.Literal):
+            found._note(subject.value, predicate.value, value)
+    return found

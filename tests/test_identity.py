@@ -1,0 +1,268 @@
+"""One organisation, one node: human decisions, identifiers, names."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clustergraph import build, graph
+from clustergraph.errors import SourceError
+from clustergraph.sources import emit, identity
+from clustergraph.sources.organisations import Organisations, Site
+from clustergraph.terms import CG, PREFIXES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ORG = PREFIXES["organisation"]
+PIC = f"{CG}pic"
+
+
+def decisions(folder: Path, *lines: str, name: str = "identity.csv") -> Path:
+    path = folder / name
+    path.write_text("\n".join(("left,right,decision,why", *lines)) + "\n")
+    return path
+
+
+# --- Decisions
+
+
+def test_a_hand_written_thing_stands_for_what_is_the_same(tmp_path: Path) -> None:
+    path = decisions(
+        tmp_path,
+        "organisation:pic-999999999,organisation:keep-x,same,one body",
+        "organisation:keep-x,organisation:acme,same,one body",
+    )
+    assert identity.read(path).same == {
+        f"{ORG}pic-999999999": f"{ORG}acme",
+        f"{ORG}keep-x": f"{ORG}acme",
+    }
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "standing"),
+    [
+        ("keep-b", "pic-999999999", "pic-999999999"),
+        ("cordis-b", "ror-0123", "ror-0123"),
+        ("cordis-b", "cordis-a", "cordis-a"),
+        ("keep-a", "cordis-b", "cordis-b"),
+        ("pic-999999999", "pic-111111111", "pic-111111111"),
+    ],
+)
+def test_the_best_key_stands_where_nobody_wrote_one(
+    tmp_path: Path, left: str, right: str, standing: str
+) -> None:
+    path = decisions(tmp_path, f"organisation:{left},organisation:{right},same,why")
+    assert set(identity.read(path).same.values()) == {ORG + standing}
+
+
+def test_settled_follows_chains_of_decisions(tmp_path: Path) -> None:
+    path = decisions(
+        tmp_path,
+        "organisation:a,organisation:keep-1,same,why",
+        "organisation:b,organisation:keep-2,same,why",
+        "organisation:keep-1,organisation:keep-2,different,why",
+    )
+    found = identity.read(path)
+    assert found.settled(f"{ORG}keep-1", f"{ORG}a")
+    assert found.settled(f"{ORG}b", f"{ORG}a")
+    assert not found.settled(f"{ORG}b", f"{ORG}keep-3")
+
+
+def test_an_iri_from_elsewhere_and_an_undecided_candidate(tmp_path: Path) -> None:
+    path = decisions(
+        tmp_path,
+        "https://example.org/acme,organisation:pic-999999999,same,why",
+        "organisation:keep-1,organisation:keep-2,,names alike",
+    )
+    assert identity.read(path).same == {f"{ORG}pic-999999999": "https://example.org/acme"}
+    assert len(identity.read(path).taken) == 1
+
+
+def test_files_are_taken_together(tmp_path: Path) -> None:
+    one = decisions(tmp_path, "organisation:a,organisation:keep-1,same,why", name="one.csv")
+    two = decisions(tmp_path, "organisation:keep-1,organisation:a,different,why", name="two.csv")
+    with pytest.raises(SourceError, match=r"two\.csv:2: .* are the same by .*one\.csv:2"):
+        identity.read(one, two)
+    assert identity.same(one)[f"{ORG}keep-1"] == f"{ORG}a"
+
+
+FAULTS = {
+    "contradiction": (
+        (
+            "organisation:keep-a,organisation:keep-b,same,why",
+            "organisation:keep-b,organisation:keep-c,same,why",
+            "organisation:keep-a,organisation:keep-c,different,why",
+        ),
+        r":4: organisation:keep-a and organisation:keep-c are the same by .*:2, .*:3",
+    ),
+    "two by hand": (
+        (
+            "organisation:a,organisation:keep-1,same,why",
+            "organisation:keep-1,organisation:b,same,why",
+        ),
+        r":3: organisation:a and organisation:b are both written by hand",
+    ),
+    "unknown word": (("organisation:a,organisation:b,maybe,why",), r":2: decision 'maybe'"),
+    "no reason": (("organisation:a,organisation:b,same,",), r":2: column 'why' is empty"),
+    "itself": (("organisation:a,organisation:a,same,why",), r":2: left and right are one"),
+    "a project": (("project:a,organisation:b,same,why",), r":2: project:a is not an organ"),
+    "bare name": (("acme,organisation:b,same,why",), r":2: 'acme' is neither"),
+    "comment": (("# why not",), r":2: 1 fields instead of 4"),
+    "fields": (("organisation:a,organisation:b,same,why,more",), r":2: 5 fields instead of 4"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_faults_name_file_and_line(tmp_path: Path, fault: str) -> None:
+    lines, message = FAULTS[fault]
+    with pytest.raises(SourceError, match=r"identity\.csv" + message):
+        identity.read(decisions(tmp_path, *lines))
+
+
+def test_a_file_that_is_not_there_or_lacks_a_column(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no such file"):
+        identity.read(tmp_path / "none.csv")
+    (tmp_path / "bad.csv").write_text("left,right,why\n")
+    with pytest.raises(SourceError, match="column 'decision' is missing"):
+        identity.read(tmp_path / "bad.csv")
+
+
+def test_the_shipped_decisions_are_sorted_and_about_known_organisations(
+    repo: Path, curated_graph: graph.Location
+) -> None:
+    with (repo / "data" / "identity.csv").open(encoding="utf-8", newline="") as file:
+        rows = [tuple(row) for row in csv.reader(file)]
+    assert rows[0] == identity.COLUMNS
+    assert rows[1:] == sorted(set(rows[1:]))
+    assert len(rows) >= 6
+    same = identity.same()
+    assert same[f"{ORG}pic-999918390"] == f"{ORG}luxinnovation"
+    assert same[f"{ORG}pic-955296450"] == f"{ORG}high-tech-nl"
+    for iri in set(same.values()):
+        assert curated_graph.ask(f"ASK {{ <{iri}> ?p ?o }}"), f"{iri} is in no curated file"
+
+
+# --- Organisations
+
+
+def line(name: str, predicate: str, value: str) -> str:
+    return emit.line(ORG + name, predicate, emit.text(value))
+
+
+def gathered(*curated: str, same: dict[str, str] | None = None) -> Organisations:
+    organisations = Organisations()
+    organisations.prepare(list(curated), same or {})
+    return organisations
+
+
+def test_one_pic_is_one_node_whatever_the_source_and_key() -> None:
+    organisations = gathered()
+    cordis = organisations.iri("pic-999999999", pic="999999999")
+    assert organisations.iri("table-acme-be", pic="999999999") == cordis
+    assert organisations.iri("table-acme-be") != cordis
+    hashed = "0123456789abcdef0123456789abcdef"
+    assert organisations.iri(f"cordis-{hashed}") == f"{ORG}cordis-{hashed}"
+
+
+def test_the_best_identifier_counts() -> None:
+    organisations = gathered()
+    assert organisations.iri("k", pic="999999999", ror="01a2b3c45") == f"{ORG}pic-999999999"
+    assert organisations.iri("k", ror="01a2b3c45", wikidata="Q1") == f"{ORG}ror-01a2b3c45"
+    assert organisations.iri("k", wikidata="Q1") == f"{ORG}wikidata-Q1"
+
+
+def test_a_curated_organisation_keeps_node_label_and_class() -> None:
+    organisations = gathered(line("acme", PIC, "999999999"), line("acme", emit.LABEL, "Acme"))
+    iri = organisations.iri("pic-999999999", pic="999999999")
+    organisations.seen(iri, "ACME SA", "2020-01-01", "https://example.org/s")
+    organisations.seen(iri, "Acme", "2024-01-01", "https://example.org/s")
+    lines = sorted(organisations.lines())
+    assert iri == f"{ORG}acme"
+    assert line("acme", emit.ALT_LABEL, "ACME SA") in lines
+    assert not [written for written in lines if emit.LABEL in written or emit.TYPE in written]
+
+
+def test_a_decision_about_a_hash_reaches_the_curated_holder_of_the_pic() -> None:
+    same = {f"{ORG}cordis-abc": f"{ORG}pic-999999999"}
+    organisations = gathered(line("acme", PIC, "999999999"), same=same)
+    assert organisations.iri("cordis-abc") == f"{ORG}acme"
+    assert organisations.iri("pic-999999999", pic="999999999") == f"{ORG}acme"
+
+
+def test_a_decision_about_a_second_pic_reaches_the_curated_holder() -> None:
+    same = {f"{ORG}pic-999999999": f"{ORG}pic-111111111"}
+    organisations = gathered(line("acme", PIC, "999999999"), same=same)
+    for pic in ("999999999", "111111111"):
+        assert organisations.iri("", pic=pic) == f"{ORG}acme"
+
+
+def test_an_iri_from_elsewhere_keeps_its_label() -> None:
+    elsewhere = "https://example.org/acme"
+    curated = emit.line(elsewhere, emit.LABEL, emit.text("Acme"))
+    organisations = gathered(curated, same={f"{ORG}pic-999999999": elsewhere})
+    organisations.seen(organisations.iri("", pic="999999999"), "ACME SA", "", "https://x.org/s")
+    assert not [written for written in organisations.lines() if emit.LABEL in written]
+
+
+@pytest.mark.parametrize("same", [{}, {f"{ORG}pic-999999999": f"{ORG}other"}])
+def test_two_that_claim_one_identifier_are_both_named(same: dict[str, str]) -> None:
+    second = [] if same else [line("other", PIC, "999999999")]
+    with pytest.raises(SourceError, match=r"organisation:acme and organisation:other .*999999999"):
+        gathered(line("acme", PIC, "999999999"), *second, same=same)
+
+
+def test_all_names_are_kept_and_the_label_does_not_depend_on_order() -> None:
+    told = [("Acme", "2020-01-01"), ("ACME SA", "2021-01-01"), ("Acm\ufffd", "2022-01-01")]
+    written = []
+    for order in (told, told[::-1]):
+        organisations = gathered()
+        for name, date in order:
+            organisations.seen(f"{ORG}cordis-1", name, date, "https://example.org/s")
+        written.append(sorted(organisations.lines()))
+    assert written[0] == written[1]
+    assert line("cordis-1", emit.LABEL, "ACME SA") in written[0]
+    assert line("cordis-1", emit.ALT_LABEL, "Acme") in written[0]
+    assert line("cordis-1", emit.ALT_LABEL, "Acm\ufffd") in written[0]
+
+
+def test_sites_are_one_where_the_address_is() -> None:
+    organisations = gathered()
+    one = organisations.site(Site("1, Main St.", "L-1", "Esch", "LU"), set())
+    assert organisations.site(Site("1 main st", "L1", "ESCH", "LU"), set()) == one
+    assert organisations.site(Site("2 main st", "L1", "ESCH", "LU"), set()) != one
+
+
+# --- The whole way, on real rows
+
+LINKED = {"luxinnovation": "999918390", "high-tech-nl": "955296450"}
+
+
+@pytest.fixture(scope="module")
+def linked_graph(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> graph.Location:
+    """The curated facts and the CORDIS rows of the projects in which the two take part."""
+    real, folder = shared_data / "cordis-h2020-2016", tmp_path_factory.mktemp("linked")
+    projects: set[str] = set()
+    for table in ("organization", "project"):
+        header, *rows = (real / f"{table}.csv").read_text(encoding="utf-8-sig").splitlines(True)
+        if table == "organization":
+            projects = {row.split(";")[0] for row in rows if any(p in row for p in LINKED.values())}
+        kept = [row for row in rows if row.split(";")[0] in projects]
+        assert len(kept) >= 8
+        (folder / f"{table}.csv").write_text("".join([header, *kept]), encoding="utf-8")
+    build.build([("cordis", folder)], folder / "graph")
+    return graph.open_graph(folder / "graph")
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_curated_and_cordis_organisation_are_one_node(
+    linked_graph: graph.Location, name: str
+) -> None:
+    iri, pic = ORG + name, LINKED[name]
+    holders = linked_graph.select(f'SELECT ?x WHERE {{ ?x <{PIC}> "{pic}" }}')
+    assert [row[0].value for row in holders.rows if row[0]] == [iri]
+    assert not linked_graph.ask(f"ASK {{ <{ORG}pic-{pic}> ?p ?o }}")
+    assert linked_graph.ask(f"ASK {{ ?x <{CG}participant> <{iri}> ; <{CG}inProject> ?y }}")
+    assert len(linked_graph.select(f"SELECT ?n {{ <{iri}> <{emit.LABEL}> ?n }}").rows) == 1

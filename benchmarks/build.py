@@ -4,8 +4,8 @@
 
 Each build is a process of its own on made-up CORDIS archives (benchmarks/generate.py). For each are
 printed: rows read, triples, seconds, processor seconds, rows a second, the peak memory of the
-process and its children together. Beside them stands the usual way, the same rows by `csv` into an
-rdflib.Graph and an N-Triples file, on a slice and in the same run, and how many times as fast we are.
+process and its children together. Beside them stands the usual way, the same rows by `csv` into
+an rdflib.Graph and an N-Triples file, on a slice and in the same run, and the ratio of the two.
 The last line compares the time per row of the largest build with that of the smallest.
 """
 

@@ -38,7 +38,9 @@ MANY_UNDECODED = 20
 
 _DELIMITERS = ";,\t|"
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
-_NOT_UTF_8 = "not UTF-8"
+_NOT_UTF_8, _NUL = "not UTF-8", "a NUL character"
+# Faults of rows that end where they should.
+_OF_A_CELL = (_NOT_UTF_8, _NUL)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
 
 
@@ -208,7 +210,11 @@ def _members(name: str, opened: Callable[[], IO[bytes]]) -> list[zipfile.ZipInfo
 
 def _open_member(opened: Callable[[], IO[bytes]], member: zipfile.ZipInfo) -> IO[bytes]:
     file = opened()
-    stream = zipfile.ZipFile(file).open(member)  # noqa: SIM115  closed by close_both
+    try:
+        stream = zipfile.ZipFile(file).open(member)  # noqa: SIM115  closed by close_both
+    except _BROKEN:
+        file.close()
+        raise
     close = stream.close
 
     def close_both() -> None:
@@ -312,7 +318,8 @@ def _csv_rows(table: Table, delimiter: str, width: int) -> Iterator[tuple[int, l
                         "before: save the file as UTF-8"
                     )
                 # A quote that should not be there may have taken in lines that are sound rows.
-                lines.give_back()
+                if fault not in _OF_A_CELL:
+                    lines.give_back()
                 yield Reject(name, line, "", _shown(delimiter.join(cells)), fault)
             elif cells:
                 yield line, cells
@@ -329,7 +336,7 @@ def _fault(cells: list[str], width: int) -> str:
         return "conflict marker" if marker else f"{len(cells)} fields instead of {width}"
     text = "".join(cells)
     if "\0" in text:
-        return "a NUL character"
+        return _NUL
     return "" if text.isascii() or _is_text(text) else _NOT_UTF_8
 
 

@@ -11,21 +11,29 @@ from decimal import Decimal
 
 # CORDIS and Eurostat write two countries otherwise than ISO 3166-1.
 _TO_ISO = {"UK": "GB", "EL": "GR"}
+_COUNTRY = re.compile("[A-Z]{2}")
 _TRUE, _FALSE = frozenset({"true", "1", "yes", "y"}), frozenset({"false", "0", "no", "n"})
-_GROUPED = re.compile(r"-?\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])\d+)?")
-# An IRI by RFC 3987, but only of the web, and with a dot in its host.
-_BARRED = r"\s<>\"{}|\\^`\[\]%#\x00-\x20\x7f-\x9f\ue000-\uf8ff"
-_HOST = rf"[^{_BARRED}/?:@.]+"
-_PART = rf"(?:[^{_BARRED}]|%[0-9A-Fa-f]{{2}})*"
+_GROUPED = re.compile(
+    r"-?[0-9]{1,3}(?:([.,' \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:([.,])[0-9]+)?"
+)
+# An IRI by RFC 3987, section 2.2, but only of the web, and with a dot in its host.
+_SIGN = (
+    r"!$&'()*+,;=~_0-9A-Za-z\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd"
+)
+_HOST = rf"[{_SIGN}]+"
+_PART = rf"(?:[{_SIGN}/?:@.]|%[0-9A-Fa-f]{{2}})*"
 _WEB = re.compile(
     rf"https?://{_HOST}(?:\.{_HOST})+\.?(?::[0-9]{{1,5}})?(?:[/?]{_PART})?(?:#{_PART})?",
     re.IGNORECASE,
 )
 _POINT = re.compile(r"\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _CLOCK = re.compile(
     r".{8,10}[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
-_PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
+_PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 
 
 def money(text: str, *, grouped: bool = False) -> Decimal:
@@ -69,10 +77,9 @@ def amount(text: str) -> str:
 
 
 def day(text: str) -> str:
-    """An ISO date from 2015-10-27, 2015/10/27, 27/10/2015, with or without a time."""
-    value = text.strip()[:10]
-    year_first = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", value)
-    day_first = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", value)
+    """An ISO date from 2015-10-27, 2015/10/27, 27/10/2015 (day first), with or without a time."""
+    value = re.split("[ T]", text.strip(), maxsplit=1)[0]
+    year_first, day_first = _YEAR_FIRST.fullmatch(value), _DAY_FIRST.fullmatch(value)
     if year_first:
         year, month, number = map(int, year_first.groups())
     elif day_first:
@@ -137,7 +144,7 @@ def point(text: str) -> str:
 def country(text: str) -> str:
     """An ISO 3166-1 alpha-2 code, from it or from the codes of the EU (UK, EL)."""
     code = text.strip().upper()
-    if not re.fullmatch(r"[A-Z]{2}", code):
+    if not _COUNTRY.fullmatch(code):
         raise ValueError("not a country code of two letters")
     return _TO_ISO.get(code, code)
 
@@ -154,4 +161,4 @@ def flag(text: str) -> bool:
 
 def is_pic(text: str) -> bool:
     """Whether an organisation identifier is a PIC (nine digits), and not a hash."""
-    return re.fullmatch(r"\d{9}", text) is not None
+    return re.fullmatch("[0-9]{9}", text) is not None

@@ -19,7 +19,7 @@ import rdflib
 from clustergraph import graph, triples
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.export import WRITERS, export, flatten
-from clustergraph.network import network
+from clustergraph.network.reading import network
 from clustergraph.terms import CG, PREFIXES, XSD
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from clustergraph.errors import RequestError
-from clustergraph.measures import MEASURES, USUAL, rank
+from clustergraph.network.measures import MEASURES, USUAL, rank
 
 if TYPE_CHECKING:
     from clustergraph.tables import Table

@@ -14,8 +14,8 @@ import pytest
 
 from clustergraph import graph, queries
 from clustergraph.errors import QueryError, RequestError
-from clustergraph.measures import rank
-from clustergraph.network import Tie, network, project, read, tie
+from clustergraph.network.measures import rank
+from clustergraph.network.reading import Tie, network, project, read, tie
 from clustergraph.tables import Table, from_solutions
 
 if TYPE_CHECKING:
@@ -230,7 +230,8 @@ def test_mecatech_is_the_centre_of_its_partners(curated_graph: graph.Location) -
 
 _SCRIPT = """
 import sys
-from clustergraph import graph, measures, network, tables
+from clustergraph import graph, tables
+from clustergraph.network import measures, reading as network
 found = network.network(graph.open_graph(sys.argv[1]), "everything")
 table = measures.rank(found, list(measures.MEASURES))
 sys.stdout.buffer.write(tables.write(table, "csv"))

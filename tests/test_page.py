@@ -17,7 +17,7 @@ import pytest
 
 from clustergraph import queries
 from clustergraph.facts import Fact, Reason, Source, Value
-from clustergraph.measures import MEASURES
+from clustergraph.network.measures import MEASURES
 from clustergraph.page import page
 from clustergraph.page.styles import _KNOWN, styles
 from clustergraph.page.texts import MEASURES_FR, TEXTS

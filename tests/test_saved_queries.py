@@ -15,7 +15,8 @@ import pytest
 import rdflib
 from rdflib.plugins.sparql.parser import parseQuery
 
-from clustergraph import engines, graph, network, queries, sparql, tables
+from clustergraph import engines, graph, queries, sparql, tables
+from clustergraph.network import reading as network
 from clustergraph.terms import XSD, expand
 
 EXPECTED = Path(__file__).parent / "queries"

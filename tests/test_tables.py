@@ -1,7 +1,9 @@
 """The SPARQL 1.1 result formats byte for byte, and the formats for readers."""
 
+import io
 import json
 
+import polars as pl
 import pyoxigraph as ox
 import pytest
 
@@ -109,3 +111,15 @@ def test_records_are_plain_objects_with_numbers() -> None:
         "whoLabel": 'Meca "Tech", a|b',
         "count": 4,
     }
+
+
+def test_numbers_are_numbers_in_polars_and_parquet() -> None:
+    one = ox.Literal(1)
+    table = tables.Table(
+        ("n", "x", "mixed", "empty"),
+        [(one, ox.Literal(0.5), one, None), (None, one, ox.Literal("a"), None)],
+    )
+    frame = pl.read_parquet(io.BytesIO(tables.write(table, "parquet")))
+    assert frame.dtypes == [pl.Int64, pl.Float64, pl.String, pl.String]
+    assert frame.rows() == [(1, 0.5, "1", None), (None, 1.0, "a", None)]
+    assert frame.equals(table.to_polars())

@@ -9,10 +9,10 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from clustergraph import measures
 from clustergraph.errors import RequestError
 from clustergraph.facts import Source
 from clustergraph.graph import Location, open_graph
+from clustergraph.network import measures
 from clustergraph.terms import PREFIXES
 from clustergraph.view import View, draw, view
 

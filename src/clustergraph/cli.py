@@ -73,7 +73,7 @@ def _templates() -> Iterable[str]:
 
 
 def _measures() -> Iterable[str]:
-    from clustergraph.measures import MEASURES
+    from clustergraph.network.measures import MEASURES
 
     return list(MEASURES)
 
@@ -340,8 +340,8 @@ def centrality(
 
     Without a MEASURE: degree, betweenness and closeness.
     """
-    from clustergraph.measures import USUAL, rank
-    from clustergraph.network import network as read_network
+    from clustergraph.network.measures import USUAL, rank
+    from clustergraph.network.reading import network as read_network
 
     ties = read_network(_open(where), network)
     if not ties:

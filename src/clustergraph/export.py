@@ -17,7 +17,7 @@ import networkx as nx
 
 from clustergraph import triples
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.network import network as read_network
+from clustergraph.network.reading import network as read_network
 from clustergraph.output import write_bytes
 from clustergraph.terms import is_absolute_iri
 

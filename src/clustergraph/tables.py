@@ -6,6 +6,7 @@ formats (W3C recommendations of 21 March 2013), written by Oxigraph's serialiser
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from clustergraph.terms import XSD, compress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    import polars as pl
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
 Row = tuple[Term | None, ...]
@@ -34,6 +37,12 @@ class Table:
         """All the values of one column, in row order."""
         index = self.columns.index(name)
         return [row[index] for row in self.rows]
+
+    def to_polars(self) -> pl.DataFrame:
+        """The rows as a Polars table: columns of numbers as numbers, all others as text."""
+        import polars as pl
+
+        return pl.DataFrame([_series(name, self.column(name)) for name in self.columns])
 
     def iris(self) -> set[str]:
         """Every IRI that occurs in a cell."""
@@ -139,6 +148,24 @@ def _grid(style: str) -> Callable[[Table, Mapping[str, str]], bytes]:
     return write
 
 
+def _series(name: str, cells: list[Term | None]) -> pl.Series:
+    """Int64 or Float64 where every cell is such a number, else text; also where there is none."""
+    import polars as pl
+
+    kinds = {cell.datatype.value if isinstance(cell, ox.Literal) else "" for cell in cells if cell}
+    if kinds and kinds <= {f"{XSD}integer"}:
+        return pl.Series(name, [int(cell.value) if cell else None for cell in cells], pl.Int64)
+    if kinds and kinds <= _NUMERIC:
+        return pl.Series(name, [float(cell.value) if cell else None for cell in cells], pl.Float64)
+    return pl.Series(name, [cell.value if cell else None for cell in cells], pl.String)
+
+
+def _parquet(table: Table, labels: Mapping[str, str]) -> bytes:
+    file = io.BytesIO()
+    table.to_polars().write_parquet(file, statistics=False)
+    return file.getvalue()
+
+
 # One entry a format: the CLI's choices are read from here.
 WRITERS: dict[str, Callable[[Table, Mapping[str, str]], bytes]] = {
     "table": _grid("simple"),
@@ -147,6 +174,7 @@ WRITERS: dict[str, Callable[[Table, Mapping[str, str]], bytes]] = {
     "json": _sparql_results(ox.QueryResultsFormat.JSON),
     "xml": _sparql_results(ox.QueryResultsFormat.XML),
     "markdown": _grid("github"),
+    "parquet": _parquet,
 }
 # The formats for readers, in which an IRI is shown by its label.
 LABELLED = frozenset({"table", "markdown"})

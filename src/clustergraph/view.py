@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Literal
 
 import networkx as nx
 
-from clustergraph import facts, layout, measures, queries
-from clustergraph import network as networks
+from clustergraph import facts, layout, queries
 from clustergraph.errors import RequestError
+from clustergraph.network import measures
+from clustergraph.network import reading as networks
 from clustergraph.terms import CG, compress, fold
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from clustergraph.facts import Description, Fact, Reason, Source
     from clustergraph.graph import Location
-    from clustergraph.measures import Measure
+    from clustergraph.network.measures import Measure
 
 Lang = Literal["en", "fr"]
 

@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from clustergraph import measures
+from clustergraph.network import measures
 from clustergraph.page import page
 from clustergraph.terms import CG, PREFIXES
 from clustergraph.view import View, draw, view

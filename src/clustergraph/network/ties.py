@@ -1,0 +1,70 @@
+"""A network as arrays, for sizes at which a networkx.Graph takes minutes and gigabytes.
+
+Knows arrays only: nothing of RDF graphs, queries, filters or measures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+@dataclass(frozen=True)
+class Ties:
+    """An undirected network.
+
+    nodes: IRIs, sorted, each once, those without a tie included. weights: a symmetric
+    scipy.sparse.csr_array of float64, one row a node, sorted indices, no diagonal, every stored
+    value above 0. name: of the query that defined it. weighting: what a weight counts, an entry of
+    WEIGHTINGS. dropped: rows that are no ties, counted by cause.
+    """
+
+    nodes: tuple[str, ...]
+    weights: Any
+    name: str = ""
+    weighting: str = "shared"
+    dropped: dict[str, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def count(self) -> int:
+        """The number of ties, each pair once."""
+        return int(self.weights.nnz) // 2
+
+
+def from_networkx(network: nx.Graph[str]) -> Ties:
+    """The arrays of a networkx graph; a tie without a weight counts 1, self-ties are dropped."""
+    import networkx as nx
+    import numpy as np
+    from scipy import sparse
+
+    nodes = tuple(sorted(network))
+    if not nodes:
+        return Ties((), sparse.csr_array((0, 0), dtype=np.float64))
+    weights = nx.to_scipy_sparse_array(network, nodes, weight="weight").astype(np.float64)
+    loops = int(np.count_nonzero(weights.diagonal()))
+    weights.setdiag(0)
+    weights.eliminate_zeros()
+    weights.sort_indices()
+    return Ties(nodes, weights, str(network.graph.get("name", "")), dropped={"self_ties": loops})
+
+
+def to_networkx(ties: Ties) -> nx.Graph[str]:
+    """The same network as a networkx graph with `weight` on ties; nodes and ties sorted."""
+    import networkx as nx
+    from scipy import sparse
+
+    graph: nx.Graph[str] = nx.Graph(name=ties.name, dropped=dict(ties.dropped))
+    graph.add_nodes_from(ties.nodes)
+    upper = sparse.triu(ties.weights, k=1, format="csr")
+    upper.sort_indices()
+    rows, columns = upper.tocoo().coords
+    for one, other, weight in zip(
+        rows.tolist(), columns.tolist(), upper.data.tolist(), strict=True
+    ):
+        graph.add_edge(ties.nodes[one], ties.nodes[other], weight=weight)
+    return graph

@@ -217,7 +217,7 @@ def test_an_interruption_is_one_line(folder: Path) -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys, clustergraph.cli as c; c._run(['--help']);"
+        "import sys, clustergraph.cli as c; c.run(['--help']);"
         "print(*sorted({'rdflib','networkx','scipy','numpy','pyvis','pyshacl','yaml','sparq'}"
         " & set(sys.modules)), file=sys.stderr)"
     )

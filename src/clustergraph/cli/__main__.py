@@ -1,0 +1,5 @@
+"""`python -m clustergraph.cli`."""
+
+from clustergraph.cli import main
+
+main()

@@ -1,0 +1,169 @@
+"""Commands that ask one graph: info, validate, reconcile, query."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clustergraph import tables
+from clustergraph.cli.options import (
+    format_option,
+    graph_option,
+    opened,
+)
+from clustergraph.cli.printing import emit, say
+from clustergraph.cli.program import cli
+from clustergraph.errors import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clustergraph.graph import Location
+    from clustergraph.info import Info
+    from clustergraph.queries import Answer, Query
+
+
+@cli.command()
+@graph_option
+@format_option("table", "json")
+@click.option("--verify", is_flag=True, help="Compare every file with its checksum.")
+def info(where: str, form: str, verify: bool) -> None:
+    """What the graph holds: triples, entities per class, sources, completeness."""
+    from clustergraph import info as library
+
+    if verify:
+        changed = library.verify(Path(where))
+        say(*(changed or [f"{where}: every file is as it was built"]))
+        sys.exit(1 if changed else 0)
+    found = library.info(opened(where))
+    if form == "json":
+        emit((json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n").encode())
+    else:
+        emit(_info_text(found).encode())
+
+
+def _info_text(found: Info) -> str:
+    from tabulate import tabulate
+
+    sources = [
+        [entry["name"], entry["release"], entry["licence"], entry["kept"], entry["triples"]]
+        for entry in found.sources
+    ]
+    shares = [[name, f"{share:.0%}"] for name, share in found.completeness.items()]
+    return "\n\n".join(
+        [
+            f"{found.graph}: {found.triples:,} triples"
+            + (f", build {found.build[:12]}, {found.engine}" if found.build else ""),
+            tabulate(found.classes.items(), ["class", "entities"]),
+            tabulate(sources, ["source", "release", "licence", "records", "triples"]),
+            tabulate(
+                [[entry["sourceLabel"], entry["entities"]] for entry in found.documents],
+                ["document", "entities that rest on it"],
+            ),
+            tabulate(shares, [f"of {found.organisations:,} organisations", "share"]) + "\n",
+        ]
+    )
+
+
+@cli.command()
+@graph_option
+@format_option("text", "json", "turtle")
+def validate(where: str, form: str) -> None:
+    """Check the graph against the shapes and rules; exit 1 on a violation."""
+    from clustergraph import validate as library
+
+    findings = library.validate(opened(where))
+    emit(library.WRITERS[form](findings).encode())
+    sys.exit(1 if any(finding.severity == "violation" for finding in findings) else 0)
+
+
+@cli.command()
+@graph_option
+@click.option("--source", metavar="NAME", help="Only pairs with an organisation of this source.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.csv",
+              help="A file instead of stdout.")  # fmt: skip
+def reconcile(where: str, source: str | None, output: Path | None) -> None:
+    """Propose pairs of organisations that may be one, with scores and reasons, as CSV.
+
+    Nothing is merged: write `same` or `different` into the column `decision` of a pair and add
+    the line to data/identity.csv; the next `build` applies it.
+    """
+    from clustergraph import reconcile as library
+
+    emit(tables.write(library.reconcile(opened(where), source), "csv"), output)
+
+
+@cli.command()
+@click.argument("name", required=False, metavar="[NAME|FILE.rq|-]")
+@graph_option
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
+              help="A value for a parameter: an IRI, CURIE, name or literal.")  # fmt: skip
+@format_option(*tables.WRITERS, "turtle", "nt", "jsonld")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file instead of stdout.")
+@click.option("--allow-remote", is_flag=True, help="Let the query read SERVICE and FROM.")
+def query(
+    name: str | None,
+    where: str,
+    params: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    allow_remote: bool,
+) -> None:
+    """List the saved queries, or ask one: by NAME, from a FILE.rq, or from stdin (-)."""
+    from clustergraph import queries
+
+    if name is None:
+        emit(tables.write(queries.catalogue(), form))
+        return
+    wanted = _query(name)
+    location = opened(where)
+    answer = queries.query(location, wanted, _values(params), allow_remote=allow_remote)
+    emit(_written(location, wanted, answer, form), output)
+
+
+def _query(name: str) -> Query:
+    from clustergraph import queries
+
+    if name == "-":
+        return queries.parse(sys.stdin.read(), "stdin", "stdin")
+    if name.endswith(".rq"):
+        return queries.load(Path(name))
+    return queries.find(name, queries.saved())
+
+
+def _values(params: tuple[str, ...]) -> dict[str, str]:
+    values = {}
+    for text in params:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise RequestError(f"'{text}' is not NAME=VALUE")
+        values[name] = value
+    return values
+
+
+def _written(location: Location, wanted: Query, answer: Answer, form: str) -> bytes:
+    """An answer in the asked format; triples default to Turtle, rows to a table."""
+    chosen = click.get_current_context().get_parameter_source("form")
+    default = chosen is click.core.ParameterSource.DEFAULT
+    if isinstance(answer, list):
+        from clustergraph import triples
+
+        form = "turtle" if default else form
+        if form not in triples.WRITERS:
+            raise _wrong_format(wanted, form, triples.WRITERS)
+        return b"".join(triples.WRITERS[form](lambda: answer))
+    if form not in tables.WRITERS:
+        raise _wrong_format(wanted, form, tables.WRITERS)
+    if isinstance(answer, bool):
+        return tables.write_boolean(answer, form)
+    labels = location.labels(answer.iris()) if form in tables.LABELLED else {}
+    return tables.write(answer, form, labels)
+
+
+def _wrong_format(wanted: Query, form: str, known: Iterable[str]) -> RequestError:
+    return RequestError(f"a {wanted.form} comes as {', '.join(known)}, not as {form}")

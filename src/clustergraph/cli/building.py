@@ -1,0 +1,92 @@
+"""Commands that bring facts in: build, fetch, template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from clustergraph import engines
+from clustergraph.cli.options import (
+    archives,
+    known,
+    templates,
+)
+from clustergraph.cli.printing import progress, say
+from clustergraph.cli.program import cli
+from clustergraph.errors import RequestError
+
+
+@cli.command()
+@click.argument("given", metavar="[SOURCE=PATH]...", nargs=-1)
+@click.option("--graph", "where", envvar="CLUSTERGRAPH_GRAPH", default="graph", show_default=True,
+              show_envvar=True, metavar="DIR", help="The graph folder to write.")  # fmt: skip
+@click.option(
+    "--engine", type=click.Choice(list(engines.ENGINES)), default=engines.DEFAULT, show_default=True
+)
+def build(given: tuple[str, ...], where: str, engine: str) -> None:
+    """Build the graph from the curated facts and any SOURCE=PATH.
+
+    The present graph stays in force until the new one is complete.
+    """
+    from clustergraph import build as library
+
+    with progress() as report:
+        manifest = library.build([_source(text) for text in given], Path(where), engine, report)
+    for entry in manifest.sources:
+        say(
+            f"{entry.name} {entry.release}".rstrip() + f": {entry.read:,} records = "
+            f"{entry.kept:,} kept + {entry.repeated:,} repeated + {entry.rejected:,} rejected"
+            f"; {entry.triples:,} triples"
+            + (f"; {entry.remarks:,} remarks" if entry.remarks else "")
+        )
+    say(f"{where}: {manifest.triples:,} triples, build {manifest.build_id[:12]} ({engine})")
+
+
+def _source(text: str) -> tuple[str, Path]:
+    name, equals, path = text.partition("=")
+    if not equals or not path:
+        raise RequestError(f"'{text}' is not SOURCE=PATH (such as rdf=our-facts.ttl)")
+    return name, Path(path)
+
+
+@cli.command()
+@click.argument("name", metavar="ARCHIVE", callback=known("archive", archives))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("downloads"),
+    show_default=True,
+    metavar="DIR",
+    help="The folder that gets DIR/ARCHIVE.",
+)
+def fetch(name: str, output: Path) -> None:
+    """Download an official archive and unpack it, ready for `build`.
+
+    ARCHIVE is cordis-he, cordis-h2020 or cordis-fp7. A broken transfer is taken up where it broke.
+    """
+    from clustergraph import fetch as library
+
+    with progress() as report:
+        fetched = library.fetch(
+            name, output, report=lambda done, total: report(name, done / max(done, total, 1))
+        )
+    say(
+        f"{fetched.path}: release {fetched.release or 'unknown'}, {fetched.size:,} bytes, "
+        f"SHA-256 {fetched.sha256[:12]}; next: clustergraph build cordis={fetched.path}"
+    )
+
+
+@cli.command()
+@click.argument("name", metavar="SOURCE", callback=known("template", templates))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
+def template(name: str, output: Path) -> None:
+    """Write an empty table for your own partners and projects, .xlsx or .csv, to fill in.
+
+    SOURCE is table. It has example rows, and in .xlsx a sheet that explains each column.
+    """
+    from clustergraph.sources.template import TEMPLATES
+
+    TEMPLATES[name](output)
+    say(f"{output}: fill it in, then: clustergraph build {name}={output}")

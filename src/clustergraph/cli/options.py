@@ -1,0 +1,93 @@
+"""The options that several commands share, and the checks of their values.
+
+A value is checked against a registry when it comes, not when the program starts, so that `--help`
+answers at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from clustergraph.graph import Location
+
+
+def known(what: str, load: Callable[[], Iterable[str]]) -> Callable[..., Any]:
+    """A check against a registry that is read when a value comes, not when the program starts."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+        from clustergraph.terms import unknown
+
+        for name in value if isinstance(value, tuple) else (value,):
+            names = list(load())
+            if name not in names:
+                raise unknown(what, name, names)
+        return value
+
+    return check
+
+
+def network_names() -> Iterable[str]:
+    """The networks that queries/network/ defines."""
+    from clustergraph.queries import networks
+
+    return networks()
+
+
+def archives() -> Iterable[str]:
+    """What `fetch` can download."""
+    from clustergraph.fetch import ARCHIVES
+
+    return ARCHIVES
+
+
+def templates() -> Iterable[str]:
+    """The tables that `template` can write."""
+    from clustergraph.sources.template import TEMPLATES
+
+    return TEMPLATES
+
+
+def measure_ids() -> Iterable[str]:
+    """The centrality measures."""
+    from clustergraph.network.measures import MEASURES
+
+    return list(MEASURES)
+
+
+graph_option = click.option(
+    "--graph",
+    "where",
+    envvar="CLUSTERGRAPH_GRAPH",
+    default="graph",
+    show_default=True,
+    show_envvar=True,
+    metavar="WHERE",
+    help="A graph folder or an RDF file.",
+)
+network_option = click.option(
+    "--network",
+    default="partners",
+    show_default=True,
+    metavar="NAME",
+    callback=known("network", network_names),
+    help="What counts as a tie: a query under queries/network/.",
+)
+
+
+def format_option(*names: str) -> Callable[[Any], Any]:
+    """The `--format` option; the first name is the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=names[0], show_default=True
+    )
+
+
+def opened(where: str) -> Location:
+    """The graph that `--graph` names."""
+    from clustergraph.graph import open_graph
+
+    return open_graph(where)

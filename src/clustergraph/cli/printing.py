@@ -1,0 +1,71 @@
+"""What commands print, where, and how they show that they work. Knows no command."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from clustergraph.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+# Seconds after which a progress bar appears.
+LONG = 2.0
+
+
+def emit(data: bytes, path: Path | None = None) -> None:
+    """Bytes to a file, whole or not at all, or to stdout, whose reader may leave early."""
+    if path is not None:
+        from clustergraph.output import write_bytes
+
+        write_bytes(path, [data])
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Python flushes stdout once more at exit: give it a place that takes everything.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        raise OutputError(f"cannot write to stdout: {error.strerror}") from None
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, float], None]]:
+    """A bar on a terminal's stderr for work that takes over two seconds; nothing when piped."""
+    if not sys.stderr.isatty():
+        yield lambda stage, share: None
+        return
+    with click.progressbar(
+        length=100, file=sys.stderr, item_show_func=lambda stage: stage, show_eta=False, hidden=True
+    ) as bar:
+
+        def show() -> None:
+            bar.hidden = False
+            bar.render_progress()
+
+        timer = threading.Timer(LONG, show)
+        timer.start()
+        try:
+            yield lambda stage, share: bar.update(round(100 * share) - bar.pos, stage)
+        finally:
+            timer.cancel()
+
+
+def say(*lines: str) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def one_line(message: str) -> str:
+    """A message without line breaks."""
+    return " ".join(message.split())

@@ -1,0 +1,51 @@
+"""The program: its command group, and how an expected failure ends. Commands add themselves."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from clustergraph import __version__
+from clustergraph.cli.printing import one_line, say
+from clustergraph.errors import ClustergraphError
+
+INTERRUPTED = 130
+
+
+class Group(click.Group):
+    """Commands in the order in which a newcomer meets them, not the alphabet's."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="clustergraph")
+def cli() -> None:
+    """The knowledge graph of partners, projects and funding of an innovation cluster."""
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run one command and turn every expected failure into one line and an exit code."""
+    try:
+        return cli.main(args, prog_name="clustergraph", standalone_mode=False) or 0
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    except ClustergraphError as error:
+        say(f"error: {one_line(str(error))}")
+    except click.Abort:
+        say("interrupted")
+        return INTERRUPTED
+    except click.ClickException as error:
+        say(f"error: {one_line(error.format_message())}")
+    except OSError as error:
+        say(f"error: {one_line(str(error))}")
+    return 2
+
+
+def main() -> None:
+    """The `clustergraph` program."""
+    # A locale that cannot show a name must not stop the message that holds it.
+    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(run())

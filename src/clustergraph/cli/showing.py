@@ -1,0 +1,92 @@
+"""Commands that make something to look at or take along: view, export, docs, demo."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from clustergraph.cli.options import (
+    graph_option,
+    known,
+    network_names,
+    network_option,
+    opened,
+)
+from clustergraph.cli.printing import emit, say
+from clustergraph.cli.program import cli, run
+
+
+@cli.command()
+@graph_option
+@network_option
+@click.option("--about", metavar="NAME", help="Only what is near this organisation or thing.")
+@click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
+              help="How many ties away from --about.")  # fmt: skip
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.html")
+def view(
+    where: str, network: str, about: str | None, hops: int, lang: Literal["en", "fr"], output: Path
+) -> None:
+    """Write the network as one HTML page that opens offline in any browser."""
+    from clustergraph.page import page
+    from clustergraph.view import draw
+
+    shown = draw(opened(where), network, about=about, hops=hops, lang=lang)
+    emit(page(shown).encode(), output)
+    say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")
+
+
+@cli.command()
+@click.argument("output", metavar="FILE", type=click.Path(path_type=Path))
+@graph_option
+@click.option("--network", default="everything", show_default=True, metavar="NAME",
+              callback=known("network", network_names),
+              help="The network that .gexf, .graphml and .csv hold.")  # fmt: skip
+def export(output: Path, where: str, network: str) -> None:
+    """Write the graph for another tool; the extension says the format.
+
+    .ttl .nt .jsonld .rdf hold every triple; .gexf .graphml .csv hold a network.
+    """
+    from clustergraph import export as library
+
+    written = library.export(opened(where), output, network=network)
+    held = ", ".join(f"{count:,} {what}" for what, count in written.counts.items())
+    for path in written.paths:
+        say(f"{path}: {held}")
+
+
+@cli.command()
+@click.argument("subject", type=click.Choice(["ontology"]))
+def docs(subject: str) -> None:
+    """Print the reference of the ontology's terms as Markdown."""
+    from clustergraph import reference
+
+    emit(reference.ontology().encode())
+
+
+@cli.command()
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"),
+              show_default=True, metavar="DIR", help="Where the results go.")  # fmt: skip
+def demo(into: Path) -> None:
+    """Build, validate, ask, rank, draw and export the curated facts, step by step."""
+    into.mkdir(parents=True, exist_ok=True)
+    page, graph = into / "network.html", str(into / "graph")
+    steps = [
+        ["build"],
+        ["validate"],
+        ["query", "partners-by-country"],
+        ["query", "contact-points"],
+        ["query", "claims"],
+        ["centrality", "--top", "10"],
+        ["view", "-o", str(page)],
+        ["export", str(into / "graph.ttl")],
+    ]
+    for step in steps:
+        say("", f"$ clustergraph {' '.join([*step, '--graph', graph])}")
+        code = run([*step, "--graph", graph])
+        if code:
+            sys.exit(code)
+    say("", f"Done. Open {page.resolve().as_uri()} in a browser.")

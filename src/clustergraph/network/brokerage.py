@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from clustergraph.network.ties import Ties
 
@@ -55,23 +55,21 @@ def brokerage_roles(ties: Ties, groups: Sequence[str]) -> Array:
         return roles
     weights = ties.weights[known][:, known]
     number = np.unique([name for name in groups if name], return_inverse=True)[1].astype(np.int32)
-    roles[known] = _open(_pairs(weights, number), triads.closed(*_rows(weights), number))
+    roles[known] = _open(_pairs(weights, number), triads.by_group(*_rows(weights), number))
     return roles
 
 
 def _rows(weights: Any) -> tuple[Array, Array]:
-    return weights.indptr.astype(np.int64), weights.indices.astype(np.int32)
+    # Numba need not ask of an unsigned index whether it counts from the end.
+    return weights.indptr.astype(np.int64), weights.indices.astype(np.uint32)
 
 
 def _pairs(weights: Any, number: Array) -> Array:
     """Pairs of partners of every node by pattern, tied or not, from counts by group."""
     from scipy import sparse
 
-    count, most = len(number), int(number.max()) + 1
-    ones = sparse.csr_array((np.ones(weights.nnz, dtype=np.int64), *_rows(weights)[::-1]),
-                            shape=weights.shape)  # fmt: skip
-    member = sparse.csr_array((np.ones(count, dtype=np.int64), (np.arange(count), number)),
-                              shape=(count, most))  # fmt: skip
+    ones, places = _ones(weights), (np.arange(len(number)), number)
+    member = sparse.csr_array((np.ones(len(number), dtype=np.int64), places))
     partners = ones @ member
     degrees = np.diff(ones.indptr).astype(np.int64)
     own = np.asarray(partners.multiply(member).sum(axis=1)).ravel()
@@ -97,16 +95,17 @@ def roles_between(ties: Ties, one: Array, other: Array) -> Array:
     liaison. A coordinator ties two of its own side, an itinerant two of a side that is not its own.
     A broker on both sides is representative and gatekeeper of each triad.
     """
-    weights = ties.weights
+    from clustergraph.network import triads
+
     first, second = one & ~other, other & ~one
-    across = _unlinked(weights, first, second)
-    inside = np.stack([_unlinked(weights, first, first), _unlinked(weights, second, second)], 1)
-    inside //= 2
-    sides = np.stack([one, other], 1)
+    sides = np.where(first, 0, np.where(second, 1, 2)).astype(np.int32)
+    near = np.stack([_ones(ties.weights) @ side.astype(np.int64) for side in (first, second)])
+    pairs = np.stack([near[0] * near[1], *(near * (near - 1) // 2)], 1)
+    across, *inside = (pairs - triads.by_ends(*_rows(ties.weights), sides)[:, :3]).T
     return np.stack(
         [
-            (inside * sides).sum(axis=1),
-            (inside * ~sides).sum(axis=1),
+            inside[0] * one + inside[1] * other,
+            inside[0] * ~one + inside[1] * ~other,
             across * other,
             across * one,
             across * ~(one | other),
@@ -115,19 +114,11 @@ def roles_between(ties: Ties, one: Array, other: Array) -> Array:
     )
 
 
-def _unlinked(weights: Any, one: Array, other: Array) -> Array:
-    """For every node the ordered pairs of partners, from one set and the other, without a tie."""
+def _ones(weights: Any) -> Any:
     from scipy import sparse
 
-    ties = sparse.csr_array((np.ones(weights.nnz, dtype=np.int64), *_rows(weights)[::-1]),
-                            shape=weights.shape)  # fmt: skip
-    starts, ends = ties[:, one], ties[:, other]
-    partners, onward = starts.sum(axis=1), ends.sum(axis=1)
-    pairs = partners * onward - np.asarray((ties[:, one & other]).sum(axis=1))
-    # Ties between the sets; each is closed by every common partner of its two ends.
-    linked = starts @ ties[one][:, other]
-    closed = np.asarray(linked.multiply(ends).sum(axis=1)).ravel()
-    return np.asarray(pairs - closed)
+    ones = np.ones(weights.nnz, dtype=np.int64), weights.indices, weights.indptr
+    return sparse.csr_array(ones, shape=weights.shape)
 
 
 def twins(weights: Any) -> Array:
@@ -137,20 +128,25 @@ def twins(weights: Any) -> Array:
     for each neighbour, of a fixed seed.
     """
     count = weights.shape[0]
-    if not count:
-        return np.zeros(0, dtype=np.int64)
     drawn = np.random.default_rng(SEED).integers(0, 2**63, size=(2, count), dtype=np.uint64)
-    ends = np.append(np.zeros((2, 1), dtype=np.uint64),
-                     np.cumsum(drawn[:, weights.indices], axis=1, dtype=np.uint64), axis=1)  # fmt: skip
-    keys = drawn + ends[:, weights.indptr[1:]] - ends[:, weights.indptr[:-1]]
-    _, first, of = np.unique(keys, axis=1, return_index=True, return_inverse=True)
-    renumbered = np.empty(len(first), dtype=np.int64)
-    renumbered[np.argsort(first)] = np.arange(len(first))
-    return np.asarray(renumbered[of.ravel()])
+    sums = np.zeros((2, len(weights.indices) + 1), dtype=np.uint64)
+    np.cumsum(drawn[:, weights.indices], axis=1, out=sums[:, 1:])
+    keys = drawn + sums[:, weights.indptr[1:]] - sums[:, weights.indptr[:-1]]
+    order = np.lexsort(keys)
+    fresh = np.ones(count, dtype=bool)
+    fresh[1:] = (np.diff(keys[:, order], axis=1) != 0).any(axis=0)
+    # The sort is stable: the first of each class is its first node.
+    first = np.empty(count, dtype=np.int64)
+    first[order] = order[fresh][np.cumsum(fresh) - 1]
+    return np.asarray(np.unique(first, return_inverse=True)[1])
 
 
 def betweenness_between(
-    ties: Ties, one: Array, other: Array, most: int | None = None
+    ties: Ties,
+    one: Array,
+    other: Array,
+    most: int | None = None,
+    report: Callable[[float], None] = lambda share: None,
 ) -> Between:
     """Betweenness restricted to the pairs of one node of each set (boolean masks).
 
@@ -160,7 +156,7 @@ def betweenness_between(
     fixed seed, with its standard error (Brandes and Pich 2007, International Journal of
     Bifurcation and Chaos 17:2303-2318). Twins are followed once, which is exact.
     """
-    from clustergraph.network import triads
+    from clustergraph.network import chains
 
     sides = sorted((one & ~other, other & ~one), key=np.count_nonzero)
     near, far = sides
@@ -174,12 +170,12 @@ def betweenness_between(
     sources, times = np.unique(of[drawn], return_counts=True)
     weights = ties.weights[first][:, first]
     weights.sort_indices()
-    total, squares = triads.dependencies(
+    total, squares = chains.dependencies(
         *_rows(weights), np.bincount(of, minlength=count).astype(np.float64), sources,
         times.astype(np.float64), np.bincount(of[far], minlength=count).astype(np.float64),
+        report,
     )  # fmt: skip
-    taken = max(len(drawn), 1)
-    scale = len(ends) / taken
-    variance = np.maximum(squares / taken - (total / taken) ** 2, 0) * (1 - taken / max(len(ends), 1))
-    errors = len(ends) * np.sqrt(np.maximum(variance, 0) / taken)
-    return Between((total * scale)[of], errors[of], len(drawn), len(ends))
+    share = len(drawn) / max(len(ends), 1)
+    spread = np.maximum(squares / max(len(drawn), 1) - (total / max(len(drawn), 1)) ** 2, 0)
+    errors = len(ends) * np.sqrt(spread * (1 - share) / max(len(drawn), 1))
+    return Between((total / max(share, 1e-300))[of], errors[of], len(drawn), len(ends))

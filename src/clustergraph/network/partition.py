@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clustergraph.network.ties import Ties
 
 Partition = np.ndarray[Any, np.dtype[np.int64]]
-Floats = np.ndarray[Any, np.dtype[np.float64]]
+Floats = np.ndarray[Any, np.dtype[Any]]
 
 # Runs of Leiden, each from another seed: how alike they are says how far to trust one.
 RUNS = 20
@@ -138,7 +138,8 @@ def contributions(ties: Ties, labels: Partition, resolution: float = 1.0) -> Flo
     total = strengths.sum()
     if not total:
         return np.zeros(len(strengths))
-    return inside / total - resolution * (strengths / total) ** 2
+    added: Floats = inside / total - resolution * (strengths / total) ** 2
+    return added
 
 
 def strength_inside(ties: Ties, labels: Partition) -> tuple[Floats, Floats]:
@@ -184,8 +185,8 @@ def participation(ties: Ties, labels: Partition) -> Floats:
     to = _ties_into(ties, labels).astype(np.float64)
     degrees = np.diff(ties.weights.indptr).astype(np.float64)
     squares = np.asarray(to.multiply(to).sum(axis=1)).ravel()
-    with np.errstate(invalid="ignore"):
-        return 1.0 - squares / degrees**2
+    undefined = np.full(len(ties), np.nan)
+    return 1.0 - np.divide(squares, degrees**2, out=undefined, where=degrees > 0)
 
 
 def within_module_degree(ties: Ties, labels: Partition) -> Floats:
@@ -202,9 +203,9 @@ def within_module_degree(ties: Ties, labels: Partition) -> Floats:
     mean = np.bincount(labels, inside) / sizes
     variance = np.bincount(labels, (inside - mean[labels]) ** 2) / sizes
     deviation = np.sqrt(variance)[labels]
-    return np.divide(
-        inside - mean[labels], deviation, out=np.zeros(len(ties)), where=deviation > 1e-12
-    )
+    z: Floats = np.zeros(len(ties))
+    np.divide(inside - mean[labels], deviation, out=z, where=deviation > 1e-12)
+    return z
 
 
 def _rows(ties: Ties) -> np.ndarray[Any, np.dtype[np.int64]]:

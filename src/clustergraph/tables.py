@@ -42,6 +42,10 @@ class Table:
         index = self.columns.index(name)
         return [row[index] for row in self.rows]
 
+    def first(self, count: int | None) -> Table:
+        """The table of the first rows, of all without a count."""
+        return Table(self.columns, self.rows[:count])
+
     def to_polars(self) -> pl.DataFrame:
         """The rows as a Polars table: columns of numbers as numbers, all others as text."""
         import polars as pl

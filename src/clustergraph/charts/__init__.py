@@ -51,9 +51,11 @@ def ranking(
     subtitle: str = "",
     value: str | None = None,
     unit: str | None = None,
+    label: str = "label",
 ) -> Figure:
-    """Horizontal bars of a ranking with columns rank and label, the first row at the top.
+    """Horizontal bars of a ranking, the first row at the top.
 
+    `label` is the column of the names; a column rank stands beside them where there is one.
     `value` names the column drawn, by default the first column of numbers after the rank; `unit`
     what its axis says, by default that name. Draws the first MOST_BARS rows that have a value and
     says how many it leaves out.
@@ -69,10 +71,11 @@ def ranking(
         return _empty(title, subtitle, source)
     left = [f"the first {len(drawn)} of {len(kept)}"] * (len(kept) > len(drawn))
     left += [f"{len(frame) - len(kept)} without a value not drawn"] * (len(frame) > len(kept))
+    ranks = drawn["rank"] if "rank" in drawn.columns else [None] * len(drawn)
     # The marks keep the rank right of a name that is written from right to left.
     names = [
         f"\u200e{name}\u200e  {place}" if place is not None else name
-        for name, place in zip(map(shown, drawn["label"]), drawn["rank"], strict=True)
+        for name, place in zip(map(shown, drawn[label]), ranks, strict=True)
     ]
     with style():
         figure, axes = page(

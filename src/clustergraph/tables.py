@@ -131,6 +131,16 @@ def _sparql_results(media: ox.QueryResultsFormat) -> Callable[[Table, Mapping[st
     return write
 
 
+def own_labels(table: Table) -> dict[str, str]:
+    """The labels that a table itself holds, of `thing` in its column `thingLabel`, by IRI."""
+    found: dict[str, str] = {}
+    for name in table.columns:
+        if f"{name}Label" in table.columns:
+            pairs = zip(table.column(name), table.column(f"{name}Label"), strict=True)
+            found |= {thing.value: label.value for thing, label in pairs if thing and label}
+    return found
+
+
 def text(term: Term | None, labels: Mapping[str, str]) -> str:
     """A cell for a reader: the label of an IRI, the bare value of a literal."""
     if term is None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # One entry a format of tables; its name is the extension of its files, but for the first.
 FORMATS: dict[str, Callable[[Table], bytes]] = {
-    "table": lambda table: tables.write(table, "table"),
+    "table": lambda table: tables.write(table, "table", tables.own_labels(table)),
     "csv": lambda table: tables.write(table, "csv"),
     "json": tables.records,
     "parquet": lambda table: tables.write(table, "parquet"),

@@ -1,4 +1,4 @@
-"""Commands on the shape of a network: communities."""
+"""Commands on the shape of a network: communities, backbone."""
 
 from __future__ import annotations
 
@@ -79,4 +79,37 @@ def _told(found: Communities) -> str:
         f"modularity {found.modularity:.4f} (resolution {found.resolution:g}), "
         f"best of {found.runs} seeds, "
         f"agreement with the others {found.agreement:.3f} (adjusted Rand index)"
+    )
+
+
+@cli.command()
+@graph_option
+@network_options
+@click.option("--alpha", type=float, default=0.05, show_default=True, metavar="P",
+              help="Keep ties less probable than this; smaller keeps fewer.")  # fmt: skip
+@output_options(pictures=False, others=("gexf", "graphml"))
+def backbone(where: str, chosen: Chosen, alpha: float, out: Output) -> None:
+    """Keep the ties that matter to one of their ends, for a picture that can be read.
+
+    By the disparity filter: a tie stays where its share of a member's work would seldom be as
+    large by chance. `-o FILE.gexf` opens in Gephi.
+    """
+    from clustergraph import export
+    from clustergraph.network import backbone as library
+    from clustergraph.network.members import members
+
+    location = opened(where)
+    found = library.backbone(chosen.ties(location), alpha)
+    say(
+        f"kept at alpha {alpha:g}: {found.ties.count():,} ties ({found.count:.1%}) "
+        f"with {found.weight:.1%} of the weight, between {len(found.ties):,} members "
+        f"({found.nodes:.1%} of those with a tie)"
+    )
+    told = members(location, found.ties.nodes)
+    out.write(
+        library.table(found, told, digits=out.digits),
+        others={
+            "gexf": lambda: export.gexf(export.cleaned(library.to_networkx(found, told))),
+            "graphml": lambda: export.graphml(export.cleaned(library.to_networkx(found, told))),
+        },
     )

@@ -11,8 +11,8 @@ import pytest
 from clustergraph.errors import RequestError
 from clustergraph.network import structure
 from clustergraph.network.backbone import backbone, disparity, pairs
+from clustergraph.network.kernels.triangles import triangles
 from clustergraph.network.ties import Ties, from_networkx, to_networkx
-from clustergraph.network.triangles import triangles
 
 
 def networks() -> dict[str, nx.Graph[str]]:

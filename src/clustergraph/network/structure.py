@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clustergraph.network.triangles import triangles
+from clustergraph.network.kernels.triangles import triangles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -122,6 +122,12 @@ class Chosen:
             say(f"the network '{self.network}' has no ties in this graph")
         return found
 
+    def all_ties(self, location: Location) -> Ties | None:
+        """Its ties before `--stable` left any out; None where it leaves none out."""
+        from clustergraph.network.projection import ties
+
+        return ties(location, self.network, self.filters) if self.stable > 1 else None
+
     def incidence(self, location: Location) -> Incidence:
         """Who takes part in what, whatever the weighting and `--stable`."""
         from clustergraph.network.projection import incidence
@@ -130,6 +136,12 @@ class Chosen:
         parts = f"{len(found.members):,} members, {len(found.throughs):,} activities"
         say(f"{self._said()}: {parts}, {found.matrix.nnz:,} participations")
         return found
+
+    def told(self) -> str:
+        """What was chosen, in a sentence for a chart."""
+        from clustergraph.network.projection import WEIGHTINGS
+
+        return f"{self._said()}; weight of a tie: {WEIGHTINGS[self.weighting].meaning}"
 
     def _said(self) -> str:
         stable = f"--stable {self.stable}" if self.stable > 1 else ""

@@ -47,7 +47,7 @@ def brokerage_roles(ties: Ties, groups: Sequence[str]) -> Array:
     groups: one name a node, "" where unknown. What has no group is nobody's partner here, and its
     own roles are NaN.
     """
-    from clustergraph.network import triads
+    from clustergraph.network.kernels import triads
 
     known = np.array([bool(name) for name in groups], dtype=bool)
     roles = np.full((len(known), len(ROLES)), np.nan)
@@ -95,7 +95,7 @@ def roles_between(ties: Ties, one: Array, other: Array) -> Array:
     liaison. A coordinator ties two of its own side, an itinerant two of a side that is not its own.
     A broker on both sides is representative and gatekeeper of each triad.
     """
-    from clustergraph.network import triads
+    from clustergraph.network.kernels import triads
 
     first, second = one & ~other, other & ~one
     sides = np.where(first, 0, np.where(second, 1, 2)).astype(np.int32)
@@ -156,7 +156,7 @@ def betweenness_between(
     fixed seed, with its standard error (Brandes and Pich 2007, International Journal of
     Bifurcation and Chaos 17:2303-2318). Twins are followed once, which is exact.
     """
-    from clustergraph.network import chains
+    from clustergraph.network.kernels import between
 
     sides = sorted((one & ~other, other & ~one), key=np.count_nonzero)
     near, far = sides
@@ -170,7 +170,7 @@ def betweenness_between(
     sources, times = np.unique(of[drawn], return_counts=True)
     weights = ties.weights[first][:, first]
     weights.sort_indices()
-    total, squares = chains.dependencies(
+    total, squares = between.dependencies(
         *_rows(weights), np.bincount(of, minlength=count).astype(np.float64), sources,
         times.astype(np.float64), np.bincount(of[far], minlength=count).astype(np.float64),
         report,

@@ -12,7 +12,7 @@ import numpy as np
 import pyoxigraph as ox
 
 from clustergraph.network import grouping
-from clustergraph.tables import Table
+from clustergraph.tables import Table, cell
 from clustergraph.terms import XSD, unknown
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ Array = np.ndarray[Any, Any]
 COLUMNS = ("from", "to", "projects", "pairs", "newman", "contribution", "affinity")
 # Amounts are summed as whole millionths of a euro: no rounding, whatever the order.
 SCALE = 10**6
-_DIGITS = 12
 
 
 class Cells(NamedTuple):
@@ -161,7 +160,9 @@ def units(cells: Cells, groups: int, things: int) -> Array:
     return np.asarray((belongs @ others.astype(np.int64)).toarray())
 
 
-def flows(location: Location, incidence: Incidence, by: str) -> Result:
+def flows(
+    location: Location, incidence: Incidence, by: str, *, digits: int | None = None
+) -> Result:
     """The flows between the groups of queries/groups/`by`.rq, in what `incidence` holds.
 
     By place, two groups meet where members of both take part in one activity; by programme, where
@@ -182,7 +183,8 @@ def flows(location: Location, incidence: Incidence, by: str) -> Result:
     sizes = np.diff(of.tocsc().indptr)
     found = matrix(cells, len(codes), sizes)
     projects = units(cells, len(codes), len(sizes)) if by == "programme" else found.things
-    return Result(_table(codes, found, projects), tuple(codes), found, _said(rows, by))
+    table = _table(codes, found, projects, digits)
+    return Result(table, tuple(codes), found, _said(rows, by))
 
 
 def _cells(rows: pl.DataFrame, unit: str, thing: str, codes: list[str]) -> Cells:
@@ -225,7 +227,7 @@ def _said(rows: pl.DataFrame, by: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _table(codes: list[str], found: Flows, projects: Array) -> Table:
+def _table(codes: list[str], found: Flows, projects: Array, digits: int | None) -> Table:
     one, other = np.nonzero(found.pairs > 0)
     columns = [
         values[one, other].tolist()
@@ -240,9 +242,9 @@ def _table(codes: list[str], found: Flows, projects: Array) -> Table:
             names[end],
             ox.Literal(shared),
             ox.Literal(pairs),
-            _double(newman),
+            cell(newman, digits=digits),
             _euros(amount) if known else None,
-            _double(affinity),
+            cell(affinity, digits=digits),
         )
         for start, end, shared, pairs, newman, amount, known, affinity in zip(
             one.tolist(), other.tolist(), *columns, strict=True
@@ -251,14 +253,10 @@ def _table(codes: list[str], found: Flows, projects: Array) -> Table:
     return Table(COLUMNS, rows)
 
 
-def _double(value: float) -> ox.Literal:
-    return ox.Literal(f"{value:.{_DIGITS}g}", datatype=_DOUBLE)
-
-
 def _euros(amount: int) -> ox.Literal:
     whole, rest = divmod(abs(amount), SCALE)
     digits = f"{rest:06d}".rstrip("0") or "0"
     return ox.Literal(f"{'-' * (amount < 0)}{whole}.{digits}", datatype=_DECIMAL)
 
 
-_DOUBLE, _DECIMAL = ox.NamedNode(f"{XSD}double"), ox.NamedNode(f"{XSD}decimal")
+_DECIMAL = ox.NamedNode(f"{XSD}decimal")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from clustergraph import queries
 from clustergraph.network import cached
-from clustergraph.network.naming import with_all_below
 from clustergraph.network.participations import attribute
 
 if TYPE_CHECKING:
@@ -91,14 +90,9 @@ def names(location: Location, by: str, members: Sequence[str]) -> list[str]:
     return joined["group"].fill_null("").to_list()
 
 
-def inside(location: Location, option: str, text: str, members: Sequence[str]) -> Any:
-    """A boolean array: which of the members lie in a country or region, or in one inside it.
-
-    `text` is an ISO 3166-1 alpha-2 or NUTS code of any level, or a name; RequestError, which says
-    `option`, where it is not known.
-    """
+def inside(location: Location, places: Sequence[str], members: Sequence[str]) -> Any:
+    """A boolean array: which of the members lie at one of the places (IRIs)."""
     import polars as pl
 
-    places = with_all_below(location, "regions", option, text)
     there = attribute(location, "places").filter(pl.col("value").is_in(places))["member"]
     return pl.Series(members, dtype=pl.String).is_in(there.implode()).to_numpy()

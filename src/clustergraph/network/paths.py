@@ -114,7 +114,7 @@ def path(
     Raises RequestError for an unknown or ambiguous name, for one organisation twice, and for one
     that the network does not hold.
     """
-    start, end = ends(location, ties, one, other)
+    start, end = _ends(location, ties, one, other)
     names = members(location, [ties.nodes[start], ties.nodes[end]])["label"].to_list()
     found = chains(ties.weights, start, end, most)
     if not found.total:
@@ -128,11 +128,35 @@ def path(
     return _table(location, ties, held, found.found, reasons), said
 
 
-def ends(location: Location, ties: Ties, one: str, other: str) -> tuple[int, int]:
-    """The places of two organisations among the nodes; errors as `path`."""
+def explain(location: Location, one: str, other: str) -> tuple[Table, str]:
+    """Every tie between two organisations with its sources, and a line on them.
+
+    The rows of queries/tie-evidence.rq, one for each statement and source. one, other: an IRI, a
+    CURIE or a name; RequestError where it is unknown, ambiguous, or the same twice.
+    """
+    found = _two(location, one, other)
+    names = location.labels(found)
+    values = dict(zip(("organisation", "other"), found, strict=True))
+    evidence = queries.find("tie-evidence", queries.saved())
+    table = queries.rows(location, evidence, values)
+    shared = len(set(table.column("through")))
+    if not shared:
+        return table, f"nothing in this graph ties {names[found[0]]} to {names[found[1]]}"
+    ties = f"{shared:,} tie{'s' * (shared > 1)}"
+    return table, f"{ties} between {names[found[0]]} and {names[found[1]]}"
+
+
+def _two(location: Location, one: str, other: str) -> list[str]:
+    """The IRIs of two different organisations."""
     found = [queries.resolve(location, text, "cg:Organisation") for text in (one, other)]
     if found[0] == found[1]:
         raise RequestError(f"'{one}' and '{other}' are both {terms.compress(found[0])}: name two")
+    return found
+
+
+def _ends(location: Location, ties: Ties, one: str, other: str) -> tuple[int, int]:
+    """The places of two organisations among the nodes; errors as in `path`."""
+    found = _two(location, one, other)
     places = np.searchsorted(np.array(ties.nodes, dtype=object), found)
     for iri, place, text in zip(found, places.tolist(), (one, other), strict=True):
         if place == len(ties) or ties.nodes[place] != iri:

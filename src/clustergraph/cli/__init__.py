@@ -19,13 +19,3 @@ __all__ = [
     "showing",
     "structure",
 ]
-    "asking",
-    "brokerage",
-    "building",
-    "cli",
-    "main",
-    "networks",
-    "run",
-    "showing",
-    "structure",
-]

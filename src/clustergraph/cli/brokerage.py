@@ -47,7 +47,7 @@ def _if_given(what: str, load: Any) -> Any:
 @graph_option
 @network_options
 @click.option("--between", "one", metavar="CODE",
-              help="A country or region: ISO alpha-2 or NUTS code of any level, or name.")  # fmt: skip
+              help="A country or region: ISO 3166 or NUTS code of any level, or name.")  # fmt: skip
 @click.option("--and", "other", metavar="CODE", help="The other country or region.")
 @click.option("--by", metavar="GROUPING", callback=_if_given("grouping", _groupings),
               help="Instead: roles of all members between country, nuts1 or nuts2.")  # fmt: skip

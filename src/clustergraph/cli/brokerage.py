@@ -121,6 +121,8 @@ def flows(where: str, chosen: Chosen, by: str, out: Output) -> None:
     """
     from clustergraph.network import flows as library
 
+    if chosen.stable > 1 or chosen.weighting != "shared":
+        raise RequestError("flows counts participations, not ties: drop --stable and --weighting")
     location = opened(where)
     found = library.flows(location, chosen.incidence(location), by, digits=out.digits)
     say(*found.said)

@@ -91,7 +91,7 @@ def _said(ties: Ties, one: str, other: str, here: Array, there: Array, found: Be
     direct = int(ties.weights[here & ~there][:, there & ~here].nnz)
     lines = [
         f"{int(here.sum()):,} members in {one}, {int(there.sum()):,} in {other}; "
-        f"{direct:,} pairs of them are tied directly"
+        f"tied directly: {direct:,} pairs"
     ]
     both = int((here & there).sum())
     if both:

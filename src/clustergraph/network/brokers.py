@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, Any]
 
 ORDERS = ("betweenness", *brokerage.ROLES)
-# Neighbours that are looked at before chains are followed from a sample only: seconds of work.
-_WORK = 1.5e9
+# Sources times ties beyond which chains are followed from a sample only: some seconds of work.
+_WORK = 6e9
 
 
 def brokers(

@@ -15,6 +15,7 @@ from clustergraph.terms import CG, PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clustergraph.sources.cordis.release import Release
     from clustergraph.sources.reading import Sheet
 
 

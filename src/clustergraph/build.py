@@ -25,6 +25,7 @@ import filelock
 from clustergraph import __version__, engines, folder, output, sources
 from clustergraph.errors import GraphError, OutputError, SourceError
 from clustergraph.sources import emit, identity
+from clustergraph.sources.gathering import Gathering, Reading
 from clustergraph.sources.reading import Reject
 from clustergraph.terms import PREFIXES, mint, unknown
 
@@ -115,7 +116,7 @@ def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
 
 def _gather(requests: list[Request], report: Report) -> Gathered:
     """Read every source; curated facts first, because identifiers in them name the others'."""
-    gathering = sources.Gathering()
+    gathering = Gathering()
     organisations, places = gathering.organisations, gathering.places
     entries, rejects, remarks = [], [], []
     for number, request in enumerate(requests):
@@ -153,9 +154,7 @@ def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:
         yield emit.line(iri, f"{PREFIXES['dcat']}version", emit.text(release))
 
 
-def _entry(
-    request: Request, reading: sources.Reading, checksum: str, triples: int
-) -> folder.SourceEntry:
+def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> folder.SourceEntry:
     tally = reading.tally
     rejected = len(tally.rejects)
     assert tally.read == tally.kept + tally.repeated + rejected, f"rows lost: {tally}"

@@ -23,7 +23,7 @@ from clustergraph.sources.cordis.release import Release
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clustergraph.sources import Gathering
+    from clustergraph.sources.gathering import Gathering
     from clustergraph.sources.reading import Table, Tally
 
 # The files of a release by their stem: "project", "cordis-h2020projects", "organization_df_100".

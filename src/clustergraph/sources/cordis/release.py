@@ -17,7 +17,7 @@ from clustergraph.terms import CG, mint
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from clustergraph.sources import Gathering
+    from clustergraph.sources.gathering import Gathering
 
 
 @dataclass

@@ -10,7 +10,7 @@ from clustergraph.sources.codes import slug
 from clustergraph.terms import CG, PREFIXES, mint
 
 if TYPE_CHECKING:
-    from clustergraph.sources import Gathering
+    from clustergraph.sources.gathering import Gathering
 
 
 # Framework programmes: their code in CORDIS, the node, and a name where no curated fact has one.

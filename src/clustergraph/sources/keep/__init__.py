@@ -21,7 +21,7 @@ from clustergraph.sources.keep.writing import Writing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clustergraph.sources import Gathering
+    from clustergraph.sources.gathering import Gathering
     from clustergraph.sources.reading import Tally
 
 

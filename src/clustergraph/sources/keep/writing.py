@@ -13,7 +13,7 @@ from clustergraph.terms import CG
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clustergraph.sources import Gathering
+    from clustergraph.sources.gathering import Gathering
     from clustergraph.sources.keep.rows import Row
 
 

@@ -131,6 +131,12 @@ class Chosen:
         say(f"{self._said()}: {parts}, {found.matrix.nnz:,} participations")
         return found
 
+    def told(self) -> str:
+        """What was chosen, in a sentence for a chart."""
+        from clustergraph.network.projection import WEIGHTINGS
+
+        return f"{self._said()}; weight of a tie: {WEIGHTINGS[self.weighting].meaning}"
+
     def _said(self) -> str:
         stable = f"--stable {self.stable}" if self.stable > 1 else ""
         return " ".join(

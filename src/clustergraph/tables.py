@@ -101,7 +101,8 @@ _QUOTED = re.compile('[",\r\n]')
 
 
 def _csv(table: Table, labels: Mapping[str, str]) -> bytes:
-    """The same bytes as Oxigraph writes, without the way through JSON: answers can be long."""
+    """As Oxigraph writes it, but straight from the terms, since answers can be long, and with
+    quotes around an IRI that holds a comma."""
     lines = [",".join(table.columns), *(",".join(map(_field, row)) for row in table.rows), ""]
     return "\r\n".join(lines).encode()
 

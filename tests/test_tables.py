@@ -6,6 +6,8 @@ import json
 import polars as pl
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clustergraph import tables
 from clustergraph.terms import XSD, mint
@@ -31,6 +33,28 @@ def test_csv_is_that_of_the_recommendation() -> None:
             f'who,whoLabel,count\r\n{MECATECH},"Meca ""Tech"", a|b",4\r\nhttps://e.example/x,é,\r\n'
         ).encode()
     )
+
+
+_TERMS = st.one_of(
+    st.none(),
+    st.text(st.sampled_from("aé東 \",'\r\n\t;=")).map(ox.Literal),
+    st.integers().map(ox.Literal),
+    st.sampled_from(
+        [ox.BlankNode("b1"), ox.NamedNode("https://e.example/a"), ox.Literal("x", language="fr")]
+    ),
+)
+
+
+@given(st.integers(0, 3).flatmap(lambda width: st.lists(st.tuples(*[_TERMS] * width))))
+def test_csv_is_byte_for_byte_what_oxigraph_writes(rows: list[tables.Row]) -> None:
+    table = tables.Table(tuple("abc"[: len(rows[0]) if rows else 1]), rows)
+    told = ox.parse_query_results(tables.to_json(table), format=ox.QueryResultsFormat.JSON)
+    assert tables.write(table, "csv") == told.serialize(format=ox.QueryResultsFormat.CSV)
+
+
+def test_csv_quotes_an_iri_with_a_comma_which_oxigraph_does_not() -> None:
+    table = tables.Table(("a", "b"), [(ox.NamedNode("https://e.example/a,b"), None)])
+    assert tables.write(table, "csv") == b'a,b\r\n"https://e.example/a,b",\r\n'
 
 
 def test_tsv_is_that_of_the_recommendation() -> None:

@@ -1,13 +1,14 @@
 """A table of RDF terms, the answer to a question, and the formats it is written in.
 
 Knows nothing of where a table comes from. CSV, TSV, JSON and XML are the SPARQL 1.1 results
-formats (W3C recommendations of 21 March 2013), written by Oxigraph's serialiser.
+formats (W3C recommendations of 21 March 2013); all but CSV are written by Oxigraph's serialiser.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,24 @@ def _sparql_results(media: ox.QueryResultsFormat) -> Callable[[Table, Mapping[st
     return write
 
 
+# What makes a CSV field a quoted one (RFC 4180, section 2).
+_QUOTED = re.compile('[",\r\n]')
+
+
+def _csv(table: Table, labels: Mapping[str, str]) -> bytes:
+    """As Oxigraph writes it, but straight from the terms, since answers can be long, and with
+    quotes around an IRI that holds a comma."""
+    lines = [",".join(table.columns), *(",".join(map(_field, row)) for row in table.rows), ""]
+    return "\r\n".join(lines).encode()
+
+
+def _field(term: Term | None) -> str:
+    if term is None:
+        return ""
+    value = str(term) if isinstance(term, ox.BlankNode) else term.value
+    return '"' + value.replace('"', '""') + '"' if _QUOTED.search(value) else value
+
+
 def text(term: Term | None, labels: Mapping[str, str]) -> str:
     """A cell for a reader: the label of an IRI, the bare value of a literal."""
     if term is None:
@@ -169,7 +188,7 @@ def _parquet(table: Table, labels: Mapping[str, str]) -> bytes:
 # One entry a format: the CLI's choices are read from here.
 WRITERS: dict[str, Callable[[Table, Mapping[str, str]], bytes]] = {
     "table": _grid("simple"),
-    "csv": _sparql_results(ox.QueryResultsFormat.CSV),
+    "csv": _csv,
     "tsv": _sparql_results(ox.QueryResultsFormat.TSV),
     "json": _sparql_results(ox.QueryResultsFormat.JSON),
     "xml": _sparql_results(ox.QueryResultsFormat.XML),

@@ -6,24 +6,23 @@ in one step of the file system; killed before that, the old graph still answers.
 
 from __future__ import annotations
 
-import csv
 import ctypes
 import gc
 import gzip
 import hashlib
-import io
 import os
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 import filelock
+import pyoxigraph as ox
 
-from clustergraph import __version__, engines, folder, output, sources
+from clustergraph import __version__, engines, folder, output, sources, tables
 from clustergraph.errors import GraphError, OutputError, SourceError
 from clustergraph.sources import emit, identity
 from clustergraph.sources.gathering import Gathering, Reading
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
 _GZIP_LEVEL = 1
 _BATCH = 5_000
-# What a spreadsheet would take for a formula at the start of a cell.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # The share of a build that reading takes, for who watches.
 _READ = 0.5
 
@@ -249,14 +246,15 @@ def _pack(plain: Path, path: Path) -> None:
 
 
 def _csv(rejects: list[Reject]) -> bytes:
-    """Rejected rows or values as CSV; what a spreadsheet would run as a formula is quoted."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([column.name for column in fields(Reject)])
-    for reject in rejects:
-        cells = [str(cell) for cell in astuple(reject)]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return text.getvalue().encode("utf-8", "replace")
+    """Rejected rows or values as CSV."""
+    names = tuple(field.name for field in fields(Reject))
+    rows = [tuple(_cell(getattr(reject, name)) for name in names) for reject in rejects]
+    return tables.write(tables.Table(names, rows), "csv")
+
+
+def _cell(value: str | int) -> tables.Term | None:
+    # A file in a zip can bear a name that is not UTF-8.
+    return ox.Literal(value if isinstance(value, int) else value.encode(errors="replace").decode())
 
 
 def _free_name(where: Path, name: str) -> str:

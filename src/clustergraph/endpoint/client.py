@@ -7,11 +7,13 @@ carries them. Knows the protocol and its media types; nothing of pages, tables o
 from __future__ import annotations
 
 import time
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.request import Request
 
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 AGENT = f"clustergraph/{__version__} (https://w3id.org/clustergraph/)"
 _RESULTS = ("application/sparql-results+json", "application/json")
 _DEFAULT_GRAPH = "default-graph-uri"
-_BAD_REQUEST = 400
+# Not understood, and too long.
+_WRONG_REQUEST = (400, 413)
 _Answer = TypeVar("_Answer")
+_Carry: TypeAlias = "Callable[[Request], Any]"
 
 
 @dataclass(frozen=True)
@@ -82,23 +86,41 @@ class Client:
         Raises QueryError where the endpoint finds the question wrong, EndpointError else.
         """
         form = sparql.form(question) or "SELECT"
+        text = sparql.uncommented(question)
         read = partial(_results, largest=self.patience.largest)
-        return self._send(form, sparql.uncommented(question), read, self.patience.tries)
+        return self._tried(lambda carry: self._asked(form, text, carry), read)
 
     def update(self, request: str, *, again: bool = True) -> None:
         """Run a SPARQL 1.1 Update; `again` says whether it may arrive twice."""
-        tries = self.patience.tries if again else 1
-        self._send("INSERT", request, lambda response, deadline: None, tries)
+        self._tried(lambda carry: self._asked("INSERT", request, carry), _done, again=again)
 
-    def _send(
-        self, form: str, text: str, read: Callable[[Any, web.Deadline], _Answer], tries: int
+    def store(self, graph: str, triples: bytes) -> None:
+        """Add triples, as Turtle, to a graph: a POST of the Graph Store HTTP Protocol."""
+        url = f"{self._url}{'&' if urlsplit(self._url).query else '?'}{urlencode({'graph': graph})}"
+        headers = {"Content-Type": "text/turtle", "User-Agent": AGENT, **self._authorization()}
+        request = Request(url, triples, headers, method="POST")  # noqa: S310
+        self._tried(lambda carry: carry(request), _done)
+
+    def of(self, graph: str | None) -> Client:
+        """The same endpoint asked about one of its graphs, None for its default graph."""
+        other = copy(self)
+        other.graphs = [] if graph is None else [graph]
+        return other
+
+    def _tried(
+        self,
+        send: Callable[[_Carry], Any],
+        read: Callable[[Any, web.Deadline], _Answer],
+        *,
+        again: bool = True,
     ) -> _Answer:
+        """What `read` makes of the response to what `send` sends, within one deadline."""
+        tries = self.patience.tries if again else 1
         with web.Deadline(self.patience.timeout) as deadline:
             carry = web.opener(deadline, self._url, self._known)
-            wrapper = self._wrapper(form, text, carry)
             for attempt in count(1):
                 try:
-                    with wrapper.query().response as response:
+                    with send(carry) as response:
                         return read(response, deadline)
                 except web.Refused as error:
                     raise self._error(str(error), error.status) from None
@@ -112,21 +134,27 @@ class Client:
                 time.sleep(wait)
         raise AssertionError("the loop above ends by itself")
 
-    def _wrapper(self, form: str, text: str, carry: Callable[..., Any]) -> _Wrapper:
+    def _asked(self, form: str, text: str, carry: _Carry) -> Any:
         wrapper = _Wrapper(self._url, form, carry)
         wrapper.setQuery(text)
         for graph in self.graphs if form != "INSERT" else ():
             wrapper.addDefaultGraph(graph)
-        if self._known.token:
-            wrapper.addCustomHttpHeader("Authorization", f"Bearer {self._known.token}")
-        elif self._known.user:
-            wrapper.setCredentials(self._known.user, self._known.password)
-        return wrapper
+        for name, value in self._authorization().items():
+            wrapper.addCustomHttpHeader(name, value)
+        return wrapper.query().response
+
+    def _authorization(self) -> dict[str, str]:
+        header = self._known.header()
+        return {"Authorization": header} if header else {}
 
     def _error(self, message: str, status: int = 0) -> ClustergraphError:
         """The error a user sees; of the address only what holds no key."""
-        kind = QueryError if status == _BAD_REQUEST else EndpointError
+        kind = QueryError if status in _WRONG_REQUEST else EndpointError
         return kind(f"{self.name}: {message}")
+
+
+def _done(response: Any, deadline: web.Deadline) -> None:
+    """Nothing is expected of a request that was carried out."""
 
 
 def _results(response: Any, deadline: web.Deadline, largest: int) -> IO[bytes]:

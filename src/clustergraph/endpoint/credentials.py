@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import netrc
 import os
+from base64 import b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,6 +28,13 @@ class Credentials:
 
     def __bool__(self) -> bool:
         return bool(self.user or self.token)
+
+    def header(self) -> str | None:
+        """The value of the Authorization header."""
+        if self.token:
+            return f"Bearer {self.token}"
+        pair = f"{self.user}:{self.password}".encode()
+        return f"Basic {b64encode(pair).decode()}" if self.user else None
 
 
 def credentials(url: str) -> Credentials:

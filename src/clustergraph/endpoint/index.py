@@ -40,12 +40,9 @@ class Remote:
         return Table.of(self.stream(sparql))
 
     def ask(self, sparql: str) -> bool:
-        """The answer to an ASK."""
-        with self._client.ask(sparql) as file:
-            answer = self._parsed(file)
-        if not isinstance(answer, ox.QueryBoolean):
-            raise self._wrong("rows instead of yes or no")
-        return bool(answer)
+        """The answer to an ASK, by a SELECT: Virtuoso has no yes and no in JSON."""
+        asked = paging.split(sparql).select("SELECT (1 AS ?found)", LIMIT="LIMIT 1")
+        return bool(self.select(asked).rows)
 
     def count(self) -> int:
         """The number of triples."""

@@ -138,13 +138,17 @@ class _Handler(urllib.request.AbstractHTTPHandler):
 
 
 class _Digest(urllib.request.HTTPDigestAuthHandler):
-    """The answer to a challenge for Digest (RFC 7616), which is all that some engines know."""
+    """The answer to a challenge for Digest (RFC 7616), which is all that Virtuoso knows."""
 
     def http_error_401(
-        self, request: Any, answer: Any, code: Any, message: Any, headers: Any
+        self, request: urllib.request.Request, answer: Any, code: Any, message: Any, headers: Any
     ) -> Any:
-        if headers.get("WWW-Authenticate", "").lower().startswith("digest"):
+        challenge = headers.get("WWW-Authenticate", "").lower()
+        if challenge.startswith("digest"):
             return super().http_error_401(request, answer, code, message, headers)
+        if not challenge and request.headers.get("Authorization", "").startswith("Basic"):
+            # Virtuoso, offered Basic, refuses without saying what it wants; ask it.
+            return self.parent.open(_copied(request, request.full_url, known=False))
         return None
 
 
@@ -163,7 +167,7 @@ def opener(
     """
     director = urllib.request.OpenerDirector()
     passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    if known.user:
+    if known.user and (known.user + known.password).isascii():
         passwords.add_password(None, url, known.user, known.password)
     for handler in (
         urllib.request.ProxyHandler(),
@@ -270,11 +274,14 @@ def _redirected(
         raise Refused("redirects to what is no web address", error.code)
     if before.scheme == "https" and after.scheme == "http":
         raise Refused(f"redirects from https to plain http at {after.hostname}", error.code)
-    headers = dict(request.header_items())
-    headers.pop("Host", None)
-    if _origin(before) != _origin(after):
-        headers.pop("Authorization", None)
-    return urllib.request.Request(target, request.data, headers, method=request.get_method())  # noqa: S310
+    return _copied(request, target, known=_origin(before) == _origin(after))
+
+
+def _copied(request: urllib.request.Request, url: str, *, known: bool) -> urllib.request.Request:
+    """The same request to an address, with or without who we are."""
+    dropped = {"Host", "Content-length", *(() if known else ("Authorization",))}
+    headers = {name: value for name, value in request.headers.items() if name not in dropped}
+    return urllib.request.Request(url, request.data, headers, method=request.get_method())  # noqa: S310
 
 
 def _origin(parts: Any) -> tuple[str, str, int]:

@@ -15,7 +15,8 @@ import pytest
 
 from clustergraph import build, fetch, graph, resources, validate
 from clustergraph.errors import OutputError, RequestError, SourceError
-from clustergraph.sources import SOURCES, Gathering, emit, table, template
+from clustergraph.sources import SOURCES, emit, table, template
+from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.reading import Reject, Tally
 from clustergraph.terms import CG, compress, expand, mint
 

@@ -6,25 +6,25 @@ in one step of the file system; killed before that, the old graph still answers.
 
 from __future__ import annotations
 
-import csv
 import ctypes
 import gc
 import gzip
 import hashlib
-import io
 import os
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Protocol
 
 import filelock
+import pyoxigraph as ox
 
-from clustergraph import __version__, engines, folder, output, sources
+from clustergraph import __version__, engines, folder, output, sources, tables
 from clustergraph.errors import GraphError, OutputError, SourceError
 from clustergraph.sources import emit, identity
+from clustergraph.sources.gathering import Gathering, Reading
 from clustergraph.sources.reading import Reject
 from clustergraph.terms import PREFIXES, mint, unknown
 
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
 _GZIP_LEVEL = 1
 _BATCH = 50_000
-# What a spreadsheet would take for a formula at the start of a cell.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # The share of a build that reading takes, for who watches.
 _READ = 0.5
 
@@ -115,7 +113,7 @@ def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
 
 def _gather(requests: list[Request], report: Report) -> Gathered:
     """Read every source; curated facts first, because identifiers in them name the others'."""
-    gathering = sources.Gathering()
+    gathering = Gathering()
     organisations, places = gathering.organisations, gathering.places
     entries, rejects, remarks = [], [], []
     for number, request in enumerate(requests):
@@ -153,9 +151,7 @@ def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:
         yield emit.line(iri, f"{PREFIXES['dcat']}version", emit.text(release))
 
 
-def _entry(
-    request: Request, reading: sources.Reading, checksum: str, triples: int
-) -> folder.SourceEntry:
+def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> folder.SourceEntry:
     tally = reading.tally
     rejected = len(tally.rejects)
     assert tally.read == tally.kept + tally.repeated + rejected, f"rows lost: {tally}"
@@ -257,14 +253,15 @@ def _pack(plain: Path, path: Path) -> None:
 
 
 def _csv(rejects: list[Reject]) -> bytes:
-    """Rejected rows or values as CSV; what a spreadsheet would run as a formula is quoted."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([column.name for column in fields(Reject)])
-    for reject in rejects:
-        cells = [str(cell) for cell in astuple(reject)]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return text.getvalue().encode("utf-8", "replace")
+    """Rejected rows or values as CSV."""
+    names = tuple(field.name for field in fields(Reject))
+    rows = [tuple(_cell(getattr(reject, name)) for name in names) for reject in rejects]
+    return tables.write(tables.Table(names, rows), "csv")
+
+
+def _cell(value: str | int) -> tables.Term | None:
+    # A file in a zip can bear a name that is not UTF-8.
+    return ox.Literal(value if isinstance(value, int) else value.encode(errors="replace").decode())
 
 
 def _free_name(where: Path, name: str) -> str:

@@ -1,13 +1,17 @@
 """A table of RDF terms, the answer to a question, and the formats it is written in.
 
-Knows nothing of where a table comes from. CSV, TSV, JSON and XML are the SPARQL 1.1 results
-formats (W3C recommendations of 21 March 2013), written by Oxigraph's serialiser.
+Knows nothing of where a table comes from. TSV, JSON, XML and csv-exact are the SPARQL 1.1 results
+formats (W3C recommendations of 21 March 2013); all but CSV are written by Oxigraph's serialiser.
+CSV is the same but for a text that a spreadsheet would run as a formula, such as `=1+1`, `-x` or
+`@x`: it gets an apostrophe in front. A reader gets every text back by taking one apostrophe off
+each field that matches `'+[=+\\-@\\t\\r\\n＝＋－＠]`; other apostrophes are part of the text.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -116,6 +120,42 @@ def _sparql_results(media: ox.QueryResultsFormat) -> Callable[[Table, Mapping[st
     return write
 
 
+# What makes a CSV field a quoted one (RFC 4180, section 2).
+_QUOTED = re.compile('[",\r\n]')
+# What a spreadsheet may run: a text that begins like a formula, with whatever apostrophes stand
+# before it, so that taking one away from such a field always gives the text back.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?([0-9.]+([Ee][+-]?[0-9]+)?|INF)")
+
+
+def _csv(field: Callable[[Term | None], str]) -> Callable[[Table, Mapping[str, str]], bytes]:
+    def write(table: Table, labels: Mapping[str, str]) -> bytes:
+        lines = [",".join(table.columns), *(",".join(map(field, row)) for row in table.rows), ""]
+        return "\r\n".join(lines).encode()
+
+    return write
+
+
+def _field(term: Term | None) -> str:
+    """As Oxigraph writes it, but straight from the term, since answers can be long, and with
+    quotes around an IRI that holds a comma."""
+    if term is None:
+        return ""
+    value = str(term) if isinstance(term, ox.BlankNode) else term.value
+    return '"' + value.replace('"', '""') + '"' if _QUOTED.search(value) else value
+
+
+def _harmless(term: Term | None) -> str:
+    """The field, with an apostrophe before a text that a spreadsheet would run as a formula."""
+    if isinstance(term, ox.Literal) and _FORMULA.match(term.value) and not _is_number(term):
+        return _field(ox.Literal(f"'{term.value}"))
+    return _field(term)
+
+
+def _is_number(term: ox.Literal) -> bool:
+    return term.datatype.value in _NUMERIC and bool(_NUMBER.fullmatch(term.value))
+
+
 def text(term: Term | None, labels: Mapping[str, str]) -> str:
     """A cell for a reader: the label of an IRI, the bare value of a literal."""
     if term is None:
@@ -190,7 +230,8 @@ def _parquet(table: Table, labels: Mapping[str, str]) -> bytes:
 # One entry a format: the CLI's choices are read from here.
 WRITERS: dict[str, Callable[[Table, Mapping[str, str]], bytes]] = {
     "table": _grid("simple"),
-    "csv": _sparql_results(ox.QueryResultsFormat.CSV),
+    "csv": _csv(_harmless),
+    "csv-exact": _csv(_field),
     "tsv": _sparql_results(ox.QueryResultsFormat.TSV),
     "json": _sparql_results(ox.QueryResultsFormat.JSON),
     "xml": _sparql_results(ox.QueryResultsFormat.XML),

@@ -13,14 +13,14 @@ import io
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from clustergraph.terms import XSD, compress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -34,12 +34,24 @@ DIGITS = 12
 _NUMERIC = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
 
 
+class Stream(NamedTuple):
+    """Rows that are read once, one after the other; what fails between two rows raises there."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+
 @dataclass(frozen=True)
 class Table:
     """Columns in the order of the SELECT, rows as tuples of terms, None where unbound."""
 
     columns: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, stream: Stream) -> Table:
+        """The rows of a stream, all in memory."""
+        return cls(stream.columns, list(stream.rows))
 
     def column(self, name: str) -> list[Term | None]:
         """All the values of one column, in row order."""
@@ -91,17 +103,26 @@ def cell(value: Value, *, iri: bool = False, digits: int | None = None) -> Term 
 
 def from_json(text: str | bytes) -> Table:
     """The table of a SPARQL 1.1 JSON results document that holds rows."""
-    parsed = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
-    if isinstance(parsed, ox.QueryBoolean):
-        raise ValueError("a boolean result has no rows")
-    return from_solutions(parsed)
+    return Table.of(stream_json(text))
 
 
 def from_solutions(solutions: ox.QuerySolutions) -> Table:
     """The table of what Oxigraph answers to a SELECT."""
+    return Table.of(stream_solutions(solutions))
+
+
+def stream_json(text: str | bytes | IO[bytes]) -> Stream:
+    """The rows of a SPARQL 1.1 JSON results document that holds rows."""
+    parsed = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+    if isinstance(parsed, ox.QueryBoolean):
+        raise ValueError("a boolean result has no rows")
+    return stream_solutions(parsed)
+
+
+def stream_solutions(solutions: ox.QuerySolutions) -> Stream:
+    """The rows of what Oxigraph answers to a SELECT."""
     columns = tuple(variable.value for variable in solutions.variables)
-    rows: list[Row] = [tuple(solution) for solution in solutions]
-    return Table(columns, rows)
+    return Stream(columns, (tuple(solution) for solution in solutions))
 
 
 def to_json(table: Table) -> str:

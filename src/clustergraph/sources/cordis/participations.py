@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from clustergraph.sources import emit, reading
 from clustergraph.sources.codes import slug
 from clustergraph.sources.cordis.columns import OF_ORGANISATION, PARTICIPATION, with_others
 from clustergraph.sources.cordis.literals import MODIFIED, Field, Memos
 from clustergraph.sources.cordis.participants import Described, Participants
-from clustergraph.terms import CG, PREFIXES
+from clustergraph.terms import CG, PREFIXES, escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +72,7 @@ class Participations:
             release.gathering.organisations.seen(known.iri, name, day, release.dataset)
         role, part = self._roles.get(cells[2]) or self._role(cells[2])
         if not order.isdecimal():
-            order = quote(order, safe="")
+            order = escape(order)
         key = f"{cells[0]}-{known.key}{part}-{order}"
         if release.repeated(key, sheet, line, cells):
             return

@@ -9,7 +9,6 @@ Knows shapes and numbers; nothing of graphs or of what is measured.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.charts.pages import (

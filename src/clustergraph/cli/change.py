@@ -1,7 +1,8 @@
-"""Commands on what changes: evolution."""
+"""Commands on what changes: evolution, what-if."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -67,3 +68,48 @@ def evolution(measure: str, where: str, chosen: Chosen, by: str, top: int, out: 
             axis=by,
         ),
     )
+
+
+@cli.command("what-if")
+@graph_option
+@network_options
+@click.option("--remove", multiple=True, metavar="NAME",
+              help="An organisation that would be gone; may be repeated.")  # fmt: skip
+@click.option("--add-project", "add", type=click.Path(path_type=Path), metavar="FILE.ttl",
+              help="A project that would be there, as RDF.")  # fmt: skip
+@click.option("--from", "viewpoint", metavar="NAME",
+              help="Count what this organisation reaches, not the largest component.")  # fmt: skip
+@click.option("--measure", default="degree", show_default=True, metavar="MEASURE",
+              callback=known("measure", measure_ids),
+              help="The centrality whose ranks are compared.")  # fmt: skip
+@output_options(pictures=False)
+def what_if(
+    where: str,
+    chosen: Chosen,
+    remove: tuple[str, ...],
+    add: Path | None,
+    viewpoint: str | None,
+    measure: str,
+    out: Output,
+) -> None:
+    """Show what would change without an organisation, or with a project more.
+
+    Before, after and difference of size, components, reachable countries and programmes, and the
+    ten largest movements in rank.
+    """
+    from clustergraph.network import whatif as library
+    from clustergraph.queries import resolve
+
+    location = opened(where)
+    found = library.what_if(
+        location,
+        chosen.network,
+        chosen.filters,
+        remove=[resolve(location, name, "cg:Organisation") for name in remove],
+        add=opened(str(add)) if add else None,
+        weighting=chosen.weighting,
+        stable=chosen.stable,
+    )
+    say(chosen.told())
+    seen_from = resolve(location, viewpoint, "cg:Organisation") if viewpoint else None
+    out.write(library.table(location, found, measure, seen_from))

@@ -220,9 +220,14 @@ def standing(measure: Measure, ties: Ties) -> tuple[np.ndarray[Any, Any], np.nda
 
     scores = _rounded(measure.fn(to_networkx(ties)), DIGITS)
     values = np.array([scores[node] for node in ties.nodes], dtype=np.float64)
+    return values, competition(values)
+
+
+def competition(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The ranks of values, the highest first: 1, 2, 2, 4; 0 for what is not a number."""
     known = np.sort(-values[~np.isnan(values)])
     ranks = np.searchsorted(known, -values, side="left") + 1
-    return values, np.where(np.isnan(values), 0, ranks)
+    return np.where(np.isnan(values), 0, ranks)
 
 
 def rank(

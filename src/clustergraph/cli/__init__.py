@@ -5,12 +5,16 @@ stderr. Library modules are imported inside the commands, so that `--help` answe
 """
 
 # In the order in which a newcomer meets the commands: each module adds its own to the program.
-from clustergraph.cli import building, asking, networks, structure, showing, remote  # isort: skip
+# isort: off
+from clustergraph.cli import building, asking, networks, structure, change, showing, remote
+
+# isort: on
 from clustergraph.cli.program import cli, main, run
 
 __all__ = [
     "asking",
     "building",
+    "change",
     "cli",
     "main",
     "networks",

@@ -7,6 +7,7 @@ by a person becomes a ground RDF term. Knows nothing of what the questions are a
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from clustergraph.errors import QueryError, RequestError
 from clustergraph.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from clustergraph.graph import Location
@@ -60,12 +61,34 @@ class Query:
         return sparql.form(self.text) or ""
 
 
-def saved() -> dict[str, Query]:
+class _Folder(Mapping[str, Query]):
+    """The queries of a folder by name, each read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.stem: file for file in sorted(folder.glob("*.rq"))}
+        self._read: dict[str, Query] = {}
+
+    def __getitem__(self, name: str) -> Query:
+        if name not in self._read:
+            self._read[name] = load(self._files[name])
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def saved() -> Mapping[str, Query]:
     """The saved questions, by name."""
     return _folder("")
 
 
-def networks() -> dict[str, Query]:
+def networks() -> Mapping[str, Query]:
     """The queries that say what counts as a tie, by network name."""
     return _folder("network")
 
@@ -76,9 +99,8 @@ def shipped(folder: str, name: str) -> Query:
 
 
 @cache
-def _folder(name: str) -> dict[str, Query]:
-    files = sorted((resources.queries_dir() / name).glob("*.rq"))
-    return {file.stem: load(file) for file in files}
+def _folder(name: str) -> _Folder:
+    return _Folder(resources.queries_dir() / name)
 
 
 def catalogue() -> Table:

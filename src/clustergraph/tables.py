@@ -1,22 +1,26 @@
 """A table of RDF terms, the answer to a question, and the formats it is written in.
 
-Knows nothing of where a table comes from. CSV, TSV, JSON and XML are the SPARQL 1.1 results
-formats (W3C recommendations of 21 March 2013), written by Oxigraph's serialiser.
+Knows nothing of where a table comes from. TSV, JSON, XML and csv-exact are the SPARQL 1.1 results
+formats (W3C recommendations of 21 March 2013); all but CSV are written by Oxigraph's serialiser.
+CSV is the same but for a text that a spreadsheet would run as a formula, such as `=1+1`, `-x` or
+`@x`: it gets an apostrophe in front. A reader gets every text back by taking one apostrophe off
+each field that matches `'+[=+\\-@\\t\\r\\n＝＋－＠]`; other apostrophes are part of the text.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from clustergraph.terms import XSD, compress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -30,12 +34,24 @@ DIGITS = 12
 _NUMERIC = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
 
 
+class Stream(NamedTuple):
+    """Rows that are read once, one after the other; what fails between two rows raises there."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+
 @dataclass(frozen=True)
 class Table:
     """Columns in the order of the SELECT, rows as tuples of terms, None where unbound."""
 
     columns: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, stream: Stream) -> Table:
+        """The rows of a stream, all in memory."""
+        return cls(stream.columns, list(stream.rows))
 
     def column(self, name: str) -> list[Term | None]:
         """All the values of one column, in row order."""
@@ -87,17 +103,26 @@ def cell(value: Value, *, iri: bool = False, digits: int | None = None) -> Term 
 
 def from_json(text: str | bytes) -> Table:
     """The table of a SPARQL 1.1 JSON results document that holds rows."""
-    parsed = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
-    if isinstance(parsed, ox.QueryBoolean):
-        raise ValueError("a boolean result has no rows")
-    return from_solutions(parsed)
+    return Table.of(stream_json(text))
 
 
 def from_solutions(solutions: ox.QuerySolutions) -> Table:
     """The table of what Oxigraph answers to a SELECT."""
+    return Table.of(stream_solutions(solutions))
+
+
+def stream_json(text: str | bytes | IO[bytes]) -> Stream:
+    """The rows of a SPARQL 1.1 JSON results document that holds rows."""
+    parsed = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+    if isinstance(parsed, ox.QueryBoolean):
+        raise ValueError("a boolean result has no rows")
+    return stream_solutions(parsed)
+
+
+def stream_solutions(solutions: ox.QuerySolutions) -> Stream:
+    """The rows of what Oxigraph answers to a SELECT."""
     columns = tuple(variable.value for variable in solutions.variables)
-    rows: list[Row] = [tuple(solution) for solution in solutions]
-    return Table(columns, rows)
+    return Stream(columns, (tuple(solution) for solution in solutions))
 
 
 def to_json(table: Table) -> str:
@@ -139,6 +164,42 @@ def own_labels(table: Table) -> dict[str, str]:
             pairs = zip(table.column(name), table.column(f"{name}Label"), strict=True)
             found |= {thing.value: label.value for thing, label in pairs if thing and label}
     return found
+
+
+# What makes a CSV field a quoted one (RFC 4180, section 2).
+_QUOTED = re.compile('[",\r\n]')
+# What a spreadsheet may run: a text that begins like a formula, with whatever apostrophes stand
+# before it, so that taking one away from such a field always gives the text back.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?([0-9.]+([Ee][+-]?[0-9]+)?|INF)")
+
+
+def _csv(field: Callable[[Term | None], str]) -> Callable[[Table, Mapping[str, str]], bytes]:
+    def write(table: Table, labels: Mapping[str, str]) -> bytes:
+        lines = [",".join(table.columns), *(",".join(map(field, row)) for row in table.rows), ""]
+        return "\r\n".join(lines).encode()
+
+    return write
+
+
+def _field(term: Term | None) -> str:
+    """As Oxigraph writes it, but straight from the term, since answers can be long, and with
+    quotes around an IRI that holds a comma."""
+    if term is None:
+        return ""
+    value = str(term) if isinstance(term, ox.BlankNode) else term.value
+    return '"' + value.replace('"', '""') + '"' if _QUOTED.search(value) else value
+
+
+def _harmless(term: Term | None) -> str:
+    """The field, with an apostrophe before a text that a spreadsheet would run as a formula."""
+    if isinstance(term, ox.Literal) and _FORMULA.match(term.value) and not _is_number(term):
+        return _field(ox.Literal(f"'{term.value}"))
+    return _field(term)
+
+
+def _is_number(term: ox.Literal) -> bool:
+    return term.datatype.value in _NUMERIC and bool(_NUMBER.fullmatch(term.value))
 
 
 def text(term: Term | None, labels: Mapping[str, str]) -> str:
@@ -215,7 +276,8 @@ def _parquet(table: Table, labels: Mapping[str, str]) -> bytes:
 # One entry a format: the CLI's choices are read from here.
 WRITERS: dict[str, Callable[[Table, Mapping[str, str]], bytes]] = {
     "table": _grid("simple"),
-    "csv": _sparql_results(ox.QueryResultsFormat.CSV),
+    "csv": _csv(_harmless),
+    "csv-exact": _csv(_field),
     "tsv": _sparql_results(ox.QueryResultsFormat.TSV),
     "json": _sparql_results(ox.QueryResultsFormat.JSON),
     "xml": _sparql_results(ox.QueryResultsFormat.XML),

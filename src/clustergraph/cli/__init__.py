@@ -5,16 +5,22 @@ stderr. Library modules are imported inside the commands, so that `--help` answe
 """
 
 # In the order in which a newcomer meets the commands: each module adds its own to the program.
-from clustergraph.cli import building, asking, networks, structure, brokerage, showing  # isort: skip
+# isort: off
+from clustergraph.cli import building, asking, networks, structure, brokerage, change
+from clustergraph.cli import showing, remote
+
+# isort: on
 from clustergraph.cli.program import cli, main, run
 
 __all__ = [
     "asking",
     "brokerage",
     "building",
+    "change",
     "cli",
     "main",
     "networks",
+    "remote",
     "run",
     "showing",
     "structure",

@@ -114,7 +114,11 @@ def query(
     output: Path | None,
     allow_remote: bool,
 ) -> None:
-    """List the saved queries, or ask one: by NAME, from a FILE.rq, or from stdin (-)."""
+    """List the saved queries, or ask one: by NAME, from a FILE.rq, or from stdin (-).
+
+    In csv a text that a spreadsheet would run as a formula (=1+1, @x) has an apostrophe in front;
+    csv-exact is the format of the SPARQL recommendation, every text as it is.
+    """
     from clustergraph import queries
 
     if name is None:

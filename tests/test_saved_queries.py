@@ -30,6 +30,8 @@ ALL = {
         for path in sorted((queries.resources.queries_dir() / folder).glob("*.rq"))
     },
 }
+# What no curated fact has: asked on data of their own in test_flows.py.
+NOT_ON_THE_PAGE = {"attributes/sites", "groups/nuts2"}
 CASES = sorted(path.stem for path in EXPECTED.glob("*.csv"))
 
 Engine = str
@@ -119,7 +121,7 @@ def test_what_clustergraph_asks_itself_is_answered_alike(
         engine: _rows(table)
         for engine, table in _everywhere(ALL[name].text, indexes, curated_file).items()
     }
-    assert found["sparq"]
+    assert found["sparq"] or name in NOT_ON_THE_PAGE
     assert found["sparq"] == found["oxigraph"] == found["rdflib"]
 
 

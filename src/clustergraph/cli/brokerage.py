@@ -86,16 +86,15 @@ def brokers(
         if one is not None and other is not None:
             title = f"Brokers between {one} and {other}"
             table, told = library.brokers(
-                location, ties, one, other, order=order or "betweenness", exact=exact,
+                location, ties, one, other, order=order or "betweenness", top=top, exact=exact,
                 report=lambda share: report("chains", share), digits=out.digits,
             )  # fmt: skip
         else:
             title = f"Brokers by {by}"
             table, told = library.roles(
-                location, ties, str(by), order=order or "liaison", digits=out.digits
+                location, ties, str(by), order=order or "liaison", top=top, digits=out.digits
             )
     say(*told)
-    table = table.first(top)
     value = order or ("betweenness" if one is not None else "liaison")
     out.write(
         table,

@@ -73,6 +73,13 @@ def step_kinds() -> Iterable[str]:
     return STEPS
 
 
+def engines() -> Iterable[str]:
+    """What can compute the measures."""
+    from clustergraph.network.measures import ENGINES
+
+    return ENGINES
+
+
 def weightings() -> Iterable[str]:
     """What the weight of a tie can count."""
     from clustergraph.network.projection import WEIGHTINGS

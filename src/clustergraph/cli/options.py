@@ -154,6 +154,8 @@ class Chosen:
         )
         ties_of = f"{self._said()}: {len(found):,} members, {found.count():,} ties"
         say(f"{ties_of}; weight: {WEIGHTINGS[self.weighting].meaning}")
+        if found.dropped.get("self_ties"):
+            say(f"{found.dropped['self_ties']:,} ties of a member with itself are left out")
         if not found.count():
             say(f"the network '{self.network}' has no ties in this graph")
         return found

@@ -3,14 +3,14 @@
     python benchmarks/networks.py [--size h2020|full] [--only NAME,NAME] [--limit 120] [--all]
 
 The participations are made up (seeded, nothing is read or fetched): "h2020" has 38,600
-organisations and 797,000 ties, "full" 90,000 and 2.3 million. In one run, ours and each rival's own function,
-called directly on its own graph object, compute the same thing, and the values are compared: a
-difference above the tolerance ends the run. Every call has a process of its own; a
+organisations and 797,000 ties, "full" 90,000 and 2.3 million. In one run, ours and each rival's
+own function, called directly on its own graph object, compute the same thing, and the values are
+compared: a difference above the tolerance ends the run. Every call has a process of its own; a
 rival that needs longer than --limit seconds is stopped and stands as "> 120"; with --all none is
-stopped. NetworkX gets the largest slice of the network (the first 1/2, 1/4, ... of the projects)
-that it finishes in the limit, and the time is that of both on this slice. Building the graph
-objects and compiling our kernels is timed apart. Ours uses all processors, as do those rivals
-that can.
+stopped. NetworkX gets the largest slice of the network (the first 1/256, 1/128, ... of the
+projects) that it finishes in the limit, and the time is that of both on this slice. Building the
+graph objects and compiling our kernels is timed apart. Ours uses all processors, as do those
+rivals that can.
 """
 
 from __future__ import annotations

@@ -248,20 +248,29 @@ def _name_ends(axes: Axes, names: Sequence[str], ranks: np.ndarray[Any, Any]) ->
 
 
 def distribution(
-    degrees: np.ndarray[Any, Any], *, title: str, source: str, subtitle: str = "", axis: str
+    degrees: np.ndarray[Any, Any],
+    bins: tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]],
+    *,
+    title: str,
+    source: str,
+    axis: str,
+    subtitle: str = "",
 ) -> Figure:
     """A degree distribution on two logarithmic axes, in bins that double in width.
 
     `degrees` are whole numbers, one a node; those of 0 have no place on the axis and are told in
-    words. Each dot is a bin: the density of nodes per degree (count / width / nodes), which is how
-    a power law shows as a line (Newman 2005, Contemporary Physics 46:323-351).
+    words. `bins`: the lower ends 1, 2, 4, … and the number of nodes in each. Each dot is a bin: the
+    density of nodes per degree (count / width / nodes), which shows a power law as a line (Newman
+    2005, Contemporary Physics 46:323-351).
     """
     import numpy as np
 
     positive = degrees[degrees > 0]
     if not positive.size:
         return _empty(title, subtitle, source)
-    _, centres, counts, densities = bins(degrees)
+    starts, counts = bins
+    centres = np.sqrt(starts * (2 * starts - 1.0))
+    densities = counts / starts / degrees.size
     alone = int(degrees.size - positive.size)
     subtitle = "; ".join([subtitle] * bool(subtitle) + [f"{alone:,} with none, not drawn"])
     found, each = np.unique(positive, return_counts=True)
@@ -283,22 +292,6 @@ def distribution(
     return figure
 
 
-def bins(degrees: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], ...]:
-    """The lower ends (1, 2, 4, …), geometric centres, counts and densities of doubling bins.
-
-    A bin [a, 2a) holds the whole numbers a … 2a − 1; its density is count / a / all degrees, those
-    of 0 included.
-    """
-    import numpy as np
-
-    highest = int(degrees.max()) if degrees.size else 0
-    starts = 2 ** np.arange(max(highest.bit_length(), 0))
-    places = np.searchsorted(starts, degrees[degrees > 0], side="right") - 1
-    counts = np.bincount(places, minlength=len(starts))
-    centres = np.sqrt(starts * (2 * starts - 1.0))
-    return starts, centres, counts, counts / starts / max(degrees.size, 1)
-
-
 def _empty(title: str, subtitle: str, source: str) -> Figure:
     with style():
         figure, axes = page(title, subtitle, source, 1.2)
@@ -307,4 +300,4 @@ def _empty(title: str, subtitle: str, source: str) -> Figure:
     return figure
 
 
-__all__ = ["FORMATS", "bins", "bump", "distribution", "heatmap", "number", "ranking", "write"]
+__all__ = ["FORMATS", "bump", "distribution", "heatmap", "number", "ranking", "write"]

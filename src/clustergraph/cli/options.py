@@ -144,6 +144,12 @@ class Chosen:
             say(f"the network '{self.network}' has no ties in this graph")
         return found
 
+    def all_ties(self, location: Location) -> Ties | None:
+        """Its ties before `--stable` left any out; None where it leaves none out."""
+        from clustergraph.network.projection import ties
+
+        return ties(location, self.network, self.filters) if self.stable > 1 else None
+
     def incidence(self, location: Location) -> Incidence:
         """Who takes part in what, whatever the weighting and `--stable`."""
         from clustergraph.network.projection import incidence

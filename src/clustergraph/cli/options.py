@@ -66,6 +66,13 @@ def measure_ids() -> Iterable[str]:
     return list(MEASURES)
 
 
+def step_kinds() -> Iterable[str]:
+    """The kinds of step of `evolution`."""
+    from clustergraph.network.evolution import STEPS
+
+    return STEPS
+
+
 def weightings() -> Iterable[str]:
     """What the weight of a tie can count."""
     from clustergraph.network.projection import WEIGHTINGS

@@ -13,21 +13,32 @@ import io
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from clustergraph.terms import XSD, compress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import polars as pl
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
 Row = tuple[Term | None, ...]
+# What a cell can be made from.
+Value = str | int | float | None
+# Significant digits of computed numbers: sums of floats differ beyond with the order of addition.
+DIGITS = 12
 
 _NUMERIC = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
+
+
+class Stream(NamedTuple):
+    """Rows that are read once, one after the other; what fails between two rows raises there."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
 
 
 @dataclass(frozen=True)
@@ -37,10 +48,19 @@ class Table:
     columns: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, stream: Stream) -> Table:
+        """The rows of a stream, all in memory."""
+        return cls(stream.columns, list(stream.rows))
+
     def column(self, name: str) -> list[Term | None]:
         """All the values of one column, in row order."""
         index = self.columns.index(name)
         return [row[index] for row in self.rows]
+
+    def first(self, count: int | None) -> Table:
+        """The table of the first rows, of all without a count."""
+        return Table(self.columns, self.rows[:count])
 
     def to_polars(self) -> pl.DataFrame:
         """The rows as a Polars table: columns of numbers as numbers, all others as text."""
@@ -53,19 +73,56 @@ class Table:
         return {cell.value for row in self.rows for cell in row if isinstance(cell, ox.NamedNode)}
 
 
+def from_columns(
+    columns: Mapping[str, Iterable[Value]], *, iris: Sequence[str] = (), digits: int | None = None
+) -> Table:
+    """The table of columns of plain values, all of one length, in their order.
+
+    Texts of the columns named in `iris` become IRIs; "", None and NaN are unbound; numbers with a
+    fraction have `digits` significant ones, by default DIGITS.
+    """
+    made = [
+        [cell(value, iri=name in iris, digits=digits) for value in column]
+        for name, column in columns.items()
+    ]
+    return Table(tuple(columns), list(zip(*made, strict=True)))
+
+
+def cell(value: Value, *, iri: bool = False, digits: int | None = None) -> Term | None:
+    """One plain value as a term."""
+    if value is None or value == "" or value != value:
+        return None
+    if isinstance(value, str):
+        return ox.NamedNode(value) if iri else ox.Literal(value)
+    if isinstance(value, int):
+        return ox.Literal(value)
+    # The shortest decimal that reads back the same, not Oxigraph's 5.0E-1; no negative zero.
+    short = float(f"{value:.{digits or DIGITS}g}") + 0.0
+    return ox.Literal(f"{short:.{DIGITS}g}", datatype=ox.NamedNode(f"{XSD}double"))
+
+
 def from_json(text: str | bytes) -> Table:
     """The table of a SPARQL 1.1 JSON results document that holds rows."""
-    parsed = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
-    if isinstance(parsed, ox.QueryBoolean):
-        raise ValueError("a boolean result has no rows")
-    return from_solutions(parsed)
+    return Table.of(stream_json(text))
 
 
 def from_solutions(solutions: ox.QuerySolutions) -> Table:
     """The table of what Oxigraph answers to a SELECT."""
+    return Table.of(stream_solutions(solutions))
+
+
+def stream_json(text: str | bytes | IO[bytes]) -> Stream:
+    """The rows of a SPARQL 1.1 JSON results document that holds rows."""
+    parsed = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+    if isinstance(parsed, ox.QueryBoolean):
+        raise ValueError("a boolean result has no rows")
+    return stream_solutions(parsed)
+
+
+def stream_solutions(solutions: ox.QuerySolutions) -> Stream:
+    """The rows of what Oxigraph answers to a SELECT."""
     columns = tuple(variable.value for variable in solutions.variables)
-    rows: list[Row] = [tuple(solution) for solution in solutions]
-    return Table(columns, rows)
+    return Stream(columns, (tuple(solution) for solution in solutions))
 
 
 def to_json(table: Table) -> str:
@@ -97,6 +154,16 @@ def _sparql_results(media: ox.QueryResultsFormat) -> Callable[[Table, Mapping[st
         return solutions.serialize(format=media) or b""
 
     return write
+
+
+def own_labels(table: Table) -> dict[str, str]:
+    """The labels that a table itself holds, of `thing` in its column `thingLabel`, by IRI."""
+    found: dict[str, str] = {}
+    for name in table.columns:
+        if f"{name}Label" in table.columns:
+            pairs = zip(table.column(name), table.column(f"{name}Label"), strict=True)
+            found |= {thing.value: label.value for thing, label in pairs if thing and label}
+    return found
 
 
 # What makes a CSV field a quoted one (RFC 4180, section 2).

@@ -80,15 +80,37 @@ def weightings() -> Iterable[str]:
     return WEIGHTINGS
 
 
-graph_option = click.option(
-    "--graph",
-    "where",
-    envvar="CLUSTERGRAPH_GRAPH",
-    default="graph",
+_TIMEOUT = "clustergraph.timeout"
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: float) -> None:
+    ctx.meta[_TIMEOUT] = value
+
+
+def graph_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--graph WHERE`, an argument of the command, and `--timeout`, which `opened` reads."""
+    graph = click.option(
+        "--graph",
+        "where",
+        envvar="CLUSTERGRAPH_GRAPH",
+        default="graph",
+        show_default=True,
+        show_envvar=True,
+        metavar="WHERE",
+        help="A graph folder, an RDF file, or the https address of a SPARQL endpoint.",
+    )
+    return graph(timeout_option(command))
+
+
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
     show_default=True,
-    show_envvar=True,
-    metavar="WHERE",
-    help="A graph folder or an RDF file.",
+    metavar="SECONDS",
+    expose_value=False,
+    callback=_remember,
+    help="How long an endpoint may take for one answer.",
 )
 network_option = click.option(
     "--network",
@@ -204,4 +226,10 @@ def opened(where: str) -> Location:
     """The graph that `--graph` names."""
     from clustergraph.graph import open_graph
 
-    return open_graph(where)
+    return open_graph(where, timeout=timeout())
+
+
+def timeout() -> float:
+    """The seconds that `--timeout` gives an endpoint for one answer."""
+    seconds: float = click.get_current_context().meta[_TIMEOUT]
+    return seconds

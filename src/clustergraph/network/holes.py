@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from clustergraph.network.kernels import triads as kernels
+from clustergraph.network.kernels import holes as kernels
 from clustergraph.network.parallel import in_order
 
 if TYPE_CHECKING:

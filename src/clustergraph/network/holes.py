@@ -82,5 +82,5 @@ def _parts(begin: Array, entries: Array, indices: Array) -> list[Array]:
     """All nodes in a fixed number of parts of about equal work."""
     reading = np.diff(begin)[indices[entries]]
     work = np.append(0, np.cumsum(reading))[begin[1:]]
-    bounds = np.searchsorted(work, work[-1:] * np.arange(1, _PARTS) / _PARTS)
+    bounds = np.searchsorted(work, work.max(initial=0) * np.arange(1, _PARTS) / _PARTS)
     return np.split(np.arange(len(begin) - 1), bounds)

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import filelock
 import pyoxigraph as ox
@@ -26,6 +26,7 @@ from clustergraph import __version__, engines, folder, output, sources, tables
 from clustergraph.errors import GraphError, OutputError, SourceError
 from clustergraph.sources import emit, identity
 from clustergraph.sources.gathering import Gathering, Reading
+from clustergraph.sources.origin import origin
 from clustergraph.sources.reading import Reject
 from clustergraph.terms import PREFIXES, mint, unknown
 
@@ -52,11 +53,13 @@ def _unheard(stage: str, share: float) -> None:
 
 @dataclass(frozen=True)
 class Request:
-    """One source to read: its registry entry, its path, and whether the user gave the path."""
+    """One source to read: its registry entry, its path, whether the user gave the path, and the
+    record of its download, if it has one."""
 
     source: sources.Source
     path: Path
     given: bool
+    fetched: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,9 @@ def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
             raise SourceError(f"{path}: no such file or folder")
     order = list(sources.SOURCES)
     ranked = sorted(given, key=lambda pair: (order.index(pair[0]), str(pair[1])))
-    return always + [Request(sources.SOURCES[name], path, True) for name, path in ranked]
+    return always + [
+        Request(sources.SOURCES[name], path, True, origin(path)) for name, path in ranked
+    ]
 
 
 def _gather(requests: list[Request], report: Report) -> Gathered:
@@ -168,6 +173,7 @@ def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> f
         rejected=rejected,
         remarks=len(tally.remarks),
         triples=triples,
+        fetched=request.fetched,
     )
 
 

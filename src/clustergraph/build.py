@@ -36,7 +36,11 @@ if TYPE_CHECKING:
 
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
 _GZIP_LEVEL = 1
-_BATCH = 5_000
+# Pieces of the graph written at once: some megabytes.
+_BATCH = 1_000
+# malloc.h, and the value it begins with.
+_M_MMAP_THRESHOLD = -3
+_MAPPED_FROM = 128 << 10
 # What a spreadsheet would take for a formula at the start of a cell.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # The share of a build that reading takes, for who watches.
@@ -220,11 +224,17 @@ def _uncollected() -> Iterator[None]:
 
 
 def _give_back() -> None:
-    """Give free memory back to the system: the engine needs as much as reading did."""
+    """Give free memory back to the system: the engine needs as much as reading did.
+
+    glibc raises the size from which it maps memory apart with every large piece that is freed;
+    set back, what the engine frees while it works is given back as well.
+    """
     gc.collect()
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).malloc_trim(0)
+            libc = ctypes.CDLL(None)
+            libc.malloc_trim(0)
+            libc.mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
 
 
 def _write(pieces: Iterator[bytes], path: Path) -> tuple[str, int]:

@@ -15,7 +15,7 @@ import io
 import os
 import shutil
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from itertools import islice
@@ -240,11 +240,20 @@ def _give_back() -> None:
 def _write(pieces: Iterator[bytes], path: Path) -> tuple[str, int]:
     """Write the pieces of a graph; the SHA-256 of what was written, and how many lines it has."""
     digest, count = hashlib.sha256(), 0
-    with path.open("wb") as file:
+
+    def put(data: bytes) -> None:
+        digest.update(data)
+        file.write(data)
+
+    with path.open("wb") as file, ThreadPoolExecutor(1) as background:
+        before: Future[None] | None = None
         while data := b"".join(islice(pieces, _BATCH)):
-            digest.update(data)
-            file.write(data)
             count += data.count(b"\n")
+            if before:
+                before.result()
+            before = background.submit(put, data)
+        if before:
+            before.result()
     return digest.hexdigest(), count
 
 

@@ -6,27 +6,27 @@ in one step of the file system; killed before that, the old graph still answers.
 
 from __future__ import annotations
 
-import csv
 import ctypes
 import gc
 import gzip
 import hashlib
-import io
 import os
 import shutil
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import filelock
+import pyoxigraph as ox
 
-from clustergraph import __version__, engines, folder, output, sources
+from clustergraph import __version__, engines, folder, output, sources, tables
 from clustergraph.errors import GraphError, OutputError, SourceError
 from clustergraph.sources import emit, identity
 from clustergraph.sources.gathering import Gathering, Reading
+from clustergraph.sources.origin import origin
 from clustergraph.sources.reading import Reject
 from clustergraph.terms import PREFIXES, mint, unknown
 
@@ -41,8 +41,6 @@ _BATCH = 1_000
 # malloc.h, and the value it begins with.
 _M_MMAP_THRESHOLD = -3
 _MAPPED_FROM = 128 << 10
-# What a spreadsheet would take for a formula at the start of a cell.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # The share of a build that reading takes, for who watches.
 _READ = 0.5
 
@@ -59,11 +57,13 @@ def _unheard(stage: str, share: float) -> None:
 
 @dataclass(frozen=True)
 class Request:
-    """One source to read: its registry entry, its path, and whether the user gave the path."""
+    """One source to read: its registry entry, its path, whether the user gave the path, and the
+    record of its download, if it has one."""
 
     source: sources.Source
     path: Path
     given: bool
+    fetched: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,9 @@ def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
             raise SourceError(f"{path}: no such file or folder")
     order = list(sources.SOURCES)
     ranked = sorted(given, key=lambda pair: (order.index(pair[0]), str(pair[1])))
-    return always + [Request(sources.SOURCES[name], path, True) for name, path in ranked]
+    return always + [
+        Request(sources.SOURCES[name], path, True, origin(path)) for name, path in ranked
+    ]
 
 
 def _gather(requests: list[Request], report: Report) -> Gathered:
@@ -175,6 +177,7 @@ def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> f
         rejected=rejected,
         remarks=len(tally.remarks),
         triples=triples,
+        fetched=request.fetched,
     )
 
 
@@ -268,14 +271,15 @@ def _pack(plain: Path, path: Path) -> None:
 
 
 def _csv(rejects: list[Reject]) -> bytes:
-    """Rejected rows or values as CSV; what a spreadsheet would run as a formula is quoted."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([column.name for column in fields(Reject)])
-    for reject in rejects:
-        cells = [str(cell) for cell in astuple(reject)]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return text.getvalue().encode("utf-8", "replace")
+    """Rejected rows or values as CSV."""
+    names = tuple(field.name for field in fields(Reject))
+    rows = [tuple(_cell(getattr(reject, name)) for name in names) for reject in rejects]
+    return tables.write(tables.Table(names, rows), "csv")
+
+
+def _cell(value: str | int) -> tables.Term | None:
+    # A file in a zip can bear a name that is not UTF-8.
+    return ox.Literal(value if isinstance(value, int) else value.encode(errors="replace").decode())
 
 
 def _free_name(where: Path, name: str) -> str:

@@ -7,6 +7,7 @@ by a person becomes a ground RDF term. Knows nothing of what the questions are a
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,10 @@ import pyoxigraph as ox
 from clustergraph import resources, sparql, terms
 from clustergraph.engines import syntax_error
 from clustergraph.errors import QueryError, RequestError
-from clustergraph.tables import Table
+from clustergraph.tables import Stream, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from clustergraph.graph import Location
@@ -60,12 +61,34 @@ class Query:
         return sparql.form(self.text) or ""
 
 
-def saved() -> dict[str, Query]:
+class _Folder(Mapping[str, Query]):
+    """The queries of a folder by name, each read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.stem: file for file in sorted(folder.glob("*.rq"))}
+        self._read: dict[str, Query] = {}
+
+    def __getitem__(self, name: str) -> Query:
+        if name not in self._read:
+            self._read[name] = load(self._files[name])
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def saved() -> Mapping[str, Query]:
     """The saved questions, by name."""
     return _folder("")
 
 
-def networks() -> dict[str, Query]:
+def networks() -> Mapping[str, Query]:
     """The queries that say what counts as a tie, by network name."""
     return _folder("network")
 
@@ -76,9 +99,8 @@ def shipped(folder: str, name: str) -> Query:
 
 
 @cache
-def _folder(name: str) -> dict[str, Query]:
-    files = sorted((resources.queries_dir() / name).glob("*.rq"))
-    return {file.stem: load(file) for file in files}
+def _folder(name: str) -> _Folder:
+    return _Folder(resources.queries_dir() / name)
 
 
 def catalogue() -> Table:
@@ -186,8 +208,41 @@ def query(
     Raises RequestError for a parameter that is missing, undeclared or not found, QueryError
     where the text does not parse, is an update, or would read elsewhere without leave.
     """
-    form = sparql.form(wanted.text)
-    if form is None:
+    ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
+    if elsewhere and not location.is_endpoint:
+        return _ask_remote(location, wanted, ground)
+    form = wanted.form
+    if form == "SELECT":
+        return location.select(ground)
+    if form == "ASK":
+        return location.ask(ground)
+    return location.construct(ground) if form == "CONSTRUCT" else location.describe(ground)
+
+
+def stream(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, str] | None = None,
+    *,
+    allow_remote: bool = False,
+) -> Stream:
+    """The rows of a SELECT one after the other, for answers that no memory holds.
+
+    Errors are those of `query`; EndpointError may also come between two rows.
+    """
+    ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
+    if elsewhere and not location.is_endpoint:
+        answer = _ask_remote(location, wanted, ground)
+        assert isinstance(answer, Table)
+        return answer.stream()
+    return location.stream(ground)
+
+
+def _ground(
+    location: Location, wanted: Query, values: Mapping[str, str], allow_remote: bool
+) -> tuple[str, bool]:
+    """The text with its values, fit to be asked, and whether it reads outside the graph."""
+    if not wanted.form:
         forms = ", ".join(sparql.FORMS)
         raise QueryError(f"{wanted.path}: not a query: a graph is only read, with {forms}")
     word = sparql.remote_word(wanted.text)
@@ -195,15 +250,10 @@ def query(
         raise QueryError(
             f"{wanted.path}: {word} reads outside the graph; add --allow-remote if you trust it"
         )
-    ground = sparql.fill(wanted.text, fill(location, wanted, values or {}))
-    if word:
-        return _ask_remote(location, wanted, ground)
-    _check(wanted, ground)
-    if form == "SELECT":
-        return location.select(ground)
-    if form == "ASK":
-        return location.ask(ground)
-    return location.construct(ground) if form == "CONSTRUCT" else location.describe(ground)
+    ground = sparql.fill(wanted.text, fill(location, wanted, values))
+    if not word:
+        _check(wanted, ground)
+    return ground, word is not None
 
 
 def rows(location: Location, wanted: Query, values: Mapping[str, str] | None = None) -> Table:

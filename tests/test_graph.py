@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clustergraph import graph
-from clustergraph.errors import GraphError, SourceError
+from clustergraph.errors import GraphError, RequestError, SourceError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,6 +85,6 @@ def test_no_graph_yet_says_which_command_makes_one(tmp_path: Path) -> None:
         graph.open_graph(tmp_path / "graph")
 
 
-def test_an_endpoint_is_not_opened_yet() -> None:
-    with pytest.raises(GraphError, match="only a graph folder or an RDF file"):
-        graph.open_graph("https://example.org/sparql")
+def test_an_address_of_another_kind_is_refused() -> None:
+    with pytest.raises(RequestError, match="not the address of an endpoint"):
+        graph.open_graph("ftp://example.org/sparql")

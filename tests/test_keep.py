@@ -12,7 +12,9 @@ import pytest
 
 from clustergraph import build, graph, validate
 from clustergraph.errors import SourceError
-from clustergraph.sources import Gathering, keep, keep_rows, nuts
+from clustergraph.sources import keep, nuts
+from clustergraph.sources.gathering import Gathering
+from clustergraph.sources.keep import rows as keep_rows
 from clustergraph.sources.places import country_code
 from clustergraph.terms import compress, fold, mint
 
@@ -57,9 +59,10 @@ class Read:
         self.tally: Tally
         self.tally, self.release = keep.read(path, DATASET, gathering)
         self.facts: Facts = defaultdict(lambda: defaultdict(set))
+        gathering.organisations.write(gathering.blocks)
         written = [
             *gathering.lines,
-            *gathering.organisations.lines(),
+            *gathering.blocks.about("<"),
             *gathering.places.lines(),
         ]
         for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES):

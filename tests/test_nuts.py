@@ -11,7 +11,8 @@ import pytest
 
 from clustergraph import build, graph
 from clustergraph.errors import SourceError
-from clustergraph.sources import Gathering, nuts
+from clustergraph.sources import nuts
+from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.places import Places, country_code
 from clustergraph.terms import compress, fold, mint
 

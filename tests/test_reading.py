@@ -121,7 +121,7 @@ def test_a_field_of_ten_megabytes_is_rejected_and_cut(write: Write) -> None:
 def test_a_line_without_end_is_read_in_pieces(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "_LONGEST_LINE", 1000)
+    monkeypatch.setattr(reading.delimited, "_LONGEST_LINE", 1000)
     rows, tally = read(write(f"a;b\n{'x' * 3500}\n2;3\n"))
     assert [cells for _line, cells in rows] == [("2", "3")]
     assert len(tally.rejects) == tally.read - 1 == 4

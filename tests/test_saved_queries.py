@@ -27,7 +27,7 @@ ALL = {
     **{f"network/{name}": query for name, query in queries.networks().items()},
     **{
         f"{path.parent.name}/{path.stem}": queries.load(path)
-        for folder in ("info", "nodes")
+        for folder in ("info", "nodes", "attributes", "values")
         for path in sorted((queries.resources.queries_dir() / folder).glob("*.rq"))
     },
 }

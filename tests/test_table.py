@@ -15,7 +15,8 @@ import pytest
 
 from clustergraph import build, fetch, graph, resources, validate
 from clustergraph.errors import OutputError, RequestError, SourceError
-from clustergraph.sources import SOURCES, Gathering, emit, table, template
+from clustergraph.sources import SOURCES, emit, table, template
+from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.reading import Reject, Tally
 from clustergraph.terms import CG, compress, expand, mint
 
@@ -40,7 +41,8 @@ class Read:
         gathering.places.prepare(gathering.lines)
         self.tally: Tally = table.read(path, DATASET, gathering).tally
         self.lines = gathering.lines[len(curated) :]
-        written = [*self.lines, *gathering.organisations.lines(), *gathering.places.lines()]
+        gathering.organisations.write(gathering.blocks)
+        written = [*self.lines, *gathering.blocks.about("<"), *gathering.places.lines()]
         self.facts = {
             tuple(compress(str(term.value)) for term in quad.triple)  # type: ignore[union-attr]
             for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES)

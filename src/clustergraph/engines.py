@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pyoxigraph as ox
 
 from clustergraph.errors import QueryError
-from clustergraph.tables import Table, Term, from_json, from_solutions
+from clustergraph.tables import Stream, Table, Term, stream_json, stream_solutions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,7 @@ class Index(Protocol):
     """An open index. All texts are ground SPARQL 1.1; a wrong one raises QueryError."""
 
     def select(self, sparql: str) -> Table: ...
+    def stream(self, sparql: str) -> Stream: ...
     def ask(self, sparql: str) -> bool: ...
     def construct(self, sparql: str) -> list[ox.Triple]: ...
     def describe(self, sparql: str) -> list[ox.Triple]: ...
@@ -49,7 +50,10 @@ class _Sparq:
         self._graph = graph
 
     def select(self, sparql: str) -> Table:
-        return from_json(_answer(self._graph.query_json, sparql))
+        return Table.of(self.stream(sparql))
+
+    def stream(self, sparql: str) -> Stream:
+        return stream_json(_answer(self._graph.query_json, sparql))
 
     def ask(self, sparql: str) -> bool:
         return bool(_answer(self._graph.ask, sparql))
@@ -72,7 +76,10 @@ class _Oxigraph:
         return _answer(self._store.query, sparql)
 
     def select(self, sparql: str) -> Table:
-        return from_solutions(self._ask_store(sparql))
+        return Table.of(self.stream(sparql))
+
+    def stream(self, sparql: str) -> Stream:
+        return stream_solutions(self._ask_store(sparql))
 
     def ask(self, sparql: str) -> bool:
         return bool(self._ask_store(sparql))

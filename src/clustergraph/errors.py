@@ -5,6 +5,7 @@ ClustergraphError
 ├── QueryError     a query file does not parse, lacks a header, or may not run
 ├── SourceError    an input file cannot be read or holds something that is wrong
 ├── GraphError     the graph folder or file is missing, damaged or of another version
+├── EndpointError  a SPARQL endpoint does not answer, or not with what was asked
 └── OutputError    the result cannot be written where it was asked for
 
 A message is one line: where, what, and what to do next. Only `cli` prints it, and exits with 2.
@@ -29,6 +30,10 @@ class SourceError(ClustergraphError):
 
 class GraphError(ClustergraphError):
     """A graph cannot be opened; the message says which command makes it again."""
+
+
+class EndpointError(ClustergraphError):
+    """An endpoint failed; the message carries its address and its own words, never a secret."""
 
 
 class OutputError(ClustergraphError):

@@ -7,15 +7,15 @@ formats, not what the graph is about.
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+import pyoxigraph as ox
 
-from clustergraph import triples
+from clustergraph import tables, triples
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.network.reading import network as read_network
 from clustergraph.output import write_bytes
@@ -102,6 +102,20 @@ def flatten(location: Location, network: nx.Graph[str]) -> nx.Graph[str]:
     return flat
 
 
+def cleaned(network: nx.Graph[str]) -> nx.Graph[str]:
+    """The network with every text on one line and without what XML cannot hold."""
+    clean: nx.Graph[str] = nx.Graph()
+    clean.add_nodes_from((node, _cleaned(data)) for node, data in network.nodes(data=True))
+    clean.add_edges_from((one, two, _cleaned(data)) for one, two, data in network.edges(data=True))
+    return clean
+
+
+def _cleaned(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _one_line(value) if isinstance(value, str) else value for name, value in data.items()
+    }
+
+
 def _one_line(text: str) -> str:
     return _UNPRINTABLE.sub(" ", text)
 
@@ -155,12 +169,9 @@ def ties_csv(network: nx.Graph[str]) -> bytes:
     return _csv(("Source", "Target", "Type", "Weight", "Reasons", "ReasonIris"), rows)
 
 
-def _csv(header: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(header)
-    writer.writerows(rows)
-    return buffer.getvalue().encode()
+def _csv(header: tuple[str, ...], rows: Iterable[tuple[str | float, ...]]) -> bytes:
+    cells: list[tables.Row] = [tuple(map(ox.Literal, row)) for row in rows]
+    return tables.write(tables.Table(header, cells), "csv")
 
 
 # One entry an extension: what writes a location to a path; network formats use the network named.

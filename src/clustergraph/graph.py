@@ -1,4 +1,4 @@
-"""Graph locations: a graph folder or an RDF file, opened to be asked.
+"""Graph locations: a graph folder, an RDF file or a SPARQL endpoint, opened to be asked.
 
 One `--graph WHERE` for all commands ends here. Knows how to open, ask, stream triples and look
 up labels; nothing of saved queries, measures or pages.
@@ -7,10 +7,16 @@ up labels; nothing of saved queries, measures or pages.
 from __future__ import annotations
 
 import gzip
+import heapq
+import shutil
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 import pyoxigraph as ox
 
@@ -23,24 +29,50 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from clustergraph.tables import Table
+    from clustergraph.tables import Stream, Table
 
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
 _LABEL_BATCH = 2_000
+# Lines that are sorted in memory at once.
+_RUN = 500_000
+# Seconds that an endpoint may take for one answer unless it is told otherwise.
+TIMEOUT = 60.0
 
 
 @dataclass(frozen=True)
 class Location:
-    """An open graph. `nt` is its sorted N-Triples, one bytes line a triple, newline included."""
+    """An open graph. `stored` is its sorted N-Triples, None where an endpoint holds them."""
 
     where: str
     index: engines.Index
     manifest: folder.Manifest | None
-    nt: tuple[bytes, ...] | Path
+    stored: tuple[bytes, ...] | Path | None
+
+    @cached_property
+    def nt(self) -> tuple[bytes, ...] | Path:
+        """The sorted N-Triples: one bytes line a triple, newline included, or a gzip file of them.
+
+        Those of an endpoint are fetched when first asked for, into a file that goes with the
+        location.
+        """
+        if self.stored is not None:
+            return self.stored
+        scratch = Path(tempfile.mkdtemp(prefix="clustergraph-"))
+        finalize(self, shutil.rmtree, scratch, ignore_errors=True)
+        return _fetched(self.index, scratch / folder.GRAPH_FILE)
+
+    @property
+    def is_endpoint(self) -> bool:
+        """Whether a server elsewhere holds the graph."""
+        return self.stored is None
 
     def select(self, sparql: str) -> Table:
         """The rows of a SELECT."""
         return self.index.select(sparql)
+
+    def stream(self, sparql: str) -> Stream:
+        """The rows of a SELECT, to be read once, not all in memory."""
+        return self.index.stream(sparql)
 
     def ask(self, sparql: str) -> bool:
         """The answer to an ASK."""
@@ -92,6 +124,30 @@ class Location:
                 yield subject.value, label
 
 
+def _fetched(index: engines.Index, path: Path) -> Path:
+    """All triples of an index, sorted as N-Triples, in a gzip file."""
+    _columns, rows = index.stream("SELECT ?s ?p ?o WHERE { ?s ?p ?o }")
+    lines = (f"{subject} {name} {value} .\n".encode() for subject, name, value in rows)
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.writelines(_sorted(lines, path.parent))
+    return path
+
+
+def _sorted(lines: Iterator[bytes], scratch: Path) -> Iterator[bytes]:
+    """The lines in order, each once, through files of a bounded number of lines each."""
+    with ExitStack() as files:
+        runs = []
+        while run := sorted(islice(lines, _RUN)):
+            runs.append(files.enter_context(tempfile.TemporaryFile(dir=scratch)))
+            runs[-1].writelines(run)
+            runs[-1].seek(0)
+        before = b""
+        for line in heapq.merge(*runs):
+            if line != before:
+                yield line
+            before = line
+
+
 def _label_rank(language: str | None, wanted: str) -> int:
     order = {wanted: 0, "en": 1, None: 2}
     return order.get(language, 3)
@@ -102,18 +158,28 @@ def _parsed(data: bytes) -> Iterator[ox.Triple]:
         yield quad.triple
 
 
-def open_graph(where: str | Path) -> Location:
-    """Open a graph folder or an RDF file (.ttl .nt .nt.gz .jsonld .rdf .owl .xml).
+def open_graph(where: str | Path, *, timeout: float = TIMEOUT) -> Location:
+    """Open a graph folder, an RDF file (.ttl .nt .nt.gz .jsonld .rdf .owl .xml) or an endpoint.
 
-    Raises GraphError where there is none, where it is damaged or of another version, and
-    SourceError where a file does not parse.
+    An endpoint is the http or https address of a SPARQL 1.1 service; `timeout` is how many seconds
+    it may take for one answer. Raises GraphError where there is no graph, where it is damaged or of
+    another version, SourceError where a file does not parse, RequestError for a wrong address. That
+    an endpoint does not answer shows when it is asked.
     """
     if "://" in str(where):
-        raise GraphError(f"{where}: only a graph folder or an RDF file can be opened")
+        return _open_endpoint(str(where), timeout)
     path = Path(where)
     if path.is_file():
         return _open_file(path)
     return _open_folder(path)
+
+
+def _open_endpoint(url: str, timeout: float) -> Location:
+    from clustergraph.endpoint.client import Client, Patience
+    from clustergraph.endpoint.index import Remote
+
+    client = Client(url, Patience(timeout))
+    return Location(client.name, Remote(client), None, None)
 
 
 def _open_folder(path: Path) -> Location:

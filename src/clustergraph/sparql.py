@@ -62,6 +62,11 @@ def remote_word(sparql: str) -> str | None:
     return next((word for word in _words(sparql) if word in _REMOTE), None)
 
 
+def uncommented(sparql: str) -> str:
+    """The text without its comments, in whose words some clients see keywords."""
+    return "".join("" if token.kind == "comment" else token.text for token in tokens(sparql))
+
+
 def dollar_names(sparql: str) -> set[str]:
     """The names written as `$name`: the parameters of a saved query."""
     return {token.text[1:] for token in tokens(sparql) if token.kind == "dollar"}

@@ -1,7 +1,10 @@
 """A table of RDF terms, the answer to a question, and the formats it is written in.
 
-Knows nothing of where a table comes from. CSV, TSV, JSON and XML are the SPARQL 1.1 results
+Knows nothing of where a table comes from. TSV, JSON, XML and csv-exact are the SPARQL 1.1 results
 formats (W3C recommendations of 21 March 2013); all but CSV are written by Oxigraph's serialiser.
+CSV is the same but for a text that a spreadsheet would run as a formula, such as `=1+1`, `-x` or
+`@x`: it gets an apostrophe in front. A reader gets every text back by taking one apostrophe off
+each field that matches `'+[=+\\-@\\t\\r\\n＝＋－＠]`; other apostrophes are part of the text.
 """
 
 from __future__ import annotations
@@ -10,21 +13,35 @@ import io
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
 from clustergraph.terms import XSD, compress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import polars as pl
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
 Row = tuple[Term | None, ...]
+# What a cell can be made from.
+Value = str | int | float | None
+# Significant digits of computed numbers: sums of floats differ beyond with the order of addition.
+DIGITS = 12
+# Rows that are put into words at once.
+_BATCH = 1_000
 
 _NUMERIC = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
+
+
+class Stream(NamedTuple):
+    """Rows that are read once, one after the other; what fails between two rows raises there."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
 
 
 @dataclass(frozen=True)
@@ -34,10 +51,23 @@ class Table:
     columns: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, stream: Stream) -> Table:
+        """The rows of a stream, all in memory."""
+        return cls(stream.columns, list(stream.rows))
+
+    def stream(self) -> Stream:
+        """The rows, one after the other."""
+        return Stream(self.columns, iter(self.rows))
+
     def column(self, name: str) -> list[Term | None]:
         """All the values of one column, in row order."""
         index = self.columns.index(name)
         return [row[index] for row in self.rows]
+
+    def first(self, count: int | None) -> Table:
+        """The table of the first rows, of all without a count."""
+        return Table(self.columns, self.rows[:count])
 
     def to_polars(self) -> pl.DataFrame:
         """The rows as a Polars table: columns of numbers as numbers, all others as text."""
@@ -50,29 +80,73 @@ class Table:
         return {cell.value for row in self.rows for cell in row if isinstance(cell, ox.NamedNode)}
 
 
+def from_columns(
+    columns: Mapping[str, Iterable[Value]], *, iris: Sequence[str] = (), digits: int | None = None
+) -> Table:
+    """The table of columns of plain values, all of one length, in their order.
+
+    Texts of the columns named in `iris` become IRIs; "", None and NaN are unbound; numbers with a
+    fraction have `digits` significant ones, by default DIGITS.
+    """
+    made = [
+        [cell(value, iri=name in iris, digits=digits) for value in column]
+        for name, column in columns.items()
+    ]
+    return Table(tuple(columns), list(zip(*made, strict=True)))
+
+
+def cell(value: Value, *, iri: bool = False, digits: int | None = None) -> Term | None:
+    """One plain value as a term."""
+    if value is None or value == "" or value != value:
+        return None
+    if isinstance(value, str):
+        return ox.NamedNode(value) if iri else ox.Literal(value)
+    if isinstance(value, int):
+        return ox.Literal(value)
+    # The shortest decimal that reads back the same, not Oxigraph's 5.0E-1; no negative zero.
+    short = float(f"{value:.{digits or DIGITS}g}") + 0.0
+    return ox.Literal(f"{short:.{DIGITS}g}", datatype=ox.NamedNode(f"{XSD}double"))
+
+
 def from_json(text: str | bytes) -> Table:
     """The table of a SPARQL 1.1 JSON results document that holds rows."""
-    parsed = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
-    if isinstance(parsed, ox.QueryBoolean):
-        raise ValueError("a boolean result has no rows")
-    return from_solutions(parsed)
+    return Table.of(stream_json(text))
 
 
 def from_solutions(solutions: ox.QuerySolutions) -> Table:
     """The table of what Oxigraph answers to a SELECT."""
+    return Table.of(stream_solutions(solutions))
+
+
+def stream_json(text: str | bytes | IO[bytes]) -> Stream:
+    """The rows of a SPARQL 1.1 JSON results document that holds rows."""
+    parsed = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+    if isinstance(parsed, ox.QueryBoolean):
+        raise ValueError("a boolean result has no rows")
+    return stream_solutions(parsed)
+
+
+def stream_solutions(solutions: ox.QuerySolutions) -> Stream:
+    """The rows of what Oxigraph answers to a SELECT."""
     columns = tuple(variable.value for variable in solutions.variables)
-    rows: list[Row] = [tuple(solution) for solution in solutions]
-    return Table(columns, rows)
+    return Stream(columns, (tuple(solution) for solution in solutions))
 
 
 def to_json(table: Table) -> str:
     """The SPARQL 1.1 JSON results document of a table."""
-    bindings = [
-        {name: _json_cell(cell) for name, cell in zip(table.columns, row, strict=True) if cell}
-        for row in table.rows
-    ]
-    document = {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return b"".join(_json(table.stream())).decode()
+
+
+def _json(stream: Stream) -> Iterator[bytes]:
+    """A SPARQL 1.1 JSON results document, a row at a time."""
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    yield f'{{"head":{{"vars":{encode(list(stream.columns))}}},"results":{{"bindings":['.encode()
+    comma = ""
+    for row in stream.rows:
+        cells = zip(stream.columns, row, strict=True)
+        yield (comma + encode({name: _json_cell(cell) for name, cell in cells if cell})).encode()
+        comma = ","
+    yield b"]}}"
 
 
 def _json_cell(term: Term) -> dict[str, str]:
@@ -88,30 +162,74 @@ def _json_cell(term: Term) -> dict[str, str]:
     return cell
 
 
-def _sparql_results(media: ox.QueryResultsFormat) -> Callable[[Table, Mapping[str, str]], bytes]:
-    def write(table: Table, labels: Mapping[str, str]) -> bytes:
-        solutions = ox.parse_query_results(to_json(table), format=ox.QueryResultsFormat.JSON)
-        return solutions.serialize(format=media) or b""
+class _Chunks:
+    """Chunks of bytes as the file that Oxigraph reads from."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks, self._ready = chunks, b""
+
+    def read(self, size: int) -> bytes:
+        # Few at a time: what is over is copied at every call.
+        ready = self._ready or b"".join(islice(self._chunks, 20))
+        self._ready = ready[size:]
+        return ready[:size]
+
+
+def _sparql_results(media: ox.QueryResultsFormat) -> Callable[[Stream, IO[bytes]], None]:
+    def write(stream: Stream, file: IO[bytes]) -> None:
+        document: Any = _Chunks(_json(stream))
+        solutions = ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
+        solutions.serialize(file, format=media)
 
     return write
 
 
+def own_labels(table: Table) -> dict[str, str]:
+    """The labels that a table itself holds, of `thing` in its column `thingLabel`, by IRI."""
+    found: dict[str, str] = {}
+    for name in table.columns:
+        if f"{name}Label" in table.columns:
+            pairs = zip(table.column(name), table.column(f"{name}Label"), strict=True)
+            found |= {thing.value: label.value for thing, label in pairs if thing and label}
+    return found
+
+
 # What makes a CSV field a quoted one (RFC 4180, section 2).
 _QUOTED = re.compile('[",\r\n]')
+# What a spreadsheet may run: a text that begins like a formula, with whatever apostrophes stand
+# before it, so that taking one away from such a field always gives the text back.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?([0-9.]+([Ee][+-]?[0-9]+)?|INF)")
 
 
-def _csv(table: Table, labels: Mapping[str, str]) -> bytes:
-    """As Oxigraph writes it, but straight from the terms, since answers can be long, and with
-    quotes around an IRI that holds a comma."""
-    lines = [",".join(table.columns), *(",".join(map(_field, row)) for row in table.rows), ""]
-    return "\r\n".join(lines).encode()
+def _csv(field: Callable[[Term | None], str]) -> Callable[[Stream, IO[bytes]], None]:
+    def write(stream: Stream, file: IO[bytes]) -> None:
+        lines = [",".join(stream.columns)]
+        while lines:
+            file.write("\r\n".join([*lines, ""]).encode())
+            lines = [",".join(map(field, row)) for row in islice(stream.rows, _BATCH)]
+
+    return write
 
 
 def _field(term: Term | None) -> str:
+    """As Oxigraph writes it, but straight from the term, since answers can be long, and with
+    quotes around an IRI that holds a comma."""
     if term is None:
         return ""
     value = str(term) if isinstance(term, ox.BlankNode) else term.value
     return '"' + value.replace('"', '""') + '"' if _QUOTED.search(value) else value
+
+
+def _harmless(term: Term | None) -> str:
+    """The field, with an apostrophe before a text that a spreadsheet would run as a formula."""
+    if isinstance(term, ox.Literal) and _FORMULA.match(term.value) and not _is_number(term):
+        return _field(ox.Literal(f"'{term.value}"))
+    return _field(term)
+
+
+def _is_number(term: ox.Literal) -> bool:
+    return term.datatype.value in _NUMERIC and bool(_NUMBER.fullmatch(term.value))
 
 
 def text(term: Term | None, labels: Mapping[str, str]) -> str:
@@ -185,13 +303,29 @@ def _parquet(table: Table, labels: Mapping[str, str]) -> bytes:
     return file.getvalue()
 
 
+def _whole(
+    write: Callable[[Stream, IO[bytes]], None],
+) -> Callable[[Table, Mapping[str, str]], bytes]:
+    def written(table: Table, labels: Mapping[str, str]) -> bytes:
+        file = io.BytesIO()
+        write(table.stream(), file)
+        return file.getvalue()
+
+    return written
+
+
+# One entry a format that is written row by row, whatever the number of rows.
+STREAMED: dict[str, Callable[[Stream, IO[bytes]], None]] = {
+    "csv": _csv(_harmless),
+    "csv-exact": _csv(_field),
+    "tsv": _sparql_results(ox.QueryResultsFormat.TSV),
+    "json": lambda stream, file: file.writelines(_json(stream)),
+    "xml": _sparql_results(ox.QueryResultsFormat.XML),
+}
 # One entry a format: the CLI's choices are read from here.
 WRITERS: dict[str, Callable[[Table, Mapping[str, str]], bytes]] = {
     "table": _grid("simple"),
-    "csv": _csv,
-    "tsv": _sparql_results(ox.QueryResultsFormat.TSV),
-    "json": _sparql_results(ox.QueryResultsFormat.JSON),
-    "xml": _sparql_results(ox.QueryResultsFormat.XML),
+    **{name: _whole(write) for name, write in STREAMED.items()},
     "markdown": _grid("github"),
     "parquet": _parquet,
 }

@@ -8,42 +8,18 @@ choices from here.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from clustergraph import __version__, resources
 from clustergraph.sources import rdf
-from clustergraph.sources.codes import Codes
-from clustergraph.sources.organisations import Organisations
-from clustergraph.sources.places import Places
+from clustergraph.sources.gathering import Gathering, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from clustergraph.sources.reading import Tally
-
 LICENCE_OURS = "https://creativecommons.org/licenses/by/4.0/"
-
-
-@dataclass
-class Gathering:
-    """What the sources of one build write into: lines of their own, shared organisations, places
-    and codes. `memory` is what a source keeps from one of its paths to the next, by its name."""
-
-    organisations: Organisations = field(default_factory=Organisations)
-    places: Places = field(default_factory=Places)
-    codes: Codes = field(default_factory=Codes)
-    lines: list[str] = field(default_factory=list)
-    memory: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How reading one source ended; `release` is what the source says of itself, "" if nothing."""
-
-    tally: Tally
-    release: str = ""
 
 
 @dataclass(frozen=True)

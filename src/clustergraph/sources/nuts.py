@@ -18,7 +18,7 @@ from clustergraph.sources.reading import Column, Tally
 from clustergraph.terms import CG, PREFIXES, fold
 
 if TYPE_CHECKING:
-    from clustergraph.sources import Gathering
+    from clustergraph.sources.gathering import Gathering
 
 _COLUMNS = {
     "code": Column("nuts_id", ("code", "nuts_code", "nuts"), required=True),

@@ -1,0 +1,147 @@
+"""What rows of the organisation file say of an organisation, whatever the project."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clustergraph.sources import emit, values
+from clustergraph.sources.cordis.literals import Memo
+from clustergraph.sources.organisations import Site
+from clustergraph.terms import CG, PREFIXES, escape, fold
+
+if TYPE_CHECKING:
+    from clustergraph.sources.cordis.release import Release
+    from clustergraph.sources.reading import Sheet
+
+
+# What is said of organisations and sites.
+_PIC, _IDENTIFIER, _ACRONYM = f"{CG}pic", f"{CG}identifier", f"{CG}acronym"
+_RCN, _VAT, _KIND = f"{CG}cordisRcn", f"{CG}vatNumber", f"{CG}kind"
+_LOCATED_IN, _HAS_SITE = f"{CG}locatedIn", f"{PREFIXES['org']}hasSite"
+_LAT_LONG = "http://www.w3.org/2003/01/geo/wgs84_pos#lat_long"
+_ADDRESS = tuple(
+    f"{PREFIXES['schema']}{name}" for name in ("streetAddress", "postalCode", "addressLocality")
+)
+# What people write into a field that they cannot leave empty.
+_NOTHING = frozenset({"notapplicable", "na", "none", "missing", "-", "0", "not applicable", "n/a"})
+
+
+@dataclass(slots=True)
+class Described:
+    """An organisation as one set of cells describes it: its node, the part of a key that stands
+    for it, its site ("" for none), and the last day on which a row said so."""
+
+    iri: str
+    key: str
+    site: str
+    latest: str
+
+
+class Participants:
+    """Organisations as rows describe them, each set of cells looked at once."""
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+        self._described: dict[tuple[str, ...], Described] = {}
+        self._areas: dict[tuple[str, str], tuple[str, frozenset[tuple[str, str]]]] = {}
+        self._kinds = Memo(self._kind)
+
+    def described(self, sheet: Sheet, line: int, told: tuple[str, ...]) -> Described:
+        """The organisation of the cells OF_ORGANISATION of a row."""
+        found = self._described.get(told)
+        if found is None:
+            found = self._described[told] = self._organisation(sheet, line, told)
+        return found
+
+    def _kind(self, text: str) -> str:
+        release = self._release
+        return emit.iri(release.codes.concept("organisation-kind", text, release.gathering.lines))
+
+    def _organisation(self, sheet: Sheet, line: int, told: tuple[str, ...]) -> Described:
+        """Note all that one set of cells says of an organisation."""
+        identifier, name, short, vat, kind = told[:5]
+        rcn, url = told[11:]
+        pic = identifier if values.is_pic(identifier) else ""
+        key = identifier or _key_of_name(name, told[8])
+        release, organisations = self._release, self._release.gathering.organisations
+        minted = f"pic-{pic}" if pic else f"cordis-{key}"
+        iri = organisations.iri(minted, pic=pic)
+        facts = organisations.seen(iri, name, "", release.dataset).facts
+        if not iri.endswith(f"/{minted}"):
+            # A curated node or a decision: its label is nobody's row, so every row tells its name.
+            release.ledger.names.setdefault(iri, [""])
+        if identifier:
+            facts.add((_PIC if pic else _IDENTIFIER, emit.text(identifier)))
+        if short:
+            facts.add((_ACRONYM, emit.text(short)))
+        if rcn:
+            facts.add((_RCN, emit.text(rcn)))
+        if vat and vat.casefold() not in _NOTHING:
+            facts.add((_VAT, emit.text(vat)))
+        if kind:
+            facts.add((_KIND, self._kinds[kind]))
+        if url:
+            page = release.memos.page[url]
+            if page:
+                facts.add((emit.HOMEPAGE, page))
+            else:
+                release.unread(release.memos.page, sheet, line, "organizationURL", url)
+        site = self._place(sheet, line, told[5:11], facts)
+        return Described(iri, escape(key), site, "")
+
+    def _place(
+        self, sheet: Sheet, line: int, told: tuple[str, ...], facts: set[tuple[str, str]]
+    ) -> str:
+        """Add to facts where an organisation is; the node of its site, "" where no address is."""
+        street, postcode, city, country, nuts, point = told
+        area = self._areas.get((country, nuts))
+        if area is None:
+            area = self._areas[country, nuts] = self._area(sheet, line, country, nuts)
+        code, within = area
+        facts |= within
+        if not (street or postcode or city or point):
+            return ""
+        # Two spellings of one address are one site: all are kept.
+        about = {
+            (predicate, emit.text(text))
+            for predicate, text in zip(_ADDRESS, told, strict=False)
+            if text
+        }
+        if point:
+            try:
+                about.add((_LAT_LONG, f'"{values.point(point)}"'))
+            except ValueError as error:
+                self._release.tally.remark(sheet.name, line, "geolocation", point, str(error))
+        about |= within
+        where = Site(street, postcode, city, code)
+        site = self._release.gathering.organisations.site(where, about)
+        facts.add((_HAS_SITE, f"<{site}>"))
+        return site
+
+    def _area(
+        self, sheet: Sheet, line: int, country: str, nuts: str
+    ) -> tuple[str, frozenset[tuple[str, str]]]:
+        """The ISO code of a country, and the facts of being in the region or else the country."""
+        places, remark = self._release.gathering.places, self._release.tally.remark
+        code, found = "", []
+        try:
+            code = values.country(country) if country else ""
+        except ValueError as error:
+            remark(sheet.name, line, "country", country, str(error))
+        try:
+            if nuts:
+                found.append(places.region(nuts))
+        except ValueError as error:
+            remark(sheet.name, line, "nutsCode", nuts, str(error))
+        # A region tells its country, unless the row says another one.
+        if code and not (found and values.country(nuts[:2]) == code):
+            found.append(places.country(code))
+        return code, frozenset((_LOCATED_IN, emit.iri(place)) for place in found)
+
+
+def _key_of_name(name: str, country: str) -> str:
+    """A key for a row without an organisation identifier."""
+    text = f"{fold(name)}|{country}"
+    return "name-" + hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:12]

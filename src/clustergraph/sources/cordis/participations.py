@@ -1,0 +1,152 @@
+"""Rows of the organisation file: a participation each, of an organisation in a project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clustergraph.sources import emit, reading
+from clustergraph.sources.codes import slug
+from clustergraph.sources.cordis.columns import OF_ORGANISATION, PARTICIPATION, with_others
+from clustergraph.sources.cordis.literals import MODIFIED, Field, Memos
+from clustergraph.sources.cordis.participants import Described, Participants
+from clustergraph.terms import CG, PREFIXES, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clustergraph.sources.cordis.release import Release
+    from clustergraph.sources.reading import Sheet
+
+
+_NODE = f"{PREFIXES['participation']}cordis-"
+# What the lines of a participation have after its node.
+_IN_PROJECT = f"> <{CG}inProject> <{PREFIXES['project']}cordis-"
+_PARTICIPANT = f"> <{CG}participant> <"
+_LOCATED_AT = f"> <{emit.LOCATOR}> "
+_AT_SITE = f"> <{CG}atSite> <"
+_ROLE = f"> <{CG}role> <"
+_REPORTED = f"{CG}reportedName"
+
+
+class Participations:
+    """Rows of the organisation file: a participation each, of an organisation in a project.
+
+    The busiest loop of a build: 430,000 rows in a full one, so tails are written in place.
+    """
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+        self._lines = release.gathering.lines
+        self._blocks = release.gathering.blocks
+        self._participants = Participants(release)
+        self._roles: dict[str, tuple[str, str]] = {"": ("", "")}
+        # The two tails that all participations of a release share.
+        self._shared = (
+            emit.tail(emit.TYPE, f"<{CG}Participation>"),
+            emit.tail(emit.SOURCE, f"<{release.dataset}>"),
+        )
+        self._fields = _fields(release.memos)
+        self._file = ""
+
+    def read(self, sheet: Sheet) -> None:
+        """Write every participation of a sheet."""
+        columns = with_others(sheet, PARTICIPATION)
+        others = [column.name for column in columns[len(PARTICIPATION) :]]
+        release, tally = self._release, self._release.tally
+        # A literal but for its end, to which the line is added.
+        self._file = emit.text(sheet.file)[:-1]
+        for line, cells in reading.rows(sheet, columns, tally):
+            if cells[0] not in release.projects:
+                release.known(sheet, line, cells[0])
+            elif cells[3] or cells[4]:
+                self._row(sheet, line, cells, others)
+            else:
+                tally.reject(sheet.name, line, "organisationID", "", "no organisation")
+
+    def _row(self, sheet: Sheet, line: int, cells: tuple[str, ...], others: Sequence[str]) -> None:
+        release = self._release
+        known = self._participants.described(sheet, line, cells[OF_ORGANISATION])
+        name, day, order = cells[4], cells[16], cells[23]
+        if day > known.latest:
+            known.latest = day
+            release.gathering.organisations.seen(known.iri, name, day, release.dataset)
+        role, part = self._roles.get(cells[2]) or self._role(cells[2])
+        if not order.isdecimal():
+            order = escape(order)
+        key = f"{cells[0]}-{known.key}{part}-{order}"
+        if release.repeated(key, sheet, line, cells):
+            return
+        release.tally.kept += 1
+        tails = self._tails(known, role, sheet, line, cells)
+        if name and self._is_told(key, known.iri, name):
+            tails.append(emit.tail(_REPORTED, emit.text(name)))
+        if others:
+            tails += release.others(others, cells)
+        self._blocks.add(f"{_NODE}{key}", tails)
+
+    def _tails(
+        self, known: Described, role: str, sheet: Sheet, line: int, cells: tuple[str, ...]
+    ) -> list[str]:
+        """What is said of one participation, but for the name that it gives the organisation."""
+        tails = [
+            *self._shared,
+            f"{_IN_PROJECT}{cells[0]}> .\n",
+            f"{_PARTICIPANT}{known.iri}> .\n",
+            f'{_LOCATED_AT}{self._file}:{line}" .\n',
+        ]
+        if known.site:
+            tails.append(f"{_AT_SITE}{known.site}> .\n")
+        if role:
+            tails.append(f"{_ROLE}{role}> .\n")
+        # Not Release.optional: without a generator and a call it takes half the time.
+        for (column, predicate, memo), text in zip(self._fields, cells[16:], strict=False):
+            if text:
+                value = memo[text]
+                if value:
+                    tails.append(f"{predicate}{value} .\n")
+                else:
+                    self._release.unread(memo, sheet, line, column, text)
+        if cells[1] and cells[1] != self._release.projects[cells[0]]:
+            tails.append(emit.tail(f"{CG}sourceField", emit.text(f"projectAcronym={cells[1]}")))
+        return tails
+
+    def _role(self, text: str) -> tuple[str, str]:
+        """The concept of a role, and the part of a key that stands for it."""
+        concept = self._release.codes.concept("role", text, self._lines)
+        found = self._roles[text] = concept, f"-{slug(text)}"
+        return found
+
+    def _is_told(self, key: str, organisation: str, name: str) -> bool:
+        """Whether a participation says under which name the organisation took part.
+
+        Which name becomes the label is known only when every source is read. While all rows agree
+        nothing need be said; from the second name on, each participation says its own.
+        """
+        names = self._release.ledger.names
+        agreed = names.get(organisation)
+        if agreed is None:
+            names[organisation] = [name, key]
+            return False
+        if agreed[0] == name:
+            agreed.append(key)
+            return False
+        before = emit.text(agreed[0])
+        self._lines += (emit.line(f"{_NODE}{one}", _REPORTED, before) for one in agreed[1:])
+        # No name is empty, so none will agree with this again.
+        agreed[:] = [""]
+        return True
+
+
+def _fields(memos: Memos) -> tuple[Field, ...]:
+    """The columns from `contentUpdateDate` on; predicates with the signs that stand around them."""
+    fields = (
+        Field("contentUpdateDate", MODIFIED, memos.moment),
+        Field("active", f"{CG}active", memos.flag),
+        Field("ecContribution", f"{CG}contribution", memos.amount),
+        Field("endOfParticipation", f"{CG}ended", memos.flag),
+        Field("netEcContribution", f"{CG}netContribution", memos.amount),
+        Field("SME", f"{CG}sme", memos.flag),
+        Field("totalCost", f"{CG}totalCost", memos.cost),
+        Field("order", f"{CG}order", memos.whole),
+    )
+    return tuple(field._replace(predicate=f"> <{field.predicate}> ") for field in fields)

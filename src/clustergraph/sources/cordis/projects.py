@@ -1,0 +1,164 @@
+"""Rows of the project file: a project and its award each."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from clustergraph.sources import emit, reading
+from clustergraph.sources.cordis.columns import PROJECT, with_others
+from clustergraph.sources.cordis.literals import MODIFIED, SPLIT, Field
+from clustergraph.sources.cordis.release import Release, project_iri
+from clustergraph.terms import CG, mint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clustergraph.sources.cordis.parts import Part
+    from clustergraph.sources.reading import Sheet
+
+
+_PROJECT_ID = re.compile(r"[0-9A-Z][0-9A-Z_-]*")
+
+
+class Projects:
+    """Rows of the project file: a project and its award each."""
+
+    def __init__(
+        self, release: Release, parts: dict[str, list[Part]], topics: dict[str, list[Part]]
+    ) -> None:
+        memos = release.memos
+        self._release = release
+        self._lines = release.gathering.lines
+        self._blocks = release.gathering.blocks
+        self._from = emit.tail(emit.SOURCE, emit.iri(release.dataset))
+        self._parts, self._topics = parts, topics
+        self._of_project = (
+            Field("projectUrl", emit.HOMEPAGE, memos.page),
+            Field("startDate", f"{CG}startDate", memos.day),
+            Field("endDate", f"{CG}endDate", memos.day),
+            Field("totalCost", f"{CG}totalCost", memos.cost),
+            Field("contentUpdateDate", MODIFIED, memos.moment),
+        )
+        self._of_award = (
+            Field("ecMaxContribution", f"{CG}contribution", memos.amount),
+            Field("ecSignatureDate", f"{CG}signatureDate", memos.day),
+        )
+
+    def read(self, sheet: Sheet) -> None:
+        """Write every project of a sheet."""
+        columns = with_others(sheet, PROJECT)
+        others = [column.name for column in columns[len(PROJECT) :]]
+        tally = self._release.tally
+        for line, cells in reading.rows(sheet, columns, tally):
+            identifier = cells[0]
+            if not _PROJECT_ID.fullmatch(identifier):
+                tally.reject(sheet.name, line, "id", identifier, "not a project identifier")
+                continue
+            self._release.noted(identifier, cells[2], cells[6], cells[18])
+            if self._release.repeated(identifier, sheet, line, cells):
+                self._again(identifier, cells[1])
+            else:
+                self._project(sheet, line, cells, others)
+                tally.kept += 1
+
+    def _again(self, identifier: str, rcn: str) -> None:
+        """A second row of one grant number: its record number is added, the first row stands."""
+        if rcn:
+            project = project_iri(identifier)
+            self._lines.append(emit.line(project, f"{CG}cordisRcn", emit.text(rcn)))
+
+    def _project(
+        self, sheet: Sheet, line: int, cells: tuple[str, ...], others: Sequence[str]
+    ) -> None:
+        identifier, rcn, acronym, title, objective, status = cells[:6]
+        release = self._release
+        where = emit.tail(emit.LOCATOR, emit.text(f"{sheet.file}:{line}"))
+        tails = [
+            emit.tail(emit.TYPE, f"<{CG}Project>"),
+            emit.tail(emit.LABEL, emit.text(acronym or title or identifier)),
+            emit.tail(f"{CG}cordisId", emit.text(identifier)),
+            self._from,
+            where,
+        ]
+        if rcn:
+            tails.append(emit.tail(f"{CG}cordisRcn", emit.text(rcn)))
+        if acronym:
+            tails.append(emit.tail(f"{CG}acronym", emit.text(acronym)))
+        if title:
+            tails.append(emit.tail(emit.TITLE, emit.tagged(title, "en")))
+        if objective:
+            tails.append(emit.tail(emit.DESCRIPTION, emit.tagged(objective, "en")))
+        if status:
+            concept = release.codes.concept("status", status, self._lines)
+            tails.append(emit.tail(f"{CG}status", emit.iri(concept)))
+        for keyword in filter(None, SPLIT.split(cells[12])):
+            tails.append(emit.tail(f"{CG}keyword", emit.text(keyword)))
+        tails += release.others(others, cells)
+        middle = (cells[13], *cells[15:19])
+        tails += release.optional(self._of_project, middle, sheet, line)
+        iri = project_iri(identifier)
+        self._blocks.add(iri, tails)
+        self._award(sheet, line, cells, iri, where)
+
+    def _award(
+        self, sheet: Sheet, line: int, cells: tuple[str, ...], project: str, where: str
+    ) -> None:
+        identifier, framework, scheme, doi = cells[0], cells[6], cells[11], cells[14]
+        release = self._release
+        tails = [
+            emit.tail(emit.TYPE, f"<{CG}Award>"),
+            emit.tail(f"{CG}awardedTo", emit.iri(project)),
+            self._from,
+            where,
+        ]
+        if scheme:
+            concept = release.codes.concept("action-type", scheme, self._lines)
+            tails.append(emit.tail(f"{CG}actionType", emit.iri(concept)))
+        if doi:
+            tails.append(emit.tail(f"{CG}awardDoi", emit.text(doi)))
+        tails += release.optional(self._of_award, cells[19:21], sheet, line)
+        tails += self._under_programmes(identifier, cells[7], framework, sheet, line)
+        tails += self._under_calls(identifier, cells[8:11], framework)
+        self._blocks.add(mint("award", "cordis", identifier), tails)
+
+    def _under_programmes(
+        self, identifier: str, text: str, framework: str, sheet: Sheet, line: int
+    ) -> Iterator[str]:
+        trees = self._release.trees
+        stated = [code for code in SPLIT.split(text) if code]
+        parts = self._parts.get(identifier, [])
+        main = [part.code for part in parts if part.main]
+        # Each programme once, the main one first.
+        codes = dict.fromkeys([*main, *stated, *(part.code for part in parts if part.code)])
+        nodes = dict.fromkeys(trees.programme(code, framework) for code in codes)
+        if framework and not nodes:
+            nodes = {trees.framework(framework): None}
+        for node, name in zip(nodes, _under(len(nodes)), strict=True):
+            yield emit.tail(f"{CG}{name}", emit.iri(node))
+        if not nodes:
+            self._release.tally.remark(sheet.name, line, "legalBasis", "", "no programme stated")
+
+    def _under_calls(
+        self, identifier: str, cells: tuple[str, ...], framework: str
+    ) -> Iterator[str]:
+        trees = self._release.trees
+        topics, master, sub = cells
+        listed = [part.code for part in self._topics.get(identifier, []) if part.code]
+        levels = (
+            ("topic", dict.fromkeys([*filter(None, SPLIT.split(topics)), *listed])),
+            ("sub-call", dict.fromkeys(filter(None, SPLIT.split(sub)))),
+            ("call", dict.fromkeys(filter(None, SPLIT.split(master)))),
+        )
+        lower: list[str] = []
+        for kind, codes in levels:
+            calls = [trees.call(code, kind, framework) for code in codes]
+            for call in calls:
+                yield emit.tail(f"{CG}underCall", emit.iri(call))
+                for below in lower:
+                    trees.nest(below, call)
+            lower = calls or lower
+
+
+def _under(count: int) -> list[str]:
+    return ["underProgramme", *["alsoUnder"] * (count - 1)][:count]

@@ -1,0 +1,113 @@
+"""What the files of one path share: which projects there are, what was written, how rows ended.
+
+Knows nothing of the columns of a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from clustergraph.sources import emit
+from clustergraph.sources.cordis.literals import Field, Memo, Memos
+from clustergraph.sources.cordis.trees import Trees
+from clustergraph.sources.reading import Sheet, Tally
+from clustergraph.terms import CG, mint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clustergraph.sources.gathering import Gathering
+
+
+@dataclass
+class Ledger:
+    """Rows already written, by project or participation, and names not yet told apart.
+
+    `rows` maps a key to the hash of its row; `names` maps an organisation to the name that all its
+    rows had so far, and the keys of the participations that bore it.
+    """
+
+    rows: dict[str, int] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Release:
+    """One release as it is read: its projects, its trees, its rows so far."""
+
+    def __init__(self, dataset: str, gathering: Gathering) -> None:
+        self.gathering = gathering
+        self.dataset = dataset
+        self.tally = Tally()
+        self.memos = Memos()
+        self.ledger: Ledger = gathering.memory.setdefault("cordis", Ledger())
+        self.codes = gathering.codes
+        self.codes.prepare(gathering.lines)
+        self.trees = Trees(gathering, dataset)
+        # Acronym by project identifier: which projects there are.
+        self.projects: dict[str, str] = {}
+        self.frameworks: set[str] = set()
+        self.latest = ""
+
+    def noted(self, project: str, acronym: str, framework: str, changed: str) -> None:
+        """Remember a project, and what it tells of the release as a whole."""
+        self.projects.setdefault(project, acronym)
+        self.latest = max(self.latest, changed)
+        if framework:
+            self.frameworks.add(framework)
+
+    def title(self) -> str:
+        """What the release says of itself: its programmes, and the last day it was changed."""
+        names = ", ".join(sorted(self.frameworks))
+        return f"{names} as of {self.latest[:10]}" if self.latest else names
+
+    def known(self, sheet: Sheet, line: int, project: str) -> bool:
+        """Whether a row's project is one of the release; if not, the row is rejected."""
+        if project in self.projects:
+            return True
+        reason = "unknown project" if project else "no project"
+        self.tally.reject(sheet.name, line, "projectID", project, reason)
+        return False
+
+    def repeated(self, key: str, sheet: Sheet, line: int, cells: tuple[str, ...]) -> bool:
+        """Whether a row with this key was written before; a remark tells where it differs."""
+        mark = hash(cells)
+        rows = self.ledger.rows
+        before = rows.get(key)
+        if before is None:
+            rows[key] = mark
+            return False
+        self.tally.repeated += 1
+        if before != mark:
+            reason = "repeats a row with other values: the first is kept"
+            self.tally.remark(sheet.name, line, "", ";".join(cells), reason)
+        return True
+
+    def others(self, names: Sequence[str], cells: tuple[str, ...]) -> Iterator[str]:
+        """The tails for the columns that nobody asked for: the last cells of a row."""
+        if names:
+            for name, text in zip(names, cells[-len(names) :], strict=True):
+                if text:
+                    yield emit.tail(f"{CG}sourceField", emit.text(f"{name}={text}"))
+
+    def unread(self, memo: Memo, sheet: Sheet, line: int, column: str, text: str) -> None:
+        """Note a value that its memo could not read; one that says nothing passes silently."""
+        if text in memo.reasons:
+            self.tally.remark(sheet.name, line, column, text, memo.reasons[text])
+
+    def optional(
+        self, fields: Sequence[Field], cells: Sequence[str], sheet: Sheet, line: int
+    ) -> Iterator[str]:
+        """The tails for those cells that hold a value; a value that cannot be read is noted."""
+        for (column, predicate, memo), text in zip(fields, cells, strict=True):
+            if text:
+                value = memo[text]
+                if value:
+                    yield emit.tail(predicate, value)
+                else:
+                    self.unread(memo, sheet, line, column, text)
+
+
+def project_iri(identifier: str) -> str:
+    """The node of a project by its grant agreement number."""
+    return mint("project", "cordis", identifier)

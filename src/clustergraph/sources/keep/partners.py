@@ -1,0 +1,199 @@
+"""Rows of partners: a participation each, of an organisation in a project."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from clustergraph.sources import emit, reading, values
+from clustergraph.sources.keep import rows as keep_rows
+from clustergraph.sources.keep.rows import Row, digest, matching
+from clustergraph.sources.organisations import Site
+from clustergraph.sources.places import country_code
+from clustergraph.terms import CG, PREFIXES, fold, mint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clustergraph.sources.keep.projects import Project, Projects
+    from clustergraph.sources.keep.writing import Writing
+    from clustergraph.sources.organisations import Record
+
+
+# Types of partner, by what their folded name contains; the first that fits.
+_KINDS = (
+    ("publicauthority", "public-body"),
+    ("highereducation", "higher-education"),
+    ("businesssupport", "business-support"),
+    ("internationalorganisation", "intergovernmental"),
+    ("enterprise", "private-company"),
+    ("sme", "private-company"),
+)
+_HAS_SITE = PREFIXES["org"] + "hasSite"
+
+
+class Partners:
+    """The organisations of one spreadsheet, and their participations."""
+
+    def __init__(self, out: Writing, projects: Projects) -> None:
+        self._out = out
+        self._projects = projects.by_name
+        self._engaged: dict[str, int] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+        self._regions: dict[str, tuple[str, str]] = {}
+        self._codes: dict[str, str] = {}
+        self._located: dict[str, tuple[Record, set[str]]] = {}
+        self._countries: dict[str, str] = {}
+
+    def read(self, sheets: Sequence[reading.Sheet]) -> None:
+        """Read the sheets of partners."""
+        for row in keep_rows.rows(sheets, keep_rows.PARTNERS, self._out.tally):
+            found = self._project_of(row)
+            if not row["name"]:
+                self._out.reject(row, "name", "no name")
+            elif isinstance(found, str):
+                self._out.reject(row, "acronym", found)
+            else:
+                self._out.tally.kept += 1
+                self._participation(found, row, self._leads(row))
+
+    def _leads(self, row: Row) -> bool:
+        return self._out.value(row, "lead", values.flag) or False
+
+    def _project_of(self, row: Row) -> Project | str:
+        """The project of a partner, or why it cannot be told."""
+        key = matching(row["programme"]), matching(row["acronym"])
+        found = self._projects.get(key, [])
+        if len(found) > 1:
+            # Only a lead partner tells projects of one acronym apart.
+            led = [project for project in found if project.is_led_by(row["name"])]
+            if len(led) != 1 or row["lead"].casefold() != "yes":
+                return f"{len(found)} projects of this programme have this acronym"
+            found = led
+        return found[0] if found else "no project of this programme has this acronym"
+
+    def _participation(self, project: Project, row: Row, leads: bool) -> None:
+        organisation, site = self._organisation(project, row)
+        project.partners[fold(row["name"])] = organisation
+        key = f"{project.key}-{digest(organisation)}"
+        self._engaged[key] = self._engaged.get(key, 0) + 1
+        again = (str(self._engaged[key]),) if self._engaged[key] > 1 else ()
+        iri = mint("participation", key, *again)
+        role = "lead-partner" if leads else "project-partner"
+        self._out.begin(iri, "Participation", row)
+        self._out.say(iri, f"{CG}participant", emit.iri(organisation))
+        self._out.say(iri, f"{CG}inProject", emit.iri(project.iri))
+        self._out.say(iri, f"{CG}role", emit.iri(f"{PREFIXES['role']}{role}"))
+        self._out.say(iri, f"{CG}reportedName", emit.text(row["name"]))
+        self._out.say(iri, f"{CG}atSite", emit.iri(site))
+        # The budget in a row of a project is that of the project.
+        if row.columns is keep_rows.PARTNERS:
+            self._out.money(iri, "totalCost", row, "budget")
+            self._out.money(iri, "contribution", row, "funding")
+            self._out.rest(iri, row)
+
+    def _organisation(self, project: Project, row: Row) -> tuple[str, str]:
+        """The organisation of a row and its site; a row of a project tells of its lead partner."""
+        organisations = self._out.gathering.organisations
+        country = self._out.value(row, "country", country_code) or ""
+        iri, identifiers = self._identified(row, country)
+        record = organisations.seen(iri, row["name"], project.start, self._out.dataset)
+        record.facts.update(identifiers)
+        record.facts.add((emit.LOCATOR, emit.text(row.locator)))
+        if row.columns is keep_rows.PARTNERS:
+            self._details(record, project, row)
+        regions, place = self._within(row, country)
+        site = self._site(record, row, country, regions)
+        self._located.setdefault(iri, (record, set()))[1].update(regions)
+        if place or country:
+            self._countries.setdefault(iri, place or country)
+        return iri, site
+
+    def _site(self, record: Record, row: Row, country: str, regions: set[str]) -> str:
+        address = Site(row["street"], row["postcode"], row["town"], country)
+        within = {(f"{CG}locatedIn", emit.iri(region)) for region in regions}
+        site = self._out.gathering.organisations.site(address, within)
+        record.facts.add((_HAS_SITE, emit.iri(site)))
+        return site
+
+    def _identified(self, row: Row, country: str) -> tuple[str, set[tuple[str, str]]]:
+        """The IRI of an organisation, by its PIC or else by name and country, and the PIC."""
+        pic = row["pic"]
+        if values.is_pic(pic):
+            iri = self._out.gathering.organisations.iri(f"pic-{pic}", pic=pic)
+            return iri, {(f"{CG}pic", emit.text(pic))}
+        if pic:
+            self._out.remark(row, "pic", "not a PIC: nine digits")
+        key = row["name"], country
+        if key not in self._keys:
+            folded = fold(row["name"])
+            readable = folded.encode("ascii", "ignore").decode()[:40]
+            own = "-".join(part for part in ("keep", readable, digest(folded, country)) if part)
+            self._keys[key] = self._out.gathering.organisations.iri(own)
+        return self._keys[key], set()
+
+    def _details(self, record: Record, project: Project, row: Row) -> None:
+        """Kind and web site; the column of web sites mostly repeats that of the project."""
+        kind = fold(row["type"])
+        found = next((concept for part, concept in _KINDS if part in kind), None)
+        if found:
+            concept = f"{PREFIXES['organisation-kind']}{found}"
+            record.kind = max(record.kind or ("", ""), (project.start, concept))
+        if kind:
+            reported = f"{row.header('type')}={row['type']}"
+            record.facts.add((f"{CG}sourceField", emit.text(reported)))
+        own = row["website"] and all(row["website"] != told["website"] for told in project.rows)
+        if own and (address := self._out.value(row, "website", keep_rows.address)):
+            record.facts.add((emit.HOMEPAGE, emit.iri(address)))
+
+    def _within(self, row: Row, country: str) -> tuple[set[str], str]:
+        """The smallest regions that a row names, and the country of its codes ("" if none).
+
+        A code of a country other than that of the regions, or of the address where there are no
+        regions, counts as one more place.
+        """
+        told = [self._out.value(row, name, self._region) for name in ("nuts1", "nuts2", "nuts3")]
+        found = dict(region for region in told if region)
+        smallest = {
+            iri
+            for code, iri in found.items()
+            if not any(other != code and other.startswith(code) for other in found)
+        }
+        place = self._out.value(row, "code", self._country) or ""
+        others = {values.country(code[:2]) for code in found} or {country}
+        if place and place not in others:
+            smallest.add(self._out.gathering.places.country(place))
+        return smallest, place
+
+    def _region(self, text: str) -> tuple[str, str]:
+        """The code and the place of a cell such as `DEG01  / Erfurt, Kreisfreie Stadt`."""
+        if text not in self._regions:
+            code, name = keep_rows.region(text)
+            told = {(emit.SOURCE, emit.iri(self._out.dataset))}
+            self._regions[text] = code, self._out.gathering.places.told(code, name, facts=told)
+        return self._regions[text]
+
+    def _country(self, text: str) -> str:
+        """The ISO code of a cell such as `DE Germany / DEUTSCHLAND`, whose names are kept too."""
+        if text not in self._codes:
+            code, _, names = text.partition(" ")
+            self._codes[text] = values.country(code)
+            for name in names.split("/"):
+                told = {(emit.SOURCE, emit.iri(self._out.dataset))}
+                self._out.gathering.places.told(code, name, facts=told)
+        return self._codes[text]
+
+    def finish(self) -> None:
+        """What needs all rows: lead partners that no row of partners names, places of the rest."""
+        for project in chain.from_iterable(self._projects.values()):
+            for row in project.rows:
+                organisation = project.partners.get(fold(row["name"]))
+                if organisation:
+                    country = self._out.value(row, "country", country_code) or ""
+                    self._site(self._located[organisation][0], row, country, set())
+                elif row["name"]:
+                    self._participation(project, row, leads=True)
+        for iri, (record, regions) in self._located.items():
+            if not regions and iri in self._countries:
+                regions = {self._out.gathering.places.country(self._countries[iri])}
+            record.facts.update((f"{CG}locatedIn", emit.iri(region)) for region in regions)

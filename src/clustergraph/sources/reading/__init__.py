@@ -1,0 +1,29 @@
+"""Rows of CSV files, zips and spreadsheets, each with its file and line; what is wrong is counted.
+
+Finds columns by header, never by position. Knows nothing of what the columns mean, of triples or
+of graphs.
+"""
+
+from clustergraph.sources.reading.delimited import LONGEST_FIELD, MANY_UNDECODED, csv_sheet
+from clustergraph.sources.reading.sheets import Column, Row, Sheet, key, rows
+from clustergraph.sources.reading.spreadsheets import xlsx_sheets
+from clustergraph.sources.reading.tables import LARGEST_MEMBER, LARGEST_RATIO, Table, tables
+from clustergraph.sources.reading.tally import Reject, Tally
+
+__all__ = [
+    "LARGEST_MEMBER",
+    "LARGEST_RATIO",
+    "LONGEST_FIELD",
+    "MANY_UNDECODED",
+    "Column",
+    "Reject",
+    "Row",
+    "Sheet",
+    "Table",
+    "Tally",
+    "csv_sheet",
+    "key",
+    "rows",
+    "tables",
+    "xlsx_sheets",
+]

@@ -1,0 +1,167 @@
+"""CSV files as sheets: encoding and delimiter checked, each broken record found with its line.
+
+Knows nothing of what the columns mean.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import deque
+from functools import partial
+from typing import IO, TYPE_CHECKING
+
+from clustergraph.errors import SourceError
+from clustergraph.sources.reading.sheets import Sheet, refuse_twice
+from clustergraph.sources.reading.tables import BROKEN, Table
+from clustergraph.sources.reading.tally import Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A field beyond this is a mishap of the file, not a name or an abstract.
+LONGEST_FIELD = 1_000_000
+# No more of a line is read at once, so that a file that is one endless line cannot fill memory.
+_LONGEST_LINE = 16_000_000
+# Some broken bytes are rows to reject; so many are a file in another encoding.
+MANY_UNDECODED = 20
+
+_DELIMITERS = ";,\t|"
+_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
+_NOT_UTF_8, _NUL = "not UTF-8", "a NUL character"
+# Faults of rows that end where they should.
+_OF_A_CELL = (_NOT_UTF_8, _NUL)
+
+
+def csv_sheet(table: Table) -> Sheet:
+    """A CSV file as a sheet: UTF-8 with or without BOM, delimiter known from the header line.
+
+    Raises SourceError, with the line, for another encoding, a header that cannot be one, and,
+    while rows are read, a quote that never closes or a file that ends early.
+    """
+    try:
+        with _text(table) as stream:
+            first = stream.readline(_LONGEST_LINE)
+    except BROKEN as error:
+        raise SourceError(f"{table.name}: cannot be read ({error})") from None
+    wide = "\0" in first
+    if wide or not _is_text(first):
+        found = "it looks like UTF-16" if wide else "the header has bytes of another encoding"
+        raise SourceError(f"{table.name}:1: not UTF-8, {found}: save the file as UTF-8")
+    delimiter = max(_DELIMITERS, key=first.count)
+    header = _header(table.name, first, delimiter)
+    return Sheet(table.name, header, _csv_rows(table, delimiter, len(header)))
+
+
+def _text(table: Table) -> IO[str]:
+    """The file as text; bytes that are not UTF-8 become surrogates, to be found row by row."""
+    return io.TextIOWrapper(
+        table.open(), encoding="utf-8-sig", errors="surrogateescape", newline=""
+    )
+
+
+def _header(name: str, line: str, delimiter: str) -> tuple[str, ...]:
+    try:
+        header = tuple(cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error as error:
+        raise SourceError(f"{name}:1: not a header ({error})") from None
+    refuse_twice(name, header)
+    return header
+
+
+class _Lines:
+    """The lines of a file, which remembers those of the record being read, to give them again."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self.taken: list[str] = []
+        self._again: deque[str] = deque()
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[str]:
+        taken, again = self.taken, self._again
+        for line in iter(partial(self._stream.readline, _LONGEST_LINE), ""):
+            taken.append(line)
+            yield line
+            while again:
+                taken.append(again.popleft())
+                yield taken[-1]
+
+    def give_back(self) -> None:
+        """All lines of the record but its first are read again."""
+        self._again.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+
+
+def _csv_rows(table: Table, delimiter: str, width: int) -> Iterator[tuple[int, list[str]] | Reject]:
+    # Without a limit, one quote that never closes would take in the rest of a file.
+    csv.field_size_limit(LONGEST_FIELD)
+    name, line, undecoded = table.name, 2, 0
+    with _text(table) as stream:
+        stream.readline(_LONGEST_LINE)
+        lines = _Lines(stream)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        while True:
+            try:
+                cells = next(reader)
+                fault = _fault(cells, width)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                cells, fault = lines.taken[:1], _csv_fault(str(error), lines, f"{name}:{line}")
+            except BROKEN as error:
+                raise SourceError(f"{name}:{line}: cannot be read on ({error})") from None
+            if fault:
+                undecoded += fault == _NOT_UTF_8
+                if undecoded > MANY_UNDECODED:
+                    raise SourceError(
+                        f"{name}:{line}: {_NOT_UTF_8}, nor are {MANY_UNDECODED} rows "
+                        "before: save the file as UTF-8"
+                    )
+                # A quote that should not be there may have taken in lines that are sound rows.
+                if fault not in _OF_A_CELL:
+                    lines.give_back()
+                yield Reject(name, line, "", _shown(delimiter.join(cells)), fault)
+            elif cells:
+                yield line, cells
+            line += len(lines.taken)
+            lines.taken.clear()
+
+
+def _fault(cells: list[str], width: int) -> str:
+    """Why a record is no row; "" for a sound one, and for an empty line, which is none."""
+    if len(cells) != width:
+        if not cells:
+            return ""
+        marker = cells[0].startswith(_MARKERS)
+        return "conflict marker" if marker else f"{len(cells)} fields instead of {width}"
+    text = "".join(cells)
+    if "\0" in text:
+        return _NUL
+    return "" if text.isascii() or _is_text(text) else _NOT_UTF_8
+
+
+def _is_text(text: str) -> bool:
+    """Whether all bytes were decoded: `surrogateescape` leaves what cannot be encoded again."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _csv_fault(error: str, lines: _Lines, where: str) -> str:
+    """Why a record is not CSV. Raises SourceError where it has no end."""
+    if "unexpected end" in error:
+        raise SourceError(f"{where}: a quote opened here never closes")
+    if "field limit" not in error:
+        return f"not CSV: {error}"
+    if len(lines.taken) > 1:
+        raise SourceError(
+            f"{where}: a quote opened here closes {LONGEST_FIELD:,} signs on or never"
+        )
+    return f"a field of more than {LONGEST_FIELD:,} characters"
+
+
+def _shown(text: str) -> str:
+    cut = text[:200].rstrip("\r\n")
+    return cut.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

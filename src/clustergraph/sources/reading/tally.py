@@ -1,0 +1,38 @@
+"""How the rows of a source ended: each is kept, repeated or rejected, and none is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row, or a value of it, that is not in the graph, and why; value is cut to 200 signs."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass
+class Tally:
+    """How the rows of a source ended: `read` is kept + repeated + rejected, each row once.
+
+    `remarks` are values left out of rows that were otherwise kept; they are listed, not counted.
+    """
+
+    read: int = 0
+    kept: int = 0
+    repeated: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+    remarks: list[Reject] = field(default_factory=list)
+
+    def reject(self, file: str, line: int, column: str, value: str, reason: str) -> None:
+        """Count a row as rejected."""
+        self.rejects.append(Reject(file, line, column, value[:200], reason))
+
+    def remark(self, file: str, line: int, column: str, value: str, reason: str) -> None:
+        """Note a value left out of a row that is kept."""
+        self.remarks.append(Reject(file, line, column, value[:200], reason))

@@ -1,0 +1,118 @@
+"""A cluster's own table: members, partners and projects, one relation a row (see template).
+
+Nothing is merged by name: a known organisation or project is named by its identifier or its exact
+label, anything else is a thing of this table, told apart by name and country.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clustergraph.errors import SourceError
+from clustergraph.sources import reading, template
+from clustergraph.sources.gathering import Reading
+from clustergraph.sources.table.cells import Refusal, Row
+from clustergraph.sources.table.parties import Parties
+from clustergraph.sources.table.projects import Projects
+from clustergraph.sources.table.relations import Relations
+from clustergraph.sources.table.writing import Writing
+from clustergraph.sources.template import PARTICIPATION
+from clustergraph.terms import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clustergraph.sources.gathering import Gathering
+
+_COLUMNS = [reading.Column(field.name, required=field.required) for field in template.FIELDS]
+
+
+def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
+    """Read a table, or all tables of a folder or zip, into the gathering.
+
+    Raises SourceError where a file is no table or lacks a needed column.
+    """
+    tables = reading.tables(path, "csv", "xlsx")
+    if not tables:
+        raise SourceError(f"{path}: no .csv or .xlsx file here")
+    reader = _Reader(dataset, gathering)
+    for table in tables:
+        for sheet, place in _sheets(table):
+            reader.read(sheet, place)
+    reader.finish()
+    return Reading(reader.tally)
+
+
+def _sheets(table: reading.Table) -> Iterator[tuple[reading.Sheet, str]]:
+    """The sheet of rows of a file, and how a locator names it."""
+    file = Path(table.name).name
+    if not file.lower().endswith(".xlsx"):
+        yield reading.csv_sheet(table), file
+        return
+    sheets = reading.xlsx_sheets(table)
+    name = next((name for name in sheets if fold(name) == template.ROWS), None)
+    if name is None and len(sheets) != 1:
+        names = ", ".join(sheets)
+        raise SourceError(f"{table.name}: no sheet is called '{template.ROWS}'; found: {names}")
+    name = name or next(iter(sheets))
+    yield sheets[name], f"{file}/{name}"
+
+
+class _Reader:
+    """Turns rows into facts; what several rows say of one thing is put together first."""
+
+    def __init__(self, dataset: str, gathering: Gathering) -> None:
+        self.tally = reading.Tally()
+        out = Writing(dataset, gathering)
+        self._parties = Parties(out)
+        self._projects = Projects(out)
+        self._relations = Relations(out, self.tally)
+
+    def read(self, sheet: reading.Sheet, place: str) -> None:
+        """Read every row of a sheet; blank rows and comments are no rows."""
+        for line, texts in reading.rows(sheet, _COLUMNS, self.tally):
+            cells = dict(zip(template.COLUMNS, texts, strict=True))
+            if cells["relation"].startswith(template.COMMENT) or not any(texts):
+                self.tally.read -= 1
+                continue
+            row = Row(sheet.name, place, line, cells, cells)
+            try:
+                self._take(row)
+            except Refusal as refusal:
+                value = cells[refusal.column]
+                self.tally.reject(row.file, line, refusal.column, value, refusal.reason)
+
+    def _take(self, row: Row) -> None:
+        """All that can be refused comes first: a rejected row leaves no trace in the graph."""
+        relation = fold(row.given["relation"])
+        if relation not in template.RELATIONS:
+            raise Refusal("relation", f"not one of: {', '.join(template.RELATIONS)}")
+        row.cells = self._used(row, relation)
+        party = self._parties.named(row, "organisation")
+        if relation == PARTICIPATION:
+            project, label = self._projects.named(row)
+            self._relations.keep(row, self._relations.participation(row, party, project), relation)
+            self._projects.keep(row, project, label)
+        else:
+            other = self._parties.named(row, "with")
+            self._relations.keep(
+                row, self._relations.between(row, relation, party, other), relation
+            )
+            self._parties.keep(row, other)
+        self._parties.keep(row, party)
+        for column, reason in row.remarks:
+            self.tally.remark(row.file, row.line, column, row.given[column], reason)
+
+    def _used(self, row: Row, relation: str) -> dict[str, str]:
+        """The cells without those that this relation has no use for, which are remarked."""
+        unused = [field.name for field in template.FIELDS if relation not in field.relations]
+        for column in unused:
+            if row.given[column]:
+                row.remark(column, f"not used for a {relation}")
+        return {**row.given, **dict.fromkeys(unused, "")}
+
+    def finish(self) -> None:
+        """Write what all rows together say."""
+        for part in (self._relations, self._projects, self._parties):
+            part.finish()

@@ -1,0 +1,159 @@
+"""One row of a table, and what its cells mean as terms.
+
+Each reading of a cell raises ValueError with a reason a person understands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from clustergraph.sources import emit, template, values
+from clustergraph.sources.places import NUTS_CODE
+from clustergraph.terms import CG, is_absolute_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+Fact = tuple[str, str]
+
+
+class Refusal(Exception):
+    """The row cannot be read: which column, and why."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.reason = column, reason
+
+
+@dataclass
+class Row:
+    """One row: where it stands, its cells as given, those that count, and what was wrong."""
+
+    file: str
+    place: str
+    line: int
+    given: dict[str, str]
+    cells: dict[str, str]
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+    # The publication that states it: its IRI and its address.
+    reference: tuple[str, str] | None = None
+
+    @property
+    def locator(self) -> str:
+        return f"{self.place}:{self.line}"
+
+    def remark(self, column: str, reason: str) -> None:
+        """Leave the cell out, and say why."""
+        self.remarks.append((column, reason))
+
+    def value(self, column: str, convert: Callable[[str], str]) -> str:
+        """The cell converted; "" where it is blank or wrong, and a remark where it is wrong."""
+        text = self.cells[column]
+        try:
+            return convert(text) if text else ""
+        except ValueError as error:
+            self.remark(column, str(error))
+            return ""
+
+
+def slug(text: str) -> str:
+    """Lower-case words of letters and digits with dashes between, for a readable IRI."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"[\W_]+", "-", bare).strip("-")
+
+
+def key_of(iri: str) -> str:
+    """What tells a thing from others of its kind, as a part of another thing's IRI."""
+    return unquote(iri.rsplit("/", 1)[1]).removeprefix("table-")
+
+
+def pic_in(text: str) -> str:
+    """The PIC in "999918390" or "organisation:pic-999918390", else ""."""
+    pic = text.removeprefix("organisation:pic-")
+    return pic if values.is_pic(pic) else ""
+
+
+def web_address(text: str) -> str:
+    """A web address, with or without https:// where it begins with www."""
+    address = f"https://{text}" if text.startswith("www.") else text
+    if not address.startswith(("https://", "http://")) or not is_absolute_iri(address):
+        raise ValueError("not a web address: write it with https://")
+    return address
+
+
+def date_literal(text: str) -> str:
+    """A day, month or year as a typed literal."""
+    if re.fullmatch(r"\d{4}", text):
+        return emit.typed(text, "gYear")
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        return emit.typed(text, "gYearMonth")
+    return emit.typed(values.day(text), "date")
+
+
+def amount(text: str) -> str:
+    """An amount of zero or more, as a decimal literal."""
+    amount = values.money(text)
+    if amount < 0:
+        raise ValueError("an amount below zero")
+    return emit.typed(values.decimal(amount), "decimal")
+
+
+def cost(text: str) -> str:
+    """A declared cost as a decimal literal; "" where it is zero."""
+    # As in other sources, a cost of zero says that none is declared.
+    return amount(text) if values.money(text) else ""
+
+
+def concept(scheme: str) -> Callable[[str], str]:
+    """A reading of the concepts of a scheme by their names."""
+
+    def find(text: str) -> str:
+        found = template.concept(scheme, text)
+        if found is None:
+            names = ", ".join(concept.name for concept in template.concepts(scheme))
+            raise ValueError(f"not one of: {names}")
+        return emit.iri(found)
+
+    return find
+
+
+def nuts_code(country: str) -> Callable[[str], str]:
+    """A reading of NUTS codes of one country, of any where it is ""."""
+
+    def check(text: str) -> str:
+        code = text.upper()
+        if not NUTS_CODE.fullmatch(code) or len(code) < 3:
+            raise ValueError("not a NUTS code of three to five signs")
+        if country and values.country(code[:2]) != country:
+            raise ValueError(f"a region of another country than {country}")
+        return code
+
+    return check
+
+
+def day_in(literal: str) -> str:
+    """The date inside a typed literal."""
+    return literal.split('"')[1] if literal else ""
+
+
+def topics(row: Row) -> Iterator[Fact]:
+    """The topics of a row: concepts where the scheme has them, else keywords."""
+    for word in filter(None, map(str.strip, row.cells["topic"].split(";"))):
+        topic = template.concept("topic", word)
+        yield (f"{CG}topic", emit.iri(topic)) if topic else (f"{CG}keyword", emit.text(word))
+
+
+def period(row: Row) -> tuple[str, str]:
+    """Start and end of a row as literals, "" for none; an end before the start is remarked."""
+    start, end = row.value("start", date_literal), row.value("end", date_literal)
+    length = min(len(day_in(start)), len(day_in(end)))
+    if length and day_in(end)[:length] < day_in(start)[:length]:
+        row.remark("end", "before the start")
+        return start, ""
+    return start, end

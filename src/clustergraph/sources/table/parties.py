@@ -1,0 +1,145 @@
+"""The organisations that rows name, each by an identifier, an exact label, or as its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from clustergraph.sources import emit
+from clustergraph.sources.places import country_code
+from clustergraph.sources.table.cells import (
+    Fact,
+    Refusal,
+    Row,
+    concept,
+    nuts_code,
+    pic_in,
+    slug,
+    web_address,
+)
+from clustergraph.terms import CG, compress, expand
+
+if TYPE_CHECKING:
+    from clustergraph.sources.organisations import Record
+    from clustergraph.sources.table.writing import Writing
+
+
+_LOCATED = f"{CG}locatedIn"
+
+
+@dataclass(frozen=True)
+class Party:
+    """An organisation as a row names it; country is an ISO code, nuts a code, kind a concept."""
+
+    iri: str
+    name: str
+    country: str
+    nuts: str = ""
+    kind: str = ""
+    facts: frozenset[Fact] = frozenset()
+
+
+class Parties:
+    """Which node each party is, and what rows say of it."""
+
+    def __init__(self, out: Writing) -> None:
+        self._out = out
+        self._countries: dict[str, tuple[Record, str]] = {}
+        self._kinds: dict[str, tuple[str, str]] = {}
+        # Pairs of organisations of one name that were remarked.
+        self._apart: set[tuple[str, str]] = set()
+
+    def named(self, row: Row, column: str) -> Party:
+        """The organisation that a row names in a column and its `_id` and country columns."""
+        first = column == "organisation"
+        country_column = "country" if first else "with_country"
+        name, text = row.cells[column], row.cells[f"{column}_id"]
+        if text:
+            country = row.value(country_column, country_code)
+            iri = self._identified(text, f"{column}_id")
+        else:
+            country = self._needed_country(row, country_column)
+            iri = self._own(row, column, country)
+        website = row.value("website", web_address) if first else ""
+        given = {
+            (f"{CG}pic", emit.text(pic_in(text)) if pic_in(text) else ""),
+            (f"{CG}vatNumber", row.value("vat", emit.text) if first else ""),
+            (emit.HOMEPAGE, emit.iri(website) if website else ""),
+        }
+        return Party(
+            iri,
+            name or self._out.known.labels.get(iri, ""),
+            country,
+            row.value("nuts", nuts_code(country)) if first else "",
+            row.value("kind", concept("organisation-kind"))[1:-1] if first else "",
+            frozenset(fact for fact in given if fact[1]),
+        )
+
+    def _identified(self, text: str, column: str) -> str:
+        organisations, pic = self._out.gathering.organisations, pic_in(text)
+        if pic:
+            return organisations.iri(f"pic-{pic}", pic=pic)
+        if text.startswith("organisation:"):
+            iri = expand(text)
+            if iri not in self._out.known.things:
+                raise Refusal(column, "the graph holds no such organisation")
+            return organisations.iri(unquote(text.removeprefix("organisation:")))
+        found = sorted(self._out.known.named.get(text, ()))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Refusal(column, f"several organisations are called so: {', '.join(found)}")
+        raise Refusal(
+            column, "neither a PIC nor an identifier nor the exact label of a known organisation"
+        )
+
+    def _needed_country(self, row: Row, column: str) -> str:
+        try:
+            return country_code(row.cells[column])
+        except ValueError as error:
+            reason = str(error) if row.cells[column] else "needed, as no identifier is given"
+            raise Refusal(column, reason) from None
+
+    def _own(self, row: Row, column: str, country: str) -> str:
+        """The node of an organisation that only this table tells of."""
+        name = row.cells[column]
+        if not slug(name):
+            raise Refusal(column, "a name or an identifier is needed")
+        own = self._out.gathering.organisations.iri(f"table-{slug(name)}-{country.lower()}")
+        for iri in sorted(self._out.known.named.get(name, set()) - {own}):
+            if (own, iri) not in self._apart:
+                self._apart.add((own, iri))
+                reason = f"kept apart from {compress(iri)}, which is called so; if it is the same,"
+                row.remark(column, f"{reason} give that as {column}_id")
+        return own
+
+    def keep(self, row: Row, party: Party) -> None:
+        """Note what a kept row says of a party."""
+        record = self._out.gathering.organisations.seen(
+            party.iri, party.name, "", self._out.dataset
+        )
+        record.facts.update(party.facts)
+        if party.country:
+            self._countries.setdefault(party.iri, (record, party.country))
+        if party.nuts and party.iri in self._out.known.placed:
+            row.remark("nuts", "the graph has a place for this organisation already")
+        elif party.nuts:
+            region = self._out.gathering.places.region(party.nuts)
+            record.facts.add((_LOCATED, emit.iri(region)))
+        if party.kind and party.iri in self._out.known.kinds:
+            row.remark("kind", "the graph has a kind for this organisation already")
+        elif party.kind:
+            before = self._kinds.setdefault(party.iri, (party.kind, row.locator))
+            if before[0] != party.kind:
+                row.remark("kind", f"{before[1]} says otherwise of this organisation")
+            # What a dated source says of the kind outweighs a table without dates.
+            record.kind = record.kind or ("", party.kind)
+
+    def finish(self) -> None:
+        """Place the organisations that are known by country only."""
+        for iri, (record, country) in self._countries.items():
+            placed = any(predicate == _LOCATED for predicate, _value in record.facts)
+            if not placed and iri not in self._out.known.placed:
+                place = self._out.gathering.places.country(country)
+                record.facts.add((_LOCATED, emit.iri(place)))

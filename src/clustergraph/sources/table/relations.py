@@ -1,0 +1,143 @@
+"""Participations, partnerships and memberships: what a row ties together."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clustergraph.sources import emit
+from clustergraph.sources.table.cells import (
+    Fact,
+    Refusal,
+    Row,
+    amount,
+    concept,
+    day_in,
+    key_of,
+    period,
+    topics,
+    web_address,
+)
+from clustergraph.sources.template import MEMBERSHIP, PARTICIPATION, PARTNERSHIP
+from clustergraph.terms import CG, PREFIXES, mint
+
+if TYPE_CHECKING:
+    from clustergraph.sources.reading import Tally
+    from clustergraph.sources.table.parties import Party
+    from clustergraph.sources.table.writing import Writing
+
+
+_DEFAULT_ROLES = {PARTICIPATION: "participant", MEMBERSHIP: "member"}
+_CLASSES = {
+    PARTICIPATION: f"{CG}Participation",
+    MEMBERSHIP: f"{CG}Membership",
+    PARTNERSHIP: f"{CG}Partnership",
+}
+_MEMBER, _BODY = f"{PREFIXES['org']}member", f"{PREFIXES['org']}organization"
+
+
+@dataclass(frozen=True)
+class Relator:
+    """A participation, partnership or membership, complete, before it is written."""
+
+    iri: str
+    facts: frozenset[Fact]
+
+
+class Relations:
+    """The ties of a table, each told once."""
+
+    def __init__(self, out: Writing, tally: Tally) -> None:
+        self._out = out
+        self._tally = tally
+        self._relators: dict[str, tuple[Relator, str]] = {}
+        self._publications: dict[str, str] = {}
+
+    def keep(self, row: Row, relator: Relator, relation: str) -> None:
+        """Write a relator, unless a row told the same; another version of it is refused."""
+        if relator.iri in self._out.known.things:
+            raise Refusal("with", "another table tells this already")
+        before = self._relators.setdefault(relator.iri, (relator, row.locator))
+        if before[0] != relator:
+            raise Refusal("with", f"{before[1]} tells this already, with other values")
+        if before[1] != row.locator:
+            self._tally.repeated += 1
+            return
+        self._tally.kept += 1
+        if row.reference:
+            self._publications.setdefault(*row.reference)
+        facts = {*relator.facts, (emit.LOCATOR, emit.text(row.locator))}
+        self._out.write(relator.iri, _CLASSES[relation], facts)
+
+    def _common(self, row: Row) -> set[Fact]:
+        """What every relator takes: the note, and the document that states it."""
+        facts = {(emit.DESCRIPTION, row.value("note", emit.text))}
+        address = row.value("reference", web_address)
+        if address:
+            digest = hashlib.sha256(address.encode()).hexdigest()[:12]
+            iri = mint("publication", "table", digest)
+            facts.add((emit.SOURCE, emit.iri(iri)))
+            row.reference = (iri, address)
+        return facts
+
+    def participation(self, row: Row, party: Party, project: str) -> Relator:
+        """The participation of an organisation in a project."""
+        role = self._role(row, PARTICIPATION)
+        facts = {
+            (f"{CG}participant", emit.iri(party.iri)),
+            (f"{CG}inProject", emit.iri(project)),
+            (f"{CG}role", role),
+            (f"{CG}contribution", row.value("contribution", amount)),
+            *self._common(row),
+        }
+        label = self._out.known.labels.get(party.iri, party.name)
+        if label != party.name:
+            facts.add((f"{CG}reportedName", emit.text(party.name)))
+        iri = mint("participation", "table", key_of(project), key_of(party.iri), key_of(role[1:-1]))
+        return _relator(iri, facts)
+
+    def between(self, row: Row, relation: str, party: Party, other: Party) -> Relator:
+        """A partnership, which is the same read from either side, or a membership."""
+        if party.iri == other.iri:
+            raise Refusal("with", "the organisation itself")
+        start, end = period(row)
+        facts = {(f"{CG}startDate", start), (f"{CG}endDate", end)}
+        facts |= {*self._common(row), *topics(row)}
+        ends, role = [party, other], ""
+        if relation == PARTNERSHIP:
+            ends.sort(key=lambda end: end.iri)
+            facts |= {(f"{CG}partner", emit.iri(end.iri)) for end in ends}
+        else:
+            role = self._role(row, MEMBERSHIP)
+            facts |= {(_MEMBER, emit.iri(party.iri)), (_BODY, emit.iri(other.iri))}
+            facts.add((f"{CG}role", role))
+        facts |= _labels(relation, *(end.name or key_of(end.iri) for end in ends))
+        parts = [
+            *(key_of(end.iri) for end in ends),
+            key_of(role[1:-1]) if role else "",
+            day_in(start),
+        ]
+        return _relator(mint(relation, "table", *filter(None, parts)), facts)
+
+    def _role(self, row: Row, relation: str) -> str:
+        default = emit.iri(PREFIXES["role"] + _DEFAULT_ROLES[relation])
+        return row.value("role", concept("role")) or default
+
+    def finish(self) -> None:
+        """Write the publications that rows refer to."""
+        for iri, address in self._publications.items():
+            facts = {(emit.LABEL, emit.text(address)), (emit.HOMEPAGE, emit.iri(address))}
+            self._out.write(iri, f"{CG}Publication", facts)
+
+
+def _relator(iri: str, facts: set[Fact]) -> Relator:
+    return Relator(iri, frozenset(fact for fact in facts if fact[1]))
+
+
+def _labels(relation: str, first: str, second: str) -> set[Fact]:
+    english, french = (" and ", " et ") if relation == PARTNERSHIP else (" in ", " dans ")
+    return {
+        (emit.LABEL, emit.tagged(f"{first}{english}{second}", "en")),
+        (emit.LABEL, emit.tagged(f"{first}{french}{second}", "fr")),
+    }

@@ -1,0 +1,28 @@
+"""What one table is written with: what the graph holds already, and where lines go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clustergraph.sources import emit
+from clustergraph.sources.known import known
+
+if TYPE_CHECKING:
+    from clustergraph.sources.gathering import Gathering
+    from clustergraph.sources.table.cells import Fact
+
+
+class Writing:
+    """The facts gathered so far, and lines that say where they come from."""
+
+    def __init__(self, dataset: str, gathering: Gathering) -> None:
+        self.dataset = dataset
+        self.gathering = gathering
+        self.known = known(gathering.lines, gathering.blocks)
+        self._source = (emit.SOURCE, emit.iri(dataset))
+
+    def write(self, iri: str, kind: str, facts: set[Fact]) -> None:
+        """State the class of a thing, its source and its facts."""
+        lines = self.gathering.lines
+        lines.append(emit.line(iri, emit.TYPE, emit.iri(kind)))
+        lines.extend(emit.line(iri, *fact) for fact in {*facts, self._source})

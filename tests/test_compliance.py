@@ -1,0 +1,160 @@
+"""The same questions to every kind of graph: folders, a file, servers. They answer alike.
+
+Every saved query, every network and every export is compared, byte by byte, with the graph folder
+of the default engine. What a server cannot do alike is named in docs/endpoints.md.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clustergraph import build, export, graph, info, queries, tables, triples, validate
+from clustergraph.network import measures
+from clustergraph.network import reading as network
+from clustergraph.push import push
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import servers
+    from clustergraph.tables import Table
+
+SHIPPED = {
+    f"{path.parent.name}/{path.stem}": queries.load(path)
+    for folder in ("info", "nodes", "reconcile")
+    for path in sorted((queries.resources.queries_dir() / folder).glob("*.rq"))
+}
+NETWORKS = {f"network/{name}": query for name, query in queries.networks().items()}
+ALL = {**queries.saved(), **NETWORKS, **SHIPPED}
+RULES = validate.rules()
+
+KINDS = ("oxigraph folder", "file", "oxigraph serve", "virtuoso")
+TARGET = "https://w3id.org/clustergraph/test/compliance"
+
+
+@pytest.fixture(scope="module")
+def reference(curated_graph: graph.Location) -> graph.Location:
+    return curated_graph
+
+
+def _pushed(server: servers.Server, reference: graph.Location, target: str) -> graph.Location:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in server.credentials.items():
+            patch.setenv(name, value)
+        where = f"{server.query}{target}"
+        push(reference, where, update=server.update)
+    return graph.open_graph(where)
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def location(
+    request: pytest.FixtureRequest,
+    reference: graph.Location,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> graph.Location:
+    """The curated graph in each other kind of place."""
+    if request.param == "oxigraph folder":
+        where = tmp_path_factory.mktemp("compliance") / "graph"
+        build.build([], where, "oxigraph")
+        return graph.open_graph(where)
+    if request.param == "file":
+        return graph.open_graph(request.getfixturevalue("curated_file"))
+    if request.param == "oxigraph serve":
+        return _pushed(request.getfixturevalue("oxigraph_server"), reference, "")
+    server = request.getfixturevalue("virtuoso_server")
+    return _pushed(server, reference, f"?default-graph-uri={TARGET}")
+
+
+def _cells(table: Table) -> list[tuple[str, ...]]:
+    return [tuple("" if cell is None else str(cell) for cell in row) for row in table.rows]
+
+
+def test_there_is_something_to_compare() -> None:
+    assert len(ALL) >= 30
+    assert len(RULES) >= 15
+    assert len(export.WRITERS) >= 7
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_query_is_answered_alike(
+    name: str, location: graph.Location, reference: graph.Location
+) -> None:
+    expected = queries.rows(reference, ALL[name])
+    found = queries.rows(location, ALL[name])
+    assert found.columns == expected.columns
+    assert _cells(found) == _cells(expected)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_finds_alike(
+    name: str, location: graph.Location, reference: graph.Location
+) -> None:
+    expected, found = (each.select(RULES[name].text) for each in (reference, location))
+    assert sorted(_cells(found)) == sorted(_cells(expected))
+
+
+@pytest.mark.parametrize("name", queries.networks())
+def test_every_network_is_the_same(
+    name: str, location: graph.Location, reference: graph.Location
+) -> None:
+    expected, found = (network.network(each, name) for each in (reference, location))
+    assert dict(found.nodes(data=True)) == dict(expected.nodes(data=True))
+    assert sorted(found.edges(data=True), key=str) == sorted(expected.edges(data=True), key=str)
+    ranked = (measures.rank(each, measures.USUAL, None) for each in (expected, found))
+    assert len({tables.write(table, "csv") for table in ranked}) == 1
+
+
+@pytest.mark.parametrize("ending", export.WRITERS)
+def test_every_export_is_the_same(
+    ending: str, location: graph.Location, reference: graph.Location, tmp_path: Path
+) -> None:
+    written = []
+    for name, each in (("expected", reference), ("found", location)):
+        (tmp_path / name).mkdir()
+        paths = export.export(each, tmp_path / name / f"graph{ending}").paths
+        written.append([path.read_bytes() for path in paths])
+    assert written[0] == written[1]
+
+
+def test_the_findings_are_the_same(location: graph.Location, reference: graph.Location) -> None:
+    expected, found = (validate.validate(each) for each in (reference, location))
+    assert found == expected
+    assert found
+
+
+def test_info_tells_the_same(location: graph.Location, reference: graph.Location) -> None:
+    def told(each: graph.Location) -> str:
+        known = vars(info.info(each)) | dict.fromkeys(("graph", "build", "engine", "sources"))
+        return json.dumps(known)
+
+    assert told(location) == told(reference)
+
+
+MECATECH = "<https://w3id.org/clustergraph/id/organisation/mecatech>"
+FORMS = (
+    f"ASK {{ {MECATECH} a ?class }}",
+    f"ASK {{ {MECATECH} a {MECATECH} }}",
+    f"DESCRIBE {MECATECH}",
+    "PREFIX cg: <https://w3id.org/clustergraph/ontology#> DESCRIBE ?p WHERE { ?p a cg:Project }",
+    """PREFIX cg: <https://w3id.org/clustergraph/ontology#>
+    CONSTRUCT { ?project cg:by ?who ; cg:named "a \\"name\\" }"@en }
+    WHERE { ?part cg:inProject ?project ; cg:participant ?who } ORDER BY ?who LIMIT 3""",
+    "CONSTRUCT WHERE { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?label }",
+)
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_every_form_of_query_is_answered_alike(
+    text: str, location: graph.Location, reference: graph.Location
+) -> None:
+    def told(each: graph.Location) -> bool | list[str]:
+        answer = queries.query(each, queries.parse(text, "test", "test.rq"))
+        if isinstance(answer, bool):
+            return answer
+        assert isinstance(answer, list)
+        return [f"{line}" for line in triples.n_triples(lambda: answer)]
+
+    assert told(location) == told(reference)

@@ -65,6 +65,11 @@ class Location:
         finalize(self, shutil.rmtree, scratch, ignore_errors=True)
         return _fetched(self.index, scratch / folder.GRAPH_FILE)
 
+    @property
+    def is_endpoint(self) -> bool:
+        """Whether a server elsewhere holds the graph."""
+        return self.stored is None
+
     def select(self, sparql: str) -> Table:
         """The rows of a SELECT."""
         return self.index.select(sparql)

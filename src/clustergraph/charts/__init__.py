@@ -9,7 +9,6 @@ Knows shapes and numbers; nothing of graphs or of what is measured.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.charts.pages import (
@@ -184,10 +183,10 @@ def bump(
     subtitle: str = "",
     axis: str = "year",
 ) -> Figure:
-    """Ranks over time: one line a name, rank 1 at the top.
+    """Ranks over time: one line a name, rank 1 at the top, the names beside it in their order.
 
     `ranks` has a row per name and a column per step, NaN where a name has no rank: the line breaks
-    there. Draws the first MOST_LINES names. The names stand at the ends of their lines.
+    there. Draws the first MOST_LINES names.
     """
     import numpy as np
 
@@ -199,25 +198,44 @@ def bump(
     lowest = float(np.nanmax(drawn))
     with style():
         figure, axes = page(
-            title, subtitle, source, 0.24 * min(lowest, MOST_LINES) + 1.0, 0.55 * len(steps) + 5.0
+            title,
+            subtitle,
+            source,
+            max(0.24 * min(lowest, MOST_LINES), 0.19 * len(drawn)) + 1.0,
+            max(0.6 * len(steps), 2.4) + 5.0,
         )
-        for index, line in enumerate(drawn):
+        for index, (name, line) in enumerate(zip(names, _apart(drawn), strict=False)):
             colour = COLOURS[index % len(COLOURS)]
             # Colours come round again: the marker tells the rounds apart.
             marker = "osD^v"[index // len(COLOURS) % 5]
-            axes.plot(range(len(steps)), line, color=colour, marker=marker, markersize=4, lw=1.6)
-        _name_ends(axes, names, drawn)
+            axes.plot(
+                range(len(steps)), line, color=colour, marker=marker, markersize=5, lw=1.6,
+                label=shown(name),
+            )  # fmt: skip
+        axes.legend(
+            loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0.0, frameon=False,
+            fontsize=8, labelspacing=0.4,
+        )  # fmt: skip
         axes.set_xticks(range(len(steps)), steps)
         axes.set_xlim(-0.3, len(steps) - 0.7)
         axes.set_ylim(lowest + 0.6, 0.4)
-        step = 1 if lowest <= MOST_LINES else 10 ** (int(math.log10(lowest)) - 1) * 5
-        axes.set_yticks(
-            [1, *range(step, int(lowest) + 1, step)] if step > 1 else [*range(1, int(lowest) + 1)]
-        )
+        axes.set_yticks(_rank_ticks(int(lowest)))
         axes.grid(axis="x")
         axes.set_xlabel(axis)
         axes.set_ylabel("rank")
     return figure
+
+
+def _apart(ranks: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The ranks with lines that share one moved a little apart, so that each can be seen."""
+    import numpy as np
+
+    moved = ranks.copy()
+    for column in range(ranks.shape[1]):
+        for rank in np.unique(ranks[np.isfinite(ranks[:, column]), column]):
+            same = np.flatnonzero(ranks[:, column] == rank)
+            moved[same, column] += np.linspace(-0.25, 0.25, len(same)) if len(same) > 1 else 0.0
+    return moved
 
 
 def _rank_ticks(lowest: int) -> list[int]:
@@ -225,43 +243,30 @@ def _rank_ticks(lowest: int) -> list[int]:
     return sorted({1, *range(step, lowest + 1, step)})
 
 
-_BEHIND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
-
-
-def _name_ends(axes: Axes, names: Sequence[str], ranks: np.ndarray[Any, Any]) -> None:
-    """Each name beside the last rank of its line; those that share a place share the line."""
-    import numpy as np
-
-    last_step = ranks.shape[1] - 1
-    texts: dict[tuple[int, float], list[str]] = {}
-    for name, line in zip(names, ranks, strict=False):
-        known = np.flatnonzero(np.isfinite(line))
-        if known.size:
-            end = int(known[-1])
-            room = 40 if end == last_step else 18
-            texts.setdefault((end, float(line[end])), []).append(shown(name, room))
-    for (step, rank), found in sorted(texts.items()):
-        axes.annotate(
-            " / ".join(found), (step, rank), (7, 0), textcoords="offset points", va="center",
-            fontsize=8, annotation_clip=False, bbox=_BEHIND,
-        )  # fmt: skip
-
-
 def distribution(
-    degrees: np.ndarray[Any, Any], *, title: str, source: str, subtitle: str = "", axis: str
+    degrees: np.ndarray[Any, Any],
+    bins: tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]],
+    *,
+    title: str,
+    source: str,
+    axis: str,
+    subtitle: str = "",
 ) -> Figure:
     """A degree distribution on two logarithmic axes, in bins that double in width.
 
     `degrees` are whole numbers, one a node; those of 0 have no place on the axis and are told in
-    words. Each dot is a bin: the density of nodes per degree (count / width / nodes), which is how
-    a power law shows as a line (Newman 2005, Contemporary Physics 46:323-351).
+    words. `bins`: the lower ends 1, 2, 4, … and the number of nodes in each. Each dot is a bin: the
+    density of nodes per degree (count / width / nodes), which shows a power law as a line (Newman
+    2005, Contemporary Physics 46:323-351).
     """
     import numpy as np
 
     positive = degrees[degrees > 0]
     if not positive.size:
         return _empty(title, subtitle, source)
-    _, centres, counts, densities = bins(degrees)
+    starts, counts = bins
+    centres = np.sqrt(starts * (2 * starts - 1.0))
+    densities = counts / starts / degrees.size
     alone = int(degrees.size - positive.size)
     subtitle = "; ".join([subtitle] * bool(subtitle) + [f"{alone:,} with none, not drawn"])
     found, each = np.unique(positive, return_counts=True)
@@ -283,22 +288,6 @@ def distribution(
     return figure
 
 
-def bins(degrees: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], ...]:
-    """The lower ends (1, 2, 4, …), geometric centres, counts and densities of doubling bins.
-
-    A bin [a, 2a) holds the whole numbers a … 2a − 1; its density is count / a / all degrees, those
-    of 0 included.
-    """
-    import numpy as np
-
-    highest = int(degrees.max()) if degrees.size else 0
-    starts = 2 ** np.arange(max(highest.bit_length(), 0))
-    places = np.searchsorted(starts, degrees[degrees > 0], side="right") - 1
-    counts = np.bincount(places, minlength=len(starts))
-    centres = np.sqrt(starts * (2 * starts - 1.0))
-    return starts, centres, counts, counts / starts / max(degrees.size, 1)
-
-
 def _empty(title: str, subtitle: str, source: str) -> Figure:
     with style():
         figure, axes = page(title, subtitle, source, 1.2)
@@ -307,4 +296,4 @@ def _empty(title: str, subtitle: str, source: str) -> Figure:
     return figure
 
 
-__all__ = ["FORMATS", "bins", "bump", "distribution", "heatmap", "number", "ranking", "write"]
+__all__ = ["FORMATS", "bump", "distribution", "heatmap", "number", "ranking", "write"]

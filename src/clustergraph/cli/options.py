@@ -66,6 +66,13 @@ def measure_ids() -> Iterable[str]:
     return list(MEASURES)
 
 
+def step_kinds() -> Iterable[str]:
+    """The kinds of step of `evolution`."""
+    from clustergraph.network.evolution import STEPS
+
+    return STEPS
+
+
 def weightings() -> Iterable[str]:
     """What the weight of a tie can count."""
     from clustergraph.network.projection import WEIGHTINGS
@@ -143,6 +150,12 @@ class Chosen:
         if not found.count():
             say(f"the network '{self.network}' has no ties in this graph")
         return found
+
+    def all_ties(self, location: Location) -> Ties | None:
+        """Its ties before `--stable` left any out; None where it leaves none out."""
+        from clustergraph.network.projection import ties
+
+        return ties(location, self.network, self.filters) if self.stable > 1 else None
 
     def incidence(self, location: Location) -> Incidence:
         """Who takes part in what, whatever the weighting and `--stable`."""

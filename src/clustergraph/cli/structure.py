@@ -1,4 +1,4 @@
-"""Commands on the shape of a network: communities, backbone."""
+"""Commands on the shape of a network: communities, backbone, network-info."""
 
 from __future__ import annotations
 
@@ -112,4 +112,50 @@ def backbone(where: str, chosen: Chosen, alpha: float, out: Output) -> None:
             "gexf": lambda: export.gexf(export.cleaned(library.to_networkx(found, told))),
             "graphml": lambda: export.graphml(export.cleaned(library.to_networkx(found, told))),
         },
+    )
+
+
+@cli.command("network-info")
+@graph_option
+@network_options
+@click.option("--samples", type=click.IntRange(min=1), default=5, show_default=True, metavar="N",
+              help="Random networks to compare the clustering with.")  # fmt: skip
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, metavar="N",
+              help="The seed of the first random network.")  # fmt: skip
+@output_options()
+def network_info(where: str, chosen: Chosen, samples: int, seed: int, out: Output) -> None:
+    """Describe a network as a whole: size, components, clustering, assortativity, degrees.
+
+    `-o FILE.svg` draws the distribution of degrees.
+    """
+    from clustergraph import charts
+    from clustergraph.info import credit
+    from clustergraph.network import summary
+    from clustergraph.network.communities import activities
+    from clustergraph.network.structure import doubling
+
+    location = opened(where)
+    ties = chosen.ties(location)
+    shared = activities(location, chosen.network, chosen.filters)
+    with progress() as report:
+        table = summary.network_info(
+            location,
+            ties,
+            activities=len(shared.throughs) if shared else None,
+            all_ties=chosen.all_ties(location),
+            samples=samples,
+            seed=seed,
+            report=report,
+            digits=out.digits,
+        )
+    out.write(
+        table,
+        lambda: charts.distribution(
+            summary.degrees(ties),
+            doubling(summary.degrees(ties)),
+            title=f"Degrees in the network '{chosen.network}'",
+            subtitle=chosen.told(),
+            source=credit(location),
+            axis="degree (number of partners)",
+        ),
     )

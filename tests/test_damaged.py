@@ -10,9 +10,12 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROJECTS = """id;acronym;frameworkProgramme;totalCost;ecMaxContribution
 101000001;ONE;HORIZON;1000,5;500
@@ -36,6 +39,11 @@ class Tried:
     said: str
     counts: tuple[int, ...] = ()
     rejects: list[dict[str, str]] = field(default_factory=list)
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 class Try:
@@ -64,8 +72,7 @@ class Try:
             (told,) = SUMMARY.findall(done.stderr)
             tried.counts = tuple(int(number.replace(",", "")) for number in told)
             (listed,) = (self.where / "graph").glob("build-*/rejects.csv")
-            with listed.open(encoding="utf-8", newline="") as file:
-                tried.rejects = list(csv.DictReader(file))
+            tried.rejects = table(listed)
             read, *ended = tried.counts
             assert read == sum(ended)
             assert len(tried.rejects) == tried.counts[-1]
@@ -112,7 +119,7 @@ LONG = f"101000003;{'x' * 10_000_000};HORIZON;1;1\n"
             (8, 4, 1, 3),
             [
                 row("project", line, marker, "conflict marker")
-                for line, marker in ((3, "<<<<<<< HEAD"), (5, "======="), (7, ">>>>>>> theirs"))
+                for line, marker in ((3, "<<<<<<< HEAD"), (5, "'======="), (7, ">>>>>>> theirs"))
             ],
             id="conflict markers",
         ),
@@ -258,9 +265,9 @@ def test_a_formula_in_a_name_stays_in_the_graph_and_is_harmless_in_csv(damaged: 
     assert told == [f"'{name}" for name in names[:5]] + names[5:]
     assert damaged.ask(f"{asked} ORDER BY ?pic", "csv-exact").splitlines()[1:] == names
     damaged.run("export", "g.csv", "--network", "everything")
-    cells = [row for row in csv.reader((damaged.where / "g.nodes.csv").open(newline=""))]
-    assert "'=cmd|'/c calc'!A1" in {cell for row in cells for cell in row}
-    assert not [cell for row in cells for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    cells = [cell for row in table(damaged.where / "g.nodes.csv") for cell in row.values()]
+    assert "'=cmd|'/c calc'!A1" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
 @pytest.mark.parametrize(
@@ -289,7 +296,7 @@ def test_an_amount_that_may_be_two_things_is_remarked_and_left_out(damaged: Try)
     assert tried.counts == (4, 4, 0, 0)
     assert re.search(r"cordis .*; 1 remarks?$", tried.said, re.M), tried.said
     (listed,) = (damaged.where / "graph").glob("build-*/remarks.csv")
-    assert list(csv.DictReader(listed.open(newline=""))) == [
+    assert table(listed) == [
         row(
             "project",
             2,

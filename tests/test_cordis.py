@@ -634,6 +634,47 @@ def test_a_hash_is_no_pic(small: Built) -> None:
     assert values(small[1], f"organisation:cordis-{HASH} cg:pic ?value") == []
 
 
+def test_one_vat_number_alone_merges_nothing(tmp_path: Path) -> None:
+    twin = {**ORGANISATIONS[0], "organisationID": "900000009", "order": "9"}
+    text = as_csv(MODERN, [*ORGANISATIONS, twin])
+    built = make(tmp_path / "g", release(tmp_path / "d", organization=text))
+    bearers = '?x cg:vatNumber "BE0123456789" ; cg:pic ?value'
+    assert values(built[1], bearers) == ["900000001", "900000009"]
+
+
+def test_a_project_without_organisations_is_kept_and_found(tmp_path: Path) -> None:
+    alone = {**PROJECTS[0], "id": "600002"}
+    built = make(
+        tmp_path / "g", release(tmp_path / "d", project=as_csv(PROJECT, [*PROJECTS, alone]))
+    )
+    assert ended(built) == (10, 10, 0, 0)
+    found = [f.focus for f in validate.validate(built[1]) if f.rule == "project-participants"]
+    assert "https://w3id.org/clustergraph/id/project/cordis-600002" in found
+
+
+def pics_in(path: Path) -> set[str]:
+    sheet = csv_sheet(next(t for t in tables(path, "csv") if t.stem.startswith("organization")))
+    at = sheet.header.index("organisationID")
+    cells = {row[1][at] for row in sheet.rows if isinstance(row, tuple)}
+    return {cell for cell in cells if len(cell) == 9}
+
+
+def test_the_same_pic_in_real_rows_of_two_programmes_is_one_organisation(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    folders = [shared_data / "cordis-h2020-2016", shared_data / "cordis-he-2024/first-100-rows"]
+    built = make(tmp_path / "g", *folders)
+    pics = [pics_in(path) for path in folders]
+    shared = sorted(pics[0] & pics[1])
+    assert len(shared) >= 20
+    sources = "?x dcterms:source ?h, ?e . ?h rdfs:label ?a . ?e rdfs:label ?b ."
+    told = 'FILTER(CONTAINS(?a, "H2020") && CONTAINS(?b, "HORIZON"))'
+    both = values(built[1], f"?x cg:pic ?value . {sources} {told}")
+    assert both == shared
+    twice = "SELECT ?pic { ?x cg:pic ?pic } GROUP BY ?pic HAVING (COUNT(?x) > 1)"
+    assert not built[1].select(f"{PREFIXES} {twice}").rows
+
+
 def test_names_are_kept_as_they_are(small: Built) -> None:
     assert one(small[1], f"organisation:cordis-{HASH} rdfs:label ?value") == "=cmd|'/c calc'!A1"
     assert (

@@ -7,8 +7,9 @@ printed: rows read, triples, seconds, processor seconds, rows a second, the peak
 process and its children together. Beside them stands the usual way, the same rows by `csv` into
 an rdflib.Graph and an N-Triples file, on a slice and in the same run, and the ratio of the two.
 A line compares the time per row of the largest build with that of the smallest. Where the real
-Horizon 2020 of April 2016 is beside the checkout (or at CLUSTERGRAPH_REAL_DATA, or --real), the last
-line tells how long it takes until it is built, swapped in and validated, each command started anew.
+Horizon 2020 of April 2016 is beside the checkout (or at CLUSTERGRAPH_REAL_DATA, or --real), the
+last line tells how long it takes until it is built, swapped in and validated, each command started
+anew.
 """
 
 from __future__ import annotations

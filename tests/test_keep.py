@@ -59,9 +59,10 @@ class Read:
         self.tally: Tally
         self.tally, self.release = keep.read(path, DATASET, gathering)
         self.facts: Facts = defaultdict(lambda: defaultdict(set))
+        gathering.organisations.write(gathering.blocks)
         written = [
             *gathering.lines,
-            *gathering.organisations.lines(),
+            *gathering.blocks.about("<"),
             *gathering.places.lines(),
         ]
         for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES):

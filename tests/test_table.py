@@ -41,7 +41,8 @@ class Read:
         gathering.places.prepare(gathering.lines)
         self.tally: Tally = table.read(path, DATASET, gathering).tally
         self.lines = gathering.lines[len(curated) :]
-        written = [*self.lines, *gathering.organisations.lines(), *gathering.places.lines()]
+        gathering.organisations.write(gathering.blocks)
+        written = [*self.lines, *gathering.blocks.about("<"), *gathering.places.lines()]
         self.facts = {
             tuple(compress(str(term.value)) for term in quad.triple)  # type: ignore[union-attr]
             for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES)

@@ -196,3 +196,21 @@ def test_numbers_are_numbers_in_polars_and_parquet() -> None:
     assert frame.dtypes == [pl.Int64, pl.Float64, pl.String, pl.String]
     assert frame.rows() == [(1, 0.5, "1", None), (None, 1.0, "a", None)]
     assert frame.equals(table.to_polars())
+
+
+def test_a_table_comes_from_columns_of_plain_values() -> None:
+    made = tables.from_columns(
+        {"iri": ["urn:a", "urn:b"], "name": ["A", ""], "count": [3, None], "share": [1 / 3, -0.0]},
+        iris=["iri"],
+        digits=4,
+    )
+    assert made.column("iri") == [ox.NamedNode("urn:a"), ox.NamedNode("urn:b")]
+    assert made.column("name") == [ox.Literal("A"), None]
+    assert made.column("count") == [ox.Literal(3), None]
+    assert [cell and cell.value for cell in made.column("share")] == ["0.3333", "0"]
+    assert made.to_polars().schema["share"].is_float()
+
+
+def test_a_number_that_is_none_leaves_its_cell_empty() -> None:
+    assert tables.from_columns({"x": [float("nan")]}).rows == [(None,)]
+    assert tables.from_columns({"x": []}).rows == []

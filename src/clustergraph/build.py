@@ -16,7 +16,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Protocol
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol
 
 import filelock
 import pyoxigraph as ox
@@ -25,6 +26,7 @@ from clustergraph import __version__, engines, folder, output, sources, tables
 from clustergraph.errors import GraphError, OutputError, SourceError
 from clustergraph.sources import emit, identity
 from clustergraph.sources.gathering import Gathering, Reading
+from clustergraph.sources.origin import origin
 from clustergraph.sources.reading import Reject
 from clustergraph.terms import PREFIXES, mint, unknown
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
 _GZIP_LEVEL = 1
-_BATCH = 50_000
+_BATCH = 5_000
 # The share of a build that reading takes, for who watches.
 _READ = 0.5
 
@@ -51,18 +53,20 @@ def _unheard(stage: str, share: float) -> None:
 
 @dataclass(frozen=True)
 class Request:
-    """One source to read: its registry entry, its path, and whether the user gave the path."""
+    """One source to read: its registry entry, its path, whether the user gave the path, and the
+    record of its download, if it has one."""
 
     source: sources.Source
     path: Path
     given: bool
+    fetched: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """All that was read: sorted lines, each once, and how every row ended."""
+    """All that was read: sorted pieces of the graph, each line once, and how every row ended."""
 
-    lines: list[str]
+    pieces: Iterator[bytes]
     entries: tuple[folder.SourceEntry, ...]
     rejects: list[Reject]
     remarks: list[Reject]
@@ -108,7 +112,9 @@ def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
             raise SourceError(f"{path}: no such file or folder")
     order = list(sources.SOURCES)
     ranked = sorted(given, key=lambda pair: (order.index(pair[0]), str(pair[1])))
-    return always + [Request(sources.SOURCES[name], path, True) for name, path in ranked]
+    return always + [
+        Request(sources.SOURCES[name], path, True, origin(path)) for name, path in ranked
+    ]
 
 
 def _gather(requests: list[Request], report: Report) -> Gathered:
@@ -121,7 +127,7 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
         if request.source.name in sources.TABULAR and not organisations.ready:
             organisations.prepare(gathering.lines, identity.same())
             places.prepare(gathering.lines)
-        before = len(gathering.lines)
+        before = gathering.size()
         try:
             checksum = sources.checksum(request.path)
         except OSError as error:
@@ -130,15 +136,14 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
         reading = request.source.read(request.path, dataset, gathering)
         if request.source.name in sources.TABULAR:
             gathering.lines.extend(_dataset(dataset, request.source, reading.release))
-        entries.append(_entry(request, reading, checksum, len(gathering.lines) - before))
+        entries.append(_entry(request, reading, checksum, gathering.size() - before))
         rejects.extend(reading.tally.rejects)
         remarks.extend(reading.tally.remarks)
     report("sorting", _READ)
-    lines = gathering.lines
-    lines.extend(organisations.lines())
-    lines.extend(places.lines())
-    lines.sort()
-    return Gathered(lines, tuple(entries), rejects, remarks)
+    organisations.write(gathering.blocks)
+    gathering.lines.extend(places.lines())
+    pieces = gathering.blocks.drain(gathering.lines)
+    return Gathered(pieces, tuple(entries), rejects, remarks)
 
 
 def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:
@@ -168,6 +173,7 @@ def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> f
         rejected=rejected,
         remarks=len(tally.remarks),
         triples=triples,
+        fetched=request.fetched,
     )
 
 
@@ -178,8 +184,8 @@ def _make(where: Path, gathered: Gathered, engine: str, report: Report) -> folde
     beside.mkdir()
     plain = beside / "graph.nt"
     report("writing the graph", 0.6)
-    build_id, triples = _write_lines(gathered.lines, plain)
-    _release(gathered.lines)
+    build_id, triples = _write(gathered.pieces, plain)
+    _give_back()
     report("making the index", 0.7)
     with ThreadPoolExecutor(1) as background:
         packing = background.submit(_pack, plain, beside / folder.GRAPH_FILE)
@@ -216,29 +222,22 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _release(lines: list[str]) -> None:
-    """Give the memory of the lines back: they are the most of it, and the engine needs as much."""
-    lines.clear()
+def _give_back() -> None:
+    """Give free memory back to the system: the engine needs as much as reading did."""
     gc.collect()
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
 
 
-def _write_lines(lines: list[str], path: Path) -> tuple[str, int]:
-    """Write sorted lines, each once; the SHA-256 of what was written, and how many lines."""
-    digest, count, last = hashlib.sha256(), 0, ""
+def _write(pieces: Iterator[bytes], path: Path) -> tuple[str, int]:
+    """Write the pieces of a graph; the SHA-256 of what was written, and how many lines it has."""
+    digest, count = hashlib.sha256(), 0
     with path.open("wb") as file:
-        for start in range(0, len(lines), _BATCH):
-            batch = lines[start : start + _BATCH]
-            # Sorted, so that equal lines are neighbours.
-            before = [last, *batch[:-1]]
-            last = batch[-1]
-            batch = [line for line, other in zip(batch, before, strict=True) if line != other]
-            data = "".join(batch).encode()
+        while data := b"".join(islice(pieces, _BATCH)):
             digest.update(data)
             file.write(data)
-            count += len(batch)
+            count += data.count(b"\n")
     return digest.hexdigest(), count
 
 

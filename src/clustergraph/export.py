@@ -102,6 +102,20 @@ def flatten(location: Location, network: nx.Graph[str]) -> nx.Graph[str]:
     return flat
 
 
+def cleaned(network: nx.Graph[str]) -> nx.Graph[str]:
+    """The network with every text on one line and without what XML cannot hold."""
+    clean: nx.Graph[str] = nx.Graph()
+    clean.add_nodes_from((node, _cleaned(data)) for node, data in network.nodes(data=True))
+    clean.add_edges_from((one, two, _cleaned(data)) for one, two, data in network.edges(data=True))
+    return clean
+
+
+def _cleaned(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _one_line(value) if isinstance(value, str) else value for name, value in data.items()
+    }
+
+
 def _one_line(text: str) -> str:
     return _UNPRINTABLE.sub(" ", text)
 

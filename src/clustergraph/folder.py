@@ -38,7 +38,8 @@ VERIFY_BELOW = 64_000_000
 @dataclass(frozen=True)
 class SourceEntry:
     """What one source brought. `read` rows are `kept` + `repeated` + `rejected`; `remarks` counts
-    the values left out of rows that were kept; `triples` those it wrote itself."""
+    the values left out of rows that were kept; `triples` those it wrote itself. `fetched` is name,
+    url, release, size in bytes and sha256 of the archive, where it was downloaded by `fetch`."""
 
     name: str
     title: str
@@ -52,6 +53,7 @@ class SourceEntry:
     rejected: int
     remarks: int
     triples: int
+    fetched: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

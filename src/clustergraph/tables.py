@@ -21,12 +21,16 @@ import pyoxigraph as ox
 from clustergraph.terms import XSD, compress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import polars as pl
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
 Row = tuple[Term | None, ...]
+# What a cell can be made from.
+Value = str | int | float | None
+# Significant digits of computed numbers: sums of floats differ beyond with the order of addition.
+DIGITS = 12
 # Rows that are put into words at once.
 _BATCH = 1_000
 
@@ -61,6 +65,10 @@ class Table:
         index = self.columns.index(name)
         return [row[index] for row in self.rows]
 
+    def first(self, count: int | None) -> Table:
+        """The table of the first rows, of all without a count."""
+        return Table(self.columns, self.rows[:count])
+
     def to_polars(self) -> pl.DataFrame:
         """The rows as a Polars table: columns of numbers as numbers, all others as text."""
         import polars as pl
@@ -70,6 +78,34 @@ class Table:
     def iris(self) -> set[str]:
         """Every IRI that occurs in a cell."""
         return {cell.value for row in self.rows for cell in row if isinstance(cell, ox.NamedNode)}
+
+
+def from_columns(
+    columns: Mapping[str, Iterable[Value]], *, iris: Sequence[str] = (), digits: int | None = None
+) -> Table:
+    """The table of columns of plain values, all of one length, in their order.
+
+    Texts of the columns named in `iris` become IRIs; "", None and NaN are unbound; numbers with a
+    fraction have `digits` significant ones, by default DIGITS.
+    """
+    made = [
+        [cell(value, iri=name in iris, digits=digits) for value in column]
+        for name, column in columns.items()
+    ]
+    return Table(tuple(columns), list(zip(*made, strict=True)))
+
+
+def cell(value: Value, *, iri: bool = False, digits: int | None = None) -> Term | None:
+    """One plain value as a term."""
+    if value is None or value == "" or value != value:
+        return None
+    if isinstance(value, str):
+        return ox.NamedNode(value) if iri else ox.Literal(value)
+    if isinstance(value, int):
+        return ox.Literal(value)
+    # The shortest decimal that reads back the same, not Oxigraph's 5.0E-1; no negative zero.
+    short = float(f"{value:.{digits or DIGITS}g}") + 0.0
+    return ox.Literal(f"{short:.{DIGITS}g}", datatype=ox.NamedNode(f"{XSD}double"))
 
 
 def from_json(text: str | bytes) -> Table:
@@ -146,6 +182,16 @@ def _sparql_results(media: ox.QueryResultsFormat) -> Callable[[Stream, IO[bytes]
         solutions.serialize(file, format=media)
 
     return write
+
+
+def own_labels(table: Table) -> dict[str, str]:
+    """The labels that a table itself holds, of `thing` in its column `thingLabel`, by IRI."""
+    found: dict[str, str] = {}
+    for name in table.columns:
+        if f"{name}Label" in table.columns:
+            pairs = zip(table.column(name), table.column(f"{name}Label"), strict=True)
+            found |= {thing.value: label.value for thing, label in pairs if thing and label}
+    return found
 
 
 # What makes a CSV field a quoted one (RFC 4180, section 2).

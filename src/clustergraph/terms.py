@@ -79,6 +79,7 @@ PREFIXES: dict[str, str] = {
 }
 
 _LOCAL = re.compile(r"^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?$")
+_ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 # The characters that RFC 3987 and SPARQL leave out of an IRI reference.
 _NOT_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
@@ -87,7 +88,15 @@ def mint(kind: str, *key: str) -> str:
     """The IRI of a thing: `mint("organisation", "pic", "999918390")`."""
     if kind not in KINDS:
         raise ValueError(f"unknown kind {kind!r}")
-    return PREFIXES[kind] + quote("-".join(key), safe="")
+    return PREFIXES[kind] + escape("-".join(key))
+
+
+def escape(text: str) -> str:
+    """A text as a part of an IRI, signs that are not plain percent-encoded."""
+    # Most keys are plain, and then the library's long way is not needed.
+    if text.isascii() and text.replace("-", "").isalnum():
+        return text
+    return quote(text, safe="")
 
 
 def expand(curie: str) -> str | None:
@@ -116,8 +125,10 @@ def is_absolute_iri(text: str) -> bool:
 
 def fold(text: str) -> str:
     """The key by which names are compared: no case, no accents, letters and digits only."""
+    if text.isascii():
+        return text.lower().translate(_ASCII_SIGNS)
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if character.isalnum())
+    return "".join(filter(str.isalnum, decomposed))
 
 
 def nearest(wanted: str, names: Iterable[str], count: int = 3) -> list[str]:

@@ -58,6 +58,11 @@ def _info_text(found: Info) -> str:
         [entry["name"], entry["release"], entry["licence"], entry["kept"], entry["triples"]]
         for entry in found.sources
     ]
+    fetched = [
+        [record["name"], record["release"], f"{record['size']:,}", record["sha256"][:12]]
+        for record in (entry["fetched"] for entry in found.sources)
+        if record
+    ]
     shares = [[name, f"{share:.0%}"] for name, share in found.completeness.items()]
     return "\n\n".join(
         [
@@ -65,6 +70,7 @@ def _info_text(found: Info) -> str:
             + (f", build {found.build[:12]}, {found.engine}" if found.build else ""),
             tabulate(found.classes.items(), ["class", "entities"]),
             tabulate(sources, ["source", "release", "licence", "records", "triples"]),
+            *([tabulate(fetched, ["fetched", "release", "bytes", "SHA-256"])] if fetched else []),
             tabulate(
                 [[entry["sourceLabel"], entry["entities"]] for entry in found.documents],
                 ["document", "entities that rest on it"],

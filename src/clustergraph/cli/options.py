@@ -6,14 +6,21 @@ answers at once.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from clustergraph.cli.printing import say
+from clustergraph.network.filters import FILTERS, Filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from clustergraph.graph import Location
+    from clustergraph.network.projection import Incidence
+    from clustergraph.network.ties import Ties
 
 
 def known(what: str, load: Callable[[], Iterable[str]]) -> Callable[..., Any]:
@@ -57,6 +64,20 @@ def measure_ids() -> Iterable[str]:
     from clustergraph.network.measures import MEASURES
 
     return list(MEASURES)
+
+
+def step_kinds() -> Iterable[str]:
+    """The kinds of step of `evolution`."""
+    from clustergraph.network.evolution import STEPS
+
+    return STEPS
+
+
+def weightings() -> Iterable[str]:
+    """What the weight of a tie can count."""
+    from clustergraph.network.projection import WEIGHTINGS
+
+    return WEIGHTINGS
 
 
 _TIMEOUT = "clustergraph.timeout"
@@ -106,6 +127,99 @@ def format_option(*names: str) -> Callable[[Any], Any]:
     return click.option(
         "--format", "form", type=click.Choice(names), default=names[0], show_default=True
     )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The network that a command's options choose; making it says on stderr what was chosen."""
+
+    network: str
+    filters: Filters
+    weighting: str
+    stable: int
+
+    def ties(self, location: Location) -> Ties:
+        """Its ties."""
+        from clustergraph.network.projection import WEIGHTINGS, ties
+
+        found = ties(
+            location, self.network, self.filters, weighting=self.weighting, stable=self.stable
+        )
+        ties_of = f"{self._said()}: {len(found):,} members, {found.count():,} ties"
+        say(f"{ties_of}; weight: {WEIGHTINGS[self.weighting].meaning}")
+        if not found.count():
+            say(f"the network '{self.network}' has no ties in this graph")
+        return found
+
+    def all_ties(self, location: Location) -> Ties | None:
+        """Its ties before `--stable` left any out; None where it leaves none out."""
+        from clustergraph.network.projection import ties
+
+        return ties(location, self.network, self.filters) if self.stable > 1 else None
+
+    def incidence(self, location: Location) -> Incidence:
+        """Who takes part in what, whatever the weighting and `--stable`."""
+        from clustergraph.network.projection import incidence
+
+        found = incidence(location, self.network, self.filters)
+        parts = f"{len(found.members):,} members, {len(found.throughs):,} activities"
+        say(f"{self._said()}: {parts}, {found.matrix.nnz:,} participations")
+        return found
+
+    def told(self) -> str:
+        """What was chosen, in a sentence for a chart."""
+        from clustergraph.network.projection import WEIGHTINGS
+
+        return f"{self._said()}; weight of a tie: {WEIGHTINGS[self.weighting].meaning}"
+
+    def _said(self) -> str:
+        stable = f"--stable {self.stable}" if self.stable > 1 else ""
+        return " ".join(
+            part for part in ("network", self.network, str(self.filters), stable) if part
+        )
+
+
+def network_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that choose a network and its ties; the command gets them as `chosen`."""
+
+    @wraps(command)
+    def run(*args: Any, network: str, weighting: str, stable: int, **kwargs: Any) -> Any:
+        filters = Filters(**{name: kwargs.pop(name) for name in FILTERS})
+        return command(*args, chosen=Chosen(network, filters, weighting, stable), **kwargs)
+
+    options = [network_option, *_filter_options(), *_weight_options()]
+    for option in reversed(options):
+        run = option(run)
+    return run
+
+
+def _filter_options() -> list[Callable[..., Any]]:
+    def parsed(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+        return None if value is None else FILTERS[str(param.name)].parse(value)
+
+    return [
+        click.option(entry.option, name, metavar=entry.metavar, help=entry.help, callback=parsed)
+        for name, entry in FILTERS.items()
+    ]
+
+
+def _weight_options() -> list[Callable[..., Any]]:
+    weighting = click.option(
+        "--weighting",
+        default="shared",
+        show_default=True,
+        metavar="NAME",
+        callback=known("weighting", weightings),
+        help="What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).",
+    )
+    stable = click.option(
+        "--stable",
+        type=click.IntRange(min=1),
+        default=1,
+        metavar="N",
+        help="Only ties with N or more shared activities.",
+    )
+    return [weighting, stable]
 
 
 def opened(where: str) -> Location:

@@ -20,6 +20,8 @@ from clustergraph.terms import CG
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import polars as pl
+
     from clustergraph.graph import Location
     from clustergraph.queries import Query
     from clustergraph.tables import Row, Table, Term
@@ -51,7 +53,7 @@ def network(
     )
     graph = read(queries.rows(location, query), query.path)
     graph.graph["name"] = query.name
-    _describe(location, graph, lang)
+    describe(location, graph, lang)
     return graph
 
 
@@ -64,10 +66,37 @@ def read(table: Table, where: str) -> nx.Graph[str]:
     columns = set(table.columns)
     if columns == {"member", "through"}:
         return project(_participations(table, where))
-    if {"source", "target"} <= columns <= {"source", "target", "weight", "reason"}:
-        return tie(_ties(table, where))
-    found = " ".join(f"?{name}" for name in table.columns)
-    raise QueryError(f"{where}: a network needs the columns {_COLUMNS}; found {found}")
+    _check_ties(table, where)
+    return tie(_ties(table, where))
+
+
+def _check_ties(table: Table, where: str) -> None:
+    columns = set(table.columns)
+    if not {"source", "target"} <= columns <= {"source", "target", "weight", "reason"}:
+        found = " ".join(f"?{name}" for name in table.columns)
+        raise QueryError(f"{where}: a network needs the columns {_COLUMNS}; found {found}")
+
+
+def frame(location: Location, query: Query) -> pl.DataFrame:
+    """The rows of a network's query as a Polars table, checked as `read` checks them.
+
+    Columns `member`, `through`: each pair once, sorted. Or `source`, `target`, `weight`, `reason`
+    (null where the query gives none), sorted.
+    """
+    import polars as pl
+
+    table = queries.rows(location, query)
+    columns = set(table.columns)
+    if columns == {"member", "through"}:
+        pairs = list(_participations(table, query.path))
+        found = pl.DataFrame(
+            pairs, schema={"member": pl.String, "through": pl.String}, orient="row"
+        )
+        return found.unique().sort("member", "through")
+    _check_ties(table, query.path)
+    schema = {"source": pl.String, "target": pl.String, "weight": pl.Float64, "reason": pl.String}
+    rows = list(_ties(table, query.path))
+    return pl.DataFrame(rows, schema=schema, orient="row").sort(list(schema))
 
 
 def project(pairs: Iterable[tuple[str, str]]) -> nx.Graph[str]:
@@ -185,7 +214,7 @@ def _shown(cell: Term | None) -> str:
     return "nothing" if cell is None else str(cell)
 
 
-def _describe(location: Location, graph: nx.Graph[str], lang: str) -> None:
+def describe(location: Location, graph: nx.Graph[str], lang: str = "en") -> None:
     """Give every node its label, class and country, with a few selects for all of them."""
     classes = {node: min(found, key=_own_first) for node, found in _about(location, "classes")}
     countries = {node: " ".join(sorted(found)) for node, found in _about(location, "countries")}

@@ -45,6 +45,11 @@ def line(subject: str, predicate: str, value: str) -> str:
     return f"<{subject}> <{predicate}> {value} .\n"
 
 
+def tail(predicate: str, value: str) -> str:
+    """A line without `<` and its subject, for `Blocks.add`."""
+    return f"> <{predicate}> {value} .\n"
+
+
 # The predicates that sources write, spelled once.
 TYPE = RDF_TYPE
 LABEL = RDFS_LABEL

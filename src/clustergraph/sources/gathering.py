@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from clustergraph.sources.blocks import Blocks
 from clustergraph.sources.codes import Codes
 from clustergraph.sources.organisations import Organisations
 from clustergraph.sources.places import Places
@@ -18,14 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass
 class Gathering:
-    """What the sources of one build write into: lines of their own, shared organisations, places
-    and codes. `memory` is what a source keeps from one of its paths to the next, by its name."""
+    """What the sources of one build write into: lines of their own, one by one or all lines about
+    a subject as a block, shared organisations, places and codes. `memory` is what a source keeps
+    from one of its paths to the next, by its name."""
 
     organisations: Organisations = field(default_factory=Organisations)
     places: Places = field(default_factory=Places)
     codes: Codes = field(default_factory=Codes)
     lines: list[str] = field(default_factory=list)
+    blocks: Blocks = field(default_factory=Blocks)
     memory: dict[str, Any] = field(default_factory=dict)
+
+    def size(self) -> int:
+        """How many lines there are so far."""
+        return len(self.lines) + self.blocks.lines
 
 
 @dataclass(frozen=True)

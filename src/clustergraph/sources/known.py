@@ -6,15 +6,18 @@ A source that lets people name a thing in words looks it up here. Knows nothing 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from clustergraph.sources import emit
-from clustergraph.terms import BASE, CG, PREFIXES, fold
+from clustergraph.terms import CG, PREFIXES, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from clustergraph.sources.blocks import Blocks
 
 _ORGANISATION, _PROGRAMME = PREFIXES["organisation"], PREFIXES["programme"]
 _SUBJECTS = (
@@ -22,9 +25,6 @@ _SUBJECTS = (
     # Of the many engagements, those that tables told.
     *(f"<{PREFIXES[kind]}table-" for kind in ("participation", "partnership", "membership")),
 )
-# Where a line names the kind of its subject: one look settles most of ten million lines.
-_KIND_AT = slice(len(f"<{BASE}id/"), len(f"<{BASE}id/") + 6)
-_KINDS = frozenset(subject[_KIND_AT] for subject in _SUBJECTS)
 _LOCATED = f"{CG}locatedIn"
 _KIND = f"{CG}kind"
 _NAMES = (emit.LABEL, emit.ALT_LABEL, f"{CG}code")
@@ -66,14 +66,13 @@ class Known:
                 self.programmes[key] = min(subject, self.programmes.get(key, subject))
 
 
-def known(lines: Iterable[str]) -> Known:
+def known(lines: Iterable[str], blocks: Blocks) -> Known:
     """What N-Triples lines say; only those that name a thing, type it or place it are parsed."""
+    about = (line for line in lines if line.startswith(_SUBJECTS))
     chosen = [
         line
-        for line in lines
-        if line[_KIND_AT] in _KINDS
-        and line.startswith(_SUBJECTS)
-        and any(telling in line for telling in _TELLING)
+        for line in chain(about, blocks.about(*_SUBJECTS))
+        if any(telling in line for telling in _TELLING)
     ]
     found = Known()
     for quad in ox.parse("".join(chosen), format=ox.RdfFormat.N_TRIPLES):

@@ -20,7 +20,10 @@ from clustergraph.terms import CG, PREFIXES, compress, fold, mint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_SITE_CLASS = PREFIXES["org"] + "Site"
+    from clustergraph.sources.blocks import Blocks
+
+_IS_ORGANISATION = emit.tail(emit.TYPE, emit.iri(f"{CG}Organisation"))
+_IS_SITE = emit.tail(emit.TYPE, emit.iri(f"{PREFIXES['org']}Site"))
 _SCHEMA = PREFIXES["schema"]
 # Identifiers that alone tell which organisation it is, best first, each with the beginning of the
 # keys made of it. A VAT number is not among them: the faculties of a university share one.
@@ -142,33 +145,37 @@ class Organisations:
         kept[1].update(facts)
         return iri
 
-    def lines(self) -> Iterator[str]:
-        """Every organisation and every site as N-Triples lines."""
+    def write(self, blocks: Blocks) -> None:
+        """Every organisation and every site, a block each."""
         for iri, record in self._records.items():
-            yield from self._organisation(iri, record)
+            blocks.add(iri, self._organisation(iri, record))
         for iri, (site, facts) in self._sites.items():
-            yield emit.line(iri, emit.TYPE, emit.iri(_SITE_CLASS))
-            parts = (site.street, site.postcode, site.city, site.country)
-            for predicate, part in zip(_SITE_PROPERTIES, parts, strict=True):
-                if part:
-                    yield emit.line(iri, predicate, emit.text(part))
-            for predicate, value in facts:
-                yield emit.line(iri, predicate, value)
+            blocks.add(iri, _site(site, facts))
 
     def _organisation(self, iri: str, record: Record) -> Iterator[str]:
         taken = self._labelled.get(iri)
         if taken is None:
             label = record.label() or iri.rsplit("/", 1)[-1]
             taken = {label}
-            yield emit.line(iri, emit.TYPE, emit.iri(f"{CG}Organisation"))
-            yield emit.line(iri, emit.LABEL, emit.text(label))
+            yield _IS_ORGANISATION
+            yield emit.tail(emit.LABEL, emit.text(label))
         for name in record.names:
             if name not in taken:
-                yield emit.line(iri, emit.ALT_LABEL, emit.text(name))
+                yield emit.tail(emit.ALT_LABEL, emit.text(name))
         if record.kind:
-            yield emit.line(iri, f"{CG}kind", emit.iri(record.kind[1]))
-        for predicate, value in record.facts:
-            yield emit.line(iri, predicate, value)
+            yield emit.tail(f"{CG}kind", emit.iri(record.kind[1]))
+        for fact in record.facts:
+            yield emit.tail(*fact)
+
+
+def _site(site: Site, facts: set[tuple[str, str]]) -> Iterator[str]:
+    yield _IS_SITE
+    parts = (site.street, site.postcode, site.city, site.country)
+    for predicate, part in zip(_SITE_PROPERTIES, parts, strict=True):
+        if part:
+            yield emit.tail(predicate, emit.text(part))
+    for fact in facts:
+        yield emit.tail(*fact)
 
 
 def _parsed(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:

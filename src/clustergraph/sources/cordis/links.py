@@ -21,7 +21,7 @@ def read(release: Release, sheet: Sheet) -> None:
         own = represents == "project" or kind == "relatedWebsite"
         predicate = emit.HOMEPAGE if own else _PAGE
         fields = [Field("physUrl", predicate, release.memos.page)]
-        release.gathering.lines.extend(
-            release.optional(project_iri(project), fields, [url], sheet, line)
+        release.gathering.blocks.add(
+            project_iri(project), release.optional(fields, [url], sheet, line)
         )
         release.tally.kept += 1

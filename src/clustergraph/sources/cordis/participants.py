@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from clustergraph.sources import emit, values
 from clustergraph.sources.cordis.literals import Memo
 from clustergraph.sources.organisations import Site
-from clustergraph.terms import CG, PREFIXES, fold
+from clustergraph.terms import CG, PREFIXES, escape, fold
 
 if TYPE_CHECKING:
     from clustergraph.sources.cordis.release import Release
@@ -90,7 +89,7 @@ class Participants:
             else:
                 release.unread(release.memos.page, sheet, line, "organizationURL", url)
         site = self._place(sheet, line, told[5:11], facts)
-        return Described(iri, quote(key, safe=""), site, "")
+        return Described(iri, escape(key), site, "")
 
     def _place(
         self, sheet: Sheet, line: int, told: tuple[str, ...], facts: set[tuple[str, str]]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from clustergraph.sources import emit, reading
 from clustergraph.sources.codes import slug
 from clustergraph.sources.cordis.columns import OF_ORGANISATION, PARTICIPATION, with_others
 from clustergraph.sources.cordis.literals import MODIFIED, Field, Memos
 from clustergraph.sources.cordis.participants import Described, Participants
-from clustergraph.terms import CG, PREFIXES
+from clustergraph.terms import CG, PREFIXES, escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,29 +18,33 @@ if TYPE_CHECKING:
     from clustergraph.sources.reading import Sheet
 
 
-# What every line of a participation has after its node.
-_PARTICIPATION_NODE = f"{PREFIXES['participation']}cordis-"
+_NODE = f"{PREFIXES['participation']}cordis-"
+# What the lines of a participation have after its node.
 _IN_PROJECT = f"> <{CG}inProject> <{PREFIXES['project']}cordis-"
 _PARTICIPANT = f"> <{CG}participant> <"
 _LOCATED_AT = f"> <{emit.LOCATOR}> "
 _AT_SITE = f"> <{CG}atSite> <"
 _ROLE = f"> <{CG}role> <"
+_REPORTED = f"{CG}reportedName"
 
 
 class Participations:
     """Rows of the organisation file: a participation each, of an organisation in a project.
 
-    The busiest loop of a build: 430,000 rows in a full one, so lines are written in place.
+    The busiest loop of a build: 430,000 rows in a full one, so tails are written in place.
     """
 
     def __init__(self, release: Release) -> None:
         self._release = release
         self._lines = release.gathering.lines
+        self._blocks = release.gathering.blocks
         self._participants = Participants(release)
         self._roles: dict[str, tuple[str, str]] = {"": ("", "")}
-        # The two lines that all participations of a release share.
-        self._is = f"> <{emit.TYPE}> <{CG}Participation> .\n"
-        self._from = f"> <{emit.SOURCE}> <{release.dataset}> .\n"
+        # The two tails that all participations of a release share.
+        self._shared = (
+            emit.tail(emit.TYPE, f"<{CG}Participation>"),
+            emit.tail(emit.SOURCE, f"<{release.dataset}>"),
+        )
         self._fields = _fields(release.memos)
         self._file = ""
 
@@ -69,48 +72,43 @@ class Participations:
             release.gathering.organisations.seen(known.iri, name, day, release.dataset)
         role, part = self._roles.get(cells[2]) or self._role(cells[2])
         if not order.isdecimal():
-            order = quote(order, safe="")
+            order = escape(order)
         key = f"{cells[0]}-{known.key}{part}-{order}"
         if release.repeated(key, sheet, line, cells):
             return
         release.tally.kept += 1
-        self._write(f"<{_PARTICIPATION_NODE}{key}", known, role, sheet, line, cells)
-        if name:
-            self._reported(f"{_PARTICIPATION_NODE}{key}", known.iri, name)
+        tails = self._tails(known, role, sheet, line, cells)
+        if name and self._is_told(key, known.iri, name):
+            tails.append(emit.tail(_REPORTED, emit.text(name)))
         if others:
-            self._lines += release.others(f"{_PARTICIPATION_NODE}{key}", others, cells)
+            tails += release.others(others, cells)
+        self._blocks.add(f"{_NODE}{key}", tails)
 
-    def _write(
-        self,
-        start: str,
-        known: Described,
-        role: str,
-        sheet: Sheet,
-        line: int,
-        cells: tuple[str, ...],
-    ) -> None:
-        """The lines of one participation, but for the name that it gives the organisation."""
-        add = self._lines.append
-        add(f"{start}{self._is}")
-        add(f"{start}{self._from}")
-        add(f"{start}{_IN_PROJECT}{cells[0]}> .\n")
-        add(f"{start}{_PARTICIPANT}{known.iri}> .\n")
-        add(f'{start}{_LOCATED_AT}{self._file}:{line}" .\n')
+    def _tails(
+        self, known: Described, role: str, sheet: Sheet, line: int, cells: tuple[str, ...]
+    ) -> list[str]:
+        """What is said of one participation, but for the name that it gives the organisation."""
+        tails = [
+            *self._shared,
+            f"{_IN_PROJECT}{cells[0]}> .\n",
+            f"{_PARTICIPANT}{known.iri}> .\n",
+            f'{_LOCATED_AT}{self._file}:{line}" .\n',
+        ]
         if known.site:
-            add(f"{start}{_AT_SITE}{known.site}> .\n")
+            tails.append(f"{_AT_SITE}{known.site}> .\n")
         if role:
-            add(f"{start}{_ROLE}{role}> .\n")
+            tails.append(f"{_ROLE}{role}> .\n")
         # Not Release.optional: without a generator and a call it takes half the time.
         for (column, predicate, memo), text in zip(self._fields, cells[16:], strict=False):
             if text:
                 value = memo[text]
                 if value:
-                    add(f"{start}{predicate}{value} .\n")
+                    tails.append(f"{predicate}{value} .\n")
                 else:
                     self._release.unread(memo, sheet, line, column, text)
         if cells[1] and cells[1] != self._release.projects[cells[0]]:
-            field = emit.text(f"projectAcronym={cells[1]}")
-            add(emit.line(start[1:], f"{CG}sourceField", field))
+            tails.append(emit.tail(f"{CG}sourceField", emit.text(f"projectAcronym={cells[1]}")))
+        return tails
 
     def _role(self, text: str) -> tuple[str, str]:
         """The concept of a role, and the part of a key that stands for it."""
@@ -118,8 +116,8 @@ class Participations:
         found = self._roles[text] = concept, f"-{slug(text)}"
         return found
 
-    def _reported(self, participation: str, organisation: str, name: str) -> None:
-        """Say under which name an organisation took part, once it has had several names.
+    def _is_told(self, key: str, organisation: str, name: str) -> bool:
+        """Whether a participation says under which name the organisation took part.
 
         Which name becomes the label is known only when every source is read. While all rows agree
         nothing need be said; from the second name on, each participation says its own.
@@ -127,16 +125,16 @@ class Participations:
         names = self._release.ledger.names
         agreed = names.get(organisation)
         if agreed is None:
-            names[organisation] = [name, participation]
-        elif agreed[0] == name:
-            agreed.append(participation)
-        else:
-            before = emit.text(agreed[0])
-            for one in agreed[1:]:
-                self._lines.append(emit.line(one, f"{CG}reportedName", before))
-            # No name is empty, so none will agree with this again.
-            agreed[:] = [""]
-            self._lines.append(emit.line(participation, f"{CG}reportedName", emit.text(name)))
+            names[organisation] = [name, key]
+            return False
+        if agreed[0] == name:
+            agreed.append(key)
+            return False
+        before = emit.text(agreed[0])
+        self._lines += (emit.line(f"{_NODE}{one}", _REPORTED, before) for one in agreed[1:])
+        # No name is empty, so none will agree with this again.
+        agreed[:] = [""]
+        return True
 
 
 def _fields(memos: Memos) -> tuple[Field, ...]:

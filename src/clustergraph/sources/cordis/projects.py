@@ -12,7 +12,7 @@ from clustergraph.sources.cordis.release import Release, project_iri
 from clustergraph.terms import CG, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from clustergraph.sources.cordis.parts import Part
     from clustergraph.sources.reading import Sheet
@@ -30,6 +30,8 @@ class Projects:
         memos = release.memos
         self._release = release
         self._lines = release.gathering.lines
+        self._blocks = release.gathering.blocks
+        self._from = emit.tail(emit.SOURCE, emit.iri(release.dataset))
         self._parts, self._topics = parts, topics
         self._of_project = (
             Field("projectUrl", emit.HOMEPAGE, memos.page),
@@ -70,54 +72,59 @@ class Projects:
         self, sheet: Sheet, line: int, cells: tuple[str, ...], others: Sequence[str]
     ) -> None:
         identifier, rcn, acronym, title, objective, status = cells[:6]
-        release, add = self._release, self._lines.append
-        iri = project_iri(identifier)
-        where = emit.text(f"{sheet.file}:{line}")
-        add(emit.line(iri, emit.TYPE, f"<{CG}Project>"))
-        add(emit.line(iri, emit.LABEL, emit.text(acronym or title or identifier)))
-        add(emit.line(iri, f"{CG}cordisId", emit.text(identifier)))
-        add(emit.line(iri, emit.SOURCE, emit.iri(release.dataset)))
-        add(emit.line(iri, emit.LOCATOR, where))
+        release = self._release
+        where = emit.tail(emit.LOCATOR, emit.text(f"{sheet.file}:{line}"))
+        tails = [
+            emit.tail(emit.TYPE, f"<{CG}Project>"),
+            emit.tail(emit.LABEL, emit.text(acronym or title or identifier)),
+            emit.tail(f"{CG}cordisId", emit.text(identifier)),
+            self._from,
+            where,
+        ]
         if rcn:
-            add(emit.line(iri, f"{CG}cordisRcn", emit.text(rcn)))
+            tails.append(emit.tail(f"{CG}cordisRcn", emit.text(rcn)))
         if acronym:
-            add(emit.line(iri, f"{CG}acronym", emit.text(acronym)))
+            tails.append(emit.tail(f"{CG}acronym", emit.text(acronym)))
         if title:
-            add(emit.line(iri, emit.TITLE, emit.tagged(title, "en")))
+            tails.append(emit.tail(emit.TITLE, emit.tagged(title, "en")))
         if objective:
-            add(emit.line(iri, emit.DESCRIPTION, emit.tagged(objective, "en")))
+            tails.append(emit.tail(emit.DESCRIPTION, emit.tagged(objective, "en")))
         if status:
             concept = release.codes.concept("status", status, self._lines)
-            add(emit.line(iri, f"{CG}status", emit.iri(concept)))
+            tails.append(emit.tail(f"{CG}status", emit.iri(concept)))
         for keyword in filter(None, SPLIT.split(cells[12])):
-            add(emit.line(iri, f"{CG}keyword", emit.text(keyword)))
-        self._lines += release.others(iri, others, cells)
+            tails.append(emit.tail(f"{CG}keyword", emit.text(keyword)))
+        tails += release.others(others, cells)
         middle = (cells[13], *cells[15:19])
-        self._lines.extend(release.optional(iri, self._of_project, middle, sheet, line))
+        tails += release.optional(self._of_project, middle, sheet, line)
+        iri = project_iri(identifier)
+        self._blocks.add(iri, tails)
         self._award(sheet, line, cells, iri, where)
 
     def _award(
         self, sheet: Sheet, line: int, cells: tuple[str, ...], project: str, where: str
     ) -> None:
         identifier, framework, scheme, doi = cells[0], cells[6], cells[11], cells[14]
-        release, add = self._release, self._lines.append
-        iri = mint("award", "cordis", identifier)
-        add(emit.line(iri, emit.TYPE, f"<{CG}Award>"))
-        add(emit.line(iri, f"{CG}awardedTo", emit.iri(project)))
-        add(emit.line(iri, emit.SOURCE, emit.iri(release.dataset)))
-        add(emit.line(iri, emit.LOCATOR, where))
+        release = self._release
+        tails = [
+            emit.tail(emit.TYPE, f"<{CG}Award>"),
+            emit.tail(f"{CG}awardedTo", emit.iri(project)),
+            self._from,
+            where,
+        ]
         if scheme:
             concept = release.codes.concept("action-type", scheme, self._lines)
-            add(emit.line(iri, f"{CG}actionType", emit.iri(concept)))
+            tails.append(emit.tail(f"{CG}actionType", emit.iri(concept)))
         if doi:
-            add(emit.line(iri, f"{CG}awardDoi", emit.text(doi)))
-        self._lines.extend(release.optional(iri, self._of_award, cells[19:21], sheet, line))
-        self._under_programmes(iri, identifier, cells[7], framework, sheet, line)
-        self._under_calls(iri, identifier, cells[8:11], framework)
+            tails.append(emit.tail(f"{CG}awardDoi", emit.text(doi)))
+        tails += release.optional(self._of_award, cells[19:21], sheet, line)
+        tails += self._under_programmes(identifier, cells[7], framework, sheet, line)
+        tails += self._under_calls(identifier, cells[8:11], framework)
+        self._blocks.add(mint("award", "cordis", identifier), tails)
 
     def _under_programmes(
-        self, award: str, identifier: str, text: str, framework: str, sheet: Sheet, line: int
-    ) -> None:
+        self, identifier: str, text: str, framework: str, sheet: Sheet, line: int
+    ) -> Iterator[str]:
         trees = self._release.trees
         stated = [code for code in SPLIT.split(text) if code]
         parts = self._parts.get(identifier, [])
@@ -128,13 +135,13 @@ class Projects:
         if framework and not nodes:
             nodes = {trees.framework(framework): None}
         for node, name in zip(nodes, _under(len(nodes)), strict=True):
-            self._lines.append(emit.line(award, f"{CG}{name}", emit.iri(node)))
+            yield emit.tail(f"{CG}{name}", emit.iri(node))
         if not nodes:
             self._release.tally.remark(sheet.name, line, "legalBasis", "", "no programme stated")
 
     def _under_calls(
-        self, award: str, identifier: str, cells: tuple[str, ...], framework: str
-    ) -> None:
+        self, identifier: str, cells: tuple[str, ...], framework: str
+    ) -> Iterator[str]:
         trees = self._release.trees
         topics, master, sub = cells
         listed = [part.code for part in self._topics.get(identifier, []) if part.code]
@@ -147,7 +154,7 @@ class Projects:
         for kind, codes in levels:
             calls = [trees.call(code, kind, framework) for code in codes]
             for call in calls:
-                self._lines.append(emit.line(award, f"{CG}underCall", emit.iri(call)))
+                yield emit.tail(f"{CG}underCall", emit.iri(call))
                 for below in lower:
                     trees.nest(below, call)
             lower = calls or lower

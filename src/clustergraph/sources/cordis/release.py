@@ -25,7 +25,7 @@ class Ledger:
     """Rows already written, by project or participation, and names not yet told apart.
 
     `rows` maps a key to the hash of its row; `names` maps an organisation to the name that all its
-    rows had so far, and the participations that bore it.
+    rows had so far, and the keys of the participations that bore it.
     """
 
     rows: dict[str, int] = field(default_factory=dict)
@@ -83,13 +83,12 @@ class Release:
             self.tally.remark(sheet.name, line, "", ";".join(cells), reason)
         return True
 
-    def others(self, subject: str, names: Sequence[str], cells: tuple[str, ...]) -> Iterator[str]:
-        """The lines for the columns that nobody asked for: the last cells of a row."""
+    def others(self, names: Sequence[str], cells: tuple[str, ...]) -> Iterator[str]:
+        """The tails for the columns that nobody asked for: the last cells of a row."""
         if names:
             for name, text in zip(names, cells[-len(names) :], strict=True):
                 if text:
-                    field = emit.text(f"{name}={text}")
-                    yield emit.line(subject, f"{CG}sourceField", field)
+                    yield emit.tail(f"{CG}sourceField", emit.text(f"{name}={text}"))
 
     def unread(self, memo: Memo, sheet: Sheet, line: int, column: str, text: str) -> None:
         """Note a value that its memo could not read; one that says nothing passes silently."""
@@ -97,14 +96,14 @@ class Release:
             self.tally.remark(sheet.name, line, column, text, memo.reasons[text])
 
     def optional(
-        self, subject: str, fields: Sequence[Field], cells: Sequence[str], sheet: Sheet, line: int
+        self, fields: Sequence[Field], cells: Sequence[str], sheet: Sheet, line: int
     ) -> Iterator[str]:
-        """The lines for those cells that hold a value; a value that cannot be read is noted."""
+        """The tails for those cells that hold a value; a value that cannot be read is noted."""
         for (column, predicate, memo), text in zip(fields, cells, strict=True):
             if text:
                 value = memo[text]
                 if value:
-                    yield f"<{subject}> <{predicate}> {value} .\n"
+                    yield emit.tail(predicate, value)
                 else:
                     self.unread(memo, sheet, line, column, text)
 

@@ -18,7 +18,7 @@ class Writing:
     def __init__(self, dataset: str, gathering: Gathering) -> None:
         self.dataset = dataset
         self.gathering = gathering
-        self.known = known(gathering.lines)
+        self.known = known(gathering.lines, gathering.blocks)
         self._source = (emit.SOURCE, emit.iri(dataset))
 
     def write(self, iri: str, kind: str, facts: set[Fact]) -> None:

@@ -1,0 +1,68 @@
+"""Lines in bulk: all that is said of one subject at a time, and everything in order at the end.
+
+A graph of millions of lines has a tenth as many subjects. To keep and sort one piece of UTF-8 a
+subject takes a third of the time and half the memory of one text a line. Knows nothing of what
+lines say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Blocks:
+    """Pieces of UTF-8, each the lines about one subject, sorted; `lines` counts them."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self.lines = 0
+
+    def add(self, subject: str, tails: Iterable[str]) -> None:
+        """Add lines about an IRI, given as `emit.tail` writes them; each counts once."""
+        ordered = sorted({*tails})
+        if ordered:
+            self.lines += len(ordered)
+            self._pieces.append(f"<{subject}".join(["", *ordered]).encode())
+
+    def about(self, *starts: str) -> Iterator[str]:
+        """The lines whose subjects, written `<IRI>`, begin in one of these ways."""
+        wanted = tuple(start.encode() for start in starts)
+        for piece in self._pieces:
+            if piece.startswith(wanted):
+                # Not by signs of text, some of which end a line too.
+                yield from map(bytes.decode, piece.splitlines(keepends=True))
+
+    def drain(self, lines: list[str]) -> Iterator[bytes]:
+        """Everything, and `lines` with it, sorted by code point and each line once, in pieces.
+
+        Both are empty afterwards.
+        """
+        pieces = self._pieces
+        pieces += map(str.encode, lines)
+        lines.clear()
+        pieces.sort()
+        alike: list[bytes] = []
+        subject = b"\n"
+        for piece in pieces:
+            # What begins with one subject and its space stands together, so one look behind is
+            # enough.
+            if piece.startswith(subject):
+                alike.append(piece)
+                continue
+            if alike:
+                yield _merged(alike)
+            alike = [piece]
+            subject = piece[: piece.index(b" ") + 1]
+        if alike:
+            yield _merged(alike)
+        pieces.clear()
+        self.lines = 0
+
+
+def _merged(alike: list[bytes]) -> bytes:
+    if len(alike) == 1:
+        return alike[0]
+    return b"".join(sorted({*b"".join(alike).splitlines(keepends=True)}))

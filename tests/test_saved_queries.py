@@ -128,9 +128,9 @@ def test_it_runs_as_it_stands_in_every_engine(name: str, curated_file: Path) -> 
 
 
 @pytest.mark.parametrize("name", [name for name in ALL if name not in SAVED])
-def test_what_clustergraph_asks_itself_is_answered_alike(name: str, curated_file: Path) -> None:
+def test_what_clustergraph_asks_itself_is_answered_alike(name: str, beyond_file: Path) -> None:
     found = {
-        engine: _rows(table) for engine, table in _everywhere(ALL[name].text, curated_file).items()
+        engine: _rows(table) for engine, table in _everywhere(ALL[name].text, beyond_file).items()
     }
     assert found["sparq"] or name in NOT_ON_THE_PAGE
     assert found["sparq"] == found["oxigraph"] == found["rdflib"]

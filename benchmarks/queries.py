@@ -1,196 +1,51 @@
 """How long every saved query takes on a full-size graph, asked cold: by a new process each time.
 
-    python benchmarks/queries.py [--fraction 1] [--data FOLDER] [--only NAME,NAME] [--no-oxigraph]
+    python benchmarks/queries.py [--fraction 1] [--data FOLDER] [--graph GRAPH] [--only NAME,NAME]
 
-The graph is built from made-up CORDIS archives (benchmarks/generate.py) and the curated facts. A
-time is that of the whole command `clustergraph query NAME --format csv`, with the start of Python
-and the opening of the graph, the best of three. Queries that CORDIS can answer ask about the
-organisation with most participations; the others keep their defaults, and search the same graph.
+The graph is built from made-up CORDIS archives (benchmarks/generate.py) and the curated facts, or
+is a built one. A time is that of the whole command `clustergraph query NAME --format csv`, with
+the start of Python and the opening of the graph, the best of three; processor seconds beside it
+tell what a busy machine has added. What is asked stands in benchmarks/questions.py.
 
-Beside ours stand Oxigraph (`build --engine oxigraph`, equal bytes asked for), and, for what the
-rows of CORDIS can answer, DuckDB: SQL written by hand below, on tables loaded from the same CSV
-files, likewise in a new process, with the answers compared. A ratio above 1 says that we are
-faster. The last lines give the geometric mean and the time to look a name up.
+Beside ours stand DuckDB, for what the rows of CORDIS can answer: SQL written by hand, on tables
+loaded from the same CSV files, in a new process as well; and Oxigraph, which has the graph in
+memory from the start and is only asked: a query that it does not answer within the limit is
+stopped. A ratio above 1 says that we are faster. Answers are compared by a digest of their sorted
+rows. The last lines give the geometric mean, the slowest, and the time to look a name up.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import gzip
+import hashlib
 import io
 import math
+import multiprocessing
+import resource
 import subprocess
 import sys
 import tempfile
 import time
-import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import build
+from questions import CASES, ID, LARGEST, Case, duckdb_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from multiprocessing.connection import Connection
+
+    import pyoxigraph as ox
 
     from clustergraph.graph import Location
+    from clustergraph.queries import Query
 
 GOAL_EACH = 2.0
 GOAL_MEAN = 0.4
-_ID = "https://w3id.org/clustergraph/id/"
-
-
-def organisation(number: int) -> str:
-    """The PIC of an organisation by its rank: the generator draws the first ones most often."""
-    return str(888_000_001 + 7 * number)
-
-
-LARGEST = organisation(0)
-# One of middling size: between two giants there are 200,000 chains, which nobody reads.
-OTHER = organisation(500)
-
-
-@dataclass(frozen=True)
-class Case:
-    """A saved query with hard parameters, and the same question in SQL, if the rows answer it.
-
-    `columns` are those of our answer that the SQL gives, in its order; `where` keeps those of our
-    rows whose columns start with the given texts, because curated facts answer too.
-    """
-
-    parameters: dict[str, str] = field(default_factory=dict)
-    sql: str = ""
-    columns: tuple[str, ...] = ()
-    where: dict[str, str] = field(default_factory=dict)
-
-
-_MINE = f"""
-    WITH mine AS (SELECT DISTINCT project FROM part WHERE pic = '{LARGEST}'),
-    ties AS (SELECT DISTINCT pic, project FROM part JOIN mine USING (project)
-             WHERE pic <> '{LARGEST}')"""
-_BOTH = f"""
-    WITH mine AS (SELECT DISTINCT project FROM part WHERE pic = '{LARGEST}'),
-    theirs AS (SELECT DISTINCT project FROM part WHERE pic = '{OTHER}')"""
-_ONE = {"organisation": f"organisation:pic-{LARGEST}"}
-_TWO = {**_ONE, "other": f"organisation:pic-{OTHER}"}
-
-CASES: dict[str, Case] = {
-    "partners-by-country": Case(
-        _ONE,
-        _MINE + "SELECT country, count(DISTINCT pic) FROM ties JOIN place USING (pic) GROUP BY ALL",
-        ("country", "partners"),
-    ),
-    "partner-involvement": Case(
-        _ONE,
-        _MINE
-        + """SELECT pic, count(DISTINCT project),
-               min(least(first, last)), max(greatest(first, last))
-             FROM ties JOIN project ON id = project GROUP BY pic""",
-        ("partner", "ties", "firstYear", "lastYear"),
-    ),
-    "partner-quality": Case(
-        _ONE,
-        _MINE
-        + """SELECT pic, count(DISTINCT project),
-               count(DISTINCT project) FILTER (role = 'coordinator'), sum(contribution)
-             FROM part WHERE pic IN (SELECT pic FROM ties) GROUP BY pic""",
-        ("partner", "projects", "led", "contribution"),
-    ),
-    "partners-in-year": Case(
-        {**_ONE, "year": "2018"},
-        _MINE
-        + """SELECT DISTINCT pic, country, project, first, last
-             FROM ties JOIN project ON id = project JOIN place USING (pic)
-             WHERE first <= 2018 AND last >= 2018""",
-        ("partner", "country", "through", "firstYear", "lastYear"),
-    ),
-    "projects-under-programme": Case(
-        {**_ONE, "programme": "programme:horizon-2020"},
-        _MINE
-        + """SELECT DISTINCT id, part.pic, role, place.country, cost
-             FROM mine JOIN project ON id = mine.project JOIN part ON part.project = id
-             JOIN place ON place.pic = part.pic WHERE framework = 'H2020'""",
-        ("project", "partner", "roleNotation", "country", "cost"),
-    ),
-    "cooperation-chains": Case(
-        _TWO,
-        _BOTH
-        + f"""SELECT 1, project, NULL, NULL FROM mine JOIN theirs USING (project) UNION ALL
-             SELECT DISTINCT 2, a.project, a.pic, b.project
-             FROM part a JOIN mine ON a.project = mine.project
-             JOIN part b ON a.pic = b.pic JOIN theirs ON b.project = theirs.project
-             WHERE a.pic NOT IN ('{LARGEST}', '{OTHER}') AND a.project <> b.project""",
-        ("steps", "through", "between", "onward"),
-    ),
-    "tie-evidence": Case(
-        _TWO,
-        _BOTH
-        + f"""SELECT project, locator FROM part
-             WHERE project IN (SELECT project FROM mine JOIN theirs USING (project))
-             AND pic IN ('{LARGEST}', '{OTHER}')""",
-        ("through", "locator"),
-    ),
-    "reachable-programmes": Case(
-        _ONE,
-        _MINE + "SELECT part, id, 1 FROM mine JOIN project ON id = project",
-        ("programme", "via", "steps"),
-    ),
-    "single-gateways": Case(
-        _ONE,
-        _MINE
-        + f"""SELECT country, min(pic) FROM ties JOIN place USING (pic)
-             WHERE country NOT IN (SELECT country FROM place WHERE pic = '{LARGEST}')
-             GROUP BY country HAVING count(DISTINCT pic) = 1""",
-        ("lost", "gateway"),
-    ),
-    "single-source-partners": Case(
-        _ONE,
-        _MINE
-        + """SELECT pic, count(DISTINCT project) FROM ties JOIN project ON id = project
-             GROUP BY pic HAVING count(DISTINCT framework) = 1""",
-        ("partner", "ties"),
-    ),
-    "incomplete-entities": Case(
-        {},
-        "SELECT id FROM project WHERE first IS NULL AND last IS NULL",
-        ("entity",),
-        {"missing": "date", "entity": f"{_ID}project/cordis-"},
-    ),
-    "event-organisations": Case(_ONE),
-    "networks-joined": Case(_ONE),
-    "clusters-to-approach": Case(_ONE),
-    "value-chain-stages": Case(_ONE),
-}
-
-_TABLES = """
-CREATE TABLE project AS SELECT id, frameworkProgramme AS framework, legalBasis AS part,
-  TRY_CAST(startDate[1:4] AS INTEGER) AS first, TRY_CAST(endDate[1:4] AS INTEGER) AS last,
-  TRY_CAST(replace(totalCost, ',', '.') AS DECIMAL(18, 2)) AS cost
-FROM read_csv('{folder}/*/project.csv', delim=';', header=true, quote='"', all_varchar=true,
-  max_line_size=10000000, parallel=false);
-CREATE TABLE part AS SELECT projectID AS project, organisationID AS pic, role,
-  TRY_CAST(replace(ecContribution, ',', '.') AS DECIMAL(18, 2)) AS contribution,
-  CASE country WHEN 'UK' THEN 'GB' WHEN 'EL' THEN 'GR' ELSE country END AS country,
-  'organization.csv:' || (line + 1) AS locator
-FROM (SELECT *, row_number() OVER (PARTITION BY filename) + 0 AS line FROM read_csv(
-  '{folder}/*/organization.csv', delim=';', header=true, quote='"', all_varchar=true,
-  filename=true, parallel=false));
-CREATE TABLE place AS SELECT DISTINCT pic, country FROM part;
-"""
-
-
-def duck(archives: list[Path], database: Path) -> None:
-    """Load the CSV files of the archives into DuckDB tables."""
-    import duckdb
-
-    with tempfile.TemporaryDirectory(dir=database.parent) as scratch:
-        for archive in archives:
-            with zipfile.ZipFile(archive) as zipped:
-                for name in ("project.csv", "organization.csv"):
-                    zipped.extract(name, Path(scratch) / archive.stem)
-        with duckdb.connect(str(database)) as connection:
-            connection.execute(_TABLES.format(folder=scratch))
-
 
 # The other engine's turn, in a process of its own as well.
 _ASK_DUCK = """
@@ -200,25 +55,89 @@ csv.writer(sys.stdout).writerows(connection.execute(sys.argv[2]).fetchall())
 """
 
 
-def best(command: list[str], runs: int) -> tuple[float, str]:
-    """The shortest of some runs in seconds, and what was written to stdout."""
-    shortest, written = math.inf, ""
+@dataclass(frozen=True)
+class Run:
+    """The best of some runs of a command: seconds, processor seconds, what it wrote to stdout."""
+
+    seconds: float
+    processor: float
+    written: str
+
+
+def best(command: list[str], runs: int) -> Run:
+    """Run a command some times, each in a new process."""
+    seconds, processor, written = [], [], ""
     for _ in range(runs):
-        started = time.perf_counter()
+        started, before = time.perf_counter(), _processor()
         done = subprocess.run(command, capture_output=True, text=True)
-        shortest = min(shortest, time.perf_counter() - started)
+        seconds.append(time.perf_counter() - started)
+        processor.append(_processor() - before)
         written = done.stdout
         if done.returncode:
             raise SystemExit(f"{' '.join(command)}\n{done.stderr}")
-    return shortest, written
+    return Run(min(seconds), min(processor), written)
 
 
-def command(name: str, graph: Path) -> list[str]:
-    """The command that asks a saved query, with the parameters of its case."""
-    asked = [sys.executable, "-m", "clustergraph.cli", "query", name, "--graph", str(graph)]
-    case = CASES.get(name, Case())
-    given = (("-p", f"{key}={value}") for key, value in case.parameters.items())
+def _processor() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def command(query: Query, graph: str, parameters: dict[str, str]) -> list[str]:
+    """The command that asks a query by its file, whichever folder it lies in."""
+    asked = [sys.executable, "-m", "clustergraph", "query", query.path, "--graph", graph]
+    given = (("-p", f"{key}={value}") for key, value in parameters.items())
     return [*asked, "--format", "csv", *(word for pair in given for word in pair)]
+
+
+class Oxigraph:
+    """Oxigraph with a graph in memory: a process that lends itself to one child a question."""
+
+    def __init__(self, graph_file: Path, limit: float) -> None:
+        # A forked child shares the memory of the store and can be stopped at the limit.
+        context = multiprocessing.get_context("fork")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, graph_file, limit))
+        self._process.start()
+        self.limit, self.loading = limit, self._pipe.recv()
+
+    def ask(self, sparql: str) -> tuple[float, str] | None:
+        """Seconds and the answer as CSV; None where the limit came first."""
+        self._pipe.send(sparql)
+        answer: tuple[float, str] | None = self._pipe.recv()
+        return answer
+
+    def close(self) -> None:
+        """Let the process end."""
+        self._pipe.send(None)
+        self._process.join()
+
+
+def _serve(pipe: Connection, graph_file: Path, limit: float) -> None:
+    import pyoxigraph as ox
+
+    started, store = time.perf_counter(), ox.Store()
+    with gzip.open(graph_file) as lines:
+        store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
+    pipe.send(time.perf_counter() - started)
+    context = multiprocessing.get_context("fork")
+    while (sparql := pipe.recv()) is not None:
+        here, there = context.Pipe()
+        child = context.Process(target=_answer, args=(there, store, sparql))
+        child.start()
+        pipe.send(here.recv() if here.poll(limit) else None)
+        child.kill()
+        child.join()
+
+
+def _answer(pipe: Connection, store: ox.Store, sparql: str) -> None:
+    import pyoxigraph as ox
+
+    started = time.perf_counter()
+    solutions = store.query(sparql)
+    assert isinstance(solutions, ox.QuerySolutions)
+    written = (solutions.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode()
+    pipe.send((time.perf_counter() - started, written))
 
 
 class Keys:
@@ -231,12 +150,19 @@ class Keys:
             for pattern in ("cg:isoCode", "cg:code")
             for thing, key in location.select(f"{prefix} {{ ?thing {pattern} ?key }}").rows
         }
+        # A framework programme has a name of its own in DuckDB's rows, and no code in CORDIS.
+        for name, code in (
+            ("fp7", "FP7"),
+            ("horizon-2020", "H2020"),
+            ("horizon-europe", "HORIZON"),
+        ):
+            self._keys[f"{ID}programme/{name}"] = code
 
     def of(self, cell: str) -> str:
         """The key of an IRI, or a number without needless zeros, or the text."""
         if cell in self._keys:
             return self._keys[cell]
-        for start in (f"{_ID}organisation/pic-", f"{_ID}project/cordis-"):
+        for start in (f"{ID}organisation/pic-", f"{ID}project/cordis-"):
             cell = cell.removeprefix(start)
         return cell.rstrip("0").rstrip(".") if _is_decimal(cell) else cell
 
@@ -245,15 +171,27 @@ def _is_decimal(cell: str) -> bool:
     return "." in cell and cell.replace(".", "", 1).isdecimal()
 
 
+def digest(rows: Iterable[Iterable[str]], keys: Keys) -> str:
+    """The SHA-256 of rows whatever their order and the names of things in them."""
+    lines = sorted("\x1f".join(map(keys.of, row)) for row in rows)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def same_rows(ours: str, theirs: str, keys: Keys) -> bool:
+    """Whether two CSV answers, header and all, have the same rows."""
+    return digest(csv.reader(io.StringIO(ours)), keys) == digest(
+        csv.reader(io.StringIO(theirs)), keys
+    )
+
+
 def agree(case: Case, ours: str, theirs: str, keys: Keys) -> bool:
-    """Whether both answers have the same rows, whatever their order and names of things."""
+    """Whether DuckDB's rows are those of our answer that it can give."""
     told = csv.DictReader(io.StringIO(ours))
     chosen = [
         row for row in told if all(row[key].startswith(start) for key, start in case.where.items())
     ]
-    left = sorted(tuple(keys.of(_cell(row, name)) for name in case.columns) for row in chosen)
-    right = sorted(tuple(map(keys.of, row)) for row in csv.reader(io.StringIO(theirs)))
-    return left == right
+    picked = [[_cell(row, name) for name in case.columns] for row in chosen]
+    return digest(picked, keys) == digest(csv.reader(io.StringIO(theirs)), keys)
 
 
 def _cell(row: dict[str, str], name: str) -> str:
@@ -265,100 +203,163 @@ def _cell(row: dict[str, str], name: str) -> str:
 
 @dataclass(frozen=True)
 class Timed:
-    """One query: its rows, our seconds, those of the others (None: not asked), agreement."""
+    """One query: rows, our seconds and processor seconds, those of the others, agreement."""
 
     name: str
     rows: int
     ours: float
-    oxigraph: float | None
-    duckdb: float | None
+    processor: float
+    oxigraph: str
+    duckdb: str
     equal: bool
 
     def line(self) -> str:
         """The row of the table that is printed."""
         slow = "" if self.ours <= GOAL_EACH else " MISSED"
         return (
-            f"| {self.name} | {self.rows:,} | {self.ours:.2f}{slow} | "
-            f"{_beside(self.oxigraph, self.ours)} | {_beside(self.duckdb, self.ours)} | "
-            f"{'yes' if self.equal else 'NO'} |"
+            f"| {self.name} | {self.rows:,} | {self.ours:.2f}{slow} | {self.processor:.2f} | "
+            f"{self.duckdb} | {self.oxigraph} | {'yes' if self.equal else 'NO'} |"
         )
 
 
-def _beside(theirs: float | None, ours: float) -> str:
-    return "– | –" if theirs is None else f"{theirs:.2f} | {theirs / ours:.2f}"
+def _beside(theirs: float, ours: float) -> str:
+    return f"{theirs:.2f} | {theirs / ours:.1f}"
 
 
-def measure(
-    name: str, graph: Path, oxigraph: Path | None, database: Path, keys: Keys, runs: int
-) -> Timed:
-    """Ask one saved query everywhere."""
-    case = CASES.get(name, Case())
-    ours, answer = best(command(name, graph), runs)
-    other = duckdb = None
-    equal = True
-    if oxigraph is not None:
-        other, same = best(command(name, oxigraph), 1)
-        equal = same == answer
-    if case.sql:
-        duckdb, rows = best([sys.executable, "-c", _ASK_DUCK, str(database), case.sql], runs)
-        equal = equal and agree(case, answer, rows, keys)
-    count = sum(1 for _ in csv.reader(io.StringIO(answer))) - 1
-    return Timed(name, count, ours, other, duckdb, equal)
+@dataclass(frozen=True)
+class Bench:
+    """What is asked: our graph, Oxigraph unless it stays away, the DuckDB file; and how often."""
+
+    location: Location
+    oxigraph: Oxigraph | None
+    database: Path
+    keys: Keys
+    runs: int
+
+    def measure(self, name: str, query: Query) -> Timed:
+        """Ask one saved query everywhere."""
+        case = CASES.get(name, Case())
+        run = best(command(query, self.location.where, case.parameters), self.runs)
+        ours, answer = run.seconds, run.written
+        oxigraph = duckdb = "– | –"
+        equal = True
+        if case.sql:
+            asked = [sys.executable, "-c", _ASK_DUCK, str(self.database), case.sql]
+            other = best(asked, self.runs)
+            duckdb = _beside(other.seconds, ours)
+            equal = agree(case, answer, other.written, self.keys)
+        if self.oxigraph is not None:
+            found = self.oxigraph.ask(self._ground(query, case))
+            oxigraph = f"> {self.oxigraph.limit:.0f} | > {self.oxigraph.limit / ours:.0f}"
+            if found is not None:
+                oxigraph = _beside(found[0], ours)
+                equal = equal and same_rows(answer, found[1], self.keys)
+        count = sum(1 for _ in csv.reader(io.StringIO(answer))) - 1
+        return Timed(name, count, ours, run.processor, oxigraph, duckdb, equal)
+
+    def _ground(self, query: Query, case: Case) -> str:
+        from clustergraph import queries, sparql
+
+        return sparql.fill(query.text, queries.fill(self.location, query, case.parameters))
 
 
-def prepare(chosen: argparse.Namespace) -> tuple[Path, Path | None, Path]:
-    """Build what is not there yet: our graph, that of Oxigraph, the DuckDB file."""
-    archives = build.data(chosen.data, chosen.fraction)
-    where = archives[0].parent
-    graphs = {}
-    for engine in ("sparq",) if chosen.no_oxigraph else ("sparq", "oxigraph"):
-        graphs[engine] = where / f"graph-{engine}"
-        if not (graphs[engine] / "manifest.json").exists():
-            build.build(archives, graphs[engine], engine)
-    database = where / "rows.duckdb"
-    if not database.exists():
-        duck(archives, database)
-    return graphs["sparq"], graphs.get("oxigraph"), database
+def own() -> dict[str, Query]:
+    """The queries that clustergraph asks by itself, by folder and name."""
+    from clustergraph import queries, resources
+
+    return {
+        f"{folder}/{path.stem}": queries.load(path)
+        for folder in ("info", "nodes", "network")
+        for path in sorted((resources.queries_dir() / folder).glob("*.rq"))
+    }
 
 
-def report(timed: list[Timed], graph: Path, label: str, runs: int) -> Iterator[str]:
-    """The closing lines: the mean, and the look-up of a name."""
+def report(timed: list[Timed]) -> str:
+    """The mean and the worst of some queries."""
     mean = math.exp(sum(math.log(one.ours) for one in timed) / len(timed))
+    processor = math.exp(sum(math.log(one.processor) for one in timed) / len(timed))
+    worst = max(timed, key=lambda one: one.ours)
     missed = sum(one.ours > GOAL_EACH for one in timed)
-    yield (
-        f"geometric mean {mean:.2f} s (goal {GOAL_MEAN}); "
-        f"{missed} of {len(timed)} over {GOAL_EACH:.0f} s; "
+    return (
+        f"geometric mean {mean:.2f} s (goal {GOAL_MEAN}; processor {processor:.2f}); "
+        f"worst {worst.ours:.2f} s "
+        f"({worst.name}; goal {GOAL_EACH:.0f}); {missed} of {len(timed)} over the goal; "
         f"{sum(not one.equal for one in timed)} with unequal answers"
     )
-    asked = command("goals-and-indicators", graph)
-    for what, text in (("exact", label), ("in small letters", label.lower())):
-        seconds, _ = best([*asked, "-p", f"organisation={text}"], runs)
-        yield f"an organisation by its label, {what}: {seconds:.2f} s"
+
+
+def look_ups(bench: Bench) -> Iterator[str]:
+    """How long a command takes that must find an organisation by what a person types."""
+    from clustergraph import queries
+
+    largest = f"{ID}organisation/pic-{LARGEST}"
+    label = bench.location.labels([largest])[largest]
+    goals = queries.saved()["goals-and-indicators"]
+    for what, text in (
+        ("IRI", largest),
+        ("label", label),
+        ("label in small letters", label.lower()),
+    ):
+        asked = command(goals, bench.location.where, {"organisation": text})
+        run = best(asked, bench.runs)
+        yield f"an organisation by its {what}: {run.seconds:.2f} s, processor {run.processor:.2f}"
+    slip = command(goals, bench.location.where, {"organisation": label[:-3]})
+    started, before = time.perf_counter(), _processor()
+    subprocess.run(slip, capture_output=True)
+    seconds, processor = time.perf_counter() - started, _processor() - before
+    yield f"by a name that nobody has, with suggestions: {seconds:.2f} s, processor {processor:.2f}"
+
+
+def tables(bench: Bench, only: str) -> Iterator[str]:
+    """What is printed: a line a query, then the closing lines."""
+    from clustergraph import queries
+
+    chosen = set(filter(None, only.split(",")))
+    yield "| query | rows | seconds | processor | DuckDB | ratio | Oxigraph | ratio | equal |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for asked in (dict(queries.saved()), own()):
+        timed = []
+        for name, query in asked.items():
+            if not chosen or name in chosen:
+                timed.append(bench.measure(name, query))
+                yield timed[-1].line()
+        if timed:
+            yield report(timed)
+    if bench.oxigraph is not None:
+        yield f"Oxigraph loaded the graph into memory in {bench.oxigraph.loading:.0f} s"
+    yield from look_ups(bench)
 
 
 def main() -> None:
     """The command line."""
-    from clustergraph import queries
     from clustergraph.graph import open_graph
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--fraction", type=float, default=1.0)
     parser.add_argument("--data", type=Path, default=Path("benchmark-data"))
+    parser.add_argument("--graph", type=Path, help="a graph that was built from that data")
     parser.add_argument("--only", default="", help="names of queries, with commas")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--limit", type=float, default=60, help="seconds that Oxigraph is given")
     parser.add_argument("--no-oxigraph", action="store_true")
     chosen = parser.parse_args()
-    graph, oxigraph, database = prepare(chosen)
+    archives = build.data(chosen.data, chosen.fraction)
+    graph = chosen.graph or archives[0].parent / "graph"
+    if not (graph / "manifest.json").exists():
+        build.build(archives, graph)
     location = open_graph(graph)
-    keys, largest = Keys(location), f"{_ID}organisation/pic-{LARGEST}"
-    print("| query | rows | seconds | Oxigraph | ratio | DuckDB | ratio | equal |")
-    print("|---|---|---|---|---|---|---|---|")
-    timed = []
-    for name in chosen.only.split(",") if chosen.only else queries.saved():
-        timed.append(measure(name, graph, oxigraph, database, keys, chosen.runs))
-        print(timed[-1].line(), flush=True)
-    label = location.labels([largest])[largest]
-    print(*report(timed, graph, label, chosen.runs), sep="\n")
+    with tempfile.TemporaryDirectory() as scratch:
+        database = Path(scratch) / "rows.duckdb"
+        duckdb_file(archives, database)
+        assert isinstance(location.nt, Path)
+        other = None if chosen.no_oxigraph else Oxigraph(location.nt, chosen.limit)
+        try:
+            bench = Bench(location, other, database, Keys(location), chosen.runs)
+            for line in tables(bench, chosen.only):
+                print(line, flush=True)
+        finally:
+            if other is not None:
+                other.close()
 
 
 if __name__ == "__main__":

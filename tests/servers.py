@@ -114,11 +114,12 @@ def _await(process: subprocess.Popen[bytes], url: str, folder: Path) -> None:
 
 
 @contextmanager
-def oxigraph(folder: Path) -> Iterator[Server]:
+def oxigraph(folder: Path, *options: str) -> Iterator[Server]:
     """`oxigraph serve`, its data in memory."""
     program, port = _program("oxigraph"), free_port()
     url = f"http://127.0.0.1:{port}"
-    with _running([program, "serve", "--bind", f"127.0.0.1:{port}"], url, folder):
+    command = [program, "serve", "--bind", f"127.0.0.1:{port}", *options]
+    with _running(command, url, folder):
         yield Server(f"{url}/query", f"{url}/update", f"{url}/store")
 
 

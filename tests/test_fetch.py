@@ -6,8 +6,11 @@ import contextlib
 import hashlib
 import io
 import json
+import os
 import stat
 import struct
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -19,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import filelock
 import pytest
 
-from clustergraph import fetch
+from clustergraph import build, fetch, graph, info
 from clustergraph.errors import OutputError, RequestError, SourceError
 
 if TYPE_CHECKING:
@@ -370,3 +373,68 @@ def test_a_folder_that_cannot_be_made_is_named(get: Get, tmp_path: Path) -> None
     (tmp_path / "data").write_text("a file")
     with pytest.raises(OutputError, match=r"cannot write .*data"):
         get(serves())
+
+
+# --- What was fetched, in the graph
+
+PROJECTS = b"id;acronym;frameworkProgramme\n101000001;A;HORIZON\n"
+ORGANISATIONS = b"projectID;organisationID;name;role\n101000001;900000001;ACME;coordinator\n"
+RELEASE = packed(**{"project.csv": PROJECTS, "organization.csv": ORGANISATIONS})
+
+
+def test_a_graph_remembers_the_archives_that_it_was_built_from(get: Get, tmp_path: Path) -> None:
+    fetched = get(serves(RELEASE))
+    build.build([("cordis", fetched.path)], tmp_path / "g")
+    sources = info.info(graph.open_graph(tmp_path / "g")).sources
+    assert [entry["fetched"] for entry in sources[:-1]] == [None, None]
+    assert sources[-1]["fetched"] == {
+        "name": "cordis-he",
+        "url": json.loads((fetched.path / "fetched.json").read_text())["url"],
+        "release": "2025-08-01",
+        "size": len(RELEASE),
+        "sha256": hashlib.sha256(RELEASE).hexdigest(),
+    }
+
+
+def test_files_that_are_not_as_they_arrived_are_not_built(get: Get, tmp_path: Path) -> None:
+    path = get(serves(RELEASE)).path
+    (path / "project.csv").write_bytes(PROJECTS[:-20])
+    with pytest.raises(SourceError, match=r"project\.csv: has 30 bytes, 50 arrived; fetch the arc"):
+        build.build([("cordis", path)], tmp_path / "g")
+    (path / "project.csv").unlink()
+    with pytest.raises(SourceError, match=r"project\.csv: is missing, 50 arrived"):
+        build.build([("cordis", path)], tmp_path / "g")
+
+
+@pytest.mark.parametrize("record", [b"", b"{}", b"[]", b'{"files": 3}', b"\xff"])
+def test_a_damaged_record_is_told(tmp_path: Path, record: bytes) -> None:
+    (tmp_path / "fetched.json").write_bytes(record)
+    with pytest.raises(SourceError, match=r"fetched\.json: damaged .* fetch the archive again"):
+        build.build([("cordis", tmp_path)], tmp_path / "g")
+
+
+def test_the_program_fetches_builds_and_shows(server: Server, tmp_path: Path) -> None:
+    server.plays = [serves(RELEASE, until=300), serves(RELEASE)]
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "clustergraph.cli", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, fetch.BASE_VARIABLE: server.base},
+            capture_output=True,
+            encoding="utf-8",
+        )
+
+    done = run("fetch", "cordis-he")
+    assert done.returncode == 0, done
+    digest = hashlib.sha256(RELEASE).hexdigest()[:12]
+    assert f"release 2025-08-01, {len(RELEASE)} bytes, SHA-256 {digest}" in done.stderr
+    assert run("build", "cordis=downloads/cordis-he").returncode == 0
+    shown = [line.split() for line in run("info").stdout.splitlines()]
+    assert ["cordis-he", "2025-08-01", str(len(RELEASE)), digest] in shown
+    told = json.loads(run("info", "--format", "json").stdout)["sources"][-1]["fetched"]
+    assert (told["release"], told["size"]) == ("2025-08-01", len(RELEASE))
+    server.plays = [answers(404)]
+    failed = run("fetch", "cordis-h2020")
+    assert (failed.returncode, failed.stderr.count("\n")) == (2, 1)
+    assert "404 Not Found; download it by hand" in failed.stderr

@@ -32,6 +32,8 @@ IDS = [
     "clustering",
     "constraint",
     "effective-size",
+    "participation",
+    "within-degree",
 ]
 
 
@@ -168,6 +170,8 @@ def test_values_agree_with_networkx(seed: int) -> None:
         "clustering": nx.clustering(network),
         "constraint": nx.constraint(network, weight="weight"),
         "effective-size": nx.effective_size(network, list(network), weight="weight"),
+        "participation": values("participation", network, Run("networkx")),
+        "within-degree": values("within-degree", network, Run("networkx")),
     }
     assert set(direct) == set(MEASURES)
     for name, expected in direct.items():

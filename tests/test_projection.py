@@ -315,6 +315,7 @@ def test_networks_of_nobody_and_of_one(small: graph.Location) -> None:
     assert {name for name, values in found.items() if np.isnan(values[0])} == {
         "constraint",
         "effective-size",
+        "participation",
     }
 
 

@@ -12,12 +12,13 @@ import gzip
 import hashlib
 import os
 import shutil
+import socket
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import filelock
 import pyoxigraph as ox
@@ -26,6 +27,7 @@ from clustergraph import __version__, engines, folder, output, sources, tables
 from clustergraph.errors import GraphError, OutputError, SourceError
 from clustergraph.sources import emit, identity
 from clustergraph.sources.gathering import Gathering, Reading
+from clustergraph.sources.origin import origin
 from clustergraph.sources.reading import Reject
 from clustergraph.terms import PREFIXES, mint, unknown
 
@@ -35,7 +37,11 @@ if TYPE_CHECKING:
 
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
 _GZIP_LEVEL = 1
-_BATCH = 5_000
+# Pieces of the graph written at once: some megabytes.
+_BATCH = 1_000
+# malloc.h, and the value it begins with.
+_M_MMAP_THRESHOLD = -3
+_MAPPED_FROM = 128 << 10
 # The share of a build that reading takes, for who watches.
 _READ = 0.5
 
@@ -52,11 +58,13 @@ def _unheard(stage: str, share: float) -> None:
 
 @dataclass(frozen=True)
 class Request:
-    """One source to read: its registry entry, its path, and whether the user gave the path."""
+    """One source to read: its registry entry, its path, whether the user gave the path, and the
+    record of its download, if it has one."""
 
     source: sources.Source
     path: Path
     given: bool
+    fetched: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,9 @@ def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
             raise SourceError(f"{path}: no such file or folder")
     order = list(sources.SOURCES)
     ranked = sorted(given, key=lambda pair: (order.index(pair[0]), str(pair[1])))
-    return always + [Request(sources.SOURCES[name], path, True) for name, path in ranked]
+    return always + [
+        Request(sources.SOURCES[name], path, True, origin(path)) for name, path in ranked
+    ]
 
 
 def _gather(requests: list[Request], report: Report) -> Gathered:
@@ -168,6 +178,7 @@ def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> f
         rejected=rejected,
         remarks=len(tally.remarks),
         triples=triples,
+        fetched=request.fetched,
     )
 
 
@@ -217,21 +228,36 @@ def _uncollected() -> Iterator[None]:
 
 
 def _give_back() -> None:
-    """Give free memory back to the system: the engine needs as much as reading did."""
+    """Give free memory back to the system: the engine needs as much as reading did.
+
+    glibc raises the size from which it maps memory apart with every large piece that is freed;
+    set back, what the engine frees while it works is given back as well.
+    """
     gc.collect()
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).malloc_trim(0)
+            libc = ctypes.CDLL(None)
+            libc.malloc_trim(0)
+            libc.mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
 
 
 def _write(pieces: Iterator[bytes], path: Path) -> tuple[str, int]:
     """Write the pieces of a graph; the SHA-256 of what was written, and how many lines it has."""
     digest, count = hashlib.sha256(), 0
-    with path.open("wb") as file:
+
+    def put(data: bytes) -> None:
+        digest.update(data)
+        file.write(data)
+
+    with path.open("wb") as file, ThreadPoolExecutor(1) as background:
+        before: Future[None] | None = None
         while data := b"".join(islice(pieces, _BATCH)):
-            digest.update(data)
-            file.write(data)
             count += data.count(b"\n")
+            if before:
+                before.result()
+            before = background.submit(put, data)
+        if before:
+            before.result()
     return digest.hexdigest(), count
 
 
@@ -264,7 +290,8 @@ def _free_name(where: Path, name: str) -> str:
 
 
 def _clean(where: Path) -> None:
-    """Remove the builds that no manifest names: the replaced one, or one that died half-way."""
+    """Remove the builds that no manifest names: the replaced one, or one that died half-way; and
+    a manifest that was not put in force."""
     try:
         present = folder.read_manifest(where).folder
     except GraphError:
@@ -272,6 +299,8 @@ def _clean(where: Path) -> None:
     for path in where.glob(f"{folder.BUILD_PREFIX}*"):
         if path.name != present:
             shutil.rmtree(path, ignore_errors=True)
+    for path in where.glob(f".{folder.MANIFEST}.*"):
+        path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -281,7 +310,7 @@ def _locked(where: Path) -> Iterator[None]:
     try:
         where.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
-        (where / folder.LOCK).write_text(f"{os.getpid()}\n")
+        (where / folder.LOCK).write_text(f"process {os.getpid()} on {socket.gethostname()}\n")
     except filelock.Timeout:
         raise GraphError(
             f"{where}: another build is running{_holder(where)}; wait for it"
@@ -295,5 +324,5 @@ def _locked(where: Path) -> Iterator[None]:
 
 
 def _holder(where: Path) -> str:
-    text = (where / folder.LOCK).read_text().strip()
-    return f" (process {text})" if text.isdigit() else ""
+    text = (where / folder.LOCK).read_text(errors="replace").strip()
+    return f" ({text})" if text.isprintable() and text else ""

@@ -132,9 +132,9 @@ class _Upload:
         except QueryError:
             if len(batch) <= _FEWEST:
                 raise
-            self._size = len(batch) // 2
-            for start in range(0, len(batch), self._size):
-                self._send(batch[start : start + self._size])
+            half = self._size = len(batch) // 2
+            for start in range(0, len(batch), half):
+                self._send(batch[start : start + half])
 
     def _write(self, text: str) -> None:
         self._writer.update(text)

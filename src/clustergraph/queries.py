@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from clustergraph import resources, sparql, terms
 from clustergraph.engines import syntax_error
 from clustergraph.errors import QueryError, RequestError
-from clustergraph.tables import Table
+from clustergraph.tables import Stream, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,7 +143,7 @@ def parse(text: str, name: str, path: str) -> Query:
     """
     header = _header(text, path)
     parameters = tuple(
-        _parameter(key, value, path) for key, value in (header.get("parameters") or {}).items()
+        _parameter(str(key), value, path) for key, value in (header.get("parameters") or {}).items()
     )
     declared = {parameter.name for parameter in parameters}
     undeclared = sorted(sparql.dollar_names(text) ^ declared) if declared or header else []
@@ -208,8 +208,41 @@ def query(
     Raises RequestError for a parameter that is missing, undeclared or not found, QueryError
     where the text does not parse, is an update, or would read elsewhere without leave.
     """
-    form = sparql.form(wanted.text)
-    if form is None:
+    ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
+    if elsewhere and not location.is_endpoint:
+        return _ask_remote(location, wanted, ground)
+    form = wanted.form
+    if form == "SELECT":
+        return location.select(ground)
+    if form == "ASK":
+        return location.ask(ground)
+    return location.construct(ground) if form == "CONSTRUCT" else location.describe(ground)
+
+
+def stream(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, str] | None = None,
+    *,
+    allow_remote: bool = False,
+) -> Stream:
+    """The rows of a SELECT one after the other, for answers that no memory holds.
+
+    Errors are those of `query`; EndpointError may also come between two rows.
+    """
+    ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
+    if elsewhere and not location.is_endpoint:
+        answer = _ask_remote(location, wanted, ground)
+        assert isinstance(answer, Table)
+        return answer.stream()
+    return location.stream(ground)
+
+
+def _ground(
+    location: Location, wanted: Query, values: Mapping[str, str], allow_remote: bool
+) -> tuple[str, bool]:
+    """The text with its values, fit to be asked, and whether it reads outside the graph."""
+    if not wanted.form:
         forms = ", ".join(sparql.FORMS)
         raise QueryError(f"{wanted.path}: not a query: a graph is only read, with {forms}")
     word = sparql.remote_word(wanted.text)
@@ -217,15 +250,10 @@ def query(
         raise QueryError(
             f"{wanted.path}: {word} reads outside the graph; add --allow-remote if you trust it"
         )
-    ground = sparql.fill(wanted.text, fill(location, wanted, values or {}))
-    if word:
-        return _ask_remote(location, wanted, ground)
-    _check(wanted, ground)
-    if form == "SELECT":
-        return location.select(ground)
-    if form == "ASK":
-        return location.ask(ground)
-    return location.construct(ground) if form == "CONSTRUCT" else location.describe(ground)
+    ground = sparql.fill(wanted.text, fill(location, wanted, values))
+    if not word:
+        _check(wanted, ground)
+    return ground, word is not None
 
 
 def rows(location: Location, wanted: Query, values: Mapping[str, str] | None = None) -> Table:

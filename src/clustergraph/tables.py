@@ -14,15 +14,18 @@ import json
 import math
 import re
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from clustergraph.errors import RequestError
 from clustergraph.terms import XSD, compress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    import pandas as pd
     import polars as pl
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
@@ -31,6 +34,10 @@ Row = tuple[Term | None, ...]
 Value = str | int | float | None
 # Significant digits of computed numbers: sums of floats differ beyond with the order of addition.
 DIGITS = 12
+# Rows that a notebook shows of a table.
+_SHOWN = 100
+# Rows that are put into words at once.
+_BATCH = 1_000
 
 _NUMERIC = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
 
@@ -54,6 +61,10 @@ class Table:
         """The rows of a stream, all in memory."""
         return cls(stream.columns, list(stream.rows))
 
+    def stream(self) -> Stream:
+        """The rows, one after the other."""
+        return Stream(self.columns, iter(self.rows))
+
     def column(self, name: str) -> list[Term | None]:
         """All the values of one column, in row order."""
         index = self.columns.index(name)
@@ -68,6 +79,25 @@ class Table:
         import polars as pl
 
         return pl.DataFrame([_series(name, self.column(name)) for name in self.columns])
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a pandas table, where pandas is installed: numbers that may lack, and text.
+
+        Raises RequestError where it is not.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise RequestError("pandas is not installed; run: pip install pandas") from None
+        columns = self.to_polars().to_dict(as_series=False)
+        return pd.DataFrame(columns, columns=list(self.columns)).convert_dtypes()
+
+    def _repr_html_(self) -> str:
+        """The first rows as notebooks show them, labels for IRIs, all text escaped."""
+        shown = Table(self.columns, self.rows[:_SHOWN])
+        more = len(self.rows) - len(shown.rows)
+        drawn = _grid("html")(shown, own_labels(shown)).decode()
+        return drawn + (f"<p>and {more:,} more rows</p>" if more > 0 else "")
 
     def iris(self) -> set[str]:
         """Every IRI that occurs in a cell."""
@@ -130,12 +160,19 @@ def stream_solutions(solutions: ox.QuerySolutions) -> Stream:
 
 def to_json(table: Table) -> str:
     """The SPARQL 1.1 JSON results document of a table."""
-    bindings = [
-        {name: _json_cell(cell) for name, cell in zip(table.columns, row, strict=True) if cell}
-        for row in table.rows
-    ]
-    document = {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return b"".join(_json(table.stream())).decode()
+
+
+def _json(stream: Stream) -> Iterator[bytes]:
+    """A SPARQL 1.1 JSON results document, a row at a time."""
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    yield f'{{"head":{{"vars":{encode(list(stream.columns))}}},"results":{{"bindings":['.encode()
+    comma = ""
+    for row in stream.rows:
+        cells = zip(stream.columns, row, strict=True)
+        yield (comma + encode({name: _json_cell(cell) for name, cell in cells if cell})).encode()
+        comma = ","
+    yield b"]}}"
 
 
 def _json_cell(term: Term) -> dict[str, str]:
@@ -151,10 +188,24 @@ def _json_cell(term: Term) -> dict[str, str]:
     return cell
 
 
-def _sparql_results(media: ox.QueryResultsFormat) -> Callable[[Table, Mapping[str, str]], bytes]:
-    def write(table: Table, labels: Mapping[str, str]) -> bytes:
-        solutions = ox.parse_query_results(to_json(table), format=ox.QueryResultsFormat.JSON)
-        return solutions.serialize(format=media) or b""
+class _Chunks:
+    """Chunks of bytes as the file that Oxigraph reads from."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks, self._ready = chunks, b""
+
+    def read(self, size: int) -> bytes:
+        # Few at a time: what is over is copied at every call.
+        ready = self._ready or b"".join(islice(self._chunks, 20))
+        self._ready = ready[size:]
+        return ready[:size]
+
+
+def _sparql_results(media: ox.QueryResultsFormat) -> Callable[[Stream, IO[bytes]], None]:
+    def write(stream: Stream, file: IO[bytes]) -> None:
+        document: Any = _Chunks(_json(stream))
+        solutions = ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
+        solutions.serialize(file, format=media)
 
     return write
 
@@ -177,10 +228,12 @@ _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?([0-9.]+([Ee][+-]?[0-9]+)?|INF)")
 
 
-def _csv(field: Callable[[Term | None], str]) -> Callable[[Table, Mapping[str, str]], bytes]:
-    def write(table: Table, labels: Mapping[str, str]) -> bytes:
-        lines = [",".join(table.columns), *(",".join(map(field, row)) for row in table.rows), ""]
-        return "\r\n".join(lines).encode()
+def _csv(field: Callable[[Term | None], str]) -> Callable[[Stream, IO[bytes]], None]:
+    def write(stream: Stream, file: IO[bytes]) -> None:
+        lines = [",".join(stream.columns)]
+        while lines:
+            file.write("\r\n".join([*lines, ""]).encode())
+            lines = [",".join(map(field, row)) for row in islice(stream.rows, _BATCH)]
 
     return write
 
@@ -276,14 +329,29 @@ def _parquet(table: Table, labels: Mapping[str, str]) -> bytes:
     return file.getvalue()
 
 
-# One entry a format: the CLI's choices are read from here.
-WRITERS: dict[str, Callable[[Table, Mapping[str, str]], bytes]] = {
-    "table": _grid("simple"),
+def _whole(
+    write: Callable[[Stream, IO[bytes]], None],
+) -> Callable[[Table, Mapping[str, str]], bytes]:
+    def written(table: Table, labels: Mapping[str, str]) -> bytes:
+        file = io.BytesIO()
+        write(table.stream(), file)
+        return file.getvalue()
+
+    return written
+
+
+# One entry a format that is written row by row, whatever the number of rows.
+STREAMED: dict[str, Callable[[Stream, IO[bytes]], None]] = {
     "csv": _csv(_harmless),
     "csv-exact": _csv(_field),
     "tsv": _sparql_results(ox.QueryResultsFormat.TSV),
-    "json": _sparql_results(ox.QueryResultsFormat.JSON),
+    "json": lambda stream, file: file.writelines(_json(stream)),
     "xml": _sparql_results(ox.QueryResultsFormat.XML),
+}
+# One entry a format: the CLI's choices are read from here.
+WRITERS: dict[str, Callable[[Table, Mapping[str, str]], bytes]] = {
+    "table": _grid("simple"),
+    **{name: _whole(write) for name, write in STREAMED.items()},
     "markdown": _grid("github"),
     "parquet": _parquet,
 }

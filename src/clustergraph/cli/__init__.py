@@ -5,14 +5,13 @@ stderr. Library modules are imported inside the commands, so that `--help` answe
 """
 
 # In the order in which a newcomer meets the commands: each module adds its own to the program.
-# isort: off
-from clustergraph.cli import building, asking, networks, structure, change, showing, remote
-
-# isort: on
+from clustergraph.cli import building, asking, networks, structure  # isort: skip
+from clustergraph.cli import brokerage, change, showing, remote  # isort: skip
 from clustergraph.cli.program import cli, main, run
 
 __all__ = [
     "asking",
+    "brokerage",
     "building",
     "change",
     "cli",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from clustergraph.cli.options import (
     graph_option,
     opened,
 )
-from clustergraph.cli.printing import emit, say
+from clustergraph.cli.printing import emit, pieces, say
 from clustergraph.cli.program import cli
 from clustergraph.errors import RequestError
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from clustergraph.graph import Location
     from clustergraph.info import Info
     from clustergraph.queries import Answer, Query
+
+# An answer waits in memory up to this many bytes, and on disk beyond, until it is whole.
+_IN_MEMORY = 1 << 23
 
 
 @cli.command()
@@ -54,6 +58,11 @@ def _info_text(found: Info) -> str:
         [entry["name"], entry["release"], entry["licence"], entry["kept"], entry["triples"]]
         for entry in found.sources
     ]
+    fetched = [
+        [record["name"], record["release"], f"{record['size']:,}", record["sha256"][:12]]
+        for record in (entry["fetched"] for entry in found.sources)
+        if record
+    ]
     shares = [[name, f"{share:.0%}"] for name, share in found.completeness.items()]
     return "\n\n".join(
         [
@@ -61,6 +70,7 @@ def _info_text(found: Info) -> str:
             + (f", build {found.build[:12]}, {found.engine}" if found.build else ""),
             tabulate(found.classes.items(), ["class", "entities"]),
             tabulate(sources, ["source", "release", "licence", "records", "triples"]),
+            *([tabulate(fetched, ["fetched", "release", "bytes", "SHA-256"])] if fetched else []),
             tabulate(
                 [[entry["sourceLabel"], entry["entities"]] for entry in found.documents],
                 ["document", "entities that rest on it"],
@@ -125,8 +135,14 @@ def query(
         emit(tables.write(queries.catalogue(), form))
         return
     wanted = _query(name)
-    location = opened(where)
-    answer = queries.query(location, wanted, _values(params), allow_remote=allow_remote)
+    location, values = opened(where), _values(params)
+    if wanted.form == "SELECT" and form in tables.STREAMED:
+        rows = queries.stream(location, wanted, values, allow_remote=allow_remote)
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
+            tables.STREAMED[form](rows, file)
+            emit(pieces(file), output)
+        return
+    answer = queries.query(location, wanted, values, allow_remote=allow_remote)
     emit(_written(location, wanted, answer, form), output)
 
 

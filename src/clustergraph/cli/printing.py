@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -22,16 +22,17 @@ LONG = 2.0
 _STEPS = 1_000
 
 
-def emit(data: bytes, path: Path | None = None) -> None:
+def emit(data: bytes | Iterator[bytes], path: Path | None = None) -> None:
     """Bytes to a file, whole or not at all, or to stdout, whose reader may leave early."""
+    chunks = iter([data]) if isinstance(data, bytes) else data
     if path is not None:
         from clustergraph.output import write_bytes
 
-        write_bytes(path, [data])
+        write_bytes(path, chunks)
         return
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(chunks)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         # Python flushes stdout once more at exit: give it a place that takes everything.
@@ -39,6 +40,13 @@ def emit(data: bytes, path: Path | None = None) -> None:
         sys.exit(0)
     except OSError as error:
         raise OutputError(f"cannot write to stdout: {error.strerror}") from None
+
+
+def pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """What a file holds, from its beginning, a piece at a time."""
+    file.seek(0)
+    while piece := file.read(1 << 20):
+        yield piece
 
 
 @contextmanager

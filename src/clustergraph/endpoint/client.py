@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 AGENT = f"clustergraph/{__version__} (https://w3id.org/clustergraph/)"
 _RESULTS = ("application/sparql-results+json", "application/json")
 _DEFAULT_GRAPH = "default-graph-uri"
+# Bytes that an engine may say to an update.
+_LARGEST_REPLY = 1_000_000
 # Not understood, and too long.
 _WRONG_REQUEST = (400, 413)
 _Answer = TypeVar("_Answer")
@@ -154,7 +156,8 @@ class Client:
 
 
 def _done(response: Any, deadline: web.Deadline) -> None:
-    """Nothing is expected of a request that was carried out."""
+    """To its end, because only then the request was carried out; what it says is nothing to us."""
+    web.download(response, deadline, _LARGEST_REPLY).close()
 
 
 def _results(response: Any, deadline: web.Deadline, largest: int) -> IO[bytes]:

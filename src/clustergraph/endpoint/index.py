@@ -57,7 +57,11 @@ class Remote:
         file = self._client.ask(sparql)
         columns, found = self._measured(file)
         if found > self._whole:
-            expected = self._count(parts)
+            try:
+                expected = self._count(parts)
+            except BaseException:
+                file.close()
+                raise
             if found < expected:
                 file.close()
                 return Stream(columns, self._pages(parts, columns, expected, found))
@@ -66,11 +70,10 @@ class Remote:
 
     def _measured(self, file: IO[bytes]) -> tuple[tuple[str, ...], int]:
         """The columns and the number of rows; EndpointError where the document is damaged."""
-        solutions = self._solutions(file)
-        columns = tuple(variable.value for variable in solutions.variables)
         try:
-            found = sum(1 for _ in solutions)
+            columns, found = _tally(self._solutions(file))
         except (SyntaxError, OSError, ValueError) as error:
+            file.close()
             raise self._damaged(error) from None
         file.seek(0)
         return columns, found
@@ -85,16 +88,15 @@ class Remote:
                 yield row
 
     def _solutions(self, file: IO[bytes]) -> ox.QuerySolutions:
-        answer = self._parsed(file)
+        try:
+            answer = ox.parse_query_results(file, format=_JSON)
+        except (SyntaxError, OSError, ValueError) as error:
+            file.close()
+            raise self._damaged(error) from None
         if not isinstance(answer, ox.QuerySolutions):
+            file.close()
             raise self._wrong("yes or no instead of rows")
         return answer
-
-    def _parsed(self, file: IO[bytes]) -> ox.QuerySolutions | ox.QueryBoolean:
-        try:
-            return ox.parse_query_results(file, format=_JSON)
-        except (SyntaxError, OSError, ValueError) as error:
-            raise self._damaged(error) from None
 
     def _damaged(self, error: Exception) -> EndpointError:
         return self._wrong(f"JSON that is damaged or cut off ({error})")
@@ -131,8 +133,8 @@ class Remote:
                 break
         if start != expected:
             raise EndpointError(
-                f"{self._client.name}: the answer is cut off: {start:,} of {expected:,} rows came, "
-                "also when asked for in pages; ask for less, or raise the server's limit"
+                f"{self._client.name}: the answer is not whole: in pages {start:,} rows came, its "
+                f"COUNT is {expected:,}; ask for less, or raise the limit of the server"
             )
 
     # --- Triples
@@ -177,6 +179,19 @@ class Remote:
             table = self.select(parts.select(f"SELECT DISTINCT {names}"))
             found += (cell for row in table.rows for cell in row)
         return {term.value for term in found if isinstance(term, ox.NamedNode)}
+
+
+def _tally(solutions: ox.QuerySolutions) -> tuple[tuple[str, ...], int]:
+    """The columns and the number of rows."""
+    found = 0
+    try:
+        columns = tuple(variable.value for variable in solutions.variables)
+        for _ in solutions:
+            found += 1
+        return columns, found
+    finally:
+        # It must go in this thread; a traceback would keep it until any other collects it.
+        del solutions
 
 
 _BLANK = "urn:clustergraph:blank:"

@@ -23,8 +23,9 @@ import filelock
 
 from clustergraph.errors import OutputError
 from clustergraph.fetch.addresses import ARCHIVES, BASE, BASE_VARIABLE, check_address
-from clustergraph.fetch.archive import SIDECAR, Fetched, install, target_of
+from clustergraph.fetch.archive import Fetched, install, target_of
 from clustergraph.fetch.transfer import Part, Patience, Report, download
+from clustergraph.sources.origin import SIDECAR
 from clustergraph.terms import unknown
 
 if TYPE_CHECKING:

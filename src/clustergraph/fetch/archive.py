@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING
 
 from clustergraph.errors import OutputError, SourceError
 from clustergraph.fetch.addresses import BY_HAND
+from clustergraph.sources.origin import SIDECAR
 from clustergraph.sources.reading import LARGEST_MEMBER, LARGEST_RATIO
 
 if TYPE_CHECKING:
     from clustergraph.fetch.transfer import Part
-
-SIDECAR = "fetched.json"
 
 _CHUNK = 1 << 18
 _MEMBERS = 1000

@@ -13,12 +13,15 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clustergraph.network.reduced import Reduced
     from clustergraph.network.ties import Ties
 
 Array = np.ndarray[Any, Any]
 
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 SEED = 20_140_601
+# Sources of one task.
+_BLOCK = 16
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def brokerage_roles(ties: Ties, groups: Sequence[str]) -> Array:
     groups: one name a node, "" where unknown. What has no group is nobody's partner here, and its
     own roles are NaN.
     """
-    from clustergraph.network import triads
+    from clustergraph.network.kernels import groups as kernel
 
     known = np.array([bool(name) for name in groups], dtype=bool)
     roles = np.full((len(known), len(ROLES)), np.nan)
@@ -55,7 +58,7 @@ def brokerage_roles(ties: Ties, groups: Sequence[str]) -> Array:
         return roles
     weights = ties.weights[known][:, known]
     number = np.unique([name for name in groups if name], return_inverse=True)[1].astype(np.int32)
-    roles[known] = _open(_pairs(weights, number), triads.by_group(*_rows(weights), number))
+    roles[known] = _open(_pairs(weights, number), kernel.by_group(*_rows(weights), number))
     return roles
 
 
@@ -95,13 +98,13 @@ def roles_between(ties: Ties, one: Array, other: Array) -> Array:
     liaison. A coordinator ties two of its own side, an itinerant two of a side that is not its own.
     A broker on both sides is representative and gatekeeper of each triad.
     """
-    from clustergraph.network import triads
+    from clustergraph.network.kernels import groups as kernel
 
     first, second = one & ~other, other & ~one
     sides = np.where(first, 0, np.where(second, 1, 2)).astype(np.int32)
     near = np.stack([_ones(ties.weights) @ side.astype(np.int64) for side in (first, second)])
     pairs = np.stack([near[0] * near[1], *(near * (near - 1) // 2)], 1)
-    across, *inside = (pairs - triads.by_ends(*_rows(ties.weights), sides)[:, :3]).T
+    across, *inside = (pairs - kernel.by_ends(*_rows(ties.weights), sides)[:, :3]).T
     return np.stack(
         [
             inside[0] * one + inside[1] * other,
@@ -121,26 +124,6 @@ def _ones(weights: Any) -> Any:
     return sparse.csr_array(ones, shape=weights.shape)
 
 
-def twins(weights: Any) -> Array:
-    """A class number for every node: nodes tied to each other and to the same others share one.
-
-    Classes are numbered in the order of their first node. Compared by two sums of 64 random bits
-    for each neighbour, of a fixed seed.
-    """
-    count = weights.shape[0]
-    drawn = np.random.default_rng(SEED).integers(0, 2**63, size=(2, count), dtype=np.uint64)
-    sums = np.zeros((2, len(weights.indices) + 1), dtype=np.uint64)
-    np.cumsum(drawn[:, weights.indices], axis=1, out=sums[:, 1:])
-    keys = drawn + sums[:, weights.indptr[1:]] - sums[:, weights.indptr[:-1]]
-    order = np.lexsort(keys)
-    fresh = np.ones(count, dtype=bool)
-    fresh[1:] = (np.diff(keys[:, order], axis=1) != 0).any(axis=0)
-    # The sort is stable: the first of each class is its first node.
-    first = np.empty(count, dtype=np.int64)
-    first[order] = order[fresh][np.cumsum(fresh) - 1]
-    return np.asarray(np.unique(first, return_inverse=True)[1])
-
-
 def betweenness_between(
     ties: Ties,
     one: Array,
@@ -151,31 +134,63 @@ def betweenness_between(
     """Betweenness restricted to the pairs of one node of each set (boolean masks).
 
     Steps count, not weights. A node on both sides is no end. The sum over pairs, which is twice
-    what `networkx.betweenness_centrality_subset` gives for an undirected network. Chains are
-    followed from the smaller side, from at most `most` of its nodes: beyond, from a sample of a
-    fixed seed, with its standard error (Brandes and Pich 2007, International Journal of
-    Bifurcation and Chaos 17:2303-2318). Twins are followed once, which is exact.
+    what `networkx.betweenness_centrality_subset` gives for an undirected network (Brandes 2008,
+    Social Networks 30:136-145, doi:10.1016/j.socnet.2007.11.001). Chains are followed from the
+    smaller side, twins together, which is exact. With more than `most` classes of twins, only a
+    sample of a fixed seed is followed: values are then estimates with a standard error (Brandes
+    and Pich 2007, International Journal of Bifurcation and Chaos 17:2303-2318). The number of
+    threads changes nothing.
     """
-    from clustergraph.network import chains
+    from scipy.sparse.csgraph import connected_components
 
-    sides = sorted((one & ~other, other & ~one), key=np.count_nonzero)
-    near, far = sides
-    of = twins(ties.weights)
-    count = int(of.max()) + 1 if len(of) else 0
-    first = np.unique(of, return_index=True)[1]
-    ends = np.flatnonzero(near)
-    drawn = ends
-    if most is not None and len(ends) > most:
-        drawn = np.sort(np.random.default_rng(SEED).choice(ends, most, replace=False))
-    sources, times = np.unique(of[drawn], return_counts=True)
-    weights = ties.weights[first][:, first]
-    weights.sort_indices()
-    total, squares = chains.dependencies(
-        *_rows(weights), np.bincount(of, minlength=count).astype(np.float64), sources,
-        times.astype(np.float64), np.bincount(of[far], minlength=count).astype(np.float64),
-        report,
-    )  # fmt: skip
-    share = len(drawn) / max(len(ends), 1)
-    spread = np.maximum(squares / max(len(drawn), 1) - (total / max(len(drawn), 1)) ** 2, 0)
-    errors = len(ends) * np.sqrt(spread * (1 - share) / max(len(drawn), 1))
-    return Between((total / max(share, 1e-300))[of], errors[of], len(drawn), len(ends))
+    from clustergraph.network.kernels import between
+    from clustergraph.network.parallel import in_order
+
+    near, far = sorted((one & ~other, other & ~one), key=np.count_nonzero)
+    graph = _merged(ties.weights, near + 2 * far)
+    ends = np.unique(graph.place[near])
+    sources = ends
+    if most is not None and len(ends) > max(most, 2):
+        drawn = np.random.default_rng(SEED).choice(ends, max(most, 2), replace=False)
+        sources = np.sort(drawn)
+    wanted = np.unique(graph.place[far])
+    targets = np.zeros(len(graph))
+    targets[wanted] = graph.copies[wanted]
+    part = connected_components(graph.ties, directed=False)[1] if len(graph) else wanted
+    rows = graph.rows()
+
+    def work(block: Array) -> tuple[Array, Array]:
+        sums = np.zeros((2, len(graph)))
+        between.add_dependencies(*rows, graph.copies, targets, wanted, part, block, *sums)
+        return sums[0], sums[1]
+
+    total, squares = np.zeros(len(graph)), np.zeros(len(graph))
+    blocks = [sources[start : start + _BLOCK] for start in range(0, len(sources), _BLOCK)]
+    for number, (sums, squared) in enumerate(in_order(work, blocks), 1):
+        total += sums
+        squares += squared
+        report(number / len(blocks))
+    share = len(sources) / max(len(ends), 1)
+    errors = np.zeros(len(graph))
+    if 0 < share < 1:
+        spread = np.maximum(squares - total * total / len(sources), 0) / (len(sources) - 1)
+        errors = np.sqrt(spread * len(sources) * (1 - share)) / share
+    followed = int(graph.copies[sources].sum())
+    values = total / share if len(sources) else total
+    return Between(values[graph.place], errors[graph.place], followed, int(near.sum()))
+
+
+def _merged(weights: Any, side: Array) -> Reduced:
+    """The network with twins of one side merged; the busiest nodes first, side by side."""
+    from clustergraph.network.kernels.twins import twins
+    from clustergraph.network.reduced import Reduced
+
+    key = twins(weights.indptr, weights.indices) * 3 + side
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(-np.diff(weights.indptr)[first], kind="stable")
+    at = np.empty(len(order), dtype=np.int64)
+    at[order] = np.arange(len(order))
+    kept = first[order]
+    ties = _ones(weights[kept][:, kept])
+    ties.sort_indices()
+    return Reduced(ties, np.bincount(at[place]).astype(np.float64), at[place])

@@ -135,6 +135,20 @@ def _holes(ties: Ties, run: Run) -> Mapping[str, Values]:
     return {"constraint": found.constraint, "effective-size": found.size}
 
 
+def _among_communities(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network import partition
+
+    found = partition.find(ties, report=run.report)
+    run.note(
+        f"communities: Leiden, the best of {found.runs} seeds; their agreement is "
+        f"{found.agreement:.3f} (adjusted Rand index, 1 the same, 0 as chance)"
+    )
+    return {
+        "participation": partition.participation(ties, found.labels),
+        "within-degree": partition.within_module_degree(ties, found.labels),
+    }
+
+
 _ALL = (
     Measure(
         "degree",
@@ -239,6 +253,25 @@ _ALL = (
         "many groups that do not know each other (weighted; undefined without a tie).",
         "Burt 1992, Structural Holes, Harvard University Press, chapter 2",
         _holes,
+    ),
+    Measure(
+        "participation",
+        "Participation coefficient",
+        "How evenly its ties spread over the communities of the network: a high value means that "
+        "it connects groups that otherwise keep to themselves (ties not weighted; undefined "
+        "without one).",
+        "Guimerà and Amaral 2005, Nature 433:895-900, doi:10.1038/nature03288",
+        _among_communities,
+        effort=20.0,
+    ),
+    Measure(
+        "within-degree",
+        "Within-community degree",
+        "Standard deviations by which its ties inside its own community lie above the mean there: "
+        "a high value means the hub of its group (ties not weighted).",
+        "Guimerà and Amaral 2005, Nature 433:895-900, doi:10.1038/nature03288",
+        _among_communities,
+        effort=20.0,
     ),
 )
 MEASURES: dict[str, Measure] = {measure.id: measure for measure in _ALL}

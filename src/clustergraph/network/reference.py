@@ -6,10 +6,13 @@ Minutes above a few thousand nodes. Takes plain networkx graphs (undirected, no 
 
 from __future__ import annotations
 
+from collections import Counter
+from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, cast
 
 import networkx as nx
 
+from clustergraph.network import partition
 from clustergraph.network.spectral import FOLLOW, katz_alpha
 from clustergraph.network.ties import from_networkx
 
@@ -41,6 +44,34 @@ def _effective_size(network: nx.Graph[str]) -> Scores:
     return nx.effective_size(network, nodes=list(network), weight="weight")
 
 
+def _participation(network: nx.Graph[str]) -> Scores:
+    of = _communities(network)
+    scores = {}
+    for node in network:
+        into = Counter(of[other] for other in network[node])
+        total = sum(into.values())
+        shares = [(count / total) ** 2 for count in into.values()]
+        scores[node] = 1 - sum(shares) if shares else float("nan")
+    return scores
+
+
+def _within_degree(network: nx.Graph[str]) -> Scores:
+    of = _communities(network)
+    inside = {node: sum(of[other] == of[node] for other in network[node]) for node in network}
+    scores = {}
+    for node in network:
+        peers = [inside[other] for other in network if of[other] == of[node]]
+        spread = pstdev(peers)
+        scores[node] = (inside[node] - fmean(peers)) / spread if spread else 0.0
+    return scores
+
+
+def _communities(network: nx.Graph[str]) -> Mapping[str, int]:
+    """NetworkX has no Leiden: the communities are ours, what follows from them is not."""
+    ties = from_networkx(network)
+    return dict(zip(ties.nodes, partition.find(ties).labels.tolist(), strict=True))
+
+
 # By the id of the measure.
 REFERENCE: dict[str, Callable[[nx.Graph[str]], Scores]] = {
     "degree": lambda network: dict(network.degree()),
@@ -55,4 +86,6 @@ REFERENCE: dict[str, Callable[[nx.Graph[str]], Scores]] = {
     "clustering": lambda network: cast("Scores", nx.clustering(network)),
     "constraint": lambda network: nx.constraint(network, weight="weight"),
     "effective-size": _effective_size,
+    "participation": _participation,
+    "within-degree": _within_degree,
 }

@@ -211,6 +211,17 @@ MEASURES_FR: dict[str, tuple[str, str]] = {
         "signifie des contacts dans beaucoup de groupes qui ne se connaissent pas (pondérée ; "
         "non définie sans relation).",
     ),
+    "participation": (
+        "Coefficient de participation",
+        "Mesure dans laquelle ses relations se répartissent sur les communautés du réseau : une "
+        "valeur élevée signale un lien entre groupes qui restent sinon entre eux (relations non "
+        "pondérées ; non défini sans relation).",
+    ),
+    "within-degree": (
+        "Degré dans la communauté",
+        "Écarts-types dont ses relations dans sa propre communauté dépassent la moyenne de "
+        "celle-ci : une valeur élevée signale le pivot de son groupe (relations non pondérées).",
+    ),
 }
 
 

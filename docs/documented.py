@@ -1,7 +1,7 @@
 """Runs the commands that the documents show; cog puts what they print into the documents.
 
-    cog -r -P README.md docs/commands.md docs/networks.md       rewrites them (`make docs`)
-    cog --check -P README.md docs/commands.md docs/networks.md  fails where they are stale
+    cog -r -P README.md docs/commands.md …       rewrites them (`make docs`)
+    cog --check -P README.md docs/commands.md …  fails where they are stale (`make test`)
 
 All commands run in one temporary folder, against the curated graph, beside the files of examples/.
 """

@@ -19,11 +19,13 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from clustergraph.errors import RequestError
 from clustergraph.terms import XSD, compress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    import pandas as pd
     import polars as pl
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
@@ -32,6 +34,8 @@ Row = tuple[Term | None, ...]
 Value = str | int | float | None
 # Significant digits of computed numbers: sums of floats differ beyond with the order of addition.
 DIGITS = 12
+# Rows that a notebook shows of a table.
+_SHOWN = 100
 # Rows that are put into words at once.
 _BATCH = 1_000
 
@@ -75,6 +79,25 @@ class Table:
         import polars as pl
 
         return pl.DataFrame([_series(name, self.column(name)) for name in self.columns])
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a pandas table, where pandas is installed: numbers that may lack, and text.
+
+        Raises RequestError where it is not.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise RequestError("pandas is not installed; run: pip install pandas") from None
+        columns = self.to_polars().to_dict(as_series=False)
+        return pd.DataFrame(columns, columns=list(self.columns)).convert_dtypes()
+
+    def _repr_html_(self) -> str:
+        """The first rows as notebooks show them, labels for IRIs, all text escaped."""
+        shown = Table(self.columns, self.rows[:_SHOWN])
+        more = len(self.rows) - len(shown.rows)
+        drawn = _grid("html")(shown, own_labels(shown)).decode()
+        return drawn + (f"<p>and {more:,} more rows</p>" if more > 0 else "")
 
     def iris(self) -> set[str]:
         """Every IRI that occurs in a cell."""

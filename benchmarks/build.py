@@ -67,22 +67,40 @@ def data(folder: Path, fraction: float) -> list[Path]:
     return paths
 
 
+@dataclass(frozen=True)
+class Timed:
+    """What one command wrote and took; `peak` is in bytes, with its children."""
+
+    written: bytes
+    seconds: float
+    processor: float
+    peak: int
+
+
+def timed(arguments: list[str], ends: tuple[int, ...] = (0,)) -> Timed:
+    """Run `clustergraph` in a process of its own, which must end with one of the exit codes."""
+    command = [sys.executable, "-m", "clustergraph", *arguments]
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as written:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, stdout=written, stderr=told)
+        peak = _Peak(process.pid)
+        _pid, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        for stream in (told, written):
+            stream.seek(0)
+        if process.returncode not in ends:
+            raise SystemExit(f"{' '.join(command)}\n{told.read().decode()}")
+        used = usage.ru_utime + usage.ru_stime
+        most = max(peak.stop(), usage.ru_maxrss << 10)
+        return Timed(written.read(), seconds, used, most)
+
+
 def build(paths: list[Path], graph: Path, engine: str = "sparq") -> tuple[float, float, int]:
     """Build in a process of its own: seconds, processor seconds, peak memory in bytes."""
-    command = [sys.executable, "-m", "clustergraph", "build"]
-    command += [f"cordis={path}" for path in paths]
-    command += ["--graph", str(graph), "--engine", engine]
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    peak = _Peak(process.pid)
-    assert process.stderr is not None
-    told = process.stderr.read().decode()
-    _pid, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"the build failed:\n{told}")
-    return seconds, usage.ru_utime + usage.ru_stime, max(peak.stop(), usage.ru_maxrss << 10)
+    given = [f"cordis={path}" for path in paths]
+    ran = timed(["build", *given, "--graph", str(graph), "--engine", engine])
+    return ran.seconds, ran.processor, ran.peak
 
 
 class _Peak(threading.Thread):

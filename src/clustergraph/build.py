@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import os
 import shutil
+import socket
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -289,7 +290,8 @@ def _free_name(where: Path, name: str) -> str:
 
 
 def _clean(where: Path) -> None:
-    """Remove the builds that no manifest names: the replaced one, or one that died half-way."""
+    """Remove the builds that no manifest names: the replaced one, or one that died half-way; and
+    a manifest that was not put in force."""
     try:
         present = folder.read_manifest(where).folder
     except GraphError:
@@ -297,6 +299,8 @@ def _clean(where: Path) -> None:
     for path in where.glob(f"{folder.BUILD_PREFIX}*"):
         if path.name != present:
             shutil.rmtree(path, ignore_errors=True)
+    for path in where.glob(f".{folder.MANIFEST}.*"):
+        path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -306,7 +310,7 @@ def _locked(where: Path) -> Iterator[None]:
     try:
         where.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
-        (where / folder.LOCK).write_text(f"{os.getpid()}\n")
+        (where / folder.LOCK).write_text(f"process {os.getpid()} on {socket.gethostname()}\n")
     except filelock.Timeout:
         raise GraphError(
             f"{where}: another build is running{_holder(where)}; wait for it"
@@ -320,5 +324,5 @@ def _locked(where: Path) -> Iterator[None]:
 
 
 def _holder(where: Path) -> str:
-    text = (where / folder.LOCK).read_text().strip()
-    return f" (process {text})" if text.isdigit() else ""
+    text = (where / folder.LOCK).read_text(errors="replace").strip()
+    return f" ({text})" if text.isprintable() and text else ""

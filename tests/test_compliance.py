@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 SHIPPED = {
     f"{path.parent.name}/{path.stem}": queries.load(path)
-    for folder in ("info", "nodes", "reconcile")
-    for path in sorted((queries.resources.queries_dir() / folder).glob("*.rq"))
+    for path in sorted(queries.resources.queries_dir().glob("*/*.rq"))
 }
-NETWORKS = {f"network/{name}": query for name, query in queries.networks().items()}
-ALL = {**queries.saved(), **NETWORKS, **SHIPPED}
+ALL = {**queries.saved(), **SHIPPED}
 RULES = validate.rules()
 
 KINDS = ("oxigraph folder", "file", "oxigraph serve", "virtuoso")
+# What a server answers wrongly, whatever was tried: named in docs/endpoints.md too.
+DEVIATIONS = {"virtuoso": {"clusters-to-approach", "cooperation-chains", "member-projects"}}
 TARGET = "https://w3id.org/clustergraph/test/compliance"
 
 
@@ -78,10 +78,17 @@ def test_there_is_something_to_compare() -> None:
     assert len(export.WRITERS) >= 7
 
 
+def test_the_deviations_are_documented(repo: Path) -> None:
+    told = (repo / "docs" / "endpoints.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in told for names in DEVIATIONS.values() for name in names)
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_every_query_is_answered_alike(
-    name: str, location: graph.Location, reference: graph.Location
+    name: str, location: graph.Location, reference: graph.Location, request: pytest.FixtureRequest
 ) -> None:
+    if name in DEVIATIONS.get(request.node.callspec.params["location"], ()):
+        pytest.xfail("a known error of the server, in docs/endpoints.md")
     expected = queries.rows(reference, ALL[name])
     found = queries.rows(location, ALL[name])
     assert found.columns == expected.columns

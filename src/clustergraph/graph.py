@@ -11,7 +11,7 @@ import heapq
 import shutil
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -47,6 +47,8 @@ class Location:
     index: engines.Index
     manifest: folder.Manifest | None
     stored: tuple[bytes, ...] | Path | None
+    # Seconds that a server elsewhere may take for one answer.
+    timeout: float = TIMEOUT
 
     @cached_property
     def nt(self) -> tuple[bytes, ...] | Path:
@@ -169,9 +171,8 @@ def open_graph(where: str | Path, *, timeout: float = TIMEOUT) -> Location:
     if "://" in str(where):
         return _open_endpoint(str(where), timeout)
     path = Path(where)
-    if path.is_file():
-        return _open_file(path)
-    return _open_folder(path)
+    location = _open_file(path) if path.is_file() else _open_folder(path)
+    return replace(location, timeout=timeout)
 
 
 def _open_endpoint(url: str, timeout: float) -> Location:
@@ -179,7 +180,7 @@ def _open_endpoint(url: str, timeout: float) -> Location:
     from clustergraph.endpoint.index import Remote
 
     client = Client(url, Patience(timeout))
-    return Location(client.name, Remote(client), None, None)
+    return Location(client.name, Remote(client), None, None, timeout)
 
 
 def _open_folder(path: Path) -> Location:
@@ -229,15 +230,18 @@ def ask_rdflib(location: Location, ground: str) -> Table | bool | list[ox.Triple
     """
     from rdflib import Dataset
 
+    from clustergraph.endpoint.service import answering
     from clustergraph.tables import from_json
 
     dataset = Dataset()
     dataset.default_graph.parse(data=b"".join(location.lines()), format="nt")
-    result = dataset.query(ground)
-    if result.type == "SELECT":
-        return from_json(result.serialize(format="json") or b"")
-    if result.type == "ASK":
-        return bool(result.askAnswer)
-    data = (result.graph or Dataset()).serialize(format="nt", encoding="utf-8")
+    # rdflib asks a service when its rows are read.
+    with answering(location.timeout):
+        result = dataset.query(ground)
+        if result.type == "SELECT":
+            return from_json(result.serialize(format="json") or b"")
+        if result.type == "ASK":
+            return bool(result.askAnswer)
+        data = (result.graph or Dataset()).serialize(format="nt", encoding="utf-8")
     quads = ox.parse(data, format=ox.RdfFormat.N_TRIPLES)
     return sorted({quad.triple for quad in quads}, key=str)

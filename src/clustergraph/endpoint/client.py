@@ -19,7 +19,7 @@ from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
 from clustergraph import __version__, sparql
 from clustergraph.endpoint import web
-from clustergraph.endpoint.credentials import credentials
+from clustergraph.endpoint.credentials import Credentials, credentials
 from clustergraph.errors import ClustergraphError, EndpointError, QueryError, RequestError
 
 if TYPE_CHECKING:
@@ -68,11 +68,13 @@ class _Wrapper(SPARQLWrapper):
 
 class Client:
     """One endpoint. `where` is its address; `?default-graph-uri=IRI` in it names the graph to ask
-    where the endpoint holds several."""
+    where the endpoint holds several. `known` says who we are, by default `credentials(where)`."""
 
-    def __init__(self, where: str, patience: Patience | None = None) -> None:
+    def __init__(
+        self, where: str, patience: Patience | None = None, known: Credentials | None = None
+    ) -> None:
         parts = urlsplit(where)
-        self._known = credentials(where)
+        self._known = credentials(where) if known is None else known
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise RequestError(f"{where}: not the address of an endpoint (https://host/sparql)")
         self.name = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))

@@ -165,3 +165,31 @@ def test_every_form_of_query_is_answered_alike(
         return [f"{line}" for line in triples.n_triples(lambda: answer)]
 
     assert told(location) == told(reference)
+
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+# A literal as it goes to a server, and as it comes back where that differs: by value.
+LITERALS: dict[str, dict[str, str]] = {
+    f'"1234.50"^^<{_XSD}decimal>': {"*": f'"1234.5"^^<{_XSD}decimal>'},
+    f'"01"^^<{_XSD}integer>': {"*": f'"1"^^<{_XSD}integer>'},
+    f'"true"^^<{_XSD}boolean>': {"virtuoso": f'"1"^^<{_XSD}boolean>'},
+    f'"2015"^^<{_XSD}gYear>': {},
+    f'"2015-01-02"^^<{_XSD}date>': {},
+    f'"http://example.org/"^^<{_XSD}anyURI>': {},
+    '"676982"^^<http://www.w3.org/2000/01/rdf-schema#Literal>': {},
+    '"L\'Oréal"@fr': {},
+    '"a\\tb\\n\\r\\\\ \\"q\\" \U0001f600"': {},
+    '""': {},
+}
+
+
+@pytest.mark.parametrize("kind", ["oxigraph serve", "virtuoso"])
+def test_literals_come_back_by_their_value(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    sent = tmp_path / "literals.nt"
+    sent.write_text("".join(f"<urn:{n}> <urn:p> {term} .\n" for n, term in enumerate(LITERALS)))
+    server = request.getfixturevalue(f"{kind.split()[0]}_server")
+    there = _pushed(server, graph.open_graph(sent), f"?default-graph-uri={TARGET}/literals")
+    expected = [back.get(kind, back.get("*", term)) for term, back in LITERALS.items()]
+    assert [str(triple.object) for triple in there.triples()] == expected

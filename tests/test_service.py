@@ -143,8 +143,8 @@ def test_a_service_that_fails_is_one_line_unless_silent(
         url = server.url("dribble", faults.dribble)
         asked = tmp_path / "q.rq"
         asked.write_text(f"SELECT ?x {{ SERVICE {silent}<{url}> {{ ?s ?p ?x }} }}")
-        options = "--allow-remote --timeout 0.5 --format csv --graph".split()
-        code = run(["query", str(asked), *options, str(curated_folder)])
+        options = ["--allow-remote", "--timeout", "0.5", "--format", "csv"]
+        code = run(["query", str(asked), "--graph", str(curated_folder), *options])
         out, err = capfd.readouterr()
     if silent:
         assert (code, out, err) == (0, "x\r\n\r\n", "")

@@ -74,6 +74,7 @@ FAULTS: dict[str, tuple[faults.Fault, str]] = {
     "dribble": (faults.dribble, "no whole answer within 1 s; give it longer with --timeout"),
     "head": (faults.dribble_head, "no whole answer within 1 s"),
     "silence": (faults.silence, "no whole answer within 1 s"),
+    "flood": (faults.flood, "no whole answer within 1 s"),
     "reset": (faults.reset, "Connection reset by peer"),
     "cut": (faults.cut, "the answer ends before its end"),
     "loop": (faults.redirect("loop"), "redirects without end (more than 5)"),

@@ -61,7 +61,7 @@ class Location:
             return self.stored
         scratch = Path(tempfile.mkdtemp(prefix="clustergraph-"))
         finalize(self, shutil.rmtree, scratch, ignore_errors=True)
-        return _fetched(self.index, scratch / folder.GRAPH_FILE)
+        return fetched(self.index, scratch / folder.GRAPH_FILE)
 
     @property
     def is_endpoint(self) -> bool:
@@ -126,13 +126,24 @@ class Location:
                 yield subject.value, label
 
 
-def _fetched(index: engines.Index, path: Path) -> Path:
-    """All triples of an index, sorted as N-Triples, in a gzip file."""
-    _columns, rows = index.stream("SELECT ?s ?p ?o WHERE { ?s ?p ?o }")
-    lines = (f"{subject} {name} {value} .\n".encode() for subject, name, value in rows)
+def fetched(index: engines.Index, path: Path, at_once: int = _RUN) -> Path:
+    """All triples of an index, sorted as N-Triples, in a gzip file.
+
+    More than `at_once` are asked for property by property, so that each answer has a bound.
+    """
     with gzip.open(path, "wb", compresslevel=1) as file:
-        file.writelines(_sorted(lines, path.parent))
+        file.writelines(_sorted(_asked(index, at_once), path.parent))
     return path
+
+
+def _asked(index: engines.Index, at_once: int) -> Iterator[bytes]:
+    if index.count() <= at_once:
+        for subject, name, value in index.stream("SELECT ?s ?p ?o WHERE { ?s ?p ?o }").rows:
+            yield f"{subject} {name} {value} .\n".encode()
+        return
+    for (name,) in index.select("SELECT DISTINCT ?p WHERE { ?s ?p ?o }").rows:
+        for subject, value in index.stream(f"SELECT ?s ?o WHERE {{ ?s {name} ?o }}").rows:
+            yield f"{subject} {name} {value} .\n".encode()
 
 
 def _sorted(lines: Iterator[bytes], scratch: Path) -> Iterator[bytes]:

@@ -21,6 +21,7 @@ from clustergraph import __version__, sparql
 from clustergraph.endpoint import web
 from clustergraph.endpoint.credentials import Credentials, credentials
 from clustergraph.errors import ClustergraphError, EndpointError, QueryError, RequestError
+from clustergraph.terms import is_absolute_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +45,7 @@ class Patience:
     timeout: float = 60.0
     tries: int = 5
     pause: float = 0.5
-    largest: int = 20_000_000_000
+    largest: int = 8_000_000_000
 
 
 class _Wrapper(SPARQLWrapper):
@@ -75,7 +76,8 @@ class Client:
     ) -> None:
         parts = urlsplit(where)
         self._known = credentials(where) if known is None else known
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        web_address = parts.scheme in ("http", "https") and parts.hostname and where.isascii()
+        if not web_address or not is_absolute_iri(where):
             raise RequestError(f"{where}: not the address of an endpoint (https://host/sparql)")
         self.name = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
         self.patience = patience or Patience()

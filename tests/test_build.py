@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import random
-import shutil
-import signal
-import subprocess
-import sys
-import time
 from typing import TYPE_CHECKING
 
 import filelock
@@ -99,27 +92,9 @@ def test_a_second_build_says_who_holds_the_lock(tmp_path: Path) -> None:
     where = tmp_path / "g"
     build.build([], where)
     with filelock.FileLock(where / folder.LOCK):
-        (where / folder.LOCK).write_text("4242\n")
-        with pytest.raises(GraphError, match=r"another build is running \(process 4242\)"):
+        (where / folder.LOCK).write_text("process 4242 on a-host\n")
+        with pytest.raises(GraphError, match=r"build is running \(process 4242 on a-host\); wait"):
             build.build([], where)
-
-
-def test_every_shortened_file_is_refused_with_the_command_that_remakes_it(
-    tmp_path: Path, facts: Path
-) -> None:
-    where = tmp_path / "g"
-    build.build([("rdf", facts)], where)
-    files = [path for path in where.rglob("*") if path.is_file() and path.name != folder.LOCK]
-    assert len(files) > 5
-    for path in files:
-        whole = path.read_bytes()
-        if not whole:
-            continue
-        path.write_bytes(whole[:-1])
-        with pytest.raises(GraphError, match=f"clustergraph build .*--graph {where}"):
-            graph.open_graph(where)
-        path.write_bytes(whole)
-    graph.open_graph(where)
 
 
 def test_the_remaking_command_repeats_the_sources(tmp_path: Path, facts: Path) -> None:
@@ -130,23 +105,12 @@ def test_the_remaking_command_repeats_the_sources(tmp_path: Path, facts: Path) -
         graph.open_graph(where)
 
 
-def test_a_flipped_byte_is_refused_and_found_by_verify(tmp_path: Path) -> None:
-    where = tmp_path / "g"
-    manifest = build.build([], where)
-    path = where / manifest.folder / folder.GRAPH_FILE
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-    assert info.verify(where) == [f"{path}: its content has changed"]
-    with pytest.raises(GraphError, match="content has changed"):
-        graph.open_graph(where)
-
-
 @pytest.mark.parametrize(("key", "value"), [("format", 999), ("engine_version", "0.0.0")])
 def test_a_folder_of_another_version_is_refused(tmp_path: Path, key: str, value: object) -> None:
     where = tmp_path / "g"
     build.build([], where)
     stored = json.loads((where / folder.MANIFEST).read_text())
+    del stored["sha256"]
     (where / folder.MANIFEST).write_text(json.dumps({**stored, key: value}))
     with pytest.raises(GraphError, match="run: clustergraph build"):
         graph.open_graph(where)
@@ -158,41 +122,3 @@ def test_asking_changes_no_file_of_the_folder(tmp_path: Path) -> None:
         build.build([], where, engine)
         graph.open_graph(where).select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 3")
         assert info.verify(where) == []
-
-
-def test_a_build_killed_at_any_moment_leaves_the_old_graph(tmp_path: Path, facts: Path) -> None:
-    where = tmp_path / "g"
-    build.build([("rdf", facts)], where)
-    command = [sys.executable, "-m", "clustergraph.cli", "build", "--graph", str(where)]
-    started = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True)
-    whole = time.monotonic() - started
-    chance = random.Random(0)
-    for _ in range(8):
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        time.sleep(chance.uniform(0.3, 1.0) * whole)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        assert graph.open_graph(where).count() > 0
-    build.build([], where)
-    assert len(list(where.glob("build-*"))) == 1
-
-
-@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("mount"), reason="needs mount")
-def test_a_full_disk_leaves_the_old_graph(tmp_path: Path, facts: Path) -> None:
-    where = tmp_path / "small"
-    where.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(where)], capture_output=True
-    )
-    if mounted.returncode:
-        pytest.skip("mounting a small disk is not allowed here")
-    try:
-        build.build([], where / "g")
-        (where / "filler").write_bytes(b"x" * shutil.disk_usage(where).free)
-        with pytest.raises(OutputError, match="No space left"):
-            build.build([("rdf", facts)], where / "g")
-        assert graph.open_graph(where / "g").count() > 0
-        assert len(list((where / "g").glob("build-*"))) == 1
-    finally:
-        subprocess.run(["umount", str(where)], check=True)

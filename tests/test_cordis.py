@@ -92,6 +92,9 @@ PROJECT = [
     "Human-validated",
 ]
 
+CONTACT = (
+    "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/contact-form/project/"
+)
 PROJECTS: list[Cells] = [
     {
         "id": "101000001",
@@ -151,7 +154,7 @@ ORGANISATIONS: list[Cells] = [
         "nutsCode": "BE332",
         "geolocation": "50.6325574,5.5796662",
         "organizationURL": "www.acme.example",
-        "contactForm": "https://example.org/contact/900000001",
+        "contactForm": f"{CONTACT}900000001/101000001",
         "contentUpdateDate": "2024-02-24 17:23:01",
         "rcn": "1900001",
         "order": "1",
@@ -341,6 +344,9 @@ OF_PARTICIPATION = {
     "nutsCode": f"{WHO} cg:locatedIn/cg:nutsCode ?value",
     "geolocation": f"{SITE} wgs:lat_long ?value",
     "organizationURL": f"{WHO} foaf:homepage ?value",
+    # Kept as what it is made of: the organisation and the project.
+    "contactForm": f"{WHO} cg:pic|cg:identifier ?pic . ?thing cg:inProject/cg:cordisId ?project "
+    f'BIND(CONCAT("{CONTACT}", ?pic, "/", ?project) AS ?value)',
     "contentUpdateDate": "?thing dcterms:modified ?value",
     "rcn": f"{WHO} cg:cordisRcn ?value",
     "order": "?thing cg:order ?value",
@@ -353,22 +359,20 @@ OF_PARTICIPATION = {
 }
 # What one row says of an organisation, all its rows share: a row that is silent shows it too.
 SHARED = {
-    [
-        "vatNumber",
-        "shortName",
-        "activityType",
-        "country",
-        "nutsCode",
-        "organizationURL",
-        "rcn",
-        "name",
-        "street",
-        "postCode",
-        "city",
-        "geolocation",
-        "projectAcronym",
-    ][number]
-    for number in range(13)
+    "activityType",
+    "city",
+    "contactForm",
+    "country",
+    "geolocation",
+    "name",
+    "nutsCode",
+    "organizationURL",
+    "postCode",
+    "projectAcronym",
+    "rcn",
+    "shortName",
+    "street",
+    "vatNumber",
 }
 
 
@@ -427,7 +431,7 @@ NORMAL: dict[str, Callable[[str], set[str]]] = {
 }
 
 
-def compare(path: Path, stem: str, found: dict, columns: Iterable[str]) -> tuple[int, list]:
+def compare(path: Path, stem: str, found: dict) -> tuple[int, list]:
     """How many cells with a value were compared, and those that the graph does not give back."""
     table = next(table for table in tables(path, "csv") if table.stem.startswith(stem))
     sheet = csv_sheet(table)
@@ -435,9 +439,6 @@ def compare(path: Path, stem: str, found: dict, columns: Iterable[str]) -> tuple
     for row in sheet.rows:
         assert isinstance(row, tuple)
         for column, cell in zip(sheet.header, row[1], strict=True):
-            if column not in columns:
-                assert column == "contactForm"
-                continue
             normal = NORMAL.get(column, one_text)
             wanted = normal(cell.strip())
             got = set().union(*map(normal, found[row[0]][column]))
@@ -450,8 +451,8 @@ def compare(path: Path, stem: str, found: dict, columns: Iterable[str]) -> tuple
 def losses(path: Path, location: graph.Location) -> tuple[int, list]:
     projects = exported(location, "Project", OF_PROJECT)
     participations = exported(location, "Participation", OF_PARTICIPATION)
-    compared, lost = compare(path, "project", projects, OF_PROJECT)
-    more, too = compare(path, "organization", participations, OF_PARTICIPATION)
+    compared, lost = compare(path, "project", projects)
+    more, too = compare(path, "organization", participations)
     return compared + more, lost + too
 
 
@@ -459,8 +460,8 @@ def test_nothing_is_lost_of_a_small_release(small: Built, tmp_path: Path) -> Non
     compared, lost = losses(release(tmp_path), small[1])
     assert lost == []
     cells = sum(1 for row in (*PROJECTS, *ORGANISATIONS) for text in row.values() if text)
-    # Not compared: contact forms, "not applicable", costs of 0, a region that is a country.
-    assert compared == cells - 5
+    # Not compared: "not applicable", two costs of 0, a region that is a country.
+    assert compared == cells - 4
     assert listed(small, folder.REMARKS) == []
 
 
@@ -632,6 +633,47 @@ def test_one_organisation_has_all_its_names_and_says_which_it_used(small: Built)
 def test_a_hash_is_no_pic(small: Built) -> None:
     assert values(small[1], f"organisation:cordis-{HASH} cg:identifier ?value") == [HASH]
     assert values(small[1], f"organisation:cordis-{HASH} cg:pic ?value") == []
+
+
+def test_one_vat_number_alone_merges_nothing(tmp_path: Path) -> None:
+    twin = {**ORGANISATIONS[0], "organisationID": "900000009", "order": "9"}
+    text = as_csv(MODERN, [*ORGANISATIONS, twin])
+    built = make(tmp_path / "g", release(tmp_path / "d", organization=text))
+    bearers = '?x cg:vatNumber "BE0123456789" ; cg:pic ?value'
+    assert values(built[1], bearers) == ["900000001", "900000009"]
+
+
+def test_a_project_without_organisations_is_kept_and_found(tmp_path: Path) -> None:
+    alone = {**PROJECTS[0], "id": "600002"}
+    built = make(
+        tmp_path / "g", release(tmp_path / "d", project=as_csv(PROJECT, [*PROJECTS, alone]))
+    )
+    assert ended(built) == (10, 10, 0, 0)
+    found = [f.focus for f in validate.validate(built[1]) if f.rule == "project-participants"]
+    assert "https://w3id.org/clustergraph/id/project/cordis-600002" in found
+
+
+def pics_in(path: Path) -> set[str]:
+    sheet = csv_sheet(next(t for t in tables(path, "csv") if t.stem.startswith("organization")))
+    at = sheet.header.index("organisationID")
+    cells = {row[1][at] for row in sheet.rows if isinstance(row, tuple)}
+    return {cell for cell in cells if len(cell) == 9}
+
+
+def test_the_same_pic_in_real_rows_of_two_programmes_is_one_organisation(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    folders = [shared_data / "cordis-h2020-2016", shared_data / "cordis-he-2024/first-100-rows"]
+    built = make(tmp_path / "g", *folders)
+    pics = [pics_in(path) for path in folders]
+    shared = sorted(pics[0] & pics[1])
+    assert len(shared) >= 20
+    sources = "?x dcterms:source ?h, ?e . ?h rdfs:label ?a . ?e rdfs:label ?b ."
+    told = 'FILTER(CONTAINS(?a, "H2020") && CONTAINS(?b, "HORIZON"))'
+    both = values(built[1], f"?x cg:pic ?value . {sources} {told}")
+    assert both == shared
+    twice = "SELECT ?pic { ?x cg:pic ?pic } GROUP BY ?pic HAVING (COUNT(?x) > 1)"
+    assert not built[1].select(f"{PREFIXES} {twice}").rows
 
 
 def test_names_are_kept_as_they_are(small: Built) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph import build, graph
+from clustergraph import build, graph, validate
 from clustergraph.errors import SourceError
 from clustergraph.sources import emit, identity
 from clustergraph.sources.blocks import Blocks
@@ -204,6 +204,45 @@ def test_a_decision_about_a_second_pic_reaches_the_curated_holder() -> None:
     organisations = gathered(line("acme", PIC, "999999999"), same=same)
     for pic in ("999999999", "111111111"):
         assert organisations.iri("", pic=pic) == f"{ORG}acme"
+
+
+OTHER_PIC = f"{CG}otherPic"
+
+
+@pytest.mark.parametrize(
+    ("curated", "standing", "pic"),
+    [
+        # The code that the node is named after, else what curated facts state, else the first.
+        ([], "pic-999999999", "999999999"),
+        ([line("acme", PIC, "111111111")], "acme", "111111111"),
+        ([line("acme", emit.LABEL, "Acme")], "acme", "111111111"),
+    ],
+)
+def test_two_pics_that_a_decision_joins_keep_the_one_pic_shape(
+    curated: list[str], standing: str, pic: str, tmp_path: Path
+) -> None:
+    pics = ["111111111", "999999999"]
+    same = {f"{ORG}pic-{one}": f"{ORG}{standing}" for one in pics if standing != f"pic-{one}"}
+    organisations = gathered(*curated, same=same)
+    for one in pics:
+        iri = organisations.iri("", pic=one)
+        assert iri == f"{ORG}{standing}"
+        record = organisations.seen(iri, "ACME SA", "", "https://example.org/s")
+        record.facts.add((PIC, emit.text(one)))
+    lines = {*curated, *written(organisations)}
+    told = {said for said in lines if PIC in said or OTHER_PIC in said}
+    other = next(one for one in pics if one != pic)
+    assert told == {line(standing, PIC, pic), line(standing, OTHER_PIC, other)}
+    lines.add(line(standing, emit.TYPE, "x").replace('"x"', f"<{CG}Organisation>"))
+    file = tmp_path / "graph.nt"
+    file.write_text("".join(lines), encoding="utf-8")
+    found = {finding.rule for finding in validate.validate(graph.open_graph(file))}
+    assert not found & {"pic", "other-pic"}
+
+
+def test_a_further_pic_in_curated_facts_names_its_bearer() -> None:
+    organisations = gathered(line("acme", OTHER_PIC, "999999999"))
+    assert organisations.iri("", pic="999999999") == f"{ORG}acme"
 
 
 def test_an_iri_from_elsewhere_keeps_its_label() -> None:

@@ -12,8 +12,9 @@ import gzip
 import hashlib
 import os
 import shutil
+import socket
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from itertools import islice
@@ -36,7 +37,11 @@ if TYPE_CHECKING:
 
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
 _GZIP_LEVEL = 1
-_BATCH = 5_000
+# Pieces of the graph written at once: some megabytes.
+_BATCH = 1_000
+# malloc.h, and the value it begins with.
+_M_MMAP_THRESHOLD = -3
+_MAPPED_FROM = 128 << 10
 # The share of a build that reading takes, for who watches.
 _READ = 0.5
 
@@ -223,21 +228,36 @@ def _uncollected() -> Iterator[None]:
 
 
 def _give_back() -> None:
-    """Give free memory back to the system: the engine needs as much as reading did."""
+    """Give free memory back to the system: the engine needs as much as reading did.
+
+    glibc raises the size from which it maps memory apart with every large piece that is freed;
+    set back, what the engine frees while it works is given back as well.
+    """
     gc.collect()
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).malloc_trim(0)
+            libc = ctypes.CDLL(None)
+            libc.malloc_trim(0)
+            libc.mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
 
 
 def _write(pieces: Iterator[bytes], path: Path) -> tuple[str, int]:
     """Write the pieces of a graph; the SHA-256 of what was written, and how many lines it has."""
     digest, count = hashlib.sha256(), 0
-    with path.open("wb") as file:
+
+    def put(data: bytes) -> None:
+        digest.update(data)
+        file.write(data)
+
+    with path.open("wb") as file, ThreadPoolExecutor(1) as background:
+        before: Future[None] | None = None
         while data := b"".join(islice(pieces, _BATCH)):
-            digest.update(data)
-            file.write(data)
             count += data.count(b"\n")
+            if before:
+                before.result()
+            before = background.submit(put, data)
+        if before:
+            before.result()
     return digest.hexdigest(), count
 
 
@@ -270,7 +290,8 @@ def _free_name(where: Path, name: str) -> str:
 
 
 def _clean(where: Path) -> None:
-    """Remove the builds that no manifest names: the replaced one, or one that died half-way."""
+    """Remove the builds that no manifest names: the replaced one, or one that died half-way; and
+    a manifest that was not put in force."""
     try:
         present = folder.read_manifest(where).folder
     except GraphError:
@@ -278,6 +299,8 @@ def _clean(where: Path) -> None:
     for path in where.glob(f"{folder.BUILD_PREFIX}*"):
         if path.name != present:
             shutil.rmtree(path, ignore_errors=True)
+    for path in where.glob(f".{folder.MANIFEST}.*"):
+        path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -287,7 +310,7 @@ def _locked(where: Path) -> Iterator[None]:
     try:
         where.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
-        (where / folder.LOCK).write_text(f"{os.getpid()}\n")
+        (where / folder.LOCK).write_text(f"process {os.getpid()} on {socket.gethostname()}\n")
     except filelock.Timeout:
         raise GraphError(
             f"{where}: another build is running{_holder(where)}; wait for it"
@@ -301,5 +324,5 @@ def _locked(where: Path) -> Iterator[None]:
 
 
 def _holder(where: Path) -> str:
-    text = (where / folder.LOCK).read_text().strip()
-    return f" (process {text})" if text.isdigit() else ""
+    text = (where / folder.LOCK).read_text(errors="replace").strip()
+    return f" ({text})" if text.isprintable() and text else ""

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pyoxigraph as ox
 
-from clustergraph.errors import QueryError
-from clustergraph.tables import Stream, Table, Term, stream_json, stream_solutions
+from clustergraph.errors import GraphError, QueryError
+from clustergraph.tables import Row, Stream, Table, Term, stream_json, stream_solutions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -36,13 +36,16 @@ class Index(Protocol):
 @dataclass(frozen=True)
 class Engine:
     """`make(lines, folder)` writes an index, `open(folder)` reads it, `load(lines)` keeps it
-    in memory; lines is the path of an N-Triples file."""
+    in memory; lines is the path of an N-Triples file. `fragile` means that a damaged index can end
+    the process instead of raising an error: its checksums must be compared before it is opened.
+    """
 
     name: str
     version: Callable[[], str]
     make: Callable[[Path, Path], None]
     open: Callable[[Path], Index]
     load: Callable[[Path], Index]
+    fragile: bool = False
 
 
 class _Sparq:
@@ -53,7 +56,8 @@ class _Sparq:
         return Table.of(self.stream(sparql))
 
     def stream(self, sparql: str) -> Stream:
-        return stream_json(_answer(self._graph.query_json, sparql))
+        columns, rows = stream_json(_answer(self._graph.query_json, sparql))
+        return Stream(columns, _sound(rows))
 
     def ask(self, sparql: str) -> bool:
         return bool(_answer(self._graph.ask, sparql))
@@ -98,6 +102,23 @@ def _answer(ask: Callable[[str], Any], sparql: str) -> Any:
         return ask(sparql)
     except (ValueError, SyntaxError, RuntimeError, OSError) as error:
         raise QueryError(str(error)) from error
+    except BaseException as error:
+        # What a panic in Rust becomes cannot be imported, and is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(error) from None
+
+
+def _sound(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows of an index; a damaged one can answer with what is no RDF."""
+    try:
+        yield from rows
+    except (ValueError, SyntaxError) as error:
+        raise _damaged(error) from None
+
+
+def _damaged(error: BaseException) -> GraphError:
+    return GraphError(f"the index is damaged ({error}); run: clustergraph info --verify")
 
 
 def _triple(row: tuple[Any, Any, Any]) -> ox.Triple:
@@ -163,6 +184,7 @@ ENGINES: dict[str, Engine] = {
         _oxigraph_make,
         lambda folder: _Oxigraph(ox.Store.read_only(str(folder))),
         _oxigraph_load,
+        fragile=True,
     ),
 }
 DEFAULT = next(iter(ENGINES))

@@ -31,6 +31,8 @@ REJECTS = "rejects.csv"
 REMARKS = "remarks.csv"
 LOCK = "lock"
 BUILD_PREFIX = "build-"
+# The key of the manifest that holds the SHA-256 of the rest of it.
+_SEAL = "sha256"
 # Below this total, opening also compares checksums: 64 MB take a twentieth of a second.
 VERIFY_BELOW = 64_000_000
 
@@ -80,8 +82,16 @@ class Manifest:
     files: dict[str, FileEntry]
 
     def to_json(self) -> bytes:
-        """The manifest as stored: sorted, and no final newline, so that any cut breaks it."""
-        return json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False).encode()
+        """The manifest as stored: sorted, with a checksum of itself, and no final newline, so that
+        any cut breaks it."""
+        return _sealed(asdict(self))
+
+
+def _sealed(document: dict[str, Any]) -> bytes:
+    def written(content: dict[str, Any]) -> bytes:
+        return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False).encode()
+
+    return written({**document, _SEAL: hashlib.sha256(written(document)).hexdigest()})
 
 
 def sha256(path: Path) -> str:
@@ -107,7 +117,8 @@ def is_graph_folder(where: Path) -> bool:
 def read_manifest(where: Path) -> Manifest:
     """The manifest of a graph folder; GraphError names the command that remakes it."""
     try:
-        stored = json.loads((where / MANIFEST).read_bytes())
+        written = (where / MANIFEST).read_bytes()
+        stored = json.loads(written)
     except FileNotFoundError:
         raise GraphError(f"{where}: no graph here yet; run: {remake(where)}") from None
     except (OSError, ValueError) as error:
@@ -118,9 +129,12 @@ def read_manifest(where: Path) -> Manifest:
             f"{where}: folder format {found}, this version reads {FORMAT}; "
             f"run: {remake(where, stored)}"
         )
+    # A folder of an earlier version has no seal.
+    if stored.pop(_SEAL, None) and _sealed(stored) != written:
+        raise GraphError(f"{where / MANIFEST}: its content has changed; run: {remake(where)}")
     try:
         return _from_json(stored)
-    except (TypeError, KeyError) as error:
+    except (TypeError, KeyError, AttributeError) as error:
         raise GraphError(f"{where / MANIFEST}: damaged ({error}); run: {remake(where)}") from None
 
 
@@ -154,10 +168,13 @@ def damage(where: Path, manifest: Manifest, *, checksums: bool) -> list[str]:
     return found
 
 
-def check(where: Path, manifest: Manifest, engine_version: str) -> None:
-    """Refuse a damaged build, or an index that another version of its engine made."""
+def check(where: Path, manifest: Manifest, engine_version: str, *, wholly: bool) -> None:
+    """Refuse a damaged build, or an index that another version of its engine made.
+
+    `wholly` compares the checksums of large files, too.
+    """
     small = sum(entry.size for entry in manifest.files.values()) < VERIFY_BELOW
-    wrong = damage(where, manifest, checksums=small)
+    wrong = damage(where, manifest, checksums=small or wholly)
     if wrong:
         raise GraphError(f"damaged graph: {wrong[0]}; run: {remake(where, manifest)}")
     if manifest.engine_version != engine_version:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gzip
 import heapq
+import io
 import shutil
 import tempfile
+import zlib
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
 _LABEL_BATCH = 2_000
+# Bytes of the graph that are in memory at once.
+_BATCH = 1_000_000
 # Lines that are sorted in memory at once.
 _RUN = 500_000
 # Seconds that an endpoint may take for one answer unless it is told otherwise.
@@ -94,19 +98,33 @@ class Location:
 
     def lines(self) -> Iterator[bytes]:
         """The graph as sorted N-Triples lines."""
-        if isinstance(self.nt, Path):
-            with gzip.open(self.nt) as file:
-                yield from file
-        else:
-            yield from self.nt
+        for batch in self.batches():
+            yield from io.BytesIO(batch)
+
+    def batches(self) -> Iterator[bytes]:
+        """The graph as sorted N-Triples, many whole lines at once.
+
+        Raises GraphError where the file is damaged.
+        """
+        if not isinstance(self.nt, Path):
+            yield b"".join(self.nt)
+            return
+        try:
+            with gzip.open(self.nt) as packed:
+                cut = b""
+                while read := packed.read(_BATCH):
+                    whole, newline, cut = (cut + read).rpartition(b"\n")
+                    yield whole + newline
+        except (OSError, EOFError, zlib.error) as error:
+            raise _damaged(self.nt, error) from None
 
     def triples(self) -> Iterator[ox.Triple]:
         """The graph as triples, sorted as N-Triples; literals exactly as they were built."""
-        if isinstance(self.nt, Path):
-            with gzip.open(self.nt) as file:
-                yield from _parsed(file.read())
-        else:
-            yield from _parsed(b"".join(self.nt))
+        try:
+            for batch in self.batches():
+                yield from _parsed(batch)
+        except SyntaxError as error:
+            raise _damaged(self.nt, error) from None
 
     def labels(self, iris: Iterable[str], lang: str = "en") -> dict[str, str]:
         """A label for each IRI: in lang, in English, untagged, in any language, else its CURIE."""
@@ -124,6 +142,11 @@ class Location:
         for subject, label in self.select(sparql).rows:
             if isinstance(subject, ox.NamedNode) and isinstance(label, ox.Literal):
                 yield subject.value, label
+
+
+def _damaged(nt: object, error: Exception) -> GraphError:
+    where = nt if isinstance(nt, Path) else "the graph"
+    return GraphError(f"{where}: damaged ({error}); run: clustergraph info --verify")
 
 
 def fetched(index: engines.Index, path: Path, at_once: int = _RUN) -> Path:
@@ -201,7 +224,7 @@ def _open_folder(path: Path) -> Location:
         raise GraphError(
             f"{path}: unknown engine {manifest.engine}; run: {folder.remake(path, manifest)}"
         )
-    folder.check(path, manifest, engine.version())
+    folder.check(path, manifest, engine.version(), wholly=engine.fragile)
     build = path / manifest.folder
     try:
         index = engine.open(build / folder.INDEX)

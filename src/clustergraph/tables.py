@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 from dataclasses import dataclass, field
 from itertools import islice
@@ -126,8 +127,10 @@ def cell(value: Value, *, iri: bool = False, digits: int | None = None) -> Term 
         return ox.NamedNode(value) if iri else ox.Literal(value)
     if isinstance(value, int):
         return ox.Literal(value)
+    # Rounding takes digits after the point, never those before it.
+    whole = len(f"{abs(value):.0f}") if math.isfinite(value) else 0
     # The shortest decimal that reads back the same, not Oxigraph's 5.0E-1; no negative zero.
-    short = float(f"{value:.{digits or DIGITS}g}") + 0.0
+    short = float(f"{value:.{max(digits or DIGITS, whole)}g}") + 0.0
     return ox.Literal(f"{short:.{DIGITS}g}", datatype=ox.NamedNode(f"{XSD}double"))
 
 

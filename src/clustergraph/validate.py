@@ -7,7 +7,6 @@ shape or a new `-violation.rq` file. Knows nothing of what the checks are about.
 
 from __future__ import annotations
 
-import gzip
 import json
 import tempfile
 from collections import Counter
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph import rdf, resources
-from clustergraph.errors import QueryError
+from clustergraph.errors import GraphError, QueryError
 from clustergraph.graph import Location, open_graph
 from clustergraph.terms import BASE, PREFIXES, RDF_TYPE, compress
 
@@ -39,8 +38,6 @@ _REPORT = f"{BASE}report"
 _SH = PREFIXES["sh"]
 _ONTOLOGY = f"{BASE}ontology"
 _SUFFIX = "-violation"
-# Bytes of the graph that are in memory at once while the shapes are given their part.
-_BATCH = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -188,22 +185,16 @@ def _by_shapes(location: Location, engine: str) -> list[Finding]:
     with tempfile.TemporaryDirectory() as scratch:
         data = Path(scratch) / "data.nt"
         with data.open("wb") as file:
-            for lines in _batches(location):
-                chosen = [line for line in lines if line.split(b" ", 2)[1] in wanted]
+            for batch in location.batches():
+                # Many lines at once: one by one takes twice as long.
+                lines = batch.split(b"\n")[:-1]
+                try:
+                    chosen = [line for line in lines if line.split(b" ", 2)[1] in wanted]
+                except IndexError:
+                    wrong = f"{location.where}: damaged; run: clustergraph info --verify"
+                    raise GraphError(wrong) from None
                 file.write(b"\n".join([*chosen, b""]))
         return list(ENGINES[engine](data))
-
-
-def _batches(location: Location) -> Iterator[list[bytes]]:
-    """The lines of the graph without their ends, many at once: one by one takes twice as long."""
-    if not isinstance(location.nt, Path):
-        yield b"".join(location.nt).split(b"\n")[:-1]
-        return
-    with gzip.open(location.nt) as packed:
-        cut = b""
-        while read := packed.read(_BATCH):
-            *lines, cut = (cut + read).split(b"\n")
-            yield lines
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import fmean, stdev
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -97,10 +96,10 @@ def _clustering(ties: Ties, by_chance: Sequence[Clustering]) -> Iterator[Figure]
         ("local", "mean share of a member's partners that are tied to each other; 0 below two"),
     ):
         figure = "transitivity" if name == "transitivity" else "clustering"
-        values = [getattr(each, name) for each in by_chance]
+        values = np.array([getattr(each, name) for each in by_chance])
         yield Figure(figure, getattr(here, name), note)
-        yield Figure(f"{figure}_by_chance", fmean(values) if values else structure.NAN, model)
-        spread = stdev(values) if len(values) > 1 else structure.NAN
+        yield Figure(f"{figure}_by_chance", float(values.mean()), model)
+        spread = float(values.std(ddof=1)) if len(values) > 1 else structure.NAN
         yield Figure(f"{figure}_by_chance_sd", spread, "standard deviation of these networks")
 
 

@@ -28,7 +28,10 @@ _SCHEMA = PREFIXES["schema"]
 # Identifiers that alone tell which organisation it is, best first, each with the beginning of the
 # keys made of it. A VAT number is not among them: the faculties of a university share one.
 _TRUSTED = {f"{CG}pic": "pic", f"{CG}rorId": "ror", f"{CG}wikidataId": "wikidata"}
-_IDENTIFYING = re.compile(f"> <({'|'.join(map(re.escape, _TRUSTED))})> ")
+# The portal registers some organisations twice: they have one PIC, and others beside it.
+_PIC, _OTHER_PIC = f"{CG}pic", f"{CG}otherPic"
+_BEGINNINGS = {**_TRUSTED, _OTHER_PIC: "pic"}
+_IDENTIFYING = re.compile(f"> <({'|'.join(map(re.escape, _BEGINNINGS))})> ")
 _NAMING = re.compile(f"> <({emit.LABEL}|{emit.ALT_LABEL})> ")
 _ORGANISATION = f"<{PREFIXES['organisation']}"
 # A sign that once was a letter: where names compete for the label, such a one comes last.
@@ -89,6 +92,8 @@ class Organisations:
 
     def __init__(self) -> None:
         self._same: dict[str, str] = {}
+        # The PIC of each curated organisation that has one.
+        self._pics: dict[str, str] = {}
         self._labelled: dict[str, set[str]] = {}
         self._records: dict[str, Record] = {}
         self._sites: dict[str, tuple[Site, set[tuple[str, str]]]] = {}
@@ -101,6 +106,9 @@ class Organisations:
         decision gives it to another.
         """
         owners = _owners(curated)
+        self._pics = {
+            iri: pic for iri, predicate, pic in _identifiers(curated) if predicate == _PIC
+        }
         for key, iri in list(owners.items()):
             standing = same.get(key, key)
             other = owners.get(standing, standing)
@@ -164,8 +172,19 @@ class Organisations:
                 yield emit.tail(emit.ALT_LABEL, emit.text(name))
         if record.kind:
             yield emit.tail(f"{CG}kind", emit.iri(record.kind[1]))
-        for fact in record.facts:
-            yield emit.tail(*fact)
+        further = self._further_pics(iri, record)
+        for predicate, value in record.facts:
+            other = predicate == _PIC and value in further
+            yield emit.tail(_OTHER_PIC if other else predicate, value)
+
+    def _further_pics(self, iri: str, record: Record) -> set[str]:
+        """The PICs beside the one that curated facts state, or else the node is named after."""
+        pics = {value for predicate, value in record.facts if predicate == _PIC}
+        stated = self._pics.get(iri)
+        if len(pics) < 2 and stated is None:
+            return set()
+        own = emit.text(stated or iri.rpartition("/pic-")[2])
+        return pics - {own if stated or own in pics else min(pics)}
 
 
 def _site(site: Site, facts: set[tuple[str, str]]) -> Iterator[str]:
@@ -185,11 +204,16 @@ def _parsed(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
             yield subject.value, predicate.value, value.value
 
 
+def _identifiers(curated: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Who bears which identifier, by which property."""
+    return _parsed(filter(_IDENTIFYING.search, curated))
+
+
 def _owners(curated: Iterable[str]) -> dict[str, str]:
     """From the IRI that a source would mint of an identifier to the curated thing that bears it."""
     owners: dict[str, str] = {}
-    for subject, predicate, value in _parsed(filter(_IDENTIFYING.search, curated)):
-        key = mint("organisation", f"{_TRUSTED[predicate]}-{value}")
+    for subject, predicate, value in _identifiers(curated):
+        key = mint("organisation", f"{_BEGINNINGS[predicate]}-{value}")
         other = owners.setdefault(key, subject)
         if other != subject:
             raise _claimed_twice(key, other, subject, "in the curated facts")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clustergraph.sources import emit, reading
+from clustergraph.sources.cordis.columns import with_others
 from clustergraph.sources.cordis.literals import Field
 from clustergraph.sources.cordis.release import Release, project_iri
 from clustergraph.sources.reading import Column, Sheet
@@ -12,16 +13,25 @@ _PAGE = f"{PREFIXES['foaf']}page"
 
 
 def read(release: Release, sheet: Sheet) -> None:
-    """Write the link of every row of a sheet."""
-    wanted = [Column("projectID", required=True), Column("physUrl", required=True)]
-    pages = [*wanted, Column("represents"), Column("type")]
-    for line, (project, url, represents, kind) in reading.rows(sheet, pages, release.tally):
+    """Write the link of every row of a sheet, and what the row tells of the page."""
+    wanted = [
+        Column("projectID", required=True),
+        Column("physUrl", required=True),
+        # Not kept: it is the MD5 of the address.
+        Column("id"),
+        Column("represents"),
+        Column("type"),
+    ]
+    columns = with_others(sheet, wanted)
+    names = [column.name for column in columns[3:]]
+    add = release.gathering.blocks.add
+    for line, cells in reading.rows(sheet, columns, release.tally):
+        project, url, _id, represents, kind, *_others = cells
         if not release.known(sheet, line, project):
             continue
         own = represents == "project" or kind == "relatedWebsite"
-        predicate = emit.HOMEPAGE if own else _PAGE
-        fields = [Field("physUrl", predicate, release.memos.page)]
-        release.gathering.blocks.add(
-            project_iri(project), release.optional(fields, [url], sheet, line)
-        )
+        fields = [Field("physUrl", emit.HOMEPAGE if own else _PAGE, release.memos.page)]
+        add(project_iri(project), release.optional(fields, [url], sheet, line))
+        page = release.memos.page[url].strip("<>") if url else ""
+        add(page or project_iri(project), release.others(names, cells))
         release.tally.kept += 1

@@ -198,10 +198,9 @@ FROM read_csv('{folder}/*/project.csv', delim=';', header=true, quote='"', all_v
 CREATE TABLE part AS SELECT projectID AS project, organisationID AS pic, role,
   TRY_CAST(replace(ecContribution, ',', '.') AS DECIMAL(18, 2)) AS contribution,
   CASE country WHEN 'UK' THEN 'GB' WHEN 'EL' THEN 'GR' ELSE country END AS country,
-  'organization.csv:' || (line + 1) AS locator
-FROM (SELECT *, row_number() OVER (PARTITION BY filename) + 0 AS line FROM read_csv(
-  '{folder}/*/organization.csv', delim=';', header=true, quote='"', all_varchar=true,
-  filename=true, parallel=false));
+  'organization.csv:' || (row - min(row) OVER (PARTITION BY filename) + 2) AS locator
+FROM (SELECT *, row_number() OVER () AS row FROM read_csv('{folder}/*/organization.csv',
+  delim=';', header=true, quote='"', all_varchar=true, filename=true, parallel=false));
 CREATE TABLE place AS SELECT DISTINCT pic, country FROM part;
 CREATE TABLE path AS SELECT projectID AS project, string_split(euroSciVocCode[2:], '/') AS codes
 FROM read_csv('{folder}/*/euroSciVoc.csv', delim=';', header=true, quote='"', all_varchar=true,

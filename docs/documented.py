@@ -1,9 +1,9 @@
 """Runs the commands that the documents show; cog puts what they print into the documents.
 
-    cog -r -P README.md docs/commands.md       rewrites them (`make docs`)
-    cog --check -P README.md docs/commands.md  fails where they are stale (`make test`)
+    cog -r -P README.md docs/commands.md …       rewrites them (`make docs`)
+    cog --check -P README.md docs/commands.md …  fails where they are stale (`make test`)
 
-All commands run in one temporary folder, against the curated graph.
+All commands run in one temporary folder, against the curated graph, beside the files of examples/.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+EXAMPLES = Path(__file__).parent / "examples"
 PROGRAM = [sys.executable, "-m", "clustergraph.cli"]
 
 
@@ -26,6 +27,8 @@ def _folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="clustergraph-docs-"))
     atexit.register(shutil.rmtree, folder)
     subprocess.run([*PROGRAM, "build"], cwd=folder, check=True, capture_output=True)
+    for example in sorted(EXAMPLES.glob("*.ttl")):
+        shutil.copy(example, folder)
     return folder
 
 
@@ -51,6 +54,42 @@ def console(*commands: str, lines: int | None = None) -> None:
         cut = [*shown[:lines], "…"] if lines is not None and len(shown) > lines else shown
         print(f"$ {command}", *cut, sep="\n")
     print("```")
+
+
+def measures() -> None:
+    """Print the centrality measures, what each means and its source, as a table."""
+    from clustergraph.network.measures import MEASURES
+
+    print("| measure | a high value | source |", "|---|---|---|", sep="\n")
+    for measure in MEASURES.values():
+        print(f"| `{measure.id}` | {measure.meaning} | {measure.source} |")
+
+
+def weightings() -> None:
+    """Print what the weight of a tie can count, as a table."""
+    from clustergraph.network.projection import WEIGHTINGS
+
+    print("| weighting | the weight of a tie | source |", "|---|---|---|", sep="\n")
+    for name, weighting in WEIGHTINGS.items():
+        print(f"| `{name}` | {weighting.meaning} | {weighting.source} |")
+
+
+def networks() -> None:
+    """Print the networks and what each counts as a tie, as a table."""
+    from clustergraph.queries import networks as shipped
+
+    print("| network | what counts as a tie |", "|---|---|", sep="\n")
+    for name, query in shipped().items():
+        print(f"| `{name}` | {query.counts} |")
+
+
+def filters() -> None:
+    """Print the filters and what each keeps, as a table."""
+    from clustergraph.network.filters import FILTERS
+
+    print("| filter | what stays |", "|---|---|", sep="\n")
+    for entry in FILTERS.values():
+        print(f"| `{entry.option} {entry.metavar}` | {entry.help} |")
 
 
 def reference() -> None:

@@ -55,6 +55,15 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def real_graph(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> graph.Location:
+    """Horizon 2020 of April 2016 and INTERREG 2014–2020, with the regions, built and opened."""
+    where = tmp_path_factory.mktemp("real") / "graph"
+    given = {"nuts": "nuts", "cordis": "cordis-h2020-2016", "keep": "keep/keep_closed_1420.xlsx"}
+    build.build([(name, shared_data / path) for name, path in given.items()], where)
+    return graph.open_graph(where)
+
+
+@pytest.fixture(scope="session")
 def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
     """A running `oxigraph serve`; each test uses graphs of its own name."""
     with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:

@@ -15,8 +15,7 @@ from clustergraph import graph
 from clustergraph.errors import RequestError
 from clustergraph.network import communities, evolution, partition, projection, whatif
 from clustergraph.network.filters import Filters
-from clustergraph.network.measures import rank
-from clustergraph.network.ties import to_networkx
+from clustergraph.network.ranking import rank
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,7 +150,7 @@ def test_a_year_is_what_the_filter_makes_of_it(location: graph.Location, year: i
         if row["year"] == str(year) and row["rank"]
     }
     ties = projection.ties(location, "projects", Filters(years=(year, year)))
-    ranking = rows(rank(to_networkx(ties), ["strength"]))
+    ranking = rows(rank(ties, ["strength"]))
     assert here == {(row["iri"], row["rank"], row["strength"]) for row in ranking}
 
 

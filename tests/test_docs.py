@@ -13,7 +13,7 @@ from clustergraph.cli import cli
 if TYPE_CHECKING:
     from pathlib import Path
 
-DOCUMENTS = ("README.md", "docs/commands.md")
+DOCUMENTS = ("README.md", "docs/commands.md", "docs/networks.md", "docs/brokerage.md")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

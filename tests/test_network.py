@@ -14,7 +14,8 @@ import pytest
 
 from clustergraph import graph, queries
 from clustergraph.errors import QueryError, RequestError
-from clustergraph.network.measures import rank
+from clustergraph.network.projection import ties
+from clustergraph.network.ranking import centrality
 from clustergraph.network.reading import Tie, network, project, read, tie
 from clustergraph.tables import Table, from_solutions
 
@@ -224,16 +225,20 @@ def test_what_is_asked_about_nodes_is_portable(
 
 
 def test_mecatech_is_the_centre_of_its_partners(curated_graph: graph.Location) -> None:
-    found = rank(network(curated_graph, "partners"), ["degree"], 1).rows[0]
+    found = centrality(curated_graph, ties(curated_graph), ["degree"], 1).rows[0]
     assert [found[1].value, found[4].value] == [f"{O}mecatech", "BE"]
 
 
 _SCRIPT = """
 import sys
 from clustergraph import graph, tables
-from clustergraph.network import measures, reading as network
-found = network.network(graph.open_graph(sys.argv[1]), "everything")
-table = measures.rank(found, list(measures.MEASURES))
+from clustergraph.network import measures, projection, ranking, reading as network
+location = graph.open_graph(sys.argv[1])
+every = list(measures.MEASURES)
+table = ranking.centrality(location, projection.ties(location, "everything"), every)
+sys.stdout.buffer.write(tables.write(table, "csv"))
+found = network.network(location, "everything")
+table = ranking.centrality(location, projection.ties(location), every)
 sys.stdout.buffer.write(tables.write(table, "csv"))
 print(list(found.edges(data=True)))
 """

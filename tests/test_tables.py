@@ -211,6 +211,14 @@ def test_a_table_comes_from_columns_of_plain_values() -> None:
     assert made.to_polars().schema["share"].is_float()
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"), [(196436.0, "196436"), (196436.44, "196436"), (0.123456, "0.1235")]
+)
+def test_rounding_never_takes_digits_before_the_point(value: float, shown: str) -> None:
+    cell = tables.cell(value, digits=4)
+    assert cell and cell.value == shown
+
+
 def test_a_number_that_is_none_leaves_its_cell_empty() -> None:
     assert tables.from_columns({"x": [float("nan")]}).rows == [(None,)]
     assert tables.from_columns({"x": []}).rows == []

@@ -143,7 +143,7 @@ def parse(text: str, name: str, path: str) -> Query:
     """
     header = _header(text, path)
     parameters = tuple(
-        _parameter(key, value, path) for key, value in (header.get("parameters") or {}).items()
+        _parameter(str(key), value, path) for key, value in (header.get("parameters") or {}).items()
     )
     declared = {parameter.name for parameter in parameters}
     undeclared = sorted(sparql.dollar_names(text) ^ declared) if declared or header else []

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,11 +19,13 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from clustergraph.errors import RequestError
 from clustergraph.terms import XSD, compress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    import pandas as pd
     import polars as pl
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
@@ -31,6 +34,8 @@ Row = tuple[Term | None, ...]
 Value = str | int | float | None
 # Significant digits of computed numbers: sums of floats differ beyond with the order of addition.
 DIGITS = 12
+# Rows that a notebook shows of a table.
+_SHOWN = 100
 # Rows that are put into words at once.
 _BATCH = 1_000
 
@@ -75,6 +80,25 @@ class Table:
 
         return pl.DataFrame([_series(name, self.column(name)) for name in self.columns])
 
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a pandas table, where pandas is installed: numbers that may lack, and text.
+
+        Raises RequestError where it is not.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise RequestError("pandas is not installed; run: pip install pandas") from None
+        columns = self.to_polars().to_dict(as_series=False)
+        return pd.DataFrame(columns, columns=list(self.columns)).convert_dtypes()
+
+    def _repr_html_(self) -> str:
+        """The first rows as notebooks show them, labels for IRIs, all text escaped."""
+        shown = Table(self.columns, self.rows[:_SHOWN])
+        more = len(self.rows) - len(shown.rows)
+        drawn = _grid("html")(shown, own_labels(shown)).decode()
+        return drawn + (f"<p>and {more:,} more rows</p>" if more > 0 else "")
+
     def iris(self) -> set[str]:
         """Every IRI that occurs in a cell."""
         return {cell.value for row in self.rows for cell in row if isinstance(cell, ox.NamedNode)}
@@ -103,8 +127,10 @@ def cell(value: Value, *, iri: bool = False, digits: int | None = None) -> Term 
         return ox.NamedNode(value) if iri else ox.Literal(value)
     if isinstance(value, int):
         return ox.Literal(value)
+    # Rounding takes digits after the point, never those before it.
+    whole = len(f"{abs(value):.0f}") if math.isfinite(value) else 0
     # The shortest decimal that reads back the same, not Oxigraph's 5.0E-1; no negative zero.
-    short = float(f"{value:.{digits or DIGITS}g}") + 0.0
+    short = float(f"{value:.{max(digits or DIGITS, whole)}g}") + 0.0
     return ox.Literal(f"{short:.{DIGITS}g}", datatype=ox.NamedNode(f"{XSD}double"))
 
 

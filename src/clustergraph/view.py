@@ -19,6 +19,7 @@ from clustergraph import facts, layout, queries
 from clustergraph.errors import RequestError
 from clustergraph.network import measures
 from clustergraph.network import reading as networks
+from clustergraph.network.ties import from_networkx
 from clustergraph.terms import CG, compress, fold
 
 if TYPE_CHECKING:
@@ -136,7 +137,9 @@ def draw(
     chosen = measures.find(measure)
     iri = queries.resolve(location, about) if about else None
     ties = networks.network(location, query, lang)
-    scores = chosen.fn(ties)
+    found = from_networkx(ties)
+    values = measures.scores(found, [chosen])[chosen.id]
+    scores = dict(zip(found.nodes, values.tolist(), strict=True))
     return view(
         location,
         ties,

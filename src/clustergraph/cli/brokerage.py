@@ -86,16 +86,15 @@ def brokers(
         if one is not None and other is not None:
             title = f"Brokers between {one} and {other}"
             table, told = library.brokers(
-                location, ties, one, other, order=order or "betweenness", exact=exact,
+                location, ties, one, other, order=order or "betweenness", top=top, exact=exact,
                 report=lambda share: report("chains", share), digits=out.digits,
             )  # fmt: skip
         else:
             title = f"Brokers by {by}"
             table, told = library.roles(
-                location, ties, str(by), order=order or "liaison", digits=out.digits
+                location, ties, str(by), order=order or "liaison", top=top, digits=out.digits
             )
     say(*told)
-    table = table.first(top)
     value = order or ("betweenness" if one is not None else "liaison")
     out.write(
         table,
@@ -121,6 +120,8 @@ def flows(where: str, chosen: Chosen, by: str, out: Output) -> None:
     """
     from clustergraph.network import flows as library
 
+    if chosen.stable > 1 or chosen.weighting != "shared":
+        raise RequestError("flows counts participations, not ties: drop --stable and --weighting")
     location = opened(where)
     found = library.flows(location, chosen.incidence(location), by, digits=out.digits)
     say(*found.said)

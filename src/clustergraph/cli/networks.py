@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clustergraph.cli.options import (
+    engines,
     graph_option,
     known,
     measure_ids,
@@ -14,6 +15,7 @@ from clustergraph.cli.options import (
     opened,
 )
 from clustergraph.cli.output import output_options
+from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli
 
 if TYPE_CHECKING:
@@ -28,25 +30,37 @@ if TYPE_CHECKING:
 @graph_option
 @network_options
 @click.option("--top", type=click.IntRange(min=1), help="Only the first N.", metavar="N")
+@click.option("--exact", is_flag=True, help="Betweenness from all pairs, however many there are.")
+@click.option("--engine", default="arrays", show_default=True, metavar="NAME",
+              callback=known("engine", engines),
+              help="arrays, or networkx: the reference, for small networks.")  # fmt: skip
 @output_options()
 def centrality(
-    measures: tuple[str, ...], where: str, chosen: Chosen, top: int | None, out: Output
+    measures: tuple[str, ...],
+    where: str,
+    chosen: Chosen,
+    top: int | None,
+    exact: bool,
+    engine: str,
+    out: Output,
 ) -> None:
     """Rank a network's members by centrality; the first MEASURE gives the order.
 
-    Without a MEASURE: degree, betweenness and closeness.
+    Without a MEASURE: degree, betweenness and closeness. In large networks betweenness is
+    estimated, and the error told.
     """
     from clustergraph import charts
     from clustergraph.info import credit
-    from clustergraph.network.measures import DIGITS, USUAL, find, rank
-    from clustergraph.network.reading import describe
-    from clustergraph.network.ties import to_networkx
+    from clustergraph.network.measures import DIGITS, USUAL, Run, find
+    from clustergraph.network.ranking import centrality as rank
 
     location = opened(where)
-    network = to_networkx(chosen.ties(location))
-    describe(location, network)
-    first = find((measures or USUAL)[0])
-    table = rank(network, measures or USUAL, top, out.digits or DIGITS)
+    ties = chosen.ties(location)
+    names, digits = measures or USUAL, out.digits or DIGITS
+    with progress(time_left=True) as report:
+        run = Run(engine, exact, report, say)
+        table = rank(location, ties, names, top, digits=digits, run=run)
+    first = find(names[0])
     out.write(
         table,
         lambda: charts.ranking(

@@ -73,6 +73,13 @@ def step_kinds() -> Iterable[str]:
     return STEPS
 
 
+def engines() -> Iterable[str]:
+    """What can compute the measures."""
+    from clustergraph.network.measures import ENGINES
+
+    return ENGINES
+
+
 def weightings() -> Iterable[str]:
     """What the weight of a tie can count."""
     from clustergraph.network.projection import WEIGHTINGS
@@ -147,6 +154,8 @@ class Chosen:
         )
         ties_of = f"{self._said()}: {len(found):,} members, {found.count():,} ties"
         say(f"{ties_of}; weight: {WEIGHTINGS[self.weighting].meaning}")
+        if found.dropped.get("self_ties"):
+            say(f"{found.dropped['self_ties']:,} ties of a member with itself are left out")
         if not found.count():
             say(f"the network '{self.network}' has no ties in this graph")
         return found

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Seconds after which a progress bar appears.
 LONG = 2.0
+# Fine enough for the time left of work that takes an hour.
+_STEPS = 1_000
 
 
 def emit(data: bytes | Iterator[bytes], path: Path | None = None) -> None:
@@ -48,13 +50,20 @@ def pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, float], None]]:
-    """A bar on a terminal's stderr for work that takes over two seconds; nothing when piped."""
+def progress(*, time_left: bool = False) -> Iterator[Callable[[str, float], None]]:
+    """A bar on a terminal's stderr for work that takes over two seconds; nothing when piped.
+
+    `time_left`: whether it also tells how long the rest will take, going by the last steps.
+    """
     if not sys.stderr.isatty():
         yield lambda stage, share: None
         return
     with click.progressbar(
-        length=100, file=sys.stderr, item_show_func=lambda stage: stage, show_eta=False, hidden=True
+        length=_STEPS,
+        file=sys.stderr,
+        item_show_func=lambda stage: stage,
+        show_eta=time_left,
+        hidden=True,
     ) as bar:
 
         def show() -> None:
@@ -64,7 +73,7 @@ def progress() -> Iterator[Callable[[str, float], None]]:
         timer = threading.Timer(LONG, show)
         timer.start()
         try:
-            yield lambda stage, share: bar.update(round(100 * share) - bar.pos, stage)
+            yield lambda stage, share: bar.update(round(_STEPS * share) - bar.pos, stage)
         finally:
             timer.cancel()
 

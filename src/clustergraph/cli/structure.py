@@ -75,7 +75,8 @@ def _told(found: Communities) -> str:
     sizes = sorted(found.sizes(), reverse=True)
     many = sum(size > 1 for size in sizes)
     return (
-        f"{many:,} communities of 2 or more, {len(sizes) - many:,} members alone; "
+        f"{many:,} {'community' if many == 1 else 'communities'} of 2 or more, "
+        f"{len(sizes) - many:,} members alone; "
         f"modularity {found.modularity:.4f} (resolution {found.resolution:g}), "
         f"best of {found.runs} seeds, "
         f"agreement with the others {found.agreement:.3f} (adjusted Rand index)"
@@ -141,7 +142,8 @@ def network_info(where: str, chosen: Chosen, samples: int, seed: int, out: Outpu
         table = summary.network_info(
             location,
             ties,
-            activities=len(shared.throughs) if shared else None,
+            shared=shared,
+            stable=chosen.stable,
             all_ties=chosen.all_ties(location),
             samples=samples,
             seed=seed,

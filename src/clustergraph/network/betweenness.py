@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 # Random paths of an estimate, and the confidence at which its error is told.
-PATHS = 500_000
+PATHS = 250_000
 CONFIDENCE = 0.95
 _PATHS = 5_000
 # Sources of one task: small enough to share between threads, large enough to forget its start.

@@ -20,7 +20,7 @@ Array = np.ndarray[Any, Any]
 
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 SEED = 20_140_601
-# Sources of one task, and of one draw when the spread of a sample is judged.
+# Sources of one task.
 _BLOCK = 16
 
 
@@ -136,42 +136,45 @@ def betweenness_between(
     Steps count, not weights. A node on both sides is no end. The sum over pairs, which is twice
     what `networkx.betweenness_centrality_subset` gives for an undirected network (Brandes 2008,
     Social Networks 30:136-145, doi:10.1016/j.socnet.2007.11.001). Chains are followed from the
-    smaller side, twins together, which is exact. From more than `most` classes of twins, only a
-    sample of a fixed seed is followed: values are then estimates with a standard error, from the
-    spread over the blocks of the sample (Brandes and Pich 2007, International Journal of
-    Bifurcation and Chaos 17:2303-2318). The number of threads changes nothing.
+    smaller side, twins together, which is exact. With more than `most` classes of twins, only a
+    sample of a fixed seed is followed: values are then estimates with a standard error (Brandes
+    and Pich 2007, International Journal of Bifurcation and Chaos 17:2303-2318). The number of
+    threads changes nothing.
     """
-    from clustergraph.network.kernels import brandes
+    from scipy.sparse.csgraph import connected_components
+
+    from clustergraph.network.kernels import between
     from clustergraph.network.parallel import in_order
-    from clustergraph.network.reduced import neighbourly
 
     near, far = sorted((one & ~other, other & ~one), key=np.count_nonzero)
     graph = _merged(ties.weights, near + 2 * far)
     ends = np.unique(graph.place[near])
-    sources = neighbourly(graph, ends)
-    if most is not None and len(ends) > most:
-        drawn = min(max(most // _BLOCK, 2) * _BLOCK, len(ends))
-        sources = np.random.default_rng(SEED).choice(ends, drawn, replace=False)
+    sources = ends
+    if most is not None and len(ends) > max(most, 2):
+        drawn = np.random.default_rng(SEED).choice(ends, max(most, 2), replace=False)
+        sources = np.sort(drawn)
+    wanted = np.unique(graph.place[far])
     targets = np.zeros(len(graph))
-    targets[graph.place[far]] = 1.0
+    targets[wanted] = graph.copies[wanted]
+    part = connected_components(graph.ties, directed=False)[1] if len(graph) else wanted
     rows = graph.rows()
 
-    def work(block: Array) -> Array:
-        out = np.zeros(len(graph))
-        brandes.add_dependencies(*rows, graph.copies, targets, block, out)
-        return out
+    def work(block: Array) -> tuple[Array, Array]:
+        sums = np.zeros((2, len(graph)))
+        between.add_dependencies(*rows, graph.copies, targets, wanted, part, block, *sums)
+        return sums[0], sums[1]
 
     total, squares = np.zeros(len(graph)), np.zeros(len(graph))
     blocks = [sources[start : start + _BLOCK] for start in range(0, len(sources), _BLOCK)]
-    for number, out in enumerate(in_order(work, blocks), 1):
-        total += out
-        squares += out * out
+    for number, (sums, squared) in enumerate(in_order(work, blocks), 1):
+        total += sums
+        squares += squared
         report(number / len(blocks))
     share = len(sources) / max(len(ends), 1)
     errors = np.zeros(len(graph))
-    if share < 1:
-        spread = np.maximum(squares - total * total / len(blocks), 0) / (len(blocks) - 1)
-        errors = np.sqrt(spread * len(blocks) * (1 - share)) / share
+    if 0 < share < 1:
+        spread = np.maximum(squares - total * total / len(sources), 0) / (len(sources) - 1)
+        errors = np.sqrt(spread * len(sources) * (1 - share)) / share
     followed = int(graph.copies[sources].sum())
     values = total / share if len(sources) else total
     return Between(values[graph.place], errors[graph.place], followed, int(near.sum()))

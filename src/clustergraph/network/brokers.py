@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, Any]
 
 ORDERS = ("betweenness", *brokerage.ROLES)
-# Neighbours that are looked at before chains are followed from a sample only: seconds of work.
-_WORK = 1.5e9
+# Sources times ties beyond which chains are followed from a sample only: some seconds of work.
+_WORK = 6e9
 
 
 def brokers(
@@ -38,6 +38,7 @@ def brokers(
     other: str,
     *,
     order: str = "betweenness",
+    top: int | None = None,
     exact: bool = False,
     report: Callable[[float], None] = lambda share: None,
     digits: int | None = None,
@@ -49,10 +50,10 @@ def brokers(
     other, both or neither); betweenness (sum over the pairs of one organisation of each side of
     the share of their shortest chains that run through it), error (its standard error, where it is
     estimated from a sample: `exact` forbids that); then the open triads whose ends lie in the two,
-    by role, read from one to the other (see `brokerage.roles_between`). All with a value in the
-    column `order`, highest first, equal ones by IRI. An organisation with places on both sides is
-    no end of a chain or triad. Raises RequestError for an unknown place, for one inside the other,
-    and for a side without members.
+    by role, read from one to the other (see `brokerage.roles_between`). The first `top` of those
+    with a value in the column `order`, highest first, equal ones by IRI. An organisation with
+    places on both sides is no end of a chain or triad. Raises RequestError for an unknown place,
+    for one inside the other, and for a side without members.
     """
     if order not in ORDERS:
         raise unknown("order", order, ORDERS)
@@ -67,7 +68,7 @@ def brokers(
         "error": found.errors if found.errors.any() else np.full(len(ties), np.nan),
         **{role: roles[:, index] for index, role in enumerate(brokerage.ROLES)},
     }
-    table = _ranking(location, ties, columns, columns[order], digits)
+    table = _ranking(location, ties, columns, columns[order], top, digits)
     return table, _said(ties, one, other, here, there, found)
 
 
@@ -91,7 +92,7 @@ def _said(ties: Ties, one: str, other: str, here: Array, there: Array, found: Be
     direct = int(ties.weights[here & ~there][:, there & ~here].nnz)
     lines = [
         f"{int(here.sum()):,} members in {one}, {int(there.sum()):,} in {other}; "
-        f"{direct:,} pairs of them are tied directly"
+        f"tied directly: {direct:,} pairs"
     ]
     both = int((here & there).sum())
     if both:
@@ -114,15 +115,16 @@ def roles(
     by: str,
     *,
     order: str = "liaison",
+    top: int | None = None,
     digits: int | None = None,
 ) -> tuple[Table, list[str]]:
     """The Gould-Fernandez roles of all members between the groups of `by`, and what to know.
 
     Columns: rank, iri, label, type, country; group; coordinator, itinerant, gatekeeper,
-    representative, liaison (see `brokerage.brokerage_roles`). All with a value in the column
-    `order`, highest first, equal ones by IRI. Members with several places form groups of their
-    own, one for each combination; those without a group are left out. Raises RequestError for a
-    grouping that is not by place.
+    representative, liaison (see `brokerage.brokerage_roles`). The first `top` of those with a
+    value in the column `order`, highest first, equal ones by IRI. Members with several places form
+    groups of their own, one for each combination; those without a group are left out. Raises
+    RequestError for a grouping that is not by place.
     """
     places = [name for name, table in grouping.GROUPINGS.items() if table == "places"]
     if by not in places:
@@ -142,16 +144,21 @@ def roles(
         lines.append(f"{without:,} of {len(groups):,} members have no known {by} and are left out")
     if several:
         lines.append(f"{several:,} members have several: each combination is a group of its own")
-    return _ranking(location, ties, columns, columns[order], digits), lines
+    return _ranking(location, ties, columns, columns[order], top, digits), lines
 
 
 def _ranking(
-    location: Location, ties: Ties, columns: dict[str, Array], values: Array, digits: int | None
+    location: Location,
+    ties: Ties,
+    columns: dict[str, Array],
+    values: Array,
+    top: int | None,
+    digits: int | None,
 ) -> Table:
-    """The nodes with a value above 0, by falling value."""
+    """The first nodes of those with a value above 0, by falling value."""
     # Equal values must stay equal, whatever the order in which they were summed.
     rounded = [float(f"{value:.{tables.DIGITS}g}") for value in np.nan_to_num(values).tolist()]
-    order = sorted((-value, place) for place, value in enumerate(rounded) if value > 0)
+    order = sorted((-value, place) for place, value in enumerate(rounded) if value > 0)[:top]
     places = [place for _, place in order]
     about = members(location, [ties.nodes[place] for place in places])
     return tables.from_columns(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from clustergraph.network.kernels import holes as kernels
+from clustergraph.network.kernels.triangles import triangles
 from clustergraph.network.parallel import in_order
 
 if TYPE_CHECKING:
@@ -59,19 +60,9 @@ def holes(weights: Any) -> Holes:
 
 def clustering(weights: Any) -> Array:
     """The share of each node's pairs of neighbours that are tied; 0 below two neighbours."""
-    n = weights.shape[0]
-    begin, entries, _ = kernels.oriented(weights.indptr, weights.indices)
-
-    def work(nodes: Array) -> Array:
-        triangles = np.zeros(n, np.int64)
-        kernels.add_triangles(begin, entries, weights.indices, nodes, triangles)
-        return triangles
-
-    parts = _parts(begin, entries, weights.indices)
-    triangles: Array = sum(in_order(work, parts), start=np.zeros(n, np.int64))
     degrees = np.diff(weights.indptr).astype(float)
     pairs = degrees * (degrees - 1) / 2
-    return triangles / np.where(pairs > 0, pairs, 1.0)
+    return triangles(weights.indptr, weights.indices) / np.where(pairs > 0, pairs, 1.0)
 
 
 def _strength(weights: Any) -> Array:
@@ -82,5 +73,5 @@ def _parts(begin: Array, entries: Array, indices: Array) -> list[Array]:
     """All nodes in a fixed number of parts of about equal work."""
     reading = np.diff(begin)[indices[entries]]
     work = np.append(0, np.cumsum(reading))[begin[1:]]
-    bounds = np.searchsorted(work, work[-1:] * np.arange(1, _PARTS) / _PARTS)
+    bounds = np.searchsorted(work, work.max(initial=0) * np.arange(1, _PARTS) / _PARTS)
     return np.split(np.arange(len(begin) - 1), bounds)

@@ -1,125 +1,179 @@
-"""Centrality measures, what each means, and the ranking by them.
+"""Centrality measures, what each means, and their values on a network's arrays.
 
-Takes plain networkx graphs (undirected, no self-ties, `weight` on ties) and knows nothing of
-RDF graphs, queries or files. A new measure is one entry in MEASURES.
+Knows `Ties` and nothing of RDF graphs, queries or files. A new measure is one entry in MEASURES.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
-import pyoxigraph as ox
 
 from clustergraph.errors import RequestError
-from clustergraph.tables import Table
-from clustergraph.terms import XSD, unknown
+from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any
 
     from clustergraph.network.ties import Ties
-    from clustergraph.tables import Row, Term
 
-Scores = dict[str, float]
+    Values = np.ndarray[Any, Any]
 
 # Sums of floats differ in the last digits with the order of addition; equal scores must stay equal.
 DIGITS = 12
-# Dense solving is exact and quick up to here; above, Lanczos iteration needs far less memory.
-_DENSE = 300
+# Nodes above which betweenness is estimated, unless it must be exact.
+EXACT_UP_TO = 25_000
+# `arrays` are our own kernels and SciPy, `networkx` the reference.
+ENGINES = ("arrays", "networkx")
+
+
+@dataclass(frozen=True)
+class Run:
+    """How measures are computed: by which of ENGINES; whether betweenness must be exact at any
+    size; `report(stage, share)` is told the progress, `note(line)` what a reader must know;
+    `groups(nodes)` gives each node's group, "" where unknown, for the brokerage roles."""
+
+    engine: str = ENGINES[0]
+    exact: bool = False
+    report: Callable[[str, float], None] = lambda stage, share: None
+    note: Callable[[str], None] = lambda line: None
+    groups: Callable[[Sequence[str]], Sequence[str]] = lambda nodes: [""] * len(nodes)
+
+    def stage(self, name: str, begin: float, end: float) -> Run:
+        """The same with the progress of one stage, whose share of all the work is given."""
+        return replace(
+            self, report=lambda _, share: self.report(name, begin + share * (end - begin))
+        )
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One centrality: `fn(network)` gives every node its value, NaN where it is undefined.
+    """One centrality. `fn(ties, run)` gives the values of all measures that it computes in one
+    pass, by id: float64 arrays in the order of the nodes, NaN where undefined.
 
     `meaning` says in a sentence what a high value tells the manager of a cluster, `whole`
-    whether values are counts.
+    whether values are counts, `apart` what holds where parts of the network are not connected,
+    `effort` how long it takes, compared with the others.
     """
 
     id: str
     label: str
     meaning: str
     source: str
-    fn: Callable[[nx.Graph[str]], Scores]
+    fn: Callable[[Ties, Run], Mapping[str, Values]]
     whole: bool = False
+    apart: str = ""
+    effort: float = 1.0
 
 
-def _degree(network: nx.Graph[str]) -> Scores:
-    return {node: float(degree) for node, degree in network.degree()}
+def _degree(ties: Ties, run: Run) -> Mapping[str, Values]:
+    return {"degree": np.diff(ties.weights.indptr).astype(float)}
 
 
-def _strength(network: nx.Graph[str]) -> Scores:
-    return {node: float(strength) for node, strength in network.degree(weight="weight")}
+def _strength(ties: Ties, run: Run) -> Mapping[str, Values]:
+    return {"strength": np.asarray(ties.weights.sum(axis=1), dtype=float).ravel()}
 
 
-def _betweenness(network: nx.Graph[str]) -> Scores:
-    return nx.betweenness_centrality(network)
+def _betweenness(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network import betweenness
+
+    report = partial(run.report, "betweenness")
+    if run.exact or len(ties) <= EXACT_UP_TO:
+        return {"betweenness": betweenness.exact(ties.weights, report)}
+    found = betweenness.sampled(ties.weights, report=report)
+    run.note(
+        f"betweenness is estimated from {found.paths:,} random shortest paths: no value is off by "
+        f"more than {found.error:.2g} ({found.confidence:.0%} confidence for all of them); "
+        "--exact takes minutes"
+    )
+    return {"betweenness": found.values}
 
 
-def _closeness(network: nx.Graph[str]) -> Scores:
-    return nx.closeness_centrality(network)
+def _distances(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network.distances import closeness, distances
+
+    found = distances(ties.weights, partial(run.report, "distances"))
+    return {"closeness": closeness(found), "harmonic": found.inverse.astype(float)}
 
 
-def _harmonic(network: nx.Graph[str]) -> Scores:
-    return {node: float(value) for node, value in nx.harmonic_centrality(network).items()}
+def _eigenvector(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network.spectral import eigenvector
+
+    return {"eigenvector": eigenvector(ties.weights)}
 
 
-def _eigenvector(network: nx.Graph[str]) -> Scores:
-    """The limit of NetworkX's power iteration from equal values, found without iterating.
+def _pagerank(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network.spectral import pagerank
 
-    Each component is solved apart; only those with the largest eigenvalue keep their values.
-    """
-    if not network:
-        return {}
-    nodes = list(network)
-    adjacency = nx.to_scipy_sparse_array(network, nodes, weight="weight").astype(float)
-    solved = [(part, *_leading(adjacency[part][:, part])) for part in _components(adjacency)]
-    largest = max(value for _, value, _ in solved)
-    scores = np.zeros(len(nodes))
-    for part, value, vector in solved:
-        if math.isclose(value, largest, rel_tol=1e-9):
-            scores[part] = vector * vector.sum()
-    return dict(zip(nodes, (scores / np.linalg.norm(scores)).tolist(), strict=True))
+    return {"pagerank": pagerank(ties.weights)}
 
 
-def _components(adjacency: Any) -> list[np.ndarray[Any, Any]]:
-    from scipy.sparse.csgraph import connected_components
+def _katz(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network.spectral import katz, katz_alpha
 
-    _, labels = connected_components(adjacency, directed=False)
-    by_label = np.argsort(labels, kind="stable")
-    return np.split(by_label, np.cumsum(np.bincount(labels))[:-1])
-
-
-def _leading(adjacency: Any) -> tuple[float, np.ndarray[Any, Any]]:
-    """The largest eigenvalue of a connected network and its positive unit vector."""
-    from scipy.sparse.linalg import eigsh
-
-    if adjacency.shape[0] <= _DENSE:
-        values, vectors = np.linalg.eigh(adjacency.toarray())
-    else:
-        # A fixed start: ARPACK's own is random.
-        start = np.ones(adjacency.shape[0])
-        values, vectors = eigsh(adjacency, k=1, which="LA", v0=start, tol=0)
-    return float(values[-1]), np.abs(vectors[:, -1])
+    alpha = katz_alpha(ties.weights)
+    run.note(f"katz: alpha = {alpha:.4g}, which is 0.85 / the largest eigenvalue; beta = 1")
+    return {"katz": katz(ties.weights, alpha)}
 
 
-def _pagerank(network: nx.Graph[str]) -> Scores:
-    # NetworkX multiplies tol by the number of nodes, which would leave 1e-7 in a large network.
-    tolerance = 1e-13 / max(len(network), 1)
-    return nx.pagerank(network, alpha=0.85, weight="weight", tol=tolerance, max_iter=1_000)
+def _core(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network.kernels.cores import core_numbers
+
+    return {"core": core_numbers(ties.weights.indptr, ties.weights.indices).astype(float)}
 
 
-def _core(network: nx.Graph[str]) -> Scores:
-    return {node: float(core) for node, core in nx.core_number(network).items()}
+def _clustering(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network.holes import clustering
+
+    return {"clustering": clustering(ties.weights)}
 
 
-def _constraint(network: nx.Graph[str]) -> Scores:
-    return nx.constraint(network, weight="weight") if network else {}
+def _holes(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network.holes import holes
+
+    found = holes(ties.weights)
+    return {"constraint": found.constraint, "effective-size": found.size}
+
+
+def _among_communities(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network import partition
+
+    found = partition.find(ties, report=run.report)
+    run.note(
+        f"communities: Leiden, the best of {found.runs} seeds; their agreement is "
+        f"{found.agreement:.3f} (adjusted Rand index, 1 the same, 0 as chance)"
+    )
+    return {
+        "participation": partition.participation(ties, found.labels),
+        "within-degree": partition.within_module_degree(ties, found.labels),
+    }
+
+
+def _roles(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network.brokerage import ROLES, brokerage_roles
+
+    groups = run.groups(ties.nodes)
+    without = sum(not group for group in groups)
+    if without:
+        run.note(
+            f"brokerage roles: {without:,} of {len(groups):,} members have no known group, have no "
+            "role and are nobody's partner"
+        )
+    return dict(zip(ROLES, brokerage_roles(ties, groups).T, strict=True))
+
+
+def _role(name: str, meaning: str) -> Measure:
+    return Measure(
+        name,
+        name.capitalize(),
+        f"Pairs of partners that do not work together (not weighted), {meaning}",
+        "Gould and Fernandez 1989, Sociological Methodology 19:89-126, doi:10.2307/270949",
+        _roles,
+        whole=True,
+        effort=2.0,
+    )
 
 
 _ALL = (
@@ -147,6 +201,7 @@ _ALL = (
         "value means a broker whom others need to reach each other (steps counted, not weighted).",
         "Freeman 1977, Sociometry 40:35-41, doi:10.2307/3033543; computed as in Brandes 2001",
         _betweenness,
+        effort=50.0,
     ),
     Measure(
         "closeness",
@@ -155,7 +210,8 @@ _ALL = (
         "are few introductions away (not weighted; in a disconnected network, scaled by the share "
         "of the network that can be reached).",
         "Wasserman and Faust 1994, Social Network Analysis, p. 201",
-        _closeness,
+        _distances,
+        apart="scaled by the share of the network that each can reach (Wasserman and Faust)",
     ),
     Measure(
         "harmonic",
@@ -163,7 +219,7 @@ _ALL = (
         "Sum of one over the number of steps to each other member: like closeness, and it stays "
         "comparable where parts of the network are not connected (not weighted).",
         "Boldi and Vigna 2014, Internet Mathematics 10:222-262, doi:10.1080/15427951.2013.865686",
-        _harmonic,
+        _distances,
     ),
     Measure(
         "eigenvector",
@@ -172,6 +228,7 @@ _ALL = (
         "connected (weighted; in a disconnected network, 0 outside the most tightly knit part).",
         "Bonacich 1987, American Journal of Sociology 92:1170-1182, doi:10.1086/228631",
         _eigenvector,
+        apart="0 outside the most tightly knit part",
     ),
     Measure(
         "pagerank",
@@ -180,6 +237,15 @@ _ALL = (
         "in seven, would give it: a high value means that many paths lead there (weighted).",
         "Page et al. 1999, The PageRank Citation Ranking, Stanford InfoLab 1999-66",
         _pagerank,
+    ),
+    Measure(
+        "katz",
+        "Katz",
+        "Counts everybody who can be reached, each step away worth less: a high value means many "
+        "short chains of contacts, also through partners of partners (weighted; a step keeps 0.85 "
+        "of what would make the sum endless).",
+        "Katz 1953, Psychometrika 18:39-43, doi:10.1007/BF02289026",
+        _katz,
     ),
     Measure(
         "core",
@@ -191,12 +257,72 @@ _ALL = (
         whole=True,
     ),
     Measure(
+        "clustering",
+        "Clustering",
+        "Share of its pairs of partners that work together, too: a high value means a closed "
+        "circle, a LOW one with many partners somebody who brings strangers together (not "
+        "weighted; 0 below two partners).",
+        "Watts and Strogatz 1998, Nature 393:440-442, doi:10.1038/30918",
+        _clustering,
+    ),
+    Measure(
         "constraint",
         "Constraint",
         "How far all its contacts lead to the same people: a high value means a closed circle, a "
         "LOW one a broker between separate groups (weighted; undefined without a tie).",
         "Burt 2004, American Journal of Sociology 110:349-399, doi:10.1086/421787",
-        _constraint,
+        _holes,
+    ),
+    Measure(
+        "effective-size",
+        "Effective size",
+        "Number of partners less what they repeat of each other: a high value means contacts in "
+        "many groups that do not know each other (weighted; undefined without a tie).",
+        "Burt 1992, Structural Holes, Harvard University Press, chapter 2",
+        _holes,
+    ),
+    Measure(
+        "participation",
+        "Participation coefficient",
+        "How evenly its ties spread over the communities of the network: a high value means that "
+        "it connects groups that otherwise keep to themselves (ties not weighted; undefined "
+        "without one).",
+        "Guimerà and Amaral 2005, Nature 433:895-900, doi:10.1038/nature03288",
+        _among_communities,
+        effort=20.0,
+    ),
+    Measure(
+        "within-degree",
+        "Within-community degree",
+        "Standard deviations by which its ties inside its own community lie above the mean there: "
+        "a high value means the hub of its group (ties not weighted).",
+        "Guimerà and Amaral 2005, Nature 433:895-900, doi:10.1038/nature03288",
+        _among_communities,
+        effort=20.0,
+    ),
+    _role(
+        "coordinator",
+        "all three of one country: a high value means a broker within its own country.",
+    ),
+    _role(
+        "itinerant",
+        "both of one country that is not its own: a high value means a broker who brings others "
+        "together at home (also called consultant).",
+    ),
+    _role(
+        "gatekeeper",
+        "one of its own country and one of another: a high value means that the way into its "
+        "country leads through it (ties have no direction: as many as representative).",
+    ),
+    _role(
+        "representative",
+        "one of its own country and one of another: a high value means that the way out of its "
+        "country leads through it (ties have no direction: as many as gatekeeper).",
+    ),
+    _role(
+        "liaison",
+        "all three of different countries: a high value means a broker between countries other "
+        "than its own.",
     ),
 )
 MEASURES: dict[str, Measure] = {measure.id: measure for measure in _ALL}
@@ -211,83 +337,74 @@ def find(name: str) -> Measure:
     return MEASURES[name]
 
 
-def standing(measure: Measure, ties: Ties) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def scores(ties: Ties, measures: Sequence[Measure], run: Run | None = None) -> dict[str, Values]:
+    """The values of measures by id, in the order of the nodes; NaN where undefined.
+
+    Measures that share a pass are computed once. Raises RequestError for an unknown engine.
+    """
+    run = run or Run()
+    if run.engine not in ENGINES:
+        raise unknown("engine", run.engine, ENGINES)
+    _tell(ties, measures, run)
+    if run.engine == "networkx":
+        return _by_networkx(ties, measures, run)
+    found: dict[str, Values] = {}
+    done, work = 0.0, sum(measure.effort for measure in measures)
+    for measure in measures:
+        end = done + measure.effort / work
+        if measure.id not in found:
+            found.update(measure.fn(ties, run.stage(measure.id, done, end)))
+        done = end
+    return {measure.id: found[measure.id] for measure in measures}
+
+
+def _tell(ties: Ties, measures: Sequence[Measure], run: Run) -> None:
+    """The conventions of what is computed on a network in several parts."""
+    if not any(measure.apart for measure in measures):
+        return
+    from scipy.sparse.csgraph import connected_components
+
+    count, _ = connected_components(ties.weights, directed=False)
+    for measure in measures:
+        if count > 1 and measure.apart:
+            run.note(f"{measure.id}: the network is in {count:,} parts; {measure.apart}")
+
+
+def _by_networkx(ties: Ties, measures: Sequence[Measure], run: Run) -> dict[str, Values]:
+    from clustergraph.network.reference import REFERENCE
+    from clustergraph.network.ties import to_networkx
+
+    missing = [measure.id for measure in measures if measure.id not in REFERENCE]
+    if missing:
+        raise RequestError(f"NetworkX does not compute {missing[0]}: use --engine {ENGINES[0]}")
+    network = to_networkx(ties)
+    for node, group in zip(ties.nodes, run.groups(ties.nodes), strict=True):
+        network.nodes[node]["group"] = group
+    # NetworkX refuses some measures of an empty network.
+    names = [measure.id for measure in measures]
+    found = {name: REFERENCE[name](network) if ties.nodes else {} for name in names}
+    return {
+        name: np.array([values[node] for node in ties.nodes], dtype=float)
+        for name, values in found.items()
+    }
+
+
+def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Values, Values]:
     """The value of every node, and its rank: 1, 2, 2, 4 (standard competition), 0 without a value.
 
     Values are equal when they agree to 12 significant digits.
     """
-    from clustergraph.network.ties import to_networkx
-
-    scores = _rounded(measure.fn(to_networkx(ties)), DIGITS)
-    values = np.array([scores[node] for node in ties.nodes], dtype=np.float64)
+    values = rounded(scores(ties, [measure], run)[measure.id])
     return values, competition(values)
 
 
-def competition(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def competition(values: Values) -> Values:
     """The ranks of values, the highest first: 1, 2, 2, 4; 0 for what is not a number."""
     known = np.sort(-values[~np.isnan(values)])
     ranks = np.searchsorted(known, -values, side="left") + 1
     return np.where(np.isnan(values), 0, ranks)
 
 
-def rank(
-    network: nx.Graph[str],
-    measures: Sequence[str],
-    top: int | None = None,
-    digits: int = DIGITS,
-) -> Table:
-    """Rank the nodes by the first measure; columns rank, iri, label, type, country, measures.
-
-    Highest value first, equal values in the order of their IRIs and with the same rank (1, 2, 2,
-    4: standard competition ranking), values that are undefined last and without a rank. Values
-    are equal when they agree to 12 significant digits; `digits` only rounds what is written.
-    """
-    chosen = [find(name) for name in dict.fromkeys(measures)]
-    if not chosen:
-        raise RequestError(f"name a measure: {', '.join(MEASURES)}")
-    scores = [_rounded(measure.fn(network), DIGITS) for measure in chosen]
-    order = sorted(network, key=lambda node: (_descending(scores[0][node]), node))
-    ranks = _ranks([scores[0][node] for node in order])
-    rows: list[Row] = []
-    for node, place in list(zip(order, ranks, strict=True))[:top]:
-        values = [
-            _number(found[node], measure.whole, digits)
-            for measure, found in zip(chosen, scores, strict=True)
-        ]
-        rows.append((place, *_identity(node, network.nodes[node]), *values))
-    columns = ("rank", "iri", "label", "type", "country", *(measure.id for measure in chosen))
-    return Table(columns, rows)
-
-
-def _rounded(scores: Mapping[str, float], digits: int) -> Scores:
-    # Adding 0.0 makes a negative zero a plain one.
-    return {node: float(f"{value:.{digits}g}") + 0.0 for node, value in scores.items()}
-
-
-def _descending(value: float) -> float:
-    return math.inf if math.isnan(value) else -value
-
-
-def _ranks(values: Sequence[float]) -> list[Term | None]:
-    """Standard competition ranks of values in descending order."""
-    ranks: list[Term | None] = []
-    place = 0
-    for index, value in enumerate(values):
-        if index == 0 or value != values[index - 1]:
-            place = index + 1
-        ranks.append(None if math.isnan(value) else ox.Literal(place))
-    return ranks
-
-
-def _identity(node: str, data: Mapping[str, Any]) -> Row:
-    told = [str(data.get(name, "")) for name in ("label", "type", "country")]
-    return (ox.NamedNode(node), *(ox.Literal(text) if text else None for text in told))
-
-
-def _number(value: float, whole: bool, digits: int) -> ox.Literal | None:
-    if math.isnan(value):
-        return None
-    if whole:
-        return ox.Literal(int(value))
-    # The shortest decimal that reads back the same, not Oxigraph's 5.0E-1.
-    return ox.Literal(f"{value:.{digits}g}", datatype=ox.NamedNode(f"{XSD}double"))
+def rounded(values: Values, digits: int = DIGITS) -> Values:
+    """Values with that many significant digits; a negative zero is a plain one."""
+    return np.array([float(f"{value:.{digits}g}") + 0.0 for value in values.tolist()], dtype=float)

@@ -162,11 +162,12 @@ def _codes(values: pl.Series) -> tuple[tuple[str, ...], Any]:
 
 
 def _direct(rows: pl.DataFrame, name: str, stable: int) -> Ties:
-    found = from_networkx(reading.tie(reading.Tie(*row) for row in rows.iter_rows()))
+    network = reading.tie(reading.Tie(*row) for row in rows.iter_rows())
+    found = from_networkx(network)
     if stable > 1:
         found.weights.data[found.weights.data < stable] = 0
         found.weights.eliminate_zeros()
-    return Ties(found.nodes, found.weights, name, dropped=found.dropped)
+    return Ties(found.nodes, found.weights, name, dropped=network.graph["dropped"])
 
 
 def _name(network: str | Query) -> str:

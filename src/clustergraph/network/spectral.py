@@ -68,20 +68,17 @@ def eigenvector(weights: Any) -> Array:
 
 
 @_one_thread()
-def katz(weights: Any) -> Array:
-    """Katz centrality by the weights, of length 1, with alpha = 0.85 / the largest eigenvalue.
-
-    That is (I - alpha A)⁻¹ 1: NetworkX's with this alpha and beta = 1.
-    """
+def katz(weights: Any, alpha: float) -> Array:
+    """Katz centrality by the weights, of length 1: (I - alpha A)⁻¹ 1, as NetworkX with beta = 1."""
     ones = np.ones(weights.shape[0])
-    scores = _solved(weights, ones, katz_alpha(weights), ones)
+    scores = _solved(weights, ones, alpha, ones)
     unit: Array = scores / np.linalg.norm(scores) if len(scores) else scores
     return unit
 
 
 @_one_thread()
 def katz_alpha(weights: Any) -> float:
-    """The attenuation that `katz` uses on this network; 0 where nothing is tied."""
+    """The customary attenuation, 0.85 / the largest eigenvalue; 0 where nothing is tied."""
     largest = max((value for value, _, _ in _leading(weights)), default=0.0)
     return KATZ / largest if largest > 0 else 0.0
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from clustergraph.errors import RequestError
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -37,10 +39,19 @@ class Ties:
 
 
 def from_networkx(network: nx.Graph[str]) -> Ties:
-    """The arrays of a networkx graph; a tie without a weight counts 1, self-ties are dropped."""
+    """The arrays of a networkx graph; a tie without a weight counts 1, self-ties are dropped.
+
+    Raises RequestError for a weight that is not a number above 0.
+    """
     import networkx as nx
     import numpy as np
     from scipy import sparse
+
+    for one, other, weight in network.edges(data="weight", default=1.0):
+        if not 0 < weight < np.inf:
+            raise RequestError(
+                f"the tie {one}, {other}: a weight must be a number above 0, found {weight}"
+            )
 
     nodes = tuple(sorted(network))
     if not nodes:

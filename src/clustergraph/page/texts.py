@@ -182,16 +182,74 @@ MEASURES_FR: dict[str, tuple[str, str]] = {
         "recommence une fois sur sept : une valeur élevée signifie que beaucoup de chemins y "
         "mènent (pondérée).",
     ),
+    "katz": (
+        "Katz",
+        "Compte tous ceux que l’on peut atteindre, chaque étape de plus valant moins : une valeur "
+        "élevée signifie beaucoup de courtes chaînes de contacts, aussi par les partenaires des "
+        "partenaires (pondéré ; une étape garde 0,85 de ce qui rendrait la somme infinie).",
+    ),
     "core": (
         "Indice de cœur",
         "Le plus grand k pour lequel la fiche appartient à un groupe dont chacun a k partenaires "
         "dans le groupe : une valeur élevée signifie le centre dense du réseau (non pondéré).",
+    ),
+    "clustering": (
+        "Regroupement",
+        "Part de ses paires de partenaires qui travaillent aussi ensemble : une valeur élevée "
+        "signale un cercle fermé, une valeur BASSE avec beaucoup de partenaires quelqu’un qui "
+        "réunit des inconnus (non pondéré ; 0 avec moins de deux partenaires).",
     ),
     "constraint": (
         "Contrainte",
         "Mesure dans laquelle tous ses contacts mènent aux mêmes gens : une valeur élevée signale "
         "un cercle fermé, une valeur BASSE un intermédiaire entre groupes séparés (pondérée ; non "
         "définie sans relation).",
+    ),
+    "effective-size": (
+        "Taille effective",
+        "Nombre de partenaires moins ce qu’ils répètent les uns des autres : une valeur élevée "
+        "signifie des contacts dans beaucoup de groupes qui ne se connaissent pas (pondérée ; "
+        "non définie sans relation).",
+    ),
+    "participation": (
+        "Coefficient de participation",
+        "Mesure dans laquelle ses relations se répartissent sur les communautés du réseau : une "
+        "valeur élevée signale un lien entre groupes qui restent sinon entre eux (relations non "
+        "pondérées ; non défini sans relation).",
+    ),
+    "within-degree": (
+        "Degré dans la communauté",
+        "Écarts-types dont ses relations dans sa propre communauté dépassent la moyenne de "
+        "celle-ci : une valeur élevée signale le pivot de son groupe (relations non pondérées).",
+    ),
+    "coordinator": (
+        "Coordinateur",
+        "Paires de partenaires qui ne travaillent pas ensemble (non pondéré), tous trois d’un même "
+        "pays : une valeur élevée signale un intermédiaire dans son propre pays.",
+    ),
+    "itinerant": (
+        "Itinérant",
+        "Paires de partenaires qui ne travaillent pas ensemble (non pondéré), tous deux d’un même "
+        "pays qui n’est pas le sien : une valeur élevée signale celui qui réunit d’autres chez eux "
+        "(aussi appelé consultant).",
+    ),
+    "gatekeeper": (
+        "Portier",
+        "Paires de partenaires qui ne travaillent pas ensemble (non pondéré), l’un de son pays et "
+        "l’autre d’un autre : une valeur élevée signifie que l’on entre dans son pays par lui (les "
+        "relations n’ont pas de sens : autant que représentant).",
+    ),
+    "representative": (
+        "Représentant",
+        "Paires de partenaires qui ne travaillent pas ensemble (non pondéré), l’un de son pays et "
+        "l’autre d’un autre : une valeur élevée signifie que l’on sort de son pays par lui (les "
+        "relations n’ont pas de sens : autant que portier).",
+    ),
+    "liaison": (
+        "Liaison",
+        "Paires de partenaires qui ne travaillent pas ensemble (non pondéré), tous trois de pays "
+        "différents : une valeur élevée signale un intermédiaire entre des pays autres que le "
+        "sien.",
     ),
 }
 

@@ -45,25 +45,6 @@ def oriented(indptr, indices):
 
 
 @njit(nogil=True, cache=True)
-def add_triangles(begin, entries, indices, nodes, triangles):
-    """Add the triangles whose lowest node is among `nodes` to each of their three nodes."""
-    marked = np.zeros(begin.size - 1, np.bool_)
-    for v in nodes:
-        for a in range(begin[v], begin[v + 1]):
-            marked[indices[entries[a]]] = True
-        for a in range(begin[v], begin[v + 1]):
-            u = indices[entries[a]]
-            for c in range(begin[u], begin[u + 1]):
-                w = indices[entries[c]]
-                if marked[w]:
-                    triangles[v] += 1
-                    triangles[u] += 1
-                    triangles[w] += 1
-        for a in range(begin[v], begin[v + 1]):
-            marked[indices[entries[a]]] = False
-
-
-@njit(nogil=True, cache=True)
 def add_holes(
     begin, entries, mirror, indices, shares, weights, lessened, nodes, indirect, redundant
 ):

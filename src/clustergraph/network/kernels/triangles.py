@@ -40,10 +40,12 @@ def _count(starts: Ints, higher: Ints) -> Ints:
             marked[higher[place]] = node
         for place in range(begin, end):
             middle = higher[place]
+            met = 0
             for beyond in range(starts[middle], starts[middle + 1]):
                 third = higher[beyond]
                 if marked[third] == node:
-                    found[node] += 1
-                    found[middle] += 1
+                    met += 1
                     found[third] += 1
+            found[node] += met
+            found[middle] += met
     return found

@@ -20,7 +20,7 @@ class Fields:
     def __init__(self, release: Release) -> None:
         self._release = release
         self._lines = release.gathering.lines
-        self._described: set[tuple[str, ...]] = set()
+        self._tails: dict[tuple[str, ...], str] = {}
         self._seen: set[tuple[str, str]] = set()
 
     def read(self, sheet: Sheet) -> None:
@@ -29,7 +29,8 @@ class Fields:
         further = ("euroSciVocPath", "euroSciVocTitle", "euroSciVocDescription")
         columns = [Column(name, required=name in names) for name in (*names, *further)]
         tally = self._release.tally
-        for line, (project, code, *told) in reading.rows(sheet, columns, tally):
+        for line, cells in reading.rows(sheet, columns, tally):
+            project, code = cells[:2]
             if not self._release.known(sheet, line, project):
                 continue
             if not code.strip("/"):
@@ -39,21 +40,20 @@ class Fields:
             else:
                 self._seen.add((project, code))
                 tally.kept += 1
-                field = emit.iri(self._field(code, *told))
-                self._lines.append(emit.line(project_iri(project), f"{CG}topic", field))
+                field = self._tails.get(cells[1:]) or self._field(*cells[1:])
+                self._lines.append(f"<{project_iri(project)}{field}")
 
     def _field(self, code: str, path: str, title: str, definition: str) -> str:
-        """The concept of a code such as /29/97/543, described once with those above it."""
+        """The tail for a code such as /29/97/543, described once with those above it."""
         parts = code.strip("/").split("/")
         names = path.strip("/").split("/")
         if len(names) != len(parts):
             # A name with a slash in it: only the last is sure.
             names = [*parts[:-1], title or parts[-1]]
-        told = (code, *names, definition)
-        if told not in self._described:
-            self._described.add(told)
-            self._describe(parts, names, definition)
-        return _field_iri(parts[-1])
+        self._describe(parts, names, definition)
+        tail = emit.tail(f"{CG}topic", emit.iri(_field_iri(parts[-1])))
+        self._tails[code, path, title, definition] = tail
+        return tail
 
     def _describe(self, parts: list[str], names: list[str], definition: str) -> None:
         lines, codes = self._lines, self._release.codes

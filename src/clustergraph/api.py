@@ -1,0 +1,49 @@
+"""What `import clustergraph as cg` offers: open a graph, ask it, draw a network from it.
+
+One function a job, each a few lines on the library; what they return is what the library returns.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clustergraph import queries
+from clustergraph.graph import TIMEOUT, Location, open_graph
+from clustergraph.network.reading import network
+from clustergraph.tables import Table
+
+if TYPE_CHECKING:
+    from clustergraph.queries import Answer
+
+__all__ = ["Location", "Table", "network", "open", "query"]
+
+
+def open(where: str | Path = "graph", *, timeout: float = TIMEOUT) -> Location:
+    """A graph folder, an RDF file, or the https address of a SPARQL endpoint, to be asked.
+
+    `timeout` is how many seconds an endpoint may take for one answer. Errors are those of
+    `clustergraph.graph.open_graph`.
+    """
+    return open_graph(where, timeout=timeout)
+
+
+def query(
+    graph: Location, wanted: str | Path, /, *, allow_remote: bool = False, **values: str | float
+) -> Answer:
+    """Ask a saved query by its name, or a `.rq` file by its path, with values for its parameters.
+
+    A SELECT gives a Table, an ASK a bool, the others triples. `allow_remote` lets the query read
+    SERVICE and FROM. Errors are those of `clustergraph.queries.query`.
+    """
+    path = Path(wanted)
+    found = queries.load(path) if path.suffix == ".rq" else queries.find(
+        str(wanted), queries.saved()
+    )  # fmt: skip
+    told = {name: _told(value) for name, value in values.items()}
+    return queries.query(graph, found, told, allow_remote=allow_remote)
+
+
+def _told(value: str | float) -> str:
+    """A value as one types it on the command line."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,102 @@
+"""`import clustergraph as cg`: the document about it is run; what it does not show is tested."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+
+import clustergraph as cg
+from clustergraph import tables
+from clustergraph.errors import RequestError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_document_shows_what_happens(
+    repo: Path, curated_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pandas")
+    (tmp_path / "graph").symlink_to(curated_folder)
+    monkeypatch.chdir(tmp_path)
+    # A fence is no output.
+    text = re.sub("^```.*$", "", (repo / "docs/python.md").read_text(), flags=re.MULTILINE)
+    test = doctest.DocTestParser().get_doctest(text, {}, "python.md", "docs/python.md", 0)
+    assert len(test.examples) >= 15
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    told: list[str] = []
+    failed = doctest.DocTestRunner(optionflags=flags).run(test, out=told.append).failed
+    assert not failed, "".join(told)
+
+
+def test_what_is_offered_is_there() -> None:
+    assert set(dir(cg)) == set(cg.__all__)
+    for name in cg.__all__:
+        assert getattr(cg, name)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = cg.nothing
+
+
+@pytest.mark.parametrize(
+    "before", ["", "import clustergraph.network.reading;", "from clustergraph import network;"]
+)
+def test_a_network_can_be_asked_for_whatever_was_imported_before(
+    before: str, curated_folder: Path
+) -> None:
+    code = (
+        f"{before}import clustergraph as cg;"
+        f"print(type(cg.network(cg.open({str(curated_folder)!r}), 'partners')).__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("Graph\n", "")
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = "import sys, clustergraph; print({'pyoxigraph', 'click', 'rdflib'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("set()\n", "")
+
+
+def test_values_may_be_numbers_and_booleans(curated_folder: Path, tmp_path: Path) -> None:
+    graph = cg.open(curated_folder)
+    assert len(cg.query(graph, "partners-in-year", year=2014).rows) > 0
+    asked = tmp_path / "same.rq"
+    asked.write_text("#+ parameters:\n#+   wanted: boolean\nASK { FILTER($wanted) }")
+    assert cg.query(graph, asked, wanted=True) is True
+    assert cg.query(graph, str(asked), wanted=False) is False
+
+
+def test_a_network_is_a_plain_networkx_graph(curated_folder: Path) -> None:
+    assert type(cg.network(cg.open(curated_folder), "partners")) is nx.Graph
+
+
+def test_a_notebook_shows_labels_and_nothing_that_runs() -> None:
+    bad = "<script>alert(1)</script>"
+    table = tables.Table(
+        ("thing", "thingLabel", bad),
+        [(ox.NamedNode("urn:a&b"), ox.Literal(bad), ox.Literal(number)) for number in range(150)],
+    )
+    shown = table._repr_html_()
+    assert "<script" not in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert "urn:a" not in shown
+    assert shown.count("<tr>") == 101
+    assert shown.endswith("<p>and 50 more rows</p>")
+
+
+def test_pandas_keeps_numbers_that_lack(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pandas")
+    table = tables.Table(("n", "t"), [(ox.Literal(1), ox.Literal("a")), (None, None)])
+    frame = table.to_pandas()
+    assert [str(kind) for kind in frame.dtypes] == ["Int64", "string"]
+    assert int(frame["n"].isna().sum()) == 1
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(RequestError, match="pip install pandas"):
+        table.to_pandas()

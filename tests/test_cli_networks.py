@@ -1,0 +1,194 @@
+"""The commands on networks as people run them: forms of output, refusals, always the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import networkx as nx
+import polars as pl
+import pytest
+
+from clustergraph import cli
+from clustergraph.graph import open_graph
+from clustergraph.info import credit
+
+PROJECT = """@prefix cg: <https://w3id.org/clustergraph/ontology#> .
+@prefix o: <https://w3id.org/clustergraph/id/organisation/> .
+<urn:p> a cg:Project .
+<urn:a> cg:participant o:awex ; cg:inProject <urn:p> .
+<urn:b> cg:participant o:high-tech-nl ; cg:inProject <urn:p> .
+"""
+COMMANDS = {
+    "centrality": ["centrality", "degree", "pagerank"],
+    "communities": ["communities"],
+    "members": ["communities", "--members"],
+    "backbone": ["backbone", "--alpha", "0.5"],
+    "network-info": ["network-info"],
+    "evolution": ["evolution", "strength"],
+    "what-if": ["what-if", "--remove", "MecaTech"],
+    "more": ["what-if", "--add-project", "more.ttl"],
+}
+DRAWN = {"centrality", "communities", "members", "network-info", "evolution"}
+
+
+ALL = """
+import json, pathlib, sys
+from clustergraph.cli import run
+for name, arguments in json.loads(sys.argv[1]).items():
+    for form in ("csv", "svg", "gexf"):
+        run([*arguments, "-o", f"{sys.argv[2]}/{name}.{form}"])
+"""
+
+
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: bytes
+    err: str
+
+
+class Runner(Protocol):
+    """Runs one command in the folder."""
+
+    def __call__(self, *arguments: str) -> Done: ...
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder with a graph in it, as after `clustergraph build`."""
+    path = tmp_path_factory.mktemp("work")
+    assert cli.run(["build", "--graph", str(path / "graph")]) == 0
+    (path / "more.ttl").write_text(PROJECT)
+    return path
+
+
+@pytest.fixture
+def run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Runner:
+    monkeypatch.chdir(folder)
+
+    def run(*arguments: str) -> Done:
+        code = cli.run([*arguments])
+        out, err = capfdbinary.readouterr()
+        return Done(code, out, err.decode())
+
+    return run
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_table_comes_in_every_form_with_the_same_rows(
+    run: Runner, folder: Path, name: str
+) -> None:
+    for form in ("csv", "json", "parquet"):
+        done = run(*COMMANDS[name], "-o", f"{name}.{form}")
+        assert (done.code, done.out) == (0, b"")
+        assert f"{name}.{form}: " in done.err
+    rows = list(csv.DictReader(io.StringIO((folder / f"{name}.csv").read_text())))
+    typed = json.loads((folder / f"{name}.json").read_text())
+    assert typed == pl.read_parquet(folder / f"{name}.parquet").to_dicts()
+    assert rows and [*rows[0]] == [*typed[0]]
+    for row, values in zip(rows, typed, strict=True):
+        for column, value in values.items():
+            if isinstance(value, str) or value is None:
+                assert row[column] == (value or "")
+            else:
+                assert float(row[column]) == value
+    assert len(run(*COMMANDS[name]).out.decode().splitlines()) == len(rows) + 2
+
+
+@pytest.mark.parametrize("name", sorted(DRAWN))
+def test_every_ranking_comes_as_a_picture(run: Runner, folder: Path, name: str) -> None:
+    for form, start in (("svg", b"<?xml"), ("png", b"\x89PNG")):
+        assert run(*COMMANDS[name], "-o", f"{name}.{form}").code == 0
+        assert (folder / f"{name}.{form}").read_bytes().startswith(start)
+
+
+def test_neither_hash_seed_nor_threads_change_a_byte(folder: Path, tmp_path: Path) -> None:
+    written = []
+    for seed, threads in (("1", "1"), ("2", "2"), ("3", "4")):
+        into = tmp_path / seed
+        into.mkdir()
+        done = subprocess.run(
+            [sys.executable, "-c", ALL, json.dumps(COMMANDS), str(into)],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(Path(__file__).resolve().parents[1] / "src"),
+                "PYTHONHASHSEED": seed,
+                "NUMBA_NUM_THREADS": threads,
+                "OMP_NUM_THREADS": threads,
+                "POLARS_MAX_THREADS": threads,
+                "RAYON_NUM_THREADS": threads,
+            },
+        )
+        files = {path.name: path.read_bytes() for path in sorted(into.iterdir())}
+        written.append((files, done.stderr.replace(str(into), "")))
+    assert len(written[0][0]) == len(COMMANDS) + len(DRAWN) + 1
+    assert written[0] == written[1] == written[2]
+
+
+@pytest.mark.parametrize("form", ["gexf", "graphml"])
+def test_a_backbone_opens_in_other_tools(run: Runner, folder: Path, form: str) -> None:
+    done = run(*COMMANDS["backbone"], "-o", f"ties.{form}")
+    assert done.code == 0
+    assert "kept at alpha 0.5: 2 ties (40.0%) with 72.7% of the weight" in done.err
+    read = nx.read_gexf if form == "gexf" else nx.read_graphml
+    graph = read(folder / f"ties.{form}")
+    assert graph.number_of_edges() == 2
+    assert sorted(data["weight"] for *_, data in graph.edges(data=True)) == [4.0, 4.0]
+    assert "MecaTech" in {data["label"] for _, data in graph.nodes(data=True)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["centrality", "-o", "rank.pdf"], ["rank.pdf", "'.pdf'", ".csv", ".svg"]),
+        (["centrality", "-o", "rank"], ["unknown format", ".csv"]),
+        (["centrality", "-o", "rank.csv", "--format", "json"], ["does not fit"]),
+        (["centrality", "--format", "svg"], ["svg", "csv"]),
+        (["what-if", "--remove", "MecaTech", "-o", "x.svg"], [".svg", ".csv"]),
+        (["backbone", "--alpha", "2"], ["--alpha 2"]),
+        (["communities", "--resolution", "0"], ["--resolution 0"]),
+        (["evolution", "degre"], ["unknown measure", "degree"]),
+        (["evolution", "degree", "--by", "decade"], ["unknown step", "year"]),
+        (["evolution", "degree", "--network", "everything"], ["direct ties"]),
+        (["what-if"], ["--remove", "--add-project"]),
+        (["what-if", "--remove", "Nobody at all"], ["Nobody at all"]),
+        (["what-if", "--add-project", "nothing.ttl"], ["nothing.ttl"]),
+        (["network-info", "--country", "XX"], ["--country XX"]),
+    ],
+)
+def test_a_wrong_request_is_one_line(run: Runner, arguments: list[str], words: list[str]) -> None:
+    done = run(*arguments)
+    said = done.err.splitlines()
+    assert (done.code, done.out) == (2, b"")
+    assert said[-1].startswith("error: ")
+    for word in words:
+        assert word in said[-1]
+
+
+@pytest.mark.parametrize("name", ["centrality", "communities", "backbone", "network-info"])
+def test_a_network_without_ties_is_said(run: Runner, name: str) -> None:
+    done = run(*COMMANDS[name], "--stable", "50", "--format", "json")
+    assert done.code == 0
+    assert "has no ties" in done.err
+    json.loads(done.out)
+    if name in DRAWN:
+        assert run(*COMMANDS[name], "--stable", "50", "-o", "none.svg").code == 0
+
+
+def test_a_picture_names_its_sources_and_their_release(folder: Path) -> None:
+    told = credit(open_graph(folder / "graph"))
+    assert told.startswith("Source: Facts curated by the clustergraph maintainers (0.1.0). Graph ")

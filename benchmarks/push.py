@@ -3,8 +3,8 @@
     python benchmarks/push.py [--graph graph] [--by store|update] [--on memory|disk]
 
 Printed are triples a second of the upload, and the seconds of the swap, in which readers still see
-what was there before; processor seconds tell what a busy machine hides. On disk the server keeps its
-data in a folder that is gone afterwards.
+what was there before; processor seconds tell what a busy machine hides. On disk the server keeps
+its data in a folder that is gone afterwards.
 """
 
 from __future__ import annotations

@@ -66,9 +66,11 @@ def incidence(size: str, seed: int = 1) -> Any:
 
 @dataclass
 class Outcome:
-    """What a call in its own process gave: seconds of the call and of the preparation, values."""
+    """What a call in its own process gave: seconds of the call, by the clock and of all processors
+    together, of the preparation, and the values."""
 
     seconds: float | None
+    processors: float = 0.0
     prepared: float = 0.0
     values: Any = None
     peak: float = 0.0
@@ -97,11 +99,11 @@ def _run(prepare: Callable[[], Any], call: Callable[[Any], Any], sender: Any) ->
     try:
         begin = time.perf_counter()
         prepared = prepare()
-        middle = time.perf_counter()
+        middle, used = time.perf_counter(), time.process_time()
         values = call(prepared)
-        end = time.perf_counter()
+        end, spent = time.perf_counter(), time.process_time() - used
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        sender.send(Outcome(end - middle, middle - begin, values, peak))
+        sender.send(Outcome(end - middle, spent, middle - begin, values, peak))
     except Exception as error:  # noqa: BLE001  whatever a rival raises is its result
         sender.send(Outcome(None, failure=f"{type(error).__name__}: {error}"[:80]))
     sender.close()
@@ -128,6 +130,7 @@ class Row:
 
     name: str
     mine: float
+    processors: float
     others: dict[str, str] = field(default_factory=dict)
     best: float = float("inf")
     best_is_bound: bool = False
@@ -137,7 +140,7 @@ def compared(name: str, ties: Ties, limit: float | None) -> Row:
     """Ours and every rival on the whole network; SystemExit where values differ."""
     mine = alone(partial(warm, name), lambda _: ours(name, ties), None)
     assert mine.seconds is not None, mine.failure
-    row = Row(name, mine.seconds)
+    row = Row(name, mine.seconds, mine.processors)
     for rival in RIVALS.get(name, ()):
         found = alone(partial(rival.prepare, ties), rival.call, limit)
         row.others[rival.library] = _cell(name, rival, found, mine, ties, limit)
@@ -158,7 +161,7 @@ def _cell(
     off = difference(rival.scaled(found.values, ties), mine.values)
     if off > max(TOLERANCE, rival.tolerance):
         sys.exit(f"{name}: {rival.library} differs by {off:.3g}")
-    return f"{found.seconds:.3f} (±{off:.0e})"
+    return f"{found.seconds:.3f} (cpu {found.processors:.3f}, ±{off:.0e})"
 
 
 def difference(one: Any, other: Any) -> float:
@@ -236,25 +239,31 @@ def tied(matrix: Any) -> Ties:
 
 
 def together(ties: Ties) -> None:
-    """Everything but exact betweenness, one after the other in one process, and its peak memory."""
-
-    def every(_: object) -> dict[str, float]:
-        taken = {}
-        for name in MEASURES:
-            begin = time.perf_counter()
-            ours(name, ties, exact=False)
-            taken[name] = time.perf_counter() - begin
-        return taken
+    """Everything but exact betweenness, pass after pass in one process, and its peak memory."""
 
     def ready() -> None:
         for name in MEASURES:
             warm(name, exact=False)
 
-    found = alone(ready, every, None)
-    print(f"everything but exact betweenness: {found.seconds:.1f} s, peak {found.peak:,.0f} MiB")
+    found = alone(ready, lambda _: _passes(ties), None)
     print(
-        "  " + ", ".join(f"{name} {taken:.2f}" for name, taken in found.values.items()), flush=True
+        f"everything but exact betweenness: {found.seconds:.1f} s (cpu {found.processors:.1f}), "
+        f"peak {found.peak:,.0f} MiB"
     )
+    each = ", ".join(f"{name} {taken:.2f}" for name, taken in found.values.items())
+    print(f"  {each}", flush=True)
+
+
+def _passes(ties: Ties) -> dict[str, float]:
+    taken, known = {}, set()
+    for measure in MEASURES.values():
+        if measure.fn in known:
+            continue
+        known.add(measure.fn)
+        begin = time.perf_counter()
+        names = measure.fn(ties, Run())
+        taken[" and ".join(names)] = time.perf_counter() - begin
+    return taken
 
 
 def compiling() -> None:
@@ -297,7 +306,8 @@ def main() -> None:
         bound = "> " if row.best_is_bound else ""
         ratio = f"{bound}{row.best / row.mine:,.1f}×" if row.others else "no rival has it"
         others = ", ".join(f"{library} {cell}" for library, cell in row.others.items())
-        print(f"{name}: ours {row.mine:.3f}; {others}; fastest rival / ours {ratio}", flush=True)
+        mine = f"ours {row.mine:.3f} (cpu {row.processors:.3f})"
+        print(f"{name}: {mine}; {others}; fastest rival / ours {ratio}", flush=True)
         if not given.no_networkx:
             print(f"  NetworkX, {against_networkx(name, whole, given.limit)}", flush=True)
     if "together" in wanted:

@@ -17,6 +17,7 @@ from clustergraph import graph
 from clustergraph.errors import RequestError
 from clustergraph.network import brokerage, brokers
 from clustergraph.network.filters import Filters
+from clustergraph.network.measures import ENGINES, MEASURES, Run, scores
 from clustergraph.network.projection import ties as make
 from clustergraph.network.ties import Ties, from_networkx
 
@@ -86,6 +87,21 @@ def test_roles_are_those_of_triads_listed_one_by_one(seed: int) -> None:
             else:
                 expected["liaison"] += 1
         assert row.tolist() == list(expected.values())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_roles_as_measures_are_those_of_the_reference(seed: int) -> None:
+    _, ties, draw = drawn(seed)
+    groups = [draw.choice(["a", "b", ""]) for _ in ties.nodes]
+    notes: list[str] = []
+    runs = [Run(engine, note=notes.append, groups=lambda nodes: groups) for engine in ENGINES]
+    found, expected = (scores(ties, [MEASURES[role] for role in ROLES], run) for run in runs)
+    for role in ROLES:
+        np.testing.assert_array_equal(found[role], expected[role])
+    assert notes == [
+        f"brokerage roles: {groups.count('')} of {len(ties)} members have no known group, have "
+        "no role and are nobody's partner"
+    ]
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -188,7 +188,7 @@ def test_what_a_network_in_parts_means_is_told() -> None:
     ties = from_networkx(cliques([[0, 1, 2], [5, 6]], [1]))
     notes: list[str] = []
     scores(ties, ALL, Run(note=notes.append))
-    told = ["closeness", "eigenvector", "katz", "communities"]
+    told = ["closeness", "eigenvector", "katz", "communities", "brokerage roles"]
     assert [note.partition(":")[0] for note in notes] == told
     assert all("in 2 parts" in note for note in notes[:2])
 

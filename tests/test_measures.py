@@ -12,6 +12,7 @@ import pytest
 
 from clustergraph.errors import RequestError
 from clustergraph.network import measures as library
+from clustergraph.network.brokerage import ROLES
 from clustergraph.network.measures import ENGINES, MEASURES, USUAL, Run
 from clustergraph.network.ranking import rank as rank_ties
 from clustergraph.network.ties import from_networkx
@@ -34,6 +35,11 @@ IDS = [
     "effective-size",
     "participation",
     "within-degree",
+    "coordinator",
+    "itinerant",
+    "gatekeeper",
+    "representative",
+    "liaison",
 ]
 
 
@@ -173,7 +179,8 @@ def test_values_agree_with_networkx(seed: int) -> None:
         "participation": values("participation", network, Run("networkx")),
         "within-degree": values("within-degree", network, Run("networkx")),
     }
-    assert set(direct) == set(MEASURES)
+    # The roles need groups: test_brokerage.py.
+    assert {*direct, *ROLES} == set(MEASURES)
     for name, expected in direct.items():
         assert values(name, network) == pytest.approx(expected, abs=1e-9), name
 

@@ -7,11 +7,13 @@ import math
 import networkx as nx
 import numpy as np
 import pytest
+from scipy import sparse
 
 from clustergraph.errors import RequestError
 from clustergraph.network import structure
 from clustergraph.network.backbone import backbone, disparity, pairs
 from clustergraph.network.kernels.triangles import triangles
+from clustergraph.network.projection import project
 from clustergraph.network.ties import Ties, from_networkx, to_networkx
 
 
@@ -163,3 +165,33 @@ def test_a_backbone_of_nothing_is_nothing() -> None:
 def test_alpha_is_a_probability(alpha: float) -> None:
     with pytest.raises(RequestError, match="--alpha"):
         backbone(path_and_lone(), alpha)
+
+
+def test_shuffled_participations_keep_what_each_has_but_for_what_meets_twice() -> None:
+    generator = np.random.default_rng(5)
+    # 60 members, 40 activities; each member in one to four of them.
+    pairs = {(m, int(a)) for m in range(60) for a in generator.choice(40, 1 + m % 4, False)}
+    rows, columns = zip(*sorted(pairs), strict=True)
+    matrix = sparse.csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=(60, 40))
+    made = structure.shuffled(matrix, seed=1)
+    assert (np.diff(made.indptr) <= np.diff(matrix.indptr)).all()
+    sizes = [np.bincount(each.indices, minlength=40) for each in (made, matrix)]
+    assert (sizes[0] <= sizes[1]).all()
+    assert made.nnz > 0.9 * matrix.nnz and set(made.data.tolist()) == {1}
+    assert (structure.shuffled(matrix, seed=1) != made).nnz == 0
+    assert (structure.shuffled(matrix, seed=2) != made).nnz > 0
+
+
+def test_consortia_alone_explain_clustering_that_the_configuration_model_does_not() -> None:
+    generator = np.random.default_rng(7)
+    # Consortia of six drawn from 300 members at random: nothing but cliques.
+    rows = np.concatenate([generator.choice(300, 6, False) for _ in range(150)])
+    columns = np.repeat(np.arange(150), 6)
+    ones = np.ones(len(rows), dtype=np.int32)
+    matrix = sparse.csr_array((ones, (rows, columns)), shape=(300, 150))
+    ties = Ties(tuple(f"{node:03}" for node in range(300)), project(matrix))
+    here = structure.clustering(ties.weights.indptr, ties.weights.indices).transitivity
+    shuffled = structure.shuffled_clustering(matrix, samples=5)
+    by_chance = structure.random_clustering(ties, samples=5)
+    assert np.mean([each.transitivity for each in shuffled]) == pytest.approx(here, rel=0.15)
+    assert np.mean([each.transitivity for each in by_chance]) < here / 3

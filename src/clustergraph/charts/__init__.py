@@ -86,6 +86,7 @@ def ranking(
         axes.set_ylim(len(drawn) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0)
         axes.margins(x=0.1)
+        axes.xaxis.set_major_formatter(tick)
         axes.grid(axis="x")
         axes.set_xlabel(unit or column)
     return figure

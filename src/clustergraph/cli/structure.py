@@ -142,7 +142,8 @@ def network_info(where: str, chosen: Chosen, samples: int, seed: int, out: Outpu
         table = summary.network_info(
             location,
             ties,
-            activities=len(shared.throughs) if shared else None,
+            shared=shared,
+            stable=chosen.stable,
             all_ties=chosen.all_ties(location),
             samples=samples,
             seed=seed,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _TOLD, _NAMING = 3, 2
 # What fewer than one in fifty share is typical of nothing.
 _LEAST = 0.02
-_LONGEST = 60
+_LONGEST = 40
 _BETWEEN = "; "
 
 

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from clustergraph import tables
 from clustergraph.errors import RequestError
+from clustergraph.network import grouping
 from clustergraph.network.filters import Filters
-from clustergraph.network.measures import find, standing
+from clustergraph.network.measures import Run, find, standing
 from clustergraph.network.members import members
 from clustergraph.network.participations import attribute
 from clustergraph.network.projection import incidence, project
@@ -134,10 +136,11 @@ def evolution(
         raise RequestError("no activity of this network has a date: there is no course to show")
     steps = _steps(by, first[dated], last[dated], filters.years)
     standings = []
+    run = Run(groups=partial(grouping.names, location, "country"))
     for number, step in enumerate(steps, 1):
         runs = dated & (first <= step.last) & (last >= step.first)
         if runs.any():
-            standings.append(_standing(shared, step, runs, chosen, weighting, stable))
+            standings.append(_standing(shared, step, runs, chosen, weighting, stable, run))
         report(step.name, number / len(steps))
     return Evolution(by, chosen, shared.members, tuple(standings), int(np.sum(~dated)), top)
 
@@ -167,13 +170,19 @@ def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) ->
 
 
 def _standing(
-    shared: Incidence, step: Step, runs: Array, measure: Measure, weighting: str, stable: int
+    shared: Incidence,
+    step: Step,
+    runs: Array,
+    measure: Measure,
+    weighting: str,
+    stable: int,
+    run: Run,
 ) -> Standing:
     part = shared.matrix[:, np.flatnonzero(runs)]
     nodes = np.flatnonzero(np.diff(part.indptr))
     names = tuple(shared.members[node] for node in nodes.tolist())
     ties = Ties(names, project(part[nodes], weighting, stable), step.name, weighting)
-    values, ranks = standing(measure, ties)
+    values, ranks = standing(measure, ties, run)
     return Standing(step, nodes, values, ranks, ties.count())
 
 

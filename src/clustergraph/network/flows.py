@@ -6,6 +6,7 @@ those in queries/groups/ say.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -16,17 +17,20 @@ from clustergraph.tables import Table, cell
 from clustergraph.terms import XSD, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
 
     from clustergraph.graph import Location
     from clustergraph.network.projection import Incidence
-    from clustergraph.tables import Row
+    from clustergraph.tables import Term
 
 Array = np.ndarray[Any, Any]
 
 COLUMNS = ("from", "to", "projects", "pairs", "newman", "contribution", "affinity")
 # Amounts are summed as whole millionths of a euro: no rounding, whatever the order.
 SCALE = 10**6
+_UNKNOWN = np.iinfo(np.int64).min
 
 
 class Cells(NamedTuple):
@@ -229,31 +233,29 @@ def _said(rows: pl.DataFrame, by: str) -> tuple[str, ...]:
 
 def _table(codes: list[str], found: Flows, projects: Array, digits: int | None) -> Table:
     one, other = np.nonzero(found.pairs > 0)
+    number = partial(cell, digits=digits)
+    amounts = np.where(found.known > 0, found.amounts, _UNKNOWN)
     columns = [
-        values[one, other].tolist()
-        for values in (
-            projects, found.pairs, found.newman, found.amounts, found.known, found.affinity
-        )
-    ]  # fmt: skip
-    names = [ox.Literal(code) for code in codes]
-    rows: list[Row] = [
-        (
-            names[start],
-            names[end],
-            ox.Literal(shared),
-            ox.Literal(pairs),
-            cell(newman, digits=digits),
-            _euros(amount) if known else None,
-            cell(affinity, digits=digits),
-        )
-        for start, end, shared, pairs, newman, amount, known, affinity in zip(
-            one.tolist(), other.tolist(), *columns, strict=True
-        )
+        _terms(one, lambda place: ox.Literal(codes[place])),
+        _terms(other, lambda place: ox.Literal(codes[place])),
+        *(_terms(values[one, other], ox.Literal) for values in (projects, found.pairs)),
+        _terms(found.newman[one, other], number),
+        _terms(amounts[one, other], _euros),
+        _terms(found.affinity[one, other], number),
     ]
-    return Table(COLUMNS, rows)
+    return Table(COLUMNS, list(zip(*columns, strict=True)))
 
 
-def _euros(amount: int) -> ox.Literal:
+def _terms(values: Array, make: Callable[[Any], Term | None]) -> list[Term | None]:
+    """A term for each value; many rows share one."""
+    listed = values.tolist()
+    made = {value: make(value) for value in set(listed)}
+    return [made[value] for value in listed]
+
+
+def _euros(amount: int) -> ox.Literal | None:
+    if amount == _UNKNOWN:
+        return None
     whole, rest = divmod(abs(amount), SCALE)
     digits = f"{rest:06d}".rstrip("0") or "0"
     return ox.Literal(f"{'-' * (amount < 0)}{whole}.{digits}", datatype=_DECIMAL)

@@ -32,12 +32,14 @@ ENGINES = ("arrays", "networkx")
 @dataclass(frozen=True)
 class Run:
     """How measures are computed: by which of ENGINES; whether betweenness must be exact at any
-    size; `report(stage, share)` is told the progress, `note(line)` what a reader must know."""
+    size; `report(stage, share)` is told the progress, `note(line)` what a reader must know;
+    `groups(nodes)` gives each node's group, "" where unknown, for the brokerage roles."""
 
     engine: str = ENGINES[0]
     exact: bool = False
     report: Callable[[str, float], None] = lambda stage, share: None
     note: Callable[[str], None] = lambda line: None
+    groups: Callable[[Sequence[str]], Sequence[str]] = lambda nodes: [""] * len(nodes)
 
     def stage(self, name: str, begin: float, end: float) -> Run:
         """The same with the progress of one stage, whose share of all the work is given."""
@@ -147,6 +149,31 @@ def _among_communities(ties: Ties, run: Run) -> Mapping[str, Values]:
         "participation": partition.participation(ties, found.labels),
         "within-degree": partition.within_module_degree(ties, found.labels),
     }
+
+
+def _roles(ties: Ties, run: Run) -> Mapping[str, Values]:
+    from clustergraph.network.brokerage import ROLES, brokerage_roles
+
+    groups = run.groups(ties.nodes)
+    without = sum(not group for group in groups)
+    if without:
+        run.note(
+            f"brokerage roles: {without:,} of {len(groups):,} members have no known group, have no "
+            "role and are nobody's partner"
+        )
+    return dict(zip(ROLES, brokerage_roles(ties, groups).T, strict=True))
+
+
+def _role(name: str, meaning: str) -> Measure:
+    return Measure(
+        name,
+        name.capitalize(),
+        f"Pairs of partners that do not work together (not weighted), {meaning}",
+        "Gould and Fernandez 1989, Sociological Methodology 19:89-126, doi:10.2307/270949",
+        _roles,
+        whole=True,
+        effort=2.0,
+    )
 
 
 _ALL = (
@@ -273,6 +300,30 @@ _ALL = (
         _among_communities,
         effort=20.0,
     ),
+    _role(
+        "coordinator",
+        "all three of one country: a high value means a broker within its own country.",
+    ),
+    _role(
+        "itinerant",
+        "both of one country that is not its own: a high value means a broker who brings others "
+        "together at home (also called consultant).",
+    ),
+    _role(
+        "gatekeeper",
+        "one of its own country and one of another: a high value means that the way into its "
+        "country leads through it (ties have no direction: as many as representative).",
+    ),
+    _role(
+        "representative",
+        "one of its own country and one of another: a high value means that the way out of its "
+        "country leads through it (ties have no direction: as many as gatekeeper).",
+    ),
+    _role(
+        "liaison",
+        "all three of different countries: a high value means a broker between countries other "
+        "than its own.",
+    ),
 )
 MEASURES: dict[str, Measure] = {measure.id: measure for measure in _ALL}
 # What a ranking shows when no measure is named.
@@ -296,7 +347,7 @@ def scores(ties: Ties, measures: Sequence[Measure], run: Run | None = None) -> d
         raise unknown("engine", run.engine, ENGINES)
     _tell(ties, measures, run)
     if run.engine == "networkx":
-        return _by_networkx(ties, measures)
+        return _by_networkx(ties, measures, run)
     found: dict[str, Values] = {}
     done, work = 0.0, sum(measure.effort for measure in measures)
     for measure in measures:
@@ -319,7 +370,7 @@ def _tell(ties: Ties, measures: Sequence[Measure], run: Run) -> None:
             run.note(f"{measure.id}: the network is in {count:,} parts; {measure.apart}")
 
 
-def _by_networkx(ties: Ties, measures: Sequence[Measure]) -> dict[str, Values]:
+def _by_networkx(ties: Ties, measures: Sequence[Measure], run: Run) -> dict[str, Values]:
     from clustergraph.network.reference import REFERENCE
     from clustergraph.network.ties import to_networkx
 
@@ -327,6 +378,8 @@ def _by_networkx(ties: Ties, measures: Sequence[Measure]) -> dict[str, Values]:
     if missing:
         raise RequestError(f"NetworkX does not compute {missing[0]}: use --engine {ENGINES[0]}")
     network = to_networkx(ties)
+    for node, group in zip(ties.nodes, run.groups(ties.nodes), strict=True):
+        network.nodes[node]["group"] = group
     # NetworkX refuses some measures of an empty network.
     names = [measure.id for measure in measures]
     found = {name: REFERENCE[name](network) if ties.nodes else {} for name in names}
@@ -336,12 +389,12 @@ def _by_networkx(ties: Ties, measures: Sequence[Measure]) -> dict[str, Values]:
     }
 
 
-def standing(measure: Measure, ties: Ties) -> tuple[Values, Values]:
+def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Values, Values]:
     """The value of every node, and its rank: 1, 2, 2, 4 (standard competition), 0 without a value.
 
     Values are equal when they agree to 12 significant digits.
     """
-    values = rounded(scores(ties, [measure])[measure.id])
+    values = rounded(scores(ties, [measure], run)[measure.id])
     return values, competition(values)
 
 

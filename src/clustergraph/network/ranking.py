@@ -6,12 +6,15 @@ Knows measures and what members are called; nothing of how either is found.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyoxigraph as ox
 
 from clustergraph.errors import RequestError
+from clustergraph.network import grouping
 from clustergraph.network.measures import (
     DIGITS,
     MEASURES,
@@ -50,13 +53,14 @@ def centrality(
     Highest value first, equal values in the order of their IRIs and with the same rank (1, 2, 2,
     4: standard competition ranking), values that are undefined last and without a rank. Values
     are equal when they agree to 12 significant digits; `digits` only rounds what is written.
-    Raises RequestError for an unknown measure.
+    Brokerage roles are those between countries. Raises RequestError for an unknown measure.
     """
 
     def told(nodes: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         rows = members(location, nodes).select("node", *_TOLD).iter_rows()
         return {node: tuple(values) for node, *values in rows}
 
+    run = replace(run or Run(), groups=partial(grouping.names, location, "country"))
     return rank(ties, measures, top, digits=digits, run=run, told=told)
 
 

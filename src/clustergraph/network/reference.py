@@ -6,18 +6,21 @@ Minutes above a few thousand nodes. Takes plain networkx graphs (undirected, no 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from itertools import combinations
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, cast
 
 import networkx as nx
 
 from clustergraph.network import partition
+from clustergraph.network.brokerage import ROLES
 from clustergraph.network.spectral import FOLLOW, katz_alpha
 from clustergraph.network.ties import from_networkx
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     Scores = Mapping[str, float]
 
@@ -72,6 +75,36 @@ def _communities(network: nx.Graph[str]) -> Mapping[str, int]:
     return dict(zip(ties.nodes, partition.find(ties).labels.tolist(), strict=True))
 
 
+def _role(role: str) -> Callable[[nx.Graph[str]], Scores]:
+    """One of Gould and Fernandez's roles, triad by triad; nodes have their `group`."""
+
+    def score(network: nx.Graph[str]) -> Scores:
+        groups = {node: str(data.get("group", "")) for node, data in network.nodes(data=True)}
+        return {
+            node: float(sum(role in _roles(groups, node, *pair) for pair in _apart(network, node)))
+            if groups[node]
+            else math.nan
+            for node in network
+        }
+
+    return score
+
+
+def _apart(network: nx.Graph[str], node: str) -> Iterator[tuple[str, str]]:
+    """The pairs of neighbours that are not tied."""
+    pairs = combinations(network[node], 2)
+    return (pair for pair in pairs if not network.has_edge(*pair))
+
+
+def _roles(groups: Mapping[str, str], broker: str, one: str, other: str) -> tuple[str, ...]:
+    own, first, second = groups[broker], groups[one], groups[other]
+    if not (first and second):
+        return ()
+    if first == second:
+        return ("coordinator",) if own == first else ("itinerant",)
+    return ("gatekeeper", "representative") if own in (first, second) else ("liaison",)
+
+
 # By the id of the measure.
 REFERENCE: dict[str, Callable[[nx.Graph[str]], Scores]] = {
     "degree": lambda network: dict(network.degree()),
@@ -86,6 +119,7 @@ REFERENCE: dict[str, Callable[[nx.Graph[str]], Scores]] = {
     "clustering": lambda network: cast("Scores", nx.clustering(network)),
     "constraint": lambda network: nx.constraint(network, weight="weight"),
     "effective-size": _effective_size,
+    **{role: _role(role) for role in ROLES},
     "participation": _participation,
     "within-degree": _within_degree,
 }

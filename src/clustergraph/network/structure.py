@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from clustergraph.network.kernels.triangles import triangles
+from clustergraph.network.projection import project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -103,6 +104,42 @@ def random_clustering(
     for each in range(samples):
         found.append(clustering(*configuration(degrees, seed + each)))
         report("configuration model", (each + 1) / samples)
+    return found
+
+
+def shuffled(participations: Any, seed: int) -> Any:
+    """The same participations spread over the activities at random, as a csr_array of 0 and 1.
+
+    The bipartite configuration model of Newman, Strogatz and Watts 2001 (Physical Review E
+    64:026118): members keep their number of participations and activities their size, but for the
+    few that would meet twice.
+    """
+    from scipy import sparse
+
+    matrix = participations.tocsr()
+    columns = np.random.default_rng(seed).permutation(matrix.indices)
+    # Adding up what meets twice writes into its arrays: they must not be those of the original.
+    made = sparse.csr_array(
+        (np.ones(len(columns), dtype=np.int32), columns, matrix.indptr.copy()), shape=matrix.shape
+    )
+    made.sum_duplicates()
+    made.data[:] = 1
+    return made
+
+
+def shuffled_clustering(
+    participations: Any,
+    stable: int = 1,
+    samples: int = SAMPLES,
+    seed: int = 0,
+    report: Callable[[str, float], None] = lambda stage, share: None,
+) -> list[Clustering]:
+    """The clustering of the networks that `samples` shuffled participations make."""
+    found = []
+    for each in range(samples):
+        ties = project(shuffled(participations, seed + each), stable=stable)
+        found.append(clustering(ties.indptr, ties.indices))
+        report("shuffled activities", (each + 1) / samples)
     return found
 
 

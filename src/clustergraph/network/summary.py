@@ -12,9 +12,10 @@ from clustergraph.network.members import members
 from clustergraph.network.participations import attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from clustergraph.graph import Location
+    from clustergraph.network.projection import Incidence
     from clustergraph.network.structure import Clustering
     from clustergraph.network.ties import Ties
     from clustergraph.tables import Table, Value
@@ -32,7 +33,8 @@ def network_info(
     location: Location,
     ties: Ties,
     *,
-    activities: int | None = None,
+    shared: Incidence | None = None,
+    stable: int = 1,
     all_ties: Ties | None = None,
     samples: int = structure.SAMPLES,
     seed: int = 0,
@@ -41,11 +43,24 @@ def network_info(
 ) -> Table:
     """The figures of a network: columns figure, value, note.
 
-    activities: how many its members share, where it has any. all_ties: the ties before weak ones
-    were left out, to tell members without any tie from those without a strong one.
+    shared: who takes part in what, where its ties come from activities, of which they share
+    `stable` or more. all_ties: the ties before weak ones were left out, to tell members without
+    any tie from those without a strong one.
     """
+    activities = len(shared.throughs) if shared else None
     found = [*_size(ties, activities), *_parts(ties, all_ties)]
-    found += _clustering(ties, structure.random_clustering(ties, samples, seed, report))
+    by_chance = {
+        "by_chance": (
+            structure.random_clustering(ties, samples, seed, report),
+            "networks of the same degrees, joined at random",
+        )
+    }
+    if shared:
+        by_chance["shuffled"] = (
+            structure.shuffled_clustering(shared.matrix, stable, samples, seed, report),
+            "networks of the same participations, spread over the activities at random",
+        )
+    found += _clustering(ties, by_chance)
     found += [*_assortativity(location, ties), *_distribution(ties)]
     columns: dict[str, list[Value]] = {
         "figure": [figure.name for figure in found],
@@ -88,19 +103,20 @@ def _parts(ties: Ties, all_ties: Ties | None) -> Iterator[Figure]:
     yield Figure("giant_ties", parts.giant_ties, "ties in the largest component")
 
 
-def _clustering(ties: Ties, by_chance: Sequence[Clustering]) -> Iterator[Figure]:
+def _clustering(
+    ties: Ties, by_chance: Mapping[str, tuple[Sequence[Clustering], str]]
+) -> Iterator[Figure]:
     here = structure.clustering(ties.weights.indptr, ties.weights.indices)
-    model = f"{len(by_chance)} networks of the same degrees, joined at random"
-    for name, note in (
-        ("transitivity", "closed share of all pairs of ties that meet"),
-        ("local", "mean share of a member's partners that are tied to each other; 0 below two"),
+    for figure, field, note in (
+        ("transitivity", "transitivity", "closed share of all pairs of ties that meet"),
+        ("clustering", "local", "mean share of a member's partners that are tied; 0 below two"),
     ):
-        figure = "transitivity" if name == "transitivity" else "clustering"
-        values = np.array([getattr(each, name) for each in by_chance])
-        yield Figure(figure, getattr(here, name), note)
-        yield Figure(f"{figure}_by_chance", float(values.mean()), model)
-        spread = float(values.std(ddof=1)) if len(values) > 1 else structure.NAN
-        yield Figure(f"{figure}_by_chance_sd", spread, "standard deviation of these networks")
+        yield Figure(figure, getattr(here, field), note)
+        for model, (samples, what) in by_chance.items():
+            values = np.array([getattr(each, field) for each in samples])
+            yield Figure(f"{figure}_{model}", float(values.mean()), f"{len(values)} {what}")
+            spread = float(values.std(ddof=1)) if len(values) > 1 else structure.NAN
+            yield Figure(f"{figure}_{model}_sd", spread, "standard deviation of these networks")
 
 
 def _assortativity(location: Location, ties: Ties) -> Iterator[Figure]:

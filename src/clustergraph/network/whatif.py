@@ -7,15 +7,16 @@ largest component. Ranks are compared among the members that are there before an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from clustergraph import tables
 from clustergraph.errors import RequestError
-from clustergraph.network import structure
+from clustergraph.network import grouping, structure
 from clustergraph.network.communities import activities
-from clustergraph.network.measures import competition, find, standing
+from clustergraph.network.measures import Run, competition, find, standing
 from clustergraph.network.members import members
 from clustergraph.network.participations import attribute, participations
 from clustergraph.network.projection import Incidence, project
@@ -263,7 +264,8 @@ def _movements(location: Location, found: WhatIf, measure: Measure) -> list[Row]
     """The members whose rank changes most, among those in both networks."""
     sides = [found.before.ties, found.after.ties]
     both = sorted(set(sides[0].nodes) & set(sides[1].nodes))
-    ranks = [_ranks(ties, both, measure) for ties in sides]
+    run = Run(groups=partial(grouping.names, location, "country"))
+    ranks = [_ranks(ties, both, measure, run) for ties in sides]
     known = (ranks[0] > 0) & (ranks[1] > 0) & (ranks[0] != ranks[1])
     moved = np.flatnonzero(known)
     order = moved[np.lexsort((moved, ranks[1][moved], -abs(ranks[1] - ranks[0])[moved]))]
@@ -276,8 +278,8 @@ def _movements(location: Location, found: WhatIf, measure: Measure) -> list[Row]
     ]  # fmt: skip
 
 
-def _ranks(ties: Ties, nodes: Sequence[str], measure: Measure) -> Any:
+def _ranks(ties: Ties, nodes: Sequence[str], measure: Measure, run: Run) -> Any:
     """The rank of each of the nodes among them, by their values in the whole network."""
-    values, _ = standing(measure, ties)
+    values, _ = standing(measure, ties, run)
     at = {node: index for index, node in enumerate(ties.nodes)}
     return competition(values[[at[node] for node in nodes]])

@@ -222,6 +222,35 @@ MEASURES_FR: dict[str, tuple[str, str]] = {
         "Écarts-types dont ses relations dans sa propre communauté dépassent la moyenne de "
         "celle-ci : une valeur élevée signale le pivot de son groupe (relations non pondérées).",
     ),
+    "coordinator": (
+        "Coordinateur",
+        "Paires de partenaires qui ne travaillent pas ensemble (non pondéré), tous trois d’un même "
+        "pays : une valeur élevée signale un intermédiaire dans son propre pays.",
+    ),
+    "itinerant": (
+        "Itinérant",
+        "Paires de partenaires qui ne travaillent pas ensemble (non pondéré), tous deux d’un même "
+        "pays qui n’est pas le sien : une valeur élevée signale celui qui réunit d’autres chez eux "
+        "(aussi appelé consultant).",
+    ),
+    "gatekeeper": (
+        "Portier",
+        "Paires de partenaires qui ne travaillent pas ensemble (non pondéré), l’un de son pays et "
+        "l’autre d’un autre : une valeur élevée signifie que l’on entre dans son pays par lui (les "
+        "relations n’ont pas de sens : autant que représentant).",
+    ),
+    "representative": (
+        "Représentant",
+        "Paires de partenaires qui ne travaillent pas ensemble (non pondéré), l’un de son pays et "
+        "l’autre d’un autre : une valeur élevée signifie que l’on sort de son pays par lui (les "
+        "relations n’ont pas de sens : autant que portier).",
+    ),
+    "liaison": (
+        "Liaison",
+        "Paires de partenaires qui ne travaillent pas ensemble (non pondéré), tous trois de pays "
+        "différents : une valeur élevée signale un intermédiaire entre des pays autres que le "
+        "sien.",
+    ),
 }
 
 

@@ -336,12 +336,12 @@ def _by_networkx(ties: Ties, measures: Sequence[Measure]) -> dict[str, Values]:
     }
 
 
-def standing(measure: Measure, ties: Ties) -> tuple[Values, Values]:
+def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Values, Values]:
     """The value of every node, and its rank: 1, 2, 2, 4 (standard competition), 0 without a value.
 
     Values are equal when they agree to 12 significant digits.
     """
-    values = rounded(scores(ties, [measure])[measure.id])
+    values = rounded(scores(ties, [measure], run)[measure.id])
     return values, competition(values)
 
 

@@ -15,7 +15,7 @@ from clustergraph import tables
 from clustergraph.errors import RequestError
 from clustergraph.network import structure
 from clustergraph.network.communities import activities
-from clustergraph.network.measures import competition, find, standing
+from clustergraph.network.measures import Run, competition, find, standing
 from clustergraph.network.members import members
 from clustergraph.network.participations import attribute, participations
 from clustergraph.network.projection import Incidence, project
@@ -142,7 +142,11 @@ def _more(shared: Incidence, pairs: list[tuple[str, str]]) -> Incidence:
 
 
 def table(
-    location: Location, found: WhatIf, measure: str = "degree", viewpoint: str | None = None
+    location: Location,
+    found: WhatIf,
+    measure: str = "degree",
+    viewpoint: str | None = None,
+    run: Run | None = None,
 ) -> Table:
     """What changes: columns what, item, iri, before, after, difference (after less before).
 
@@ -158,7 +162,7 @@ def table(
         rows.append(Row(f"reachable_{what}", "", "", before, after))
     for what in ("countries", "programmes"):
         rows += _differing(location, found, what, *(each[what] for each in reached))
-    rows += _movements(location, found, find(measure))
+    rows += _movements(location, found, find(measure), run or Run())
     columns: dict[str, list[Value]] = {
         "what": [row.what for row in rows],
         "item": [row.item for row in rows],
@@ -259,11 +263,12 @@ def _differing(
     ]
 
 
-def _movements(location: Location, found: WhatIf, measure: Measure) -> list[Row]:
+def _movements(location: Location, found: WhatIf, measure: Measure, run: Run) -> list[Row]:
     """The members whose rank changes most, among those in both networks."""
     sides = [found.before.ties, found.after.ties]
     both = sorted(set(sides[0].nodes) & set(sides[1].nodes))
-    ranks = [_ranks(ties, both, measure) for ties in sides]
+    stages = [run.stage("before", 0.0, 0.5), run.stage("after", 0.5, 1.0)]
+    ranks = [_ranks(ties, both, measure, stage) for ties, stage in zip(sides, stages, strict=True)]
     known = (ranks[0] > 0) & (ranks[1] > 0) & (ranks[0] != ranks[1])
     moved = np.flatnonzero(known)
     order = moved[np.lexsort((moved, ranks[1][moved], -abs(ranks[1] - ranks[0])[moved]))]
@@ -276,8 +281,8 @@ def _movements(location: Location, found: WhatIf, measure: Measure) -> list[Row]
     ]  # fmt: skip
 
 
-def _ranks(ties: Ties, nodes: Sequence[str], measure: Measure) -> Any:
+def _ranks(ties: Ties, nodes: Sequence[str], measure: Measure, run: Run) -> Any:
     """The rank of each of the nodes among them, by their values in the whole network."""
-    values, _ = standing(measure, ties)
+    values, _ = standing(measure, ties, run)
     at = {node: index for index, node in enumerate(ties.nodes)}
     return competition(values[[at[node] for node in nodes]])

@@ -9,24 +9,19 @@ then, tied by what they share then.
 from __future__ import annotations
 
 import math
-<<<<<<< HEAD
-from dataclasses import dataclass
-from functools import partial
-=======
 from dataclasses import dataclass, replace
->>>>>>> commands
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from clustergraph import tables
 from clustergraph.errors import RequestError
-from clustergraph.network import grouping
 from clustergraph.network.filters import Filters
 from clustergraph.network.measures import Run, find, standing
 from clustergraph.network.members import members
 from clustergraph.network.participations import attribute
 from clustergraph.network.projection import incidence, project
+from clustergraph.network.ranking import with_countries
 from clustergraph.network.ties import Ties
 from clustergraph.terms import unknown
 
@@ -134,27 +129,21 @@ def evolution(
     """
     if by not in STEPS:
         raise unknown("step", by, STEPS)
-    chosen, filters, run = find(measure), filters or Filters(), run or Run()
+    chosen, filters, run = find(measure), filters or Filters(), with_countries(run, location)
     shared = incidence(location, network, filters)
     first, last, dated = _running(location, shared)
     if not dated.any():
         raise RequestError("no activity of this network has a date: there is no course to show")
     steps = _steps(by, first[dated], last[dated], filters.years)
     standings = []
-    run = Run(groups=partial(grouping.names, location, "country"))
     for number, step in enumerate(steps, 1):
         runs = dated & (first <= step.last) & (last >= step.first)
         if runs.any():
-<<<<<<< HEAD
-            standings.append(_standing(shared, step, runs, chosen, weighting, stable, run))
-        report(step.name, number / len(steps))
-=======
             part = _part(shared, step, runs, weighting, stable)
             standings.append(
                 _standing(*part, step, chosen, _of_step(run, step, number, len(steps)))
             )
         run.report(step.name, number / len(steps))
->>>>>>> commands
     return Evolution(by, chosen, shared.members, tuple(standings), int(np.sum(~dated)), top)
 
 
@@ -182,21 +171,6 @@ def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) ->
     return sorted({STEPS[by](year) for year in range(begin, end + 1)}, key=lambda step: step.first)
 
 
-<<<<<<< HEAD
-def _standing(
-    shared: Incidence,
-    step: Step,
-    runs: Array,
-    measure: Measure,
-    weighting: str,
-    stable: int,
-    run: Run,
-) -> Standing:
-    part = shared.matrix[:, np.flatnonzero(runs)]
-    nodes = np.flatnonzero(np.diff(part.indptr))
-    names = tuple(shared.members[node] for node in nodes.tolist())
-    ties = Ties(names, project(part[nodes], weighting, stable), step.name, weighting)
-=======
 def _part(
     shared: Incidence, step: Step, runs: Array, weighting: str, stable: int
 ) -> tuple[Array, Ties]:
@@ -208,7 +182,6 @@ def _part(
 
 
 def _standing(nodes: Array, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:
->>>>>>> commands
     values, ranks = standing(measure, ties, run)
     return Standing(step, nodes, values, ranks, ties.count())
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import sys
 import zipfile
 from collections import defaultdict
 from decimal import Decimal
@@ -14,6 +16,7 @@ import pytest
 
 from clustergraph import build, folder, graph, validate
 from clustergraph.errors import SourceError
+from clustergraph.sources.cordis import beside
 from clustergraph.sources.reading import csv_sheet, tables
 from clustergraph.terms import fold
 
@@ -889,6 +892,46 @@ def test_columns_in_any_order_a_zip_and_a_zip_in_a_zip_give_the_same_graph(
 def facts(location: graph.Location) -> list[bytes]:
     """All lines, but for the name of the data set, which comes from the bytes of the files."""
     return sorted(re.sub(rb"/id/dataset/[\w-]+", b"", line) for line in location.lines())
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> list[Path]:
+    """Two releases with rows of every kind of file, some repeated with other values, some wrong."""
+    more = [*PROJECTS, {**PROJECTS[0], "title": "Another"}, {"id": "600009", "fundingScheme": "X"}]
+    files = {
+        "organization": as_csv(MODERN, [*ORGANISATIONS, {"projectID": "9", "name": "X"}]),
+        "topics": '"projectID";"topic";"title"\n"999";"T";""\n"101000001";"T";"A topic"\n',
+        "legalBasis": '"projectID";"legalBasis";"title"\n"101000001";"HORIZON.1";"Science"\n',
+        "euroSciVoc": '"projectID";"euroSciVocCode"\n"101000001";"/21"\n"101000001";""\n',
+        "webLink": '"projectID";"physUrl"\n"996";"https://a.example"\n',
+    }
+    first = release(tmp_path / "a", project=as_csv(PROJECT, more[::-1]), **files)
+    return [first, release(tmp_path / "b", project=as_csv(PROJECT, more), **files)]
+
+
+@pytest.mark.parametrize("interpreter", [sys.executable, "/bin/false", "/nowhere/python"])
+def test_two_processes_read_what_one_reads(
+    interpreter: str, twice: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = make(tmp_path / "one", *twice)
+    monkeypatch.setattr(beside, "LARGE", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(sys, "executable", interpreter)
+    two = make(tmp_path / "two", *twice)
+    assert two[0].build_id == one[0].build_id
+    assert two[0].sources == one[0].sources
+    for name in (folder.REJECTS, folder.REMARKS):
+        assert listed(two, name) == listed(one, name)
+    assert ended(one)[2] > 0 and ended(one)[3] > 0 and listed(one, folder.REMARKS)
+
+
+def test_a_fault_that_a_second_process_meets_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "LARGE", 0)
+    path = release(tmp_path / "d", topics='"projectID";"theme"\n')
+    with pytest.raises(SourceError, match=r"topics\.csv:1: column 'topic' is missing"):
+        make(tmp_path / "g", path)
 
 
 def test_several_releases_in_one_build_share_organisations(tmp_path: Path) -> None:

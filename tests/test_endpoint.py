@@ -74,6 +74,7 @@ FAULTS: dict[str, tuple[faults.Fault, str]] = {
     "dribble": (faults.dribble, "no whole answer within 1 s; give it longer with --timeout"),
     "head": (faults.dribble_head, "no whole answer within 1 s"),
     "silence": (faults.silence, "no whole answer within 1 s"),
+    "flood": (faults.flood, "no whole answer within 1 s"),
     "reset": (faults.reset, "Connection reset by peer"),
     "cut": (faults.cut, "the answer ends before its end"),
     "loop": (faults.redirect("loop"), "redirects without end (more than 5)"),
@@ -276,10 +277,21 @@ def test_the_pages_may_need_the_cut_outside(server: faults.Faults) -> None:
 
 
 def test_a_shorter_answer_than_one_that_came_whole_needs_no_count(server: faults.Faults) -> None:
-    index = remote(server.url("ok", ok))
+    longer = faults.counted(lambda handler: handler.reply(faults.results("a", "b", "c")), 3)
+    index = remote(server.url("ok", faults.first(2, longer, ok)))
     index.select(SELECT)
     index.select(SELECT)
     assert [each.is_count for each in server.received] == [False, True, False]
+
+
+def test_an_answer_as_long_as_the_longest_may_still_be_cut(server: faults.Faults) -> None:
+    def cut(handler: faults.Handler) -> None:
+        handler.reply(faults.number(5) if handler.received.is_count else faults.results("a", "b"))
+
+    index = remote(server.url("cuts", faults.first(2, ok, cut)))
+    assert len(index.select(SELECT).rows) == 2
+    with pytest.raises(EndpointError, match="the answer is not whole"):
+        index.select(SELECT)
 
 
 MILLION = """

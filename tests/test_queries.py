@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -198,32 +196,6 @@ def test_reading_a_file_is_allowed_when_asked(location: graph.Location, tmp_path
     other.write_text('<urn:a> <urn:b> "elsewhere" .')
     query = parse(f"SELECT ?o FROM <{other.as_uri()}> {{ ?s ?p ?o }}", "y", "y.rq")
     assert values(queries.query(location, query, allow_remote=True)) == ["elsewhere"]
-
-
-def test_asking_a_service_is_allowed_when_asked(location: graph.Location) -> None:
-    class Service(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = (
-                b'{"head":{"vars":["there"]},"results":{"bindings":'
-                b'[{"there":{"type":"literal","value":"far"}}]}}'
-            )
-            self.send_response(200)
-            self.send_header("Content-Type", "application/sparql-results+json")
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_POST = do_GET
-
-        def log_message(self, *_: object) -> None:
-            return
-
-    with HTTPServer(("127.0.0.1", 0), Service) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/"
-        text = f"SELECT ?there {{ SERVICE <{address}> {{ ?s ?p ?there }} }}"
-        answer = queries.query(location, parse(text, "y", "y.rq"), allow_remote=True)
-        server.shutdown()
-    assert values(answer) == ["far"]
 
 
 def test_construct_and_describe_are_sorted_and_without_repeats(location: graph.Location) -> None:

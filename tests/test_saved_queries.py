@@ -89,6 +89,11 @@ def test_titles_and_questions_tell_the_queries_apart() -> None:
     assert len({query.question for query in ALL.values()}) == len(ALL)
 
 
+def test_the_document_names_every_query(repo: Path) -> None:
+    told = set(re.findall(r"`([a-z-]+)`", (repo / "docs" / "queries.md").read_text()))
+    assert set(SAVED) - told == set()
+
+
 @cache
 def _reference(path: Path) -> rdflib.Graph:
     return rdflib.Graph().parse(path, format="nt")

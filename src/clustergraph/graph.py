@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import zlib
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -51,6 +51,8 @@ class Location:
     index: engines.Index
     manifest: folder.Manifest | None
     stored: tuple[bytes, ...] | Path | None
+    # Seconds that a server elsewhere may take for one answer.
+    timeout: float = TIMEOUT
 
     @cached_property
     def nt(self) -> tuple[bytes, ...] | Path:
@@ -63,7 +65,7 @@ class Location:
             return self.stored
         scratch = Path(tempfile.mkdtemp(prefix="clustergraph-"))
         finalize(self, shutil.rmtree, scratch, ignore_errors=True)
-        return _fetched(self.index, scratch / folder.GRAPH_FILE)
+        return fetched(self.index, scratch / folder.GRAPH_FILE)
 
     @property
     def is_endpoint(self) -> bool:
@@ -147,13 +149,24 @@ def _damaged(nt: object, error: Exception) -> GraphError:
     return GraphError(f"{where}: damaged ({error}); run: clustergraph info --verify")
 
 
-def _fetched(index: engines.Index, path: Path) -> Path:
-    """All triples of an index, sorted as N-Triples, in a gzip file."""
-    _columns, rows = index.stream("SELECT ?s ?p ?o WHERE { ?s ?p ?o }")
-    lines = (f"{subject} {name} {value} .\n".encode() for subject, name, value in rows)
+def fetched(index: engines.Index, path: Path, at_once: int = _RUN) -> Path:
+    """All triples of an index, sorted as N-Triples, in a gzip file.
+
+    More than `at_once` are asked for property by property, so that each answer has a bound.
+    """
     with gzip.open(path, "wb", compresslevel=1) as file:
-        file.writelines(_sorted(lines, path.parent))
+        file.writelines(_sorted(_asked(index, at_once), path.parent))
     return path
+
+
+def _asked(index: engines.Index, at_once: int) -> Iterator[bytes]:
+    if index.count() <= at_once:
+        for subject, name, value in index.stream("SELECT ?s ?p ?o WHERE { ?s ?p ?o }").rows:
+            yield f"{subject} {name} {value} .\n".encode()
+        return
+    for (name,) in index.select("SELECT DISTINCT ?p WHERE { ?s ?p ?o }").rows:
+        for subject, value in index.stream(f"SELECT ?s ?o WHERE {{ ?s {name} ?o }}").rows:
+            yield f"{subject} {name} {value} .\n".encode()
 
 
 def _sorted(lines: Iterator[bytes], scratch: Path) -> Iterator[bytes]:
@@ -192,9 +205,8 @@ def open_graph(where: str | Path, *, timeout: float = TIMEOUT) -> Location:
     if "://" in str(where):
         return _open_endpoint(str(where), timeout)
     path = Path(where)
-    if path.is_file():
-        return _open_file(path)
-    return _open_folder(path)
+    location = _open_file(path) if path.is_file() else _open_folder(path)
+    return replace(location, timeout=timeout)
 
 
 def _open_endpoint(url: str, timeout: float) -> Location:
@@ -202,7 +214,7 @@ def _open_endpoint(url: str, timeout: float) -> Location:
     from clustergraph.endpoint.index import Remote
 
     client = Client(url, Patience(timeout))
-    return Location(client.name, Remote(client), None, None)
+    return Location(client.name, Remote(client), None, None, timeout)
 
 
 def _open_folder(path: Path) -> Location:
@@ -252,15 +264,18 @@ def ask_rdflib(location: Location, ground: str) -> Table | bool | list[ox.Triple
     """
     from rdflib import Dataset
 
+    from clustergraph.endpoint.service import answering
     from clustergraph.tables import from_json
 
     dataset = Dataset()
     dataset.default_graph.parse(data=b"".join(location.lines()), format="nt")
-    result = dataset.query(ground)
-    if result.type == "SELECT":
-        return from_json(result.serialize(format="json") or b"")
-    if result.type == "ASK":
-        return bool(result.askAnswer)
-    data = (result.graph or Dataset()).serialize(format="nt", encoding="utf-8")
+    # rdflib asks a service when its rows are read.
+    with answering(location.timeout):
+        result = dataset.query(ground)
+        if result.type == "SELECT":
+            return from_json(result.serialize(format="json") or b"")
+        if result.type == "ASK":
+            return bool(result.askAnswer)
+        data = (result.graph or Dataset()).serialize(format="nt", encoding="utf-8")
     quads = ox.parse(data, format=ox.RdfFormat.N_TRIPLES)
     return sorted({quad.triple for quad in quads}, key=str)

@@ -19,8 +19,9 @@ from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
 from clustergraph import __version__, sparql
 from clustergraph.endpoint import web
-from clustergraph.endpoint.credentials import credentials
+from clustergraph.endpoint.credentials import Credentials, credentials
 from clustergraph.errors import ClustergraphError, EndpointError, QueryError, RequestError
+from clustergraph.terms import is_absolute_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +45,7 @@ class Patience:
     timeout: float = 60.0
     tries: int = 5
     pause: float = 0.5
-    largest: int = 20_000_000_000
+    largest: int = 8_000_000_000
 
 
 class _Wrapper(SPARQLWrapper):
@@ -68,12 +69,15 @@ class _Wrapper(SPARQLWrapper):
 
 class Client:
     """One endpoint. `where` is its address; `?default-graph-uri=IRI` in it names the graph to ask
-    where the endpoint holds several."""
+    where the endpoint holds several. `known` says who we are, by default `credentials(where)`."""
 
-    def __init__(self, where: str, patience: Patience | None = None) -> None:
+    def __init__(
+        self, where: str, patience: Patience | None = None, known: Credentials | None = None
+    ) -> None:
         parts = urlsplit(where)
-        self._known = credentials(where)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        self._known = credentials(where) if known is None else known
+        web_address = parts.scheme in ("http", "https") and parts.hostname and where.isascii()
+        if not web_address or not is_absolute_iri(where):
             raise RequestError(f"{where}: not the address of an endpoint (https://host/sparql)")
         self.name = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
         self.patience = patience or Patience()

@@ -49,7 +49,16 @@ def credentials(url: str) -> Credentials:
             f"an address must not hold a user or password, which others can read: set {USER} and "
             f"{PASSWORD}, or {TOKEN}, or use a netrc file"
         )
-    found = _from_environment() or _from_netrc(parts.hostname or "")
+    return _encrypted(url, _from_environment() or _of_host(parts.hostname or ""))
+
+
+def from_netrc(url: str) -> Credentials:
+    """Those that a netrc file has for the host of an address that a query names."""
+    return _encrypted(url, _of_host(urlsplit(url).hostname or ""))
+
+
+def _encrypted(url: str, found: Credentials) -> Credentials:
+    parts = urlsplit(url)
     if found and parts.scheme != "https" and parts.hostname not in _LOOPBACK:
         raise EndpointError(f"{url}: credentials are sent over https only")
     return found
@@ -65,7 +74,7 @@ def _from_environment() -> Credentials:
     return Credentials(os.environ.get(USER, ""), os.environ.get(PASSWORD, ""))
 
 
-def _from_netrc(host: str) -> Credentials:
+def _of_host(host: str) -> Credentials:
     path = Path(os.environ.get("NETRC", "~/.netrc")).expanduser()
     try:
         entry = netrc.netrc(str(path)).authenticators(host)

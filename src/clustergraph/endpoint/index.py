@@ -32,7 +32,7 @@ class Remote:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        # The longest answer that is known to have come whole: no shorter one can have been cut.
+        # The longest answer that is known to have come whole: a shorter one cannot have been cut.
         self._whole = 0
 
     def select(self, sparql: str) -> Table:
@@ -56,7 +56,7 @@ class Remote:
         parts = paging.split(sparql)
         file = self._client.ask(sparql)
         columns, found = self._measured(file)
-        if found > self._whole:
+        if found >= self._whole:
             try:
                 expected = self._count(parts)
             except BaseException:

@@ -6,6 +6,7 @@ SPARQL, and tries nothing twice.
 
 from __future__ import annotations
 
+import errno
 import http.client
 import socket
 import ssl
@@ -201,12 +202,14 @@ def _explained(deadline: Deadline, act: Callable[..., Any]) -> Callable[..., Any
         except urllib.error.URLError as error:
             reason = error.reason
             failure = reason if isinstance(reason, OSError) else OSError(str(reason))
+        except (http.client.InvalidURL, ValueError):
+            raise Refused("the address or the answer is not one of HTTP") from None
         except (http.client.HTTPException, OSError) as error:
             failure = error if isinstance(error, OSError) else OSError(_named(error))
-        except ValueError as error:
-            raise Refused(f"not an answer of HTTP ({error})") from None
         if deadline.left <= 0:
             raise late(deadline)
+        if failure.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Refused("its answer does not fit into the folder for temporary files (TMPDIR)")
         if isinstance(failure, ssl.SSLCertVerificationError):
             raise Refused(f"its certificate is not trusted ({failure.verify_message})")
         if isinstance(failure, socket.gaierror) and failure.errno != socket.EAI_AGAIN:

@@ -27,6 +27,11 @@ class Blocks:
             self.lines += len(ordered)
             self._pieces.append(f"<{subject}".join(["", *ordered]).encode())
 
+    def join(self, other: Blocks) -> None:
+        """Add all that another has."""
+        self._pieces += other._pieces
+        self.lines += other.lines
+
     def about(self, *starts: str) -> Iterator[str]:
         """The lines whose subjects, written `<IRI>`, begin in one of these ways."""
         wanted = tuple(start.encode() for start in starts)

@@ -55,6 +55,11 @@ class Codes:
                 scheme = subject.value.rpartition("/")[0]
                 self._concepts[scheme, fold(value.value)] = subject.value
 
+    def join(self, other: Codes) -> None:
+        """Learn what another, which began with what this one knew, has learnt since."""
+        self._concepts |= other._concepts
+        self._labels |= other._labels
+
     def name(self, iri: str, label: str) -> str:
         """The line that gives a thing its label, or another name if it already has a label."""
         kept = self._labels.setdefault(iri, label)

@@ -74,8 +74,11 @@ class Participations:
         if not order.isdecimal():
             order = escape(order)
         key = f"{cells[0]}-{known.key}{part}-{order}"
-        if release.repeated(key, sheet, line, cells):
+        mark, before = hash(cells), release.ledger.rows.get(key)
+        if before is not None:
+            release.repeats(sheet, line, cells, differs=before != mark)
             return
+        release.ledger.rows[key] = mark
         release.tally.kept += 1
         tails = self._tails(known, role, sheet, line, cells)
         if name and self._is_told(key, known.iri, name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from clustergraph.sources import emit, reading
 from clustergraph.sources.cordis.columns import PROJECT, with_others
 from clustergraph.sources.cordis.literals import MODIFIED, SPLIT, Field
 from clustergraph.sources.cordis.release import Release, project_iri
+from clustergraph.sources.reading import Tally
 from clustergraph.terms import CG, mint
 
 if TYPE_CHECKING:
@@ -19,6 +21,16 @@ if TYPE_CHECKING:
 
 
 _PROJECT_ID = re.compile(r"[0-9A-Z][0-9A-Z_-]*")
+
+
+def acronyms(sheet: Sheet) -> dict[str, str]:
+    """The acronym of each project of a sheet, by its identifier."""
+    columns = [column for column in PROJECT if column.name in ("id", "acronym")]
+    found: dict[str, str] = {}
+    for _line, (identifier, acronym) in reading.rows(sheet, columns, Tally()):
+        if _PROJECT_ID.fullmatch(identifier):
+            found.setdefault(identifier, acronym)
+    return found
 
 
 class Projects:
@@ -49,16 +61,19 @@ class Projects:
         """Write every project of a sheet."""
         columns = with_others(sheet, PROJECT)
         others = [column.name for column in columns[len(PROJECT) :]]
-        tally = self._release.tally
+        tally, projects = self._release.tally, self._release.ledger.projects
         for line, cells in reading.rows(sheet, columns, tally):
             identifier = cells[0]
             if not _PROJECT_ID.fullmatch(identifier):
                 tally.reject(sheet.name, line, "id", identifier, "not a project identifier")
                 continue
             self._release.noted(identifier, cells[2], cells[6], cells[18])
-            if self._release.repeated(identifier, sheet, line, cells):
+            mark, before = _digest(cells), projects.get(identifier)
+            if before is not None:
+                self._release.repeats(sheet, line, cells, differs=before != mark)
                 self._again(identifier, cells[1])
             else:
+                projects[identifier] = mark
                 self._project(sheet, line, cells, others)
                 tally.kept += 1
 
@@ -162,3 +177,8 @@ class Projects:
 
 def _under(count: int) -> list[str]:
     return ["underProgramme", *["alsoUnder"] * (count - 1)][:count]
+
+
+def _digest(cells: tuple[str, ...]) -> int:
+    """A number for a row, the same in every process."""
+    return int.from_bytes(hashlib.blake2b("\0".join(cells).encode(), digest_size=8).digest(), "big")

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 class Ledger:
     """Rows already written, by project or participation, and names not yet told apart.
 
-    `rows` maps a key to the hash of its row; `names` maps an organisation to the name that all its
-    rows had so far, and the keys of the participations that bore it.
+    `projects` maps the identifier of a project to a digest of its row, the same in any process;
+    `rows` maps the key of a participation to the hash of its row; `names` maps an organisation to
+    the name that all its rows had so far, and the keys of the participations that bore it.
     """
 
+    projects: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
 
@@ -49,6 +51,13 @@ class Release:
         self.frameworks: set[str] = set()
         self.latest = ""
 
+    def join(self, half: Gathering) -> None:
+        """Take in what was gathered of the other half of the release, in whichever process."""
+        self.gathering.lines += half.lines
+        self.gathering.blocks.join(half.blocks)
+        self.codes.join(half.codes)
+        self.ledger.projects = half.memory["cordis"].projects
+
     def noted(self, project: str, acronym: str, framework: str, changed: str) -> None:
         """Remember a project, and what it tells of the release as a whole."""
         self.projects.setdefault(project, acronym)
@@ -69,19 +78,12 @@ class Release:
         self.tally.reject(sheet.name, line, "projectID", project, reason)
         return False
 
-    def repeated(self, key: str, sheet: Sheet, line: int, cells: tuple[str, ...]) -> bool:
-        """Whether a row with this key was written before; a remark tells where it differs."""
-        mark = hash(cells)
-        rows = self.ledger.rows
-        before = rows.get(key)
-        if before is None:
-            rows[key] = mark
-            return False
+    def repeats(self, sheet: Sheet, line: int, cells: tuple[str, ...], *, differs: bool) -> None:
+        """Count a row that was written before; a remark tells where it differs."""
         self.tally.repeated += 1
-        if before != mark:
+        if differs:
             reason = "repeats a row with other values: the first is kept"
             self.tally.remark(sheet.name, line, "", ";".join(cells), reason)
-        return True
 
     def others(self, names: Sequence[str], cells: tuple[str, ...]) -> Iterator[str]:
         """The tails for the columns that nobody asked for: the last cells of a row."""

@@ -29,6 +29,15 @@ class Tally:
     rejects: list[Reject] = field(default_factory=list)
     remarks: list[Reject] = field(default_factory=list)
 
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.read + other.read,
+            self.kept + other.kept,
+            self.repeated + other.repeated,
+            self.rejects + other.rejects,
+            self.remarks + other.remarks,
+        )
+
     def reject(self, file: str, line: int, column: str, value: str, reason: str) -> None:
         """Count a row as rejected."""
         self.rejects.append(Reject(file, line, column, value[:200], reason))

@@ -1,0 +1,64 @@
+"""The half of a release that is about projects: all its files but that of organisations.
+
+It needs nothing of the other half, and the other half needs of it only which projects there are:
+so two processes can read a large release.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clustergraph.sources.cordis import links, parts
+from clustergraph.sources.cordis.columns import sheet_of
+from clustergraph.sources.cordis.fields import Fields
+from clustergraph.sources.cordis.files import files
+from clustergraph.sources.cordis.projects import Projects
+from clustergraph.sources.cordis.release import Ledger, Release
+from clustergraph.sources.gathering import Gathering
+from clustergraph.sources.reading import Tally
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clustergraph.sources.codes import Codes
+
+
+@dataclass(frozen=True)
+class Half:
+    """What the files about projects came to.
+
+    projects: acronym by identifier; title: what the release says it is; before, after: how the
+    rows of those files ended that come before and after that of organisations.
+    """
+
+    gathering: Gathering
+    projects: dict[str, str]
+    title: str
+    before: Tally
+    after: Tally
+
+
+def read(path: Path, dataset: str, codes: Codes, projects: dict[str, int]) -> Half:
+    """Read all files but that of organisations.
+
+    `codes` and `projects`, the projects of earlier releases in Ledger, are added to. Raises
+    SourceError for a damaged file.
+    """
+    found = files(path)
+    gathering = Gathering(codes=codes, memory={"cordis": Ledger(projects=projects)})
+    release = Release(dataset, gathering)
+    before = release.tally
+    bases = parts.by_project(release, found["legalBasis"], "legalBasis", "uniqueProgrammePart")
+    topics = parts.by_project(release, found["topics"], "topic")
+    reader = Projects(release, bases, topics)
+    for table in found["project"]:
+        reader.read(sheet_of(table))
+    for leftover in (bases, topics):
+        parts.settle(release, leftover)
+    after = release.tally = Tally()
+    for table in found["euroSciVoc"]:
+        Fields(release).read(sheet_of(table))
+    for table in found["webLink"]:
+        links.read(release, sheet_of(table))
+    return Half(gathering, release.projects, release.title(), before, after)

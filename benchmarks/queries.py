@@ -28,6 +28,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,7 +98,7 @@ class Oxigraph:
         # A forked child shares the memory of the store and can be stopped at the limit.
         context = multiprocessing.get_context("fork")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, graph_file, limit))
+        self._process = context.Process(target=_serve, args=(self._pipe, theirs, graph_file, limit))
         self._process.start()
         self.limit, self.loading = limit, self._pipe.recv()
 
@@ -113,21 +114,24 @@ class Oxigraph:
         self._process.join()
 
 
-def _serve(pipe: Connection, graph_file: Path, limit: float) -> None:
+def _serve(far: Connection, pipe: Connection, graph_file: Path, limit: float) -> None:
     import pyoxigraph as ox
 
+    # While this process holds the other end, too, it would not notice that the asking one is gone.
+    far.close()
     started, store = time.perf_counter(), ox.Store()
     with gzip.open(graph_file) as lines:
         store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
     pipe.send(time.perf_counter() - started)
     context = multiprocessing.get_context("fork")
-    while (sparql := pipe.recv()) is not None:
-        here, there = context.Pipe()
-        child = context.Process(target=_answer, args=(there, store, sparql))
-        child.start()
-        pipe.send(here.recv() if here.poll(limit) else None)
-        child.kill()
-        child.join()
+    with suppress(EOFError):
+        while (sparql := pipe.recv()) is not None:
+            here, there = context.Pipe()
+            child = context.Process(target=_answer, args=(there, store, sparql))
+            child.start()
+            pipe.send(here.recv() if here.poll(limit) else None)
+            child.kill()
+            child.join()
 
 
 def _answer(pipe: Connection, store: ox.Store, sparql: str) -> None:

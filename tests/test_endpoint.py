@@ -158,6 +158,14 @@ def test_a_host_that_does_not_exist() -> None:
         remote("http://nowhere.invalid/sparql").select(SELECT)
 
 
+def test_the_files_of_an_endpoint_cannot_be_verified(
+    server: faults.Faults, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["info", "--verify", "--graph", server.url("ok")]) == 2
+    assert "only the files of a graph folder can be verified" in capfd.readouterr().err
+    assert server.received == []
+
+
 # --- Trying again
 
 

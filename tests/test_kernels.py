@@ -95,6 +95,19 @@ def test_every_shape_agrees_with_networkx(shape: str) -> None:
     compared(named(SHAPES[shape]()), skip)
 
 
+def test_long_chains_and_many_parts_take_no_longer_than_their_ties() -> None:
+    """Levels are followed by their own nodes: by all nodes, this would take minutes."""
+    chain = nx.path_graph(3_000)
+    pieces = nx.disjoint_union_all([nx.windmill_graph(3, 4)] * 300)
+    both = named(nx.disjoint_union(chain, pieces))
+    ties = from_networkx(both)
+    found = betweenness.exact(ties.weights)
+    n = len(ties)
+    # The k-th node of a chain of 3,000 lies between k and 2,999 - k others.
+    place = np.arange(3_000)
+    assert found[:3_000] == pytest.approx(2 * place * (2_999 - place) / ((n - 1) * (n - 2)))
+
+
 def test_every_measure_has_a_reference() -> None:
     assert REFERENCE.keys() == MEASURES.keys()
 

@@ -135,6 +135,13 @@ def test_a_service_is_told_what_is_known_and_no_secret(
         assert not any("Authorization" in each.headers for each in server.received)
 
 
+def test_a_service_with_a_password_in_its_address_is_refused(ours: graph.Location) -> None:
+    text = "SELECT ?x { SERVICE <http://ann:secret@127.0.0.1:9/> { ?s ?p ?x } }"
+    with pytest.raises(QueryError, match="must not hold a user or password") as raised:
+        queries.query(ours, queries.parse(text, "y", "y.rq"), allow_remote=True)
+    assert "secret" not in str(raised.value)
+
+
 @pytest.mark.parametrize("silent", ["", "SILENT "])
 def test_a_service_that_fails_is_one_line_unless_silent(
     silent: str, curated_folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]

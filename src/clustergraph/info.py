@@ -6,14 +6,14 @@ Asks the questions under queries/info/ and reads the manifest; counts nothing it
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clustergraph import folder
+from clustergraph.errors import RequestError
 from clustergraph.queries import rows, shipped
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from clustergraph.graph import Location
     from clustergraph.tables import Term
 
@@ -67,8 +67,11 @@ def credit(location: Location) -> str:
     return f"Source: {'; '.join(told)}. Graph {manifest.build_id[:12]}"
 
 
-def verify(where: Path) -> list[str]:
+def verify(where: str | Path) -> list[str]:
     """What has changed in the files of a graph folder since it was built, by checksum."""
+    if "://" in str(where):
+        raise RequestError(f"{where}: only the files of a graph folder can be verified")
+    where = Path(where)
     return folder.damage(where, folder.read_manifest(where), checksums=True)
 
 

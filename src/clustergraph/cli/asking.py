@@ -41,7 +41,7 @@ def info(where: str, form: str, verify: bool) -> None:
     from clustergraph import info as library
 
     if verify:
-        changed = library.verify(Path(where))
+        changed = library.verify(where)
         say(*(changed or [f"{where}: every file is as it was built"]))
         sys.exit(1 if changed else 0)
     found = library.info(opened(where))

@@ -145,7 +145,9 @@ def _heatmap(location: Location, chosen: Chosen, by: str, found: Result) -> Figu
         codes,
         found.flows.affinity[np.ix_(shown, shown)],
         title=f"Affinity by {by}: pairs of participations against what size alone would give",
-        subtitle=chosen.told() + (f"; {left} smaller groups not drawn" if left else ""),
+        # Ties, and so their weights, play no part here.
+        subtitle=chosen.told().partition(";")[0]
+        + (f"; {left} smaller groups not drawn" if left else ""),
         source=credit(location),
         unit="affinity (1: as expected)",
         scale="ratio",

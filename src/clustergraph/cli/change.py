@@ -42,13 +42,14 @@ def evolution(measure: str, where: str, chosen: Chosen, by: str, top: int, out: 
     from clustergraph import charts
     from clustergraph.info import credit
     from clustergraph.network import evolution as library
+    from clustergraph.network.measures import Run
     from clustergraph.network.members import members
 
     location = opened(where)
     with progress() as report:
         found = library.evolution(
             location, measure, chosen.network, chosen.filters, by=by, weighting=chosen.weighting,
-            stable=chosen.stable, top=top, report=report,
+            stable=chosen.stable, top=top, run=Run(report=report, note=say),
         )  # fmt: skip
     say(chosen.told())
     for step, count, ties, new, gone in found.turnover():
@@ -98,6 +99,7 @@ def what_if(
     ten largest movements in rank.
     """
     from clustergraph.network import whatif as library
+    from clustergraph.network.measures import Run
     from clustergraph.queries import resolve
 
     location = opened(where)
@@ -112,4 +114,7 @@ def what_if(
     )
     say(chosen.told())
     seen_from = resolve(location, viewpoint, "cg:Organisation") if viewpoint else None
-    out.write(library.table(location, found, measure, seen_from))
+    with progress() as report:
+        run = Run(report=report, note=say)
+        table = library.table(location, found, measure, seen_from, run)
+    out.write(table)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clustergraph.cli.printing import say
+from clustergraph.cli.printing import progress, say
 from clustergraph.network.filters import FILTERS, Filters
 
 if TYPE_CHECKING:
@@ -149,9 +149,11 @@ class Chosen:
         """Its ties."""
         from clustergraph.network.projection import WEIGHTINGS, ties
 
-        found = ties(
-            location, self.network, self.filters, weighting=self.weighting, stable=self.stable
-        )
+        with progress() as report:
+            report("reading the network", 0.0)
+            found = ties(
+                location, self.network, self.filters, weighting=self.weighting, stable=self.stable
+            )
         ties_of = f"{self._said()}: {len(found):,} members, {found.count():,} ties"
         say(f"{ties_of}; weight: {WEIGHTINGS[self.weighting].meaning}")
         if found.dropped.get("self_ties"):
@@ -170,7 +172,9 @@ class Chosen:
         """Who takes part in what, whatever the weighting and `--stable`."""
         from clustergraph.network.projection import incidence
 
-        found = incidence(location, self.network, self.filters)
+        with progress() as report:
+            report("reading the network", 0.0)
+            found = incidence(location, self.network, self.filters)
         parts = f"{len(found.members):,} members, {len(found.throughs):,} activities"
         say(f"{self._said()}: {parts}, {found.matrix.nnz:,} participations")
         return found

@@ -72,12 +72,14 @@ def communities(
 
 
 def _told(found: Communities) -> str:
-    sizes = sorted(found.sizes(), reverse=True)
+    sizes = found.sizes()
     many = sum(size > 1 for size in sizes)
+    told = f"{many:,} {'community' if many == 1 else 'communities'} of 2 or more, "
+    told += f"{len(sizes) - many:,} members alone"
+    if not many:
+        return told
     return (
-        f"{many:,} {'community' if many == 1 else 'communities'} of 2 or more, "
-        f"{len(sizes) - many:,} members alone; "
-        f"modularity {found.modularity:.4f} (resolution {found.resolution:g}), "
+        f"{told}; modularity {found.modularity:.4f} (resolution {found.resolution:g}), "
         f"best of {found.runs} seeds, "
         f"agreement with the others {found.agreement:.3f} (adjusted Rand index)"
     )

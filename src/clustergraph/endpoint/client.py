@@ -19,7 +19,7 @@ from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
 from clustergraph import __version__, sparql
 from clustergraph.endpoint import web
-from clustergraph.endpoint.credentials import Credentials, credentials
+from clustergraph.endpoint.credentials import Credentials, credentials, refuse_secrets
 from clustergraph.errors import ClustergraphError, EndpointError, QueryError, RequestError
 from clustergraph.terms import is_absolute_iri
 
@@ -74,11 +74,12 @@ class Client:
     def __init__(
         self, where: str, patience: Patience | None = None, known: Credentials | None = None
     ) -> None:
+        refuse_secrets(where)
         parts = urlsplit(where)
-        self._known = credentials(where) if known is None else known
         web_address = parts.scheme in ("http", "https") and parts.hostname and where.isascii()
         if not web_address or not is_absolute_iri(where):
             raise RequestError(f"{where}: not the address of an endpoint (https://host/sparql)")
+        self._known = credentials(where) if known is None else known
         self.name = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
         self.patience = patience or Patience()
         given = parse_qsl(parts.query, keep_blank_values=True)

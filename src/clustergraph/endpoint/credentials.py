@@ -40,16 +40,21 @@ class Credentials:
 def credentials(url: str) -> Credentials:
     """Those for the host of an address: the token, else user and password, else the netrc entry.
 
-    Raises RequestError for an address that holds a password, which every process could read, and
-    EndpointError where credentials would travel unencrypted or the netrc file cannot be read.
+    Raises RequestError for a token that is none, EndpointError where credentials would travel
+    unencrypted or the netrc file cannot be read.
     """
+    parts = urlsplit(url)
+    return _encrypted(url, _from_environment() or _of_host(parts.hostname or ""))
+
+
+def refuse_secrets(url: str) -> None:
+    """Raise RequestError for an address that holds a password, which every process could read."""
     parts = urlsplit(url)
     if parts.username is not None or parts.password is not None:
         raise RequestError(
             f"an address must not hold a user or password, which others can read: set {USER} and "
             f"{PASSWORD}, or {TOKEN}, or use a netrc file"
         )
-    return _encrypted(url, _from_environment() or _of_host(parts.hostname or ""))
 
 
 def from_netrc(url: str) -> Credentials:

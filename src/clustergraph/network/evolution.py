@@ -9,20 +9,19 @@ then, tied by what they share then.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from clustergraph import tables
 from clustergraph.errors import RequestError
-from clustergraph.network import grouping
 from clustergraph.network.filters import Filters
 from clustergraph.network.measures import Run, find, standing
 from clustergraph.network.members import members
 from clustergraph.network.participations import attribute
 from clustergraph.network.projection import incidence, project
+from clustergraph.network.ranking import with_countries
 from clustergraph.network.ties import Ties
 from clustergraph.terms import unknown
 
@@ -120,28 +119,31 @@ def evolution(
     weighting: str = "shared",
     stable: int = 1,
     top: int = TOP,
-    report: Callable[[str, float], None] = lambda stage, share: None,
+    run: Run | None = None,
 ) -> Evolution:
     """The standings of a network's members by a measure, an entry of MEASURES, step by step.
 
-    `by` is an entry of STEPS. Raises RequestError where nothing has a date, for a network of
+    `by` is an entry of STEPS. `run` is told the progress, and once a step what a reader must know
+    of its values. Raises RequestError where nothing has a date, for a network of
     direct ties, and as `projection.ties`.
     """
     if by not in STEPS:
         raise unknown("step", by, STEPS)
-    chosen, filters = find(measure), filters or Filters()
+    chosen, filters, run = find(measure), filters or Filters(), with_countries(run, location)
     shared = incidence(location, network, filters)
     first, last, dated = _running(location, shared)
     if not dated.any():
         raise RequestError("no activity of this network has a date: there is no course to show")
     steps = _steps(by, first[dated], last[dated], filters.years)
     standings = []
-    run = Run(groups=partial(grouping.names, location, "country"))
     for number, step in enumerate(steps, 1):
         runs = dated & (first <= step.last) & (last >= step.first)
         if runs.any():
-            standings.append(_standing(shared, step, runs, chosen, weighting, stable, run))
-        report(step.name, number / len(steps))
+            part = _part(shared, step, runs, weighting, stable)
+            standings.append(
+                _standing(*part, step, chosen, _of_step(run, step, number, len(steps)))
+            )
+        run.report(step.name, number / len(steps))
     return Evolution(by, chosen, shared.members, tuple(standings), int(np.sum(~dated)), top)
 
 
@@ -169,21 +171,25 @@ def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) ->
     return sorted({STEPS[by](year) for year in range(begin, end + 1)}, key=lambda step: step.first)
 
 
-def _standing(
-    shared: Incidence,
-    step: Step,
-    runs: Array,
-    measure: Measure,
-    weighting: str,
-    stable: int,
-    run: Run,
-) -> Standing:
+def _part(
+    shared: Incidence, step: Step, runs: Array, weighting: str, stable: int
+) -> tuple[Array, Ties]:
+    """The network of the activities that run: the numbers of its members, and their ties."""
     part = shared.matrix[:, np.flatnonzero(runs)]
     nodes = np.flatnonzero(np.diff(part.indptr))
     names = tuple(shared.members[node] for node in nodes.tolist())
-    ties = Ties(names, project(part[nodes], weighting, stable), step.name, weighting)
+    return nodes, Ties(names, project(part[nodes], weighting, stable), step.name, weighting)
+
+
+def _standing(nodes: Array, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:
     values, ranks = standing(measure, ties, run)
     return Standing(step, nodes, values, ranks, ties.count())
+
+
+def _of_step(run: Run, step: Step, number: int, count: int) -> Run:
+    """How one step is computed: with its share of the progress, and its name before each note."""
+    part = run.stage(step.name, (number - 1) / count, number / count)
+    return replace(part, note=lambda line: run.note(f"{step.name}: {line}"))
 
 
 def table(location: Location, found: Evolution, *, digits: int | None = None) -> Table:

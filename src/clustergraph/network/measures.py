@@ -141,10 +141,11 @@ def _among_communities(ties: Ties, run: Run) -> Mapping[str, Values]:
     from clustergraph.network import partition
 
     found = partition.find(ties, report=run.report)
-    run.note(
-        f"communities: Leiden, the best of {found.runs} seeds; their agreement is "
-        f"{found.agreement:.3f} (adjusted Rand index, 1 the same, 0 as chance)"
-    )
+    if ties.count():
+        run.note(
+            f"communities: Leiden, the best of {found.runs} seeds; their agreement is "
+            f"{found.agreement:.3f} (adjusted Rand index, 1 the same, 0 as chance)"
+        )
     return {
         "participation": partition.participation(ties, found.labels),
         "within-degree": partition.within_module_degree(ties, found.labels),

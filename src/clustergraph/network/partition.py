@@ -6,13 +6,13 @@ sizes by their first node). Knows arrays only: nothing of RDF graphs, names or c
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from clustergraph.errors import RequestError
+from clustergraph.network.parallel import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,10 +76,9 @@ def find(
 
     # Leiden leaves Python to other threads while it runs; the order of the seeds is kept.
     found: list[Partition] = []
-    with ThreadPoolExecutor() as pool:
-        for labels in pool.map(one, range(seed, seed + runs)):
-            found.append(labels)
-            report("communities", len(found) / runs)
+    for labels in in_order(one, range(seed, seed + runs)):
+        found.append(labels)
+        report("communities", len(found) / runs)
     scores = [round(modularity(ties, labels, resolution), 12) for labels in found]
     best = max(range(runs), key=lambda run: (scores[run], -run))
     others = [labels for run, labels in enumerate(found) if run != best]

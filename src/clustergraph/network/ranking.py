@@ -60,8 +60,12 @@ def centrality(
         rows = members(location, nodes).select("node", *_TOLD).iter_rows()
         return {node: tuple(values) for node, *values in rows}
 
-    run = replace(run or Run(), groups=partial(grouping.names, location, "country"))
-    return rank(ties, measures, top, digits=digits, run=run, told=told)
+    return rank(ties, measures, top, digits=digits, run=with_countries(run, location), told=told)
+
+
+def with_countries(run: Run | None, location: Location) -> Run:
+    """A run that knows the countries of members, between which brokers stand."""
+    return replace(run or Run(), groups=partial(grouping.names, location, "country"))
 
 
 def rank(

@@ -53,7 +53,7 @@ def network(
     )
     graph = read(queries.rows(location, query), query.path)
     graph.graph["name"] = query.name
-    describe(location, graph, lang)
+    _describe(location, graph, lang)
     return graph
 
 
@@ -214,7 +214,7 @@ def _shown(cell: Term | None) -> str:
     return "nothing" if cell is None else str(cell)
 
 
-def describe(location: Location, graph: nx.Graph[str], lang: str = "en") -> None:
+def _describe(location: Location, graph: nx.Graph[str], lang: str = "en") -> None:
     """Give every node its label, class and country, with a few selects for all of them."""
     classes = {node: min(found, key=_own_first) for node, found in _about(location, "classes")}
     countries = {node: " ".join(sorted(found)) for node, found in _about(location, "countries")}

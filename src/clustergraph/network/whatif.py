@@ -7,20 +7,20 @@ largest component. Ranks are compared among the members that are there before an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from clustergraph import tables
 from clustergraph.errors import RequestError
-from clustergraph.network import grouping, structure
+from clustergraph.network import structure
 from clustergraph.network.communities import activities
 from clustergraph.network.measures import Run, competition, find, standing
 from clustergraph.network.members import members
 from clustergraph.network.participations import attribute, participations
 from clustergraph.network.projection import Incidence, project
 from clustergraph.network.projection import ties as read_ties
+from clustergraph.network.ranking import with_countries
 from clustergraph.network.ties import Ties
 
 if TYPE_CHECKING:
@@ -143,7 +143,11 @@ def _more(shared: Incidence, pairs: list[tuple[str, str]]) -> Incidence:
 
 
 def table(
-    location: Location, found: WhatIf, measure: str = "degree", viewpoint: str | None = None
+    location: Location,
+    found: WhatIf,
+    measure: str = "degree",
+    viewpoint: str | None = None,
+    run: Run | None = None,
 ) -> Table:
     """What changes: columns what, item, iri, before, after, difference (after less before).
 
@@ -159,7 +163,7 @@ def table(
         rows.append(Row(f"reachable_{what}", "", "", before, after))
     for what in ("countries", "programmes"):
         rows += _differing(location, found, what, *(each[what] for each in reached))
-    rows += _movements(location, found, find(measure))
+    rows += _movements(location, found, find(measure), with_countries(run, location))
     columns: dict[str, list[Value]] = {
         "what": [row.what for row in rows],
         "item": [row.item for row in rows],
@@ -260,12 +264,12 @@ def _differing(
     ]
 
 
-def _movements(location: Location, found: WhatIf, measure: Measure) -> list[Row]:
+def _movements(location: Location, found: WhatIf, measure: Measure, run: Run) -> list[Row]:
     """The members whose rank changes most, among those in both networks."""
     sides = [found.before.ties, found.after.ties]
     both = sorted(set(sides[0].nodes) & set(sides[1].nodes))
-    run = Run(groups=partial(grouping.names, location, "country"))
-    ranks = [_ranks(ties, both, measure, run) for ties in sides]
+    stages = [run.stage("before", 0.0, 0.5), run.stage("after", 0.5, 1.0)]
+    ranks = [_ranks(ties, both, measure, stage) for ties, stage in zip(sides, stages, strict=True)]
     known = (ranks[0] > 0) & (ranks[1] > 0) & (ranks[0] != ranks[1])
     moved = np.flatnonzero(known)
     order = moved[np.lexsort((moved, ranks[1][moved], -abs(ranks[1] - ranks[0])[moved]))]

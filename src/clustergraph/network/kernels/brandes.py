@@ -11,7 +11,8 @@ import numpy as np
 from numba import njit
 
 LANES = 8
-_DEEP = 62
+# A level whose nodes have fewer than this share of all ties looks at their neighbours only.
+_NARROW = 16
 
 
 @njit(nogil=True, cache=True)
@@ -23,75 +24,119 @@ def add_dependencies(indptr, indices, copies, targets, sources, out):
     pairs (source, target) count, by target. sources: nodes, each counted with its copies.
     """
     n = indptr.size - 1
-    level = np.empty((n, LANES), np.int32)
+    level = np.full((n, LANES), -1, np.int32)
     paths = np.empty((n, LANES), np.float64)
-    credit = np.empty((n, LANES), np.float64)
+    credit = np.zeros((n, LANES), np.float64)
     here = np.empty((n, LANES), np.float64)
     there = np.empty((n, LANES), np.float64)
-    levels = np.empty(n, np.uint64)
-    open_lanes = np.empty(n, np.uint8)
-    active = np.empty(n, np.uint8)
-    following = np.empty(n, np.uint8)
+    open_lanes = np.full(n, LANES, np.uint8)
+    active = np.zeros(n, np.bool_)
+    seen = np.zeros(n, np.bool_)
+    # The nodes of each level, one level after the other: a node has up to eight levels.
+    order = np.empty(LANES * n, np.int32)
+    starts = np.zeros(n + 2, np.int64)
+    near = np.empty(n, np.int32)
     for begin in range(0, sources.size, LANES):
         batch = sources[begin : begin + LANES]
-        level[:] = -1
-        here[:] = 0.0
-        there[:] = 0.0
-        levels[:] = 0
-        open_lanes[:] = batch.size
-        active[:] = 0
-        for lane in range(batch.size):
-            source = batch[lane]
-            level[source, lane] = 0
-            paths[source, lane] = 1.0
-            here[source, lane] = 1.0
-            open_lanes[source] -= 1
-            active[source] = 1
+        starts[1] = _begun(batch, level, paths, here, open_lanes, active, order)
         depth = 0
-        while True:
-            found = _forward(
-                indptr,
-                indices,
-                copies,
-                level,
-                paths,
-                here,
-                there,
-                levels,
-                open_lanes,
-                active,
-                following,
-                depth + 1,
-            )
-            if not found:
-                break
+        while starts[depth + 1] > starts[depth]:
             depth += 1
+            now = order[starts[depth - 1] : starts[depth]]
+            count = _near(indptr, indices, now, batch.size, open_lanes, seen, near)
+            found = order[starts[depth] :]
+            reached = _forward(
+                indptr, indices, copies, level, paths, here, there, open_lanes, active,
+                near[:count], found, depth,
+            )  # fmt: skip
+            starts[depth + 1] = starts[depth] + reached
+            active[now] = False
+            active[found[:reached]] = True
             here, there = there, here
-            active, following = following, active
-        _backward(
-            indptr, indices, copies, targets, level, paths, credit, here, levels, active, depth
-        )
-        for v in range(n):
+        for step in range(depth - 1, 1, -1):
+            _backward(
+                indptr, indices, copies, targets, level, paths, credit, here, active,
+                order[starts[step] : starts[step + 1]],
+                order[starts[step - 1] : starts[step]], step,
+            )  # fmt: skip
+        for v in order[starts[1] : starts[depth]]:
             total = 0.0
             for lane in range(batch.size):
-                if level[v, lane] > 0:
-                    total += copies[batch[lane]] * credit[v, lane]
+                # A node that several levels hold is counted once.
+                total += copies[batch[lane]] * credit[v, lane] * (level[v, lane] > 0)
+                credit[v, lane] = 0.0
             out[v] += total
+        for v in order[: starts[depth]]:
+            level[v] = -1
+            open_lanes[v] = LANES
+
+
+@njit(nogil=True, cache=True)
+def _begun(batch, level, paths, here, open_lanes, active, order):
+    """Level 0: the sources, each once, in `order`; how many they are."""
+    count = 0
+    for lane in range(batch.size):
+        source = batch[lane]
+        if not active[source]:
+            active[source] = True
+            here[source] = 0.0
+            order[count] = source
+            count += 1
+        level[source, lane] = 0
+        paths[source, lane] = 1.0
+        here[source, lane] = 1.0
+        open_lanes[source] -= 1
+    return count
+
+
+@njit(nogil=True, cache=True)
+def _near(indptr, indices, now, lanes, open_lanes, seen, near):
+    """The nodes that the next level can reach, into `near`; how many they are.
+
+    Around a small level these are its neighbours, else all that some source has not reached.
+    """
+    n = indptr.size - 1
+    volume = np.int64(0)
+    for u in now:
+        volume += np.int64(indptr[u + 1]) - np.int64(indptr[u])
+    done = LANES - lanes
+    count = 0
+    if _NARROW * volume < indices.size:
+        for u in now:
+            for e in range(np.int64(indptr[u]), np.int64(indptr[u + 1])):
+                v = indices[e]
+                if not seen[v] and open_lanes[v] > done:
+                    seen[v] = True
+                    near[count] = v
+                    count += 1
+        for v in near[:count]:
+            seen[v] = False
+    else:
+        for v in range(n):
+            if open_lanes[v] > done:
+                near[count] = v
+                count += 1
+    return count
 
 
 @njit(nogil=True, cache=True)
 def _forward(
-    indptr, indices, copies, level, paths, here, there, levels, open_lanes, active, following, depth
+    indptr,
+    indices,
+    copies,
+    level,
+    paths,
+    here,
+    there,
+    open_lanes,
+    active,
+    near,
+    found,
+    depth,
 ):
     """Reach the nodes `depth` steps away and count the shortest paths to them."""
-    n = np.uint64(indptr.size - 1)
-    bit = np.uint64(1) << np.uint64(min(depth, _DEEP))
-    found = False
-    for v in range(n):
-        following[v] = 0
-        if open_lanes[v] == 0:
-            there[v] = 0.0
-            continue
+    reached = 0
+    for v in near:
         a0 = a1 = a2 = a3 = a4 = a5 = a6 = a7 = 0.0
         for e in range(np.uint64(indptr[v]), np.uint64(indptr[v + 1])):
             u = np.uint64(indices[e])
@@ -118,46 +163,40 @@ def _forward(
             else:
                 there[v, lane] = 0.0
         if hit:
-            following[v] = 1
-            levels[v] |= bit
-            found = True
-    return found
+            found[reached] = v
+            reached += 1
+    return reached
 
 
 @njit(nogil=True, cache=True)
-def _backward(indptr, indices, copies, targets, level, paths, credit, share, levels, active, depth):
-    """From the farthest nodes back: what each node owes to those one step nearer the source."""
-    n = np.uint64(indptr.size - 1)
-    credit[:] = 0.0
-    for step in range(depth, 1, -1):
-        bit = np.uint64(1) << np.uint64(min(step, _DEEP))
-        nearer = np.uint64(1) << np.uint64(min(step - 1, _DEEP))
-        for v in range(n):
-            active[v] = 0
-            if levels[v] & bit:
-                for lane in range(LANES):
-                    if level[v, lane] == step:
-                        share[v, lane] = copies[v] * (targets[v] + credit[v, lane]) / paths[v, lane]
-                        active[v] = 1
-                    else:
-                        share[v, lane] = 0.0
-        for v in range(n):
-            if not levels[v] & nearer:
-                continue
-            a0 = a1 = a2 = a3 = a4 = a5 = a6 = a7 = 0.0
-            for e in range(np.uint64(indptr[v]), np.uint64(indptr[v + 1])):
-                u = np.uint64(indices[e])
-                if active[u]:
-                    row = share[u]
-                    a0 += row[0]
-                    a1 += row[1]
-                    a2 += row[2]
-                    a3 += row[3]
-                    a4 += row[4]
-                    a5 += row[5]
-                    a6 += row[6]
-                    a7 += row[7]
-            sums = (a0, a1, a2, a3, a4, a5, a6, a7)
-            for lane in range(LANES):
-                if level[v, lane] == step - 1:
-                    credit[v, lane] = paths[v, lane] * sums[lane]
+def _backward(
+    indptr, indices, copies, targets, level, paths, credit, share, active, farther, nearer, step
+):
+    """What the nodes `step` steps away owe to those one step nearer the source."""
+    for v in farther:
+        active[v] = True
+        for lane in range(LANES):
+            if level[v, lane] == step:
+                share[v, lane] = copies[v] * (targets[v] + credit[v, lane]) / paths[v, lane]
+            else:
+                share[v, lane] = 0.0
+    for v in nearer:
+        a0 = a1 = a2 = a3 = a4 = a5 = a6 = a7 = 0.0
+        for e in range(np.uint64(indptr[v]), np.uint64(indptr[v + 1])):
+            u = np.uint64(indices[e])
+            if active[u]:
+                row = share[u]
+                a0 += row[0]
+                a1 += row[1]
+                a2 += row[2]
+                a3 += row[3]
+                a4 += row[4]
+                a5 += row[5]
+                a6 += row[6]
+                a7 += row[7]
+        sums = (a0, a1, a2, a3, a4, a5, a6, a7)
+        for lane in range(LANES):
+            if level[v, lane] == step - 1:
+                credit[v, lane] = paths[v, lane] * sums[lane]
+    for v in farther:
+        active[v] = False

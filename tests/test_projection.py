@@ -28,6 +28,7 @@ from clustergraph.network.filters import FILTERS, Filters
 from clustergraph.network.members import members
 from clustergraph.network.participations import attribute, participations
 from clustergraph.network.projection import WEIGHTINGS, incidence, ties
+from clustergraph.network.reference import REFERENCE
 from clustergraph.network.ties import Ties, from_networkx
 from clustergraph.terms import PREFIXES
 
@@ -311,7 +312,7 @@ def test_networks_of_nobody_and_of_one(small: graph.Location) -> None:
     nobody = _direct("SELECT ?member ?through { ?member a <urn:nothing> ; a ?through }")
     assert shown(ties(small, nobody, Filters(country="BE"))) == ("", {})
     alone = ties(small, "projects", Filters(region="BE332"))
-    found = measures.scores(alone, list(measures.MEASURES.values()))
+    found = measures.scores(alone, [measures.find(name) for name in REFERENCE])
     assert {name for name, values in found.items() if np.isnan(values[0])} == {
         "constraint",
         "effective-size",

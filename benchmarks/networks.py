@@ -308,7 +308,7 @@ def main() -> None:
         others = ", ".join(f"{library} {cell}" for library, cell in row.others.items())
         mine = f"ours {row.mine:.3f} (cpu {row.processors:.3f})"
         print(f"{name}: {mine}; {others}; fastest rival / ours {ratio}", flush=True)
-        if not given.no_networkx:
+        if not given.no_networkx and name in REFERENCE:
             print(f"  NetworkX, {against_networkx(name, whole, given.limit)}", flush=True)
     if "together" in wanted:
         together(ties)

@@ -72,7 +72,7 @@ def hostile(curated_graph: Location, folder: Path) -> Path:
     shown = view(
         curated_graph,
         network,
-        degree.fn(network),
+        {node: float(ties) for node, ties in network.degree},
         measure=degree,
         title=HOSTILE[1],
         ties=HOSTILE[2],

@@ -50,6 +50,22 @@ def test_a_term_is_documented(term: URIRef) -> None:
     assert list(ontology.objects(term, RDFS.isDefinedBy)) == [ONTOLOGY]
 
 
+def test_no_class_lies_deeper_than_the_queries_look() -> None:
+    # They name two levels of subclasses instead of rdfs:subClassOf*, which Virtuoso misreads.
+    ontology = graph(FILES[0])
+    classes = {term for term in own_terms() if (term, RDF.type, OWL.Class) in ontology}
+    assert any(_depth(ontology, term) == 1 for term in classes)
+    assert max(_depth(ontology, term) for term in classes) <= 2, (
+        "look deeper in queries/ and rules/"
+    )
+
+
+def _depth(ontology: Graph, term: URIRef) -> int:
+    """How many of our classes lie above a class, one above the other."""
+    above = {up for up in ontology.objects(term, RDFS.subClassOf) if up in CG and up != term}
+    return 1 + max(_depth(ontology, up) for up in above) if above else 0
+
+
 def test_terms_of_other_vocabularies_are_labelled_too() -> None:
     ontology = graph(FILES[0])
     foreign = {term for kind in KINDS for term in ontology.subjects(RDF.type, kind)}

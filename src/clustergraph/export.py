@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -17,15 +18,18 @@ import pyoxigraph as ox
 
 from clustergraph import tables, triples
 from clustergraph.errors import OutputError, RequestError
+from clustergraph.graph import watched
 from clustergraph.network.reading import network as read_network
 from clustergraph.output import write_bytes
 from clustergraph.terms import is_absolute_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from clustergraph.graph import Location
+    from clustergraph.graph import Location, Report
+
+    Writer = Callable[[Location, Path, str, Report], "Exported"]
 
 # XML 1.0 has no place for these; a name in another tool must also stay on one line.
 _UNPRINTABLE = re.compile("[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
@@ -40,9 +44,16 @@ class Exported:
     counts: dict[str, int]
 
 
-def export(location: Location, path: Path, *, network: str = "everything") -> Exported:
+def export(
+    location: Location,
+    path: Path,
+    *,
+    network: str = "everything",
+    report: Report = lambda stage, share: None,
+) -> Exported:
     """Write a graph, or one network of it, in the format of the extension of `path`.
 
+    `report(stage, share)` is told how many of the triples are read, of each reading from 0 to 1.
     Raises RequestError for an unknown extension or network, OutputError where the file cannot be
     written or its format cannot hold the graph.
     """
@@ -52,23 +63,28 @@ def export(location: Location, path: Path, *, network: str = "everything") -> Ex
         raise RequestError(f"{path}: unknown format '{path.suffix}'; known are {known}")
     if path.is_dir():
         raise OutputError(f"{path} is a folder: name a file to write")
-    return write(location, path, network)
+    return write(location, path, network, report)
 
 
-def _graph_writer(form: str) -> Callable[[Location, Path, str], Exported]:
-    def write(location: Location, path: Path, network: str) -> Exported:
-        write_bytes(path, triples.WRITERS[form](location.triples))
-        return Exported((path,), {"triples": location.count()})
+def _graph_writer(form: str) -> Writer:
+    def write(location: Location, path: Path, network: str, report: Report) -> Exported:
+        total = location.count()
+
+        def read() -> Iterator[ox.Triple]:
+            return watched(location.triples(), total, partial(report, "triples"))
+
+        write_bytes(path, triples.WRITERS[form](read))
+        return Exported((path,), {"triples": total})
 
     return write
 
 
 def _network_writer(
     files: Callable[[nx.Graph[str]], Mapping[str, Iterable[bytes]]],
-) -> Callable[[Location, Path, str], Exported]:
+) -> Writer:
     """A writer of a network, from what to write beside which ending of the file's name."""
 
-    def write(location: Location, path: Path, network: str) -> Exported:
+    def write(location: Location, path: Path, network: str, report: Report) -> Exported:
         graph = flatten(location, read_network(location, network))
         paths = []
         for ending, chunks in files(graph).items():
@@ -175,7 +191,7 @@ def _csv(header: tuple[str, ...], rows: Iterable[tuple[str | float, ...]]) -> by
 
 
 # One entry an extension: what writes a location to a path; network formats use the network named.
-WRITERS: dict[str, Callable[[Location, Path, str], Exported]] = {
+WRITERS: dict[str, Writer] = {
     ".ttl": _graph_writer("turtle"),
     ".nt": _graph_writer("nt"),
     ".jsonld": _graph_writer("jsonld"),

@@ -12,12 +12,13 @@ import io
 import shutil
 import tempfile
 import zlib
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
 import pyoxigraph as ox
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
     from clustergraph.tables import Stream, Table
 
+T = TypeVar("T")
+Report = Callable[[str, float], None]
+
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
 _LABEL_BATCH = 2_000
 # Bytes of the graph that are in memory at once.
@@ -41,6 +45,8 @@ _BATCH = 1_000_000
 _RUN = 500_000
 # Seconds that an endpoint may take for one answer unless it is told otherwise.
 TIMEOUT = 60.0
+# Triples after which who watches is told how far it is.
+_STEP = 50_000
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class Location:
     stored: tuple[bytes, ...] | Path | None
     # Seconds that a server elsewhere may take for one answer.
     timeout: float = TIMEOUT
+    # Told how far it is when the triples are fetched from a server.
+    report: Report = lambda stage, share: None
 
     @cached_property
     def nt(self) -> tuple[bytes, ...] | Path:
@@ -65,7 +73,7 @@ class Location:
             return self.stored
         scratch = Path(tempfile.mkdtemp(prefix="clustergraph-"))
         finalize(self, shutil.rmtree, scratch, ignore_errors=True)
-        return fetched(self.index, scratch / folder.GRAPH_FILE)
+        return fetched(self.index, scratch / folder.GRAPH_FILE, report=self.report)
 
     @property
     def is_endpoint(self) -> bool:
@@ -149,18 +157,34 @@ def _damaged(nt: object, error: Exception) -> GraphError:
     return GraphError(f"{where}: damaged ({error}); run: clustergraph info --verify")
 
 
-def fetched(index: engines.Index, path: Path, at_once: int = _RUN) -> Path:
+def fetched(
+    index: engines.Index,
+    path: Path,
+    at_once: int = _RUN,
+    report: Report = lambda stage, share: None,
+) -> Path:
     """All triples of an index, sorted as N-Triples, in a gzip file.
 
     More than `at_once` are asked for property by property, so that each answer has a bound.
+    `report(stage, share)` is told the progress.
     """
+    total = index.count()
+    lines = watched(_asked(index, total <= at_once), total, partial(report, "fetching"))
     with gzip.open(path, "wb", compresslevel=1) as file:
-        file.writelines(_sorted(_asked(index, at_once), path.parent))
+        file.writelines(_sorted(lines, path.parent))
     return path
 
 
-def _asked(index: engines.Index, at_once: int) -> Iterator[bytes]:
-    if index.count() <= at_once:
+def watched(items: Iterable[T], total: int, report: Callable[[float], None]) -> Iterator[T]:
+    """The items as they come, telling now and then which share of `total` has passed."""
+    for number, item in enumerate(items, 1):
+        if number % _STEP == 0:
+            report(number / total)
+        yield item
+
+
+def _asked(index: engines.Index, at_once: bool) -> Iterator[bytes]:
+    if at_once:
         for subject, name, value in index.stream("SELECT ?s ?p ?o WHERE { ?s ?p ?o }").rows:
             yield f"{subject} {name} {value} .\n".encode()
         return
@@ -194,16 +218,19 @@ def _parsed(data: bytes) -> Iterator[ox.Triple]:
         yield quad.triple
 
 
-def open_graph(where: str | Path, *, timeout: float = TIMEOUT) -> Location:
+def open_graph(
+    where: str | Path, *, timeout: float = TIMEOUT, report: Report = lambda stage, share: None
+) -> Location:
     """Open a graph folder, an RDF file (.ttl .nt .nt.gz .jsonld .rdf .owl .xml) or an endpoint.
 
     An endpoint is the http or https address of a SPARQL 1.1 service; `timeout` is how many seconds
-    it may take for one answer. Raises GraphError where there is no graph, where it is damaged or of
-    another version, SourceError where a file does not parse, RequestError for a wrong address. That
-    an endpoint does not answer shows when it is asked.
+    it may take for one answer, and `report` is told the progress when all its triples are fetched.
+    Raises GraphError where there is no graph, where it is damaged or of another version,
+    SourceError where a file does not parse, RequestError for a wrong address. That an endpoint does
+    not answer shows when it is asked.
     """
     if "://" in str(where):
-        return _open_endpoint(str(where), timeout)
+        return replace(_open_endpoint(str(where), timeout), report=report)
     path = Path(where)
     location = _open_file(path) if path.is_file() else _open_folder(path)
     return replace(location, timeout=timeout)

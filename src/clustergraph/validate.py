@@ -70,16 +70,21 @@ class Rule:
     text: str
 
 
-def validate(location: Location, engine: str | None = None) -> list[Finding]:
+def validate(
+    location: Location,
+    engine: str | None = None,
+    report: Callable[[str, float], None] = lambda stage, share: None,
+) -> list[Finding]:
     """Every finding, the worst first, then by rule, thing, property and value.
 
     The ontology and its schemes are added where the graph does not hold them. `engine`, a name in
-    ENGINES, runs the shapes; the rules run in the engine that holds the graph.
+    ENGINES, runs the shapes; the rules run in the engine that holds the graph, and
+    `report(rule, share)` is told which of them is done.
     """
     location = _with_ontology(location)
     with ThreadPoolExecutor(1) as beside:
         # Neither engine holds Python's lock while it works.
-        ruled = beside.submit(lambda: list(_by_rules(location)))
+        ruled = beside.submit(lambda: list(_by_rules(location, report)))
         found = [*_by_shapes(location, engine or default_engine()), *ruled.result()]
     labels = location.labels(finding.focus for finding in found if "://" in finding.focus)
     named = [_named(finding, labels.get(finding.focus, finding.focus)) for finding in found]
@@ -268,8 +273,9 @@ def _rule(path: Path) -> Rule:
     return Rule(name, header["title"], header["severity"], header["message"], text)
 
 
-def _by_rules(location: Location) -> Iterator[Finding]:
-    for rule in rules().values():
+def _by_rules(location: Location, report: Callable[[str, float], None]) -> Iterator[Finding]:
+    for number, rule in enumerate(rules().values()):
+        report(rule.title, number / len(rules()))
         table = location.select(rule.text)
         for row in table.rows:
             yield _from_row(rule, dict(zip(table.columns, row, strict=True)))

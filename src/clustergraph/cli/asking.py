@@ -17,7 +17,7 @@ from clustergraph.cli.options import (
     graph_option,
     opened,
 )
-from clustergraph.cli.printing import emit, pieces, say
+from clustergraph.cli.printing import emit, pieces, progress, say
 from clustergraph.cli.program import cli
 from clustergraph.errors import RequestError
 
@@ -87,7 +87,8 @@ def validate(where: str, form: str) -> None:
     """Check the graph against the shapes and rules; exit 1 on a violation."""
     from clustergraph import validate as library
 
-    findings = library.validate(opened(where))
+    with progress() as report:
+        findings = library.validate(opened(where, report), report=report)
     emit(library.WRITERS[form](findings).encode())
     sys.exit(1 if any(finding.severity == "violation" for finding in findings) else 0)
 

@@ -235,11 +235,13 @@ def _weight_options() -> list[Callable[..., Any]]:
     return [weighting, stable]
 
 
-def opened(where: str) -> Location:
-    """The graph that `--graph` names."""
+def opened(
+    where: str, report: Callable[[str, float], None] = lambda stage, share: None
+) -> Location:
+    """The graph that `--graph` names; `report` is told how far the fetching from a server is."""
     from clustergraph.graph import open_graph
 
-    return open_graph(where, timeout=timeout())
+    return open_graph(where, timeout=timeout(), report=report)
 
 
 def timeout() -> float:

@@ -70,10 +70,16 @@ def progress(*, time_left: bool = False) -> Iterator[Callable[[str, float], None
             bar.hidden = False
             bar.render_progress()
 
+        def tell(stage: str, share: float) -> None:
+            step = round(_STEPS * share)
+            # Work that begins a second round starts the bar again.
+            bar.pos = min(bar.pos, step)
+            bar.update(step - bar.pos, stage)
+
         timer = threading.Timer(LONG, show)
         timer.start()
         try:
-            yield lambda stage, share: bar.update(round(_STEPS * share) - bar.pos, stage)
+            yield tell
         finally:
             timer.cancel()
 

@@ -15,7 +15,7 @@ from clustergraph.cli.options import (
     network_option,
     opened,
 )
-from clustergraph.cli.printing import emit, say
+from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli, run
 
 
@@ -52,7 +52,8 @@ def export(output: Path, where: str, network: str) -> None:
     """
     from clustergraph import export as library
 
-    written = library.export(opened(where), output, network=network)
+    with progress() as report:
+        written = library.export(opened(where, report), output, network=network, report=report)
     held = ", ".join(f"{count:,} {what}" for what, count in written.counts.items())
     for path in written.paths:
         say(f"{path}: {held}")

@@ -22,7 +22,7 @@ from clustergraph.terms import CG, PREFIXES, XSD, local_name, unknown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from clustergraph.graph import Location
+    from clustergraph.graph import Location, Report
     from clustergraph.tables import Row
 
 # Pairs below are not worth a person's time; tests/pairs.csv says what that costs.
@@ -104,19 +104,21 @@ def reconcile(
     *,
     threshold: float = THRESHOLD,
     decisions: identity.Decisions | None = None,
+    report: Report = lambda stage, share: None,
 ) -> Table:
     """Pairs that may be one organisation, the likeliest first, as lines for identity.csv.
 
     Columns: left, right, decision (empty, for a person to fill in), why (the reasons), score and
     labels. Only pairs with an organisation that `source` tells of, if given; none that
-    `decisions` (by default the shipped ones) settle. Raises RequestError for an unknown source.
+    `decisions` (by default the shipped ones) settle. `report(country, share)` is told the progress.
+    Raises RequestError for an unknown source.
     """
     decided = decisions if decisions is not None else identity.shipped()
     found = organisations(location)
     wanted = _from_source(found, source)
     pairs = [
         (*_by_hand_first(left.iri, right.iri), finding)
-        for left, right, finding in proposals(found, wanted, threshold)
+        for left, right, finding in proposals(found, wanted, threshold, report)
         if not decided.settled(left.iri, right.iri)
     ]
     labels = location.labels({iri for left, right, _finding in pairs for iri in (left, right)})
@@ -174,6 +176,7 @@ def proposals(
     found: Sequence[Organisation],
     wanted: set[str] | None = None,
     threshold: float = THRESHOLD,
+    report: Report = lambda stage, share: None,
 ) -> list[tuple[Organisation, Organisation, Finding]]:
     """Pairs with a score of at least the threshold, the likeliest first, then by IRI.
 
@@ -183,7 +186,7 @@ def proposals(
     profiles = [Profile(organisation) for organisation in found]
     weights = likeness.Weights(form for profile in profiles for form in profile.forms)
     pairs = {}
-    for left, right in _candidates(profiles):
+    for left, right in _candidates(profiles, report):
         if wanted is None or left.iri in wanted or right.iri in wanted:
             finding = compare(left, right, weights)
             if finding.score >= threshold:
@@ -260,14 +263,17 @@ def _city_words(cities: Iterable[str]) -> frozenset[str]:
     )
 
 
-def _candidates(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
+def _candidates(profiles: Sequence[Profile], report: Report) -> Iterator[tuple[Profile, Profile]]:
     """Pairs worth comparing, smaller IRI first, each once for every country of both."""
     blocks: dict[str, list[Profile]] = defaultdict(list)
     for profile in profiles:
         for country in profile.of.countries or {""}:
             blocks[country].append(profile)
     nowhere = blocks.get("", [])
+    done = 0
     for country in sorted(blocks):
+        report(country, done / sum(map(len, blocks.values())))
+        done += len(blocks[country])
         block = blocks[country] if not country else blocks[country] + nowhere
         block = sorted(block, key=lambda profile: profile.iri)
         for first, second in sorted(_sharing(block)):

@@ -106,7 +106,9 @@ def reconcile(where: str, source: str | None, output: Path | None) -> None:
     """
     from clustergraph import reconcile as library
 
-    emit(tables.write(library.reconcile(opened(where), source), "csv"), output)
+    with progress() as report:
+        table = library.reconcile(opened(where), source, report=report)
+    emit(tables.write(table, "csv"), output)
 
 
 @cli.command()

@@ -243,7 +243,7 @@ def test_brokers_between_a_region_and_a_country(places: graph.Location) -> None:
     # Ends: a on one side, b and g on the other; m is on both. a and g are tied; a reaches b by
     # four chains of two steps.
     assert said == [
-        "2 members in BE3, 3 in NL; tied directly: 1 pairs",
+        "2 members in BE3, 3 in NL; pairs tied directly: 1",
         "1 members have places on both sides and are no ends of chains",
     ]
     columns = ("rank", "label", "side", "betweenness", "error", *ROLES)
@@ -280,7 +280,7 @@ def test_no_chain_is_said(places: graph.Location) -> None:
 
 def test_roles_by_country_make_a_group_of_each_combination(places: graph.Location) -> None:
     table, said = brokers.roles(places, make(places, "projects"), "country")
-    assert said == ["1 members have several: each combination is a group of its own"]
+    assert said == ["members with several places, each combination a group of its own: 1"]
     columns = ("rank", "label", "group", *ROLES)
     assert ranked(table, *columns)[:2] == [
         # Of a's partners g, l, m, r, no two are tied: r is of its own country, g, l and m differ.

@@ -294,7 +294,7 @@ def test_an_amount_that_may_be_two_things_is_remarked_and_left_out(damaged: Try)
     damaged.put(project=PROJECTS.replace("1000,5", "1,234"))
     tried = damaged.build()
     assert tried.counts == (4, 4, 0, 0)
-    assert re.search(r"cordis .*; 1 remarks?$", tried.said, re.M), tried.said
+    assert re.search(r"cordis .*; remarks: 1$", tried.said, re.M), tried.said
     (listed,) = (damaged.where / "graph").glob("build-*/remarks.csv")
     assert table(listed) == [
         row(

@@ -38,7 +38,7 @@ def build(given: tuple[str, ...], where: str, engine: str) -> None:
             f"{entry.name} {entry.release}".rstrip() + f": {entry.read:,} records = "
             f"{entry.kept:,} kept + {entry.repeated:,} repeated + {entry.rejected:,} rejected"
             f"; {entry.triples:,} triples"
-            + (f"; {entry.remarks:,} remarks" if entry.remarks else "")
+            + (f"; remarks: {entry.remarks:,}" if entry.remarks else "")
         )
     say(f"{where}: {manifest.triples:,} triples, build {manifest.build_id[:12]} ({engine})")
 

@@ -92,7 +92,7 @@ def _said(ties: Ties, one: str, other: str, here: Array, there: Array, found: Be
     direct = int(ties.weights[here & ~there][:, there & ~here].nnz)
     lines = [
         f"{int(here.sum()):,} members in {one}, {int(there.sum()):,} in {other}; "
-        f"tied directly: {direct:,} pairs"
+        f"pairs tied directly: {direct:,}"
     ]
     both = int((here & there).sum())
     if both:
@@ -143,7 +143,9 @@ def roles(
     if without:
         lines.append(f"{without:,} of {len(groups):,} members have no known {by} and are left out")
     if several:
-        lines.append(f"{several:,} members have several: each combination is a group of its own")
+        lines.append(
+            f"members with several places, each combination a group of its own: {several:,}"
+        )
     return _ranking(location, ties, columns, columns[order], top, digits), lines
 
 

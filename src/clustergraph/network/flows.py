@@ -225,7 +225,7 @@ def _said(rows: pl.DataFrame, by: str) -> tuple[str, ...]:
     if without:
         lines.append(f"{without:,} of {len(each):,} participations have no known {by}: left out")
     if several:
-        lines.append(f"{several:,} participations have several and count in each")
+        lines.append(f"participations with more than one {by}, counted in each: {several:,}")
     if unpaid:
         lines.append(f"{unpaid:,} of {len(each):,} participations have no known contribution")
     return tuple(lines)

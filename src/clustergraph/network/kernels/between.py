@@ -9,11 +9,22 @@ from the targets back. In a small world that is a few steps and a fraction of th
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from clustergraph.network.kernels.compiling import Array, compiled
 
 
-@njit(nogil=True, cache=True)
-def add_dependencies(indptr, indices, copies, targets, wanted, part, sources, total, squares):
+@compiled()
+def add_dependencies(
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    targets: Array,
+    wanted: Array,
+    part: Array,
+    sources: Array,
+    total: Array,
+    squares: Array,
+) -> None:
     """Add to `total[v]` the dependency of each source on one copy of node v, to `squares[v]` its
     square.
 
@@ -50,8 +61,20 @@ def add_dependencies(indptr, indices, copies, targets, wanted, part, sources, to
             credit[v] = 0.0
 
 
-@njit(nogil=True, cache=True)
-def _grow(indptr, indices, copies, wanted, part, source, level, paths, nodes, starts, left):
+@compiled()
+def _grow(
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    wanted: Array,
+    part: Array,
+    source: int,
+    level: Array,
+    paths: Array,
+    nodes: Array,
+    starts: Array,
+    left: Array,
+) -> int:
     """Reach all targets, and count the shortest chains to all nodes on the way; how deep it is.
 
     nodes[starts[k]:starts[k + 1]] are the nodes of level k that may matter.
@@ -89,16 +112,16 @@ def _grow(indptr, indices, copies, wanted, part, source, level, paths, nodes, st
     return depth
 
 
-@njit(nogil=True, cache=True)
-def _degrees(indptr, nodes, begin, end):
+@compiled()
+def _degrees(indptr: Array, nodes: Array, begin: int, end: int) -> int:
     total = 0
     for at in range(begin, end):
         total += indptr[nodes[at] + 1] - indptr[nodes[at]]
     return total
 
 
-@njit(nogil=True, cache=True)
-def _unreached(level, left, count):
+@compiled()
+def _unreached(level: Array, left: Array, count: int) -> int:
     kept = 0
     for at in range(count):
         if level[left[at]] < 0:
@@ -107,8 +130,8 @@ def _unreached(level, left, count):
     return kept
 
 
-@njit(nogil=True, cache=True)
-def _remaining(wanted, part, source, level, left):
+@compiled()
+def _remaining(wanted: Array, part: Array, source: int, level: Array, left: Array) -> int:
     count = 0
     for v in wanted:
         if part[v] == part[source] and level[v] < 0:
@@ -117,8 +140,17 @@ def _remaining(wanted, part, source, level, left):
     return count
 
 
-@njit(nogil=True, cache=True)
-def _push(indptr, indices, copies, level, paths, nodes, starts, depth):
+@compiled()
+def _push(
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    level: Array,
+    paths: Array,
+    nodes: Array,
+    starts: Array,
+    depth: int,
+) -> None:
     """All nodes of the next level, from those of this one."""
     end = starts[depth + 1]
     for at in range(starts[depth], starts[depth + 1]):
@@ -135,8 +167,20 @@ def _push(indptr, indices, copies, level, paths, nodes, starts, depth):
     starts[depth + 2] = end
 
 
-@njit(nogil=True, cache=True)
-def _pull(indptr, indices, copies, level, paths, nodes, end, some, begin, stop, depth):
+@compiled()
+def _pull(
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    level: Array,
+    paths: Array,
+    nodes: Array,
+    end: int,
+    some: Array,
+    begin: int,
+    stop: int,
+    depth: int,
+) -> int:
     """Those of some nodes that have a neighbour at this depth become the next level."""
     for at in range(begin, stop):
         v = some[at]
@@ -153,8 +197,19 @@ def _pull(indptr, indices, copies, level, paths, nodes, end, some, begin, stop, 
     return end
 
 
-@njit(nogil=True, cache=True)
-def _two_more(indptr, indices, copies, level, paths, nodes, starts, left, count, depth):
+@compiled()
+def _two_more(
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    level: Array,
+    paths: Array,
+    nodes: Array,
+    starts: Array,
+    left: Array,
+    count: int,
+    depth: int,
+) -> bool:
     """Whether all targets left are two levels ahead: then they and their neighbours are reached."""
     end = starts[depth + 2]
     first = end
@@ -185,8 +240,19 @@ def _two_more(indptr, indices, copies, level, paths, nodes, starts, left, count,
     return False
 
 
-@njit(nogil=True, cache=True)
-def _back(indptr, indices, copies, targets, level, paths, credit, nodes, starts, k):
+@compiled()
+def _back(
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    targets: Array,
+    level: Array,
+    paths: Array,
+    credit: Array,
+    nodes: Array,
+    starts: Array,
+    k: int,
+) -> None:
     """What each node of level k owes to the targets behind it, from the level behind."""
     begin, middle, end = starts[k], starts[k + 1], starts[k + 2]
     if _degrees(indptr, nodes, middle, end) < _degrees(indptr, nodes, begin, middle):

@@ -7,15 +7,24 @@ Efficient Multi-Source Graph Traversal, PVLDB 8(4):449-460. Knows CSR arrays onl
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from clustergraph.network.kernels.compiling import Array, compiled
 
 # Words a node: eight are one cache line, and serve 512 sources.
 WORDS = 8
 BITS = 64
 
 
-@njit(nogil=True, cache=True)
-def add_steps(indptr, indices, sources, counts, reached, steps, inverse):
+@compiled()
+def add_steps(
+    indptr: Array,
+    indices: Array,
+    sources: Array,
+    counts: Array,
+    reached: Array,
+    steps: Array,
+    inverse: Array,
+) -> None:
     """Add, for every node, what the sources are away from it.
 
     indptr, indices: CSR of a graph without loops (uint32). sources: 8 × 64 nodes, -1 where a
@@ -64,10 +73,21 @@ def add_steps(indptr, indices, sources, counts, reached, steps, inverse):
         active, following = following, active
 
 
-@njit(nogil=True, cache=True)
+@compiled()
 def _step(
-    indptr, indices, counts, missing, here, there, active, following, reached, steps, inverse, depth
-):
+    indptr: Array,
+    indices: Array,
+    counts: Array,
+    missing: Array,
+    here: Array,
+    there: Array,
+    active: Array,
+    following: Array,
+    reached: Array,
+    steps: Array,
+    inverse: Array,
+    depth: int,
+) -> bool:
     """One step of all sources; whether it reached anything new."""
     n = np.uint64(indptr.size - 1)
     found = False
@@ -109,8 +129,8 @@ def _step(
     return found
 
 
-@njit(nogil=True, cache=True)
-def _ones(word):
+@compiled()
+def _ones(word: np.uint64) -> np.int64:
     """How many bits are set (LLVM makes it one instruction)."""
     x = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
     x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))

@@ -8,15 +8,18 @@ row is one cache line and serves eight sources. Knows CSR arrays only.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from clustergraph.network.kernels.compiling import Array, compiled
 
 LANES = 8
 # A level whose nodes have fewer than this share of all ties looks at their neighbours only.
 _NARROW = 16
 
 
-@njit(nogil=True, cache=True)
-def add_dependencies(indptr, indices, copies, targets, sources, out):
+@compiled()
+def add_dependencies(
+    indptr: Array, indices: Array, copies: Array, targets: Array, sources: Array, out: Array
+) -> None:
     """Add to `out[v]` the dependencies of the sources on one copy of each node v.
 
     indptr, indices: CSR of a graph without loops (uint32). copies: how many equal nodes each
@@ -71,8 +74,16 @@ def add_dependencies(indptr, indices, copies, targets, sources, out):
             open_lanes[v] = LANES
 
 
-@njit(nogil=True, cache=True)
-def _begun(batch, level, paths, here, open_lanes, active, order):
+@compiled()
+def _begun(
+    batch: Array,
+    level: Array,
+    paths: Array,
+    here: Array,
+    open_lanes: Array,
+    active: Array,
+    order: Array,
+) -> int:
     """Level 0: the sources, each once, in `order`; how many they are."""
     count = 0
     for lane in range(batch.size):
@@ -89,8 +100,16 @@ def _begun(batch, level, paths, here, open_lanes, active, order):
     return count
 
 
-@njit(nogil=True, cache=True)
-def _near(indptr, indices, now, lanes, open_lanes, seen, near):
+@compiled()
+def _near(
+    indptr: Array,
+    indices: Array,
+    now: Array,
+    lanes: int,
+    open_lanes: Array,
+    seen: Array,
+    near: Array,
+) -> int:
     """The nodes that the next level can reach, into `near`; how many they are.
 
     Around a small level these are its neighbours, else all that some source has not reached.
@@ -119,38 +138,44 @@ def _near(indptr, indices, now, lanes, open_lanes, seen, near):
     return count
 
 
-@njit(nogil=True, cache=True)
+@compiled()
+def _sums(indptr: Array, indices: Array, active: Array, rows: Array, v: int) -> tuple[float, ...]:
+    """The sums of the rows of the active neighbours of a node, lane by lane."""
+    a0 = a1 = a2 = a3 = a4 = a5 = a6 = a7 = 0.0
+    for e in range(np.uint64(indptr[v]), np.uint64(indptr[v + 1])):
+        u = np.uint64(indices[e])
+        if active[u]:
+            row = rows[u]
+            a0 += row[0]
+            a1 += row[1]
+            a2 += row[2]
+            a3 += row[3]
+            a4 += row[4]
+            a5 += row[5]
+            a6 += row[6]
+            a7 += row[7]
+    return (a0, a1, a2, a3, a4, a5, a6, a7)
+
+
+@compiled()
 def _forward(
-    indptr,
-    indices,
-    copies,
-    level,
-    paths,
-    here,
-    there,
-    open_lanes,
-    active,
-    near,
-    found,
-    depth,
-):
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    level: Array,
+    paths: Array,
+    here: Array,
+    there: Array,
+    open_lanes: Array,
+    active: Array,
+    near: Array,
+    found: Array,
+    depth: int,
+) -> int:
     """Reach the nodes `depth` steps away and count the shortest paths to them."""
     reached = 0
     for v in near:
-        a0 = a1 = a2 = a3 = a4 = a5 = a6 = a7 = 0.0
-        for e in range(np.uint64(indptr[v]), np.uint64(indptr[v + 1])):
-            u = np.uint64(indices[e])
-            if active[u]:
-                row = here[u]
-                a0 += row[0]
-                a1 += row[1]
-                a2 += row[2]
-                a3 += row[3]
-                a4 += row[4]
-                a5 += row[5]
-                a6 += row[6]
-                a7 += row[7]
-        sums = (a0, a1, a2, a3, a4, a5, a6, a7)
+        sums = _sums(indptr, indices, active, here, v)
         hit = False
         for lane in range(LANES):
             total = sums[lane]
@@ -168,10 +193,21 @@ def _forward(
     return reached
 
 
-@njit(nogil=True, cache=True)
+@compiled()
 def _backward(
-    indptr, indices, copies, targets, level, paths, credit, share, active, farther, nearer, step
-):
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    targets: Array,
+    level: Array,
+    paths: Array,
+    credit: Array,
+    share: Array,
+    active: Array,
+    farther: Array,
+    nearer: Array,
+    step: int,
+) -> None:
     """What the nodes `step` steps away owe to those one step nearer the source."""
     for v in farther:
         active[v] = True
@@ -181,20 +217,7 @@ def _backward(
             else:
                 share[v, lane] = 0.0
     for v in nearer:
-        a0 = a1 = a2 = a3 = a4 = a5 = a6 = a7 = 0.0
-        for e in range(np.uint64(indptr[v]), np.uint64(indptr[v + 1])):
-            u = np.uint64(indices[e])
-            if active[u]:
-                row = share[u]
-                a0 += row[0]
-                a1 += row[1]
-                a2 += row[2]
-                a3 += row[3]
-                a4 += row[4]
-                a5 += row[5]
-                a6 += row[6]
-                a7 += row[7]
-        sums = (a0, a1, a2, a3, a4, a5, a6, a7)
+        sums = _sums(indptr, indices, active, share, v)
         for lane in range(LANES):
             if level[v, lane] == step - 1:
                 credit[v, lane] = paths[v, lane] * sums[lane]

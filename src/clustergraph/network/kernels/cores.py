@@ -7,11 +7,12 @@ doi:10.1007/s11634-010-0079-y.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from clustergraph.network.kernels.compiling import Array, compiled
 
 
-@njit(nogil=True, cache=True)
-def core_numbers(indptr, indices):
+@compiled()
+def core_numbers(indptr: Array, indices: Array) -> Array:
     """The core number of every node (int64) of a graph without loops."""
     n = indptr.size - 1
     degree = np.diff(indptr).astype(np.int64)

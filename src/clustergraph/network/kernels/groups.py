@@ -6,12 +6,10 @@ Counts are whole numbers, so that they cannot depend on the number of threads.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import njit, prange
+from numba import prange
 
-Array = np.ndarray[Any, Any]
+from clustergraph.network.kernels.compiling import Array, compiled
 
 # Pieces of work that threads share: fixed, so that memory does not grow with the machine.
 _CHUNKS = 8
@@ -46,7 +44,7 @@ def _closed(indptr: Array, indices: Array, groups: Array, ends: bool) -> Array:
     return np.asarray(found.sum(axis=0)[rank])
 
 
-@njit(cache=True)
+@compiled()
 def _oriented(indptr: Array, indices: Array, order: Array, rank: Array) -> tuple[Array, Array]:
     """The same network with nodes renumbered by rank, each tie kept at its lower end."""
     count = len(order)
@@ -70,7 +68,7 @@ def _oriented(indptr: Array, indices: Array, order: Array, rank: Array) -> tuple
     return starts, later
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _triangles(starts: Array, later: Array, groups: Array, ends: bool) -> Array:
     count = len(groups)
     found = np.zeros((_CHUNKS, count, 4), dtype=np.int64)
@@ -92,14 +90,14 @@ def _triangles(starts: Array, later: Array, groups: Array, ends: bool) -> Array:
     return found
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _groups(own: int, one: int, other: int) -> int:
     if one == other:
         return 0 if own == one else 1
     return 2 if own in (one, other) else 3
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _ends(one: int, other: int) -> int:
     if one + other == 1:
         return 0

@@ -8,11 +8,12 @@ doi:10.1016/j.tcs.2008.07.017.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from clustergraph.network.kernels.compiling import Array, compiled
 
 
-@njit(nogil=True, cache=True)
-def oriented(indptr, indices):
+@compiled()
+def oriented(indptr: Array, indices: Array) -> tuple[Array, Array, Array]:
     """The ties that lead to a node of higher degree (or equal degree and higher index), and where
     each entry's mirror lies: begin of each row, entries of the CSR, mirrors of all entries."""
     n = indptr.size - 1
@@ -44,10 +45,19 @@ def oriented(indptr, indices):
     return begin, entries, mirror
 
 
-@njit(nogil=True, cache=True)
+@compiled()
 def add_holes(
-    begin, entries, mirror, indices, shares, weights, lessened, nodes, indirect, redundant
-):
+    begin: Array,
+    entries: Array,
+    mirror: Array,
+    indices: Array,
+    shares: Array,
+    weights: Array,
+    lessened: Array,
+    nodes: Array,
+    indirect: Array,
+    redundant: Array,
+) -> None:
     """Add what the triangles whose lowest node is among `nodes` say of structural holes.
 
     shares: p(i,j), each tie's share in the strength of its row's node; lessened: one over each

@@ -8,13 +8,23 @@ paths by chance, as Borassi and Natale 2019 (KADABRA), ACM Journal of Experiment
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from clustergraph.network.kernels.compiling import Array, compiled
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
-@njit(nogil=True, cache=True)
-def add_paths(indptr, indices, copies, classes, seed, first, last, hits):
+@compiled()
+def add_paths(
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    classes: Array,
+    seed: int,
+    first: int,
+    last: int,
+    hits: Array,
+) -> None:
     """Add one to `hits[v]` for each inner node v of the random shortest paths first ... last - 1.
 
     copies: how many equal nodes each node stands for (they are neighbours of each other); classes:
@@ -49,8 +59,19 @@ def add_paths(indptr, indices, copies, classes, seed, first, last, hits):
                 ways[side, v] = 0.0
 
 
-@njit(nogil=True, cache=True)
-def _search(indptr, indices, copies, s, t, steps, ways, queue, begins, ends):
+@compiled()
+def _search(
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    s: int,
+    t: int,
+    steps: Array,
+    ways: Array,
+    queue: Array,
+    begins: Array,
+    ends: Array,
+) -> tuple[float, int]:
     """Search from both ends until the two meet.
 
     Returns the number of shortest paths (0 where there are none) and the side that went last.
@@ -89,8 +110,8 @@ def _search(indptr, indices, copies, s, t, steps, ways, queue, begins, ends):
         begins[side] = end
 
 
-@njit(nogil=True, cache=True)
-def _smaller(indptr, queue, begins, ends):
+@compiled()
+def _smaller(indptr: Array, queue: Array, begins: Array, ends: Array) -> int:
     """The side whose last level has fewer ties; one that has nothing left comes first."""
     volume = np.zeros(2, np.int64)
     for side in range(2):
@@ -100,8 +121,19 @@ def _smaller(indptr, queue, begins, ends):
     return 0 if volume[0] <= volume[1] else 1
 
 
-@njit(nogil=True, cache=True)
-def _walk(indptr, indices, copies, steps, ways, level, met, side, state, hits):
+@compiled()
+def _walk(
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    steps: Array,
+    ways: Array,
+    level: Array,
+    met: float,
+    side: int,
+    state: np.uint64,
+    hits: Array,
+) -> None:
     """Choose the tie where the searches met, then go back to both ends, by the number of paths.
 
     level: the nodes from which `side` went last, and after them those that it found.
@@ -124,8 +156,17 @@ def _walk(indptr, indices, copies, steps, ways, level, met, side, state, hits):
     _back(indptr, indices, copies, steps[1 - side], ways[1 - side], other, state, hits)
 
 
-@njit(nogil=True, cache=True)
-def _back(indptr, indices, copies, steps, ways, node, state, hits):
+@compiled()
+def _back(
+    indptr: Array,
+    indices: Array,
+    copies: Array,
+    steps: Array,
+    ways: Array,
+    node: int,
+    state: np.uint64,
+    hits: Array,
+) -> np.uint64:
     """From a node to the end of its search, counting the nodes on the way but not the end."""
     while steps[node] > 0:
         hits[node] += 1
@@ -143,20 +184,20 @@ def _back(indptr, indices, copies, steps, ways, node, state, hits):
     return state
 
 
-@njit(nogil=True, cache=True)
-def _mixed(x):
+@compiled()
+def _mixed(x: np.uint64) -> np.uint64:
     """The output function of splitmix64."""
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return x ^ (x >> np.uint64(31))
 
 
-@njit(nogil=True, cache=True)
-def _share(state):
+@compiled()
+def _share(state: np.uint64) -> float:
     """A number from 0 to below 1."""
     return np.float64(_mixed(state) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
 
-@njit(nogil=True, cache=True)
-def _below(state, count):
+@compiled()
+def _below(state: np.uint64, count: int) -> np.int64:
     return np.int64(_share(state) * count)

@@ -6,11 +6,12 @@ Knows CSR arrays only.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from clustergraph.network.kernels.compiling import Array, compiled
 
 
-@njit(nogil=True, cache=True)
-def simplicial(indptr, indices):
+@compiled()
+def simplicial(indptr: Array, indices: Array) -> Array:
     """Whether each node's neighbours are all tied to each other; rows are sorted."""
     n = indptr.size - 1
     found = np.zeros(n, np.bool_)
@@ -31,8 +32,8 @@ def simplicial(indptr, indices):
     return found
 
 
-@njit(nogil=True, cache=True)
-def _contains(indptr, indices, node, begin, end):
+@compiled()
+def _contains(indptr: Array, indices: Array, node: int, begin: int, end: int) -> bool:
     """Whether the node's sorted row holds all of indices[begin:end]."""
     low, stop = indptr[node], indptr[node + 1]
     for e in range(begin, end):

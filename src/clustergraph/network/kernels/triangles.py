@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import njit
 
-Ints = np.ndarray[Any, np.dtype[np.int64]]
+from clustergraph.network.kernels.compiling import Array, compiled
 
 
-def triangles(indptr: Ints, indices: Ints) -> Ints:
+def triangles(indptr: Array, indices: Array) -> Array:
     """The number of triangles at each node of a symmetric CSR without a diagonal.
 
     Each triangle is met once, from its node of lowest degree (Chiba and Nishizeki 1985, SIAM
@@ -25,12 +22,12 @@ def triangles(indptr: Ints, indices: Ints) -> Ints:
     up = rank[rows] < rank[indices]
     starts = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.bincount(rows[up], minlength=count), out=starts[1:])
-    found: Ints = _count(starts, np.asarray(indices)[up].astype(np.int64))
+    found: Array = _count(starts, np.asarray(indices)[up].astype(np.int64))
     return found
 
 
-@njit(nogil=True, cache=True)
-def _count(starts: Ints, higher: Ints) -> Ints:
+@compiled()
+def _count(starts: Array, higher: Array) -> Array:
     count = starts.size - 1
     found = np.zeros(count, np.int64)
     marked = np.full(count, -1, np.int64)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from clustergraph.network.kernels.compiling import Array, compiled
 
 
-@njit(nogil=True, cache=True)
-def twins(indptr, indices):
+@compiled()
+def twins(indptr: Array, indices: Array) -> Array:
     """For each node the smallest of its true twins, itself where it has none smaller."""
     n = indptr.size - 1
     keys = np.empty(n, np.uint64)
@@ -26,8 +27,8 @@ def twins(indptr, indices):
     return first
 
 
-@njit(nogil=True, cache=True)
-def _mixed(number):
+@compiled()
+def _mixed(number: int) -> np.uint64:
     """A well-spread 64-bit number for a small one (splitmix64)."""
     x = np.uint64(number) + np.uint64(0x9E3779B97F4A7C15)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -35,8 +36,8 @@ def _mixed(number):
     return x ^ (x >> np.uint64(31))
 
 
-@njit(nogil=True, cache=True)
-def _equal(indptr, indices, one, other):
+@compiled()
+def _equal(indptr: Array, indices: Array, one: int, other: int) -> bool:
     """Whether two nodes are neighbours and have the same other neighbours; rows are sorted."""
     i, end = indptr[one], indptr[one + 1]
     j, stop = indptr[other], indptr[other + 1]

@@ -3,8 +3,8 @@
     python benchmarks/validate.py [--fraction 1] [--data FOLDER] [--slice 0.0078125] [--graph GRAPH]
 
 The graph is built from made-up CORDIS archives (benchmarks/generate.py), which are sound, and from
-the invalid example of every shape and rule (ontology/examples), under names of their own: 68
-planted faults or more. `validate` runs on it as a command, in a process of its own; printed are
+the invalid example of every shape and rule (ontology/examples), under names of their
+own. `validate` runs on it as a command, in a process of its own; printed are
 seconds, processor seconds and the peak memory. Every shape and rule must have found its fault.
 
 pySHACL, the reference, then runs the same shapes on a slice of such a graph, in the same run, and

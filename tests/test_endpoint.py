@@ -366,6 +366,42 @@ def test_a_netrc_file_names_the_host(server: faults.Faults, tmp_path: Path) -> N
     assert server.received[0].headers["Authorization"] == "Basic YW5uOnNlY3JldA=="
 
 
+def test_the_default_of_a_netrc_file_is_sent_to_nobody(
+    server: faults.Faults, tmp_path: Path
+) -> None:
+    (tmp_path / "netrc").write_text("default login ann password secret\n")
+    (tmp_path / "netrc").chmod(0o600)
+    remote(server.url("ok", ok)).select(SELECT)
+    assert "Authorization" not in server.received[0].headers
+
+
+@pytest.mark.parametrize("address", ["https://[x/sparql", "ftp://h/?apikey=S3CRET", "https:///x"])
+def test_what_is_no_address_is_said_without_what_follows_it(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["info", "--graph", address]) == 2
+    said = capsys.readouterr().err
+    assert "not the address of an endpoint" in said
+    assert "S3CRET" not in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (faults.results("many", name="rowsCounted"), "no number to a COUNT"),
+        (faults.results("2", name="rowsCounted")[:-4], "damaged or cut off"),
+    ],
+)
+def test_a_count_that_is_none_is_one_clear_line(
+    answer: bytes, said: str, server: faults.Faults
+) -> None:
+    def wrong(handler: faults.Handler) -> None:
+        handler.reply(answer if handler.received.is_count else faults.results("a", "b"))
+
+    with pytest.raises(EndpointError, match=said):
+        remote(server.url("wrong", wrong)).select(SELECT)
+
+
 @pytest.mark.parametrize("code", [301, 302, 307, 308])
 def test_a_redirect_keeps_the_post_but_no_credentials_for_another_host(
     code: int, server: faults.Faults, monkeypatch: pytest.MonkeyPatch

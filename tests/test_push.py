@@ -242,6 +242,21 @@ def test_what_the_server_says_against_the_data_is_told(
         push.push(large, server.query, update=proxy.url("update", refuse), patience=FAST)
 
 
+def test_a_break_while_readers_are_looked_at_leaves_the_way_free(
+    server: servers.Server, large: graph.Location
+) -> None:
+    def broken(handler: faults.Handler, update: str) -> bool:
+        if update.startswith("DELETE DATA"):
+            handler.reply(b"no", "text/plain", 400)
+        return update.startswith("DELETE DATA")
+
+    with faults.serving() as proxy:
+        url = proxy.url("update", between(server, broken))
+        with pytest.raises(QueryError):
+            push.push(large, server.query, update=url, patience=FAST)
+    assert push.push(large, server.query, patience=FAST).triples == LINES
+
+
 def test_a_server_that_shows_all_graphs_as_one_needs_a_name(
     large: graph.Location, tmp_path: Path
 ) -> None:

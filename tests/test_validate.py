@@ -188,6 +188,15 @@ def test_shapes_of_a_class_reach_its_subclasses(findings: list[validate.Finding]
     ]
 
 
+def test_classes_of_ones_own_below_ours_keep_their_properties(tmp_path: Path) -> None:
+    turtle = """@prefix own: <https://example.org/> .
+        own:Niche rdfs:subClassOf own:Regional . own:Regional rdfs:subClassOf cg:Cluster .
+        organisation:acme a own:Niche ; rdfs:label "Acme"@en ; cg:pic "999999999" .
+        organisation:else a own:Other ; rdfs:label "Else"@en ; cg:pic "999999998" ."""
+    found = [f.focus for f in validate.validate(opened(tmp_path, turtle)) if f.rule == "domain"]
+    assert found == ["https://w3id.org/clustergraph/id/organisation/else"]
+
+
 def test_a_finding_says_where(findings: list[validate.Finding]) -> None:
     pic, members, _place = findings
     assert pic.focus == ACME

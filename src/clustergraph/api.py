@@ -5,7 +5,6 @@ One function a job, each a few lines on the library; what they return is what th
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clustergraph import queries
@@ -14,6 +13,8 @@ from clustergraph.network.reading import network
 from clustergraph.tables import Table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from clustergraph.queries import Answer
 
 __all__ = ["Location", "Table", "network", "open", "query"]
@@ -36,12 +37,8 @@ def query(
     A SELECT gives a Table, an ASK a bool, the others triples. `allow_remote` lets the query read
     SERVICE and FROM. Errors are those of `clustergraph.queries.query`.
     """
-    path = Path(wanted)
-    found = queries.load(path) if path.suffix == ".rq" else queries.find(
-        str(wanted), queries.saved()
-    )  # fmt: skip
     told = {name: _told(value) for name, value in values.items()}
-    return queries.query(graph, found, told, allow_remote=allow_remote)
+    return queries.query(graph, queries.named(str(wanted)), told, allow_remote=allow_remote)
 
 
 def _told(value: str | float) -> str:

@@ -299,8 +299,7 @@ def _clean(where: Path) -> None:
     for path in where.glob(f"{folder.BUILD_PREFIX}*"):
         if path.name != present:
             shutil.rmtree(path, ignore_errors=True)
-    for path in where.glob(f".{folder.MANIFEST}.*"):
-        path.unlink(missing_ok=True)
+    output.clean(where / folder.MANIFEST)
 
 
 @contextmanager

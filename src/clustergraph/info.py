@@ -70,7 +70,7 @@ def credit(location: Location) -> str:
 def verify(where: str | Path) -> list[str]:
     """What has changed in the files of a graph folder since it was built, by checksum."""
     if "://" in str(where):
-        raise RequestError(f"{where}: only the files of a graph folder can be verified")
+        raise RequestError("only the files of a graph folder can be verified, not an endpoint")
     where = Path(where)
     return folder.damage(where, folder.read_manifest(where), checksums=True)
 

@@ -31,6 +31,12 @@ def write_bytes(path: Path, chunks: Iterable[bytes]) -> None:
         raise OutputError(f"cannot write {path}: {error.strerror}") from error
 
 
+def clean(path: Path) -> None:
+    """Remove what a `write_bytes` to this path left beside it when it was killed."""
+    for left in path.parent.glob(f".{path.name}.*"):
+        left.unlink(missing_ok=True)
+
+
 def _replace(path: Path, chunks: Iterable[bytes]) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     beside = Path(name)

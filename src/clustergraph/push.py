@@ -20,11 +20,9 @@ from clustergraph.errors import EndpointError, OutputError, QueryError, RequestE
 from clustergraph.terms import BASE, RDF_TYPE, is_absolute_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from clustergraph.graph import Location
-
-    Report = Callable[[str, float], None]
+    from clustergraph.graph import Location, Report
 
 # Triples in one request; fewer where the endpoint finds that too many.
 BATCH = 10_000
@@ -84,7 +82,7 @@ def _beside(where: str) -> str:
     parts = urlsplit(where)
     path = parts.path.removesuffix("/query")
     path = f"{path}/update" if path != parts.path else path
-    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+    return urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
 
 
 def _key(location: Location, target: str | None) -> str:
@@ -128,7 +126,8 @@ class _Upload:
             if self._store:
                 self._store.store(self._graph, b"".join(batch))
             else:
-                self._write(f"INSERT DATA {{ GRAPH <{self._graph}> {{ {_text(batch)} }} }}")
+                text = b"".join(batch).decode()
+                self._writer.update(f"INSERT DATA {{ GRAPH <{self._graph}> {{ {text} }} }}")
         except QueryError:
             if len(batch) <= _FEWEST:
                 raise
@@ -136,15 +135,16 @@ class _Upload:
             for start in range(0, len(batch), half):
                 self._send(batch[start : start + half])
 
-    def _write(self, text: str) -> None:
-        self._writer.update(text)
-
     def _refuse_readers(self) -> None:
         """Raise RequestError where the default graph is the union of all graphs, ours included."""
+        # In a graph of its own: what a break leaves of it is no part of the upload.
         mark = f"<{self._graph}> <{RDF_TYPE}> <{BASE}staging>"
-        self._write(f"INSERT DATA {{ GRAPH <{self._graph}> {{ {mark} }} }}")
-        seen = Remote(self._reader).ask(f"ASK {{ {mark} }}")
-        self._write(f"DELETE DATA {{ GRAPH <{self._graph}> {{ {mark} }} }}")
+        marked = f"DATA {{ GRAPH <{self._graph}/probe> {{ {mark} }} }}"
+        self._writer.update(f"INSERT {marked}")
+        try:
+            seen = Remote(self._reader).ask(f"ASK {{ {mark} }}")
+        finally:
+            self._writer.update(f"DELETE {marked}")
         if seen:
             raise RequestError(
                 f"{self._reader.name}: its default graph shows every graph, also one that is half "
@@ -174,7 +174,3 @@ class _Upload:
 
     def _count(self, graph: str | None) -> int:
         return Remote(self._reader.of(graph)).count()
-
-
-def _text(lines: list[bytes]) -> str:
-    return b"".join(lines).decode()

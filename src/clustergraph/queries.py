@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -21,7 +22,6 @@ from clustergraph.tables import Stream, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from clustergraph.graph import Location
 
@@ -125,6 +125,11 @@ def find(name: str, among: Mapping[str, Query], what: str = "query") -> Query:
     if name not in among:
         raise terms.unknown(what, name, among)
     return among[name]
+
+
+def named(text: str) -> Query:
+    """The saved query of that name, or the one in a file whose path ends with `.rq`."""
+    return load(Path(text)) if text.endswith(".rq") else find(text, saved())
 
 
 def load(path: Path) -> Query:

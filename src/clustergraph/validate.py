@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
+    from clustergraph.graph import Report
     from clustergraph.tables import Term
 
 SEVERITIES = ("violation", "warning", "info")
@@ -73,13 +74,13 @@ class Rule:
 def validate(
     location: Location,
     engine: str | None = None,
-    report: Callable[[str, float], None] = lambda stage, share: None,
+    report: Report = lambda stage, share: None,
 ) -> list[Finding]:
     """Every finding, the worst first, then by rule, thing, property and value.
 
     The ontology and its schemes are added where the graph does not hold them. `engine`, a name in
     ENGINES, runs the shapes; the rules run in the engine that holds the graph, and
-    `report(rule, share)` is told which of them is done.
+    `report(rule, share)` is told of each as it begins.
     """
     location = _with_ontology(location)
     with ThreadPoolExecutor(1) as beside:
@@ -273,7 +274,7 @@ def _rule(path: Path) -> Rule:
     return Rule(name, header["title"], header["severity"], header["message"], text)
 
 
-def _by_rules(location: Location, report: Callable[[str, float], None]) -> Iterator[Finding]:
+def _by_rules(location: Location, report: Report) -> Iterator[Finding]:
     for number, rule in enumerate(rules().values()):
         report(rule.title, number / len(rules()))
         table = location.select(rule.text)

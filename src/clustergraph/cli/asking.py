@@ -154,9 +154,7 @@ def _query(name: str) -> Query:
 
     if name == "-":
         return queries.parse(sys.stdin.read(), "stdin", "stdin")
-    if name.endswith(".rq"):
-        return queries.load(Path(name))
-    return queries.find(name, queries.saved())
+    return queries.named(name)
 
 
 def _values(params: tuple[str, ...]) -> dict[str, str]:

@@ -78,7 +78,8 @@ class Client:
         parts = urlsplit(where)
         web_address = parts.scheme in ("http", "https") and parts.hostname and where.isascii()
         if not web_address or not is_absolute_iri(where):
-            raise RequestError(f"{where}: not the address of an endpoint (https://host/sparql)")
+            told = where.partition("?")[0]
+            raise RequestError(f"{told}: not the address of an endpoint (https://host/sparql)")
         self._known = credentials(where) if known is None else known
         self.name = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
         self.patience = patience or Patience()

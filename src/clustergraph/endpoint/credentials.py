@@ -49,7 +49,10 @@ def credentials(url: str) -> Credentials:
 
 def refuse_secrets(url: str) -> None:
     """Raise RequestError for an address that holds a password, which every process could read."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise RequestError("not the address of an endpoint (https://host/sparql)") from None
     if parts.username is not None or parts.password is not None:
         raise RequestError(
             f"an address must not hold a user or password, which others can read: set {USER} and "
@@ -65,7 +68,7 @@ def from_netrc(url: str) -> Credentials:
 def _encrypted(url: str, found: Credentials) -> Credentials:
     parts = urlsplit(url)
     if found and parts.scheme != "https" and parts.hostname not in _LOOPBACK:
-        raise EndpointError(f"{url}: credentials are sent over https only")
+        raise EndpointError(f"{parts.hostname}: credentials are sent over https only")
     return found
 
 
@@ -82,7 +85,8 @@ def _from_environment() -> Credentials:
 def _of_host(host: str) -> Credentials:
     path = Path(os.environ.get("NETRC", "~/.netrc")).expanduser()
     try:
-        entry = netrc.netrc(str(path)).authenticators(host)
+        # Not its `default`: a query can name any host.
+        entry = netrc.netrc(str(path)).hosts.get(host)
     except FileNotFoundError:
         return Credentials()
     except (OSError, netrc.NetrcParseError, UnicodeDecodeError) as error:

@@ -42,7 +42,11 @@ class Remote:
     def ask(self, sparql: str) -> bool:
         """The answer to an ASK, by a SELECT: Virtuoso has no yes and no in JSON."""
         asked = paging.split(sparql).select("SELECT (1 AS ?found)", LIMIT="LIMIT 1")
-        return bool(self.select(asked).rows)
+        # Not `stream`: a single row cannot have been cut off.
+        file = self._client.ask(asked)
+        _columns, found = self._measured(file)
+        file.close()
+        return found > 0
 
     def count(self) -> int:
         """The number of triples."""
@@ -105,11 +109,15 @@ class Remote:
         return EndpointError(f"{self._client.name}: answers with {what}")
 
     def _count(self, parts: paging.Parts) -> int:
-        with self._client.ask(paging.counted(parts)) as file:
-            rows = list(self._rows(file))
+        file = self._client.ask(paging.counted(parts))
+        self._measured(file)
+        rows = list(self._rows(file))
         if len(rows) != 1 or not isinstance(rows[0][0], ox.Literal):
             raise self._wrong("no number to a COUNT")
-        return int(rows[0][0].value)
+        try:
+            return int(rows[0][0].value)
+        except ValueError:
+            raise self._wrong("no number to a COUNT") from None
 
     # --- Answers that the server cuts
 

@@ -36,9 +36,9 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 class Refused(Exception):
     """An answer that another try would not change; `status` is that of HTTP, 0 for none."""
 
-    def __init__(self, message: str, status: int = 0, kind: str = "") -> None:
+    def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)
-        self.status, self.kind = status, kind
+        self.status = status
 
 
 class Broken(Exception):

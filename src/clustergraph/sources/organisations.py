@@ -105,10 +105,9 @@ class Organisations:
         Raises SourceError where two curated things bear one identifier, or one bears it and a
         decision gives it to another.
         """
-        owners = _owners(curated)
-        self._pics = {
-            iri: pic for iri, predicate, pic in _identifiers(curated) if predicate == _PIC
-        }
+        borne = list(_identifiers(curated))
+        owners = _owners(borne)
+        self._pics = {iri: pic for iri, predicate, pic in borne if predicate == _PIC}
         for key, iri in list(owners.items()):
             standing = same.get(key, key)
             other = owners.get(standing, standing)
@@ -119,9 +118,6 @@ class Organisations:
         written = {*owners.values(), *same.values()}
         self._labelled = _names(curated, written)
         self.ready = True
-
-    def __len__(self) -> int:
-        return len(self._records)
 
     def iri(self, key: str, *, pic: str = "", ror: str = "", wikidata: str = "") -> str:
         """The node of an organisation, from its identifiers or, failing all, a source's own key.
@@ -209,10 +205,10 @@ def _identifiers(curated: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     return _parsed(filter(_IDENTIFYING.search, curated))
 
 
-def _owners(curated: Iterable[str]) -> dict[str, str]:
+def _owners(borne: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """From the IRI that a source would mint of an identifier to the curated thing that bears it."""
     owners: dict[str, str] = {}
-    for subject, predicate, value in _identifiers(curated):
+    for subject, predicate, value in borne:
         key = mint("organisation", f"{_BEGINNINGS[predicate]}-{value}")
         other = owners.setdefault(key, subject)
         if other != subject:

@@ -139,10 +139,6 @@ def _katz_of(graph: Any) -> float:
     return katz_alpha((matrix + matrix.T).tocsr())
 
 
-def _igraph_betweenness(graph: Any) -> Any:
-    return graph.betweenness(directed=False)
-
-
 def _igraph_eigenvector(graph: Any) -> Any:
     with warnings.catch_warnings():
         # It says that small values may mean parts that are not connected.

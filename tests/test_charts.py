@@ -161,7 +161,13 @@ def test_a_chart_is_written_by_the_extension_of_its_path() -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(1234567.0, "1,234,567"), (0.000123456, "0.0001235"), (12.5, "12.5"), (float("nan"), "")],
+    [
+        (1234567.0, "1,234,567"),
+        (0.000123456, "0.0001235"),
+        (12.5, "12.5"),
+        (9999.6, "10,000"),
+        (float("nan"), ""),
+    ],
 )
 def test_numbers_are_shown_short(value: float, shown: str) -> None:
     assert charts.number(value) == shown

@@ -914,10 +914,20 @@ def test_two_processes_read_what_one_reads(
     interpreter: str, twice: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = make(tmp_path / "one", *twice)
+    real, result = sys.executable, beside.Beside.result
+    answered: list[bool] = []
+
+    def recorded(process: beside.Beside) -> object:
+        half = result(process)
+        answered.append(half is not None)
+        return half
+
     monkeypatch.setattr(beside, "LARGE", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(sys, "executable", interpreter)
+    monkeypatch.setattr(beside.Beside, "result", recorded)
     two = make(tmp_path / "two", *twice)
+    assert answered and set(answered) == {interpreter == real}
     assert two[0].build_id == one[0].build_id
     assert two[0].sources == one[0].sources
     for name in (folder.REJECTS, folder.REMARKS):

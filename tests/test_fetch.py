@@ -96,10 +96,8 @@ def send(
     handler.wfile.write(body)
 
 
-def serves(
-    data: bytes = GOOD, *, etag: str = '"one"', until: int | None = None, stall: float = 0
-) -> Behaviour:
-    """Serve data, ranges too; with `until`, stop at that byte of the whole, perhaps stalling."""
+def serves(data: bytes = GOOD, *, etag: str = '"one"', until: int | None = None) -> Behaviour:
+    """Serve data, ranges too; with `until`, stop at that byte of the whole."""
 
     def play(handler: BaseHTTPRequestHandler) -> None:
         asked = handler.headers.get("Range")
@@ -114,7 +112,6 @@ def serves(
         body = data[start:until]
         send(handler, 206 if go_on else 200, body, len(data) - start, **headers)
         handler.wfile.flush()
-        time.sleep(stall)
 
     return play
 
@@ -212,10 +209,23 @@ def test_a_server_that_ignores_ranges_sends_all_again(get: Get) -> None:
     assert get(serves(until=1_000_000), ignores_range).size == len(GOOD)
 
 
-def test_a_server_that_stalls_is_left_and_asked_again(get: Get) -> None:
-    begun = time.monotonic()
-    assert get(serves(until=500_000, stall=2), serves()).size == len(GOOD)
-    assert time.monotonic() - begun < 1.8
+def test_a_server_that_stalls_is_left_and_asked_again(get: Get, server: Server) -> None:
+    asked_again, over = threading.Event(), threading.Event()
+    waited: list[bool] = []
+
+    def stalls(handler: BaseHTTPRequestHandler) -> None:
+        serves(until=500_000)(handler)
+        asked_again.wait(30)
+        over.set()
+
+    def goes_on(handler: BaseHTTPRequestHandler) -> None:
+        waited.append(over.is_set())
+        asked_again.set()
+        serves()(handler)
+
+    assert get(stalls, goes_on).size == len(GOOD)
+    assert len(server.asked) == 2
+    assert waited == [False]
 
 
 def test_a_server_that_always_stalls_is_an_error(get: Get) -> None:

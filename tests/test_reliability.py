@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PROGRAM = [sys.executable, "-m", "clustergraph.cli"]
+PROGRAM = [sys.executable, "-m", "clustergraph"]
 KILLS = 20
 FACTS = """
 @prefix organisation: <https://w3id.org/clustergraph/id/organisation/> .

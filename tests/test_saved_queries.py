@@ -27,12 +27,10 @@ ALL = {
     **{f"network/{name}": query for name, query in queries.networks().items()},
     **{
         f"{path.parent.name}/{path.stem}": queries.load(path)
-        for folder in ("info", "nodes", "attributes", "values", "groups")
+        for folder in ("info", "nodes", "attributes", "values", "groups", "reconcile")
         for path in sorted((queries.resources.queries_dir() / folder).glob("*.rq"))
     },
 }
-# What no curated fact has: asked on data of their own in test_flows.py.
-NOT_ON_THE_PAGE = {"attributes/sites", "groups/nuts2"}
 CASES = sorted(path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*.csv"))
 
 Engine = str
@@ -137,7 +135,7 @@ def test_what_clustergraph_asks_itself_is_answered_alike(name: str, beyond_file:
     found = {
         engine: _rows(table) for engine, table in _everywhere(ALL[name].text, beyond_file).items()
     }
-    assert found["sparq"] or name in NOT_ON_THE_PAGE
+    assert found["sparq"]
     assert found["sparq"] == found["oxigraph"] == found["rdflib"]
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import re
 
 import polars as pl
@@ -212,7 +213,15 @@ def test_a_table_comes_from_columns_of_plain_values() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(196436.0, "196436"), (196436.44, "196436"), (0.123456, "0.1235")]
+    ("value", "shown"),
+    [
+        (196436.0, "196436"),
+        (196436.44, "196436"),
+        (0.123456, "0.1235"),
+        (1234567890123456.0, "1234567890123456"),
+        (math.inf, "INF"),
+        (-math.inf, "-INF"),
+    ],
 )
 def test_rounding_never_takes_digits_before_the_point(value: float, shown: str) -> None:
     cell = tables.cell(value, digits=4)

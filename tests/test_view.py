@@ -12,7 +12,8 @@ import pytest
 from clustergraph.errors import RequestError
 from clustergraph.facts import Source
 from clustergraph.graph import Location, open_graph
-from clustergraph.network import measures
+from clustergraph.network import measures, ranking
+from clustergraph.network.projection import ties
 from clustergraph.terms import PREFIXES
 from clustergraph.view import View, draw, view
 
@@ -206,6 +207,15 @@ def test_drawing_the_curated_network_by_name(curated_graph: Location) -> None:
     assert {"MecaTech", "Materalia", "Luxinnovation"} <= set(_labels(found))
     assert all(edge.reasons for edge in found.edges)
     assert all(reason.sources for edge in found.edges for reason in edge.reasons)
+
+
+def test_brokerage_roles_are_those_between_countries(curated_graph: Location) -> None:
+    found = draw(curated_graph, "partners", measure="liaison")
+    table = ranking.centrality(curated_graph, ties(curated_graph, "partners"), ["liaison"])
+    pairs = zip(table.column("iri"), table.column("liaison"), strict=True)
+    expected = {iri.value: float(value.value) for iri, value in pairs if iri and value}
+    assert {n.iri: n.score for n in found.nodes if n.score is not None} == expected
+    assert max(expected.values()) > 0
 
 
 def test_every_tie_of_the_curated_graph_has_a_reason_with_a_source(curated_graph: Location) -> None:

@@ -1,7 +1,7 @@
 """A table of RDF terms, the answer to a question, and the formats it is written in.
 
 Knows nothing of where a table comes from. TSV, JSON, XML and csv-exact are the SPARQL 1.1 results
-formats (W3C recommendations of 21 March 2013); all but CSV are written by Oxigraph's serialiser.
+formats (W3C recommendations of 21 March 2013); TSV and XML are written by Oxigraph's serialiser.
 CSV is the same but for a text that a spreadsheet would run as a formula, such as `=1+1`, `-x` or
 `@x`: it gets an apostrophe in front. A reader gets every text back by taking one apostrophe off
 each field that matches `'+[=+\\-@\\t\\r\\n＝＋－＠]`; other apostrophes are part of the text.
@@ -32,13 +32,15 @@ Term = ox.NamedNode | ox.Literal | ox.BlankNode
 Row = tuple[Term | None, ...]
 # What a cell can be made from.
 Value = str | int | float | None
-# Significant digits of computed numbers: sums of floats differ beyond with the order of addition.
+# Significant digits of computed numbers: sums of floats differ beyond with the order of addition,
+# and equal scores must stay equal.
 DIGITS = 12
 # Rows that a notebook shows of a table.
 _SHOWN = 100
 # Rows that are put into words at once.
 _BATCH = 1_000
 
+_DOUBLE = ox.NamedNode(f"{XSD}double")
 _NUMERIC = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
 
 
@@ -127,11 +129,13 @@ def cell(value: Value, *, iri: bool = False, digits: int | None = None) -> Term 
         return ox.NamedNode(value) if iri else ox.Literal(value)
     if isinstance(value, int):
         return ox.Literal(value)
+    if math.isinf(value):
+        return ox.Literal("INF" if value > 0 else "-INF", datatype=_DOUBLE)
     # Rounding takes digits after the point, never those before it.
-    whole = len(f"{abs(value):.0f}") if math.isfinite(value) else 0
+    kept = max(digits or DIGITS, len(f"{abs(value):.0f}"))
     # The shortest decimal that reads back the same, not Oxigraph's 5.0E-1; no negative zero.
-    short = float(f"{value:.{max(digits or DIGITS, whole)}g}") + 0.0
-    return ox.Literal(f"{short:.{DIGITS}g}", datatype=ox.NamedNode(f"{XSD}double"))
+    short = float(f"{value:.{kept}g}") + 0.0
+    return ox.Literal(f"{short:.{kept}g}", datatype=_DOUBLE)
 
 
 def from_json(text: str | bytes) -> Table:

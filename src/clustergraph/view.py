@@ -17,7 +17,7 @@ import networkx as nx
 
 from clustergraph import facts, layout, queries
 from clustergraph.errors import RequestError
-from clustergraph.network import measures
+from clustergraph.network import measures, ranking
 from clustergraph.network import reading as networks
 from clustergraph.network.ties import from_networkx
 from clustergraph.terms import CG, compress, fold
@@ -138,7 +138,8 @@ def draw(
     iri = queries.resolve(location, about) if about else None
     ties = networks.network(location, query, lang)
     found = from_networkx(ties)
-    values = measures.scores(found, [chosen])[chosen.id]
+    run = ranking.with_countries(None, location)
+    values = measures.scores(found, [chosen], run)[chosen.id]
     scores = dict(zip(found.nodes, values.tolist(), strict=True))
     return view(
         location,

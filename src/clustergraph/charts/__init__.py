@@ -101,19 +101,17 @@ def heatmap(
     source: str,
     subtitle: str = "",
     unit: str = "",
-    axes_labels: tuple[str, str] = ("to", "from"),
     scale: str = "log",
 ) -> Figure:
     """A matrix as colours; `values` has a row per label of rows, NaN where nothing is known.
 
-    scale: `log` for amounts from 0 (0 stays blank), `linear`, or `ratio`: what is 1 where nothing
-    stands out, below and above it in two colours, on a logarithmic scale. axes_labels: those of
-    the columns and of the rows.
+    scale: `log` for amounts from 0 (0 stays blank), or `ratio`: what is 1 where nothing stands
+    out, below and above it in two colours, on a logarithmic scale.
     """
     import numpy as np
 
     values = np.asarray(values, dtype=np.float64)
-    shade = np.where(values > 0, values, np.nan) if scale != "linear" else values
+    shade = np.where(values > 0, values, np.nan)
     if not np.isfinite(shade).any():
         return _empty(title, subtitle, source)
     rows, columns = values.shape
@@ -128,8 +126,8 @@ def heatmap(
         axes.set_yticks(range(rows), [shown(each) for each in labels_rows])
         axes.tick_params(length=0, labelcolor="black")
         axes.spines[:].set_visible(False)
-        axes.set_xlabel(axes_labels[0])
-        axes.set_ylabel(axes_labels[1])
+        axes.set_xlabel("to")
+        axes.set_ylabel("from")
         _colour_bar(figure, axes, image, unit)
         if max(rows, columns) <= _NUMBERED:
             _number_cells(axes, image, values)
@@ -145,16 +143,14 @@ def _colour_bar(figure: Figure, axes: Axes, image: Any, unit: str) -> None:
     bar.outline.set_visible(False)
 
 
-_MAPS = {"log": "cividis", "linear": "cividis", "ratio": "PuOr_r"}
+_MAPS = {"log": "cividis", "ratio": "PuOr_r"}
 
 
 def _norm(scale: str, shade: np.ndarray[Any, Any]) -> Any:
     import numpy as np
-    from matplotlib.colors import LogNorm, Normalize
+    from matplotlib.colors import LogNorm
 
     low, high = float(np.nanmin(shade)), float(np.nanmax(shade))
-    if scale == "linear":
-        return Normalize(low, high)
     if scale == "ratio":
         # As far below 1 as above, so that 1 is the pale middle.
         far = min(max(high, 1 / low, 2.0), 100.0)

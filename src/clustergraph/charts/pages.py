@@ -75,7 +75,7 @@ def number(value: float, digits: int = 4) -> str:
         return ""
     if value == int(value) and abs(value) < 10**15:
         return f"{int(value):,}"
-    return f"{value:,.{digits}g}" if abs(value) < 10**digits else f"{value:,.0f}"
+    return f"{value:,.{digits}g}" if abs(value) < 10**digits - 0.5 else f"{value:,.0f}"
 
 
 def tick(value: float, position: float) -> str:

@@ -146,8 +146,7 @@ def _heatmap(location: Location, chosen: Chosen, by: str, found: Result) -> Figu
         found.flows.affinity[np.ix_(shown, shown)],
         title=f"Affinity by {by}: pairs of participations against what size alone would give",
         # Ties, and so their weights, play no part here.
-        subtitle=chosen.told().partition(";")[0]
-        + (f"; {left} smaller groups not drawn" if left else ""),
+        subtitle=chosen.said() + (f"; {left} smaller groups not drawn" if left else ""),
         source=credit(location),
         unit="affinity (1: as expected)",
         scale="ratio",

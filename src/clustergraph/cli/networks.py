@@ -51,15 +51,15 @@ def centrality(
     """
     from clustergraph import charts
     from clustergraph.info import credit
-    from clustergraph.network.measures import DIGITS, USUAL, Run, find
+    from clustergraph.network.measures import USUAL, Run, find
     from clustergraph.network.ranking import centrality as rank
 
     location = opened(where)
     ties = chosen.ties(location)
-    names, digits = measures or USUAL, out.digits or DIGITS
+    names = measures or USUAL
     with progress(time_left=True) as report:
         run = Run(engine, exact, report, say)
-        table = rank(location, ties, names, top, digits=digits, run=run)
+        table = rank(location, ties, names, top, digits=out.digits, run=run)
     first = find(names[0])
     out.write(
         table,

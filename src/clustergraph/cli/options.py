@@ -18,7 +18,7 @@ from clustergraph.network.filters import FILTERS, Filters
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from clustergraph.graph import Location
+    from clustergraph.graph import Location, Report
     from clustergraph.network.projection import Incidence
     from clustergraph.network.ties import Ties
 
@@ -154,7 +154,7 @@ class Chosen:
             found = ties(
                 location, self.network, self.filters, weighting=self.weighting, stable=self.stable
             )
-        ties_of = f"{self._said()}: {len(found):,} members, {found.count():,} ties"
+        ties_of = f"{self.said()}: {len(found):,} members, {found.count():,} ties"
         say(f"{ties_of}; weight: {WEIGHTINGS[self.weighting].meaning}")
         if found.dropped.get("self_ties"):
             say(f"{found.dropped['self_ties']:,} ties of a member with itself are left out")
@@ -176,16 +176,17 @@ class Chosen:
             report("reading the network", 0.0)
             found = incidence(location, self.network, self.filters)
         parts = f"{len(found.members):,} members, {len(found.throughs):,} activities"
-        say(f"{self._said()}: {parts}, {found.matrix.nnz:,} participations")
+        say(f"{self.said()}: {parts}, {found.matrix.nnz:,} participations")
         return found
 
     def told(self) -> str:
         """What was chosen, in a sentence for a chart."""
         from clustergraph.network.projection import WEIGHTINGS
 
-        return f"{self._said()}; weight of a tie: {WEIGHTINGS[self.weighting].meaning}"
+        return f"{self.said()}; weight of a tie: {WEIGHTINGS[self.weighting].meaning}"
 
-    def _said(self) -> str:
+    def said(self) -> str:
+        """What was chosen, without the weights, which play no part in `incidence`."""
         stable = f"--stable {self.stable}" if self.stable > 1 else ""
         return " ".join(
             part for part in ("network", self.network, str(self.filters), stable) if part
@@ -235,9 +236,7 @@ def _weight_options() -> list[Callable[..., Any]]:
     return [weighting, stable]
 
 
-def opened(
-    where: str, report: Callable[[str, float], None] = lambda stage, share: None
-) -> Location:
+def opened(where: str, report: Report = lambda stage, share: None) -> Location:
     """The graph that `--graph` names; `report` is told how far the fetching from a server is."""
     from clustergraph.graph import open_graph
 

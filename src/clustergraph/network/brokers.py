@@ -11,13 +11,13 @@ import numpy as np
 
 from clustergraph import tables
 from clustergraph.errors import RequestError
-from clustergraph.network import brokerage, grouping
+from clustergraph.network import brokerage, grouping, measures
 from clustergraph.network.members import members
 from clustergraph.network.naming import with_all_below
 from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from clustergraph.graph import Location
     from clustergraph.network.brokerage import Between
@@ -159,13 +159,13 @@ def _ranking(
 ) -> Table:
     """The first nodes of those with a value above 0, by falling value."""
     # Equal values must stay equal, whatever the order in which they were summed.
-    rounded = [float(f"{value:.{tables.DIGITS}g}") for value in np.nan_to_num(values).tolist()]
-    order = sorted((-value, place) for place, value in enumerate(rounded) if value > 0)[:top]
-    places = [place for _, place in order]
+    found = measures.rounded(values)
+    order = np.argsort(-found, kind="stable")
+    places = order[found[order] > 0][:top].tolist()
     about = members(location, [ties.nodes[place] for place in places])
     return tables.from_columns(
         {
-            "rank": _ranks([value for value, _ in order]),
+            "rank": measures.competition(found)[places].tolist(),
             "iri": about["node"].to_list(),
             **{name: about[name].to_list() for name in ("label", "type", "country")},
             **{name: _plain(name, column[places]) for name, column in columns.items()},
@@ -178,9 +178,3 @@ def _ranking(
 def _plain(name: str, column: Array) -> list[Any]:
     whole = name in brokerage.ROLES
     return [int(value) for value in column] if whole else column.tolist()
-
-
-def _ranks(values: Sequence[float]) -> list[int]:
-    """Standard competition ranks of sorted values: 1, 2, 2, 4."""
-    first = {value: place for place, value in reversed(list(enumerate(values, 1)))}
-    return [first[value] for value in values]

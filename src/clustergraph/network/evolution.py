@@ -16,7 +16,7 @@ import numpy as np
 
 from clustergraph import tables
 from clustergraph.errors import RequestError
-from clustergraph.network.filters import Filters
+from clustergraph.network.filters import ALWAYS, NEVER, Filters
 from clustergraph.network.measures import Run, find, standing
 from clustergraph.network.members import members
 from clustergraph.network.participations import attribute
@@ -40,8 +40,6 @@ TOP = 10
 # The budget of the Union, and with it framework programmes and INTERREG, runs in periods of seven
 # years: 1993-1999, 2000-2006, 2007-2013, 2014-2020, 2021-2027.
 _PERIOD, _A_PERIOD_BEGINS = 7, 2000
-# Activities without a first or last year.
-_ALWAYS, _NEVER = -10_000, 10_000
 
 
 class Step(NamedTuple):
@@ -149,22 +147,22 @@ def evolution(
 
 def _running(location: Location, shared: Incidence) -> tuple[Array, Array, Array]:
     """The first and last year of each activity, open ends far away, and whether it has any."""
-    first = np.full(len(shared.throughs), _ALWAYS)
-    last = np.full(len(shared.throughs), _NEVER)
+    first = np.full(len(shared.throughs), NEVER)
+    last = np.full(len(shared.throughs), ALWAYS)
     dated = np.zeros(len(shared.throughs), dtype=bool)
     at = {through: index for index, through in enumerate(shared.throughs)}
     for through, begin, end in attribute(location, "years").iter_rows():
         place = at.get(through)
-        if place is not None:
-            first[place] = _ALWAYS if begin is None else int(begin)
-            last[place] = _NEVER if end is None else int(end)
+        if place is not None and (begin, end) != (None, None):
+            first[place] = min(first[place], ALWAYS if begin is None else int(begin))
+            last[place] = max(last[place], NEVER if end is None else int(end))
             dated[place] = True
     return first, last, dated
 
 
 def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) -> list[Step]:
     """Every step between the first and the last known year, or of those that are asked for."""
-    known = np.concatenate([first[first > _ALWAYS], last[last < _NEVER]])
+    known = np.concatenate([first[first > ALWAYS], last[last < NEVER]])
     begin, end = (int(known.min()), int(known.max())) if len(known) else (0, -1)
     if years:
         begin, end = max(begin, years[0]), min(end, years[1])

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from clustergraph.graph import Location
 
-_ALWAYS, _NEVER = -10_000, 10_000
+# The years of what has no first or no last one.
+ALWAYS, NEVER = -10_000, 10_000
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,10 @@ def _running(location: Location, option: str, value: tuple[int, int]) -> pl.Expr
     """Activities that run in the range: begun by its end, not ended before its begin."""
     import polars as pl
 
-    begin = pl.col("first").cast(pl.Int64).fill_null(_ALWAYS)
-    end = pl.col("last").cast(pl.Int64).fill_null(_NEVER)
-    return (begin <= value[1]) & (end >= value[0])
+    dated = pl.col("first").is_not_null() | pl.col("last").is_not_null()
+    begin = pl.col("first").cast(pl.Int64).fill_null(ALWAYS)
+    end = pl.col("last").cast(pl.Int64).fill_null(NEVER)
+    return dated & (begin <= value[1]) & (end >= value[0])
 
 
 def _at_least(location: Location, option: str, value: float) -> pl.Expr:

@@ -84,7 +84,7 @@ def matrix(cells: Cells, groups: int, sizes: Array) -> Flows:
 
     share = np.where(sizes > 1, 1.0 / np.maximum(sizes - 1, 1), 0.0)
     counts = by_group(np.ones(len(cells.unit), dtype=np.int64))
-    present = by_group(np.ones(len(cells.unit), dtype=np.int64))
+    present = counts.copy()
     present.data[:] = 1
     twice = counts.copy()
     twice.data = (counts.data > 1).astype(np.int64)
@@ -215,7 +215,7 @@ def _said(rows: pl.DataFrame, by: str) -> tuple[str, ...]:
     import polars as pl
 
     each = rows.group_by("member", "through").agg(
-        pl.col("group").n_unique().alias("groups"),
+        pl.col("group").drop_nulls().n_unique().alias("groups"),
         pl.col("group").is_null().all().alias("without"),
         pl.col("contribution").is_null().all().alias("unpaid"),
     )

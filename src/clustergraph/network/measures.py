@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from clustergraph.errors import RequestError
+from clustergraph.tables import DIGITS
 from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     Values = np.ndarray[Any, Any]
 
-# Sums of floats differ in the last digits with the order of addition; equal scores must stay equal.
-DIGITS = 12
 # Nodes above which betweenness is estimated, unless it must be exact.
 EXACT_UP_TO = 25_000
 # `arrays` are our own kernels and SciPy, `networkx` the reference.

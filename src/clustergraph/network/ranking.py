@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyoxigraph as ox
@@ -16,7 +16,6 @@ import pyoxigraph as ox
 from clustergraph.errors import RequestError
 from clustergraph.network import grouping
 from clustergraph.network.measures import (
-    DIGITS,
     MEASURES,
     USUAL,
     Run,
@@ -26,13 +25,13 @@ from clustergraph.network.measures import (
     scores,
 )
 from clustergraph.network.members import members
-from clustergraph.tables import Table
-from clustergraph.terms import XSD
+from clustergraph.tables import Table, cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from clustergraph.graph import Location
+    from clustergraph.network.measures import Measure
     from clustergraph.network.ties import Ties
     from clustergraph.tables import Row
 
@@ -45,7 +44,7 @@ def centrality(
     measures: Sequence[str] = USUAL,
     top: int | None = None,
     *,
-    digits: int = DIGITS,
+    digits: int | None = None,
     run: Run | None = None,
 ) -> Table:
     """Rank the members by the first measure: rank, iri, label, type, country, and the measures.
@@ -73,7 +72,7 @@ def rank(
     measures: Sequence[str],
     top: int | None = None,
     *,
-    digits: int = DIGITS,
+    digits: int | None = None,
     run: Run | None = None,
     told: Callable[[Sequence[str]], Mapping[str, Sequence[str]]] = lambda nodes: {},
 ) -> Table:
@@ -91,18 +90,12 @@ def rank(
     for at in order:
         node = ties.nodes[at]
         identity = [ox.Literal(text) if text else None for text in known.get(node, ("",) * 3)]
-        values = [_number(found[measure.id][at], measure.whole, digits) for measure in chosen]
+        values = [cell(_value(measure, found[measure.id][at]), digits=digits) for measure in chosen]
         place = ox.Literal(int(ranks[at])) if ranks[at] else None
         rows.append((place, ox.NamedNode(node), *identity, *values))
     return Table(("rank", "iri", *_TOLD, *(measure.id for measure in chosen)), rows)
 
 
-def _number(value: Any, whole: bool, digits: int) -> ox.Literal | None:
-    value = float(value)
-    if math.isnan(value):
-        return None
-    if whole:
-        return ox.Literal(int(value))
-    # The shortest decimal that reads back the same, not Oxigraph's 5.0E-1; no negative zero.
-    shortest = f"{float(f'{value:.{min(digits, DIGITS)}g}') + 0.0:.{min(digits, DIGITS)}g}"
-    return ox.Literal(shortest, datatype=ox.NamedNode(f"{XSD}double"))
+def _value(measure: Measure, value: float) -> float:
+    """A count as an integer."""
+    return int(value) if measure.whole and math.isfinite(value) else float(value)

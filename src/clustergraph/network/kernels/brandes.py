@@ -138,7 +138,7 @@ def _near(
     return count
 
 
-@compiled()
+@compiled(inline="always")
 def _sums(indptr: Array, indices: Array, active: Array, rows: Array, v: int) -> tuple[float, ...]:
     """The sums of the rows of the active neighbours of a node, lane by lane."""
     a0 = a1 = a2 = a3 = a4 = a5 = a6 = a7 = 0.0

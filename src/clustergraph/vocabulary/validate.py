@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph import resources
-from clustergraph.errors import GraphError, QueryError
+from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats import rdf
 from clustergraph.graph.location import Location, open_graph
 from clustergraph.terms import BASE, PREFIXES, RDF_TYPE, compress
@@ -198,8 +198,7 @@ def _by_shapes(location: Location, engine: str) -> list[Finding]:
                 try:
                     chosen = [line for line in lines if line.split(b" ", 2)[1] in wanted]
                 except IndexError:
-                    wrong = f"{location.where}: damaged; run: clustergraph info --verify"
-                    raise GraphError(wrong) from None
+                    raise GraphError(f"{location.where}: damaged; run: ", VERIFY) from None
                 file.write(b"\n".join([*chosen, b""]))
         return list(ENGINES[engine](data))
 

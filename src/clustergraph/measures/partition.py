@@ -15,7 +15,9 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.measures.parallel import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike
 
     from clustergraph.measures.ties import Ties
 
@@ -118,7 +120,7 @@ def leiden(ties: Ties, *, resolution: float = 1.0, seed: int = 0, rounds: int = 
     return by_size([found.get(node, lone[node]) for node in range(len(ties))])
 
 
-def by_size(labels: Sequence[int]) -> Partition:
+def by_size(labels: ArrayLike) -> Partition:
     """The same partition, numbered from 0 by falling size, equal sizes by their first node."""
     _, first, inverse, counts = np.unique(
         np.asarray(labels, dtype=np.int64),

@@ -32,10 +32,10 @@ from rivals import RIVALS, Rival, to_networkx
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from clustergraph.network.measures import MEASURES, Run, scores
-from clustergraph.network.projection import project
-from clustergraph.network.reference import REFERENCE
-from clustergraph.network.ties import Ties
+from clustergraph.measures.projection import project
+from clustergraph.measures.reference import REFERENCE
+from clustergraph.measures.registry import MEASURES, Run, scores
+from clustergraph.measures.ties import Ties
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,7 @@ def warm(name: str, *, exact: bool = True) -> None:
     tiny = sparse.csr_array(np.ones((4, 4)) - np.eye(4))
     scores(Ties(tuple("abcd"), tiny), [MEASURES[name]], Run(exact=exact))
     if not exact:
-        from clustergraph.network import betweenness
+        from clustergraph.measures import betweenness
 
         betweenness.sampled(tiny, 10)
 

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-    from clustergraph.graph import Location
-    from clustergraph.queries import Query
+    from clustergraph.graph.location import Location
+    from clustergraph.questions.queries import Query
 
 GOAL_EACH = 2.0
 GOAL_MEAN = 0.4
@@ -262,14 +262,16 @@ class Bench:
         return Timed(name, count, ours, run.processor, oxigraph, duckdb, equal)
 
     def _ground(self, query: Query, case: Case) -> str:
-        from clustergraph import queries, sparql
+        from clustergraph.graph import sparql
+        from clustergraph.questions import queries
 
         return sparql.fill(query.text, queries.fill(self.location, query, case.parameters))
 
 
 def own() -> dict[str, Query]:
     """The queries that clustergraph asks by itself, by folder and name."""
-    from clustergraph import queries, resources
+    from clustergraph import resources
+    from clustergraph.questions import queries
 
     return {
         f"{folder}/{path.stem}": queries.load(path)
@@ -294,7 +296,7 @@ def report(timed: list[Timed]) -> str:
 
 def look_ups(bench: Bench) -> Iterator[str]:
     """How long a command takes that must find an organisation by what a person types."""
-    from clustergraph import queries
+    from clustergraph.questions import queries
 
     largest = f"{ID}organisation/pic-{LARGEST}"
     label = bench.location.labels([largest])[largest]
@@ -316,7 +318,7 @@ def look_ups(bench: Bench) -> Iterator[str]:
 
 def tables(bench: Bench, only: str) -> Iterator[str]:
     """What is printed: a line a query, then the closing lines."""
-    from clustergraph import queries
+    from clustergraph.questions import queries
 
     chosen = set(filter(None, only.split(",")))
     yield "| query | rows | seconds | processor | DuckDB | ratio | Oxigraph | ratio | equal |"
@@ -336,7 +338,7 @@ def tables(bench: Bench, only: str) -> Iterator[str]:
 
 def main() -> None:
     """The command line."""
-    from clustergraph.graph import open_graph
+    from clustergraph.graph.location import open_graph
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--fraction", type=float, default=1.0)

@@ -15,8 +15,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from clustergraph.network.spectral import katz_alpha
-from clustergraph.network.ties import Ties, to_networkx
+from clustergraph.measures.spectral import katz_alpha
+from clustergraph.measures.ties import Ties, to_networkx
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,8 +26,11 @@ from typing import TYPE_CHECKING
 import build
 import pyoxigraph as ox
 
-from clustergraph import graph, rdf, resources, validate
+from clustergraph import resources
+from clustergraph.formats import rdf
+from clustergraph.graph import location as graph
 from clustergraph.terms import BASE
+from clustergraph.vocabulary import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -58,7 +58,7 @@ def console(*commands: str, lines: int | None = None) -> None:
 
 def measures() -> None:
     """Print the centrality measures, what each means and its source, as a table."""
-    from clustergraph.network.measures import MEASURES
+    from clustergraph.measures.registry import MEASURES
 
     print("| measure | a high value | source |", "|---|---|---|", sep="\n")
     for measure in MEASURES.values():
@@ -67,7 +67,7 @@ def measures() -> None:
 
 def weightings() -> None:
     """Print what the weight of a tie can count, as a table."""
-    from clustergraph.network.projection import WEIGHTINGS
+    from clustergraph.measures.projection import WEIGHTINGS
 
     print("| weighting | the weight of a tie | source |", "|---|---|---|", sep="\n")
     for name, weighting in WEIGHTINGS.items():
@@ -76,7 +76,7 @@ def weightings() -> None:
 
 def networks() -> None:
     """Print the networks and what each counts as a tie, as a table."""
-    from clustergraph.queries import networks as shipped
+    from clustergraph.questions.queries import networks as shipped
 
     print("| network | what counts as a tie |", "|---|---|", sep="\n")
     for name, query in shipped().items():
@@ -85,7 +85,7 @@ def networks() -> None:
 
 def filters() -> None:
     """Print the filters and what each keeps, as a table."""
-    from clustergraph.network.filters import FILTERS
+    from clustergraph.networks.filters import FILTERS
 
     print("| filter | what stays |", "|---|---|", sep="\n")
     for entry in FILTERS.values():

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import servers
-from clustergraph import build, graph
+from clustergraph.building import build
+from clustergraph.graph import location as graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

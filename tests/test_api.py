@@ -13,8 +13,8 @@ import pyoxigraph as ox
 import pytest
 
 import clustergraph as cg
-from clustergraph import tables
 from clustergraph.errors import RequestError
+from clustergraph.formats import tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,20 +42,6 @@ def test_what_is_offered_is_there() -> None:
         assert getattr(cg, name)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = cg.nothing
-
-
-@pytest.mark.parametrize(
-    "before", ["", "import clustergraph.network.reading;", "from clustergraph import network;"]
-)
-def test_a_network_can_be_asked_for_whatever_was_imported_before(
-    before: str, curated_folder: Path
-) -> None:
-    code = (
-        f"{before}import clustergraph as cg;"
-        f"print(type(cg.network(cg.open({str(curated_folder)!r}), 'partners')).__name__)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert (done.stdout, done.stderr) == ("Graph\n", "")
 
 
 def test_importing_loads_nothing_heavy() -> None:

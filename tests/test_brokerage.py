@@ -13,13 +13,14 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from clustergraph import graph
+from clustergraph.answers import brokers
 from clustergraph.errors import RequestError
-from clustergraph.network import brokerage, brokers
-from clustergraph.network.filters import Filters
-from clustergraph.network.measures import ENGINES, MEASURES, Run, scores
-from clustergraph.network.projection import ties as make
-from clustergraph.network.ties import Ties, from_networkx
+from clustergraph.graph import location as graph
+from clustergraph.measures import brokerage
+from clustergraph.measures.registry import ENGINES, MEASURES, Run, scores
+from clustergraph.measures.ties import Ties, from_networkx
+from clustergraph.networks.filters import Filters
+from clustergraph.networks.projection import ties as make
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -297,7 +298,8 @@ def test_roles_by_country_make_a_group_of_each_combination(places: graph.Locatio
 _SCRIPT = """
 import sys
 from clustergraph import graph, tables
-from clustergraph.network import brokers, projection
+from clustergraph.answers import brokers
+from clustergraph.networks import projection
 found = graph.open_graph(sys.argv[1])
 ties = projection.ties(found, "projects")
 for table, said in (
@@ -309,7 +311,7 @@ for table, said in (
 
 
 def test_threads_hash_seed_and_order_of_loading_change_nothing(tmp_path: Path) -> None:
-    from clustergraph.graph import open_graph
+    from clustergraph.graph.location import open_graph
 
     source = tmp_path / "places.ttl"
     source.write_text(PLACES)

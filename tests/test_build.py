@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import filelock
 import pytest
 
-from clustergraph import build, engines, folder, graph, info
+from clustergraph.answers import info
+from clustergraph.building import build
 from clustergraph.errors import GraphError, OutputError, RequestError, SourceError
+from clustergraph.graph import engines, folder
+from clustergraph.graph import location as graph
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from clustergraph import graph
+from clustergraph.answers import communities, evolution, whatif
+from clustergraph.answers.ranking import rank
 from clustergraph.errors import RequestError
-from clustergraph.network import communities, evolution, partition, projection, whatif
-from clustergraph.network.filters import Filters
-from clustergraph.network.ranking import rank
+from clustergraph.graph import location as graph
+from clustergraph.measures import partition
+from clustergraph.networks import projection
+from clustergraph.networks.filters import Filters
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clustergraph.tables import Table
+    from clustergraph.formats.tables import Table
 
 PREFIXES = """@prefix cg: <https://w3id.org/clustergraph/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

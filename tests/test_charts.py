@@ -15,9 +15,9 @@ import pyoxigraph as ox
 import pytest
 from matplotlib.text import Text
 
-from clustergraph import charts
 from clustergraph.errors import RequestError
-from clustergraph.tables import Table
+from clustergraph.formats import charts
+from clustergraph.formats.tables import Table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

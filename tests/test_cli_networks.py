@@ -16,8 +16,8 @@ import polars as pl
 import pytest
 
 from clustergraph import cli
-from clustergraph.graph import open_graph
-from clustergraph.info import credit
+from clustergraph.answers.info import credit
+from clustergraph.graph.location import open_graph
 
 PROJECT = """@prefix cg: <https://w3id.org/clustergraph/ontology#> .
 @prefix o: <https://w3id.org/clustergraph/id/organisation/> .

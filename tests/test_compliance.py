@@ -12,16 +12,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph import build, export, graph, info, queries, triples, validate
+from clustergraph.answers import info
+from clustergraph.building import build
 from clustergraph.cli import run
-from clustergraph.network import reading as network
-from clustergraph.push import push
+from clustergraph.formats import triples
+from clustergraph.graph import location as graph
+from clustergraph.graph.push import push
+from clustergraph.networks import export
+from clustergraph.networks import reading as network
+from clustergraph.questions import queries
+from clustergraph.vocabulary import validate
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import servers
-    from clustergraph.tables import Table
+    from clustergraph.formats.tables import Table
 
 SHIPPED = {
     f"{path.parent.name}/{path.stem}": queries.load(path)

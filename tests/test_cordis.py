@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph import build, folder, graph, validate
+from clustergraph.building import build
 from clustergraph.errors import SourceError
+from clustergraph.graph import folder
+from clustergraph.graph import location as graph
 from clustergraph.sources.cordis import beside
 from clustergraph.sources.reading import csv_sheet, tables
 from clustergraph.terms import fold
+from clustergraph.vocabulary import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph import build, folder, graph
+from clustergraph.building import build
+from clustergraph.graph import folder
+from clustergraph.graph import location as graph
 from clustergraph.sources.cordis.columns import sheet_of
 from clustergraph.sources.reading import tables
 

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import faults
-from clustergraph import __version__, graph
+from clustergraph._version import __version__
 from clustergraph.cli import run
-from clustergraph.endpoint.client import Client, Patience
-from clustergraph.endpoint.index import Remote
 from clustergraph.errors import EndpointError, QueryError, RequestError
+from clustergraph.graph import location as graph
+from clustergraph.graph.endpoint.client import Client, Patience
+from clustergraph.graph.endpoint.index import Remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -505,7 +506,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_a_certificate_must_be_trusted(
     certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from clustergraph.endpoint import web
+    from clustergraph.graph.endpoint import web
 
     key, made = certificate
     with faults.serving(tls=(made, key)) as server:

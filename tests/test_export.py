@@ -16,10 +16,11 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from clustergraph import graph, triples
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.export import WRITERS, export, flatten
-from clustergraph.network.reading import network
+from clustergraph.formats import triples
+from clustergraph.graph import location as graph
+from clustergraph.networks.export import WRITERS, export, flatten
+from clustergraph.networks.reading import network
 from clustergraph.terms import CG, PREFIXES, XSD
 
 if TYPE_CHECKING:

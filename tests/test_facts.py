@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph.facts import Fact, Reason, Source, describe, reasons
-from clustergraph.graph import Location, open_graph
+from clustergraph.graph.location import Location, open_graph
 from clustergraph.terms import PREFIXES
+from clustergraph.web.facts import Fact, Reason, Source, describe, reasons
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,8 +22,11 @@ from typing import TYPE_CHECKING, Any
 import filelock
 import pytest
 
-from clustergraph import build, fetch, graph, info
+from clustergraph.answers import info
+from clustergraph.building import build
 from clustergraph.errors import OutputError, RequestError, SourceError
+from clustergraph.graph import location as graph
+from clustergraph.sources import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from clustergraph import build, graph, tables
+from clustergraph.answers.flows import COLUMNS, flows
+from clustergraph.building import build
 from clustergraph.errors import RequestError
-from clustergraph.network.filters import Filters
-from clustergraph.network.flows import COLUMNS, Cells, flows, matrix, units
-from clustergraph.network.projection import incidence
+from clustergraph.formats import tables
+from clustergraph.graph import location as graph
+from clustergraph.measures.mixing import Cells, matrix, units
+from clustergraph.networks.filters import Filters
+from clustergraph.networks.projection import incidence
 
 if TYPE_CHECKING:
     from pathlib import Path

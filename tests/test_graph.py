@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph import graph
 from clustergraph.errors import GraphError, RequestError, SourceError
+from clustergraph.graph import location as graph
 
 if TYPE_CHECKING:
     from pathlib import Path

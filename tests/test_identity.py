@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph import build, graph, validate
+from clustergraph.building import build
 from clustergraph.errors import SourceError
+from clustergraph.graph import location as graph
 from clustergraph.sources import emit, identity
 from clustergraph.sources.blocks import Blocks
 from clustergraph.sources.organisations import Organisations, Site
 from clustergraph.terms import CG, PREFIXES
+from clustergraph.vocabulary import validate
 
 if TYPE_CHECKING:
     from pathlib import Path

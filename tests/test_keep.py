@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 import pytest
 
-from clustergraph import build, graph, validate
+from clustergraph.building import build
 from clustergraph.errors import SourceError
+from clustergraph.graph import location as graph
 from clustergraph.sources import keep, nuts
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.keep import rows as keep_rows
 from clustergraph.sources.places import country_code
 from clustergraph.terms import compress, fold, mint
+from clustergraph.vocabulary import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clustergraph.network import betweenness
-from clustergraph.network.measures import EXACT_UP_TO, MEASURES, Run, scores
-from clustergraph.network.parallel import in_order
-from clustergraph.network.reduced import reduced
-from clustergraph.network.reference import REFERENCE
-from clustergraph.network.ties import Ties, from_networkx
+from clustergraph.measures import betweenness
+from clustergraph.measures.parallel import in_order
+from clustergraph.measures.reduced import reduced
+from clustergraph.measures.reference import REFERENCE
+from clustergraph.measures.registry import EXACT_UP_TO, MEASURES, Run, scores
+from clustergraph.measures.ties import Ties, from_networkx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,8 +150,8 @@ def test_the_number_of_threads_changes_nothing(hubs: Ties) -> None:
 _SCRIPT = """
 import sys
 import networkx as nx
-from clustergraph.network.measures import MEASURES, scores
-from clustergraph.network.ties import from_networkx
+from clustergraph.measures.registry import MEASURES, scores
+from clustergraph.measures.ties import from_networkx
 network = nx.barabasi_albert_graph(1_300, 5, seed=7)
 edges = [(f"urn:{a}", f"urn:{b}", 0.1 * (1 + (a + b) % 7)) for a, b in network.edges]
 graph = nx.Graph()

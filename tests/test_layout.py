@@ -7,7 +7,7 @@ from itertools import combinations
 import networkx as nx
 import pytest
 
-from clustergraph.layout import positions
+from clustergraph.web.page.layout import positions
 
 Room = tuple[float, float, float]
 

@@ -10,15 +10,15 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
+from clustergraph.answers.ranking import rank as rank_ties
 from clustergraph.errors import RequestError
-from clustergraph.network import measures as library
-from clustergraph.network.brokerage import ROLES
-from clustergraph.network.measures import ENGINES, MEASURES, USUAL, Run
-from clustergraph.network.ranking import rank as rank_ties
-from clustergraph.network.ties import from_networkx
+from clustergraph.measures import registry as library
+from clustergraph.measures.brokerage import ROLES
+from clustergraph.measures.registry import ENGINES, MEASURES, USUAL, Run
+from clustergraph.measures.ties import from_networkx
 
 if TYPE_CHECKING:
-    from clustergraph.tables import Table
+    from clustergraph.formats.tables import Table
 
 IDS = [
     "degree",

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergraph import engines, names
 from clustergraph.errors import RequestError
-from clustergraph.graph import Location
+from clustergraph.graph import engines
+from clustergraph.graph.location import Location
+from clustergraph.questions import names
 from clustergraph.terms import PREFIXES, RDF_TYPE, RDFS_LABEL, expand, fold, mint
 
 if TYPE_CHECKING:

@@ -12,12 +12,13 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from clustergraph import graph, queries
+from clustergraph.answers.ranking import centrality
 from clustergraph.errors import QueryError, RequestError
-from clustergraph.network.projection import ties
-from clustergraph.network.ranking import centrality
-from clustergraph.network.reading import Tie, network, project, read, tie
-from clustergraph.tables import Table, from_solutions
+from clustergraph.formats.tables import Table, from_solutions
+from clustergraph.graph import location as graph
+from clustergraph.networks.projection import ties
+from clustergraph.networks.reading import Tie, network, project, read, tie
+from clustergraph.questions import queries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -232,7 +233,9 @@ def test_mecatech_is_the_centre_of_its_partners(curated_graph: graph.Location) -
 _SCRIPT = """
 import sys
 from clustergraph import graph, tables
-from clustergraph.network import measures, projection, ranking, reading as network
+from clustergraph.answers import ranking
+from clustergraph.measures import registry as measures
+from clustergraph.networks import projection, reading as network
 location = graph.open_graph(sys.argv[1])
 every = list(measures.MEASURES)
 table = ranking.centrality(location, projection.ties(location, "everything"), every)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from clustergraph import build, graph
+from clustergraph.building import build
 from clustergraph.errors import SourceError
+from clustergraph.graph import location as graph
 from clustergraph.sources import nuts
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.places import Places, country_code

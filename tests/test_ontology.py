@@ -77,7 +77,7 @@ def test_terms_of_other_vocabularies_are_labelled_too() -> None:
 
 
 def test_the_header_tells_version_and_licence() -> None:
-    from clustergraph import __version__
+    from clustergraph._version import __version__
 
     ontology = graph(FILES[0])
     version = f"{ONTOLOGY}/{__version__}"

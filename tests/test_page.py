@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
-from clustergraph import queries
-from clustergraph.facts import Fact, Reason, Source, Value
-from clustergraph.network.measures import MEASURES
-from clustergraph.page import page
-from clustergraph.page.styles import _KNOWN, styles
-from clustergraph.page.texts import MEASURES_FR, TEXTS
+from clustergraph.measures.registry import MEASURES
+from clustergraph.questions import queries
 from clustergraph.terms import CG
-from clustergraph.view import Edge, Node, NodeType, View
+from clustergraph.web.facts import Fact, Reason, Source, Value
+from clustergraph.web.page import page
+from clustergraph.web.page.styles import _KNOWN, styles
+from clustergraph.web.page.texts import MEASURES_FR, TEXTS
+from clustergraph.web.page.view import Edge, Node, NodeType, View
 
 HOSTILE = (
     "<script>window.pwned = 1</script>",
@@ -254,7 +254,7 @@ def test_both_languages_have_the_same_words() -> None:
 
 
 def test_every_word_that_the_scripts_ask_for_is_there_and_every_other_is_used() -> None:
-    folder = resources.files("clustergraph.page") / "assets"
+    folder = resources.files("clustergraph.web.page") / "assets"
     assets = "".join(
         asset.read_text(encoding="utf-8") for asset in folder.iterdir() if asset.is_file()
     )

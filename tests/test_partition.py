@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from clustergraph.errors import RequestError
-from clustergraph.network import partition
-from clustergraph.network.ties import Ties, from_networkx
+from clustergraph.measures import partition
+from clustergraph.measures.ties import Ties, from_networkx
 
 
 def karate() -> Ties:
@@ -86,7 +86,7 @@ def test_without_ties_each_node_is_its_own_community(nodes: int) -> None:
 
 def test_the_same_for_any_hash_seed_and_number_of_threads() -> None:
     code = (
-        "import networkx as nx; from clustergraph.network import partition, ties\n"
+        "import networkx as nx; from clustergraph.measures import partition, ties\n"
         "graph = nx.relabel_nodes(nx.connected_caveman_graph(30, 7), str)\n"
         "found = partition.find(ties.from_networkx(graph), runs=5)\n"
         "print(found.labels.tolist(), found.modularity, found.agreement, found.stability.tolist())"

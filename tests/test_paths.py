@@ -13,12 +13,13 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from clustergraph import graph
+from clustergraph.answers.paths import explain, path
 from clustergraph.errors import RequestError
-from clustergraph.network.filters import Filters
-from clustergraph.network.paths import chains, explain, path
-from clustergraph.network.projection import ties as make
-from clustergraph.network.ties import Ties, from_networkx
+from clustergraph.graph import location as graph
+from clustergraph.measures.chains import chains
+from clustergraph.measures.ties import Ties, from_networkx
+from clustergraph.networks.filters import Filters
+from clustergraph.networks.projection import ties as make
 
 # a-b-d shares three projects, then one; a-c-d two and two; e is apart, f takes part in nothing.
 SMALL = """

@@ -20,15 +20,19 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from clustergraph import build, graph, queries
+from clustergraph.building import build
 from clustergraph.cli import run
 from clustergraph.errors import ClustergraphError, QueryError, RequestError
-from clustergraph.network import cached, measures
-from clustergraph.network.filters import FILTERS, Filters
-from clustergraph.network.members import members
-from clustergraph.network.participations import attribute, participations
-from clustergraph.network.projection import WEIGHTINGS, incidence, ties
-from clustergraph.network.ties import Ties, from_networkx
+from clustergraph.graph import location as graph
+from clustergraph.measures import registry as measures
+from clustergraph.measures.projection import WEIGHTINGS
+from clustergraph.measures.ties import Ties, from_networkx
+from clustergraph.networks.filters import FILTERS, Filters
+from clustergraph.networks.members import members
+from clustergraph.networks.participations import participations
+from clustergraph.networks.projection import incidence, ties
+from clustergraph.questions import cached, queries
+from clustergraph.questions.attributes import attribute
 from clustergraph.terms import PREFIXES
 
 TURTLE = """

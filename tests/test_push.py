@@ -12,10 +12,11 @@ import pytest
 
 import faults
 import servers
-from clustergraph import graph, push
 from clustergraph.cli import run
-from clustergraph.endpoint.client import Patience
 from clustergraph.errors import EndpointError, OutputError, QueryError, RequestError
+from clustergraph.graph import location as graph
+from clustergraph.graph import push
+from clustergraph.graph.endpoint.client import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

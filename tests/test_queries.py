@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph import graph, queries
 from clustergraph.errors import QueryError, RequestError
-from clustergraph.queries import Query, parse
-from clustergraph.tables import Table
+from clustergraph.formats.tables import Table
+from clustergraph.graph import location as graph
+from clustergraph.questions import queries
+from clustergraph.questions.queries import Query, parse
 from clustergraph.terms import mint
 
 if TYPE_CHECKING:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from clustergraph import engines, queries, sparql, tables
+from clustergraph.graph import engines, sparql
+from clustergraph.questions import queries
 from clustergraph.terms import XSD
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clustergraph.graph import Location
+    from clustergraph.formats import tables
+    from clustergraph.graph.location import Location
 
 SAVED = queries.saved()
 # Questions about what neither source tells: there the curated facts answer, or nothing does.

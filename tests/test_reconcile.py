@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph import graph, likeness, reconcile
+from clustergraph.answers import reconcile
 from clustergraph.errors import RequestError
+from clustergraph.graph import location as graph
+from clustergraph.matching import likeness
 from clustergraph.sources import identity
 from clustergraph.terms import PREFIXES
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from rdflib import OWL, RDF, SKOS, Graph
 
-from clustergraph import reference, resources
+from clustergraph import resources
+from clustergraph.vocabulary import reference
 
 DOCS = Path(__file__).parents[1] / "docs" / "ontology.md"
 

@@ -15,8 +15,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph import build, engines, export, folder, graph, info, queries
+from clustergraph.answers import info
+from clustergraph.building import build
 from clustergraph.errors import GraphError
+from clustergraph.graph import engines, folder
+from clustergraph.graph import location as graph
+from clustergraph.networks import export
+from clustergraph.questions import queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,8 +16,11 @@ import pytest
 import rdflib
 from rdflib.plugins.sparql.parser import parseQuery
 
-from clustergraph import engines, graph, queries, sparql, tables
-from clustergraph.network import reading as network
+from clustergraph.formats import tables
+from clustergraph.graph import engines, sparql
+from clustergraph.graph import location as graph
+from clustergraph.networks import reading as network
+from clustergraph.questions import queries
 from clustergraph.terms import XSD, expand
 
 EXPECTED = Path(__file__).parent / "queries"

@@ -14,9 +14,12 @@ import pytest
 
 import faults
 import servers
-from clustergraph import graph, push, queries, tables
 from clustergraph.cli import run
 from clustergraph.errors import QueryError
+from clustergraph.formats import tables
+from clustergraph.graph import location as graph
+from clustergraph.graph import push
+from clustergraph.questions import queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergraph import sparql
+from clustergraph.graph import sparql
 
 
 @given(st.text())

@@ -10,11 +10,11 @@ import pytest
 from scipy import sparse
 
 from clustergraph.errors import RequestError
-from clustergraph.network import structure
-from clustergraph.network.backbone import backbone, disparity, pairs
-from clustergraph.network.kernels.triangles import triangles
-from clustergraph.network.projection import project
-from clustergraph.network.ties import Ties, from_networkx, to_networkx
+from clustergraph.measures import structure
+from clustergraph.measures.backbone import backbone, disparity, pairs
+from clustergraph.measures.kernels.triangles import triangles
+from clustergraph.measures.projection import project
+from clustergraph.measures.ties import Ties, from_networkx, to_networkx
 
 
 def networks() -> dict[str, nx.Graph[str]]:

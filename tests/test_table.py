@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 import pytest
 
-from clustergraph import build, fetch, graph, resources, validate
+from clustergraph import resources
+from clustergraph.building import build
 from clustergraph.errors import OutputError, RequestError, SourceError
-from clustergraph.sources import SOURCES, emit, table, template
+from clustergraph.graph import location as graph
+from clustergraph.sources import SOURCES, emit, fetch, table, template
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.reading import Reject, Tally
 from clustergraph.terms import CG, compress, expand, mint
+from clustergraph.vocabulary import validate
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergraph import tables
+from clustergraph.formats import tables
 from clustergraph.terms import XSD, mint
 
 MECATECH = mint("organisation", "mecatech")

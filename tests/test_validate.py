@@ -14,8 +14,11 @@ from rdflib import RDF, SH, Graph, URIRef
 if TYPE_CHECKING:
     from pathlib import Path
 
-from clustergraph import build, engines, resources, validate
-from clustergraph.graph import Location, open_graph
+from clustergraph import resources
+from clustergraph.building import build
+from clustergraph.graph import engines
+from clustergraph.graph.location import Location, open_graph
+from clustergraph.vocabulary import validate
 
 ROOT = resources.ontology_dir()
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir())

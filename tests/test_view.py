@@ -9,13 +9,14 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from clustergraph.answers import ranking
 from clustergraph.errors import RequestError
-from clustergraph.facts import Source
-from clustergraph.graph import Location, open_graph
-from clustergraph.network import measures, ranking
-from clustergraph.network.projection import ties
+from clustergraph.graph.location import Location, open_graph
+from clustergraph.measures import registry as measures
+from clustergraph.networks.projection import ties
 from clustergraph.terms import PREFIXES
-from clustergraph.view import View, draw, view
+from clustergraph.web.facts import Source
+from clustergraph.web.page.view import View, draw, view
 
 TURTLE = """
 cg:Cluster a owl:Class ; rdfs:label "cluster"@en , "pôle"@fr .

@@ -11,18 +11,22 @@ These load what they need when they are first used, so that the command line ans
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from clustergraph._version import __version__
+
+if TYPE_CHECKING:
+    from clustergraph.api import Location, Table, network, open, query
+
 __all__ = ["Location", "Table", "__version__", "network", "open", "query"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    # By its name and not by a statement: the rooms below import this module for its version.
-    return getattr(import_module("clustergraph.api"), name)
+    from clustergraph import api
+
+    return getattr(api, name)
 
 
 def __dir__() -> list[str]:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clustergraph import queries
-from clustergraph.graph import TIMEOUT, Location, open_graph
-from clustergraph.network.reading import network
-from clustergraph.tables import Table
+from clustergraph.formats.tables import Table
+from clustergraph.graph.location import TIMEOUT, Location, open_graph
+from clustergraph.networks.reading import network
+from clustergraph.questions import queries
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clustergraph.queries import Answer
+    from clustergraph.questions.queries import Answer
 
 __all__ = ["Location", "Table", "network", "open", "query"]
 
@@ -24,7 +24,7 @@ def open(where: str | Path = "graph", *, timeout: float = TIMEOUT) -> Location:
     """A graph folder, an RDF file, or the https address of a SPARQL endpoint, to be asked.
 
     `timeout` is how many seconds an endpoint may take for one answer. Errors are those of
-    `clustergraph.graph.open_graph`.
+    `clustergraph.graph.location.open_graph`.
     """
     return open_graph(where, timeout=timeout)
 
@@ -35,7 +35,7 @@ def query(
     """Ask a saved query by its name, or a `.rq` file by its path, with values for its parameters.
 
     A SELECT gives a Table, an ASK a bool, the others triples. `allow_remote` lets the query read
-    SERVICE and FROM. Errors are those of `clustergraph.queries.query`.
+    SERVICE and FROM. Errors are those of `clustergraph.questions.queries.query`.
     """
     told = {name: _told(value) for name, value in values.items()}
     return queries.query(graph, queries.named(str(wanted)), told, allow_remote=allow_remote)

@@ -9,15 +9,15 @@ import networkx as nx
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from clustergraph.network import measures
-from clustergraph.page import page
+from clustergraph.measures import registry as measures
 from clustergraph.terms import CG, PREFIXES
-from clustergraph.view import View, draw, view
+from clustergraph.web.page import page
+from clustergraph.web.page.view import View, draw, view
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clustergraph.graph import Location
+    from clustergraph.graph.location import Location
 
 MECATECH = f"{PREFIXES['organisation']}mecatech"
 HOSTILE = (

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clustergraph import tables
 from clustergraph.cli.options import (
     format_option,
     graph_option,
@@ -20,13 +19,14 @@ from clustergraph.cli.options import (
 from clustergraph.cli.printing import emit, pieces, progress, say
 from clustergraph.cli.program import cli
 from clustergraph.errors import RequestError
+from clustergraph.formats import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from clustergraph.graph import Location
-    from clustergraph.info import Info
-    from clustergraph.queries import Answer, Query
+    from clustergraph.answers.info import Info
+    from clustergraph.graph.location import Location
+    from clustergraph.questions.queries import Answer, Query
 
 # An answer waits in memory up to this many bytes, and on disk beyond, until it is whole.
 _IN_MEMORY = 1 << 23
@@ -38,7 +38,7 @@ _IN_MEMORY = 1 << 23
 @click.option("--verify", is_flag=True, help="Compare every file with its checksum.")
 def info(where: str, form: str, verify: bool) -> None:
     """What the graph holds: triples, entities per class, sources, completeness."""
-    from clustergraph import info as library
+    from clustergraph.answers import info as library
 
     if verify:
         changed = library.verify(where)
@@ -85,7 +85,7 @@ def _info_text(found: Info) -> str:
 @format_option("text", "json", "turtle")
 def validate(where: str, form: str) -> None:
     """Check the graph against the shapes and rules; exit 1 on a violation."""
-    from clustergraph import validate as library
+    from clustergraph.vocabulary import validate as library
 
     with progress() as report:
         findings = library.validate(opened(where, report), report=report)
@@ -104,7 +104,7 @@ def reconcile(where: str, source: str | None, output: Path | None) -> None:
     Nothing is merged: write `same` or `different` into the column `decision` of a pair and add
     the line to data/identity.csv; the next `build` applies it.
     """
-    from clustergraph import reconcile as library
+    from clustergraph.answers import reconcile as library
 
     with progress() as report:
         table = library.reconcile(opened(where), source, report=report)
@@ -132,7 +132,7 @@ def query(
     In csv a text that a spreadsheet would run as a formula (=1+1, @x) has an apostrophe in front;
     csv-exact is the format of the SPARQL recommendation, every text as it is.
     """
-    from clustergraph import queries
+    from clustergraph.questions import queries
 
     if name is None:
         emit(tables.write(queries.catalogue(), form))
@@ -150,7 +150,7 @@ def query(
 
 
 def _query(name: str) -> Query:
-    from clustergraph import queries
+    from clustergraph.questions import queries
 
     if name == "-":
         return queries.parse(sys.stdin.read(), "stdin", "stdin")
@@ -172,7 +172,7 @@ def _written(location: Location, wanted: Query, answer: Answer, form: str) -> by
     chosen = click.get_current_context().get_parameter_source("form")
     default = chosen is click.core.ParameterSource.DEFAULT
     if isinstance(answer, list):
-        from clustergraph import triples
+        from clustergraph.formats import triples
 
         form = "turtle" if default else form
         if form not in triples.WRITERS:

@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from clustergraph.answers.flows import Result
     from clustergraph.cli.options import Chosen
     from clustergraph.cli.output import Output
-    from clustergraph.graph import Location
-    from clustergraph.network.flows import Result
+    from clustergraph.graph.location import Location
 
 # A heat map of more groups cannot be read; the table holds them all.
 MOST_GROUPS = 40
 
 
 def _groupings() -> Iterable[str]:
-    from clustergraph.network.grouping import GROUPINGS
+    from clustergraph.networks.grouping import GROUPINGS
 
     return GROUPINGS
 
 
 def _orders() -> Iterable[str]:
-    from clustergraph.network.brokers import ORDERS
+    from clustergraph.answers.brokers import ORDERS
 
     return ORDERS
 
@@ -74,9 +74,9 @@ def brokers(
     its representative, one of the second its gatekeeper, one of neither a liaison; a coordinator
     ties two of its own side, an itinerant two of a side that is not its own.
     """
-    from clustergraph import charts
-    from clustergraph.info import credit
-    from clustergraph.network import brokers as library
+    from clustergraph.answers import brokers as library
+    from clustergraph.answers.info import credit
+    from clustergraph.formats import charts
 
     if (one is None) != (other is None) or (one is None) == (by is None):
         raise RequestError("name two places (--between CODE --and CODE), or --by a grouping")
@@ -118,7 +118,7 @@ def flows(where: str, chosen: Chosen, by: str, out: Output) -> None:
     the same by 1/(n-1) of each project, euro that FROM got in them, and the affinity against what
     size alone would give (1: as expected). `-o FILE.svg` draws the affinities as a heat map.
     """
-    from clustergraph.network import flows as library
+    from clustergraph.answers import flows as library
 
     if chosen.stable > 1 or chosen.weighting != "shared":
         raise RequestError("flows counts participations, not ties: drop --stable and --weighting")
@@ -132,8 +132,8 @@ def _heatmap(location: Location, chosen: Chosen, by: str, found: Result) -> Figu
     """The affinities between the groups with the most pairs, in the order of their codes."""
     import numpy as np
 
-    from clustergraph import charts
-    from clustergraph.info import credit
+    from clustergraph.answers.info import credit
+    from clustergraph.formats import charts
 
     totals = found.flows.pairs.sum(axis=1)
     shown = np.sort(np.argsort(-totals, kind="stable")[:MOST_GROUPS])
@@ -171,7 +171,7 @@ def path(
     A and B are names, codes or IRIs. Each step tells the projects and other activities that tie
     the two, with programme and years.
     """
-    from clustergraph.network import paths as library
+    from clustergraph.answers import paths as library
 
     location = opened(where)
     table, told = library.path(
@@ -193,7 +193,7 @@ def explain(one: str, other: str, where: str, out: Output) -> None:
     A and B are names, codes or IRIs. Projects, partnerships, networks and events that they share,
     with programme, dates, roles and contributions, and the place in the source of each statement.
     """
-    from clustergraph.network import paths as library
+    from clustergraph.answers import paths as library
 
     table, told = library.explain(opened(where), one, other)
     say(told)

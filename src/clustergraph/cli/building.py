@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from clustergraph import engines
 from clustergraph.cli.options import (
     archives,
     known,
@@ -15,6 +14,7 @@ from clustergraph.cli.options import (
 from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli
 from clustergraph.errors import RequestError
+from clustergraph.graph import engines
 
 
 @cli.command()
@@ -29,7 +29,7 @@ def build(given: tuple[str, ...], where: str, engine: str) -> None:
 
     The present graph stays in force until the new one is complete.
     """
-    from clustergraph import build as library
+    from clustergraph.building import build as library
 
     with progress() as report:
         manifest = library.build([_source(text) for text in given], Path(where), engine, report)
@@ -66,7 +66,7 @@ def fetch(name: str, output: Path) -> None:
 
     ARCHIVE is cordis-he, cordis-h2020 or cordis-fp7. A broken transfer is taken up where it broke.
     """
-    from clustergraph import fetch as library
+    from clustergraph.sources import fetch as library
 
     with progress() as report:
         fetched = library.fetch(

@@ -39,11 +39,11 @@ def evolution(measure: str, where: str, chosen: Chosen, by: str, top: int, out: 
 
     A project counts in every year it runs. `-o FILE.svg` draws the course of ranks.
     """
-    from clustergraph import charts
-    from clustergraph.info import credit
-    from clustergraph.network import evolution as library
-    from clustergraph.network.measures import Run
-    from clustergraph.network.members import members
+    from clustergraph.answers import evolution as library
+    from clustergraph.answers.info import credit
+    from clustergraph.formats import charts
+    from clustergraph.measures.registry import Run
+    from clustergraph.networks.members import members
 
     location = opened(where)
     with progress() as report:
@@ -98,9 +98,9 @@ def what_if(
     Before, after and difference of size, components, reachable countries and programmes, and the
     ten largest movements in rank.
     """
-    from clustergraph.network import whatif as library
-    from clustergraph.network.measures import Run
-    from clustergraph.queries import resolve
+    from clustergraph.answers import whatif as library
+    from clustergraph.measures.registry import Run
+    from clustergraph.questions.queries import resolve
 
     location = opened(where)
     found = library.what_if(

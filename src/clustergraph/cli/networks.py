@@ -49,10 +49,10 @@ def centrality(
     Without a MEASURE: degree, betweenness and closeness. In large networks betweenness is
     estimated, and the error told.
     """
-    from clustergraph import charts
-    from clustergraph.info import credit
-    from clustergraph.network.measures import USUAL, Run, find
-    from clustergraph.network.ranking import centrality as rank
+    from clustergraph.answers.info import credit
+    from clustergraph.answers.ranking import centrality as rank
+    from clustergraph.formats import charts
+    from clustergraph.measures.registry import USUAL, Run, find
 
     location = opened(where)
     ties = chosen.ties(location)

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clustergraph.cli.printing import progress, say
-from clustergraph.network.filters import FILTERS, Filters
+from clustergraph.networks.filters import FILTERS, Filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from clustergraph.graph import Location, Report
-    from clustergraph.network.projection import Incidence
-    from clustergraph.network.ties import Ties
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.measures.projection import Incidence
+    from clustergraph.measures.ties import Ties
 
 
 def known(what: str, load: Callable[[], Iterable[str]]) -> Callable[..., Any]:
@@ -40,14 +40,14 @@ def known(what: str, load: Callable[[], Iterable[str]]) -> Callable[..., Any]:
 
 def network_names() -> Iterable[str]:
     """The networks that queries/network/ defines."""
-    from clustergraph.queries import networks
+    from clustergraph.questions.queries import networks
 
     return networks()
 
 
 def archives() -> Iterable[str]:
     """What `fetch` can download."""
-    from clustergraph.fetch import ARCHIVES
+    from clustergraph.sources.fetch import ARCHIVES
 
     return ARCHIVES
 
@@ -61,28 +61,28 @@ def templates() -> Iterable[str]:
 
 def measure_ids() -> Iterable[str]:
     """The centrality measures."""
-    from clustergraph.network.measures import MEASURES
+    from clustergraph.measures.registry import MEASURES
 
     return list(MEASURES)
 
 
 def step_kinds() -> Iterable[str]:
     """The kinds of step of `evolution`."""
-    from clustergraph.network.evolution import STEPS
+    from clustergraph.answers.evolution import STEPS
 
     return STEPS
 
 
 def engines() -> Iterable[str]:
     """What can compute the measures."""
-    from clustergraph.network.measures import ENGINES
+    from clustergraph.measures.registry import ENGINES
 
     return ENGINES
 
 
 def weightings() -> Iterable[str]:
     """What the weight of a tie can count."""
-    from clustergraph.network.projection import WEIGHTINGS
+    from clustergraph.measures.projection import WEIGHTINGS
 
     return WEIGHTINGS
 
@@ -147,7 +147,8 @@ class Chosen:
 
     def ties(self, location: Location) -> Ties:
         """Its ties."""
-        from clustergraph.network.projection import WEIGHTINGS, ties
+        from clustergraph.measures.projection import WEIGHTINGS
+        from clustergraph.networks.projection import ties
 
         with progress() as report:
             report("reading the network", 0.0)
@@ -164,13 +165,13 @@ class Chosen:
 
     def all_ties(self, location: Location) -> Ties | None:
         """Its ties before `--stable` left any out; None where it leaves none out."""
-        from clustergraph.network.projection import ties
+        from clustergraph.networks.projection import ties
 
         return ties(location, self.network, self.filters) if self.stable > 1 else None
 
     def incidence(self, location: Location) -> Incidence:
         """Who takes part in what, whatever the weighting and `--stable`."""
-        from clustergraph.network.projection import incidence
+        from clustergraph.networks.projection import incidence
 
         with progress() as report:
             report("reading the network", 0.0)
@@ -181,7 +182,7 @@ class Chosen:
 
     def told(self) -> str:
         """What was chosen, in a sentence for a chart."""
-        from clustergraph.network.projection import WEIGHTINGS
+        from clustergraph.measures.projection import WEIGHTINGS
 
         return f"{self.said()}; weight of a tie: {WEIGHTINGS[self.weighting].meaning}"
 
@@ -238,7 +239,7 @@ def _weight_options() -> list[Callable[..., Any]]:
 
 def opened(where: str, report: Report = lambda stage, share: None) -> Location:
     """The graph that `--graph` names; `report` is told how far the fetching from a server is."""
-    from clustergraph.graph import open_graph
+    from clustergraph.graph.location import open_graph
 
     return open_graph(where, timeout=timeout(), report=report)
 

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clustergraph import charts, tables
 from clustergraph.cli.printing import emit, say
 from clustergraph.errors import RequestError
+from clustergraph.formats import charts, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from matplotlib.figure import Figure
 
-    from clustergraph.tables import Table
+    from clustergraph.formats.tables import Table
 
 # One entry a format of tables; its name is the extension of its files, but for the first.
 FORMATS: dict[str, Callable[[Table], bytes]] = {

@@ -26,7 +26,7 @@ def emit(data: bytes | Iterator[bytes], path: Path | None = None) -> None:
     """Bytes to a file, whole or not at all, or to stdout, whose reader may leave early."""
     chunks = iter([data]) if isinstance(data, bytes) else data
     if path is not None:
-        from clustergraph.output import write_bytes
+        from clustergraph.formats.output import write_bytes
 
         write_bytes(path, chunks)
         return

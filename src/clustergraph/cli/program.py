@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from clustergraph import __version__
+from clustergraph._version import __version__
 from clustergraph.cli.printing import one_line, say
 from clustergraph.errors import ClustergraphError
 

@@ -22,8 +22,8 @@ def push(endpoint: str, where: str, update: str | None, store: str | None) -> No
     password come from CLUSTERGRAPH_USER and CLUSTERGRAPH_PASSWORD, a token from
     CLUSTERGRAPH_TOKEN, or all from a netrc file.
     """
-    from clustergraph import push as library
-    from clustergraph.endpoint.client import Patience
+    from clustergraph.graph import push as library
+    from clustergraph.graph.endpoint.client import Patience
 
     with progress() as report:
         pushed = library.push(

@@ -31,8 +31,8 @@ def view(
     where: str, network: str, about: str | None, hops: int, lang: Literal["en", "fr"], output: Path
 ) -> None:
     """Write the network as one HTML page that opens offline in any browser."""
-    from clustergraph.page import page
-    from clustergraph.view import draw
+    from clustergraph.web.page import page
+    from clustergraph.web.page.view import draw
 
     shown = draw(opened(where), network, about=about, hops=hops, lang=lang)
     emit(page(shown).encode(), output)
@@ -50,7 +50,7 @@ def export(output: Path, where: str, network: str) -> None:
 
     .ttl .nt .jsonld .rdf hold every triple; .gexf .graphml .csv hold a network.
     """
-    from clustergraph import export as library
+    from clustergraph.networks import export as library
 
     with progress() as report:
         written = library.export(opened(where, report), output, network=network, report=report)
@@ -63,7 +63,7 @@ def export(output: Path, where: str, network: str) -> None:
 @click.argument("subject", type=click.Choice(["ontology"]))
 def docs(subject: str) -> None:
     """Print the reference of the ontology's terms as Markdown."""
-    from clustergraph import reference
+    from clustergraph.vocabulary import reference
 
     emit(reference.ontology().encode())
 

@@ -14,7 +14,7 @@ from clustergraph.cli.program import cli
 if TYPE_CHECKING:
     from clustergraph.cli.options import Chosen
     from clustergraph.cli.output import Output
-    from clustergraph.network.partition import Communities
+    from clustergraph.measures.partition import Communities
 
 
 @cli.command()
@@ -42,10 +42,10 @@ def communities(
     have more of than the whole network. `--members` tells for each member how its ties spread over
     the communities (participation) and how central it is in its own (within_degree).
     """
-    from clustergraph import charts
-    from clustergraph.info import credit
-    from clustergraph.network import communities as library
-    from clustergraph.network import partition
+    from clustergraph.answers import communities as library
+    from clustergraph.answers.info import credit
+    from clustergraph.formats import charts
+    from clustergraph.measures import partition
 
     location = opened(where)
     ties = chosen.ties(location)
@@ -97,12 +97,13 @@ def backbone(where: str, chosen: Chosen, alpha: float, out: Output) -> None:
     By the disparity filter: a tie stays where its share of a member's work would seldom be as
     large by chance. `-o FILE.gexf` opens in Gephi.
     """
-    from clustergraph import export
-    from clustergraph.network import backbone as library
-    from clustergraph.network.members import members
+    from clustergraph.answers import backbone as answer
+    from clustergraph.measures.backbone import backbone as keep
+    from clustergraph.networks import export
+    from clustergraph.networks.members import members
 
     location = opened(where)
-    found = library.backbone(chosen.ties(location), alpha)
+    found = keep(chosen.ties(location), alpha)
     say(
         f"kept at alpha {alpha:g}: {found.ties.count():,} ties ({found.count:.1%}) "
         f"with {found.weight:.1%} of the weight, between {len(found.ties):,} members "
@@ -110,10 +111,10 @@ def backbone(where: str, chosen: Chosen, alpha: float, out: Output) -> None:
     )
     told = members(location, found.ties.nodes)
     out.write(
-        library.table(found, told, digits=out.digits),
+        answer.table(found, told, digits=out.digits),
         others={
-            "gexf": lambda: export.gexf(export.cleaned(library.to_networkx(found, told))),
-            "graphml": lambda: export.graphml(export.cleaned(library.to_networkx(found, told))),
+            "gexf": lambda: export.gexf(export.cleaned(answer.to_networkx(found, told))),
+            "graphml": lambda: export.graphml(export.cleaned(answer.to_networkx(found, told))),
         },
     )
 
@@ -131,11 +132,11 @@ def network_info(where: str, chosen: Chosen, samples: int, seed: int, out: Outpu
 
     `-o FILE.svg` draws the distribution of degrees.
     """
-    from clustergraph import charts
-    from clustergraph.info import credit
-    from clustergraph.network import summary
-    from clustergraph.network.communities import activities
-    from clustergraph.network.structure import doubling
+    from clustergraph.answers import summary
+    from clustergraph.answers.communities import activities
+    from clustergraph.answers.info import credit
+    from clustergraph.formats import charts
+    from clustergraph.measures.structure import doubling
 
     location = opened(where)
     ties = chosen.ties(location)

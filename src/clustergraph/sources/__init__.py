@@ -11,7 +11,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clustergraph import __version__, resources
+from clustergraph import resources
+from clustergraph._version import __version__
 from clustergraph.sources import rdf
 from clustergraph.sources.gathering import Gathering, Reading
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from clustergraph import rdf
 from clustergraph.errors import SourceError
+from clustergraph.formats import rdf
 from clustergraph.sources.reading import Tally
 
 if TYPE_CHECKING:

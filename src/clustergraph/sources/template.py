@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from clustergraph import output, rdf, resources
+from clustergraph import resources
 from clustergraph.errors import RequestError
+from clustergraph.formats import output, rdf
 from clustergraph.terms import PREFIXES, fold, local_name
 
 if TYPE_CHECKING:

@@ -1,0 +1,182 @@
+"""Brokers: who connects two countries or regions, or stands between groups, as a ranking.
+
+Joins what `brokerage` computes with places and names; counts nothing itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clustergraph.errors import RequestError
+from clustergraph.formats import tables
+from clustergraph.measures import brokerage
+from clustergraph.measures import registry as measures
+from clustergraph.networks import grouping
+from clustergraph.networks.members import members
+from clustergraph.questions.naming import with_all_below
+from clustergraph.terms import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clustergraph.formats.tables import Table
+    from clustergraph.graph.location import Location
+    from clustergraph.measures.brokerage import Between
+    from clustergraph.measures.ties import Ties
+
+Array = np.ndarray[Any, Any]
+
+ORDERS = ("betweenness", *brokerage.ROLES)
+# Sources times ties beyond which chains are followed from a sample only: some seconds of work.
+_WORK = 6e9
+
+
+def brokers(
+    location: Location,
+    ties: Ties,
+    one: str,
+    other: str,
+    *,
+    order: str = "betweenness",
+    top: int | None = None,
+    exact: bool = False,
+    report: Callable[[float], None] = lambda share: None,
+    digits: int | None = None,
+) -> tuple[Table, list[str]]:
+    """Who connects two countries or regions (ISO or NUTS codes of any level, or names), and what
+    to know of the figures.
+
+    Columns: rank, iri, label, type, country; side (which of the two it lies in itself: one,
+    other, both or neither); betweenness (sum over the pairs of one organisation of each side of
+    the share of their shortest chains that run through it), error (its standard error, where it is
+    estimated from a sample: `exact` forbids that); then the open triads whose ends lie in the two,
+    by role, read from one to the other (see `brokerage.roles_between`). The first `top` of those
+    with a value in the column `order`, highest first, equal ones by IRI. An organisation with
+    places on both sides is no end of a chain or triad. Raises RequestError for an unknown place,
+    for one inside the other, and for a side without members.
+    """
+    if order not in ORDERS:
+        raise unknown("order", order, ORDERS)
+    here, there = _sides(location, ties, one, other)
+    roles = brokerage.roles_between(ties, here, there)
+    most = None if exact else max(int(_WORK / max(ties.weights.nnz, 1)), 64)
+    found = brokerage.betweenness_between(ties, here, there, most, report)
+    names = np.array(["neither", one, other, "both"])
+    columns: dict[str, Array] = {
+        "side": names[here + 2 * there],
+        "betweenness": found.values,
+        "error": found.errors if found.errors.any() else np.full(len(ties), np.nan),
+        **{role: roles[:, index] for index, role in enumerate(brokerage.ROLES)},
+    }
+    table = _ranking(location, ties, columns, columns[order], top, digits)
+    return table, _said(ties, one, other, here, there, found)
+
+
+def _sides(location: Location, ties: Ties, one: str, other: str) -> tuple[Array, Array]:
+    near = with_all_below(location, "regions", "--between", one)
+    far = with_all_below(location, "regions", "--and", other)
+    if near[0] in far or far[0] in near:
+        raise RequestError(
+            f"--between {one} --and {other}: one lies inside the other, name two apart"
+        )
+    found = []
+    for option, text, places in (("--between", one, near), ("--and", other, far)):
+        there = grouping.inside(location, places, ties.nodes)
+        if not there.any():
+            raise RequestError(f"{option} {text}: no member of the network '{ties.name}' is there")
+        found.append(there)
+    return found[0], found[1]
+
+
+def _said(ties: Ties, one: str, other: str, here: Array, there: Array, found: Between) -> list[str]:
+    direct = int(ties.weights[here & ~there][:, there & ~here].nnz)
+    lines = [
+        f"{int(here.sum()):,} members in {one}, {int(there.sum()):,} in {other}; "
+        f"pairs tied directly: {direct:,}"
+    ]
+    both = int((here & there).sum())
+    if both:
+        lines.append(f"{both:,} members have places on both sides and are no ends of chains")
+    if not found.values.any():
+        lines.append(f"no chain of ties with a broker leads from {one} to {other}")
+    if found.sources < found.ends:
+        top = int(np.argmax(found.values))
+        error = found.errors[top] / max(found.values[top], 1e-300)
+        lines.append(
+            f"betweenness is estimated from the chains of {found.sources:,} of {found.ends:,} "
+            f"members (standard error of the first {error:.1%}); --exact follows all"
+        )
+    return lines
+
+
+def roles(
+    location: Location,
+    ties: Ties,
+    by: str,
+    *,
+    order: str = "liaison",
+    top: int | None = None,
+    digits: int | None = None,
+) -> tuple[Table, list[str]]:
+    """The Gould-Fernandez roles of all members between the groups of `by`, and what to know.
+
+    Columns: rank, iri, label, type, country; group; coordinator, itinerant, gatekeeper,
+    representative, liaison (see `brokerage.brokerage_roles`). The first `top` of those with a
+    value in the column `order`, highest first, equal ones by IRI. Members with several places form
+    groups of their own, one for each combination; those without a group are left out. Raises
+    RequestError for a grouping that is not by place.
+    """
+    places = [name for name, table in grouping.GROUPINGS.items() if table == "places"]
+    if by not in places:
+        raise unknown("grouping", by, places)
+    if order not in brokerage.ROLES:
+        raise unknown("order", order, brokerage.ROLES)
+    groups = grouping.names(location, by, ties.nodes)
+    found = brokerage.brokerage_roles(ties, groups)
+    columns = {
+        "group": np.array(groups, dtype=object),
+        **{role: found[:, index] for index, role in enumerate(brokerage.ROLES)},
+    }
+    several = sum(" " in group for group in groups)
+    without = groups.count("")
+    lines = []
+    if without:
+        lines.append(f"{without:,} of {len(groups):,} members have no known {by} and are left out")
+    if several:
+        lines.append(
+            f"members with several places, each combination a group of its own: {several:,}"
+        )
+    return _ranking(location, ties, columns, columns[order], top, digits), lines
+
+
+def _ranking(
+    location: Location,
+    ties: Ties,
+    columns: dict[str, Array],
+    values: Array,
+    top: int | None,
+    digits: int | None,
+) -> Table:
+    """The first nodes of those with a value above 0, by falling value."""
+    # Equal values must stay equal, whatever the order in which they were summed.
+    found = measures.rounded(values)
+    order = np.argsort(-found, kind="stable")
+    places = order[found[order] > 0][:top].tolist()
+    about = members(location, [ties.nodes[place] for place in places])
+    return tables.from_columns(
+        {
+            "rank": measures.competition(found)[places].tolist(),
+            "iri": about["node"].to_list(),
+            **{name: about[name].to_list() for name in ("label", "type", "country")},
+            **{name: _plain(name, column[places]) for name, column in columns.items()},
+        },
+        iris=["iri"],
+        digits=digits,
+    )
+
+
+def _plain(name: str, column: Array) -> list[Any]:
+    whole = name in brokerage.ROLES
+    return [int(value) for value in column] if whole else column.tolist()

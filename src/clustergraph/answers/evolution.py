@@ -1,0 +1,260 @@
+"""Ranks over time: who comes, who goes, who rises, year by year or period by period.
+
+An activity counts in every step in which it runs, as the filter `--years` counts it: begun by the
+end of the step and not ended before its beginning; one date alone leaves the other side open, and
+what has no date counts nowhere. The network of a step are the members that take part in something
+then, tied by what they share then.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from clustergraph.answers.ranking import with_countries
+from clustergraph.errors import RequestError
+from clustergraph.formats import tables
+from clustergraph.measures.projection import project
+from clustergraph.measures.registry import Run, find, standing
+from clustergraph.measures.ties import Ties
+from clustergraph.networks.filters import ALWAYS, NEVER, Filters
+from clustergraph.networks.members import members
+from clustergraph.networks.projection import incidence
+from clustergraph.questions.attributes import attribute
+from clustergraph.terms import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clustergraph.formats.tables import Table, Value
+    from clustergraph.graph.location import Location
+    from clustergraph.measures.projection import Incidence
+    from clustergraph.measures.registry import Measure
+    from clustergraph.questions.queries import Query
+
+Array = np.ndarray[Any, Any]
+
+TOP = 10
+# The budget of the Union, and with it framework programmes and INTERREG, runs in periods of seven
+# years: 1993-1999, 2000-2006, 2007-2013, 2014-2020, 2021-2027.
+_PERIOD, _A_PERIOD_BEGINS = 7, 2000
+
+
+class Step(NamedTuple):
+    """A year or a period, both its ends included."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The network of a step: `nodes` (numbers of members) with their values and ranks (0 where the
+    value is undefined), and the number of its ties."""
+
+    step: Step
+    nodes: Array
+    values: Array
+    ranks: Array
+    ties: int
+
+
+@dataclass(frozen=True)
+class Evolution:
+    """The steps in which something runs, in order. undated: activities without any date."""
+
+    by: str
+    measure: Measure
+    members: tuple[str, ...]
+    standings: tuple[Standing, ...]
+    undated: int
+    top: int
+
+    def turnover(self) -> Iterator[tuple[Step, int, int, int, int]]:
+        """Of each step: members, ties, entrants and leavers since the step before."""
+        before: Array | None = None
+        for each in self.standings:
+            new = 0 if before is None else len(np.setdiff1d(each.nodes, before))
+            gone = 0 if before is None else len(np.setdiff1d(before, each.nodes))
+            yield each.step, len(each.nodes), each.ties, new, gone
+            before = each.nodes
+
+    def courses(self) -> tuple[list[int], Array]:
+        """The members ever among the first `top`, those most often there first, and their ranks
+        by step, NaN where they are not among the first."""
+        places = np.full((len(self.members), len(self.standings)), np.nan)
+        for column, each in enumerate(self.standings):
+            listed = (each.ranks > 0) & (each.ranks <= self.top)
+            places[each.nodes[listed], column] = each.ranks[listed]
+        ever = np.flatnonzero(np.isfinite(places).any(axis=1))
+        often = np.isfinite(places[ever]).sum(axis=1)
+        order = ever[np.lexsort((ever, np.nanmean(places[ever], axis=1), -often))]
+        return order.tolist(), places[order]
+
+
+# One entry a kind of step: the one that a year falls into.
+STEPS: dict[str, Callable[[int], Step]] = {
+    "year": lambda year: Step(str(year), year, year),
+    "period": lambda year: _period(year),
+}
+
+
+def _period(year: int) -> Step:
+    first = year - (year - _A_PERIOD_BEGINS) % _PERIOD
+    return Step(f"{first}-{first + _PERIOD - 1}", first, first + _PERIOD - 1)
+
+
+def evolution(
+    location: Location,
+    measure: str,
+    network: str | Query = "partners",
+    filters: Filters | None = None,
+    *,
+    by: str = "year",
+    weighting: str = "shared",
+    stable: int = 1,
+    top: int = TOP,
+    run: Run | None = None,
+) -> Evolution:
+    """The standings of a network's members by a measure, an entry of MEASURES, step by step.
+
+    `by` is an entry of STEPS. `run` is told the progress, and once a step what a reader must know
+    of its values. Raises RequestError where nothing has a date, for a network of
+    direct ties, and as `projection.ties`.
+    """
+    if by not in STEPS:
+        raise unknown("step", by, STEPS)
+    chosen, filters, run = find(measure), filters or Filters(), with_countries(run, location)
+    shared = incidence(location, network, filters)
+    first, last, dated = _running(location, shared)
+    if not dated.any():
+        raise RequestError("no activity of this network has a date: there is no course to show")
+    steps = _steps(by, first[dated], last[dated], filters.years)
+    standings = []
+    for number, step in enumerate(steps, 1):
+        runs = dated & (first <= step.last) & (last >= step.first)
+        if runs.any():
+            part = _part(shared, step, runs, weighting, stable)
+            standings.append(
+                _standing(*part, step, chosen, _of_step(run, step, number, len(steps)))
+            )
+        run.report(step.name, number / len(steps))
+    return Evolution(by, chosen, shared.members, tuple(standings), int(np.sum(~dated)), top)
+
+
+def _running(location: Location, shared: Incidence) -> tuple[Array, Array, Array]:
+    """The first and last year of each activity, open ends far away, and whether it has any."""
+    first = np.full(len(shared.throughs), NEVER)
+    last = np.full(len(shared.throughs), ALWAYS)
+    dated = np.zeros(len(shared.throughs), dtype=bool)
+    at = {through: index for index, through in enumerate(shared.throughs)}
+    for through, begin, end in attribute(location, "years").iter_rows():
+        place = at.get(through)
+        if place is not None and (begin, end) != (None, None):
+            first[place] = min(first[place], ALWAYS if begin is None else int(begin))
+            last[place] = max(last[place], NEVER if end is None else int(end))
+            dated[place] = True
+    return first, last, dated
+
+
+def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) -> list[Step]:
+    """Every step between the first and the last known year, or of those that are asked for."""
+    known = np.concatenate([first[first > ALWAYS], last[last < NEVER]])
+    begin, end = (int(known.min()), int(known.max())) if len(known) else (0, -1)
+    if years:
+        begin, end = max(begin, years[0]), min(end, years[1])
+    return sorted({STEPS[by](year) for year in range(begin, end + 1)}, key=lambda step: step.first)
+
+
+def _part(
+    shared: Incidence, step: Step, runs: Array, weighting: str, stable: int
+) -> tuple[Array, Ties]:
+    """The network of the activities that run: the numbers of its members, and their ties."""
+    part = shared.matrix[:, np.flatnonzero(runs)]
+    nodes = np.flatnonzero(np.diff(part.indptr))
+    names = tuple(shared.members[node] for node in nodes.tolist())
+    return nodes, Ties(names, project(part[nodes], weighting, stable), step.name, weighting)
+
+
+def _standing(nodes: Array, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:
+    values, ranks = standing(measure, ties, run)
+    return Standing(step, nodes, values, ranks, ties.count())
+
+
+def _of_step(run: Run, step: Step, number: int, count: int) -> Run:
+    """How one step is computed: with its share of the progress, and its name before each note."""
+    part = run.stage(step.name, (number - 1) / count, number / count)
+    return replace(part, note=lambda line: run.note(f"{step.name}: {line}"))
+
+
+def table(location: Location, found: Evolution, *, digits: int | None = None) -> Table:
+    """One row a step and member that is, or was a step before, among the first `top`.
+
+    Columns: year or period, rank, previous (the rank a step before), change (places gained),
+    status (entrant: took no part a step before; leaver: takes no part any more; stays), iri,
+    label, country, and the measure. Leavers stand last and have no rank.
+    """
+    rows = list(_rows(found))
+    names = members(location, [found.members[row.node] for row in rows])
+    whole = found.measure.whole
+    columns: dict[str, list[Value]] = {
+        found.by: [row.step for row in rows],
+        "rank": [row.rank for row in rows],
+        "previous": [row.previous for row in rows],
+        "change": [row.previous - row.rank if row.rank and row.previous else None for row in rows],
+        "status": [row.status for row in rows],
+        "iri": names["node"].to_list(),
+        "label": names["label"].to_list(),
+        "country": names["country"].to_list(),
+        found.measure.id: [
+            int(row.value) if whole and row.value is not None else row.value for row in rows
+        ],
+    }
+    return tables.from_columns(columns, iris=["iri"], digits=digits)
+
+
+class _Row(NamedTuple):
+    step: str
+    node: int
+    rank: int | None
+    previous: int | None
+    status: str
+    value: float | None
+
+
+def _rows(found: Evolution) -> Iterator[_Row]:
+    before: dict[int, int] = {}
+    for number, each in enumerate(found.standings):
+        now = dict(zip(each.nodes.tolist(), each.ranks.tolist(), strict=True))
+        values = dict(zip(each.nodes.tolist(), each.values.tolist(), strict=True))
+        for node in _listed(now, before, found.top):
+            status = _status(node, now, before) if number else ""
+            yield _Row(
+                each.step.name,
+                node,
+                now.get(node) or None,
+                before.get(node) or None,
+                status,
+                values.get(node) if now.get(node) else None,
+            )
+        before = now
+
+
+def _listed(now: dict[int, int], before: dict[int, int], top: int) -> list[int]:
+    """The members to list in a step, by rank; those without one by the rank they had."""
+    listed = {node for ranks in (now, before) for node, rank in ranks.items() if 0 < rank <= top}
+
+    def place(node: int) -> tuple[float, float, int]:
+        return now.get(node) or math.inf, before.get(node) or math.inf, node
+
+    return sorted(listed, key=place)
+
+
+def _status(node: int, now: dict[int, int], before: dict[int, int]) -> str:
+    if node not in now:
+        return "leaver"
+    return "stays" if node in before else "entrant"

@@ -1,0 +1,144 @@
+"""Flows: how much two countries, regions or programmes take part in the same things.
+
+`matrix` knows arrays only, `flows` the graph: it makes the table from what a network's query and
+those in queries/groups/ say.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pyoxigraph as ox
+
+from clustergraph.formats.tables import Table, cell
+from clustergraph.measures.mixing import Cells, Flows, matrix, units
+from clustergraph.networks import grouping
+from clustergraph.terms import XSD, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polars as pl
+
+    from clustergraph.formats.tables import Term
+    from clustergraph.graph.location import Location
+    from clustergraph.measures.projection import Incidence
+
+Array = np.ndarray[Any, Any]
+
+COLUMNS = ("from", "to", "projects", "pairs", "newman", "contribution", "affinity")
+# Amounts are summed as whole millionths of a euro: no rounding, whatever the order.
+SCALE = 10**6
+_UNKNOWN = np.iinfo(np.int64).min
+
+
+class Result(NamedTuple):
+    """The table of flows; the groups, sorted, and the flows between them as arrays; what stayed
+    out or counts several times, in words."""
+
+    table: Table
+    groups: tuple[str, ...]
+    flows: Flows
+    said: tuple[str, ...]
+
+
+def flows(
+    location: Location, incidence: Incidence, by: str, *, digits: int | None = None
+) -> Result:
+    """The flows between the groups of queries/groups/`by`.rq, in what `incidence` holds.
+
+    By place, two groups meet where members of both take part in one activity; by programme, where
+    one member takes part in activities of both. Columns COLUMNS: `projects` are the activities
+    that are shared so (by programme: those of `from`); `contribution` is in euro what the
+    participations of `from` got in them, exact, empty where none of them has an amount; affinity
+    is the probabilistic affinity index (Zitt, Bassecoulard and Okubo 2000, Scientometrics
+    47:627-657, doi:10.1023/A:1005632319799). One row a pair of groups that meet, sorted. Raises
+    RequestError for an unknown grouping.
+    """
+    if by not in grouping.GROUPINGS:
+        raise unknown("grouping", by, grouping.GROUPINGS)
+    rows = grouping.participations(location, incidence, by)
+    unit, thing = ("through", "member") if by == "programme" else ("member", "through")
+    codes = sorted(rows["group"].drop_nulls().unique().to_list())
+    cells = _cells(rows, unit, thing, codes)
+    of = incidence.matrix.T if by == "programme" else incidence.matrix
+    sizes = np.diff(of.tocsc().indptr)
+    found = matrix(cells, len(codes), sizes)
+    projects = units(cells, len(codes), len(sizes)) if by == "programme" else found.things
+    table = _table(codes, found, projects, digits)
+    return Result(table, tuple(codes), found, _said(rows, by))
+
+
+def _cells(rows: pl.DataFrame, unit: str, thing: str, codes: list[str]) -> Cells:
+    import polars as pl
+
+    amounts = (pl.col("contribution") * SCALE).round().cast(pl.Int64)
+    summed = (
+        rows.drop_nulls("group")
+        .group_by(unit, thing, "group", maintain_order=True)
+        .agg(amounts.sum().alias("amount"), amounts.is_not_null().any().alias("known"))
+    )
+    group = summed["group"].replace_strict(codes, range(len(codes)), return_dtype=pl.Int64)
+    return Cells(
+        summed[unit].cast(pl.Int64).to_numpy(),
+        summed[thing].cast(pl.Int64).to_numpy(),
+        group.to_numpy(),
+        summed["amount"].to_numpy(),
+        summed["known"].to_numpy(),
+    )
+
+
+def _said(rows: pl.DataFrame, by: str) -> tuple[str, ...]:
+    """How many participations have no group, several, or no amount."""
+    import polars as pl
+
+    each = rows.group_by("member", "through").agg(
+        pl.col("group").drop_nulls().n_unique().alias("groups"),
+        pl.col("group").is_null().all().alias("without"),
+        pl.col("contribution").is_null().all().alias("unpaid"),
+    )
+    without, unpaid = int(each["without"].sum()), int(each["unpaid"].sum())
+    several = int((each["groups"] > 1).sum())
+    lines = []
+    if without:
+        lines.append(f"{without:,} of {len(each):,} participations have no known {by}: left out")
+    if several:
+        lines.append(f"participations with more than one {by}, counted in each: {several:,}")
+    if unpaid:
+        lines.append(f"{unpaid:,} of {len(each):,} participations have no known contribution")
+    return tuple(lines)
+
+
+def _table(codes: list[str], found: Flows, projects: Array, digits: int | None) -> Table:
+    one, other = np.nonzero(found.pairs > 0)
+    number = partial(cell, digits=digits)
+    amounts = np.where(found.known > 0, found.amounts, _UNKNOWN)
+    columns = [
+        _terms(one, lambda place: ox.Literal(codes[place])),
+        _terms(other, lambda place: ox.Literal(codes[place])),
+        *(_terms(values[one, other], ox.Literal) for values in (projects, found.pairs)),
+        _terms(found.newman[one, other], number),
+        _terms(amounts[one, other], _euros),
+        _terms(found.affinity[one, other], number),
+    ]
+    return Table(COLUMNS, list(zip(*columns, strict=True)))
+
+
+def _terms(values: Array, make: Callable[[Any], Term | None]) -> list[Term | None]:
+    """A term for each value; many rows share one."""
+    listed = values.tolist()
+    made = {value: make(value) for value in set(listed)}
+    return [made[value] for value in listed]
+
+
+def _euros(amount: int) -> ox.Literal | None:
+    if amount == _UNKNOWN:
+        return None
+    whole, rest = divmod(abs(amount), SCALE)
+    digits = f"{rest:06d}".rstrip("0") or "0"
+    return ox.Literal(f"{'-' * (amount < 0)}{whole}.{digits}", datatype=_DECIMAL)
+
+
+_DECIMAL = ox.NamedNode(f"{XSD}decimal")

@@ -1,0 +1,87 @@
+"""What a graph holds: triples, entities per class, sources, and how complete organisations are.
+
+Asks the questions under queries/info/ and reads the manifest; counts nothing itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clustergraph.errors import RequestError
+from clustergraph.graph import folder
+from clustergraph.questions.queries import rows, shipped
+
+if TYPE_CHECKING:
+    from clustergraph.formats.tables import Term
+    from clustergraph.graph.location import Location
+
+
+@dataclass(frozen=True)
+class Info:
+    """Counts; `completeness` are shares of all organisations, between 0 and 1."""
+
+    graph: str
+    build: str | None
+    engine: str | None
+    triples: int
+    classes: dict[str, int]
+    sources: list[dict[str, Any]]
+    documents: list[dict[str, Any]]
+    organisations: int
+    completeness: dict[str, float]
+
+
+def info(location: Location) -> Info:
+    """Everything the `info` command shows of a graph."""
+    manifest = location.manifest
+    counts = _records(location, "organisations")[0]
+    total = int(counts.pop("organisations"))
+    return Info(
+        graph=location.where,
+        build=manifest.build_id if manifest else None,
+        engine=f"{manifest.engine} {manifest.engine_version}" if manifest else None,
+        triples=location.count(),
+        classes={row["classLabel"]: int(row["count"]) for row in _records(location, "classes")},
+        sources=[asdict(entry) for entry in manifest.sources] if manifest else [],
+        documents=_records(location, "sources"),
+        organisations=total,
+        completeness={
+            name: round(int(count) / total, 4) if total else 0.0 for name, count in counts.items()
+        },
+    )
+
+
+def credit(location: Location) -> str:
+    """The line that names the sources of a graph with their releases, and the build."""
+    manifest = location.manifest
+    if manifest is None:
+        return f"Source: {location.where}"
+    told = [
+        f"{entry.title} ({entry.release})" if entry.release else entry.title
+        for entry in manifest.sources
+        # The ontology says what words mean, not what is so.
+        if entry.name != "ontology"
+    ]
+    return f"Source: {'; '.join(told)}. Graph {manifest.build_id[:12]}"
+
+
+def verify(where: str | Path) -> list[str]:
+    """What has changed in the files of a graph folder since it was built, by checksum."""
+    if "://" in str(where):
+        raise RequestError("only the files of a graph folder can be verified, not an endpoint")
+    where = Path(where)
+    return folder.damage(where, folder.read_manifest(where), checksums=True)
+
+
+def _records(location: Location, name: str) -> list[dict[str, Any]]:
+    table = rows(location, shipped("info", name))
+    return [
+        {column: _value(cell) for column, cell in zip(table.columns, row, strict=True)}
+        for row in table.rows
+    ]
+
+
+def _value(cell: Term | None) -> str:
+    return cell.value if cell is not None else ""

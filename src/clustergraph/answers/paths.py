@@ -1,0 +1,201 @@
+"""Paths: the shortest chains of ties between two organisations, and what each step rests on.
+
+`chains` knows arrays only, `path` the graph: it adds names, activities, programmes and years.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pyoxigraph as ox
+
+from clustergraph import terms
+from clustergraph.errors import RequestError
+from clustergraph.formats.tables import Table
+from clustergraph.measures.chains import chains
+from clustergraph.networks.filters import Filters, kept
+from clustergraph.networks.members import members
+from clustergraph.networks.participations import rows
+from clustergraph.questions import queries
+from clustergraph.questions.attributes import attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from clustergraph.formats.tables import Row, Term
+    from clustergraph.graph.location import Location
+    from clustergraph.measures.ties import Ties
+
+COLUMNS = (
+    "chain", "step", "from", "fromLabel", "to", "toLabel", "shared", "through", "throughLabel",
+    "type", "programme", "first", "last",
+)  # fmt: skip
+
+
+def path(
+    location: Location,
+    ties: Ties,
+    one: str,
+    other: str,
+    *,
+    filters: Filters | None = None,
+    most: int = 5,
+    reasons: int = 3,
+) -> tuple[Table, str]:
+    """The shortest chains of cooperation from one organisation to the other, and a line on them.
+
+    one, other: an IRI, a CURIE or a name. Columns COLUMNS, a row for each activity that a step
+    rests on, at most `reasons` a step, the latest first: `shared` says how many there are. At most
+    `most` chains, those of the strongest ties first. `filters` are those that made the ties.
+    Raises RequestError for an unknown or ambiguous name, for one organisation twice, and for one
+    that the network does not hold.
+    """
+    start, end = _ends(location, ties, one, other)
+    names = members(location, [ties.nodes[start], ties.nodes[end]])["label"].to_list()
+    found = chains(ties.weights, start, end, most)
+    if not found.total:
+        return Table(COLUMNS), f"no chain of ties leads from {names[0]} to {names[1]}"
+    steps = len(found.found[0]) - 1
+    said = f"{steps} step{'s' * (steps > 1)} from {names[0]} to {names[1]}: {found.total:,} chain"
+    said += "s" * (found.total > 1)
+    if found.total > len(found.found):
+        said += f", the {len(found.found)} of the strongest ties shown"
+    held = kept(location, rows(location, ties.name), filters or Filters(), ties.name)
+    return _table(location, ties, held, found.found, reasons), said
+
+
+def explain(location: Location, one: str, other: str) -> tuple[Table, str]:
+    """Every tie between two organisations with its sources, and a line on them.
+
+    The rows of queries/tie-evidence.rq, one for each statement and source. one, other: an IRI, a
+    CURIE or a name; RequestError where it is unknown, ambiguous, or the same twice.
+    """
+    found = _two(location, one, other)
+    names = location.labels(found)
+    values = dict(zip(("organisation", "other"), found, strict=True))
+    evidence = queries.find("tie-evidence", queries.saved())
+    table = queries.rows(location, evidence, values)
+    shared = len(set(table.column("through")))
+    if not shared:
+        return table, f"nothing in this graph ties {names[found[0]]} to {names[found[1]]}"
+    ties = f"{shared:,} tie{'s' * (shared > 1)}"
+    return table, f"{ties} between {names[found[0]]} and {names[found[1]]}"
+
+
+def _two(location: Location, one: str, other: str) -> list[str]:
+    """The IRIs of two different organisations."""
+    found = [queries.resolve(location, text, "cg:Organisation") for text in (one, other)]
+    if found[0] == found[1]:
+        raise RequestError(f"'{one}' and '{other}' are both {terms.compress(found[0])}: name two")
+    return found
+
+
+def _ends(location: Location, ties: Ties, one: str, other: str) -> tuple[int, int]:
+    """The places of two organisations among the nodes; errors as in `path`."""
+    found = _two(location, one, other)
+    places = np.searchsorted(np.array(ties.nodes, dtype=object), found)
+    for iri, place, text in zip(found, places.tolist(), (one, other), strict=True):
+        if place == len(ties) or ties.nodes[place] != iri:
+            raise RequestError(
+                f"'{text}' ({terms.compress(iri)}) takes part in nothing that the network "
+                f"'{ties.name}' counts here"
+            )
+    return int(places[0]), int(places[1])
+
+
+def _table(
+    location: Location,
+    ties: Ties,
+    held: pl.DataFrame,
+    found: Sequence[tuple[int, ...]],
+    most: int,
+) -> Table:
+    pairs = sorted({pair for chain in found for pair in pairwise(chain)})
+    rests = _reasons(held, ties, pairs)
+    told = _told(location, {through for some in rests.values() for through in some})
+    names = dict(members(location, ties.nodes)[["node", "label"]].iter_rows()) if pairs else {}
+    table: list[Row] = []
+    for number, chain in enumerate(found, 1):
+        for step, pair in enumerate(pairwise(chain), 1):
+            some = sorted(rests[pair], key=lambda through: told[through].order)
+            ends = [cell for at in pair for cell in _named(ties.nodes[at], names)]
+            for about in [told[through].cells for through in some[:most]] or [(None,) * 6]:
+                table.append(
+                    (ox.Literal(number), ox.Literal(step), *ends, ox.Literal(len(some)), *about)
+                )
+    return Table(COLUMNS, table)
+
+
+def _named(iri: str, names: dict[str, str]) -> tuple[Term, Term]:
+    return ox.NamedNode(iri), ox.Literal(names[iri])
+
+
+def _reasons(
+    held: pl.DataFrame, ties: Ties, pairs: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], list[str]]:
+    """What each pair of nodes shares, or the reasons that the network's query gives its tie."""
+    import polars as pl
+
+    at = {ties.nodes[place]: place for pair in pairs for place in pair}
+    if "through" in held.columns:
+        mine = held.filter(pl.col("member").is_in(list(at)))
+        taken: dict[int, set[str]] = {place: set() for place in at.values()}
+        for member, through in mine.select("member", "through").iter_rows():
+            taken[at[member]].add(through)
+        return {pair: sorted(taken[pair[0]] & taken[pair[1]]) for pair in pairs}
+    found: dict[tuple[int, int], set[str]] = {pair: set() for pair in pairs}
+    if "reason" in held.columns:
+        near = held.filter(pl.col("source").is_in(list(at)) & pl.col("target").is_in(list(at)))
+        for source, target, reason in near.select("source", "target", "reason").iter_rows():
+            for pair in ((at[source], at[target]), (at[target], at[source])):
+                if pair in found and reason is not None:
+                    found[pair].add(reason)
+    return {pair: sorted(some) for pair, some in found.items()}
+
+
+class _Told(NamedTuple):
+    """What is known of an activity: its cells, and where it stands among the reasons of a step."""
+
+    cells: tuple[Term | None, ...]
+    order: tuple[Any, ...]
+
+
+def _told(location: Location, throughs: set[str]) -> dict[str, _Told]:
+    """Label, type, programme codes and years of activities."""
+    import polars as pl
+
+    wanted = sorted(throughs)
+    about = members(location, wanted)
+    years = (
+        _about(location, "years", wanted)
+        .group_by("through")
+        .agg(pl.col("first").cast(pl.Int64).min(), pl.col("last").cast(pl.Int64).max())
+    )
+    funding = _about(location, "programmes", wanted)
+    labels = location.labels(set(funding["value"].to_list()))
+    programmes: dict[str, set[str]] = {}
+    for through, programme in funding.select("through", "value").iter_rows():
+        programmes.setdefault(through, set()).add(labels[programme])
+    dated = {through: (first, last) for through, first, last in years.iter_rows()}
+    found = {}
+    for iri, label, kind, cls in about.select("node", "label", "type", "class").iter_rows():
+        first, last = dated.get(iri, (None, None))
+        named = ox.NamedNode(iri) if terms.is_absolute_iri(iri) else ox.Literal(iri)
+        under = "; ".join(sorted(programmes.get(iri, ())))
+        texts = [
+            ox.Literal(text) if text else None
+            for text in (label, kind * cls.startswith(terms.CG), under)
+        ]
+        begun = [ox.Literal(year) if year is not None else None for year in (first, last)]
+        found[iri] = _Told((named, *texts, *begun), (-(last or first or 0), label, iri))
+    return found
+
+
+def _about(location: Location, name: str, throughs: list[str]) -> pl.DataFrame:
+    import polars as pl
+
+    return attribute(location, name).filter(pl.col("through").is_in(throughs))

@@ -1,0 +1,93 @@
+"""Who comes first: a network's members by centrality, as a table.
+
+Knows measures and what members are called; nothing of how either is found.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyoxigraph as ox
+
+from clustergraph.errors import RequestError
+from clustergraph.formats.tables import Table, cell
+from clustergraph.measures.registry import MEASURES, USUAL, Run, competition, find, rounded, scores
+from clustergraph.networks import grouping
+from clustergraph.networks.members import members
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from clustergraph.formats.tables import Row
+    from clustergraph.graph.location import Location
+    from clustergraph.measures.registry import Measure
+    from clustergraph.measures.ties import Ties
+
+_TOLD = ("label", "type", "country")
+
+
+def centrality(
+    location: Location,
+    ties: Ties,
+    measures: Sequence[str] = USUAL,
+    top: int | None = None,
+    *,
+    digits: int | None = None,
+    run: Run | None = None,
+) -> Table:
+    """Rank the members by the first measure: rank, iri, label, type, country, and the measures.
+
+    Highest value first, equal values in the order of their IRIs and with the same rank (1, 2, 2,
+    4: standard competition ranking), values that are undefined last and without a rank. Values
+    are equal when they agree to 12 significant digits; `digits` only rounds what is written.
+    Brokerage roles are those between countries. Raises RequestError for an unknown measure.
+    """
+
+    def told(nodes: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        rows = members(location, nodes).select("node", *_TOLD).iter_rows()
+        return {node: tuple(values) for node, *values in rows}
+
+    return rank(ties, measures, top, digits=digits, run=with_countries(run, location), told=told)
+
+
+def with_countries(run: Run | None, location: Location) -> Run:
+    """A run that knows the countries of members, between which brokers stand."""
+    return replace(run or Run(), groups=partial(grouping.names, location, "country"))
+
+
+def rank(
+    ties: Ties,
+    measures: Sequence[str],
+    top: int | None = None,
+    *,
+    digits: int | None = None,
+    run: Run | None = None,
+    told: Callable[[Sequence[str]], Mapping[str, Sequence[str]]] = lambda nodes: {},
+) -> Table:
+    """The table of `centrality`; `told` gives the label, type and country of the nodes shown."""
+    chosen = [find(name) for name in dict.fromkeys(measures)]
+    if not chosen:
+        raise RequestError(f"name a measure: {', '.join(MEASURES)}")
+    found = scores(ties, chosen, run)
+    first = rounded(found[chosen[0].id])
+    # Nodes are sorted, and a stable sort keeps the order of equal values; NaN goes last.
+    order = np.argsort(np.where(np.isnan(first), math.inf, -first), kind="stable")[:top].tolist()
+    ranks = competition(first)
+    known = told([ties.nodes[at] for at in order])
+    rows: list[Row] = []
+    for at in order:
+        node = ties.nodes[at]
+        identity = [ox.Literal(text) if text else None for text in known.get(node, ("",) * 3)]
+        values = [cell(_value(measure, found[measure.id][at]), digits=digits) for measure in chosen]
+        place = ox.Literal(int(ranks[at])) if ranks[at] else None
+        rows.append((place, ox.NamedNode(node), *identity, *values))
+    return Table(("rank", "iri", *_TOLD, *(measure.id for measure in chosen)), rows)
+
+
+def _value(measure: Measure, value: float) -> float:
+    """A count as an integer."""
+    return int(value) if measure.whole and math.isfinite(value) else float(value)

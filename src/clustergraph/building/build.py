@@ -1,0 +1,330 @@
+"""Sources in, graph folder out: the only writer of graph folders.
+
+A new build is made beside the present one and comes into force when the manifest is replaced,
+in one step of the file system; killed before that, the old graph still answers.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import gzip
+import hashlib
+import os
+import shutil
+import socket
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol
+
+import filelock
+import pyoxigraph as ox
+
+from clustergraph import sources
+from clustergraph._version import __version__
+from clustergraph.errors import GraphError, OutputError, SourceError
+from clustergraph.formats import output, tables
+from clustergraph.graph import engines, folder
+from clustergraph.sources import emit, identity
+from clustergraph.sources.gathering import Gathering, Reading
+from clustergraph.sources.origin import origin
+from clustergraph.sources.reading import Reject
+from clustergraph.terms import PREFIXES, mint, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+# Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
+_GZIP_LEVEL = 1
+# Pieces of the graph written at once: some megabytes.
+_BATCH = 1_000
+# malloc.h, and the value it begins with.
+_M_MMAP_THRESHOLD = -3
+_MAPPED_FROM = 128 << 10
+# The share of a build that reading takes, for who watches.
+_READ = 0.5
+
+
+class Report(Protocol):
+    """Hears of progress: the stage that begins, and the share of the work done so far."""
+
+    def __call__(self, stage: str, share: float, /) -> None: ...
+
+
+def _unheard(stage: str, share: float) -> None:
+    return
+
+
+@dataclass(frozen=True)
+class Request:
+    """One source to read: its registry entry, its path, whether the user gave the path, and the
+    record of its download, if it has one."""
+
+    source: sources.Source
+    path: Path
+    given: bool
+    fetched: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that was read: sorted pieces of the graph, each line once, and how every row ended."""
+
+    pieces: Iterator[bytes]
+    entries: tuple[folder.SourceEntry, ...]
+    rejects: list[Reject]
+    remarks: list[Reject]
+
+
+def build(
+    given: Sequence[tuple[str, Path]],
+    where: Path,
+    engine: str = engines.DEFAULT,
+    report: Report = _unheard,
+) -> folder.Manifest:
+    """Read the curated facts and the given (source name, path) pairs into a graph folder.
+
+    `report` is told each stage as it begins, with the share of the work done (0 to 1). Returns
+    the manifest of the new build. Raises RequestError for an unknown source, SourceError for a
+    broken file, GraphError where another build holds the lock, OutputError where the folder
+    cannot be written; in each case the present build stays.
+    """
+    requests = _requests(given)
+    if where.is_file():
+        raise OutputError(f"{where} is a file: name a folder for the graph")
+    with _locked(where):
+        _clean(where)
+        with _uncollected():
+            gathered = _gather(requests, report)
+        try:
+            manifest = _make(where, gathered, engine, report)
+            output.write_bytes(where / folder.MANIFEST, [manifest.to_json()])
+        except OSError as error:
+            raise OutputError(f"cannot write {where}: {error.strerror}") from error
+        finally:
+            _clean(where)
+    return manifest
+
+
+def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
+    """What to read, in the order in which a later source can build on an earlier one."""
+    always = [Request(source, find(), False) for source, find in sources.ALWAYS.values()]
+    for name, path in given:
+        if name not in sources.SOURCES:
+            raise unknown("source", name, sources.SOURCES)
+        if not path.exists():
+            raise SourceError(f"{path}: no such file or folder")
+    order = list(sources.SOURCES)
+    ranked = sorted(given, key=lambda pair: (order.index(pair[0]), str(pair[1])))
+    return always + [
+        Request(sources.SOURCES[name], path, True, origin(path)) for name, path in ranked
+    ]
+
+
+def _gather(requests: list[Request], report: Report) -> Gathered:
+    """Read every source; curated facts first, because identifiers in them name the others'."""
+    gathering = Gathering()
+    organisations, places = gathering.organisations, gathering.places
+    entries, rejects, remarks = [], [], []
+    for number, request in enumerate(requests):
+        report(f"reading {request.source.name}", _READ * number / len(requests))
+        if request.source.name in sources.TABULAR and not organisations.ready:
+            organisations.prepare(gathering.lines, identity.same())
+            places.prepare(gathering.lines)
+        before = gathering.size()
+        try:
+            checksum = sources.checksum(request.path)
+        except OSError as error:
+            raise SourceError(f"{request.path}: cannot be read ({error.strerror})") from None
+        dataset = mint("dataset", request.source.name, checksum[:12])
+        reading = request.source.read(request.path, dataset, gathering)
+        if request.source.name in sources.TABULAR:
+            gathering.lines.extend(_dataset(dataset, request.source, reading.release))
+        entries.append(_entry(request, reading, checksum, gathering.size() - before))
+        rejects.extend(reading.tally.rejects)
+        remarks.extend(reading.tally.remarks)
+    report("sorting", _READ)
+    organisations.write(gathering.blocks)
+    gathering.lines.extend(places.lines())
+    pieces = gathering.blocks.drain(gathering.lines)
+    return Gathered(pieces, tuple(entries), rejects, remarks)
+
+
+def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:
+    """The node that stands for one release of a source, which all that it brought points to."""
+    label = f"{source.title}, {release}" if release else source.title
+    yield emit.line(iri, emit.TYPE, emit.iri(f"{PREFIXES['dcat']}Dataset"))
+    yield emit.line(iri, emit.LABEL, emit.text(label))
+    yield emit.line(iri, f"{PREFIXES['dcterms']}license", emit.text(source.licence))
+    if release:
+        yield emit.line(iri, f"{PREFIXES['dcat']}version", emit.text(release))
+
+
+def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> folder.SourceEntry:
+    tally = reading.tally
+    rejected = len(tally.rejects)
+    assert tally.read == tally.kept + tally.repeated + rejected, f"rows lost: {tally}"
+    return folder.SourceEntry(
+        name=request.source.name,
+        title=request.source.title,
+        path=str(request.path) if request.given else None,
+        release=reading.release,
+        licence=request.source.licence,
+        checksum=checksum,
+        read=tally.read,
+        kept=tally.kept,
+        repeated=tally.repeated,
+        rejected=rejected,
+        remarks=len(tally.remarks),
+        triples=triples,
+        fetched=request.fetched,
+    )
+
+
+def _make(where: Path, gathered: Gathered, engine: str, report: Report) -> folder.Manifest:
+    """Write the graph and its index into a new build folder, not yet in force."""
+    beside = where / f"{folder.BUILD_PREFIX}{os.getpid()}"
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    plain = beside / "graph.nt"
+    report("writing the graph", 0.6)
+    build_id, triples = _write(gathered.pieces, plain)
+    _give_back()
+    report("making the index", 0.7)
+    with ThreadPoolExecutor(1) as background:
+        packing = background.submit(_pack, plain, beside / folder.GRAPH_FILE)
+        engines.ENGINES[engine].make(plain, beside / folder.INDEX)
+        packing.result()
+    plain.unlink()
+    for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
+        (beside / name).write_bytes(_csv(listed))
+    target = where / _free_name(where, f"{folder.BUILD_PREFIX}{build_id[:12]}-{engine}")
+    manifest = folder.Manifest(
+        format=folder.FORMAT,
+        build_id=build_id,
+        triples=triples,
+        folder=target.name,
+        engine=engine,
+        engine_version=engines.ENGINES[engine].version(),
+        clustergraph=__version__,
+        ontology=__version__,
+        sources=gathered.entries,
+        files=folder.entries(beside),
+    )
+    beside.rename(target)
+    return manifest
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cyclic garbage collector, which walks all records again and again: at full size
+    that doubles the time of reading."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _give_back() -> None:
+    """Give free memory back to the system: the engine needs as much as reading did.
+
+    glibc raises the size from which it maps memory apart with every large piece that is freed;
+    set back, what the engine frees while it works is given back as well.
+    """
+    gc.collect()
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            libc = ctypes.CDLL(None)
+            libc.malloc_trim(0)
+            libc.mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
+
+
+def _write(pieces: Iterator[bytes], path: Path) -> tuple[str, int]:
+    """Write the pieces of a graph; the SHA-256 of what was written, and how many lines it has."""
+    digest, count = hashlib.sha256(), 0
+
+    def put(data: bytes) -> None:
+        digest.update(data)
+        file.write(data)
+
+    with path.open("wb") as file, ThreadPoolExecutor(1) as background:
+        before: Future[None] | None = None
+        while data := b"".join(islice(pieces, _BATCH)):
+            count += data.count(b"\n")
+            if before:
+                before.result()
+            before = background.submit(put, data)
+        if before:
+            before.result()
+    return digest.hexdigest(), count
+
+
+def _pack(plain: Path, path: Path) -> None:
+    """Gzip with no name and no time in the header: the same triples give the same bytes."""
+    with (
+        plain.open("rb") as lines,
+        path.open("wb") as file,
+        gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(lines, packed, 1 << 20)
+
+
+def _csv(rejects: list[Reject]) -> bytes:
+    """Rejected rows or values as CSV."""
+    names = tuple(field.name for field in fields(Reject))
+    rows = [tuple(_cell(getattr(reject, name)) for name in names) for reject in rejects]
+    return tables.write(tables.Table(names, rows), "csv")
+
+
+def _cell(value: str | int) -> tables.Term | None:
+    # A file in a zip can bear a name that is not UTF-8.
+    return ox.Literal(value if isinstance(value, int) else value.encode(errors="replace").decode())
+
+
+def _free_name(where: Path, name: str) -> str:
+    """The name, or the name with a number where the present build already bears it."""
+    names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
+    return next(free for free in names if not (where / free).exists())
+
+
+def _clean(where: Path) -> None:
+    """Remove the builds that no manifest names: the replaced one, or one that died half-way; and
+    a manifest that was not put in force."""
+    try:
+        present = folder.read_manifest(where).folder
+    except GraphError:
+        present = ""
+    for path in where.glob(f"{folder.BUILD_PREFIX}*"):
+        if path.name != present:
+            shutil.rmtree(path, ignore_errors=True)
+    output.clean(where / folder.MANIFEST)
+
+
+@contextmanager
+def _locked(where: Path) -> Iterator[None]:
+    """Hold the folder's lock, so that two builds do not clean up each other's work."""
+    lock = filelock.FileLock(where / folder.LOCK)
+    try:
+        where.mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+        (where / folder.LOCK).write_text(f"process {os.getpid()} on {socket.gethostname()}\n")
+    except filelock.Timeout:
+        raise GraphError(
+            f"{where}: another build is running{_holder(where)}; wait for it"
+        ) from None
+    except OSError as error:
+        raise OutputError(f"cannot write {where}: {error.strerror}") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _holder(where: Path) -> str:
+    text = (where / folder.LOCK).read_text(errors="replace").strip()
+    return f" ({text})" if text.isprintable() and text else ""

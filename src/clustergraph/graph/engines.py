@@ -1,0 +1,202 @@
+"""The embedded SPARQL engines, behind one small seam.
+
+An engine makes an index from sorted N-Triples, opens it, answers, counts. Knows nothing of
+manifests, folders of ours or saved queries: it gets a path and SPARQL text.
+
+sparq is the default (fastest to load and memory-mapped); Oxigraph is the reference. rdflib
+serves the one job that neither does: reading other graphs that a query names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pyoxigraph as ox
+
+from clustergraph.errors import GraphError, QueryError
+from clustergraph.formats.tables import Row, Stream, Table, Term, stream_json, stream_solutions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+class Index(Protocol):
+    """An open index. All texts are ground SPARQL 1.1; a wrong one raises QueryError."""
+
+    def select(self, sparql: str) -> Table: ...
+    def stream(self, sparql: str) -> Stream: ...
+    def ask(self, sparql: str) -> bool: ...
+    def construct(self, sparql: str) -> list[ox.Triple]: ...
+    def describe(self, sparql: str) -> list[ox.Triple]: ...
+    def count(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Engine:
+    """`make(lines, folder)` writes an index, `open(folder)` reads it, `load(lines)` keeps it
+    in memory; lines is the path of an N-Triples file. `fragile` means that a damaged index can end
+    the process instead of raising an error: its checksums must be compared before it is opened.
+    """
+
+    name: str
+    version: Callable[[], str]
+    make: Callable[[Path, Path], None]
+    open: Callable[[Path], Index]
+    load: Callable[[Path], Index]
+    fragile: bool = False
+
+
+class _Sparq:
+    def __init__(self, graph: Any) -> None:
+        self._graph = graph
+
+    def select(self, sparql: str) -> Table:
+        return Table.of(self.stream(sparql))
+
+    def stream(self, sparql: str) -> Stream:
+        columns, rows = stream_json(_answer(self._graph.query_json, sparql))
+        return Stream(columns, _sound(rows))
+
+    def ask(self, sparql: str) -> bool:
+        return bool(_answer(self._graph.ask, sparql))
+
+    def construct(self, sparql: str) -> list[ox.Triple]:
+        return [_triple(row) for row in _answer(self._graph.construct, sparql)]
+
+    def describe(self, sparql: str) -> list[ox.Triple]:
+        return [_triple(row) for row in _answer(self._graph.describe, sparql)]
+
+    def count(self) -> int:
+        return len(self._graph)
+
+
+class _Oxigraph:
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    def _ask_store(self, sparql: str) -> Any:
+        return _answer(self._store.query, sparql)
+
+    def select(self, sparql: str) -> Table:
+        return Table.of(self.stream(sparql))
+
+    def stream(self, sparql: str) -> Stream:
+        return stream_solutions(self._ask_store(sparql))
+
+    def ask(self, sparql: str) -> bool:
+        return bool(self._ask_store(sparql))
+
+    def construct(self, sparql: str) -> list[ox.Triple]:
+        return list(self._ask_store(sparql))
+
+    describe = construct
+
+    def count(self) -> int:
+        return len(self._store)
+
+
+def _answer(ask: Callable[[str], Any], sparql: str) -> Any:
+    try:
+        return ask(sparql)
+    except (ValueError, SyntaxError, RuntimeError, OSError) as error:
+        raise QueryError(str(error)) from error
+    except BaseException as error:
+        # What a panic in Rust becomes cannot be imported, and is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(error) from None
+
+
+def _sound(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows of an index; a damaged one can answer with what is no RDF."""
+    try:
+        yield from rows
+    except (ValueError, SyntaxError) as error:
+        raise _damaged(error) from None
+
+
+def _damaged(error: BaseException) -> GraphError:
+    return GraphError(f"the index is damaged ({error}); run: clustergraph info --verify")
+
+
+def _triple(row: tuple[Any, Any, Any]) -> ox.Triple:
+    subject, predicate, value = (_term(term) for term in row)
+    assert isinstance(subject, ox.NamedNode | ox.BlankNode)
+    assert isinstance(predicate, ox.NamedNode)
+    return ox.Triple(subject, predicate, value)
+
+
+def _term(term: Any) -> Term:
+    if term.kind == "uri":
+        return ox.NamedNode(term.value)
+    if term.kind == "bnode":
+        return ox.BlankNode(term.value)
+    if term.language:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
+
+
+def _sparq_version() -> str:
+    import sparq
+
+    return str(sparq.__version__)
+
+
+def _sparq_make(lines: Path, folder: Path) -> None:
+    import sparq
+
+    sparq.Graph.load(lines, format="ntriples").save(str(folder))
+
+
+def _sparq_open(folder: Path) -> Index:
+    import sparq
+
+    return _Sparq(sparq.Graph.open(str(folder)))
+
+
+def _sparq_load(lines: Path) -> Index:
+    import sparq
+
+    return _Sparq(sparq.Graph.load(lines, format="ntriples"))
+
+
+def _oxigraph_make(lines: Path, folder: Path) -> None:
+    store = ox.Store(str(folder))
+    store.bulk_load(path=str(lines), format=ox.RdfFormat.N_TRIPLES)
+    store.optimize()
+    store.flush()
+
+
+def _oxigraph_load(lines: Path) -> Index:
+    store = ox.Store()
+    store.bulk_load(path=str(lines), format=ox.RdfFormat.N_TRIPLES)
+    return _Oxigraph(store)
+
+
+# The first entry is the default; `build --engine` offers them all.
+ENGINES: dict[str, Engine] = {
+    "sparq": Engine("sparq", _sparq_version, _sparq_make, _sparq_open, _sparq_load),
+    "oxigraph": Engine(
+        "oxigraph",
+        lambda: ox.__version__,
+        _oxigraph_make,
+        lambda folder: _Oxigraph(ox.Store.read_only(str(folder))),
+        _oxigraph_load,
+        fragile=True,
+    ),
+}
+DEFAULT = next(iter(ENGINES))
+
+
+def syntax_error(sparql: str) -> str | None:
+    """What the reference engine's parser says of a text that is not SPARQL 1.1, else None."""
+    try:
+        ox.Store().query(sparql)
+    except SyntaxError as error:
+        return str(error)
+    except (OSError, RuntimeError, ValueError):
+        # It parsed: an empty store may still fail to evaluate it, which is not asked here.
+        return None
+    return None

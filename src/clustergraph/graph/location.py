@@ -1,0 +1,309 @@
+"""Graph locations: a graph folder, an RDF file or a SPARQL endpoint, opened to be asked.
+
+One `--graph WHERE` for all commands ends here. Knows how to open, ask, stream triples and look
+up labels; nothing of saved queries, measures or pages.
+"""
+
+from __future__ import annotations
+
+import gzip
+import heapq
+import io
+import shutil
+import tempfile
+import zlib
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from weakref import finalize
+
+import pyoxigraph as ox
+
+from clustergraph.errors import GraphError
+from clustergraph.formats import rdf
+from clustergraph.graph import engines, folder
+from clustergraph.terms import RDFS_LABEL, compress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import rdflib
+
+    from clustergraph.formats.tables import Stream, Table
+
+T = TypeVar("T")
+Report = Callable[[str, float], None]
+
+# An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
+_LABEL_BATCH = 2_000
+# Bytes of the graph that are in memory at once.
+_BATCH = 1_000_000
+# Lines that are sorted in memory at once.
+_RUN = 500_000
+# Seconds that an endpoint may take for one answer unless it is told otherwise.
+TIMEOUT = 60.0
+# Triples after which who watches is told how far it is.
+_STEP = 50_000
+
+
+@dataclass(frozen=True)
+class Location:
+    """An open graph. `stored` is its sorted N-Triples, None where an endpoint holds them."""
+
+    where: str
+    index: engines.Index
+    manifest: folder.Manifest | None
+    stored: tuple[bytes, ...] | Path | None
+    # Seconds that a server elsewhere may take for one answer.
+    timeout: float = TIMEOUT
+    # Told how far it is when the triples are fetched from a server.
+    report: Report = lambda stage, share: None
+
+    @cached_property
+    def nt(self) -> tuple[bytes, ...] | Path:
+        """The sorted N-Triples: one bytes line a triple, newline included, or a gzip file of them.
+
+        Those of an endpoint are fetched when first asked for, into a file that goes with the
+        location.
+        """
+        if self.stored is not None:
+            return self.stored
+        scratch = Path(tempfile.mkdtemp(prefix="clustergraph-"))
+        finalize(self, shutil.rmtree, scratch, ignore_errors=True)
+        return fetched(self.index, scratch / folder.GRAPH_FILE, report=self.report)
+
+    @property
+    def is_endpoint(self) -> bool:
+        """Whether a server elsewhere holds the graph."""
+        return self.stored is None
+
+    def select(self, sparql: str) -> Table:
+        """The rows of a SELECT."""
+        return self.index.select(sparql)
+
+    def stream(self, sparql: str) -> Stream:
+        """The rows of a SELECT, to be read once, not all in memory."""
+        return self.index.stream(sparql)
+
+    def ask(self, sparql: str) -> bool:
+        """The answer to an ASK."""
+        return self.index.ask(sparql)
+
+    def construct(self, sparql: str) -> list[ox.Triple]:
+        """The triples of a CONSTRUCT, each once, sorted as N-Triples."""
+        return sorted(set(self.index.construct(sparql)), key=str)
+
+    def describe(self, sparql: str) -> list[ox.Triple]:
+        """The triples of a DESCRIBE, each once, sorted as N-Triples."""
+        return sorted(set(self.index.describe(sparql)), key=str)
+
+    def count(self) -> int:
+        """The number of triples."""
+        return self.index.count()
+
+    def lines(self) -> Iterator[bytes]:
+        """The graph as sorted N-Triples lines."""
+        for batch in self.batches():
+            yield from io.BytesIO(batch)
+
+    def batches(self) -> Iterator[bytes]:
+        """The graph as sorted N-Triples, many whole lines at once.
+
+        Raises GraphError where the file is damaged.
+        """
+        if not isinstance(self.nt, Path):
+            yield b"".join(self.nt)
+            return
+        try:
+            with gzip.open(self.nt) as packed:
+                cut = b""
+                while read := packed.read(_BATCH):
+                    whole, newline, cut = (cut + read).rpartition(b"\n")
+                    yield whole + newline
+        except (OSError, EOFError, zlib.error) as error:
+            raise _damaged(self.nt, error) from None
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """The graph as triples, sorted as N-Triples; literals exactly as they were built."""
+        try:
+            for batch in self.batches():
+                yield from _parsed(batch)
+        except SyntaxError as error:
+            raise _damaged(self.nt, error) from None
+
+    def labels(self, iris: Iterable[str], lang: str = "en") -> dict[str, str]:
+        """A label for each IRI: in lang, in English, untagged, in any language, else its CURIE."""
+        wanted = sorted(set(iris))
+        found: dict[str, tuple[int, str]] = {}
+        for start in range(0, len(wanted), _LABEL_BATCH):
+            for iri, label in self._label_rows(wanted[start : start + _LABEL_BATCH]):
+                ranked = (_label_rank(label.language, lang), label.value)
+                found[iri] = min(found.get(iri, ranked), ranked)
+        return {iri: found[iri][1] if iri in found else compress(iri) for iri in wanted}
+
+    def _label_rows(self, iris: list[str]) -> Iterator[tuple[str, ox.Literal]]:
+        values = " ".join(f"<{iri}>" for iri in iris)
+        sparql = f"SELECT ?s ?l WHERE {{ VALUES ?s {{ {values} }} ?s <{RDFS_LABEL}> ?l }}"
+        for subject, label in self.select(sparql).rows:
+            if isinstance(subject, ox.NamedNode) and isinstance(label, ox.Literal):
+                yield subject.value, label
+
+
+def _damaged(nt: object, error: Exception) -> GraphError:
+    where = nt if isinstance(nt, Path) else "the graph"
+    return GraphError(f"{where}: damaged ({error}); run: clustergraph info --verify")
+
+
+def fetched(
+    index: engines.Index,
+    path: Path,
+    at_once: int = _RUN,
+    report: Report = lambda stage, share: None,
+) -> Path:
+    """All triples of an index, sorted as N-Triples, in a gzip file.
+
+    More than `at_once` are asked for property by property, so that each answer has a bound.
+    `report(stage, share)` is told the progress.
+    """
+    total = index.count()
+    lines = watched(_asked(index, total <= at_once), total, partial(report, "fetching"))
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.writelines(_sorted(lines, path.parent))
+    return path
+
+
+def watched(items: Iterable[T], total: int, report: Callable[[float], None]) -> Iterator[T]:
+    """The items as they come, telling now and then which share of `total` has passed."""
+    for number, item in enumerate(items, 1):
+        if number % _STEP == 0:
+            report(number / total)
+        yield item
+
+
+def _asked(index: engines.Index, at_once: bool) -> Iterator[bytes]:
+    if at_once:
+        for subject, name, value in index.stream("SELECT ?s ?p ?o WHERE { ?s ?p ?o }").rows:
+            yield f"{subject} {name} {value} .\n".encode()
+        return
+    for (name,) in index.select("SELECT DISTINCT ?p WHERE { ?s ?p ?o }").rows:
+        for subject, value in index.stream(f"SELECT ?s ?o WHERE {{ ?s {name} ?o }}").rows:
+            yield f"{subject} {name} {value} .\n".encode()
+
+
+def _sorted(lines: Iterator[bytes], scratch: Path) -> Iterator[bytes]:
+    """The lines in order, each once, through files of a bounded number of lines each."""
+    with ExitStack() as files:
+        runs = []
+        while run := sorted(islice(lines, _RUN)):
+            runs.append(files.enter_context(tempfile.TemporaryFile(dir=scratch)))
+            runs[-1].writelines(run)
+            runs[-1].seek(0)
+        before = b""
+        for line in heapq.merge(*runs):
+            if line != before:
+                yield line
+            before = line
+
+
+def _label_rank(language: str | None, wanted: str) -> int:
+    order = {wanted: 0, "en": 1, None: 2}
+    return order.get(language, 3)
+
+
+def _parsed(data: bytes) -> Iterator[ox.Triple]:
+    for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES):
+        yield quad.triple
+
+
+def open_graph(
+    where: str | Path, *, timeout: float = TIMEOUT, report: Report = lambda stage, share: None
+) -> Location:
+    """Open a graph folder, an RDF file (.ttl .nt .nt.gz .jsonld .rdf .owl .xml) or an endpoint.
+
+    An endpoint is the http or https address of a SPARQL 1.1 service; `timeout` is how many seconds
+    it may take for one answer, and `report` is told the progress when all its triples are fetched.
+    Raises GraphError where there is no graph, where it is damaged or of another version,
+    SourceError where a file does not parse, RequestError for a wrong address. That an endpoint does
+    not answer shows when it is asked.
+    """
+    if "://" in str(where):
+        return replace(_open_endpoint(str(where), timeout), report=report)
+    path = Path(where)
+    location = _open_file(path) if path.is_file() else _open_folder(path)
+    return replace(location, timeout=timeout)
+
+
+def _open_endpoint(url: str, timeout: float) -> Location:
+    from clustergraph.graph.endpoint.client import Client, Patience
+    from clustergraph.graph.endpoint.index import Remote
+
+    client = Client(url, Patience(timeout))
+    return Location(client.name, Remote(client), None, None, timeout)
+
+
+def _open_folder(path: Path) -> Location:
+    manifest = folder.read_manifest(path)
+    engine = engines.ENGINES.get(manifest.engine)
+    if engine is None:
+        raise GraphError(
+            f"{path}: unknown engine {manifest.engine}; run: {folder.remake(path, manifest)}"
+        )
+    folder.check(path, manifest, engine.version(), wholly=engine.fragile)
+    build = path / manifest.folder
+    try:
+        index = engine.open(build / folder.INDEX)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise GraphError(
+            f"{path}: damaged index ({error}); run: {folder.remake(path, manifest)}"
+        ) from None
+    return Location(str(path), index, manifest, build / folder.GRAPH_FILE)
+
+
+def _open_file(path: Path) -> Location:
+    lines = tuple(sorted({f"{triple} .\n".encode() for triple in rdf.read(path)}))
+    with tempfile.NamedTemporaryFile(suffix=".nt") as file:
+        file.writelines(lines)
+        file.flush()
+        index = engines.ENGINES[engines.DEFAULT].load(Path(file.name))
+    return Location(str(path), index, None, lines)
+
+
+def to_rdflib(location: Location) -> rdflib.Graph:
+    """The whole graph as an rdflib.Graph, our prefixes bound."""
+    from rdflib import Graph
+
+    from clustergraph.terms import PREFIXES
+
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    graph.parse(data=b"".join(location.lines()), format="nt")
+    return graph
+
+
+def ask_rdflib(location: Location, ground: str) -> Table | bool | list[ox.Triple]:
+    """Ask a copy of the graph in rdflib, the one engine here that reads FROM and SERVICE.
+
+    Errors are those of rdflib, urllib and the parsers: the caller names the query.
+    """
+    from rdflib import Dataset
+
+    from clustergraph.formats.tables import from_json
+    from clustergraph.graph.endpoint.service import answering
+
+    dataset = Dataset()
+    dataset.default_graph.parse(data=b"".join(location.lines()), format="nt")
+    # rdflib asks a service when its rows are read.
+    with answering(location.timeout):
+        result = dataset.query(ground)
+        if result.type == "SELECT":
+            return from_json(result.serialize(format="json") or b"")
+        if result.type == "ASK":
+            return bool(result.askAnswer)
+        data = (result.graph or Dataset()).serialize(format="nt", encoding="utf-8")
+    quads = ox.parse(data, format=ox.RdfFormat.N_TRIPLES)
+    return sorted({quad.triple for quad in quads}, key=str)

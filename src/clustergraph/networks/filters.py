@@ -1,0 +1,223 @@
+"""Filters: which participations of a network count.
+
+What an attribute is, is said by the queries in queries/attributes/, what its values are called
+by those in queries/values/; here is how they choose rows. A new filter is one field, one entry
+in FILTERS and its queries. Knows nothing of ties or measures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from clustergraph.errors import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import polars as pl
+
+    from clustergraph.graph.location import Location
+
+# The years of what has no first or no last one.
+ALWAYS, NEVER = -10_000, 10_000
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a participation must fulfil; None does not choose. `years` is (from, to), both included.
+
+    All but `years` and `min_contribution` (EUR) are a code, a name or an IRI; a programme, a
+    region and a topic include everything below them.
+    """
+
+    programme: str | None = None
+    years: tuple[int, int] | None = None
+    country: str | None = None
+    region: str | None = None
+    topic: str | None = None
+    role: str | None = None
+    kind: str | None = None
+    min_contribution: float | None = None
+
+    def given(self) -> dict[str, Any]:
+        """The filters that choose, by name."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def __str__(self) -> str:
+        """As options of the command line."""
+        given = self.given().items()
+        return " ".join(
+            f"{FILTERS[name].option} {FILTERS[name].show(value)}" for name, value in given
+        )
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter: `parse` reads what a user types, `where` makes the condition on the rows of
+    queries/attributes/`table`.rq; a participation stays when one such row of it passes."""
+
+    option: str
+    metavar: str
+    help: str
+    table: str
+    where: Callable[[Location, str, Any], pl.Expr]
+    parse: Callable[[str], Any] = str
+    show: Callable[[Any], str] = str
+
+
+def years(text: str) -> tuple[int, int]:
+    """`2014..2020`, or one year, as (from, to)."""
+    match = re.fullmatch(r"\s*(\d{4})(?:\s*\.\.\s*(\d{4}))?\s*", text)
+    if not match:
+        raise RequestError(f"--years {text}: give a year or a range, such as 2014..2020")
+    first, last = int(match[1]), int(match[2] or match[1])
+    if first > last:
+        raise RequestError(f"--years {text}: the range ends before it begins")
+    return first, last
+
+
+def euros(text: str) -> float:
+    """An amount in euro: digits with a decimal point at most."""
+    if not re.fullmatch(r"\d{1,15}(\.\d+)?", text.strip()):
+        raise RequestError(f"--min-contribution {text}: give an amount in euro, such as 100000")
+    return float(text)
+
+
+def _named(values: str, column: str = "value") -> Callable[[Location, str, Any], pl.Expr]:
+    """Rows whose value is the named one or lies below it."""
+
+    def where(location: Location, option: str, value: str) -> pl.Expr:
+        import polars as pl
+
+        from clustergraph.questions.naming import with_all_below
+
+        return pl.col(column).is_in(with_all_below(location, values, option, value))
+
+    return where
+
+
+def _running(location: Location, option: str, value: tuple[int, int]) -> pl.Expr:
+    """Activities that run in the range: begun by its end, not ended before its begin."""
+    import polars as pl
+
+    dated = pl.col("first").is_not_null() | pl.col("last").is_not_null()
+    begin = pl.col("first").cast(pl.Int64).fill_null(ALWAYS)
+    end = pl.col("last").cast(pl.Int64).fill_null(NEVER)
+    return dated & (begin <= value[1]) & (end >= value[0])
+
+
+def _at_least(location: Location, option: str, value: float) -> pl.Expr:
+    import polars as pl
+
+    return pl.col("contribution").cast(pl.Float64) >= value
+
+
+# One entry a filter, by the name of its field in Filters.
+FILTERS: dict[str, Filter] = {
+    "programme": Filter(
+        "--programme",
+        "NAME",
+        "Only activities under this programme or a part of it (code or name).",
+        "programmes",
+        _named("programmes"),
+    ),
+    "years": Filter(
+        "--years",
+        "FROM..TO",
+        "Only activities that run in these years; what has no date is left out.",
+        "years",
+        _running,
+        years,
+        lambda value: f"{value[0]}..{value[1]}",
+    ),
+    "country": Filter(
+        "--country",
+        "CODE",
+        "Only members in this country (ISO 3166 alpha-2 code or name).",
+        "places",
+        _named("countries"),
+    ),
+    "region": Filter(
+        "--region",
+        "CODE",
+        "Only members in this region or one inside it (NUTS code of any level, or name).",
+        "places",
+        _named("regions"),
+    ),
+    "topic": Filter(
+        "--topic",
+        "NAME",
+        "Only activities on this topic or a narrower one (code or name).",
+        "topics",
+        _named("topics"),
+    ),
+    "role": Filter(
+        "--role",
+        "NAME",
+        "Only participations in this role (code or name).",
+        "participations",
+        _named("roles", "role"),
+    ),
+    "kind": Filter(
+        "--kind",
+        "NAME",
+        "Only members of this kind of organisation (code or name).",
+        "kinds",
+        _named("kinds"),
+    ),
+    "min_contribution": Filter(
+        "--min-contribution",
+        "EUR",
+        "Only participations with at least this contribution in euro.",
+        "participations",
+        _at_least,
+        euros,
+        lambda value: f"{value:g}",
+    ),
+}
+
+
+def kept(location: Location, rows: pl.DataFrame, filters: Filters, name: str) -> pl.DataFrame:
+    """The rows of a network (`name`) that the filters leave, in their order.
+
+    Conditions on one table of attributes must hold for the same participation, member or
+    activity. Raises RequestError where a value is unknown, nothing is left, or the network has
+    no column that a filter chooses by.
+    """
+    left = rows
+    for frame, options in _passing(location, filters):
+        left = _joined(left, frame, options, name)
+    if len(left) == 0 and len(rows):
+        raise RequestError(f"of the network '{name}' nothing is left by {filters}: loosen a filter")
+    return left
+
+
+def _passing(location: Location, filters: Filters) -> Iterator[tuple[pl.DataFrame, str]]:
+    """For each table of attributes: the keys that pass all its filters, and these filters."""
+    from clustergraph.questions.attributes import KEYS, attribute
+
+    chosen: dict[str, list[pl.Expr]] = {}
+    options: dict[str, list[str]] = {}
+    for name, value in filters.given().items():
+        entry = FILTERS[name]
+        chosen.setdefault(entry.table, []).append(entry.where(location, entry.option, value))
+        options.setdefault(entry.table, []).append(entry.option)
+    for table, conditions in chosen.items():
+        frame = attribute(location, table)
+        keys = [key for key in KEYS if key in frame.columns]
+        yield frame.filter(*conditions).select(keys).unique(), " ".join(options[table])
+
+
+def _joined(rows: pl.DataFrame, keys: pl.DataFrame, options: str, name: str) -> pl.DataFrame:
+    if set(keys.columns) <= set(rows.columns):
+        return rows.join(keys, on=keys.columns, how="semi", maintain_order="left")
+    if keys.columns != ["member"]:
+        raise RequestError(
+            f"the network '{name}' consists of direct ties, so {options} cannot choose from it"
+        )
+    for end in ("source", "target"):
+        rows = rows.join(keys, left_on=end, right_on="member", how="semi", maintain_order="left")
+    return rows

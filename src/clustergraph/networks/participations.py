@@ -1,0 +1,46 @@
+"""Who takes part in what, as Polars tables.
+
+Columns come from the queries in queries/network/: this module sees columns, not predicates, and
+makes no ties.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clustergraph.errors import RequestError
+from clustergraph.networks import reading
+from clustergraph.questions import cached, queries
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from clustergraph.graph.location import Location
+    from clustergraph.questions.queries import Query
+
+
+def participations(location: Location, network: str | Query = "partners") -> pl.DataFrame:
+    """The network's rows `member`, `through` (text), each pair once, sorted by member.
+
+    Raises RequestError for an unknown network or one of direct ties, QueryError for a row
+    without a member's IRI or an activity.
+    """
+    found = rows(location, network)
+    if "through" not in found.columns:
+        raise RequestError(
+            f"the network '{_query(network).name}' consists of direct ties, not of participations: "
+            "choose one whose query gives ?member ?through"
+        )
+    return found
+
+
+def rows(location: Location, network: str | Query = "partners") -> pl.DataFrame:
+    """The rows of a network: `member`, `through`, or `source`, `target`, `weight`, `reason`."""
+    query = _query(network)
+    return cached.frame(location, query, lambda: reading.frame(location, query))
+
+
+def _query(network: str | Query) -> Query:
+    if isinstance(network, str):
+        return queries.find(network, queries.networks(), "network")
+    return network

@@ -1,0 +1,29 @@
+"""What is known of members and activities, as Polars tables: the queries in queries/attributes/.
+
+Sees columns, not predicates; knows nothing of networks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clustergraph.questions import cached, queries
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from clustergraph.graph.location import Location
+
+# What an attribute may be said of: rows of an attribute table are joined on those that it has.
+KEYS = ("member", "through")
+
+
+def attribute(location: Location, name: str) -> pl.DataFrame:
+    """The table of queries/attributes/NAME.rq: its key columns (see KEYS) and its values.
+
+    programmes: through, value (IRI). years: through, first, last (integers, either may be null).
+    topics: through, value. places, kinds: member, value. participations: member, through,
+    participation, role, contribution (EUR). above: value, above (every larger place, programme
+    or topic).
+    """
+    return cached.frame(location, queries.shipped("attributes", name))

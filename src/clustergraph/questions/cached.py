@@ -1,0 +1,84 @@
+"""Answers kept as Parquet beside the store, so that a large graph is asked once.
+
+Knows graph folders and tables; nothing of what a table says. A cached table belongs to one
+build, one query text and one version of clustergraph; whatever is missing, damaged or cannot be
+written only costs time. Graphs without a build folder (RDF files) are asked each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from clustergraph._version import __version__
+from clustergraph.errors import OutputError
+from clustergraph.formats import output
+from clustergraph.questions import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import polars as pl
+
+    from clustergraph.graph.location import Location
+    from clustergraph.questions.queries import Query
+
+CACHE = "cache"
+# Raised when the columns made from an answer change while its query stays the same.
+_LAYOUT = "1"
+
+
+def frame(
+    location: Location, query: Query, make: Callable[[], pl.DataFrame] | None = None
+) -> pl.DataFrame:
+    """The rows of a SELECT as a Polars table: columns of numbers as numbers, others as text.
+
+    `make` turns the answer into a table where the query's own rows would not do.
+    """
+    stem = _stem(location, query)
+    found = _read(stem) if stem else None
+    if found is not None:
+        return found
+    table = make() if make else queries.rows(location, query).to_polars()
+    if stem:
+        _write(stem, table)
+    return table
+
+
+def _stem(location: Location, query: Query) -> Path | None:
+    """Where the answer's file would lie, but for the checksum and the ending."""
+    if location.manifest is None or isinstance(location.nt, tuple):
+        return None
+    key = "\n".join([location.manifest.build_id, query.text, __version__, _LAYOUT])
+    digest = hashlib.sha256(key.encode()).hexdigest()[:16]
+    return location.nt.parent / CACHE / f"{query.name}-{digest}"
+
+
+def _read(stem: Path) -> pl.DataFrame | None:
+    """The table, if there is one whose content has the checksum in its name."""
+    import polars as pl
+
+    with suppress(OSError, pl.exceptions.PolarsError):
+        for path in sorted(stem.parent.glob(f"{stem.name}-*.parquet")):
+            data = path.read_bytes()
+            if path.stem.endswith(f"-{_checksum(data)}"):
+                return pl.read_parquet(io.BytesIO(data))
+    return None
+
+
+def _write(stem: Path, table: pl.DataFrame) -> None:
+    file = io.BytesIO()
+    table.write_parquet(file, statistics=False)
+    data = file.getvalue()
+    with suppress(OSError, OutputError):
+        stem.parent.mkdir(exist_ok=True)
+        for old in stem.parent.glob(f"{stem.name}-*.parquet"):
+            old.unlink(missing_ok=True)
+        output.write_bytes(stem.with_name(f"{stem.name}-{_checksum(data)}.parquet"), [data])
+
+
+def _checksum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

@@ -1,0 +1,366 @@
+"""Saved queries: one `.rq` file each, with a header, parameters and an answer.
+
+Knows files under queries/, their `#+` headers (YAML, as grlc writes them) and how a value typed
+by a person becomes a ground RDF term. Knows nothing of what the questions are about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from clustergraph import resources, terms
+from clustergraph.errors import QueryError, RequestError
+from clustergraph.formats.tables import Stream, Table
+from clustergraph.graph import sparql
+from clustergraph.graph.engines import syntax_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clustergraph.graph.location import Location
+
+Answer = Table | bool | list[ox.Triple]
+
+_HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
+_POSITION = re.compile(r"error at (\d+):(\d+):")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that a query asks for: `$name` in its text."""
+
+    name: str
+    type: str
+    description: str = ""
+    default: str | None = None
+    cls: str | None = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """One `.rq` file: what it answers, what it asks for, and its SPARQL text; of a network also
+    what it counts as a tie."""
+
+    name: str
+    title: str
+    question: str
+    parameters: tuple[Parameter, ...]
+    text: str
+    path: str
+    counts: str = ""
+
+    @property
+    def form(self) -> str:
+        """SELECT, ASK, CONSTRUCT or DESCRIBE."""
+        return sparql.form(self.text) or ""
+
+
+class _Folder(Mapping[str, Query]):
+    """The queries of a folder by name, each read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.stem: file for file in sorted(folder.glob("*.rq"))}
+        self._read: dict[str, Query] = {}
+
+    def __getitem__(self, name: str) -> Query:
+        if name not in self._read:
+            self._read[name] = load(self._files[name])
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def saved() -> Mapping[str, Query]:
+    """The saved questions, by name."""
+    return _folder("")
+
+
+def networks() -> Mapping[str, Query]:
+    """The queries that say what counts as a tie, by network name."""
+    return _folder("network")
+
+
+def shipped(folder: str, name: str) -> Query:
+    """One query that clustergraph itself runs, from a subfolder of queries/."""
+    return _folder(folder)[name]
+
+
+@cache
+def _folder(name: str) -> _Folder:
+    return _Folder(resources.queries_dir() / name)
+
+
+def catalogue() -> Table:
+    """The saved queries as a table: name, question, parameters with type and default."""
+    rows: list[tuple[ox.Literal, ...]] = [
+        (ox.Literal(name), ox.Literal(query.question), ox.Literal(_signature(query)))
+        for name, query in saved().items()
+    ]
+    return Table(("name", "question", "parameters"), list(rows))
+
+
+def _signature(query: Query) -> str:
+    return ", ".join(
+        f"{parameter.name}: {parameter.type}"
+        + (f" = {parameter.default}" if parameter.default is not None else "")
+        for parameter in query.parameters
+    )
+
+
+def find(name: str, among: Mapping[str, Query], what: str = "query") -> Query:
+    """The query of that name; RequestError with the nearest names where there is none."""
+    if name not in among:
+        raise terms.unknown(what, name, among)
+    return among[name]
+
+
+def named(text: str) -> Query:
+    """The saved query of that name, or the one in a file whose path ends with `.rq`."""
+    return load(Path(text)) if text.endswith(".rq") else find(text, saved())
+
+
+def load(path: Path) -> Query:
+    """The query in a file."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path}: cannot be read ({error})") from None
+    return parse(text, path.stem, str(path))
+
+
+def parse(text: str, name: str, path: str) -> Query:
+    """A query from its text; one without a header has no parameters.
+
+    Raises QueryError where the header is wrong or `$names` and declared parameters differ.
+    """
+    header = _header(text, path)
+    parameters = tuple(
+        _parameter(str(key), value, path) for key, value in (header.get("parameters") or {}).items()
+    )
+    declared = {parameter.name for parameter in parameters}
+    undeclared = sorted(sparql.dollar_names(text) ^ declared) if declared or header else []
+    if undeclared:
+        raise QueryError(
+            f"{path}: parameter '{undeclared[0]}' must stand both in the header and as "
+            f"${undeclared[0]} in the query"
+        )
+    return Query(
+        name,
+        str(header.get("title", name)),
+        _sentence(header, "question"),
+        parameters,
+        text,
+        path,
+        _sentence(header, "counts"),
+    )
+
+
+def _sentence(fields: dict[str, Any], name: str) -> str:
+    return " ".join(str(fields.get(name, "")).split())
+
+
+def _header(text: str, path: str) -> dict[str, Any]:
+    import yaml
+
+    try:
+        header = yaml.safe_load("\n".join(_HEADER.findall(text))) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        raise QueryError(f"{path}{line}: the #+ header is not YAML") from None
+    if not isinstance(header, dict) or not isinstance(header.get("parameters") or {}, dict):
+        raise QueryError(f"{path}: the #+ header must be YAML keys and values")
+    return header
+
+
+def _parameter(name: str, value: Any, path: str) -> Parameter:
+    fields = value if isinstance(value, dict) else {"type": value}
+    kind = str(fields.get("type", "string"))
+    if kind not in TYPES:
+        raise QueryError(f"{path}: parameter {name}: type {kind} is not one of {', '.join(TYPES)}")
+    default = fields.get("default")
+    return Parameter(
+        name,
+        kind,
+        _sentence(fields, "description"),
+        None if default is None else str(default),
+        fields.get("class"),
+    )
+
+
+def query(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, str] | None = None,
+    *,
+    allow_remote: bool = False,
+) -> Answer:
+    """Ask a location: a Table, a boolean, or triples, by the form of the query.
+
+    Raises RequestError for a parameter that is missing, undeclared or not found, QueryError
+    where the text does not parse, is an update, or would read elsewhere without leave.
+    """
+    ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
+    if elsewhere and not location.is_endpoint:
+        return _ask_remote(location, wanted, ground)
+    form = wanted.form
+    if form == "SELECT":
+        return location.select(ground)
+    if form == "ASK":
+        return location.ask(ground)
+    return location.construct(ground) if form == "CONSTRUCT" else location.describe(ground)
+
+
+def stream(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, str] | None = None,
+    *,
+    allow_remote: bool = False,
+) -> Stream:
+    """The rows of a SELECT one after the other, for answers that no memory holds.
+
+    Errors are those of `query`; EndpointError may also come between two rows.
+    """
+    ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
+    if elsewhere and not location.is_endpoint:
+        answer = _ask_remote(location, wanted, ground)
+        assert isinstance(answer, Table)
+        return answer.stream()
+    return location.stream(ground)
+
+
+def _ground(
+    location: Location, wanted: Query, values: Mapping[str, str], allow_remote: bool
+) -> tuple[str, bool]:
+    """The text with its values, fit to be asked, and whether it reads outside the graph."""
+    if not wanted.form:
+        forms = ", ".join(sparql.FORMS)
+        raise QueryError(f"{wanted.path}: not a query: a graph is only read, with {forms}")
+    word = sparql.remote_word(wanted.text)
+    if word and not allow_remote:
+        raise QueryError(
+            f"{wanted.path}: {word} reads outside the graph; add --allow-remote if you trust it"
+        )
+    ground = sparql.fill(wanted.text, fill(location, wanted, values))
+    if not word:
+        _check(wanted, ground)
+    return ground, word is not None
+
+
+def rows(location: Location, wanted: Query, values: Mapping[str, str] | None = None) -> Table:
+    """The answer of a query that must be a SELECT."""
+    answer = query(location, wanted, values)
+    if not isinstance(answer, Table):
+        raise QueryError(f"{wanted.path}: must be a SELECT query")
+    return answer
+
+
+def _check(wanted: Query, ground: str) -> None:
+    message = syntax_error(ground)
+    if message:
+        # The file as it stands gives the true column; but `LIMIT $n` fails only there.
+        unfilled = syntax_error(wanted.text)
+        text, message = (wanted.text, unfilled) if unfilled else (ground, message)
+        raise _located(wanted, text, message)
+
+
+def _located(wanted: Query, ground: str, message: str) -> QueryError:
+    """The parser's position, and the text there instead of all that it would have accepted."""
+    position = _POSITION.search(message)
+    if not position:
+        return QueryError(f"{wanted.path}: {' '.join(message.split())}")
+    line, column = int(position.group(1)), int(position.group(2))
+    there = [*ground.splitlines(), ""][line - 1][max(0, column - 20) : column + 20]
+    near = f"near '{there.strip()}'" if there.strip() else "at the end of the line before"
+    reason = "undeclared prefix" if "Prefix not found" in message else "not valid SPARQL"
+    return QueryError(f"{wanted.path}:{line}:{column}: {reason} {near}")
+
+
+def _ask_remote(location: Location, wanted: Query, ground: str) -> Answer:
+    """Ask with rdflib, which fetches what SERVICE and FROM name; its graph is a copy in memory."""
+    from clustergraph.graph.location import ask_rdflib
+
+    try:
+        return ask_rdflib(location, ground)
+    except Exception as error:  # noqa: BLE001  rdflib, urllib and parsers share no base class
+        raise QueryError(f"{wanted.path}: {' '.join(str(error).split())}") from None
+
+
+def fill(location: Location, wanted: Query, values: Mapping[str, str]) -> dict[str, str]:
+    """The ground SPARQL term of every parameter, from the values given and the defaults."""
+    declared = {parameter.name: parameter for parameter in wanted.parameters}
+    for name in values:
+        if name not in declared:
+            if not declared:
+                raise RequestError(f"query '{wanted.name}' has no parameters, got '{name}'")
+            raise terms.unknown(f"parameter of '{wanted.name}'", name, declared)
+    ground = {}
+    for name, parameter in declared.items():
+        value = values.get(name, parameter.default)
+        if value is None:
+            raise RequestError(f"query '{wanted.name}' needs -p {name}=… ({parameter.type})")
+        ground[name] = TYPES[parameter.type](location, parameter, value)
+    return ground
+
+
+def _iri(location: Location, parameter: Parameter, value: str) -> str:
+    return f"<{resolve(location, value, parameter.cls)}>"
+
+
+def _string(location: Location, parameter: Parameter, value: str) -> str:
+    return str(ox.Literal(value))
+
+
+def _matching(pattern: str, example: str) -> Callable[[Location, Parameter, str], str]:
+    def ground(location: Location, parameter: Parameter, value: str) -> str:
+        if not re.fullmatch(pattern, value.strip()):
+            raise RequestError(
+                f"parameter '{parameter.name}': '{value}' is not of type {parameter.type} "
+                f"(such as {example})"
+            )
+        return value.strip()
+
+    return ground
+
+
+# One entry a type of parameter: (location, parameter, what the user typed) -> ground term.
+TYPES: dict[str, Callable[[Location, Parameter, str], str]] = {
+    "iri": _iri,
+    "string": _string,
+    "integer": _matching(r"[+-]?\d{1,18}", "25"),
+    "decimal": _matching(r"[+-]?\d{1,18}\.\d+", "1000.0"),
+    "year": _matching(r"\d{4}", "2020"),
+    "boolean": _matching(r"true|false", "true"),
+}
+
+
+def resolve(location: Location, text: str, cls: str | None = None) -> str:
+    """The IRI that a person means by an IRI, a CURIE, a local name or a label.
+
+    `cls` (a CURIE) narrows names to instances of a class or its subclasses. Names are compared
+    without case and accents. Raises RequestError with the nearest candidates where the name is
+    unknown or ambiguous.
+    """
+    from clustergraph.questions import names
+
+    direct = text[1:-1] if text.startswith("<") and text.endswith(">") else terms.expand(text)
+    if direct is None and "://" in text:
+        direct = text
+    if direct is not None:
+        return names.known(location, direct, text)
+    return names.resolve(location, text, cls)

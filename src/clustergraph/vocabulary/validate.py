@@ -1,0 +1,392 @@
+"""Checking a graph against the shapes and rules of the ontology, and writing what was found.
+
+Shapes are SHACL Core (W3C recommendation of 20 July 2017), run by one of the ENGINES; rules are
+SPARQL queries whose every row is a finding. Both are read from ontology/, so a new check is a new
+shape or a new `-violation.rq` file. Knows nothing of what the checks are about.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from clustergraph import resources
+from clustergraph.errors import GraphError, QueryError
+from clustergraph.formats import rdf
+from clustergraph.graph.location import Location, open_graph
+from clustergraph.terms import BASE, PREFIXES, RDF_TYPE, compress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import rdflib
+    from rdflib.term import Node
+
+    from clustergraph.formats.tables import Term
+    from clustergraph.graph.location import Report
+
+SEVERITIES = ("violation", "warning", "info")
+SHAPES = f"{BASE}shapes#"
+_REPORT = f"{BASE}report"
+_SH = PREFIXES["sh"]
+_ONTOLOGY = f"{BASE}ontology"
+_SUFFIX = "-violation"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem: how bad, by which shape or rule, at which thing, and how to mend it.
+
+    `path` is the IRI of the property concerned, with `^` before it where it is followed
+    backwards. `component` is the IRI of the SHACL constraint component that failed.
+    """
+
+    severity: str
+    rule: str
+    focus: str
+    focus_label: str
+    path: str | None
+    value: Term | None
+    message: str
+    component: str = f"{_SH}SPARQLConstraintComponent"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A query that finds what is wrong: its columns are `focus` and, if it has them, `path`
+    and `value`."""
+
+    name: str
+    title: str
+    severity: str
+    message: str
+    text: str
+
+
+def validate(
+    location: Location,
+    engine: str | None = None,
+    report: Report = lambda stage, share: None,
+) -> list[Finding]:
+    """Every finding, the worst first, then by rule, thing, property and value.
+
+    The ontology and its schemes are added where the graph does not hold them. `engine`, a name in
+    ENGINES, runs the shapes; the rules run in the engine that holds the graph, and
+    `report(rule, share)` is told of each as it begins.
+    """
+    location = _with_ontology(location)
+    with ThreadPoolExecutor(1) as beside:
+        # Neither engine holds Python's lock while it works.
+        ruled = beside.submit(lambda: list(_by_rules(location, report)))
+        found = [*_by_shapes(location, engine or default_engine()), *ruled.result()]
+    labels = location.labels(finding.focus for finding in found if "://" in finding.focus)
+    named = [_named(finding, labels.get(finding.focus, finding.focus)) for finding in found]
+    # One value can fail two constraints of one shape: the message is the same, so say it once.
+    return list({_key(finding): finding for finding in sorted(named, key=_order)}.values())
+
+
+def _named(finding: Finding, label: str) -> Finding:
+    return Finding(**{**vars(finding), "focus_label": label})
+
+
+def _key(finding: Finding) -> tuple[str, ...]:
+    return (finding.rule, finding.focus, finding.path or "", str(finding.value or ""))
+
+
+def _order(finding: Finding) -> tuple[int, tuple[str, ...], str]:
+    return SEVERITIES.index(finding.severity), _key(finding), finding.component
+
+
+def _with_ontology(location: Location) -> Location:
+    """The location itself, or for a file of bare data one that also holds the ontology."""
+    if location.ask(f"ASK {{ <{_ONTOLOGY}> a <{PREFIXES['owl']}Ontology> }}"):
+        return location
+    folder = resources.ontology_dir()
+    with tempfile.TemporaryDirectory() as scratch:
+        merged = Path(scratch) / "merged.nt"
+        with merged.open("wb") as file:
+            file.writelines(location.lines())
+            for name in ("clustergraph.ttl", "schemes.ttl"):
+                file.writelines(f"{triple} .\n".encode() for triple in rdf.read(folder / name))
+        return open_graph(merged)
+
+
+# --- Shapes
+
+
+def _with_shacl(data: Path) -> Iterator[Finding]:
+    """The findings of `shacl`, which is written in Rust and thirty times faster than pySHACL."""
+    import shacl
+
+    for result in shacl.Shapes.from_file(str(_shapes_file())).validate_file(str(data)).results:
+        yield Finding(
+            result.severity.lower(),
+            _bare(result.source_shape or "").removeprefix(SHAPES),
+            _bare(result.focus_node),
+            "",
+            None if result.path is None else _steps(result.path),
+            None if result.value is None else _parsed(result.value),
+            result.message or "",
+            result.component_iri,
+        )
+
+
+def _bare(term: str) -> str:
+    """The IRI, or the name of the blank node, that stands in N-Triples."""
+    return term[1:-1] if term.startswith("<") else term.removeprefix("_:")
+
+
+def _steps(path: str) -> str:
+    return f"^{_bare(path[1:])}" if path.startswith("^") else _bare(path)
+
+
+def _parsed(text: str) -> Term:
+    (quad,) = ox.parse(f"<{_REPORT}> <{_SH}value> {text} .", format=ox.RdfFormat.N_TRIPLES)
+    assert isinstance(quad.object, ox.NamedNode | ox.Literal | ox.BlankNode)
+    return quad.object
+
+
+def _with_pyshacl(data: Path) -> Iterator[Finding]:
+    """The findings of pySHACL, the reference; at a hundred thousand triples it takes seconds."""
+    import pyshacl
+    from rdflib import SH, Graph
+
+    graph = Graph().parse(data, format="nt")
+    shapes = Graph().parse(_shapes_file(), format="turtle")
+    # The graph is ours alone, so pySHACL need not copy it; the class axioms are part of it.
+    _conforms, report, _text = pyshacl.validate(
+        graph, shacl_graph=shapes, advanced=False, inference="none", inplace=True
+    )
+    for result in report.objects(None, SH.result):
+        yield _from_result(report, result)
+
+
+# One entry an engine: it reads an N-Triples file and gives findings without labels. The first that
+# can be imported is the default: `shacl` has no wheel for every platform.
+ENGINES: dict[str, Callable[[Path], Iterator[Finding]]] = {
+    "shacl": _with_shacl,
+    "pyshacl": _with_pyshacl,
+}
+
+
+def default_engine() -> str:
+    """The name of the engine that runs the shapes unless another is asked for."""
+    return next(name for name in ENGINES if find_spec(name))
+
+
+def _shapes_file() -> Path:
+    return resources.ontology_dir() / "shapes.ttl"
+
+
+def _by_shapes(location: Location, engine: str) -> list[Finding]:
+    wanted = _looked_at()
+    with tempfile.TemporaryDirectory() as scratch:
+        data = Path(scratch) / "data.nt"
+        with data.open("wb") as file:
+            for batch in location.batches():
+                # Many lines at once: one by one takes twice as long.
+                lines = batch.split(b"\n")[:-1]
+                try:
+                    chosen = [line for line in lines if line.split(b" ", 2)[1] in wanted]
+                except IndexError:
+                    wrong = f"{location.where}: damaged; run: clustergraph info --verify"
+                    raise GraphError(wrong) from None
+                file.write(b"\n".join([*chosen, b""]))
+        return list(ENGINES[engine](data))
+
+
+@cache
+def _looked_at() -> frozenset[bytes]:
+    """The properties, in N-Triples, whose triples the shapes may look at.
+
+    That is each IRI that the shapes name as an object, be it in a path or as a target; the other
+    triples, half of a large graph, need not be parsed. No shape is closed, which would look at all.
+    """
+    named = {triple.object for triple in rdf.read(_shapes_file())}
+    named |= {ox.NamedNode(RDF_TYPE), ox.NamedNode(f"{PREFIXES['rdfs']}subClassOf")}
+    return frozenset(str(term).encode() for term in named if isinstance(term, ox.NamedNode))
+
+
+def _from_result(report: rdflib.Graph, result: Node) -> Finding:
+    from rdflib import SH
+
+    value = report.value(result, SH.value)
+    return Finding(
+        str(report.value(result, SH.resultSeverity)).removeprefix(_SH).lower(),
+        str(report.value(result, SH.sourceShape)).removeprefix(SHAPES),
+        str(report.value(result, SH.focusNode)),
+        "",
+        _path(report, report.value(result, SH.resultPath)),
+        None if value is None else _term(value),
+        str(report.value(result, SH.resultMessage)),
+        str(report.value(result, SH.sourceConstraintComponent)),
+    )
+
+
+def _path(report: rdflib.Graph, path: Node | None) -> str | None:
+    from rdflib import SH, BNode
+
+    if isinstance(path, BNode):
+        return f"^{report.value(path, SH.inversePath)}"
+    return None if path is None else str(path)
+
+
+def _term(node: Node) -> Term:
+    from rdflib import BNode, Literal
+
+    if isinstance(node, Literal):
+        if node.language:
+            return ox.Literal(str(node), language=node.language)
+        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or _STRING)))
+    return ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))
+
+
+_STRING = f"{PREFIXES['xsd']}string"
+
+
+# --- Rules
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """The rules of ontology/rules/, by name; QueryError where a header is incomplete."""
+    files = sorted((resources.ontology_dir() / "rules").glob(f"*{_SUFFIX}.rq"))
+    return {rule.name: rule for rule in map(_rule, files)}
+
+
+def _rule(path: Path) -> Rule:
+    text = path.read_text(encoding="utf-8")
+    lines = (line[2:].strip() for line in text.splitlines() if line.startswith("#+"))
+    header = dict(line.split(": ", 1) for line in lines if ": " in line)
+    lacking = [key for key in ("title", "severity", "message") if key not in header]
+    if lacking or header["severity"] not in SEVERITIES:
+        wrong = lacking[0] if lacking else "severity"
+        raise QueryError(f"{path}: the #+ header needs a valid '{wrong}'")
+    name = path.stem.removesuffix(_SUFFIX)
+    return Rule(name, header["title"], header["severity"], header["message"], text)
+
+
+def _by_rules(location: Location, report: Report) -> Iterator[Finding]:
+    for number, rule in enumerate(rules().values()):
+        report(rule.title, number / len(rules()))
+        table = location.select(rule.text)
+        for row in table.rows:
+            yield _from_row(rule, dict(zip(table.columns, row, strict=True)))
+
+
+def _from_row(rule: Rule, row: dict[str, Term | None]) -> Finding:
+    focus, path, value = row["focus"], row.get("path"), row.get("value")
+    assert focus is not None
+    return Finding(
+        rule.severity,
+        rule.name,
+        focus.value,
+        "",
+        None if path is None else path.value,
+        value,
+        rule.message,
+    )
+
+
+# --- Writing
+
+
+def _counts(findings: list[Finding]) -> dict[str, int]:
+    counted = Counter(finding.severity for finding in findings)
+    return {severity: counted[severity] for severity in SEVERITIES}
+
+
+def _as_text(findings: list[Finding]) -> str:
+    """One line a finding, then one line with the totals."""
+    totals = (
+        f"{count} {severity}{'' if count == 1 else 's'}"
+        for severity, count in _counts(findings).items()
+    )
+    return "".join([*map(_line, findings), ", ".join(totals) + "\n"])
+
+
+def _line(finding: Finding) -> str:
+    path = finding.path or ""
+    where = path[:1] + compress(path[1:]) if path.startswith("^") else compress(path)
+    value = f" {_shown(finding.value)}" if finding.value is not None else ""
+    what = f" {where}{value}" if where else value
+    line = (
+        f"{finding.severity}: {finding.focus_label} <{finding.focus}>{what}: "
+        f"{finding.message} [{finding.rule}]"
+    )
+    # A control character in a name could move the cursor or recolour the terminal.
+    return "".join(char if char.isprintable() else " " for char in line) + "\n"
+
+
+def _shown(term: Term) -> str:
+    return compress(term.value) if isinstance(term, ox.NamedNode) else str(term)
+
+
+def _as_json(findings: list[Finding]) -> str:
+    document = {**{f"{name}s": count for name, count in _counts(findings).items()}}
+    listed = [
+        {
+            "severity": finding.severity,
+            "rule": finding.rule,
+            "focus": finding.focus,
+            "label": finding.focus_label,
+            "path": finding.path,
+            "value": None if finding.value is None else finding.value.value,
+            "message": finding.message,
+        }
+        for finding in findings
+    ]
+    return json.dumps({**document, "findings": listed}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_turtle(findings: list[Finding]) -> str:
+    """A SHACL validation report; its nodes have IRIs, so that equal findings give equal bytes."""
+    results = [f"<{_REPORT}/{number}>" for number in range(1, len(findings) + 1)]
+    head = [f"@prefix sh: <{_SH}> .\n", f"<{_REPORT}> a sh:ValidationReport ;"]
+    if results:
+        head.append("    sh:result " + " ,\n        ".join(results) + " ;")
+    # SHACL 3.6.1: a report conforms only when it has no result of any severity.
+    head.append(f"    sh:conforms {'false' if findings else 'true'} .\n")
+    blocks = (_result(iri, finding) for iri, finding in zip(results, findings, strict=True))
+    return "\n".join([*head, *blocks])
+
+
+def _result(iri: str, finding: Finding) -> str:
+    pairs = [
+        ("a", "sh:ValidationResult"),
+        ("sh:focusNode", _iri(finding.focus)),
+        ("sh:resultMessage", str(ox.Literal(finding.message, language="en"))),
+        ("sh:resultSeverity", f"sh:{finding.severity.capitalize()}"),
+        ("sh:sourceConstraintComponent", _iri(finding.component)),
+        ("sh:sourceShape", _iri(SHAPES + finding.rule)),
+    ]
+    if finding.value is not None and not isinstance(finding.value, ox.BlankNode):
+        pairs.append(("sh:value", str(finding.value)))
+    path = finding.path or ""
+    inverse = path.startswith("^")
+    if path:
+        step = f"{iri[:-1]}/path>" if inverse else _iri(path)
+        pairs.append(("sh:resultPath", step))
+    lines = f"{iri} " + " ;\n    ".join(f"{name} {value}" for name, value in pairs) + " .\n"
+    return lines + (f"\n{step} sh:inversePath {_iri(path[1:])} .\n" if inverse else "")
+
+
+def _iri(text: str) -> str:
+    return str(ox.NamedNode(text)) if "://" in text else str(ox.Literal(text))
+
+
+# One entry a format: the CLI's choices are read from here.
+WRITERS: dict[str, Callable[[list[Finding]], str]] = {
+    "text": _as_text,
+    "json": _as_json,
+    "turtle": _as_turtle,
+}

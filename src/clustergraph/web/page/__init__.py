@@ -1,0 +1,94 @@
+"""One HTML file from a View: pyvis draws the network, everything the page needs lies inside it.
+
+Knows a View and nothing of graphs, queries or files to write. The page refers to nothing outside
+itself: its script is the vis-network that pyvis ships and the files in assets/, and its content
+security policy lets the browser run these scripts only and fetch nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from markupsafe import Markup
+
+from clustergraph.web.page.drawing import drawing
+from clustergraph.web.page.payload import payload
+from clustergraph.web.page.texts import texts
+
+if TYPE_CHECKING:
+    from clustergraph.web.page.view import View
+
+_SCRIPTS = ("words.js", "elements.js", "drawing.js", "panel.js", "search.js", "list.js", "main.js")
+
+
+def page(view: View) -> str:
+    """The page that shows a view, complete: write it as UTF-8. Equal views give equal pages."""
+    words = texts(view)
+    scripts = {"library": _vis_network(), "page": _script()}
+    network = drawing(view)
+    # pyvis renders its own network data with our template, in which every name is escaped.
+    network.templateEnv = _environment()
+    network.path = "page.html"
+    network.templateEnv.globals.update(
+        view=payload(view, words),
+        lang=view.lang,
+        words=words,
+        scripts=scripts,
+        style=Markup(_asset("page.css")),  # noqa: S704 - our own file
+        policy=_policy(scripts.values()),
+    )
+    return str(network.generate_html())
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_asset),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["json_block"] = _json_block
+    environment.filters["parsed"] = json.loads
+    return environment
+
+
+def _json_block(value: Any) -> Markup:
+    """JSON that can stand in a script element: no character in it can end or open anything."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    # A lone surrogate cannot be written as UTF-8: show it as the replacement character.
+    return Markup(text.encode("utf-8", "replace").decode("utf-8"))  # noqa: S704 - escaped above
+
+
+def _asset(name: str) -> str:
+    return (resources.files(__name__) / "assets" / name).read_text(encoding="utf-8")
+
+
+def _script() -> Markup:
+    parts = "\n".join(_asset(name) for name in _SCRIPTS)
+    return Markup(f'(() => {{\n"use strict";\n{parts}}})();\n')  # noqa: S704 - our own files
+
+
+def _vis_network() -> Markup:
+    """The vis-network script as pyvis ships it."""
+    folder = resources.files("pyvis") / "templates" / "lib" / "vis-9.1.2"
+    text = (folder / "vis-network.min.js").read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 - a library's own file
+
+
+def _policy(scripts: Any) -> str:
+    """A content security policy: these scripts alone, inline style, nothing from anywhere."""
+    hashes = []
+    for script in scripts:
+        # HTML parsers read CR LF as LF, and the browser hashes what it has read.
+        read = str(script).replace("\r\n", "\n").replace("\r", "\n").encode()
+        hashes.append(f"'sha256-{base64.b64encode(hashlib.sha256(read).digest()).decode()}'")
+    allowed = f"script-src {' '.join(hashes)}; style-src 'unsafe-inline'; img-src data:"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"

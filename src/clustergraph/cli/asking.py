@@ -48,7 +48,7 @@ def info(where: str, form: str, verify: bool) -> None:
         sys.exit(1 if changed else 0)
     found = library.info(opened(where))
     if form == "json":
-        emit((json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n").encode())
+        emit(_json(asdict(found)))
     else:
         emit(_info_text(found).encode())
 
@@ -152,6 +152,27 @@ def query(
         return
     answer = queries.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
     emit(_written(location, wanted, answer, form, lang), output)
+
+
+@cli.command()
+@click.argument("name", required=False, metavar="[NAME|FILE.rq]")
+@lang_option("titles and descriptions")
+def describe(name: str | None, lang: Lang) -> None:
+    """Say what a saved query or an analysis asks for and answers, as JSON Schema.
+
+    Without a NAME: list all of them.
+    """
+    from clustergraph.answers import asking
+
+    if name is not None:
+        emit(_json(asking.describe(name).schema(lang)))
+        return
+    listed = [(each.name, each.question.translated(lang)) for each in asking.contracts().values()]
+    emit(_json([{"name": name, "question": question} for name, question in listed]))
+
+
+def _json(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _query(name: str) -> Query:

@@ -21,7 +21,7 @@ from clustergraph.terms import CG
 from clustergraph.web.facts import Fact, Reason, Source, Value
 from clustergraph.web.page import page
 from clustergraph.web.page.styles import _KNOWN, styles
-from clustergraph.web.page.texts import MEASURES_FR, TEXTS
+from clustergraph.web.page.texts import TEXTS
 from clustergraph.web.page.view import Edge, Node, NodeType, View
 
 HOSTILE = (
@@ -267,10 +267,10 @@ def test_every_word_that_the_scripts_ask_for_is_there_and_every_other_is_used() 
     assert given - asked <= composed
 
 
-def test_every_measure_is_explained_in_french() -> None:
-    assert MEASURES_FR.keys() == MEASURES.keys()
-    told = page(_view((_node(0, "A"),), lang="fr", measure="betweenness"))
-    assert "Intermédiarité" in told
+def test_a_measure_is_named_in_french() -> None:
+    label = MEASURES["betweenness"].label.translated("fr")
+    told = page(_view((_node(0, "A"),), lang="fr", measure="betweenness", measure_label=label))
+    assert "Taille : Intermédiarité" in told
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -279,7 +279,7 @@ def test_every_shipped_network_is_named_and_explained(lang: Any) -> None:
     assert len(names) >= 3
     for name in names:
         assert TEXTS[lang][f"title.{name}"]
-        assert TEXTS[lang][f"ties.{name}"]
+        assert names[name].counts.translated(lang)
 
 
 def test_a_network_of_ones_own_is_explained_by_its_question() -> None:

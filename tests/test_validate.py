@@ -21,6 +21,8 @@ from clustergraph.graph.location import Location, open_graph
 from clustergraph.vocabulary import validate
 
 ROOT = resources.ontology_dir()
+# A prefixed name in a message.
+TERM = r"\b[a-z-]+:[A-Za-z-]+"
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir())
 
 
@@ -108,8 +110,13 @@ def test_shapes_can_be_told_apart_in_a_report() -> None:
 @pytest.mark.parametrize("name", sorted(reported_shapes()))
 def test_a_shape_says_how_to_mend(name: str) -> None:
     messages = list(shapes().objects(URIRef(validate.SHAPES + name), SH.message))
-    assert len(messages) == 1
-    assert str(messages[0]).endswith(".")
+    said = {message.language: str(message) for message in messages}
+    assert set(said) == {"en", "fr"}
+    assert len(messages) == 2
+    assert said["en"] != said["fr"]
+    assert all(text.endswith(".") for text in said.values())
+    # Both name the same terms, so that one mends the same thing in either language.
+    assert set(re.findall(TERM, said["en"])) == set(re.findall(TERM, said["fr"]))
 
 
 def test_shapes_are_shacl_core() -> None:
@@ -125,7 +132,10 @@ def test_a_rule_header_is_yaml(name: str) -> None:
         "title": rule.title,
         "severity": rule.severity,
         "message": rule.message,
+        "message@fr": rule.message.fr,
     }
+    assert rule.message.fr.endswith(".")
+    assert set(re.findall(TERM, rule.message)) == set(re.findall(TERM, rule.message.fr))
     assert rule.severity in validate.SEVERITIES
     assert rule.message.endswith(".")
     assert "ORDER BY" in rule.text

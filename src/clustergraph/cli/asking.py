@@ -122,7 +122,7 @@ def reconcile(where: str, source: str | None, output: Path | None) -> None:
 @format_option(*tables.WRITERS, "turtle", "nt", "jsonld")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file instead of stdout.")
 @click.option("--allow-remote", is_flag=True, help="Let the query read SERVICE and FROM.")
-@lang_option("labels; where there is none in it, they are in English, else in any")
+@lang_option("labels, where there are any in it")
 def query(
     name: str | None,
     where: str,

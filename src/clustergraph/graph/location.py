@@ -24,7 +24,7 @@ from weakref import finalize
 
 import pyoxigraph as ox
 
-from clustergraph.errors import GraphError
+from clustergraph.errors import VERIFY, GraphError
 from clustergraph.formats import rdf
 from clustergraph.graph import engines, folder
 from clustergraph.terms import RDFS_LABEL, compress
@@ -162,7 +162,7 @@ class Location:
 
 def _damaged(nt: object, error: Exception) -> GraphError:
     where = nt if isinstance(nt, Path) else "the graph"
-    return GraphError(f"{where}: damaged ({error}); run: clustergraph info --verify")
+    return GraphError(f"{where}: damaged ({error}); run: ", VERIFY)
 
 
 def fetched(
@@ -257,7 +257,7 @@ def _open_folder(path: Path) -> Location:
     engine = engines.ENGINES.get(manifest.engine)
     if engine is None:
         raise GraphError(
-            f"{path}: unknown engine {manifest.engine}; run: {folder.remake(path, manifest)}"
+            f"{path}: unknown engine {manifest.engine}; run: ", folder.remake(path, manifest)
         )
     folder.check(path, manifest, engine.version(), wholly=engine.fragile)
     build = path / manifest.folder
@@ -265,7 +265,7 @@ def _open_folder(path: Path) -> Location:
         index = engine.open(build / folder.INDEX)
     except (OSError, ValueError, RuntimeError) as error:
         raise GraphError(
-            f"{path}: damaged index ({error}); run: {folder.remake(path, manifest)}"
+            f"{path}: damaged index ({error}); run: ", folder.remake(path, manifest)
         ) from None
     return Location(str(path), index, manifest, build / folder.GRAPH_FILE)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clustergraph.errors import RequestError
+from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats.tables import DIGITS
 from clustergraph.languages import Text
 from clustergraph.terms import unknown
@@ -69,11 +69,11 @@ class Measure:
 
 
 def _degree(ties: Ties, run: Run) -> Mapping[str, Values]:
-    return {"degree": np.diff(ties.weights.indptr).astype(float)}
+    return {"degree": ties.degrees().astype(float)}
 
 
 def _strength(ties: Ties, run: Run) -> Mapping[str, Values]:
-    return {"strength": np.asarray(ties.weights.sum(axis=1), dtype=float).ravel()}
+    return {"strength": ties.strengths()}
 
 
 def _betweenness(ties: Ties, run: Run) -> Mapping[str, Values]:
@@ -469,9 +469,7 @@ def _tell(ties: Ties, measures: Sequence[Measure], run: Run) -> None:
     """The conventions of what is computed on a network in several parts."""
     if not any(measure.apart for measure in measures):
         return
-    from scipy.sparse.csgraph import connected_components
-
-    count, _ = connected_components(ties.weights, directed=False)
+    count, _ = ties.components()
     for measure in measures:
         if count > 1 and measure.apart:
             run.note(f"{measure.id}: the network is in {count:,} parts; {measure.apart}")
@@ -483,7 +481,11 @@ def _by_networkx(ties: Ties, measures: Sequence[Measure], run: Run) -> dict[str,
 
     missing = [measure.id for measure in measures if measure.id not in REFERENCE]
     if missing:
-        raise RequestError(f"NetworkX does not compute {missing[0]}: use --engine {ENGINES[0]}")
+        raise RequestError(
+            f"NetworkX does not compute {missing[0]}: set ",
+            ParameterName("engine"),
+            f" to {ENGINES[0]}",
+        )
     network = to_networkx(ties)
     for node, group in zip(ties.nodes, run.groups(ties.nodes), strict=True):
         network.nodes[node]["group"] = group

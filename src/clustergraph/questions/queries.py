@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from clustergraph import resources, terms
-from clustergraph.errors import QueryError, RequestError
+from clustergraph.errors import ParameterName, QueryError, RequestError
 from clustergraph.formats.tables import Stream, Table
 from clustergraph.graph import sparql
 from clustergraph.graph.engines import syntax_error
@@ -267,7 +267,9 @@ def _ground(
     word = sparql.remote_word(wanted.text)
     if word and not allow_remote:
         raise QueryError(
-            f"{wanted.path}: {word} reads outside the graph; add --allow-remote if you trust it"
+            f"{wanted.path}: {word} reads outside the graph; set ",
+            ParameterName("allow_remote"),
+            " if you trust it",
         )
     ground = sparql.fill(wanted.text, fill(location, wanted, values))
     if not word:

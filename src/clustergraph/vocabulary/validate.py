@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 import pyoxigraph as ox
 
 from clustergraph import resources
-from clustergraph.errors import GraphError, QueryError
+from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats import rdf
 from clustergraph.graph.location import Location, open_graph
 from clustergraph.languages import LANGUAGES, Text
@@ -204,8 +204,7 @@ def _by_shapes(location: Location, engine: str, lang: Lang) -> list[Finding]:
                 try:
                     chosen = [line for line in lines if line.split(b" ", 2)[1] in wanted]
                 except IndexError:
-                    wrong = f"{location.where}: damaged; run: clustergraph info --verify"
-                    raise GraphError(wrong) from None
+                    raise GraphError(f"{location.where}: damaged; run: ", VERIFY) from None
                 file.write(b"\n".join([*chosen, b""]))
         found = list(ENGINES[engine](data))
     messages = _messages()

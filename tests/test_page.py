@@ -296,9 +296,9 @@ def test_what_is_left_out_is_said() -> None:
 @pytest.mark.parametrize(
     ("lang", "hops", "expected"),
     [
-        ("en", 1, "Shown are A and all that lies within one connection of it."),
-        ("en", 2, "Shown are A and all that lies within 2 connections of it."),
-        ("fr", 2, "Sont montrés A et tout ce qui est à 2 relations au plus."),
+        ("en", 1, "Showing A and everything within one connection of it."),
+        ("en", 2, "Showing A and everything within 2 connections of it."),
+        ("fr", 2, "La page montre A et tout ce qui se trouve à 2 relations au plus."),
     ],
 )
 def test_what_it_is_about_is_said(lang: str, hops: int, expected: str) -> None:

@@ -57,9 +57,11 @@ def _texts() -> dict[str, Text]:
     found |= {f"weighting {name}": one.meaning for name, one in WEIGHTINGS.items()}
     found |= {f"filter {name}": one.help for name, one in FILTERS.items()}
     found |= {f"network {name}": one.counts for name, one in queries.networks().items()}
-    for asked in (queries.networks(), queries.saved()):
-        found |= {f"title of {one.path}": one.title for one in asked.values()}
-        found |= {f"question of {one.path}": one.question for one in asked.values()}
+    for where, asked in {"network/": queries.networks(), "": queries.saved()}.items():
+        found |= {f"title of {where}{name}": one.title for name, one in asked.items()}
+        found |= {f"question of {where}{name}": one.question for name, one in asked.items()}
+    for name, one in queries.saved().items():
+        found |= {f"{each.name} of {name}": each.description for each in one.parameters}
     return found | {f"rule {name}": one.message for name, one in validate.rules().items()}
 
 
@@ -78,7 +80,7 @@ def test_every_text_of_a_registry_is_in_both_languages(name: str) -> None:
 
 
 def test_there_are_registries_to_check() -> None:
-    assert len(_texts()) >= 2 * 19 + 2 + 8 + 3 + 2 * 35 + 17
+    assert len(_texts()) >= 2 * 19 + 2 + 8 + 3 + 2 * 35 + 35 + 17
 
 
 def test_a_text_is_its_english_and_falls_back_on_it() -> None:

@@ -22,6 +22,7 @@ from clustergraph.networks.filters import FILTERS
 from clustergraph.questions import queries, relabelling
 from clustergraph.questions.relabelling import relabelled
 from clustergraph.vocabulary import validate
+from clustergraph.vocabulary.findings import WRITERS
 from clustergraph.web.page.view import draw
 
 if TYPE_CHECKING:
@@ -239,18 +240,13 @@ def test_findings_are_in_the_language_asked_for(wrong: Location, engine: str) ->
 
 def test_reports_are_in_the_language_of_their_findings(wrong: Location) -> None:
     findings = validate.validate(wrong, lang="fr")
-    lines = validate.WRITERS["text"](findings, "fr").splitlines()
+    lines = WRITERS["text"](findings, "fr").splitlines()
     assert lines[0].startswith("violation: Acmé <")
     assert lines[-1] == "3 violations, 0 avertissement, 1 info"
-    assert (
-        json.loads(validate.WRITERS["json"](findings, "fr"))["findings"][0]["severity"]
-        == "violation"
-    )
+    assert json.loads(WRITERS["json"](findings, "fr"))["findings"][0]["severity"] == "violation"
     messages = {
         quad.object.language
-        for quad in ox.parse(
-            validate.WRITERS["turtle"](findings, "fr").encode(), format=ox.RdfFormat.TURTLE
-        )
+        for quad in ox.parse(WRITERS["turtle"](findings, "fr").encode(), format=ox.RdfFormat.TURTLE)
         if quad.predicate.value.endswith("resultMessage") and isinstance(quad.object, ox.Literal)
     }
     assert messages == {"fr"}

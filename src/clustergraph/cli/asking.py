@@ -88,11 +88,12 @@ def _info_text(found: Info) -> str:
 @lang_option("labels and messages")
 def validate(where: str, form: str, lang: Lang) -> None:
     """Check the graph against the shapes and rules; exit 1 on a violation."""
+    from clustergraph.vocabulary import findings as reports
     from clustergraph.vocabulary import validate as library
 
     with progress() as report:
         findings = library.validate(opened(where, report), report=report, lang=lang)
-    emit(library.WRITERS[form](findings, lang).encode())
+    emit(reports.WRITERS[form](findings, lang).encode())
     sys.exit(1 if any(finding.severity == "violation" for finding in findings) else 0)
 
 

@@ -88,11 +88,12 @@ def _info_text(found: Info) -> str:
 @lang_option("labels and messages")
 def validate(where: str, form: str, lang: Lang) -> None:
     """Check the graph against the shapes and rules; exit 1 on a violation."""
+    from clustergraph.vocabulary import findings as reports
     from clustergraph.vocabulary import validate as library
 
     with progress() as report:
         findings = library.validate(opened(where, report), report=report, lang=lang)
-    emit(library.WRITERS[form](findings, lang).encode())
+    emit(reports.WRITERS[form](findings, lang).encode())
     sys.exit(1 if any(finding.severity == "violation" for finding in findings) else 0)
 
 
@@ -122,7 +123,7 @@ def reconcile(where: str, source: str | None, output: Path | None) -> None:
 @format_option(*tables.WRITERS, "turtle", "nt", "jsonld")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file instead of stdout.")
 @click.option("--allow-remote", is_flag=True, help="Let the query read SERVICE and FROM.")
-@lang_option("labels; where there is none in it, they are in English, else in any")
+@lang_option("labels, where there are any in it")
 def query(
     name: str | None,
     where: str,

@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from clustergraph import cli
-from clustergraph.answers.info import credit
+from clustergraph.answers.answer import origin
 from clustergraph.graph.location import open_graph
 
 PROJECT = """@prefix cg: <https://w3id.org/clustergraph/ontology#> .
@@ -162,7 +162,7 @@ def test_a_backbone_opens_in_other_tools(run: Runner, folder: Path, form: str) -
         (["backbone", "--alpha", "2"], ["--alpha 2"]),
         (["communities", "--resolution", "0"], ["--resolution 0"]),
         (["evolution", "degre"], ["unknown measure", "degree"]),
-        (["evolution", "degree", "--by", "decade"], ["unknown step", "year"]),
+        (["evolution", "degree", "--by", "decade"], ["unknown by", "year"]),
         (["evolution", "degree", "--network", "everything"], ["direct ties"]),
         (["what-if"], ["--remove", "--add-project"]),
         (["what-if", "--remove", "Nobody at all"], ["Nobody at all"]),
@@ -190,5 +190,5 @@ def test_a_network_without_ties_is_said(run: Runner, name: str) -> None:
 
 
 def test_a_picture_names_its_sources_and_their_release(folder: Path) -> None:
-    told = credit(open_graph(folder / "graph"))
+    told = str(origin(open_graph(folder / "graph")))
     assert told.startswith("Source: Facts curated by the clustergraph maintainers (0.1.0). Graph ")

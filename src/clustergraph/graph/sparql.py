@@ -67,6 +67,24 @@ def uncommented(sparql: str) -> str:
     return "".join("" if token.kind == "comment" else token.text for token in tokens(sparql))
 
 
+def projection(sparql: str) -> list[str]:
+    """The names of the columns of a SELECT, in their order; none for `SELECT *` and other forms."""
+    found: list[str] = []
+    begun, depth, last = False, 0, ""
+    for token in tokens(sparql):
+        word = token.text.upper() if token.kind == "word" else ""
+        begun = begun or word == "SELECT"
+        if not begun:
+            continue
+        if token.text == "{" or word in ("WHERE", "FROM"):
+            return found
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if token.kind in ("variable", "dollar") and (depth == 0 or last == "AS"):
+            found.append(token.text[1:])
+        last = word if token.text.strip() else last
+    return []
+
+
 def dollar_names(sparql: str) -> set[str]:
     """The names written as `$name`: the parameters of a saved query."""
     return {token.text[1:] for token in tokens(sparql) if token.kind == "dollar"}

@@ -302,7 +302,7 @@ def test_every_name_with_the_same_key_is_sought(name: str) -> None:
 @settings(deadline=None)
 def test_every_pattern_is_one(text: str) -> None:
     typed = Typed(text)
-    for pattern in (typed.pattern(), typed.pieces()):
+    for pattern in (typed.name_pattern(), typed.code_pattern(), typed.pieces()):
         re.compile(pattern)
         assert ox.Literal(pattern).value == pattern
 

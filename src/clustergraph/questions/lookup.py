@@ -17,7 +17,7 @@ from clustergraph import resources, terms
 from clustergraph.graph import sparql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from clustergraph.graph.location import Location
 
@@ -101,10 +101,20 @@ class Classes:
         return found
 
 
-def called(location: Location, pattern: str, iris: Sequence[str]) -> dict[str, Thing]:
-    """The things with a name in which the pattern is found, and those with one of the IRIs."""
+def coded(location: Location, codes: Iterable[str], iris: Iterable[str]) -> dict[str, Thing]:
+    """The things with one of the codes as it stands, and those with one of the IRIs."""
+    literals = " ".join(str(ox.Literal(code)) for code in codes)
+    return _things(_rows(location, "codes", codes=literals, nodes=_listed(iris)))
+
+
+def called(location: Location, pattern: str, *, codes: bool = False) -> dict[str, Thing]:
+    """The things with a name, or else with a code, in which the pattern is found."""
+    name = "coded" if codes else "named"
+    return _things(_rows(location, name, pattern=str(ox.Literal(pattern))))
+
+
+def _things(rows: Iterable[tuple[str, ...]]) -> dict[str, Thing]:
     found: dict[str, Thing] = {}
-    rows = _rows(location, "called", pattern=str(ox.Literal(pattern)), nodes=_listed(iris))
     for node, kind, name, cls in rows:
         thing = found.setdefault(node, Thing())
         thing.names.add((kind, name))

@@ -144,31 +144,53 @@ class _Search:
         return iri
 
     def _matches(self) -> dict[str, Match]:
-        """The things that the text may name, each with its best match; see `Match`."""
-        if not self._typed.key:
+        """The things that the text may name, each with its best match; see `Match`.
+
+        Codes and IRIs are looked up in the index, which takes no time; then all names are gone
+        through, and at last all codes.
+        """
+        typed = self._typed
+        if not typed.key:
             return {}
         iris = dict.fromkeys(
             f"{terms.PREFIXES[kind]}{terms.escape(local)}"
-            for local in (self._typed.text, self._typed.slug)
+            for local in (typed.text, typed.slug)
             for kind in (*terms.KINDS, *terms.SCHEMES)
             if local
         )
-        found = self._called(self._typed.pattern(), list(iris))
+        self._keep(lookup.coded(self._location, typed.codes(), iris))
+        matches = self._agreed()
+        if not self._settled(matches):
+            self._keep(lookup.called(self._location, typed.name_pattern()))
+            matches = self._agreed()
+        if min(matches.values(), default=Match.INSIDE) == Match.INSIDE:
+            self._keep(lookup.called(self._location, typed.code_pattern(), codes=True))
+            matches = self._agreed()
+        return self._without_copies(matches)
+
+    def _settled(self, matches: Mapping[str, Match]) -> bool:
+        """Whether no name can be a better match than the codes found: hardly one has figures."""
+        best = min(matches.values(), default=Match.INSIDE)
+        figures = any(sign.isdigit() for sign in self._typed.code)
+        return best <= Match.CODE_OF_TWIN or (best == Match.CODE_SPELT_OTHERWISE and figures)
+
+    def _agreed(self) -> dict[str, Match]:
+        """Of the things found those that match, each with its best match."""
         matches = {}
-        for iri, thing in found.items():
+        for iri, thing in self._found.items():
             agreed = (self._match(iri, kind, name) for kind, name in thing.names)
             best = min((match for match in agreed if match is not None), default=None)
             if best is not None:
                 matches[iri] = best
-        return self._without_copies(matches)
+        return matches
 
-    def _called(self, pattern: str, iris: Sequence[str] = ()) -> dict[str, Thing]:
-        """The things of the kinds wanted with a name in which the pattern is found."""
-        found = lookup.called(self._location, pattern, iris)
-        if self._kinds:
-            found = {iri: thing for iri, thing in found.items() if self._is(thing, *self._kinds)}
-        self._found |= found
-        return found
+    def _keep(self, found: Mapping[str, Thing]) -> None:
+        """Remember what was found of the kinds wanted."""
+        for iri, thing in found.items():
+            if not self._kinds or self._is(thing, *self._kinds):
+                known = self._found.setdefault(iri, Thing())
+                known.names |= thing.names
+                known.classes |= thing.classes
 
     def _is(self, thing: Thing, *kinds: str) -> bool:
         return self._classes.within(thing.classes, kinds)
@@ -256,13 +278,14 @@ class _Search:
         """How like the text the best name of each thing is, in steps; without those unlike it."""
         iri = self._iri()
         typed = Typed(terms.local_name(iri)) if iri else self._typed
-        pieces = typed.pieces()
-        things = self._called(pieces) if pieces else {}
-        names = {name: kind == CODE for thing in things.values() for kind, name in thing.names}
+        if typed.pieces():
+            for codes in (False, True):
+                self._keep(lookup.called(self._location, typed.pieces(), codes=codes))
+        names = {name: kind == CODE for thing in self._found.values() for kind, name in thing.names}
         scores = likeness(typed, names)
         best = {
             iri: max(scores.get(name, 0.0) for _, name in thing.names)
-            for iri, thing in things.items()
+            for iri, thing in self._found.items()
         }
         return {iri: round(score / _STEP) for iri, score in best.items() if score}
 

@@ -90,11 +90,20 @@ class Typed:
         """The text as the last part of an IRI is written."""
         return "-".join(_spaced(self.text.lower()).split())
 
-    def pattern(self) -> str:
-        """A regular expression, found in all names in small letters that are the text, are one of
-        its codes, or hold it. It finds more."""
+    def codes(self) -> list[str]:
+        """The codes that the text may be, as registers write them."""
+        keys = {self.code, self.twin, self.alpha2} - {""}
+        return sorted({self.text, *keys, *map(str.upper, keys)})
+
+    def name_pattern(self) -> str:
+        """A regular expression, found in all names in small letters that are the text or hold it.
+        It finds more."""
+        return f"{loosely(self.key)}|{_inside(self.key)}"
+
+    def code_pattern(self) -> str:
+        """The same for codes that are the text, but for signs, or its code in another usage."""
         codes = {self.code, self.twin, self.alpha2, self.key} - {""}
-        return "|".join([_inside(self.key), *(loosely(code) for code in sorted(codes))])
+        return "|".join(map(loosely, sorted(codes)))
 
     def pieces(self) -> str:
         """A regular expression that finds, in small letters, the names that hold a piece of it."""

@@ -7,6 +7,7 @@ are asked the same.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph import resources, terms
-from clustergraph.graph import sparql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
 _BATCH = 2_000
+# Where an example stands in the queries.
+_EXAMPLES = {
+    "nodes": re.compile(r"(?<=VALUES \?node \{ )[^}]*(?= \})"),
+    "codes": re.compile(r"(?<=VALUES \?name \{ )[^}]*(?= \})"),
+    "pattern": re.compile(r'(?<=LCASE\(STR\(\?name\)\), )"[^"]*"'),
+}
 # Where the thing itself was named by its IRI.
 IRI = "iri"
 CODE, NAME = "code", "name"
@@ -175,8 +181,14 @@ def _of(location: Location, name: str, iris: Iterable[str]) -> Iterator[tuple[st
         yield from _rows(location, name, nodes=_listed(wanted[start : start + _BATCH]))
 
 
-def _rows(location: Location, name: str, **ground: str) -> Iterator[tuple[str, ...]]:
-    for row in location.select(sparql.fill(_text(name), ground)).rows:
+def _rows(location: Location, name: str, **sought: str) -> Iterator[tuple[str, ...]]:
+    """The rows of a query, with what is sought in the place of the examples that stand in it."""
+    text = _text(name)
+    for variable, ground in sought.items():
+        # Cut rather than replaced: a backslash in what is sought stays one.
+        parts = _EXAMPLES[variable].split(text)
+        text = ground.join(parts)
+    for row in location.select(text).rows:
         yield tuple("" if cell is None else cell.value for cell in row)
 
 

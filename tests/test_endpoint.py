@@ -506,7 +506,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_a_certificate_must_be_trusted(
     certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from clustergraph.graph.endpoint import web
+    from clustergraph.http import exchange
 
     key, made = certificate
     with faults.serving(tls=(made, key)) as server:
@@ -516,7 +516,7 @@ def test_a_certificate_must_be_trusted(
             remote(url).select(SELECT)
         assert server.received == []
         monkeypatch.setenv("SSL_CERT_FILE", str(made))
-        web._tls.cache_clear()
+        exchange._tls.cache_clear()
         try:
             assert len(remote(url).select(SELECT).rows) == 2
             with pytest.raises(EndpointError, match=r"within 0\.5 s"):
@@ -525,4 +525,4 @@ def test_a_certificate_must_be_trusted(
                 url = server.url("down", faults.redirect("http://127.0.0.1/sparql"))
                 remote(url).select(SELECT)
         finally:
-            web._tls.cache_clear()
+            exchange._tls.cache_clear()

@@ -516,7 +516,7 @@ def test_a_certificate_must_be_trusted(
             remote(url).select(SELECT)
         assert server.received == []
         monkeypatch.setenv("SSL_CERT_FILE", str(made))
-        exchange._tls.cache_clear()
+        exchange._authorities.cache_clear()
         try:
             assert len(remote(url).select(SELECT).rows) == 2
             with pytest.raises(EndpointError, match=r"within 0\.5 s"):
@@ -525,4 +525,4 @@ def test_a_certificate_must_be_trusted(
                 url = server.url("down", faults.redirect("http://127.0.0.1/sparql"))
                 remote(url).select(SELECT)
         finally:
-            exchange._tls.cache_clear()
+            exchange._authorities.cache_clear()

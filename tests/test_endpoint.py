@@ -20,8 +20,9 @@ from clustergraph._version import __version__
 from clustergraph.cli import run
 from clustergraph.errors import EndpointError, QueryError, RequestError
 from clustergraph.graph import location as graph
-from clustergraph.graph.endpoint.client import Client, Patience
+from clustergraph.graph.endpoint.client import Client
 from clustergraph.graph.endpoint.index import Remote
+from clustergraph.http.limits import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from clustergraph._version import __version__
 from clustergraph.http.credentials import Credentials
-from clustergraph.http.failures import Broken, Refused, check, explained, words
+from clustergraph.http.failures import Broken, Refused, explained, words
 from clustergraph.http.hosts import origin, proxy
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class Answer:
 
     def __init__(self, response: httpx.Response, limits: Limits) -> None:
         self._response, self._limits = response, limits
-        self.status, self.reason = response.status_code, response.reason_phrase
+        self.status = response.status_code
+        self.told = f"{self.status} {response.reason_phrase}"
         self.headers: Mapping[str, str] = response.headers
 
     @property
@@ -61,10 +62,10 @@ class Answer:
 
     def chunks(self) -> Iterator[bytes]:
         """The body as it comes. Raises Cut where it ends before its end."""
-        with explained(self._limits, "the answer ends before its end"):
+        with explained("the answer ends before its end"):
             yield from self._response.iter_raw()
-            # A connection that was cut may end like one that is done.
-            check(self._limits)
+        # A connection that was cut may end like one that is done.
+        self._limits.check()
 
     def beginning(self) -> str:
         """The first words of the body, enough to say what it is."""
@@ -74,7 +75,7 @@ class Answer:
         """The body in a file that is gone when closed, at its beginning."""
         file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  the caller closes it
         try:
-            with explained(self._limits):
+            with explained():
                 for chunk in self.chunks():
                     file.write(chunk)
                     if file.tell() > largest:
@@ -88,7 +89,7 @@ class Answer:
     def refusal(self) -> Refused | Broken:
         """The error of a status that is not 2xx, with what the server says of it."""
         said = self.beginning()
-        told = f"{self.status} {self.reason}" + (f": {said}" if said else "")
+        told = f"{self.told}: {said}" if said else self.told
         if self.status in _PASSING:
             return Broken(told, _seconds(self.headers.get("Retry-After", "")))
         return Refused(told, self.status)
@@ -119,12 +120,12 @@ def answered(
     must not be asked. Raises Refused and Broken, also while the answer is read.
     """
     known = known or Credentials()
-    with explained(limits):
+    with explained():
         home = origin(request.url)
     request = replace(request, authorization=known.header() or "")
     for _ in range(_REDIRECTS + 1):
         with _sent(request, limits) as response:
-            with explained(limits):
+            with explained():
                 here = known if origin(request.url) == home else Credentials()
                 following = _identified(request, response, here)
                 following = following or _redirected(request, response, allow)
@@ -143,21 +144,19 @@ def _sent(request: Request, limits: Limits) -> Iterator[httpx.Response]:
     ours = {"User-Agent": AGENT, "Accept-Encoding": "identity", "Connection": "close"}
     if request.authorization:
         ours["Authorization"] = request.authorization
+    watched = {"timeout": httpx.Timeout(limits.step).as_dict(), "trace": limits.watch}
     with ExitStack() as stack:
-        with explained(limits):
-            through = proxy(request.url, secret=bool(request.authorization))
-            transport = httpx.HTTPTransport(
-                verify=_tls(request.url), trust_env=False, proxy=through
-            )
-            stack.enter_context(transport)
+        with explained():
             sent = httpx.Request(
                 request.method,
                 request.url,
                 headers={**request.headers, **ours},
                 content=request.body,
-                extensions={"timeout": httpx.Timeout(limits.step).as_dict(), "trace": limits.watch},
+                extensions=watched,
             )
-            response = transport.handle_request(sent)
+            through = proxy(request.url, secret=bool(request.authorization))
+            way = httpx.HTTPTransport(_tls(request.url), trust_env=False, proxy=through)
+            response = stack.enter_context(way).handle_request(sent)
             stack.callback(response.close)
             response.request = sent
         yield response
@@ -180,27 +179,20 @@ def _authorities() -> ssl.SSLContext:
 
 def _identified(request: Request, response: httpx.Response, known: Credentials) -> Request | None:
     """The request again as a 401 demands, if that is new: by Digest (RFC 7616)."""
-    if response.status_code != 401 or not (known.user + known.password).isascii():
-        return None
-    challenge = response.headers.get("WWW-Authenticate", "").lower()
-    if not challenge and request.authorization.startswith("Basic"):
-        # Virtuoso, offered Basic, refuses without saying what it wants; ask it.
-        return replace(request, authorization="")
-    if not challenge.startswith("digest ") or request.authorization.startswith("Digest"):
-        return None
-    return replace(request, authorization=_digest(response, known)) if known.user else None
-
-
-def _digest(response: httpx.Response, known: Credentials) -> str:
-    """The header that answers a challenge; ValueError where that is none."""
     import httpx
 
+    said = request.authorization
+    if response.status_code != 401 or not known.user or said.startswith("Digest"):
+        return None
+    if said and "WWW-Authenticate" not in response.headers:
+        # Virtuoso, offered Basic, refuses without saying what it wants; ask it.
+        return replace(request, authorization="")
     flow = httpx.DigestAuth(known.user, known.password).auth_flow(response.request)
-    next(flow)
     try:
-        return flow.send(response).headers["Authorization"]
-    except (KeyError, NotImplementedError, httpx.ProtocolError) as error:
-        raise ValueError("not a challenge that httpx knows") from error
+        next(flow)
+        return replace(request, authorization=flow.send(response).headers["Authorization"])
+    except (StopIteration, KeyError, NotImplementedError, ValueError, httpx.ProtocolError):
+        return None
 
 
 def _redirected(

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clustergraph.http.limits import Limits
-
 _LONGEST = 300
 
 
@@ -40,10 +38,10 @@ class Cut(Broken):
 
 
 @contextmanager
-def explained(limits: Limits, cut: str = "no answer of HTTP came") -> Iterator[None]:
+def explained(cut: str = "no answer of HTTP came") -> Iterator[None]:
     """The errors of httpx, TLS and sockets as ours; `cut` says that an answer breaks off.
 
-    An error of sockets is the cause of ours.
+    The cause of ours is the error of the socket.
     """
     import httpx
 
@@ -51,28 +49,21 @@ def explained(limits: Limits, cut: str = "no answer of HTTP came") -> Iterator[N
         yield
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError, ValueError):
         raise Refused("the address or the answer is not one of HTTP") from None
+    except httpx.RemoteProtocolError:
+        raise Cut(cut) from None
+    except httpx.TimeoutException:
+        raise Broken("the server stopped sending") from None
     except (httpx.TransportError, OSError) as error:
-        check(limits)
-        if isinstance(error, httpx.RemoteProtocolError):
-            raise Cut(cut) from None
-        if isinstance(error, httpx.TimeoutException):
-            raise Broken("the server stopped sending") from None
-        cause = _cause(error)
+        cause = _socket(error)
         raise _failure(cause) from cause
 
 
-def check(limits: Limits) -> None:
-    """Raise Refused when time is up."""
-    if limits.left <= 0:
-        raise Refused(f"no whole answer within {limits.whole:g} s; give it longer with --timeout")
-
-
-def _cause(error: BaseException) -> OSError:
+def _socket(error: BaseException | None) -> OSError:
     """The error of a socket below one of httpx."""
-    below: BaseException | None = error
-    while below is not None and not isinstance(below, OSError):
+    below = error
+    while below and not isinstance(below, OSError):
         below = below.__cause__ or below.__context__
-    return below or OSError(str(error) or type(error).__name__)
+    return below if isinstance(below, OSError) else OSError(str(error))
 
 
 def _failure(error: OSError) -> Refused | Broken:

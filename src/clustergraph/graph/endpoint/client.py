@@ -7,20 +7,19 @@ HTTP room sends them. Knows the protocol and its media types; nothing of pages, 
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import IO, TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
-from clustergraph.errors import ClustergraphError, EndpointError, QueryError, RequestError
+from clustergraph.errors import EndpointError, QueryError, RequestError
 from clustergraph.graph import sparql
 from clustergraph.http.credentials import PASSWORD, TOKEN, USER, Credentials, credentials
 from clustergraph.http.exchange import Answer, Request, answered
 from clustergraph.http.failures import Broken, Refused, words
-from clustergraph.http.limits import Limits
-from clustergraph.http.tries import tried
+from clustergraph.http.limits import Limits, Patience, tried
 from clustergraph.terms import is_absolute_iri
 
 if TYPE_CHECKING:
@@ -34,38 +33,6 @@ _LARGEST_REPLY = 1_000_000
 # Not understood, and too long.
 _WRONG_REQUEST = (400, 413)
 _Made = TypeVar("_Made")
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long one request may take, all tries together, in seconds; how many tries; seconds
-    before the second (doubled each time); and how many bytes an answer may have."""
-
-    timeout: float = 60.0
-    tries: int = 5
-    pause: float = 0.5
-    largest: int = 8_000_000_000
-
-
-class _Wrapper(SPARQLWrapper):
-    """SPARQLWrapper with our lexer in place of its own, which takes a word of a comment for the
-    form of a query."""
-
-    def __init__(self, endpoint: str, form: str) -> None:
-        self._form = form
-        super().__init__(endpoint, returnFormat=JSON)
-        self.setMethod(POST)
-        self.setOnlyConneg(True)
-
-    def _parseQueryType(self, query: str) -> str:  # noqa: N802  the name is SPARQLWrapper's
-        return self._form
-
-    def request(self) -> Request:
-        """What SPARQLWrapper would send."""
-        made = self._createRequest()
-        headers = {name.title(): value for name, value in made.header_items()}
-        assert isinstance(made.data, bytes)
-        return Request(made.get_method(), made.full_url, made.data, headers)
 
 
 class Client:
@@ -109,18 +76,28 @@ class Client:
         return other
 
     def _made(self, form: str, text: str, graphs: Sequence[str] = ()) -> Request:
-        wrapper = _Wrapper(self._url, form)
+        wrapper = SPARQLWrapper(self._url, returnFormat=JSON)
+        wrapper.setMethod(POST)
+        wrapper.setOnlyConneg(True)
         wrapper.setQuery(text)
+        # Its own lexer takes a word of a comment for the form.
+        wrapper.queryType = form
         for graph in graphs:
             wrapper.addDefaultGraph(graph)
-        return wrapper.request()
+        made = wrapper._createRequest()
+        assert isinstance(made.data, bytes)
+        headers = {name.title(): value for name, value in made.header_items()}
+        return Request(made.get_method(), made.full_url, made.data, headers)
 
     def _tried(
         self, request: Request, read: Callable[[Answer], _Made], *, again: bool = True
     ) -> _Made:
-        """What `read` makes of the answer, all tries together within the time that we have."""
-        tries = self.patience.tries if again else 1
-        with Limits(self.patience.timeout) as limits:
+        """What `read` makes of the answer, all tries together within the time that we have.
+
+        Of the address, an error tells only what holds no key.
+        """
+        patience = self.patience if again else replace(self.patience, tries=1)
+        with Limits(patience.timeout) as limits:
 
             def once() -> _Made:
                 with answered(request, limits, self._known) as answer:
@@ -129,18 +106,13 @@ class Client:
                     return read(answer)
 
             try:
-                return tried(once, tries, self.patience.pause, limits)
+                return tried(once, patience, limits)
             except Refused as error:
                 kind = QueryError if error.status in _WRONG_REQUEST else EndpointError
-                raise self._error(str(error), kind) from None
+                raise kind(f"{self.name}: {error}") from None
             except Broken as error:
-                raise self._error(f"{error} (tried {tries} times)") from None
-
-    def _error(
-        self, message: str, kind: type[ClustergraphError] = EndpointError
-    ) -> ClustergraphError:
-        """The error a user sees; of the address only what holds no key."""
-        return kind(f"{self.name}: {message}")
+                tries = f"(tried {patience.tries} times)"
+                raise EndpointError(f"{self.name}: {error} {tries}") from None
 
 
 def _address(where: str) -> SplitResult:

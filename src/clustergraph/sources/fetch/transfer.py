@@ -11,13 +11,12 @@ import re
 import socket
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from clustergraph.errors import SourceError
 from clustergraph.http.exchange import Answer, Request, answered
 from clustergraph.http.failures import Broken, Cut, Refused
-from clustergraph.http.limits import Limits
-from clustergraph.http.tries import tried
+from clustergraph.http.limits import Limits, Patience, tried
 from clustergraph.sources.fetch.addresses import BASE, BY_HAND, check_address
 
 if TYPE_CHECKING:
@@ -26,18 +25,8 @@ if TYPE_CHECKING:
 
 Report: TypeAlias = "Callable[[int, int], None]"
 
-# Far above any archive of CORDIS: beyond it, something else is being sent.
-_LARGEST_ARCHIVE = 10_000_000_000
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long to wait: seconds without a byte, tries in all, seconds before the second try
-    (doubled each time)."""
-
-    timeout: float = 30.0
-    tries: int = 5
-    pause: float = 1.0
+# 30 seconds without a byte; and far more bytes than any archive of CORDIS has.
+PATIENCE = Patience(30.0, pause=1.0, largest=10_000_000_000)
 
 
 @dataclass
@@ -89,8 +78,7 @@ def download(part: Part, report: Report, patience: Patience) -> None:
     """Get all bytes, in as many tries as patience allows."""
     with Limits(stall=patience.timeout) as limits:
         try:
-            once = partial(_transfer, part, report, limits)
-            tried(once, patience.tries, patience.pause, limits)
+            tried(partial(_transfer, part, report, limits), patience, limits)
         except Broken as error:
             kept = f"; {part.done:,} bytes are kept, run the command again to go on"
             raise SourceError(
@@ -98,8 +86,8 @@ def download(part: Part, report: Report, patience: Patience) -> None:
             ) from None
         except Refused as error:
             if error.status:
-                _refused(part, f"{error.status}: {error}")
-            raise _unreachable(part, error) from None
+                raise _refused(part, f"{error.status}: {error}") from None
+            raise SourceError(f"{part.url}: cannot be reached ({error}); are you online?") from None
 
 
 def _transfer(part: Part, report: Report, limits: Limits) -> None:
@@ -114,9 +102,9 @@ def _transfer(part: Part, report: Report, limits: Limits) -> None:
                 _accept(part, answer)
                 _receive(part, answer, report)
     except Broken as error:
-        # Offline, a name is not found better a second later.
         if isinstance(error.__cause__, socket.gaierror):
-            raise _unreachable(part, error) from None
+            # Offline, a name is not found better a second later.
+            raise Refused(str(error)) from None
         raise
 
 
@@ -126,18 +114,14 @@ def _receive(part: Part, answer: Answer, report: Report) -> None:
             for chunk in answer.chunks():
                 file.write(chunk)
                 report(file.tell(), part.total)
-                if file.tell() > _LARGEST_ARCHIVE:
+                if file.tell() > PATIENCE.largest:
                     raise _too_large(part)
     except Cut:
         raise Broken(f"the connection closed at {part.done:,} of {part.total:,} bytes") from None
 
 
-def _unreachable(part: Part, error: Exception) -> SourceError:
-    return SourceError(f"{part.url}: cannot be reached ({error}); are you online?")
-
-
-def _refused(part: Part, told: str) -> NoReturn:
-    raise SourceError(f"{part.url}: the server answers {told}; {BY_HAND}") from None
+def _refused(part: Part, told: str) -> SourceError:
+    return SourceError(f"{part.url}: the server answers {told}; {BY_HAND}")
 
 
 def _accept(part: Part, answer: Answer) -> None:
@@ -159,18 +143,17 @@ def _accept(part: Part, answer: Answer) -> None:
         part.discard()
         part.note(etag, modified)
         part.total = int(length) if length.isdecimal() else 0
-    if part.total > _LARGEST_ARCHIVE:
+    if part.total > PATIENCE.largest:
         raise _too_large(part)
 
 
 def _check_status(part: Part, answer: Answer) -> None:
-    status, told = answer.status, f"{answer.status} {answer.reason}"
-    if status == 416:
+    if answer.status == 416:
         part.discard()
-    if status in (408, 416, 425, 429) or status >= 500:
-        raise Broken(f"the server answers {told}")
-    if not 200 <= status < 300:
-        _refused(part, told)
+    if answer.status in (408, 416, 425, 429) or answer.status >= 500:
+        raise Broken(f"the server answers {answer.told}")
+    if not 200 <= answer.status < 300:
+        raise _refused(part, answer.told)
 
 
 def _range(answer: Answer) -> tuple[int, int]:
@@ -184,4 +167,4 @@ def _range(answer: Answer) -> tuple[int, int]:
 
 def _too_large(part: Part) -> SourceError:
     part.discard()
-    return SourceError(f"{part.url}: more than {_LARGEST_ARCHIVE:,} bytes; {BY_HAND}")
+    return SourceError(f"{part.url}: more than {PATIENCE.largest:,} bytes; {BY_HAND}")

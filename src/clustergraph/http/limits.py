@@ -74,7 +74,7 @@ class Limits:
         """Raise Refused when time is up."""
         if self.left <= 0:
             late = f"no whole answer within {self._whole:g} s"
-            raise Refused(f"{late}; give it longer with --timeout")
+            raise Refused(f"{late}; allow more time with a longer timeout")
 
     def watch(self, event: str, details: dict[str, Any]) -> None:
         """What httpx calls at each event of an exchange: a connection that is made can be cut."""
@@ -104,7 +104,7 @@ def tried(act: Callable[[], _Made], patience: Patience, limits: Limits) -> _Made
                 raise
             wait = error.wait or patience.pause * 2 ** (attempt - 1)
             if wait >= limits.left:
-                due = f"the next try is due in {wait:g} s, beyond the --timeout"
+                due = f"the next try is due in {wait:g} s, later than the timeout"
                 raise Refused(f"{error}; {due}") from None
         time.sleep(wait)
     raise AssertionError("the loop above ends by itself")

@@ -236,6 +236,34 @@ def test_an_address_that_is_none_is_refused() -> None:
         pass
 
 
+# --- Names
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A machine whose name server does not answer; the hosts that were looked up."""
+    asked: list[str] = []
+
+    def lookup(host: str, *_: object, **__: object) -> None:
+        asked.append(host)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    return asked
+
+
+def test_offline_an_endpoint_is_tried_again(offline: list[str]) -> None:
+    with pytest.raises(EndpointError, match=r"Temporary failure .* \(tried 3 times\)"):
+        Client("https://graph.invalid/sparql", Patience(tries=3, pause=0.01)).ask(ASK)
+    assert offline == ["graph.invalid"] * 3
+
+
+def test_offline_a_download_says_so_at_once(offline: list[str], tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"cannot be reached \(Temporary .* are you online\?"):
+        fetch.fetch("cordis-he", tmp_path)
+    assert offline == ["cordis.europa.eu"]
+
+
 # --- Limits
 
 

@@ -270,7 +270,7 @@ def test_offline_a_download_says_so_at_once(offline: list[str], tmp_path: Path) 
 def test_a_host_that_takes_nothing_is_left_in_time() -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}/store"
-        with pytest.raises(EndpointError, match=r"no whole answer within 0\.5 s"):
+        with pytest.raises(EndpointError, match=r"no complete answer within 0\.5 s"):
             Client(url, Patience(0.5)).store("urn:g", bytes(50_000_000))
 
 

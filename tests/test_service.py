@@ -160,5 +160,5 @@ def test_a_service_that_fails_is_one_line_unless_silent(
         assert (code, out, err) == (0, "x\r\n\r\n", "")
     else:
         assert (code, out) == (2, "")
-        assert err.startswith(f"error: {asked}: {url}: no whole answer within 0.5 s")
+        assert err.startswith(f"error: {asked}: {url}: no complete answer within 0.5 s")
         assert err.count("\n") == 1

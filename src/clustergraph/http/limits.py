@@ -73,8 +73,8 @@ class Limits:
     def check(self) -> None:
         """Raise Refused when time is up."""
         if self.left <= 0:
-            late = f"no whole answer within {self._whole:g} s"
-            raise Refused(f"{late}; allow more time with a longer timeout")
+            late = f"no complete answer within {self._whole:g} s"
+            raise Refused(f"{late}; raise the timeout")
 
     def watch(self, event: str, details: dict[str, Any]) -> None:
         """What httpx calls at each event of an exchange: a connection that is made can be cut."""

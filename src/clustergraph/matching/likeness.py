@@ -111,13 +111,19 @@ class Form:
 
 @dataclass(frozen=True)
 class _Vocabulary:
-    """data/name-words.csv: from a form to the words it means, and sets of words by role."""
+    """data/name-words.csv: from a form to the words it means, and sets of words by role.
+
+    general: the words that do not say which body it is.
+    """
 
     meanings: dict[str, tuple[str, ...]]
     phrases: re.Pattern[str]
     roles: dict[str, frozenset[str]]
+    general: frozenset[str]
 
 
+# A name is made plain for its form, its letters and its acronym: thrice in a row.
+@lru_cache(maxsize=1 << 12)
 def plain(text: str) -> str:
     """Lower case, Latin letters without accents, figures; words apart by one space."""
     text = _ELIDED.sub(r"\1 ", text.replace(_BROKEN, ""))
@@ -149,7 +155,9 @@ def _vocabulary() -> _Vocabulary:
             roles[row["role"]].update(single or (form.replace(" ", "") for form in forms))
     longest = sorted(phrases, key=lambda form: (-len(form), form))
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
-    return _Vocabulary(meanings, pattern, {role: frozenset(roles[role]) for role in _ROLES})
+    general = frozenset(roles["body"] | roles["common"] | roles["country"])
+    sets = {role: frozenset(roles[role]) for role in _ROLES}
+    return _Vocabulary(meanings, pattern, sets, general)
 
 
 def forms(name: str) -> tuple[Form, ...]:
@@ -209,7 +217,7 @@ def _made(written: Sequence[str]) -> Form:
         tuple(written),
         tuple(sorted(meant)),
         frozenset(meant & kinds),
-        not meant <= kinds | vocabulary.roles["common"] | vocabulary.roles["country"],
+        not meant <= vocabulary.general,
         tuple(sorted(_FIGURES.findall(" ".join(written)))),
     )
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 import labelled
 from clustergraph.answers import reconcile
-from clustergraph.errors import RequestError
+from clustergraph.building import build
+from clustergraph.errors import RequestError, SourceError
 from clustergraph.graph import location as graph
 from clustergraph.matching import likeness
 from clustergraph.matching.organisations import PIC, VAT, Organisation, Profile
@@ -179,6 +182,8 @@ GRAPH = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix schema: <https://schema.org/> .
 @prefix o: <https://w3id.org/clustergraph/id/organisation/> .
 @prefix place: <https://w3id.org/clustergraph/id/place/> .
 @prefix dataset: <https://w3id.org/clustergraph/id/dataset/> .
@@ -192,6 +197,9 @@ o:keep-1 a cg:Organisation ; rdfs:label "Pôle Mécatech asbl" ; cg:locatedIn pl
     dcterms:source dataset:keep-0123 .
 o:pic-1 a cg:Organisation ; rdfs:label "MECATECH CLUSTER" ; cg:locatedIn place:be ;
     cg:pic "111111111" ; dcterms:source dataset:cordis-4567 .
+o:keep-1 org:hasSite [ schema:addressLocality "Charleroi" ] .
+[] cg:participant o:keep-1 ; cg:inProject o:one .
+[] cg:participant o:keep-1 ; cg:inProject o:one, o:two .
 o:cordis-2 a cg:Organisation ; rdfs:label "BRUSSELS MATERIALS" ; cg:locatedIn place:be .
 """
 
@@ -218,6 +226,93 @@ def test_proposals_of_a_graph(small: graph.Location) -> None:
     assert all(row[2] and row[2].value == "" for row in table.rows)
     assert all("PIC" in row[3].value for row in table.rows if row[3])
     assert reconcile.reconcile(small).rows == table.rows
+
+
+def test_country_place_and_projects_of_both_are_shown(small: graph.Location) -> None:
+    table = reconcile.reconcile(small)
+    shown = [
+        {column: cell.value for column, cell in zip(table.columns, row, strict=True) if cell}
+        for row in table.rows
+    ]
+    pair = next(row for row in shown if row["left"].endswith("mecatech") and "keep" in row["right"])
+    assert {key: value for key, value in pair.items() if key.startswith(("left", "right"))} == {
+        "left": f"{ORG}mecatech",
+        "leftLabel": "MecaTech",
+        "leftCountry": "BE",
+        "leftPlace": "",
+        "leftProjects": "0",
+        "right": f"{ORG}keep-1",
+        "rightLabel": "P\u00f4le M\u00e9catech asbl",
+        "rightCountry": "BE",
+        "rightPlace": "Charleroi",
+        "rightProjects": "2",
+    }
+
+
+def test_pairs_are_accepted_from_a_score(small: graph.Location) -> None:
+    proposed = reconcile.reconcile(small).rows
+    scores = sorted(float(row[4].value) for row in proposed if row[4])
+    accepted = reconcile.reconcile(small, accept_from=scores[-1]).rows
+    for row in accepted:
+        assert row[2] and row[4]
+        assert (row[2].value == identity.SAME) == (float(row[4].value) >= scores[-1])
+    assert {row[2].value for row in accepted if row[2]} == {identity.SAME, ""}
+
+
+def test_decisions_of_ones_own_join_nodes_at_the_next_build(tmp_path: Path) -> None:
+    (tmp_path / "partners.csv").write_text(
+        "relation,with_id,organisation,country,with\n"
+        "partnership,organisation:mecatech,Acme Robotics Lab,BE,\npartnership,organisation:mecatech,Acme Robotics Lab NV,BE,\n"
+    )
+    mine, where = tmp_path / "mine.csv", tmp_path / "graph"
+    given = [("table", tmp_path / "partners.csv")]
+    build.build(given, where)
+    location = graph.open_graph(where)
+    table = reconcile.reconcile(location, "table", accept_from=95)
+    rows = [[cell.value if cell else "" for cell in row] for row in table.rows]
+    assert [row[2] for row in rows] == ["same"]
+    with mine.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([table.columns, *rows])
+    manifest = build.build([*given, ("decisions", mine)], where)
+    entry = next(entry for entry in manifest.sources if entry.name == "decisions")
+    assert (entry.read, entry.kept, entry.triples) == (1, 1, 0)
+    left, right = (graph.open_graph(where).ask(f"ASK {{ <{iri}> ?p ?o }}") for iri in rows[0][:2])
+    assert {left, right} == {True, False}
+
+
+def test_a_decision_against_a_shipped_one_is_refused(tmp_path: Path) -> None:
+    shipped = next(decision for decision in identity.shipped().taken if decision.same)
+    mine = tmp_path / "mine.csv"
+    mine.write_text(f"left,right,decision,why\n{shipped.left},{shipped.right},different,why\n")
+    (tmp_path / "p.csv").write_text(
+        "relation,with_id,organisation,country,with\npartnership,organisation:mecatech,Acme Robotics Lab,BE,\n"
+    )
+    given = [("table", tmp_path / "p.csv"), ("decisions", mine)]
+    with pytest.raises(SourceError, match="are the same by"):
+        build.build(given, tmp_path / "graph")
+
+
+def test_the_command_writes_and_takes_decisions(tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(GRAPH, encoding="utf-8")
+
+    def run(*more: str) -> subprocess.CompletedProcess[str]:
+        asked = [
+            sys.executable,
+            "-m",
+            "clustergraph.cli",
+            "reconcile",
+            "--graph",
+            "graph.ttl",
+            *more,
+        ]
+        return subprocess.run(asked, cwd=tmp_path, capture_output=True, encoding="utf-8")
+
+    assert run("--accept-from", "75", "-o", "mine.csv").returncode == 0
+    assert len(identity.read(tmp_path / "mine.csv").taken) == 3
+    left_open = run("--decisions", "mine.csv")
+    assert left_open.returncode == 0
+    assert left_open.stdout.splitlines() == [",".join(reconcile.COLUMNS)]
+    assert run("--accept-from", "60").returncode == 2
 
 
 def test_a_source_narrows_and_an_unknown_one_is_refused(small: graph.Location) -> None:

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location, Report
     from clustergraph.matching.scoring import Finding
 
-COLUMNS = (*identity.COLUMNS, "score", "leftLabel", "rightLabel")
+_SHOWN = ("Label", "Country", "Place", "Projects")
+COLUMNS = (
+    *identity.COLUMNS,
+    "score",
+    *(f"{side}{it}" for side in ("left", "right") for it in _SHOWN),
+)
 
 
 def reconcile(
@@ -34,13 +39,15 @@ def reconcile(
     source: str | None = None,
     *,
     threshold: float = THRESHOLD,
+    accept_from: float | None = None,
     decisions: identity.Decisions | None = None,
     report: Report = lambda stage, share: None,
 ) -> Table:
-    """Pairs that may be one organisation, the likeliest first, as lines for identity.csv.
+    """Pairs that may be one organisation, the likeliest first, as a file of decisions.
 
-    Columns: left, right, decision (empty, for a person to fill in), why (the reasons), score and
-    labels. Only pairs with an organisation that `source` tells of, if given; none that
+    Columns: left, right, decision (`same` from the score `accept_from`, else empty, for a person to
+    fill in), why (the reasons), score, and of each side label, country, place and number of
+    projects. Only pairs with an organisation that `source` tells of, if given; none that
     `decisions` (by default the shipped ones) settle. `report(country, share)` is told the progress.
     Raises RequestError for an unknown source.
     """
@@ -48,12 +55,12 @@ def reconcile(
     found = organisations(location)
     wanted = _from_source(found, source)
     pairs = [
-        (*_by_hand_first(left.iri, right.iri), finding)
+        (*_by_hand_first(left, right), finding)
         for left, right, finding in proposals(found, wanted, threshold, report)
         if not decided.settled(left.iri, right.iri)
     ]
-    labels = location.labels({iri for left, right, _finding in pairs for iri in (left, right)})
-    return Table(COLUMNS, [_row(*pair, labels) for pair in pairs])
+    labels = location.labels({one.iri for *both, _finding in pairs for one in both})
+    return Table(COLUMNS, [_row(*pair, labels, accept_from) for pair in pairs])
 
 
 def organisations(location: Location) -> list[Organisation]:
@@ -76,6 +83,9 @@ def organisations(location: Location) -> list[Organisation]:
     for iri, country in _select(location, "countries", "nodes"):
         if iri in found:
             found[iri].countries.add(country)
+    for iri, projects in _select(location, "projects"):
+        if iri in found:
+            found[iri].projects = int(projects)
     return [found[iri] for iri in sorted(found)]
 
 
@@ -97,15 +107,30 @@ def _from_source(found: Sequence[Organisation], source: str | None) -> set[str] 
     return by_source[source]
 
 
-def _by_hand_first(left: str, right: str) -> tuple[str, str]:
+def _by_hand_first(left: Organisation, right: Organisation) -> tuple[Organisation, Organisation]:
     """What somebody wrote by hand comes first: it is what the other is to be linked to."""
-    swap = identity.minted(left) and not identity.minted(right)
+    swap = identity.minted(left.iri) and not identity.minted(right.iri)
     return (right, left) if swap else (left, right)
 
 
-def _row(left: str, right: str, finding: Finding, labels: Mapping[str, str]) -> Row:
+def _row(
+    left: Organisation,
+    right: Organisation,
+    finding: Finding,
+    labels: Mapping[str, str],
+    accept_from: float | None,
+) -> Row:
+    accepted = accept_from is not None and finding.score >= accept_from
+    decision = ox.Literal(identity.SAME if accepted else "")
+    why = ox.Literal("; ".join(finding.reasons))
     score = ox.Literal(str(finding.score), datatype=ox.NamedNode(f"{XSD}decimal"))
-    texts = ("", "; ".join(finding.reasons))
-    named = (labels.get(left, ""), labels.get(right, ""))
-    decision, why, one, other = map(ox.Literal, (*texts, *named))
-    return (ox.NamedNode(left), ox.NamedNode(right), decision, why, score, one, other)
+    shown = (cell for one in (left, right) for cell in _shown(one, labels))
+    return (ox.NamedNode(left.iri), ox.NamedNode(right.iri), decision, why, score, *shown)
+
+
+def _shown(one: Organisation, labels: Mapping[str, str]) -> Iterator[ox.Literal]:
+    """What a person looks at to decide."""
+    yield ox.Literal(labels.get(one.iri, ""))
+    yield ox.Literal("; ".join(sorted(one.countries)))
+    yield ox.Literal("; ".join(sorted(one.cities)))
+    yield ox.Literal(one.projects)

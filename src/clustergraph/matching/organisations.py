@@ -24,7 +24,10 @@ SHORTEST_ACRONYM = 3
 
 @dataclass
 class Organisation:
-    """What is compared of an organisation; countries are ISO codes, all may be empty."""
+    """What is compared of an organisation, and its number of projects for whoever decides.
+
+    Countries are ISO codes; all may be empty.
+    """
 
     iri: str
     names: set[str] = field(default_factory=set)
@@ -33,6 +36,7 @@ class Organisation:
     cities: set[str] = field(default_factory=set)
     identifiers: dict[str, set[str]] = field(default_factory=dict)
     datasets: set[str] = field(default_factory=set)
+    projects: int = 0
 
     def having(self, property_: str) -> set[str]:
         """Its values of an identifying property."""

@@ -262,7 +262,8 @@ def test_pairs_are_accepted_from_a_score(small: graph.Location) -> None:
 def test_decisions_of_ones_own_join_nodes_at_the_next_build(tmp_path: Path) -> None:
     (tmp_path / "partners.csv").write_text(
         "relation,with_id,organisation,country,with\n"
-        "partnership,organisation:mecatech,Acme Robotics Lab,BE,\npartnership,organisation:mecatech,Acme Robotics Lab NV,BE,\n"
+        "partnership,organisation:mecatech,Acme Robotics Lab,BE,\n"
+        "partnership,organisation:mecatech,Acme Robotics Lab NV,BE,\n"
     )
     mine, where = tmp_path / "mine.csv", tmp_path / "graph"
     given = [("table", tmp_path / "partners.csv")]
@@ -285,7 +286,8 @@ def test_a_decision_against_a_shipped_one_is_refused(tmp_path: Path) -> None:
     mine = tmp_path / "mine.csv"
     mine.write_text(f"left,right,decision,why\n{shipped.left},{shipped.right},different,why\n")
     (tmp_path / "p.csv").write_text(
-        "relation,with_id,organisation,country,with\npartnership,organisation:mecatech,Acme Robotics Lab,BE,\n"
+        "relation,with_id,organisation,country,with\n"
+        "partnership,organisation:mecatech,Acme Robotics Lab,BE,\n"
     )
     given = [("table", tmp_path / "p.csv"), ("decisions", mine)]
     with pytest.raises(SourceError, match="are the same by"):

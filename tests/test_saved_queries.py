@@ -220,7 +220,7 @@ _MORE = (
     ("participation:luxinnovation-intermat-gr", "cg:role", "role:lead-partner"),
     (
         "participation:luxinnovation-intermat-gr",
-        "cg:contribution",
+        "cg:participantContribution",
         ox.Literal("1000.5", datatype=ox.NamedNode(f"{XSD}decimal")),
     ),
     ("organisation:high-tech-nl", "cg:valueChainStage", "value-chain:production"),

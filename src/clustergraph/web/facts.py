@@ -30,7 +30,13 @@ _DESCRIPTION = f"{PREFIXES['dcterms']}description"
 _START, _END, _ROLE = f"{CG}startDate", f"{CG}endDate", f"{CG}role"
 _STATUS = (f"{CG}claimStatus", f"{CG}status")
 _PAGE_OF = (f"{PREFIXES['foaf']}homepage", f"{PREFIXES['schema']}url")
-_MONEY = frozenset(f"{CG}{name}" for name in ("contribution", "netContribution", "totalCost"))
+_MONEY = frozenset(
+    f"{CG}{name}"
+    for name in (
+        *("contribution", "awardContribution", "participantContribution", "netContribution"),
+        *("totalCost", "projectCost", "participantCost", "callBudget"),
+    )
+)
 # Shown in a place of their own, or made for machines.
 _NOT_FACTS = frozenset(
     [RDF_TYPE, RDFS_LABEL, _SOURCE, _LOCATOR, _DESCRIPTION]

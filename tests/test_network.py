@@ -16,6 +16,7 @@ from clustergraph.answers.ranking import centrality
 from clustergraph.errors import QueryError, RequestError
 from clustergraph.formats.tables import Table, from_solutions
 from clustergraph.graph import location as graph
+from clustergraph.networks.choice import Choice
 from clustergraph.networks.projection import ties
 from clustergraph.networks.reading import Tie, network, project, read, tie
 from clustergraph.questions import queries
@@ -226,7 +227,7 @@ def test_what_is_asked_about_nodes_is_portable(
 
 
 def test_mecatech_is_the_centre_of_its_partners(curated_graph: graph.Location) -> None:
-    found = centrality(curated_graph, ties(curated_graph), ["degree"], 1).rows[0]
+    found = centrality(curated_graph, ties(curated_graph, Choice()), ["degree"], 1).rows[0]
     assert [found[1].value, found[4].value] == [f"{O}mecatech", "BE"]
 
 

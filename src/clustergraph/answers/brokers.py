@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clustergraph.errors import RequestError
+from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.measures import brokerage
 from clustergraph.measures import registry as measures
@@ -75,17 +75,22 @@ def brokers(
 
 
 def _sides(location: Location, ties: Ties, one: str, other: str) -> tuple[Array, Array]:
-    near = with_all_below(location, "regions", "--between", one)
-    far = with_all_below(location, "regions", "--and", other)
+    near = with_all_below(location, "regions", "between", one)
+    far = with_all_below(location, "regions", "and_", other)
     if near[0] in far or far[0] in near:
         raise RequestError(
-            f"--between {one} --and {other}: one lies inside the other, name two apart"
+            ParameterName("between"),
+            f" {one}, ",
+            ParameterName("and_"),
+            f" {other}: one lies inside the other, name two apart",
         )
     found = []
-    for option, text, places in (("--between", one, near), ("--and", other, far)):
+    for option, text, places in (("between", one, near), ("and_", other, far)):
         there = grouping.inside(location, places, ties.nodes)
         if not there.any():
-            raise RequestError(f"{option} {text}: no member of the network '{ties.name}' is there")
+            raise RequestError(
+                ParameterName(option), f" {text}: no member of the network '{ties.name}' is there"
+            )
         found.append(there)
     return found[0], found[1]
 

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from clustergraph.measures.partition import Communities
     from clustergraph.measures.projection import Incidence
     from clustergraph.measures.ties import Ties
-    from clustergraph.networks.filters import Filters
-    from clustergraph.questions.queries import Query
+    from clustergraph.networks.choice import Choice
 
 # Entries told of a community; those that also make its name.
 _TOLD, _NAMING = 3, 2
@@ -38,13 +37,11 @@ _LONGEST = 40
 _BETWEEN = "; "
 
 
-def activities(
-    location: Location, network: str | Query, filters: Filters | None = None
-) -> Incidence | None:
+def activities(location: Location, choice: Choice) -> Incidence | None:
     """Who takes part in what; None for a network of direct ties, which has no activities."""
-    if "through" not in rows(location, network).columns:
+    if "through" not in rows(location, choice.network).columns:
         return None
-    return incidence(location, network, filters)
+    return incidence(location, choice)
 
 
 def communities(
@@ -93,8 +90,8 @@ def roll(location: Location, ties: Ties, found: Communities, *, digits: int | No
     """One row a member, by community and falling strength: community, iri, label, type, country,
     degree, strength, participation and within_degree (see `partition`)."""
     told = members(location, ties.nodes)
-    degrees = np.diff(ties.weights.indptr)
-    strengths = np.asarray(ties.weights.sum(axis=1)).ravel()
+    degrees = ties.degrees()
+    strengths = ties.strengths()
     order = np.lexsort((np.arange(len(ties)), -strengths, found.labels))
     spread = partition.participation(ties, found.labels)
     inside = partition.within_module_degree(ties, found.labels)

@@ -20,7 +20,7 @@ from clustergraph.formats import tables
 from clustergraph.measures.projection import project
 from clustergraph.measures.registry import Run, find, standing
 from clustergraph.measures.ties import Ties
-from clustergraph.networks.filters import ALWAYS, NEVER, Filters
+from clustergraph.networks.filters import ALWAYS, NEVER
 from clustergraph.networks.members import members
 from clustergraph.networks.projection import incidence
 from clustergraph.questions.attributes import attribute
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location
     from clustergraph.measures.projection import Incidence
     from clustergraph.measures.registry import Measure
-    from clustergraph.questions.queries import Query
+    from clustergraph.networks.choice import Choice
 
 Array = np.ndarray[Any, Any]
 
@@ -111,12 +111,9 @@ def _period(year: int) -> Step:
 def evolution(
     location: Location,
     measure: str,
-    network: str | Query = "partners",
-    filters: Filters | None = None,
+    choice: Choice,
     *,
     by: str = "year",
-    weighting: str = "shared",
-    stable: int = 1,
     top: int = TOP,
     run: Run | None = None,
 ) -> Evolution:
@@ -128,17 +125,17 @@ def evolution(
     """
     if by not in STEPS:
         raise unknown("step", by, STEPS)
-    chosen, filters, run = find(measure), filters or Filters(), with_countries(run, location)
-    shared = incidence(location, network, filters)
+    chosen, run = find(measure), with_countries(run, location)
+    shared = incidence(location, choice)
     first, last, dated = _running(location, shared)
     if not dated.any():
         raise RequestError("no activity of this network has a date: there is no course to show")
-    steps = _steps(by, first[dated], last[dated], filters.years)
+    steps = _steps(by, first[dated], last[dated], choice.filters.years)
     standings = []
     for number, step in enumerate(steps, 1):
         runs = dated & (first <= step.last) & (last >= step.first)
         if runs.any():
-            part = _part(shared, step, runs, weighting, stable)
+            part = _part(shared, step, runs, choice)
             standings.append(
                 _standing(*part, step, chosen, _of_step(run, step, number, len(steps)))
             )
@@ -170,14 +167,13 @@ def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) ->
     return sorted({STEPS[by](year) for year in range(begin, end + 1)}, key=lambda step: step.first)
 
 
-def _part(
-    shared: Incidence, step: Step, runs: Array, weighting: str, stable: int
-) -> tuple[Array, Ties]:
+def _part(shared: Incidence, step: Step, runs: Array, choice: Choice) -> tuple[Array, Ties]:
     """The network of the activities that run: the numbers of its members, and their ties."""
     part = shared.matrix[:, np.flatnonzero(runs)]
     nodes = np.flatnonzero(np.diff(part.indptr))
     names = tuple(shared.members[node] for node in nodes.tolist())
-    return nodes, Ties(names, project(part[nodes], weighting, stable), step.name, weighting)
+    ties = project(part[nodes], choice.weighting, choice.stable)
+    return nodes, Ties(names, ties, step.name, choice.weighting)
 
 
 def _standing(nodes: Array, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:

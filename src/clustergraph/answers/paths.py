@@ -15,7 +15,7 @@ from clustergraph import terms
 from clustergraph.errors import RequestError
 from clustergraph.formats.tables import Table
 from clustergraph.measures.chains import chains
-from clustergraph.networks.filters import Filters, kept
+from clustergraph.networks.filters import kept
 from clustergraph.networks.members import members
 from clustergraph.networks.participations import rows
 from clustergraph.questions import queries
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from clustergraph.formats.tables import Row, Term
     from clustergraph.graph.location import Location
     from clustergraph.measures.ties import Ties
+    from clustergraph.networks.choice import Choice
 
 COLUMNS = (
     "chain", "step", "from", "fromLabel", "to", "toLabel", "shared", "through", "throughLabel",
@@ -42,7 +43,7 @@ def path(
     one: str,
     other: str,
     *,
-    filters: Filters | None = None,
+    choice: Choice,
     most: int = 5,
     reasons: int = 3,
 ) -> tuple[Table, str]:
@@ -50,7 +51,7 @@ def path(
 
     one, other: an IRI, a CURIE or a name. Columns COLUMNS, a row for each activity that a step
     rests on, at most `reasons` a step, the latest first: `shared` says how many there are. At most
-    `most` chains, those of the strongest ties first. `filters` are those that made the ties.
+    `most` chains, those of the strongest ties first. `choice` is what made the ties.
     Raises RequestError for an unknown or ambiguous name, for one organisation twice, and for one
     that the network does not hold.
     """
@@ -64,7 +65,7 @@ def path(
     said += "s" * (found.total > 1)
     if found.total > len(found.found):
         said += f", the {len(found.found)} of the strongest ties shown"
-    held = kept(location, rows(location, ties.name), filters or Filters(), ties.name)
+    held = kept(location, rows(location, choice.network), choice.filters, ties.name)
     return _table(location, ties, held, found.found, reasons), said
 
 

@@ -72,8 +72,7 @@ def network_info(
 
 def degrees(ties: Ties) -> np.ndarray[Any, Any]:
     """The number of ties of each node."""
-    found: np.ndarray[Any, Any] = np.diff(ties.weights.indptr)
-    return found
+    return ties.degrees()
 
 
 def _size(ties: Ties, activities: int | None) -> Iterator[Figure]:

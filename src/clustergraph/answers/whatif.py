@@ -13,7 +13,7 @@ import numpy as np
 
 from clustergraph.answers.communities import activities
 from clustergraph.answers.ranking import with_countries
-from clustergraph.errors import RequestError
+from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.measures import structure
 from clustergraph.measures.projection import Incidence, project
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from clustergraph.formats.tables import Table, Value
     from clustergraph.graph.location import Location
     from clustergraph.measures.registry import Measure
-    from clustergraph.networks.filters import Filters
-    from clustergraph.questions.queries import Query
+    from clustergraph.networks.choice import Choice
 
 MOVEMENTS = 10
 
@@ -65,13 +64,10 @@ class WhatIf:
 
 def what_if(
     location: Location,
-    network: str | Query = "partners",
-    filters: Filters | None = None,
+    choice: Choice,
     *,
     remove: Sequence[str] = (),
     add: Location | None = None,
-    weighting: str = "shared",
-    stable: int = 1,
 ) -> WhatIf:
     """The network as it is, and without the members `remove` (IRIs) or with all that `add` holds.
 
@@ -79,12 +75,19 @@ def what_if(
     to remove is not in the network, or nothing in `add` makes anybody take part.
     """
     if not remove and add is None:
-        raise RequestError("nothing to change: give --remove NAME or --add-project FILE.ttl")
-    ties = read_ties(location, network, filters, weighting=weighting, stable=stable)
-    before = Side(ties, activities(location, network, filters))
+        raise RequestError(
+            "nothing to change: give ",
+            ParameterName("remove"),
+            " or ",
+            ParameterName("add_project"),
+        )
+    ties = read_ties(location, choice)
+    before = Side(ties, activities(location, choice))
     for iri in remove:
         if iri not in ties.nodes:
-            raise RequestError(f"--remove {iri}: takes no part in the network '{ties.name}'")
+            raise RequestError(
+                ParameterName("remove"), f" {iri}: takes no part in the network '{ties.name}'"
+            )
     if before.shared is None:
         if add is not None:
             raise RequestError(
@@ -93,14 +96,16 @@ def what_if(
         return WhatIf(before, Side(_without(ties, remove), None), tuple(remove), None)
     shared = _less(before.shared, remove)
     if add is not None:
-        shared = _more(shared, _pairs(add, network))
-    matrix = project(shared.matrix, weighting, stable)
-    after = Side(Ties(shared.members, matrix, ties.name, weighting), shared)
+        shared = _more(shared, _pairs(add, choice))
+    matrix = project(shared.matrix, choice.weighting, choice.stable)
+    after = Side(Ties(shared.members, matrix, ties.name, choice.weighting), shared)
     return WhatIf(before, after, tuple(remove), add)
 
 
-def _pairs(add: Location, network: str | Query) -> list[tuple[str, str]]:
-    pairs = [(member, through) for member, through in participations(add, network).iter_rows()]
+def _pairs(add: Location, choice: Choice) -> list[tuple[str, str]]:
+    pairs = [
+        (member, through) for member, through in participations(add, choice.network).iter_rows()
+    ]
     if not pairs:
         raise RequestError(f"{add.where}: nobody takes part in anything there")
     return pairs
@@ -187,7 +192,7 @@ def _counts(found: WhatIf) -> Iterator[Row]:
         "ties": [ties.count() for ties in sides],
         "components": [each.count for each in parts],
         "giant_members": [each.giant for each in parts],
-        "isolates": [int(np.sum(np.diff(ties.weights.indptr) == 0)) for ties in sides],
+        "isolates": [int(np.sum(ties.degrees() == 0)) for ties in sides],
     }
     for what, (before, after) in counts.items():
         yield Row(what, "", "", before, after)
@@ -199,7 +204,9 @@ def _reached(
     """The members, countries (codes) and programmes (IRIs) that a chain of ties leads to."""
     labels = structure.components(side.ties).labels
     if viewpoint is not None and viewpoint not in side.ties.nodes:
-        raise RequestError(f"--from {viewpoint}: not in the network before and after")
+        raise RequestError(
+            ParameterName("viewpoint"), f" {viewpoint}: not in the network before and after"
+        )
     part = labels[side.ties.nodes.index(viewpoint)] if viewpoint is not None else 0
     nodes = np.flatnonzero(labels == part)
     names = {side.ties.nodes[node] for node in nodes.tolist()}

@@ -120,7 +120,7 @@ def flows(where: str, chosen: Chosen, by: str, out: Output) -> None:
     """
     from clustergraph.answers import flows as library
 
-    if chosen.stable > 1 or chosen.weighting != "shared":
+    if chosen.choice.stable > 1 or chosen.choice.weighting != "shared":
         raise RequestError("flows counts participations, not ties: drop --stable and --weighting")
     location = opened(where)
     found = library.flows(location, chosen.incidence(location), by, digits=out.digits)
@@ -146,7 +146,7 @@ def _heatmap(location: Location, chosen: Chosen, by: str, found: Result) -> Figu
         found.flows.affinity[np.ix_(shown, shown)],
         title=f"Affinity by {by}: pairs of participations against what size alone would give",
         # Ties, and so their weights, play no part here.
-        subtitle=chosen.said() + (f"; {left} smaller groups not drawn" if left else ""),
+        subtitle=str(chosen.choice) + (f"; {left} smaller groups not drawn" if left else ""),
         source=credit(location),
         unit="affinity (1: as expected)",
         scale="ratio",
@@ -176,7 +176,7 @@ def path(
     location = opened(where)
     table, told = library.path(
         location, chosen.ties(location), one, other,
-        filters=chosen.filters, most=most, reasons=reasons,
+        choice=chosen.choice, most=most, reasons=reasons,
     )  # fmt: skip
     say(told)
     out.write(table)

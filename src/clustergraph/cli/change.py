@@ -48,8 +48,7 @@ def evolution(measure: str, where: str, chosen: Chosen, by: str, top: int, out: 
     location = opened(where)
     with progress() as report:
         found = library.evolution(
-            location, measure, chosen.network, chosen.filters, by=by, weighting=chosen.weighting,
-            stable=chosen.stable, top=top, run=Run(report=report, note=say),
+            location, measure, chosen.choice, by=by, top=top, run=Run(report=report, note=say),
         )  # fmt: skip
     say(chosen.told())
     for step, count, ties, new, gone in found.turnover():
@@ -63,7 +62,7 @@ def evolution(measure: str, where: str, chosen: Chosen, by: str, top: int, out: 
             members(location, [found.members[node] for node in nodes])["label"].to_list(),
             [each.step.name for each in found.standings],
             ranks,
-            title=f"{found.measure.label} in the network '{chosen.network}': the first {top}",
+            title=f"{found.measure.label} in the network '{chosen.choice.name}': the first {top}",
             subtitle=chosen.told(),
             source=credit(location),
             axis=by,
@@ -105,12 +104,9 @@ def what_if(
     location = opened(where)
     found = library.what_if(
         location,
-        chosen.network,
-        chosen.filters,
+        chosen.choice,
         remove=[resolve(location, name, "cg:Organisation") for name in remove],
         add=opened(str(add)) if add else None,
-        weighting=chosen.weighting,
-        stable=chosen.stable,
     )
     say(chosen.told())
     seen_from = resolve(location, viewpoint, "cg:Organisation") if viewpoint else None

@@ -65,7 +65,7 @@ def centrality(
         table,
         lambda: charts.ranking(
             table,
-            f"{first.label} in the network '{chosen.network}'",
+            f"{first.label} in the network '{chosen.choice.name}'",
             subtitle=chosen.told(),
             source=credit(location),
             value=first.id,

@@ -6,13 +6,16 @@ answers at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from clustergraph.cli.printing import progress, say
+from clustergraph.cli.program import option
+from clustergraph.languages import LANGUAGES
+from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import FILTERS, Filters
 
 if TYPE_CHECKING:
@@ -136,14 +139,22 @@ def format_option(*names: str) -> Callable[[Any], Any]:
     )
 
 
+def lang_option(what: str) -> Callable[[Any], Any]:
+    """`--lang`, the language of what is written."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=LANGUAGES[0],
+        show_default=True,
+        help=f"The language of {what}.",
+    )
+
+
 @dataclass(frozen=True)
 class Chosen:
     """The network that a command's options choose; making it says on stderr what was chosen."""
 
-    network: str
-    filters: Filters
-    weighting: str
-    stable: int
+    choice: Choice
 
     def ties(self, location: Location) -> Ties:
         """Its ties."""
@@ -152,22 +163,20 @@ class Chosen:
 
         with progress() as report:
             report("reading the network", 0.0)
-            found = ties(
-                location, self.network, self.filters, weighting=self.weighting, stable=self.stable
-            )
-        ties_of = f"{self.said()}: {len(found):,} members, {found.count():,} ties"
-        say(f"{ties_of}; weight: {WEIGHTINGS[self.weighting].meaning}")
+            found = ties(location, self.choice)
+        ties_of = f"{self.choice}: {len(found):,} members, {found.count():,} ties"
+        say(f"{ties_of}; weight: {WEIGHTINGS[self.choice.weighting].meaning}")
         if found.dropped.get("self_ties"):
             say(f"{found.dropped['self_ties']:,} ties of a member with itself are left out")
         if not found.count():
-            say(f"the network '{self.network}' has no ties in this graph")
+            say(f"the network '{self.choice.name}' has no ties in this graph")
         return found
 
     def all_ties(self, location: Location) -> Ties | None:
         """Its ties before `--stable` left any out; None where it leaves none out."""
         from clustergraph.networks.projection import ties
 
-        return ties(location, self.network, self.filters) if self.stable > 1 else None
+        return ties(location, replace(self.choice, stable=1)) if self.choice.stable > 1 else None
 
     def incidence(self, location: Location) -> Incidence:
         """Who takes part in what, whatever the weighting and `--stable`."""
@@ -175,23 +184,16 @@ class Chosen:
 
         with progress() as report:
             report("reading the network", 0.0)
-            found = incidence(location, self.network, self.filters)
+            found = incidence(location, self.choice)
         parts = f"{len(found.members):,} members, {len(found.throughs):,} activities"
-        say(f"{self.said()}: {parts}, {found.matrix.nnz:,} participations")
+        say(f"{self.choice}: {parts}, {found.matrix.nnz:,} participations")
         return found
 
     def told(self) -> str:
         """What was chosen, in a sentence for a chart."""
         from clustergraph.measures.projection import WEIGHTINGS
 
-        return f"{self.said()}; weight of a tie: {WEIGHTINGS[self.weighting].meaning}"
-
-    def said(self) -> str:
-        """What was chosen, without the weights, which play no part in `incidence`."""
-        stable = f"--stable {self.stable}" if self.stable > 1 else ""
-        return " ".join(
-            part for part in ("network", self.network, str(self.filters), stable) if part
-        )
+        return f"{self.choice}; weight of a tie: {WEIGHTINGS[self.choice.weighting].meaning}"
 
 
 def network_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -200,11 +202,11 @@ def network_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def run(*args: Any, network: str, weighting: str, stable: int, **kwargs: Any) -> Any:
         filters = Filters(**{name: kwargs.pop(name) for name in FILTERS})
-        return command(*args, chosen=Chosen(network, filters, weighting, stable), **kwargs)
+        return command(*args, chosen=Chosen(Choice(network, filters, weighting, stable)), **kwargs)
 
     options = [network_option, *_filter_options(), *_weight_options()]
-    for option in reversed(options):
-        run = option(run)
+    for each in reversed(options):
+        run = each(run)
     return run
 
 
@@ -213,7 +215,7 @@ def _filter_options() -> list[Callable[..., Any]]:
         return None if value is None else FILTERS[str(param.name)].parse(value)
 
     return [
-        click.option(entry.option, name, metavar=entry.metavar, help=entry.help, callback=parsed)
+        click.option(option(name), name, metavar=entry.metavar, help=entry.help, callback=parsed)
         for name, entry in FILTERS.items()
     ]
 

@@ -55,14 +55,14 @@ def communities(
     if listed:
         table = library.roll(location, ties, found, digits=out.digits)
     else:
-        shared = library.activities(location, chosen.network, chosen.filters)
+        shared = library.activities(location, chosen.choice)
         table = library.communities(location, ties, found, shared, digits=out.digits)
     table = table.first(top)
     out.write(
         table,
         lambda: charts.ranking(
             table,
-            f"{'Members' if listed else 'Communities'} of the network '{chosen.network}'",
+            f"{'Members' if listed else 'Communities'} of the network '{chosen.choice.name}'",
             subtitle=f"{chosen.told()}. {_told(found)}",
             source=credit(location),
             value="strength" if listed else "members",
@@ -140,13 +140,13 @@ def network_info(where: str, chosen: Chosen, samples: int, seed: int, out: Outpu
 
     location = opened(where)
     ties = chosen.ties(location)
-    shared = activities(location, chosen.network, chosen.filters)
+    shared = activities(location, chosen.choice)
     with progress() as report:
         table = summary.network_info(
             location,
             ties,
             shared=shared,
-            stable=chosen.stable,
+            stable=chosen.choice.stable,
             all_ties=chosen.all_ties(location),
             samples=samples,
             seed=seed,
@@ -158,7 +158,7 @@ def network_info(where: str, chosen: Chosen, samples: int, seed: int, out: Outpu
         lambda: charts.distribution(
             summary.degrees(ties),
             doubling(summary.degrees(ties)),
-            title=f"Degrees in the network '{chosen.network}'",
+            title=f"Degrees in the network '{chosen.choice.name}'",
             subtitle=chosen.told(),
             source=credit(location),
             axis="degree (number of partners)",

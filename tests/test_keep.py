@@ -308,6 +308,9 @@ def test_bad_values_are_left_out_and_listed(read: Callable[..., Read]) -> None:
     (name,) = found.of("Project")
     assert found[name]["cg:startDate"] == {"2017-10-12"}
     assert not found[name]["cg:endDate"]
+    # Neither yes nor no: no role is made up.
+    (partner_of,) = (each for each in found.of("Participation") if "row 2" in str(found[each]))
+    assert not found[partner_of]["cg:role"]
     # Nought is what the programme did not declare.
     assert not found[name.replace("project:", "award:")]["cg:awardContribution"]
 

@@ -178,9 +178,22 @@ def test_a_membership_has_member_body_and_role(read: Reader) -> None:
     facts = found[membership]
     assert facts["org:member"] == {"organisation:table-nulpart-sa-be"}
     assert facts["org:organization"] == {"organisation:mecatech"}
-    assert (facts["cg:role"], facts["cg:startDate"]) == ({"role:member"}, {"2019-06"})
+    assert facts["cg:startDate"] == {"2019-06"}
     names = {f"Nulpart SA {word} Nowhere Cluster" for word in ("in", "dans")}
     assert facts["rdfs:label"] == names
+
+
+def test_a_role_is_stated_only_where_the_row_states_one(read: Reader) -> None:
+    found = read(
+        row("participation"),
+        row("participation", with_="EX-TWO", role="participant"),
+        row(with_id="MecaTech", with_country=""),
+        row(with_id="Materalia", with_country="", role="founding-member"),
+    )
+    assert found.tally.kept == 4
+    for kind, stated in (("Participation", "participant"), ("Membership", "founding-member")):
+        roles = [found[each].get("cg:role", set()) for each in found.of(kind)]
+        assert sorted(roles, key=len) == [set(), {f"role:{stated}"}]
 
 
 def test_a_partnership_is_the_same_from_either_side(read: Reader) -> None:

@@ -1,7 +1,7 @@
 """What cog puts into the documents and the saved queries: outputs of commands, shared patterns.
 
-    cog -r -P … README.md docs/commands.md … queries/partners.rq …       rewrites (`make docs`)
-    cog --check -P … README.md docs/commands.md … queries/partners.rq …  fails if stale (`make test`)
+    cog -r -P … README.md docs/commands.md … queries/partners.rq …       rewrites: `make docs`
+    cog --check -P … README.md docs/commands.md … queries/partners.rq …  fails where they are stale
 
 All commands run in one temporary folder, against the curated graph, beside the files of examples/.
 """
@@ -100,18 +100,19 @@ def networks() -> None:
 
 def filters() -> None:
     """Print the filters and what each keeps, as a table."""
+    from clustergraph.cli.program import option
     from clustergraph.networks.filters import FILTERS
 
     print("| filter | what stays |", "|---|---|", sep="\n")
-    for entry in FILTERS.values():
-        print(f"| `{entry.option} {entry.metavar}` | {entry.help} |")
+    for name, entry in FILTERS.items():
+        print(f"| `{option(name)} {entry.metavar}` | {entry.help} |")
 
 
 def reference() -> None:
     """Print the help of every command, each under its own heading."""
-    from clustergraph.cli import cli
+    from clustergraph.cli.commands import COMMANDS
 
     console("clustergraph --help")
-    for name in cli.commands:
+    for name in COMMANDS:
         print(f"\n## `clustergraph {name}`\n")
         console(f"clustergraph {name} --help")

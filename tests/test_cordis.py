@@ -608,9 +608,9 @@ def test_repeated_rows_are_counted_and_told_where_they_differ(tmp_path: Path) ->
     assert [(row["line"], row["reason"]) for row in remarks] == [
         ("9", "repeats a row with other values: the first is kept")
     ]
-    assert values(built[1], "?x a cg:Participation ; cg:order 2 ; cg:participantContribution ?value") == [
-        "0.0"
-    ]
+    assert values(
+        built[1], "?x a cg:Participation ; cg:order 2 ; cg:participantContribution ?value"
+    ) == ["0.0"]
 
 
 def test_a_grant_number_shared_by_two_records_is_one_project(tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ o:nl cg:locatedIn p:nl .
 <urn:p1> cg:participant o:be1 ; cg:inProject <urn:p> ; cg:participantContribution 0.10 .
 <urn:p2> cg:participant o:be2 ; cg:inProject <urn:p> ; cg:participantContribution 0.20 .
 <urn:p3> cg:participant o:gr ; cg:inProject <urn:p> ; cg:participantContribution 1000000.07 .
-<urn:q1> cg:participant o:be1 ; cg:inProject <urn:q> ; cg:atSite <urn:site> ; cg:participantContribution 5.5 .
+<urn:q1> cg:participant o:be1 ; cg:inProject <urn:q> ; cg:atSite <urn:site> ;
+  cg:participantContribution 5.5 .
 <urn:q2> cg:participant o:nl ; cg:inProject <urn:q> .
 <urn:r1> cg:participant o:be2 ; cg:inProject <urn:r> ; cg:participantContribution 7 .
 <urn:r2> cg:participant o:un ; cg:inProject <urn:r> ; cg:participantContribution 9 .

@@ -1,4 +1,4 @@
-"""The lists inside rules: for each entry some facts that a rule without it would judge otherwise."""
+"""The lists inside rules: for each entry, facts that a rule without it would judge otherwise."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ def _shared(name: str) -> str:
     return f'<urn:a> cg:{name} "X" . <urn:b> cg:{name} "X" .'
 
 
-# A rule, what is tried (an entry of a list by its name), the facts, and how many findings there are.
+# A rule, what is tried (an entry of a list by its name), the facts, the number of findings.
 CASES = [
     ("amount-kind", "contribution", "<urn:a> cg:contribution 1.5 .", 1),
     ("amount-kind", "totalCost", "<urn:a> cg:totalCost 1.5 .", 1),
-    ("amount-kind", "entailed", "<urn:a> cg:contribution 1.5 ; cg:participantContribution 1.5 .", 0),
+    ("amount-kind", "entailed",
+     "<urn:a> cg:contribution 1.5 ; cg:participantContribution 1.5 .", 0),
     ("amount-kind", "more than entailed",
      "<urn:a> cg:contribution 1.5 , 2.5 ; cg:participantContribution 1.5 .", 1),
     ("coordinator", "coordinator", _led("coordinator", "coordinator"), 1),
@@ -59,10 +60,12 @@ CASES = [
     ("one-class", "apart", "<urn:a> a cg:Cluster , cg:Agency .", 1),
     ("one-class", "above", "<urn:a> a cg:Cluster , cg:Organisation .", 0),
     ("one-class", "two above", "<urn:a> a cg:Membership , cg:Engagement , cg:Project .", 2),
-    ("attendance", "a subclass", "<urn:e> a cg:Event ; cg:involves <urn:a> . <urn:a> a cg:Cluster .", 1),
+    ("attendance", "a subclass",
+     "<urn:e> a cg:Event ; cg:involves <urn:a> . <urn:a> a cg:Cluster .", 1),
     ("attendance", "the class",
      "<urn:e> a cg:Event ; cg:involves <urn:a> . <urn:a> a cg:Organisation .", 1),
-    ("attendance", "a project", "<urn:e> a cg:Event ; cg:involves <urn:a> . <urn:a> a cg:Project .", 0),
+    ("attendance", "a project",
+     "<urn:e> a cg:Event ; cg:involves <urn:a> . <urn:a> a cg:Project .", 0),
     ("attendance", "a goal",
      "<urn:e> a cg:StrategicGoal ; cg:involves <urn:a> . <urn:a> a cg:Cluster .", 0),
 ]  # fmt: skip

@@ -190,7 +190,9 @@ _FILLED = re.compile(r'# \[\[\[cog part\("([a-z-]+)".*?# \[\[\[end\]\]\]', re.DO
 
 def _pattern(path: Path) -> str:
     lines = path.read_text(encoding="utf-8").splitlines()
-    return " ".join(" ".join(line for line in lines if not line.startswith(("PREFIX", "#"))).split())
+    return " ".join(
+        " ".join(line for line in lines if not line.startswith(("PREFIX", "#"))).split()
+    )
 
 
 def test_each_part_is_a_query_and_no_question() -> None:

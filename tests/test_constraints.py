@@ -43,7 +43,7 @@ def name(node: Node) -> str:
 
 
 def constraints() -> Iterator[tuple[str, frozenset[Triple], frozenset[Triple]]]:
-    """Each constraint: its name, the triples to take away for it, and those to put in their place."""
+    """Each constraint: its name, the triples that leave without it, and those in their place."""
     for triple in GRAPH:
         subject, predicate, value = triple
         if predicate in SH and predicate not in SILENT:
@@ -83,7 +83,7 @@ def with_all() -> frozenset[Result]:
 
 @cache
 def examples() -> str:
-    """All examples and the ontology, each example with IRIs of its own so that none mends another."""
+    """All examples, each with IRIs of its own so that none mends another, and the ontology."""
     lines = []
     for path in sorted((ROOT / "examples").glob("*/*.ttl")):
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):

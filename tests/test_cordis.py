@@ -35,6 +35,7 @@ PREFIX call-kind: <https://w3id.org/clustergraph/scheme/call-kind/>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
 PREFIX kind: <https://w3id.org/clustergraph/scheme/programme-kind/>
+PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX organisation: <https://w3id.org/clustergraph/id/organisation/>
 PREFIX programme: <https://w3id.org/clustergraph/id/programme/>
 PREFIX project: <https://w3id.org/clustergraph/id/project/>
@@ -469,6 +470,42 @@ def test_nothing_is_lost_of_a_small_release(small: Built, tmp_path: Path) -> Non
     # Not compared: "not applicable", two costs of 0, a region that is a country.
     assert compared == cells - 4
     assert listed(small, folder.REMARKS) == []
+
+
+def test_a_total_cost_of_nought_is_not_stored(small: Built) -> None:
+    # The comparison above takes nought for nothing on either side, so it cannot tell.
+    assert values(small[1], "?thing cg:totalCost ?value") == ["1500000.0", "71428.6", "960619.95"]
+
+
+def test_a_region_of_another_country_leaves_the_country_that_the_row_tells(tmp_path: Path) -> None:
+    rows = [
+        {**ORGANISATIONS[0], "country": country, "nutsCode": region, "organisationID": pic}
+        for country, region, pic in (
+            ("FR", "BE332", "900000011"),
+            ("BE", "BE332", "900000012"),
+            ("EL", "EL303", "900000013"),
+            ("GR", "BE332", "900000014"),
+        )
+    ]
+    built = make(tmp_path / "g", release(tmp_path / "d", organization=as_csv(MODERN, rows)))
+    places = [
+        [
+            place.rpartition("/")[2]
+            for place in values(built[1], f"organisation:{pic} cg:locatedIn ?value")
+        ]
+        for pic in ("pic-900000011", "pic-900000012", "pic-900000013", "pic-900000014")
+    ]
+    assert places == [
+        ["france", "nuts-BE332"],
+        ["nuts-BE332"],
+        ["nuts-EL303"],
+        ["gr", "nuts-BE332"],
+    ]
+    sites = [
+        one(built[1], f"organisation:{pic} org:hasSite/schema:addressCountry ?value")
+        for pic in ("pic-900000011", "pic-900000012")
+    ]
+    assert sites == ["FR", "BE"]
 
 
 def test_the_comparison_can_fail(small: Built, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ loopback.
 
 from __future__ import annotations
 
+import itertools
+import json
 import os
 import socket
 import subprocess
@@ -13,6 +15,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
 import faults
@@ -269,6 +272,42 @@ def test_a_limit_of_the_query_itself_is_no_cut(server: faults.Faults) -> None:
     index = remote(server.url("limited", limited))
     assert len(index.select(f"{SELECT} LIMIT 2").rows) == 2
     assert "LIMIT 2" in server.received[1].parameters["query"]
+
+
+def answered(handler: faults.Handler, store: ox.Store, most: int) -> None:
+    """What SPARQL asks for, but never more rows than `most`."""
+    solutions = store.query(handler.received.parameters["query"])
+    assert isinstance(solutions, ox.QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    rows = [
+        {name: {"type": "literal", "value": row[name].value} for name in names}
+        for row in itertools.islice(solutions, most)
+    ]
+    document = {"head": {"vars": names}, "results": {"bindings": rows}}
+    handler.reply(json.dumps(document).encode())
+
+
+@pytest.mark.parametrize("outside", [False, True])
+@pytest.mark.parametrize(("limit", "offset"), [(14, 0), (14, 3), (20, 0), (25, 3), (40, 0)])
+def test_a_limit_of_the_query_itself_holds_on_every_page(
+    server: faults.Faults, limit: int, offset: int, outside: bool
+) -> None:
+    rows = [f"{number:04}" for number in range(25)]
+    store = ox.Store()
+    thing = ox.NamedNode("urn:thing")
+    store.extend([ox.Quad(thing, thing, ox.Literal(row)) for row in rows])
+
+    def answer(handler: faults.Handler) -> None:
+        text = handler.received.parameters["query"]
+        if outside and "ORDER BY ?s ?s" in text and "{{" not in text:
+            handler.reply(b"SR353: Sorted TOP clause", "text/plain", 500)
+        else:
+            answered(handler, store, 10)
+
+    text = "SELECT ?s WHERE { ?thing ?is ?s } ORDER BY ?s"
+    index = remote(server.url("cuts", answer))
+    found = index.select(f"{text} LIMIT {limit} OFFSET {offset}")
+    assert [row[0].value for row in found.rows] == rows[offset : offset + limit]
 
 
 def test_the_pages_may_need_the_cut_outside(server: faults.Faults) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -11,6 +12,7 @@ from selenium.webdriver.common.keys import Keys
 
 from clustergraph.measures import registry as measures
 from clustergraph.terms import CG, PREFIXES
+from clustergraph.web.facts import Fact, Value
 from clustergraph.web.page import page
 from clustergraph.web.page.view import View, draw, view
 
@@ -50,6 +52,32 @@ def partners(curated_graph: Location, folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def everything(curated_graph: Location, folder: Path) -> Path:
     return _written(folder / "everything.html", draw(curated_graph, "everything"))
+
+
+# By rank, each found by "zephyr" a little better than the one before: by another name, inside the
+# label, at the beginning of a word, at the beginning.
+NAMES = {"Hub": ("Zephyr",), "Azephyr": (), "New Zephyr": (), "Zephyr Ltd": (), "Last": ()}
+# The ties of Hub: how strong, and how many reasons; of equal ones the more central comes first.
+TIES = {"Azephyr": (2.0, 12), "New Zephyr": (3.0, 13), "Zephyr Ltd": (2.0, 1), "Last": (4.0, 0)}
+REASONS = [f"Project {number:02}" for number in range(1, 14)]
+
+
+@pytest.fixture(scope="module")
+def star(curated_graph: Location, folder: Path) -> Path:
+    """Hub and its four neighbours, with other names and a fact that is cut."""
+    iris = {label: f"urn:{place}" for place, label in enumerate(NAMES)}
+    network: nx.Graph[str] = nx.Graph(name="star")
+    for label in NAMES:
+        network.add_node(iris[label], label=label, type="", country="", **{"class": ""})
+    for label, (weight, count) in TIES.items():
+        reasons = tuple(REASONS[:count])
+        network.add_edge(iris["Hub"], iris[label], weight=weight, reasons=reasons)
+    scores = {iri: 9.0 - place for place, iri in enumerate(iris.values())}
+    shown = view(curated_graph, network, scores, measure=measures.find("degree"))
+    cut = (Fact("keyword", (Value("robots"),), 0), Fact("topic", (Value("materials"),), 5))
+    nodes = [replace(node, names=NAMES[node.label]) for node in shown.nodes]
+    nodes[0] = replace(nodes[0], facts=cut)
+    return _written(folder / "star.html", replace(shown, nodes=tuple(nodes)))
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +208,38 @@ def test_a_click_shows_facts_ties_reasons_and_sources(browser: Any, partners: Pa
     )
     assert links
     assert all(rel == "noopener noreferrer" and scheme.startswith("http") for scheme, rel in links)
+
+
+def test_the_panel_lists_the_strongest_ties_first_and_says_what_it_cuts(
+    browser: Any, star: Path
+) -> None:
+    browser.open(star)
+    browser.run("location.hash = 'urn:0'")
+    _until(browser, "clustergraph.selected() === 0")
+    ties = browser.run(
+        "return [...document.querySelectorAll('#details ol > li')].map((item) =>"
+        " [item.querySelector('button').textContent,"
+        "  [...item.querySelectorAll('ul > li')].map((reason) => reason.textContent)])"
+    )
+    assert [label for label, _ in ties] == ["Last", "New Zephyr", "Azephyr", "Zephyr Ltd"]
+    told = dict(ties)
+    assert told["New Zephyr"] == [*REASONS[:12], "and 1 more"]
+    assert told["Azephyr"] == REASONS[:12]
+    assert told["Zephyr Ltd"] == REASONS[:1]
+    assert len(told["Last"]) == 1 and "more" not in told["Last"][0]
+    facts = browser.run(
+        "return [...document.querySelectorAll('#details dl > *')].map((line) => line.textContent)"
+    )
+    assert facts == ["keyword", "robots", "topic", "materials", "and 5 more, not listed here"]
+
+
+def test_another_name_is_found_after_every_label(browser: Any, star: Path) -> None:
+    browser.open(star)
+    browser.driver.find_element("id", "search").send_keys("Zéphyr")
+    found = browser.run(
+        "return [...document.querySelectorAll('#suggestions bdi')].map((item) => item.textContent)"
+    )
+    assert found == ["Zephyr Ltd", "New Zephyr", "Azephyr", "Hub"]
 
 
 def test_a_neighbour_in_the_panel_leads_to_it_and_back_returns(

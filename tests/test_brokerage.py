@@ -46,6 +46,7 @@ def masks(ties: Ties, draw: random.Random) -> tuple[Any, Any]:
     return tuple(np.array([draw.random() < 0.4 for _ in ties.nodes]) for _ in range(2))  # type: ignore[return-value]
 
 
+@pytest.mark.slow
 def test_each_role_on_a_network_that_can_be_drawn() -> None:
     """The broker v in the middle of a star, by the groups of its partners: Gould and Fernandez
     1989, figure 1, one triad a role."""
@@ -126,6 +127,7 @@ def test_roles_between_two_sides_are_those_of_triads_listed_one_by_one(seed: int
         assert row.tolist() == list(expected.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_restricted_betweenness_is_that_of_networkx(seed: int) -> None:
     network, ties, draw = drawn(seed)

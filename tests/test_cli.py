@@ -133,6 +133,7 @@ def test_validate_ends_with_one_on_a_violation(folder: Path, tmp_path: Path) -> 
     assert "nameless" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

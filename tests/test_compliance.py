@@ -120,6 +120,7 @@ def test_every_network_is_the_same(
     assert sorted(found.edges(data=True), key=str) == sorted(expected.edges(data=True), key=str)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", export.WRITERS)
 def test_every_export_is_the_same(
     ending: str, location: graph.Location, reference: graph.Location, tmp_path: Path
@@ -235,6 +236,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_prints_the_same(
     command: str,

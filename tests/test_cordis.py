@@ -529,12 +529,14 @@ def test_nothing_is_lost_of_real_rows_of_2024(tmp_path: Path, shared_data: Path)
     assert ended(built) == (300, 300, 0, 0)
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_of_horizon_2020(h2020: Built, shared_data: Path) -> None:
     compared, lost = losses(shared_data / "cordis-h2020-2016", h2020[1])
     assert lost[:3] == []
     assert compared > 270_000
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_of_real_rows_of_2023(tmp_path: Path, shared_data: Path) -> None:
     """Its project file has no header, so the projects are made of what its rows refer to."""
     rows_file = shared_data / "cordis-rows-2023" / "organization.csv"
@@ -573,6 +575,7 @@ def test_published_figures(h2020: Built, pattern: str, count: int) -> None:
     assert number is not None and int(number.value) == count
 
 
+@pytest.mark.slow
 def test_real_releases_have_no_violation(h2020: Built) -> None:
     findings = validate.validate(h2020[1])
     assert [finding for finding in findings if finding.severity == "violation"] == []
@@ -703,6 +706,7 @@ def pics_in(path: Path) -> set[str]:
     return {cell for cell in cells if len(cell) == 9}
 
 
+@pytest.mark.slow
 def test_the_same_pic_in_real_rows_of_two_programmes_is_one_organisation(
     shared_data: Path, tmp_path: Path
 ) -> None:
@@ -796,6 +800,7 @@ def test_fields_of_science_are_a_scheme_of_concepts(tmp_path: Path) -> None:
     assert [finding for finding in findings if finding.severity == "violation"] == []
 
 
+@pytest.mark.slow
 def test_fields_of_science_come_as_a_spreadsheet_too(tmp_path: Path, shared_data: Path) -> None:
     path = release(tmp_path / "d")
     (path / "euroSciVoc.xlsx").symlink_to(shared_data / "cordis-he-2024" / "euroSciVoc.xlsx")
@@ -949,6 +954,7 @@ def twice(tmp_path: Path) -> list[Path]:
     return [first, release(tmp_path / "b", project=as_csv(PROJECT, more), **files)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("interpreter", [sys.executable, "/bin/false", "/nowhere/python"])
 def test_two_processes_read_what_one_reads(
     interpreter: str, twice: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

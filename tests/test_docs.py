@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DOCUMENTS = ("README.md", "docs/commands.md", "docs/networks.md", "docs/brokerage.md")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_outputs_shown_are_those_of_today(repo: Path, document: str) -> None:
     done = subprocess.run(

@@ -106,6 +106,7 @@ FAULTS: dict[str, tuple[faults.Fault, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FAULTS)
 @pytest.mark.parametrize("output", ["stdout", "file"])
 def test_each_fault_is_one_clear_line_and_nothing_half_written(
@@ -351,6 +352,7 @@ sys.exit(code)
 """
 
 
+@pytest.mark.slow
 def test_a_million_rows_go_to_csv_in_bounded_memory(server: faults.Faults, tmp_path: Path) -> None:
     (tmp_path / "q.rq").write_text(SELECT)
     peaks = []

@@ -602,6 +602,7 @@ def located(real: Read, kind: str) -> dict[str, str]:
     return {where: name for name in real.of(kind) for where in real[name]["cg:locator"]}
 
 
+@pytest.mark.slow
 def test_figures_of_the_real_file(real: Read, cells: dict[str, Any]) -> None:
     assert [len(cells[name]) for name in SHEETS] == [1891, 8621, 138]
     tally = real.tally

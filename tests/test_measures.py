@@ -154,6 +154,7 @@ def test_the_kite_gives_three_different_leaders() -> None:
     assert scores("betweenness", KITE)["h"] == pytest.approx(14 / 36)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_values_agree_with_networkx(seed: int) -> None:
     """On a connected weighted network, against the functions called directly."""

@@ -265,6 +265,7 @@ def contradictions(facts: Graph) -> list[str]:
     return messages
 
 
+@pytest.mark.slow
 def test_ontology_and_data_are_consistent() -> None:
     data = Graph()
     for path in resources.data_dir().rglob("*.ttl"):

@@ -97,6 +97,7 @@ def test_without_ties_each_node_is_its_own_community(nodes: int) -> None:
     assert found.modularity == 0
 
 
+@pytest.mark.slow
 def test_the_same_for_any_hash_seed_and_number_of_threads() -> None:
     code = (
         "import networkx as nx; from clustergraph.measures import partition, ties\n"

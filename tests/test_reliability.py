@@ -82,6 +82,7 @@ CLAIMS = queries.find("claims", queries.saved())
 # --- Kills
 
 
+@pytest.mark.slow
 def test_the_graph_answers_whenever_a_build_is_killed(
     tmp_path: Path, facts: Path, archives: list[str]
 ) -> None:
@@ -134,6 +135,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", str(where)], check=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", engines.ENGINES)
 def test_a_full_disk_is_one_line_and_leaves_the_old_graph(
     small_disk: Path, facts: Path, archives: list[str], engine: str
@@ -224,6 +226,7 @@ def flipped(where: Path, flips: int, *commands: str) -> list[tuple[str, int]]:
     return [(name, int(code)) for _word, name, code in ended]
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_is_found_by_verify(built: Path) -> None:
     found = flipped(built, 20)
     assert {name for name, _code in found} == {path.name for path in files(built)}
@@ -247,6 +250,7 @@ def test_a_flipped_bit_never_crashes_what_is_asked_of_a_large_graph(
 # --- Two builds at once
 
 
+@pytest.mark.slow
 def test_a_second_build_says_which_process_on_which_host_runs(
     tmp_path: Path, archives: list[str]
 ) -> None:

@@ -115,6 +115,7 @@ def beyond_file(curated_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_it_runs_as_it_stands_in_every_engine(name: str, curated_file: Path) -> None:
     found = everywhere(ALL[name].text, curated_file)

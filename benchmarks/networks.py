@@ -36,6 +36,7 @@ from clustergraph.measures.projection import project
 from clustergraph.measures.reference import REFERENCE
 from clustergraph.measures.registry import MEASURES, Run, scores
 from clustergraph.measures.ties import Ties
+from clustergraph.networks.choice import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -293,7 +294,7 @@ def main() -> None:
         return
     wanted = given.only.split(",") if given.only else ["projection", *MEASURES, "together"]
     limit = None if given.all else given.limit
-    whole = incidence(given.size)
+    whole = incidence(given.size, Choice())
     ties = tied(whole)
     parts, _ = connected_components(ties.weights, directed=False)
     print(f"{given.size}: {len(ties):,} nodes, {ties.count():,} ties, {parts:,} parts", flush=True)

@@ -12,7 +12,6 @@ import struct
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -254,8 +253,10 @@ def test_a_server_that_stalls_is_left_and_asked_again(get: Get, server: Server) 
 
 
 def test_a_server_that_always_stalls_is_an_error(get: Get) -> None:
+    over = threading.Event()
     with pytest.raises(SourceError, match="the server stopped sending, 3 tries"):
-        get(lambda handler: time.sleep(0.6))
+        get(lambda handler: over.wait(60))
+    over.set()
 
 
 def test_a_500_is_tried_again_but_not_for_ever(get: Get, server: Server) -> None:

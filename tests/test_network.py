@@ -16,6 +16,7 @@ from clustergraph.answers.ranking import centrality
 from clustergraph.errors import QueryError, RequestError
 from clustergraph.formats.tables import Table, from_solutions
 from clustergraph.graph import location as graph
+from clustergraph.networks.choice import Choice
 from clustergraph.networks.projection import ties
 from clustergraph.networks.reading import Tie, network, project, read, tie
 from clustergraph.questions import queries
@@ -226,22 +227,24 @@ def test_what_is_asked_about_nodes_is_portable(
 
 
 def test_mecatech_is_the_centre_of_its_partners(curated_graph: graph.Location) -> None:
-    found = centrality(curated_graph, ties(curated_graph), ["degree"], 1).rows[0]
+    found = centrality(curated_graph, ties(curated_graph, Choice()), ["degree"], 1).rows[0]
     assert [found[1].value, found[4].value] == [f"{O}mecatech", "BE"]
 
 
 _SCRIPT = """
 import sys
-from clustergraph import graph, tables
+from clustergraph.formats import tables
+from clustergraph.graph import location as graph
+from clustergraph.networks.choice import Choice
 from clustergraph.answers import ranking
 from clustergraph.measures import registry as measures
 from clustergraph.networks import projection, reading as network
 location = graph.open_graph(sys.argv[1])
 every = list(measures.MEASURES)
-table = ranking.centrality(location, projection.ties(location, "everything"), every)
+table = ranking.centrality(location, projection.ties(location, Choice("everything")), every)
 sys.stdout.buffer.write(tables.write(table, "csv"))
 found = network.network(location, "everything")
-table = ranking.centrality(location, projection.ties(location), every)
+table = ranking.centrality(location, projection.ties(location, Choice()), every)
 sys.stdout.buffer.write(tables.write(table, "csv"))
 print(list(found.edges(data=True)))
 """

@@ -27,6 +27,7 @@ from clustergraph.graph import location as graph
 from clustergraph.measures import registry as measures
 from clustergraph.measures.projection import WEIGHTINGS
 from clustergraph.measures.ties import Ties, from_networkx
+from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import FILTERS, Filters
 from clustergraph.networks.members import members
 from clustergraph.networks.participations import participations
@@ -130,25 +131,25 @@ def test_participations_are_pairs_once_and_sorted(small: graph.Location) -> None
 
 def test_members_are_tied_by_what_they_share(small: graph.Location) -> None:
     expected = ("abcde", {"ab": 2, "ac": 1, "bc": 1, "cd": 1})
-    found = ties(small, "projects")
+    found = ties(small, Choice("projects"))
     assert shown(found) == expected
     assert (found.name, found.weighting, found.count()) == ("projects", "shared", 4)
-    assert shown(ties(small, "projects", stable=2)) == ("abcde", {"ab": 2})
-    assert shown(ties(small, "projects", stable=3)) == ("abcde", {})
+    assert shown(ties(small, Choice("projects", stable=2))) == ("abcde", {"ab": 2})
+    assert shown(ties(small, Choice("projects", stable=3))) == ("abcde", {})
 
 
 def test_newman_counts_a_consortium_less_the_larger_it_is(small: graph.Location) -> None:
-    found = ties(small, "projects", weighting="newman")
+    found = ties(small, Choice("projects", weighting="newman"))
     assert shown(found)[1] == {"ab": 1.5, "ac": 0.5, "bc": 0.5, "cd": 1}
     # Each member's strength is the number of its activities with others.
     assert found.weights.sum(axis=1).tolist() == [2, 2, 2, 1, 0]
     # Stable counts activities, whatever the weights are.
-    stable = ties(small, "projects", weighting="newman", stable=2)
+    stable = ties(small, Choice("projects", weighting="newman", stable=2))
     assert shown(stable)[1] == {"ab": 1.5}
 
 
 def test_the_product_equals_networkx(curated_graph: graph.Location) -> None:
-    members_of, throughs, matrix = incidence(curated_graph, "partners")
+    members_of, throughs, matrix = incidence(curated_graph, Choice("partners"))
     pairs = nx.Graph()
     pairs.add_nodes_from(members_of)
     for row, column in zip(*matrix.nonzero(), strict=True):
@@ -158,7 +159,7 @@ def test_the_product_equals_networkx(curated_graph: graph.Location) -> None:
         ("newman", nx.bipartite.collaboration_weighted_projected_graph),
     ):
         expected = from_networkx(project(pairs, list(members_of)))
-        found = ties(curated_graph, "partners", weighting=weighting)
+        found = ties(curated_graph, Choice("partners", weighting=weighting))
         assert found.nodes == expected.nodes
         assert abs(found.weights - expected.weights).max() < 1e-12
     assert WEIGHTINGS.keys() == {"shared", "newman"}
@@ -195,7 +196,7 @@ def test_the_product_equals_networkx(curated_graph: graph.Location) -> None:
 def test_filters_choose_participations(
     small: graph.Location, filters: Filters, expected: str
 ) -> None:
-    nodes, pairs = shown(ties(small, "projects", filters))
+    nodes, pairs = shown(ties(small, Choice("projects", filters)))
     assert " ".join([nodes, *pairs]) == expected
 
 
@@ -205,7 +206,7 @@ def test_every_filter_is_tried_and_says_how_it_is_typed() -> None:
         assert entry.help.endswith(".")
         assert entry.table in {path.stem for path in _attributes()}
     filters = Filters(years=(2014, 2020), country="BE", min_contribution=1e5)
-    assert str(filters) == "--years 2014..2020 --country BE --min-contribution 100000"
+    assert str(filters) == "years 2014..2020, country BE, min contribution 100000"
     assert FILTERS["years"].parse("2014..2020") == (2014, 2020)
     assert FILTERS["years"].parse("2014") == (2014, 2014)
 
@@ -217,18 +218,21 @@ def _attributes() -> list[Path]:
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
-        (Filters(country="Belgum"), "--country Belgum: nothing .*; nearest: Belgium"),
-        (Filters(region="Liège"), "--region Liège is ambiguous: .*BE33.*BE332"),
-        (Filters(role="chef"), "--role chef: nothing in this graph is called that"),
-        (Filters(country="NL"), "of the network 'projects' nothing is left by --country NL"),
-        (Filters(country=""), "--country : nothing in this graph is called that"),
+        (Filters(country="Belgum"), "country Belgum: nothing .*; nearest: Belgium"),
+        (Filters(region="Liège"), "region Liège is ambiguous: .*BE33.*BE332"),
+        (Filters(role="chef"), "role chef: nothing in this graph is called that"),
+        (
+            Filters(country="NL"),
+            "no tie of the network 'projects' matches country NL",
+        ),
+        (Filters(country=""), "country : nothing in this graph is called that"),
     ],
 )
 def test_a_value_that_does_not_fit_is_told(
     small: graph.Location, filters: Filters, message: str
 ) -> None:
     with pytest.raises(RequestError, match=f"^{message}"):
-        ties(small, "projects", filters)
+        ties(small, Choice("projects", filters))
 
 
 @pytest.mark.parametrize(
@@ -241,7 +245,7 @@ def test_a_value_that_does_not_fit_is_told(
     ],
 )
 def test_a_value_that_cannot_be_read_is_told(option: str, text: str) -> None:
-    with pytest.raises(RequestError, match=rf"^{FILTERS[option].option} {text}: "):
+    with pytest.raises(RequestError, match=rf"^{option} {text}: "):
         FILTERS[option].parse(text)
 
 
@@ -259,15 +263,15 @@ def test_direct_ties_keep_their_weights_and_take_filters_of_members(small: graph
         for one, two, weight in [("a", "b", 2), ("b", "a", 0.5), ("b", "c", 1), ("c", "c", 7)]
     )
     query = _direct(f"SELECT * WHERE {{ VALUES (?source ?target ?weight) {{ {values} }} }}")
-    found = ties(small, query)
+    found = ties(small, Choice(query))
     assert shown(found) == ("abc", {"ab": 2.5, "bc": 1})
     assert found.dropped == {"self_ties": 1}
-    assert shown(ties(small, query, stable=2)) == ("abc", {"ab": 2.5})
-    assert shown(ties(small, query, Filters(kind="HES"))) == ("ab", {"ab": 2.5})
+    assert shown(ties(small, Choice(query, stable=2))) == ("abc", {"ab": 2.5})
+    assert shown(ties(small, Choice(query, Filters(kind="HES")))) == ("ab", {"ab": 2.5})
     for refused in (
-        lambda: ties(small, query, Filters(years=(2014, 2014))),
-        lambda: ties(small, query, weighting="newman"),
-        lambda: incidence(small, query),
+        lambda: ties(small, Choice(query, Filters(years=(2014, 2014)))),
+        lambda: ties(small, Choice(query, weighting="newman")),
+        lambda: incidence(small, Choice(query)),
     ):
         with pytest.raises(RequestError, match="direct ties"):
             refused()
@@ -300,7 +304,7 @@ def test_a_query_that_gives_no_ties_is_told(
     small: graph.Location, select: str, message: str
 ) -> None:
     with pytest.raises(QueryError, match=f"^mine.rq: .*{message}"):
-        ties(small, _direct(select))
+        ties(small, Choice(_direct(select)))
 
 
 @pytest.mark.parametrize("weight", [-1.0, 0.0, float("nan"), float("inf")])
@@ -313,8 +317,8 @@ def test_a_weight_must_be_a_number_above_0(weight: float) -> None:
 
 def test_networks_of_nobody_and_of_one(small: graph.Location) -> None:
     nobody = _direct("SELECT ?member ?through { ?member a <urn:nothing> ; a ?through }")
-    assert shown(ties(small, nobody, Filters(country="BE"))) == ("", {})
-    alone = ties(small, "projects", Filters(region="BE332"))
+    assert shown(ties(small, Choice(nobody, Filters(country="BE")))) == ("", {})
+    alone = ties(small, Choice("projects", Filters(region="BE332")))
     found = measures.scores(alone, list(measures.MEASURES.values()))
     undefined = {name for name, values in found.items() if np.isnan(values[0])}
     assert {"constraint", "effective-size"} <= undefined
@@ -326,11 +330,11 @@ def test_networks_of_nobody_and_of_one(small: graph.Location) -> None:
 
 def test_wrong_weightings_and_stables_are_told(small: graph.Location) -> None:
     with pytest.raises(RequestError, match="unknown weighting 'neuman': did you mean newman"):
-        ties(small, "projects", weighting="neuman")
-    with pytest.raises(RequestError, match="--stable 0: give a number"):
-        ties(small, "projects", stable=0)
+        ties(small, Choice("projects", weighting="neuman"))
+    with pytest.raises(RequestError, match="stable 0: give a number"):
+        ties(small, Choice("projects", stable=0))
     with pytest.raises(RequestError, match="unknown network 'partner': did you mean partners"):
-        ties(small, "partner")
+        ties(small, Choice("partner"))
 
 
 def test_members_are_described_in_the_order_asked_for(small: graph.Location) -> None:
@@ -398,14 +402,17 @@ def test_the_command_says_what_it_counted(path: Path, capsys: pytest.CaptureFixt
     more = ["--country", "BE", "--weighting", "newman", "--format", "csv"]
     assert run([*args, *more]) == 0
     out, err = capsys.readouterr()
-    assert "network projects --country BE: 3 members, 3 ties; weight: shared activities" in err
+    assert "network projects, country BE: 3 members, 3 ties; weight: shared activities" in err
     assert out.splitlines()[1].startswith(f"1,{ORG}a,A,university,BE,2")
 
 
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["--country", "NL"], "error: of the network 'projects' nothing is left by --country NL"),
+        (
+            ["--country", "NL"],
+            "error: no tie of the network 'projects' matches country NL",
+        ),
         (["--years", "14"], "error: --years 14: give a year or a range"),
         (["--engine", "igraph"], "error: unknown engine 'igraph'"),
         (["--weighting", "pmi"], "error: unknown weighting 'pmi'"),
@@ -438,8 +445,8 @@ def test_the_published_figures_of_horizon_2020_in_april_2016(h2020: graph.Locati
     from scipy.sparse.csgraph import connected_components
 
     filters: dict[str, Any] = {"filters": Filters(programme="H2020")}
-    found = ties(h2020, "projects", **filters)
-    stable = ties(h2020, "projects", stable=2, **filters)
+    found = ties(h2020, Choice("projects", **filters))
+    stable = ties(h2020, Choice("projects", stable=2, **filters))
     degrees, lasting = np.diff(found.weights.indptr), np.diff(stable.weights.indptr)
     _, labels = connected_components(stable.weights, directed=False)
     giant = labels == np.bincount(labels).argmax()

@@ -13,6 +13,7 @@ from clustergraph.answers import ranking
 from clustergraph.errors import RequestError
 from clustergraph.graph.location import Location, open_graph
 from clustergraph.measures import registry as measures
+from clustergraph.networks.choice import Choice
 from clustergraph.networks.projection import ties
 from clustergraph.terms import PREFIXES
 from clustergraph.web.facts import Source
@@ -212,7 +213,7 @@ def test_drawing_the_curated_network_by_name(curated_graph: Location) -> None:
 
 def test_brokerage_roles_are_those_between_countries(curated_graph: Location) -> None:
     found = draw(curated_graph, "partners", measure="liaison")
-    table = ranking.centrality(curated_graph, ties(curated_graph, "partners"), ["liaison"])
+    table = ranking.centrality(curated_graph, ties(curated_graph, Choice("partners")), ["liaison"])
     pairs = zip(table.column("iri"), table.column("liaison"), strict=True)
     expected = {iri.value: float(value.value) for iri, value in pairs if iri and value}
     assert {n.iri: n.score for n in found.nodes if n.score is not None} == expected

@@ -8,12 +8,71 @@ ClustergraphError
 ├── EndpointError  a SPARQL endpoint does not answer, or not with what was asked
 └── OutputError    the result cannot be written where it was asked for
 
-A message is one line: where, what, and what to do next. Only `cli` prints it, and exits with 2.
+A message is one line: where, what, and what to do next. It is made of parts: plain text, and the
+names of parameters and operations, which each face spells in its own way (`--years`, `years=`).
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class ParameterName(NamedTuple):
+    """The name of a parameter inside a message, such as `min_contribution`."""
+
+    name: str
+
+
+class Operation(NamedTuple):
+    """An operation to run next, inside a message: its name and its arguments, by name.
+
+    An argument without a name has the name ""; True stands for a switch that is on.
+    """
+
+    name: str
+    arguments: tuple[tuple[str, str | bool], ...] = ()
+
+
+# What finds out which files of a graph folder are damaged.
+VERIFY = Operation("info", (("verify", True),))
+
+Part = str | ParameterName | Operation
+
+
+def plainly(part: Part) -> str:
+    """A part of a message as Python spells it."""
+    if isinstance(part, Operation):
+        given = (f"{name}={value!r}" if name else repr(value) for name, value in part.arguments)
+        return f"{part.name}({', '.join(given)})"
+    return part.name if isinstance(part, ParameterName) else part
+
+
+def spelled(parts: Sequence[Part], spell: Callable[[Part], str] = plainly) -> str:
+    """A message in the words of one face."""
+    return "".join(map(spell, parts))
 
 
 class ClustergraphError(Exception):
-    """Base of all errors whose message is meant for the user."""
+    """Base of all errors whose message is meant for the user.
+
+    `parts` are those of the message, `candidates` what may have been meant instead.
+    """
+
+    def __init__(self, *parts: Part, candidates: Sequence[str] = ()) -> None:
+        super().__init__(*parts)
+        self.parts = parts
+        self.candidates = tuple(candidates)
+
+    def __str__(self) -> str:
+        return spelled(self.parts)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the parameters that the message is about."""
+        return tuple(part.name for part in self.parts if isinstance(part, ParameterName))
 
 
 class RequestError(ClustergraphError):

@@ -147,7 +147,7 @@ def unknown(what: str, name: str, names: Iterable[str]) -> RequestError:
     known = sorted(names)
     close = nearest(name, known)
     hint = f"did you mean {', '.join(close)}?" if close else f"there are: {', '.join(known)}"
-    return RequestError(f"unknown {what} '{name}': {hint}")
+    return RequestError(f"unknown {what} '{name}': {hint}", candidates=close)
 
 
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))

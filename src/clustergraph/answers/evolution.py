@@ -14,13 +14,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from clustergraph.answers import chosen
+from clustergraph.answers.answer import Answer, Note, note, recording
 from clustergraph.answers.ranking import with_countries
 from clustergraph.errors import RequestError
 from clustergraph.formats import tables
+from clustergraph.formats.charts.chart import Chart
+from clustergraph.graph.location import silent
 from clustergraph.measures.projection import project
 from clustergraph.measures.registry import Run, find, standing
 from clustergraph.measures.ties import Ties
-from clustergraph.networks.filters import ALWAYS, NEVER, Filters
+from clustergraph.networks.filters import ALWAYS, NEVER
 from clustergraph.networks.members import members
 from clustergraph.networks.projection import incidence
 from clustergraph.questions.attributes import attribute
@@ -30,10 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from clustergraph.formats.tables import Table, Value
-    from clustergraph.graph.location import Location
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
     from clustergraph.measures.projection import Incidence
     from clustergraph.measures.registry import Measure
-    from clustergraph.questions.queries import Query
+    from clustergraph.networks.choice import Choice
 
 Array = np.ndarray[Any, Any]
 
@@ -110,13 +115,53 @@ def _period(year: int) -> Step:
 
 def evolution(
     location: Location,
+    choice: Choice,
+    *,
     measure: str,
-    network: str | Query = "partners",
-    filters: Filters | None = None,
+    by: str = "year",
+    top: int = TOP,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """The ranks of a network's members by a measure, step by step; see `table`."""
+    notes: list[Note] = []
+    record, warn = recording(notes)
+    run = Run(report=report, note=record, warn=warn)
+    found = standings(location, measure, choice, by=by, top=top, run=run)
+    notes.append(note(chosen.words(choice, lang)))
+    notes += [
+        note(f"{step.name}: {count:,} members, {ties:,} ties, {new:,} entrants, {gone:,} leavers")
+        for step, count, ties, new, gone in found.turnover()
+    ]
+    if found.undated:
+        notes.append(note(f"{found.undated:,} activities have no date and count nowhere"))
+    return Answer(table(location, found, lang), tuple(notes), _bump(location, choice, found, lang))
+
+
+def _bump(location: Location, choice: Choice, found: Evolution, lang: Lang) -> Chart:
+    nodes, ranks = found.courses()
+    label = found.measure.label.translated(lang)
+    return Chart(
+        "bump",
+        f"{label} in the network '{choice.name}': the first {found.top}",
+        chosen.words(choice, lang),
+        {
+            "names": members(location, [found.members[node] for node in nodes], lang)[
+                "label"
+            ].to_list(),
+            "steps": [each.step.name for each in found.standings],
+            "ranks": ranks,
+            "axis": found.by,
+        },
+    )
+
+
+def standings(
+    location: Location,
+    measure: str,
+    choice: Choice,
     *,
     by: str = "year",
-    weighting: str = "shared",
-    stable: int = 1,
     top: int = TOP,
     run: Run | None = None,
 ) -> Evolution:
@@ -128,22 +173,22 @@ def evolution(
     """
     if by not in STEPS:
         raise unknown("step", by, STEPS)
-    chosen, filters, run = find(measure), filters or Filters(), with_countries(run, location)
-    shared = incidence(location, network, filters)
+    wanted, run = find(measure), with_countries(run, location)
+    shared = incidence(location, choice)
     first, last, dated = _running(location, shared)
     if not dated.any():
         raise RequestError("no activity of this network has a date: there is no course to show")
-    steps = _steps(by, first[dated], last[dated], filters.years)
+    steps = _steps(by, first[dated], last[dated], choice.filters.years)
     standings = []
     for number, step in enumerate(steps, 1):
         runs = dated & (first <= step.last) & (last >= step.first)
         if runs.any():
-            part = _part(shared, step, runs, weighting, stable)
+            part = _part(shared, step, runs, choice)
             standings.append(
-                _standing(*part, step, chosen, _of_step(run, step, number, len(steps)))
+                _standing(*part, step, wanted, _of_step(run, step, number, len(steps)))
             )
         run.report(step.name, number / len(steps))
-    return Evolution(by, chosen, shared.members, tuple(standings), int(np.sum(~dated)), top)
+    return Evolution(by, wanted, shared.members, tuple(standings), int(np.sum(~dated)), top)
 
 
 def _running(location: Location, shared: Incidence) -> tuple[Array, Array, Array]:
@@ -170,14 +215,13 @@ def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) ->
     return sorted({STEPS[by](year) for year in range(begin, end + 1)}, key=lambda step: step.first)
 
 
-def _part(
-    shared: Incidence, step: Step, runs: Array, weighting: str, stable: int
-) -> tuple[Array, Ties]:
+def _part(shared: Incidence, step: Step, runs: Array, choice: Choice) -> tuple[Array, Ties]:
     """The network of the activities that run: the numbers of its members, and their ties."""
     part = shared.matrix[:, np.flatnonzero(runs)]
     nodes = np.flatnonzero(np.diff(part.indptr))
     names = tuple(shared.members[node] for node in nodes.tolist())
-    return nodes, Ties(names, project(part[nodes], weighting, stable), step.name, weighting)
+    ties = project(part[nodes], choice.weighting, choice.stable)
+    return nodes, Ties(names, ties, step.name, choice.weighting)
 
 
 def _standing(nodes: Array, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:
@@ -188,10 +232,14 @@ def _standing(nodes: Array, ties: Ties, step: Step, measure: Measure, run: Run) 
 def _of_step(run: Run, step: Step, number: int, count: int) -> Run:
     """How one step is computed: with its share of the progress, and its name before each note."""
     part = run.stage(step.name, (number - 1) / count, number / count)
-    return replace(part, note=lambda line: run.note(f"{step.name}: {line}"))
+    return replace(
+        part,
+        note=lambda *parts: run.note(f"{step.name}: ", *parts),
+        warn=lambda *parts: run.warn(f"{step.name}: ", *parts),
+    )
 
 
-def table(location: Location, found: Evolution, *, digits: int | None = None) -> Table:
+def table(location: Location, found: Evolution, lang: Lang = "en") -> Table:
     """One row a step and member that is, or was a step before, among the first `top`.
 
     Columns: year or period, rank, previous (the rank a step before), change (places gained),
@@ -199,7 +247,7 @@ def table(location: Location, found: Evolution, *, digits: int | None = None) ->
     label, country, and the measure. Leavers stand last and have no rank.
     """
     rows = list(_rows(found))
-    names = members(location, [found.members[row.node] for row in rows])
+    names = members(location, [found.members[row.node] for row in rows], lang)
     whole = found.measure.whole
     columns: dict[str, list[Value]] = {
         found.by: [row.step for row in rows],
@@ -214,7 +262,7 @@ def table(location: Location, found: Evolution, *, digits: int | None = None) ->
             int(row.value) if whole and row.value is not None else row.value for row in rows
         ],
     }
-    return tables.from_columns(columns, iris=["iri"], digits=digits)
+    return tables.from_columns(columns, iris=["iri"])
 
 
 class _Row(NamedTuple):

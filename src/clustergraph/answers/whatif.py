@@ -7,14 +7,18 @@ largest component. Ranks are compared among the members that are there before an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from clustergraph.answers import chosen
+from clustergraph.answers.answer import Answer, Note, note, recording
 from clustergraph.answers.communities import activities
 from clustergraph.answers.ranking import with_countries
-from clustergraph.errors import RequestError
+from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
+from clustergraph.graph.location import open_graph, silent
 from clustergraph.measures import structure
 from clustergraph.measures.projection import Incidence, project
 from clustergraph.measures.registry import Run, competition, find, standing
@@ -23,15 +27,16 @@ from clustergraph.networks.members import members
 from clustergraph.networks.participations import participations
 from clustergraph.networks.projection import ties as read_ties
 from clustergraph.questions.attributes import attribute
+from clustergraph.questions.queries import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from clustergraph.formats.tables import Table, Value
-    from clustergraph.graph.location import Location
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
     from clustergraph.measures.registry import Measure
-    from clustergraph.networks.filters import Filters
-    from clustergraph.questions.queries import Query
+    from clustergraph.networks.choice import Choice
 
 MOVEMENTS = 10
 
@@ -65,13 +70,37 @@ class WhatIf:
 
 def what_if(
     location: Location,
-    network: str | Query = "partners",
-    filters: Filters | None = None,
+    choice: Choice,
+    *,
+    remove: Sequence[str] = (),
+    add_project: Location | str | Path | None = None,
+    from_: str | None = None,
+    measure: str = "degree",
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """What would change without the organisations `remove`, or with all that `add_project` holds.
+
+    Names are resolved as in every question; `add_project` is a location, or where it is. Columns
+    as in `table`. Errors as `changed` and `table`.
+    """
+    notes: list[Note] = []
+    gone = [resolve(location, name, "cg:Organisation") for name in remove]
+    more = open_graph(add_project) if isinstance(add_project, str | Path) else add_project
+    found = changed(location, choice, remove=gone, add=more)
+    notes.append(note(chosen.words(choice, lang)))
+    seen_from = resolve(location, from_, "cg:Organisation") if from_ else None
+    record, warn = recording(notes)
+    run = Run(report=report, note=record, warn=warn)
+    return Answer(table(location, found, measure, seen_from, run, lang), tuple(notes))
+
+
+def changed(
+    location: Location,
+    choice: Choice,
     *,
     remove: Sequence[str] = (),
     add: Location | None = None,
-    weighting: str = "shared",
-    stable: int = 1,
 ) -> WhatIf:
     """The network as it is, and without the members `remove` (IRIs) or with all that `add` holds.
 
@@ -79,12 +108,19 @@ def what_if(
     to remove is not in the network, or nothing in `add` makes anybody take part.
     """
     if not remove and add is None:
-        raise RequestError("nothing to change: give --remove NAME or --add-project FILE.ttl")
-    ties = read_ties(location, network, filters, weighting=weighting, stable=stable)
-    before = Side(ties, activities(location, network, filters))
+        raise RequestError(
+            "nothing to change: give ",
+            ParameterName("remove"),
+            " or ",
+            ParameterName("add_project"),
+        )
+    ties = read_ties(location, choice)
+    before = Side(ties, activities(location, choice))
     for iri in remove:
         if iri not in ties.nodes:
-            raise RequestError(f"--remove {iri}: takes no part in the network '{ties.name}'")
+            raise RequestError(
+                ParameterName("remove"), f" {iri}: takes no part in the network '{ties.name}'"
+            )
     if before.shared is None:
         if add is not None:
             raise RequestError(
@@ -93,14 +129,16 @@ def what_if(
         return WhatIf(before, Side(_without(ties, remove), None), tuple(remove), None)
     shared = _less(before.shared, remove)
     if add is not None:
-        shared = _more(shared, _pairs(add, network))
-    matrix = project(shared.matrix, weighting, stable)
-    after = Side(Ties(shared.members, matrix, ties.name, weighting), shared)
+        shared = _more(shared, _pairs(add, choice))
+    matrix = project(shared.matrix, choice.weighting, choice.stable)
+    after = Side(Ties(shared.members, matrix, ties.name, choice.weighting), shared)
     return WhatIf(before, after, tuple(remove), add)
 
 
-def _pairs(add: Location, network: str | Query) -> list[tuple[str, str]]:
-    pairs = [(member, through) for member, through in participations(add, network).iter_rows()]
+def _pairs(add: Location, choice: Choice) -> list[tuple[str, str]]:
+    pairs = [
+        (member, through) for member, through in participations(add, choice.network).iter_rows()
+    ]
     if not pairs:
         raise RequestError(f"{add.where}: nobody takes part in anything there")
     return pairs
@@ -149,6 +187,7 @@ def table(
     measure: str = "degree",
     viewpoint: str | None = None,
     run: Run | None = None,
+    lang: Lang = "en",
 ) -> Table:
     """What changes: columns what, item, iri, before, after, difference (after less before).
 
@@ -163,8 +202,9 @@ def table(
         before, after = (len(each[what]) for each in reached)
         rows.append(Row(f"reachable_{what}", "", "", before, after))
     for what in ("countries", "programmes"):
-        rows += _differing(location, found, what, *(each[what] for each in reached))
-    rows += _movements(location, found, find(measure), with_countries(run, location))
+        earlier, later = (each[what] for each in reached)
+        rows += _differing(location, found, what, earlier, later, lang)
+    rows += _movements(location, found, find(measure), with_countries(run, location), lang)
     columns: dict[str, list[Value]] = {
         "what": [row.what for row in rows],
         "item": [row.item for row in rows],
@@ -187,7 +227,7 @@ def _counts(found: WhatIf) -> Iterator[Row]:
         "ties": [ties.count() for ties in sides],
         "components": [each.count for each in parts],
         "giant_members": [each.giant for each in parts],
-        "isolates": [int(np.sum(np.diff(ties.weights.indptr) == 0)) for ties in sides],
+        "isolates": [int(np.sum(ties.degrees() == 0)) for ties in sides],
     }
     for what, (before, after) in counts.items():
         yield Row(what, "", "", before, after)
@@ -199,7 +239,9 @@ def _reached(
     """The members, countries (codes) and programmes (IRIs) that a chain of ties leads to."""
     labels = structure.components(side.ties).labels
     if viewpoint is not None and viewpoint not in side.ties.nodes:
-        raise RequestError(f"--from {viewpoint}: not in the network before and after")
+        raise RequestError(
+            ParameterName("from"), f" {viewpoint}: not in the network before and after"
+        )
     part = labels[side.ties.nodes.index(viewpoint)] if viewpoint is not None else 0
     nodes = np.flatnonzero(labels == part)
     names = {side.ties.nodes[node] for node in nodes.tolist()}
@@ -240,17 +282,17 @@ def _programmes(
 
 
 def _differing(
-    location: Location, found: WhatIf, what: str, before: set[str], after: set[str]
+    location: Location, found: WhatIf, what: str, before: set[str], after: set[str], lang: Lang
 ) -> list[Row]:
     one = {"countries": "country", "programmes": "programme"}[what]
     differing = sorted(before ^ after)
     labels = {each: each for each in differing}
     if what == "programmes":
-        labels = location.labels(differing)
+        labels = location.labels(differing, lang)
         if found.added is not None:
             labels |= {
                 iri: label
-                for iri, label in found.added.labels(differing).items()
+                for iri, label in found.added.labels(differing, lang).items()
                 if iri not in before
             }
     return [
@@ -265,7 +307,9 @@ def _differing(
     ]
 
 
-def _movements(location: Location, found: WhatIf, measure: Measure, run: Run) -> list[Row]:
+def _movements(
+    location: Location, found: WhatIf, measure: Measure, run: Run, lang: Lang
+) -> list[Row]:
     """The members whose rank changes most, among those in both networks."""
     sides = [found.before.ties, found.after.ties]
     both = sorted(set(sides[0].nodes) & set(sides[1].nodes))
@@ -275,7 +319,7 @@ def _movements(location: Location, found: WhatIf, measure: Measure, run: Run) ->
     moved = np.flatnonzero(known)
     order = moved[np.lexsort((moved, ranks[1][moved], -abs(ranks[1] - ranks[0])[moved]))]
     first = order[:MOVEMENTS].tolist()
-    labels = location.labels([both[node] for node in first])
+    labels = location.labels([both[node] for node in first], lang)
     return [
         Row(f"rank_{measure.id}", labels[both[node]], both[node], int(ranks[0][node]),
             int(ranks[1][node]))

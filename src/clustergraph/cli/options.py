@@ -6,21 +6,16 @@ answers at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from clustergraph.cli.printing import progress, say
-from clustergraph.networks.filters import FILTERS, Filters
+from clustergraph.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from clustergraph.graph.location import Location, Report
-    from clustergraph.measures.projection import Incidence
-    from clustergraph.measures.ties import Ties
 
 
 def known(what: str, load: Callable[[], Iterable[str]]) -> Callable[..., Any]:
@@ -57,34 +52,6 @@ def templates() -> Iterable[str]:
     from clustergraph.sources.template import TEMPLATES
 
     return TEMPLATES
-
-
-def measure_ids() -> Iterable[str]:
-    """The centrality measures."""
-    from clustergraph.measures.registry import MEASURES
-
-    return list(MEASURES)
-
-
-def step_kinds() -> Iterable[str]:
-    """The kinds of step of `evolution`."""
-    from clustergraph.answers.evolution import STEPS
-
-    return STEPS
-
-
-def engines() -> Iterable[str]:
-    """What can compute the measures."""
-    from clustergraph.measures.registry import ENGINES
-
-    return ENGINES
-
-
-def weightings() -> Iterable[str]:
-    """What the weight of a tie can count."""
-    from clustergraph.measures.projection import WEIGHTINGS
-
-    return WEIGHTINGS
 
 
 _TIMEOUT = "clustergraph.timeout"
@@ -136,105 +103,15 @@ def format_option(*names: str) -> Callable[[Any], Any]:
     )
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """The network that a command's options choose; making it says on stderr what was chosen."""
-
-    network: str
-    filters: Filters
-    weighting: str
-    stable: int
-
-    def ties(self, location: Location) -> Ties:
-        """Its ties."""
-        from clustergraph.measures.projection import WEIGHTINGS
-        from clustergraph.networks.projection import ties
-
-        with progress() as report:
-            report("reading the network", 0.0)
-            found = ties(
-                location, self.network, self.filters, weighting=self.weighting, stable=self.stable
-            )
-        ties_of = f"{self.said()}: {len(found):,} members, {found.count():,} ties"
-        say(f"{ties_of}; weight: {WEIGHTINGS[self.weighting].meaning}")
-        if found.dropped.get("self_ties"):
-            say(f"{found.dropped['self_ties']:,} ties of a member with itself are left out")
-        if not found.count():
-            say(f"the network '{self.network}' has no ties in this graph")
-        return found
-
-    def all_ties(self, location: Location) -> Ties | None:
-        """Its ties before `--stable` left any out; None where it leaves none out."""
-        from clustergraph.networks.projection import ties
-
-        return ties(location, self.network, self.filters) if self.stable > 1 else None
-
-    def incidence(self, location: Location) -> Incidence:
-        """Who takes part in what, whatever the weighting and `--stable`."""
-        from clustergraph.networks.projection import incidence
-
-        with progress() as report:
-            report("reading the network", 0.0)
-            found = incidence(location, self.network, self.filters)
-        parts = f"{len(found.members):,} members, {len(found.throughs):,} activities"
-        say(f"{self.said()}: {parts}, {found.matrix.nnz:,} participations")
-        return found
-
-    def told(self) -> str:
-        """What was chosen, in a sentence for a chart."""
-        from clustergraph.measures.projection import WEIGHTINGS
-
-        return f"{self.said()}; weight of a tie: {WEIGHTINGS[self.weighting].meaning}"
-
-    def said(self) -> str:
-        """What was chosen, without the weights, which play no part in `incidence`."""
-        stable = f"--stable {self.stable}" if self.stable > 1 else ""
-        return " ".join(
-            part for part in ("network", self.network, str(self.filters), stable) if part
-        )
-
-
-def network_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that choose a network and its ties; the command gets them as `chosen`."""
-
-    @wraps(command)
-    def run(*args: Any, network: str, weighting: str, stable: int, **kwargs: Any) -> Any:
-        filters = Filters(**{name: kwargs.pop(name) for name in FILTERS})
-        return command(*args, chosen=Chosen(network, filters, weighting, stable), **kwargs)
-
-    options = [network_option, *_filter_options(), *_weight_options()]
-    for option in reversed(options):
-        run = option(run)
-    return run
-
-
-def _filter_options() -> list[Callable[..., Any]]:
-    def parsed(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-        return None if value is None else FILTERS[str(param.name)].parse(value)
-
-    return [
-        click.option(entry.option, name, metavar=entry.metavar, help=entry.help, callback=parsed)
-        for name, entry in FILTERS.items()
-    ]
-
-
-def _weight_options() -> list[Callable[..., Any]]:
-    weighting = click.option(
-        "--weighting",
-        default="shared",
+def lang_option(what: str) -> Callable[[Any], Any]:
+    """`--lang`, the language of what is written."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=LANGUAGES[0],
         show_default=True,
-        metavar="NAME",
-        callback=known("weighting", weightings),
-        help="What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).",
+        help=f"The language of {what}.",
     )
-    stable = click.option(
-        "--stable",
-        type=click.IntRange(min=1),
-        default=1,
-        metavar="N",
-        help="Only ties with N or more shared activities.",
-    )
-    return [weighting, stable]
 
 
 def opened(where: str, report: Report = lambda stage, share: None) -> Location:

@@ -8,7 +8,7 @@ import click
 
 from clustergraph._version import __version__
 from clustergraph.cli.printing import one_line, say
-from clustergraph.errors import ClustergraphError
+from clustergraph.errors import ClustergraphError, Operation, ParameterName, Part, spelled
 
 INTERRUPTED = 130
 
@@ -33,7 +33,7 @@ def run(args: list[str] | None = None) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     except ClustergraphError as error:
-        say(f"error: {one_line(str(error))}")
+        say(f"error: {one_line(spelled(error.parts, spell))}")
     except click.Abort:
         say("interrupted")
         return INTERRUPTED
@@ -42,6 +42,25 @@ def run(args: list[str] | None = None) -> int:
     except OSError as error:
         say(f"error: {one_line(str(error))}")
     return 2
+
+
+def spell(part: Part) -> str:
+    """A part of a message as one types it here: an option, or a whole command."""
+    if isinstance(part, ParameterName):
+        return option(part.name)
+    if isinstance(part, Operation):
+        given = (_argument(name, value) for name, value in part.arguments)
+        return " ".join(["clustergraph", part.name, *given])
+    return part
+
+
+def _argument(name: str, value: str | bool) -> str:
+    return " ".join(filter(None, [name and option(name), "" if value is True else str(value)]))
+
+
+def option(name: str) -> str:
+    """How the command line spells the name of a parameter."""
+    return f"--{name.rstrip('_').replace('_', '-')}"
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pyoxigraph as ox
 
-from clustergraph.errors import GraphError, QueryError
+from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats.tables import Row, Stream, Table, Term, stream_json, stream_solutions
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _sound(rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _damaged(error: BaseException) -> GraphError:
-    return GraphError(f"the index is damaged ({error}); run: clustergraph info --verify")
+    return GraphError(f"the index is damaged ({error}); run: ", VERIFY)
 
 
 def _triple(row: tuple[Any, Any, Any]) -> ox.Triple:

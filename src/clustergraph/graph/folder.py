@@ -17,7 +17,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from clustergraph.errors import GraphError
+from clustergraph.errors import GraphError, Operation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,27 +115,27 @@ def is_graph_folder(where: Path) -> bool:
 
 
 def read_manifest(where: Path) -> Manifest:
-    """The manifest of a graph folder; GraphError names the command that remakes it."""
+    """The manifest of a graph folder; GraphError names the operation that remakes it."""
     try:
         written = (where / MANIFEST).read_bytes()
         stored = json.loads(written)
     except FileNotFoundError:
-        raise GraphError(f"{where}: no graph here yet; run: {remake(where)}") from None
+        raise GraphError(f"{where}: no graph here yet; run: ", remake(where)) from None
     except (OSError, ValueError) as error:
-        raise GraphError(f"{where / MANIFEST}: damaged ({error}); run: {remake(where)}") from None
+        raise GraphError(f"{where / MANIFEST}: damaged ({error}); run: ", remake(where)) from None
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
         found = stored.get("format") if isinstance(stored, dict) else None
         raise GraphError(
-            f"{where}: folder format {found}, this version reads {FORMAT}; "
-            f"run: {remake(where, stored)}"
+            f"{where}: folder format {found}, this version reads {FORMAT}; run: ",
+            remake(where, stored),
         )
     # A folder of an earlier version has no seal.
     if stored.pop(_SEAL, None) and _sealed(stored) != written:
-        raise GraphError(f"{where / MANIFEST}: its content has changed; run: {remake(where)}")
+        raise GraphError(f"{where / MANIFEST}: its content has changed; run: ", remake(where))
     try:
         return _from_json(stored)
     except (TypeError, KeyError, AttributeError) as error:
-        raise GraphError(f"{where / MANIFEST}: damaged ({error}); run: {remake(where)}") from None
+        raise GraphError(f"{where / MANIFEST}: damaged ({error}); run: ", remake(where)) from None
 
 
 def _from_json(stored: dict[str, Any]) -> Manifest:
@@ -144,13 +144,13 @@ def _from_json(stored: dict[str, Any]) -> Manifest:
     return Manifest(**stored, sources=sources, files=files)
 
 
-def remake(where: Path, manifest: Manifest | dict[str, Any] | None = None) -> str:
-    """The command that builds a graph folder again, with the sources that it was built from."""
+def remake(where: Path, manifest: Manifest | dict[str, Any] | None = None) -> Operation:
+    """The operation that builds a graph folder again, with the sources that it was built from."""
     if isinstance(manifest, Manifest):
         manifest = asdict(manifest)
     sources = manifest.get("sources", []) if isinstance(manifest, dict) else []
-    given = [f"{entry['name']}={entry['path']}" for entry in sources if entry.get("path")]
-    return " ".join(["clustergraph build", *given, f"--graph {where}"])
+    given = [("", f"{entry['name']}={entry['path']}") for entry in sources if entry.get("path")]
+    return Operation("build", (*given, ("graph", str(where))))
 
 
 def damage(where: Path, manifest: Manifest, *, checksums: bool) -> list[str]:
@@ -176,9 +176,10 @@ def check(where: Path, manifest: Manifest, engine_version: str, *, wholly: bool)
     small = sum(entry.size for entry in manifest.files.values()) < VERIFY_BELOW
     wrong = damage(where, manifest, checksums=small or wholly)
     if wrong:
-        raise GraphError(f"damaged graph: {wrong[0]}; run: {remake(where, manifest)}")
+        raise GraphError(f"damaged graph: {wrong[0]}; run: ", remake(where, manifest))
     if manifest.engine_version != engine_version:
         raise GraphError(
             f"{where}: its index was made by {manifest.engine} {manifest.engine_version}, "
-            f"here is {engine_version}; run: {remake(where, manifest)}"
+            f"here is {engine_version}; run: ",
+            remake(where, manifest),
         )

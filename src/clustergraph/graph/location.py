@@ -17,13 +17,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
 import pyoxigraph as ox
 
-from clustergraph.errors import GraphError
+from clustergraph.errors import VERIFY, GraphError
 from clustergraph.formats import rdf
 from clustergraph.graph import engines, folder
 from clustergraph.terms import RDFS_LABEL, compress
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Report = Callable[[str, float], None]
+
+
+def silent(stage: str, share: float) -> None:
+    """A report that nobody reads."""
+
 
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
 _LABEL_BATCH = 2_000
@@ -61,7 +67,7 @@ class Location:
     # Seconds that a server elsewhere may take for one answer.
     timeout: float = TIMEOUT
     # Told how far it is when the triples are fetched from a server.
-    report: Report = lambda stage, share: None
+    report: Report = silent
 
     @cached_property
     def nt(self) -> tuple[bytes, ...] | Path:
@@ -138,12 +144,18 @@ class Location:
     def labels(self, iris: Iterable[str], lang: str = "en") -> dict[str, str]:
         """A label for each IRI: in lang, in English, untagged, in any language, else its CURIE."""
         wanted = sorted(set(iris))
-        found: dict[str, tuple[int, str]] = {}
+        found = self.best_labels(wanted, lang)
+        return {iri: found[iri].value if iri in found else compress(iri) for iri in wanted}
+
+    def best_labels(self, iris: Iterable[str], lang: str) -> dict[str, ox.Literal]:
+        """The same as literals, of those IRIs only that have a label."""
+        wanted = sorted(set(iris))
+        found: dict[str, tuple[int, str, ox.Literal]] = {}
         for start in range(0, len(wanted), _LABEL_BATCH):
             for iri, label in self._label_rows(wanted[start : start + _LABEL_BATCH]):
-                ranked = (_label_rank(label.language, lang), label.value)
-                found[iri] = min(found.get(iri, ranked), ranked)
-        return {iri: found[iri][1] if iri in found else compress(iri) for iri in wanted}
+                ranked = (_label_rank(label.language, lang), label.value, label)
+                found[iri] = min(found.get(iri, ranked), ranked, key=itemgetter(0, 1))
+        return {iri: label for iri, (_rank, _value, label) in found.items()}
 
     def _label_rows(self, iris: list[str]) -> Iterator[tuple[str, ox.Literal]]:
         values = " ".join(f"<{iri}>" for iri in iris)
@@ -155,14 +167,14 @@ class Location:
 
 def _damaged(nt: object, error: Exception) -> GraphError:
     where = nt if isinstance(nt, Path) else "the graph"
-    return GraphError(f"{where}: damaged ({error}); run: clustergraph info --verify")
+    return GraphError(f"{where}: damaged ({error}); run: ", VERIFY)
 
 
 def fetched(
     index: engines.Index,
     path: Path,
     at_once: int = _RUN,
-    report: Report = lambda stage, share: None,
+    report: Report = silent,
 ) -> Path:
     """All triples of an index, sorted as N-Triples, in a gzip file.
 
@@ -219,9 +231,7 @@ def _parsed(data: bytes) -> Iterator[ox.Triple]:
         yield quad.triple
 
 
-def open_graph(
-    where: str | Path, *, timeout: float = TIMEOUT, report: Report = lambda stage, share: None
-) -> Location:
+def open_graph(where: str | Path, *, timeout: float = TIMEOUT, report: Report = silent) -> Location:
     """Open a graph folder, an RDF file (.ttl .nt .nt.gz .jsonld .rdf .owl .xml) or an endpoint.
 
     An endpoint is the http or https address of a SPARQL 1.1 service; `timeout` is how many seconds
@@ -250,7 +260,7 @@ def _open_folder(path: Path) -> Location:
     engine = engines.ENGINES.get(manifest.engine)
     if engine is None:
         raise GraphError(
-            f"{path}: unknown engine {manifest.engine}; run: {folder.remake(path, manifest)}"
+            f"{path}: unknown engine {manifest.engine}; run: ", folder.remake(path, manifest)
         )
     folder.check(path, manifest, engine.version(), wholly=engine.fragile)
     build = path / manifest.folder
@@ -258,7 +268,7 @@ def _open_folder(path: Path) -> Location:
         index = engine.open(build / folder.INDEX)
     except (OSError, ValueError, RuntimeError) as error:
         raise GraphError(
-            f"{path}: damaged index ({error}); run: {folder.remake(path, manifest)}"
+            f"{path}: damaged index ({error}); run: ", folder.remake(path, manifest)
         ) from None
     return Location(str(path), index, manifest, build / folder.GRAPH_FILE)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clustergraph.errors import RequestError
+from clustergraph.errors import ParameterName, RequestError
 from clustergraph.measures.ties import Ties
 
 if TYPE_CHECKING:
@@ -40,15 +40,17 @@ def backbone(ties: Ties, alpha: float = ALPHA) -> Backbone:
     RequestError where alpha is not above 0 and at most 1.
     """
     if not 0 < alpha <= 1:
-        raise RequestError(f"--alpha {alpha:g}: give a probability above 0 and at most 1")
+        raise RequestError(
+            ParameterName("alpha"), f" {alpha:g}: give a probability above 0 and at most 1"
+        )
     matrix = ties.weights
     chances = disparity(ties)
     kept = chances < alpha
-    rows = np.repeat(np.arange(len(ties)), np.diff(matrix.indptr))
+    rows = ties.rows()
     nodes = np.unique(rows[kept])
     left = _only(ties, kept, rows, nodes)
     upper = (rows < matrix.indices) & kept
-    tied = int(np.count_nonzero(np.diff(matrix.indptr)))
+    tied = int(np.count_nonzero(ties.degrees()))
     return Backbone(
         left,
         chances[upper],
@@ -65,9 +67,9 @@ def disparity(ties: Ties) -> Floats:
     (1 - w/s)^(k - 1).
     """
     matrix = ties.weights
-    degrees = np.diff(matrix.indptr)
-    strengths = np.asarray(matrix.sum(axis=1)).ravel()
-    rows = np.repeat(np.arange(len(ties)), degrees)
+    degrees = ties.degrees()
+    strengths = ties.strengths()
+    rows = ties.rows()
     ends = [
         np.maximum(1.0 - matrix.data / strengths[at], 0.0) ** (degrees[at] - 1)
         for at in (rows, matrix.indices)
@@ -79,7 +81,7 @@ def disparity(ties: Ties) -> Floats:
 def pairs(ties: Ties) -> tuple[Any, Any, Floats]:
     """Each tie once, sorted: the numbers of its two nodes, the lower first, and its weight."""
     matrix = ties.weights
-    rows = np.repeat(np.arange(len(ties)), np.diff(matrix.indptr))
+    rows = ties.rows()
     upper = rows < matrix.indices
     return rows[upper], matrix.indices[upper], matrix.data[upper]
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clustergraph.errors import RequestError
+from clustergraph.errors import ParameterName, RequestError
 from clustergraph.measures.parallel import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike
 
     from clustergraph.measures.ties import Ties
 
@@ -66,7 +68,7 @@ def find(
     communities, whatever the threads. Raises RequestError for a resolution of 0 or less.
     """
     if not resolution > 0:
-        raise RequestError(f"--resolution {resolution:g}: give a number above 0")
+        raise RequestError(ParameterName("resolution"), f" {resolution:g}: give a number above 0")
     if not ties.count():
         labels = np.arange(len(ties), dtype=np.int64)
         return Communities(labels, 0.0, float("nan"), np.ones(len(ties)), 1, resolution)
@@ -118,7 +120,7 @@ def leiden(ties: Ties, *, resolution: float = 1.0, seed: int = 0, rounds: int = 
     return by_size([found.get(node, lone[node]) for node in range(len(ties))])
 
 
-def by_size(labels: Sequence[int]) -> Partition:
+def by_size(labels: ArrayLike) -> Partition:
     """The same partition, numbered from 0 by falling size, equal sizes by their first node."""
     _, first, inverse, counts = np.unique(
         np.asarray(labels, dtype=np.int64),
@@ -151,7 +153,7 @@ def contributions(ties: Ties, labels: Partition, resolution: float = 1.0) -> Flo
 def strength_inside(ties: Ties, labels: Partition) -> tuple[Floats, Floats]:
     """Of each community, the sum of its members' strengths, and what of it stays inside."""
     count = int(labels.max()) + 1 if len(labels) else 0
-    rows = _rows(ties)
+    rows = ties.rows()
     same = labels[rows] == labels[ties.weights.indices]
     weights = ties.weights.data
     strengths = np.bincount(labels[rows], weights, minlength=count)
@@ -160,7 +162,7 @@ def strength_inside(ties: Ties, labels: Partition) -> tuple[Floats, Floats]:
 
 def ties_inside(ties: Ties, labels: Partition) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Of each community, the number of ties between its members."""
-    rows = _rows(ties)
+    rows = ties.rows()
     count = int(labels.max()) + 1 if len(labels) else 0
     same = labels[rows] == labels[ties.weights.indices]
     return np.bincount(labels[rows[same]], minlength=count) // 2
@@ -168,7 +170,7 @@ def ties_inside(ties: Ties, labels: Partition) -> np.ndarray[Any, np.dtype[np.in
 
 def strength_of_members_inside(ties: Ties, labels: Partition) -> Floats:
     """Of each node, the weight of its ties inside its community."""
-    rows = _rows(ties)
+    rows = ties.rows()
     same = labels[rows] == labels[ties.weights.indices]
     return np.bincount(rows[same], ties.weights.data[same], minlength=len(ties))
 
@@ -204,7 +206,7 @@ def participation(ties: Ties, labels: Partition) -> Floats:
     without a tie. Ties counted, not weighted. Guimerà and Amaral 2005, Nature 433:895-900.
     """
     to = _ties_into(ties, labels).astype(np.float64)
-    degrees = np.diff(ties.weights.indptr).astype(np.float64)
+    degrees = ties.degrees().astype(np.float64)
     squares = np.asarray(to.multiply(to).sum(axis=1)).ravel()
     spread: Floats = np.full(len(ties), np.nan)
     np.divide(degrees**2 - squares, degrees**2, out=spread, where=degrees > 0)
@@ -217,7 +219,7 @@ def within_module_degree(ties: Ties, labels: Partition) -> Floats:
 
     Ties counted, not weighted; the standard deviation of all members. Source as `participation`.
     """
-    rows = _rows(ties)
+    rows = ties.rows()
     inside = np.bincount(
         rows[labels[rows] == labels[ties.weights.indices]], minlength=len(ties)
     ).astype(np.float64)
@@ -230,17 +232,13 @@ def within_module_degree(ties: Ties, labels: Partition) -> Floats:
     return z
 
 
-def _rows(ties: Ties) -> np.ndarray[Any, np.dtype[np.int64]]:
-    return np.repeat(np.arange(len(ties)), np.diff(ties.weights.indptr))
-
-
 def _ties_into(ties: Ties, labels: Partition) -> Any:
     """A csr_array of nodes by communities: how many ties lead there."""
     from scipy import sparse
 
     count = int(labels.max()) + 1 if len(labels) else 0
     ones = np.ones(ties.weights.nnz, dtype=np.int64)
-    places = (_rows(ties), labels[ties.weights.indices])
+    places = (ties.rows(), labels[ties.weights.indices])
     # A csr_array adds up what falls on one place.
     return sparse.coo_array((ones, places), shape=(len(ties), count)).tocsr()
 

@@ -1,4 +1,4 @@
-"""The same measures by NetworkX: the reference of the tests, and `--engine networkx`.
+"""The same measures by NetworkX: the reference of the tests, and the engine `networkx`.
 
 Minutes above a few thousand nodes. Takes plain networkx graphs (undirected, no self-ties,
 `weight` on ties); an entry that NetworkX lacks does not exist.

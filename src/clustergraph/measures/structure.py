@@ -36,15 +36,13 @@ class Components:
 
 def components(ties: Ties) -> Components:
     """The connected components; a node without ties is one of its own."""
-    from scipy.sparse.csgraph import connected_components
-
     from clustergraph.measures.partition import by_size
 
-    count, found = connected_components(ties.weights, directed=False)
+    count, found = ties.components()
     if not count:
         return Components(np.zeros(0, dtype=np.int64), 0, 0, 0)
     labels = by_size(found)
-    inside = np.diff(ties.weights.indptr)[labels == 0].sum()
+    inside = ties.degrees()[labels == 0].sum()
     return Components(labels, int(count), int(np.sum(labels == 0)), int(inside) // 2)
 
 
@@ -99,7 +97,7 @@ def random_clustering(
     report: Callable[[str, float], None] = lambda stage, share: None,
 ) -> list[Clustering]:
     """The clustering of `samples` networks of the configuration model, seeds from `seed` on."""
-    degrees = np.diff(ties.weights.indptr)
+    degrees = ties.degrees()
     found = []
     for each in range(samples):
         found.append(clustering(*configuration(degrees, seed + each)))
@@ -149,12 +147,12 @@ def degree_assortativity(ties: Ties) -> float:
     Newman 2002, Physical Review Letters 89:208701: above 0 where the well connected work with each
     other, below 0 where they work with the little connected.
     """
-    degrees = np.diff(ties.weights.indptr).astype(np.float64)
+    degrees = ties.degrees().astype(np.float64)
     if not ties.count():
         return NAN
     mean = (degrees**2).sum() / degrees.sum()
     centred = degrees - mean
-    pattern = _pattern(ties)
+    pattern = ties.pattern()
     variance = (degrees * centred**2).sum()
     return float(centred @ (pattern @ centred) / variance) if variance > 1e-9 else NAN
 
@@ -181,7 +179,7 @@ def attribute_assortativity(ties: Ties, values: Sequence[Sequence[str]]) -> tupl
         return NAN, 0
     rows, columns, parts = zip(*cells, strict=True)
     belongs = sparse.coo_array((parts, (rows, columns)), shape=(len(values), len(names))).tocsr()
-    mixing = (belongs.T @ (_pattern(ties) @ belongs)).toarray()
+    mixing = (belongs.T @ (ties.pattern() @ belongs)).toarray()
     total = mixing.sum()
     if not total:
         return NAN, known
@@ -196,12 +194,3 @@ def doubling(degrees: Any) -> tuple[Any, Any]:
     starts = 2 ** np.arange(highest.bit_length())
     places = np.searchsorted(starts, degrees[degrees > 0], side="right") - 1
     return starts, np.bincount(places, minlength=len(starts))
-
-
-def _pattern(ties: Ties) -> Any:
-    """The ties without their weights."""
-    from scipy import sparse
-
-    matrix = ties.weights
-    ones = np.ones(matrix.nnz)
-    return sparse.csr_array((ones, matrix.indices, matrix.indptr), shape=matrix.shape)

@@ -12,6 +12,10 @@ from clustergraph.errors import RequestError
 
 if TYPE_CHECKING:
     import networkx as nx
+    import numpy as np
+
+    Ints = np.ndarray[Any, np.dtype[Any]]
+    Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,41 @@ class Ties:
     def count(self) -> int:
         """The number of ties, each pair once."""
         return int(self.weights.nnz) // 2
+
+    def degrees(self) -> Ints:
+        """The number of ties of each node."""
+        import numpy as np
+
+        found: Ints = np.diff(self.weights.indptr)
+        return found
+
+    def strengths(self) -> Floats:
+        """The sum of the weights of each node's ties."""
+        import numpy as np
+
+        return np.asarray(self.weights.sum(axis=1), dtype=np.float64).ravel()
+
+    def rows(self) -> Ints:
+        """For each stored value of `weights`, the number of its row."""
+        import numpy as np
+
+        return np.repeat(np.arange(len(self)), self.degrees())
+
+    def pattern(self) -> Any:
+        """The ties without their weights: a csr_array of ones."""
+        import numpy as np
+        from scipy import sparse
+
+        ones = np.ones(self.weights.nnz)
+        shape = self.weights.shape
+        return sparse.csr_array((ones, self.weights.indices, self.weights.indptr), shape=shape)
+
+    def components(self) -> tuple[int, Ints]:
+        """How many parts there are without a tie between them, and the number of each node's."""
+        from scipy.sparse.csgraph import connected_components
+
+        count, labels = connected_components(self.weights, directed=False)
+        return int(count), labels
 
 
 def from_networkx(network: nx.Graph[str]) -> Ties:

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from clustergraph.errors import RequestError
+from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,11 +48,9 @@ class Filters:
         return {name: value for name, value in values.items() if value is not None}
 
     def __str__(self) -> str:
-        """As options of the command line."""
+        """In words: `programme H2020, years 2014..2020`."""
         given = self.given().items()
-        return " ".join(
-            f"{FILTERS[name].option} {FILTERS[name].show(value)}" for name, value in given
-        )
+        return ", ".join(f"{_words(name)} {FILTERS[name].show(value)}" for name, value in given)
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,8 @@ class Filter:
     """One filter: `parse` reads what a user types, `where` makes the condition on the rows of
     queries/attributes/`table`.rq; a participation stays when one such row of it passes."""
 
-    option: str
     metavar: str
-    help: str
+    help: Text
     table: str
     where: Callable[[Location, str, Any], pl.Expr]
     parse: Callable[[str], Any] = str
@@ -72,34 +70,38 @@ def years(text: str) -> tuple[int, int]:
     """`2014..2020`, or one year, as (from, to)."""
     match = re.fullmatch(r"\s*(\d{4})(?:\s*\.\.\s*(\d{4}))?\s*", text)
     if not match:
-        raise RequestError(f"--years {text}: give a year or a range, such as 2014..2020")
+        raise RequestError(
+            ParameterName("years"), f" {text}: give a year or a range, such as 2014..2020"
+        )
     first, last = int(match[1]), int(match[2] or match[1])
     if first > last:
-        raise RequestError(f"--years {text}: the range ends before it begins")
+        raise RequestError(ParameterName("years"), f" {text}: the range ends before it begins")
     return first, last
 
 
 def euros(text: str) -> float:
     """An amount in euro: digits with a decimal point at most."""
     if not re.fullmatch(r"\d{1,15}(\.\d+)?", text.strip()):
-        raise RequestError(f"--min-contribution {text}: give an amount in euro, such as 100000")
+        raise RequestError(
+            ParameterName("min_contribution"), f" {text}: give an amount in euro, such as 100000"
+        )
     return float(text)
 
 
 def _named(values: str, column: str = "value") -> Callable[[Location, str, Any], pl.Expr]:
     """Rows whose value is the named one or lies below it."""
 
-    def where(location: Location, option: str, value: str) -> pl.Expr:
+    def where(location: Location, name: str, value: str) -> pl.Expr:
         import polars as pl
 
         from clustergraph.questions.naming import with_all_below
 
-        return pl.col(column).is_in(with_all_below(location, values, option, value))
+        return pl.col(column).is_in(with_all_below(location, values, name, value))
 
     return where
 
 
-def _running(location: Location, option: str, value: tuple[int, int]) -> pl.Expr:
+def _running(location: Location, name: str, value: tuple[int, int]) -> pl.Expr:
     """Activities that run in the range: begun by its end, not ended before its begin."""
     import polars as pl
 
@@ -109,7 +111,7 @@ def _running(location: Location, option: str, value: tuple[int, int]) -> pl.Expr
     return dated & (begin <= value[1]) & (end >= value[0])
 
 
-def _at_least(location: Location, option: str, value: float) -> pl.Expr:
+def _at_least(location: Location, name: str, value: float) -> pl.Expr:
     import polars as pl
 
     return pl.col("contribution").cast(pl.Float64) >= value
@@ -118,60 +120,76 @@ def _at_least(location: Location, option: str, value: float) -> pl.Expr:
 # One entry a filter, by the name of its field in Filters.
 FILTERS: dict[str, Filter] = {
     "programme": Filter(
-        "--programme",
         "NAME",
-        "Only activities under this programme or a part of it (code or name).",
+        Text(
+            "Only activities under this programme or a part of it (code or name).",
+            "Seulement les activités de ce programme ou d’une de ses parties (code ou nom).",
+        ),
         "programmes",
         _named("programmes"),
     ),
     "years": Filter(
-        "--years",
         "FROM..TO",
-        "Only activities that run in these years; what has no date is left out.",
+        Text(
+            "Only activities that run in these years; what has no date is left out.",
+            "Seulement les activités en cours ces années-là ; ce qui n’a pas de date est écarté.",
+        ),
         "years",
         _running,
         years,
         lambda value: f"{value[0]}..{value[1]}",
     ),
     "country": Filter(
-        "--country",
         "CODE",
-        "Only members in this country (ISO 3166 alpha-2 code or name).",
+        Text(
+            "Only members in this country (ISO 3166 alpha-2 code or name).",
+            "Seulement les membres de ce pays (code ISO 3166 alpha-2 ou nom).",
+        ),
         "places",
         _named("countries"),
     ),
     "region": Filter(
-        "--region",
         "CODE",
-        "Only members in this region or one inside it (NUTS code of any level, or name).",
+        Text(
+            "Only members in this region or one inside it (NUTS code of any level, or name).",
+            "Seulement les membres de cette région ou d’une de ses parties (code NUTS ou nom).",
+        ),
         "places",
         _named("regions"),
     ),
     "topic": Filter(
-        "--topic",
         "NAME",
-        "Only activities on this topic or a narrower one (code or name).",
+        Text(
+            "Only activities on this topic or a narrower one (code or name).",
+            "Seulement les activités sur ce thème ou un thème plus précis (code ou nom).",
+        ),
         "topics",
         _named("topics"),
     ),
     "role": Filter(
-        "--role",
         "NAME",
-        "Only participations in this role (code or name).",
+        Text(
+            "Only participations in this role (code or name).",
+            "Seulement les participations dans ce rôle (code ou nom).",
+        ),
         "participations",
         _named("roles", "role"),
     ),
     "kind": Filter(
-        "--kind",
         "NAME",
-        "Only members of this kind of organisation (code or name).",
+        Text(
+            "Only members of this kind of organisation (code or name).",
+            "Seulement les membres de ce type d’organisation (code ou nom).",
+        ),
         "kinds",
         _named("kinds"),
     ),
     "min_contribution": Filter(
-        "--min-contribution",
         "EUR",
-        "Only participations with at least this contribution in euro.",
+        Text(
+            "Only participations with at least this contribution in euro.",
+            "Seulement les participations avec au moins cette contribution en euros.",
+        ),
         "participations",
         _at_least,
         euros,
@@ -188,36 +206,42 @@ def kept(location: Location, rows: pl.DataFrame, filters: Filters, name: str) ->
     no column that a filter chooses by.
     """
     left = rows
-    for frame, options in _passing(location, filters):
-        left = _joined(left, frame, options, name)
+    for frame, used in _passing(location, filters):
+        left = _joined(left, frame, used, name)
     if len(left) == 0 and len(rows):
-        raise RequestError(f"of the network '{name}' nothing is left by {filters}: loosen a filter")
+        raise RequestError(f"no tie of the network '{name}' matches {filters}; relax a filter")
     return left
 
 
-def _passing(location: Location, filters: Filters) -> Iterator[tuple[pl.DataFrame, str]]:
+def _passing(location: Location, filters: Filters) -> Iterator[tuple[pl.DataFrame, list[str]]]:
     """For each table of attributes: the keys that pass all its filters, and these filters."""
     from clustergraph.questions.attributes import KEYS, attribute
 
     chosen: dict[str, list[pl.Expr]] = {}
-    options: dict[str, list[str]] = {}
+    used: dict[str, list[str]] = {}
     for name, value in filters.given().items():
         entry = FILTERS[name]
-        chosen.setdefault(entry.table, []).append(entry.where(location, entry.option, value))
-        options.setdefault(entry.table, []).append(entry.option)
+        chosen.setdefault(entry.table, []).append(entry.where(location, name, value))
+        used.setdefault(entry.table, []).append(name)
     for table, conditions in chosen.items():
         frame = attribute(location, table)
         keys = [key for key in KEYS if key in frame.columns]
-        yield frame.filter(*conditions).select(keys).unique(), " ".join(options[table])
+        yield frame.filter(*conditions).select(keys).unique(), used[table]
 
 
-def _joined(rows: pl.DataFrame, keys: pl.DataFrame, options: str, name: str) -> pl.DataFrame:
+def _joined(rows: pl.DataFrame, keys: pl.DataFrame, used: list[str], name: str) -> pl.DataFrame:
     if set(keys.columns) <= set(rows.columns):
         return rows.join(keys, on=keys.columns, how="semi", maintain_order="left")
     if keys.columns != ["member"]:
+        listed = [part for each in used for part in (", ", ParameterName(each))][1:]
         raise RequestError(
-            f"the network '{name}' consists of direct ties, so {options} cannot choose from it"
+            f"the network '{name}' consists of direct ties, so it cannot be chosen from by ",
+            *listed,
         )
     for end in ("source", "target"):
         rows = rows.join(keys, left_on=end, right_on="member", how="semi", maintain_order="left")
     return rows
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

@@ -8,62 +8,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clustergraph.errors import RequestError
-from clustergraph.measures.projection import WEIGHTINGS, Incidence, project
+from clustergraph.errors import ParameterName, RequestError
+from clustergraph.measures.projection import Incidence, project
 from clustergraph.measures.ties import Ties, from_networkx
 from clustergraph.networks import participations, reading
-from clustergraph.networks.filters import Filters, kept
-from clustergraph.terms import unknown
+from clustergraph.networks.filters import kept
 
 if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.graph.location import Location
-    from clustergraph.questions.queries import Query
+    from clustergraph.networks.choice import Choice
 
 
-def incidence(
-    location: Location, network: str | Query = "partners", filters: Filters | None = None
-) -> Incidence:
-    """The members × activities matrix of a network, of what the filters leave.
+def incidence(location: Location, choice: Choice) -> Incidence:
+    """The members × activities matrix of what is chosen, whatever its weighting and `stable`.
 
     Raises RequestError for an unknown network or filter value, for a network of direct ties, and
     where the filters leave nothing.
     """
-    rows = participations.participations(location, network)
-    return _incidence(kept(location, rows, filters or Filters(), _name(network)))
+    rows = participations.participations(location, choice.network)
+    return _incidence(kept(location, rows, choice.filters, choice.name))
 
 
-def ties(
-    location: Location,
-    network: str | Query = "partners",
-    filters: Filters | None = None,
-    *,
-    weighting: str = "shared",
-    stable: int = 1,
-) -> Ties:
-    """The ties of a network, of what the filters leave.
+def ties(location: Location, choice: Choice) -> Ties:
+    """The ties of what is chosen.
 
-    `weighting` is an entry of WEIGHTINGS. `stable` keeps the ties with that many shared
-    activities or more, whatever the weighting; members that lose all ties stay as nodes. Direct
-    ties (?source ?target) keep the weights that their query gives, which `stable` compares.
-    Newman's weights take the members of an activity that the filters leave. Errors as `incidence`.
+    `choice.stable` keeps the ties with that many shared activities or more, whatever the weighting;
+    members that lose all ties stay as nodes. Direct ties (?source ?target) keep the weights that
+    their query gives, which `stable` compares. Newman's weights take the members of an activity
+    that the filters leave. Errors as `incidence`.
     """
-    if weighting not in WEIGHTINGS:
-        raise unknown("weighting", weighting, WEIGHTINGS)
-    if stable < 1:
-        raise RequestError(f"--stable {stable}: give a number of shared activities from 1 on")
-    rows = participations.rows(location, network)
-    left = kept(location, rows, filters or Filters(), _name(network))
+    rows = participations.rows(location, choice.network)
+    left = kept(location, rows, choice.filters, choice.name)
     if "through" in left.columns:
         found = _incidence(left)
-        matrix = project(found.matrix, weighting, stable)
-        return Ties(found.members, matrix, _name(network), weighting)
-    if weighting != "shared":
+        matrix = project(found.matrix, choice.weighting, choice.stable)
+        return Ties(found.members, matrix, choice.name, choice.weighting)
+    if choice.weighting != "shared":
         raise RequestError(
-            f"the network '{_name(network)}' consists of direct ties: only --weighting shared fits"
+            f"the network '{choice.name}' consists of direct ties, which have their own weights: "
+            "leave out ",
+            ParameterName("weighting"),
         )
-    return _direct(left, _name(network), stable)
+    return _direct(left, choice.name, choice.stable)
 
 
 def _incidence(rows: pl.DataFrame) -> Incidence:
@@ -97,7 +85,3 @@ def _direct(rows: pl.DataFrame, name: str, stable: int) -> Ties:
         found.weights.data[found.weights.data < stable] = 0
         found.weights.eliminate_zeros()
     return Ties(found.nodes, found.weights, name, dropped=network.graph["dropped"])
-
-
-def _name(network: str | Query) -> str:
-    return network if isinstance(network, str) else network.name

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clustergraph import terms
-from clustergraph.errors import RequestError
+from clustergraph.errors import ParameterName, RequestError
 from clustergraph.questions import cached, queries
 from clustergraph.questions.attributes import attribute
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location
 
 
-def with_all_below(location: Location, values: str, option: str, text: str) -> list[str]:
+def with_all_below(location: Location, values: str, name: str, text: str) -> list[str]:
     """The IRIs of what `text` names among queries/values/`values`.rq, and of all that is inside."""
     import polars as pl
 
-    value = named(location, values, option, text)
+    value = named(location, values, name, text)
     above = attribute(location, "above")
     return [value, *above.filter(pl.col("above") == value)["value"].to_list()]
 
 
-def named(location: Location, values: str, option: str, text: str) -> str:
+def named(location: Location, values: str, name: str, text: str) -> str:
     """The IRI that a code, a name or an IRI means.
 
     A name as it stands goes before one that differs in case or accents. Raises RequestError with
@@ -36,10 +36,12 @@ def named(location: Location, values: str, option: str, text: str) -> str:
     known = cached.frame(location, queries.shipped("values", values))
     found = _exact(known, text) or _folded(known, text)
     if not found:
-        raise _unknown(known, option, text)
+        raise _unknown(known, name, text)
     if len(found) > 1:
         listed = ", ".join(_shown(known, iri) for iri in found)
-        raise RequestError(f"{option} {text} is ambiguous: {listed}; give the code or the IRI")
+        raise RequestError(
+            ParameterName(name), f" {text} is ambiguous: {listed}; give the code or the IRI"
+        )
     return found[0]
 
 
@@ -62,10 +64,14 @@ def _values(rows: pl.DataFrame) -> list[str]:
     return sorted(set(rows["value"].to_list()))
 
 
-def _unknown(known: pl.DataFrame, option: str, text: str) -> RequestError:
+def _unknown(known: pl.DataFrame, name: str, text: str) -> RequestError:
     close = terms.nearest(text, set(known["name"].to_list()), 5)
     hint = f"; nearest: {', '.join(close)}" if close else ""
-    return RequestError(f"{option} {text}: nothing in this graph is called that{hint}")
+    return RequestError(
+        ParameterName(name),
+        f" {text}: nothing in this graph is called that{hint}",
+        candidates=close,
+    )
 
 
 def _shown(known: pl.DataFrame, iri: str) -> str:

@@ -138,7 +138,7 @@ class Client:
                     if attempt >= tries:
                         raise self._error(f"{error} (tried {attempt} times)") from None
                     if wait >= deadline.left:
-                        asked = f"; the next try is due in {wait:g} s, beyond the --timeout"
+                        asked = f"; the next try is due in {wait:g} s, later than the timeout"
                         raise self._error(f"{error}{asked}") from None
                 time.sleep(wait)
         raise AssertionError("the loop above ends by itself")

@@ -227,7 +227,9 @@ def _named(error: Exception) -> str:
 
 def late(deadline: Deadline) -> Refused:
     """The error for a deadline that has passed."""
-    return Refused(f"no whole answer within {deadline.seconds:g} s; give it longer with --timeout")
+    return Refused(
+        f"no whole answer within {deadline.seconds:g} s; allow more time with a longer timeout"
+    )
 
 
 def _answered(error: urllib.error.HTTPError) -> Refused | Broken:

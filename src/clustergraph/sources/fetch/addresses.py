@@ -17,7 +17,7 @@ ARCHIVES: dict[str, str] = {
     "cordis-fp7": "cordis-fp7projects-csv.zip",
 }
 # What a user does where no download succeeds, for error messages.
-BY_HAND = "download it by hand and give the file to clustergraph build cordis=FILE.zip"
+BY_HAND = "download it by hand and build from that file: cordis=FILE.zip"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 _HOSTS = ("europa.eu",)

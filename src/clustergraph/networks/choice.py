@@ -1,0 +1,52 @@
+"""A choice of a network: which ties, of what, how weighed. Every analysis and picture begins here.
+
+Knows the names of networks, filters and weightings; reads nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from clustergraph.errors import ParameterName, RequestError
+from clustergraph.networks.filters import Filters
+
+if TYPE_CHECKING:
+    from clustergraph.questions.queries import Query
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which network, and what of it.
+
+    network: its name in queries/network/, or a query that defines it. filters: which participations
+    count. weighting: what the weight of a tie counts, an entry of WEIGHTINGS. stable: the least
+    number of shared activities of a tie, from 1 on.
+    """
+
+    network: str | Query = "partners"
+    filters: Filters = field(default_factory=Filters)
+    weighting: str = "shared"
+    stable: int = 1
+
+    def __post_init__(self) -> None:
+        from clustergraph.measures.projection import WEIGHTINGS
+        from clustergraph.terms import unknown
+
+        if self.weighting not in WEIGHTINGS:
+            raise unknown("weighting", self.weighting, WEIGHTINGS)
+        if self.stable < 1:
+            raise RequestError(
+                ParameterName("stable"),
+                f" {self.stable}: give a number of shared activities from 1 on",
+            )
+
+    @property
+    def name(self) -> str:
+        """The name of the network."""
+        return self.network if isinstance(self.network, str) else self.network.name
+
+    def __str__(self) -> str:
+        """In words: `network projects, programme H2020, stable 2`."""
+        stable = f"stable {self.stable}" if self.stable > 1 else ""
+        return ", ".join(filter(None, (f"network {self.name}", str(self.filters), stable)))

@@ -3,8 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# A worker that has nothing left takes tests from another.
-WORKERS := --numprocesses auto --dist worksteal
+WORKERS := --numprocesses auto
 
 .PHONY: demo check test lint docs clean
 
@@ -12,10 +11,10 @@ demo: $(STAMP)  ## Build, ask, rank, draw and export the curated facts
 	@$(BIN)/clustergraph demo
 
 check: lint  ## Before each commit: lint, types, and the tests that are not slow, in 90 s
-	$(BIN)/pytest -q -m 'not slow' $(WORKERS)
+	$(BIN)/pytest -q -m 'not slow' $(WORKERS) --dist worksteal
 
 test: $(STAMP)  ## The whole test suite
-	$(BIN)/pytest -ra $(WORKERS)
+	$(BIN)/pytest -ra $(WORKERS) --dist loadfile
 
 lint: $(STAMP)  ## Style, types, and which room may import which
 	$(BIN)/ruff check .

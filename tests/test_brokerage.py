@@ -320,6 +320,7 @@ for table, said in (
 """
 
 
+@pytest.mark.slow
 def test_threads_hash_seed_and_order_of_loading_change_nothing(tmp_path: Path) -> None:
     from clustergraph.graph.location import open_graph
 

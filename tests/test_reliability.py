@@ -248,6 +248,7 @@ def test_every_flipped_bit_is_found_by_verify(built: Path) -> None:
     assert info.verify(built) == []
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_never_crashes_what_is_asked_of_a_large_graph(
     built: Path, tmp_path: Path
 ) -> None:
@@ -295,6 +296,7 @@ for extension in export.WRITERS:
 """
 
 
+@pytest.mark.slow
 def test_the_same_inputs_give_the_same_bytes_in_every_format(repo: Path, tmp_path: Path) -> None:
     """Built and exported twice, by processes with other hash seeds, from other places."""
     written = []

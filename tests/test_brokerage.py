@@ -68,6 +68,7 @@ def test_each_role_on_a_network_that_can_be_drawn() -> None:
         assert not brokerage.brokerage_roles(from_networkx(closed), groups).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(30))
 def test_roles_are_those_of_triads_listed_one_by_one(seed: int) -> None:
     network, ties, draw = drawn(seed)
@@ -143,6 +144,7 @@ def test_restricted_betweenness_is_that_of_networkx(seed: int) -> None:
     assert brokerage.betweenness_between(ties, two, one).values == pytest.approx(found.values)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [3, 600])
 def test_chains_may_be_long(length: int) -> None:
     line: nx.Graph[str] = nx.relabel_nodes(nx.path_graph(length), "{:03}".format)
@@ -190,6 +192,7 @@ def test_twins_change_nothing() -> None:
     assert found.values == pytest.approx([2 * expected[node] for node in ties.nodes])
 
 
+@pytest.mark.slow
 def test_nothing_is_between_where_there_is_nothing() -> None:
     empty = from_networkx(nx.Graph())
     none = np.zeros(0, dtype=bool)

@@ -254,7 +254,8 @@ def test_movements_come_by_size_then_by_the_rank_reached_then_by_member(
     years: tuple[int, int] | None,
     expected: list[tuple[str, str, str]],
 ) -> None:
-    found = whatif.what_if(location, "projects", Filters(years=years), remove=[f"urn:t/{removed}"])
+    choice = Choice("projects", Filters(years=years))
+    found = whatif.changed(location, choice, remove=[f"urn:t/{removed}"])
     moved = [row for row in rows(whatif.table(location, found)) if row["what"] == "rank_degree"]
     assert [(row["item"], row["before"], row["after"]) for row in moved] == expected
 

@@ -298,6 +298,7 @@ def test_ontology_and_data_are_consistent() -> None:
     assert contradictions(data) == []
 
 
+@pytest.mark.slow
 def test_the_consistency_check_can_fail() -> None:
     both = Graph().parse(
         data=f"@prefix cg: <{CG}> . <urn:x> a cg:Cluster , cg:Programme .", format="turtle"

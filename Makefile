@@ -3,14 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+WORKERS := --numprocesses auto
 
-.PHONY: demo test lint docs clean
+.PHONY: demo check test lint docs clean
 
 demo: $(STAMP)  ## Build, ask, rank, draw and export the curated facts
 	@$(BIN)/clustergraph demo
 
+check: lint  ## Before each commit: lint, types, and the tests that are not slow, in 90 s
+	$(BIN)/pytest -q -m 'not slow' $(WORKERS) --dist worksteal
+
 test: $(STAMP)  ## The whole test suite
-	$(BIN)/pytest -ra
+	$(BIN)/pytest -ra $(WORKERS) --dist loadfile
 
 lint: $(STAMP)  ## Style, types, and which room may import which
 	$(BIN)/ruff check .

@@ -147,6 +147,7 @@ def test_every_network_is_the_same(
     assert sorted(found.edges(data=True), key=str) == sorted(expected.edges(data=True), key=str)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("triple_by_triple")
 @pytest.mark.parametrize("ending", export.WRITERS)
 def test_every_export_is_the_same(
@@ -269,6 +270,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_prints_the_same(
     command: str,

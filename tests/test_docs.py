@@ -27,6 +27,7 @@ DOCUMENTS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_outputs_shown_are_those_of_today(repo: Path, document: str) -> None:
     done = subprocess.run(

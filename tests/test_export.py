@@ -303,6 +303,7 @@ for extension in export.WRITERS:
 """
 
 
+@pytest.mark.slow
 def test_same_triples_same_bytes(curated_file: Path, tmp_path: Path) -> None:
     """In separate processes, with other hash seeds, loaded in another order."""
     lines = curated_file.read_text(encoding="utf-8").splitlines(keepends=True)

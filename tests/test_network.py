@@ -250,6 +250,7 @@ print(list(found.edges(data=True)))
 """
 
 
+@pytest.mark.slow
 def test_hash_seed_and_order_of_loading_change_nothing(curated_file: Path, tmp_path: Path) -> None:
     lines = curated_file.read_bytes().splitlines(keepends=True)
     answers = set()

@@ -209,6 +209,7 @@ def test_stronger_ties_are_thicker() -> None:
     assert thin["width"] < thick["width"]
 
 
+@pytest.mark.slow
 def test_equal_views_give_equal_bytes_under_any_hash_seed() -> None:
     script = (
         "import sys; sys.path[:0] = sys.argv[1:]\n"

@@ -439,6 +439,7 @@ def h2020(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> graph.
     return graph.open_graph(where)
 
 
+@pytest.mark.slow
 def test_the_published_figures_of_horizon_2020_in_april_2016(h2020: graph.Location) -> None:
     """A. Cottica, 2016-06-09; the ties of the giant component are ours, published were 15,780."""
     from scipy.sparse.csgraph import connected_components

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -11,6 +12,7 @@ from selenium.webdriver.common.keys import Keys
 
 from clustergraph.measures import registry as measures
 from clustergraph.terms import CG, PREFIXES
+from clustergraph.web.facts import Fact, Value
 from clustergraph.web.page import page
 from clustergraph.web.page.view import View, draw, view
 
@@ -52,6 +54,32 @@ def everything(curated_graph: Location, folder: Path) -> Path:
     return _written(folder / "everything.html", draw(curated_graph, "everything"))
 
 
+# By rank, each found by "zephyr" a little better than the one before: by another name, inside the
+# label, at the beginning of a word, at the beginning.
+NAMES = {"Hub": ("Zephyr",), "Azephyr": (), "New Zephyr": (), "Zephyr Ltd": (), "Last": ()}
+# The ties of Hub: how strong, and how many reasons; of equal ones the more central comes first.
+TIES = {"Azephyr": (2.0, 12), "New Zephyr": (3.0, 13), "Zephyr Ltd": (2.0, 1), "Last": (4.0, 0)}
+REASONS = [f"Project {number:02}" for number in range(1, 14)]
+
+
+@pytest.fixture(scope="module")
+def star(curated_graph: Location, folder: Path) -> Path:
+    """Hub and its four neighbours, with other names and a fact that is cut."""
+    iris = {label: f"urn:{place}" for place, label in enumerate(NAMES)}
+    network: nx.Graph[str] = nx.Graph(name="star")
+    for label in NAMES:
+        network.add_node(iris[label], label=label, type="", country="", **{"class": ""})
+    for label, (weight, count) in TIES.items():
+        reasons = tuple(REASONS[:count])
+        network.add_edge(iris["Hub"], iris[label], weight=weight, reasons=reasons)
+    scores = {iri: 9.0 - place for place, iri in enumerate(iris.values())}
+    shown = view(curated_graph, network, scores, measure=measures.find("degree"))
+    cut = (Fact("keyword", (Value("robots"),), 0), Fact("topic", (Value("materials"),), 5))
+    nodes = [replace(node, names=NAMES[node.label]) for node in shown.nodes]
+    nodes[0] = replace(nodes[0], facts=cut)
+    return _written(folder / "star.html", replace(shown, nodes=tuple(nodes)))
+
+
 @pytest.fixture(scope="module")
 def hostile(curated_graph: Location, folder: Path) -> Path:
     """A star whose every name is hostile, the first in the middle."""
@@ -91,11 +119,19 @@ def _selected(browser: Any) -> str | None:
     return None if found is None else str(found)
 
 
-def _until(browser: Any, condition: str, seconds: float = 5) -> None:
+def _until(browser: Any, condition: str, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not browser.run(f"return Boolean({condition})"):
         assert time.monotonic() < end, f"not in {seconds} s: {condition}"
         time.sleep(0.02)
+
+
+def _settled(browser: Any) -> None:
+    """Wait until two frames are drawn and the page has nothing left to do."""
+    browser.driver.execute_async_script(
+        "const done = arguments[0];"
+        "requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done)))"
+    )
 
 
 def _no_complaints(browser: Any) -> None:
@@ -107,7 +143,7 @@ def test_opens_from_disk_and_asks_for_nothing(browser: Any, everything: Path) ->
     _until(browser, "clustergraph.labels().length > 5")
     browser.run("location.hash = arguments[0]", f"#{MECATECH}")
     _until(browser, "clustergraph.selected() !== null")
-    time.sleep(0.3)
+    _settled(browser)
     asked = [url for url in browser.requests() if not url.startswith("data:")]
     assert {url.partition("#")[0] for url in asked} == {everything.as_uri()}
     _no_complaints(browser)
@@ -119,7 +155,7 @@ def test_the_policy_stops_a_request(browser: Any, partners: Path) -> None:
     browser.run(
         "const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i)"
     )
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     messages: list[str] = []
     while not messages and time.monotonic() < end:
         messages += [entry["message"] for entry in browser.log("browser")]
@@ -180,6 +216,38 @@ def test_a_click_shows_facts_ties_reasons_and_sources(browser: Any, partners: Pa
     )
     assert links
     assert all(rel == "noopener noreferrer" and scheme.startswith("http") for scheme, rel in links)
+
+
+def test_the_panel_lists_the_strongest_ties_first_and_says_what_it_cuts(
+    browser: Any, star: Path
+) -> None:
+    browser.open(star)
+    browser.run("location.hash = 'urn:0'")
+    _until(browser, "clustergraph.selected() === 0")
+    ties = browser.run(
+        "return [...document.querySelectorAll('#details ol > li')].map((item) =>"
+        " [item.querySelector('button').textContent,"
+        "  [...item.querySelectorAll('ul > li')].map((reason) => reason.textContent)])"
+    )
+    assert [label for label, _ in ties] == ["Last", "New Zephyr", "Azephyr", "Zephyr Ltd"]
+    told = dict(ties)
+    assert told["New Zephyr"] == [*REASONS[:12], "and 1 more"]
+    assert told["Azephyr"] == REASONS[:12]
+    assert told["Zephyr Ltd"] == REASONS[:1]
+    assert len(told["Last"]) == 1 and "more" not in told["Last"][0]
+    facts = browser.run(
+        "return [...document.querySelectorAll('#details dl > *')].map((line) => line.textContent)"
+    )
+    assert facts == ["keyword", "robots", "topic", "materials", "and 5 more, not listed here"]
+
+
+def test_another_name_is_found_after_every_label(browser: Any, star: Path) -> None:
+    browser.open(star)
+    browser.driver.find_element("id", "search").send_keys("Zéphyr")
+    found = browser.run(
+        "return [...document.querySelectorAll('#suggestions bdi')].map((item) => item.textContent)"
+    )
+    assert found == ["Zephyr Ltd", "New Zephyr", "Azephyr", "Hub"]
 
 
 def test_a_neighbour_in_the_panel_leads_to_it_and_back_returns(
@@ -308,7 +376,7 @@ def test_on_a_phone_the_sheet_opens_and_the_node_stays_in_sight(
     number = _number(browser, "MecaTech")
     browser.click_node(number)
     _until(browser, "document.getElementById('panel').classList.contains('open')")
-    time.sleep(0.3)
+    _until(browser, "document.getAnimations().length === 0")
     at = browser.run(
         "const top = document.getElementById('drawing').getBoundingClientRect().top;"
         "return [clustergraph.place(arguments[0]).y + top,"
@@ -349,7 +417,7 @@ def test_hovering_shows_a_hostile_name_as_text(browser: Any, hostile: Path) -> N
     for step in (30, 0):
         event = {"type": "mouseMoved", "x": at["x"] + step, "y": at["y"] + step}
         browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
-        time.sleep(0.1)
+        _settled(browser)
     _until(browser, "!document.getElementById('tip').hidden")
     assert HOSTILE[0] in browser.text("#tip")
     assert browser.run("return window.pwned ?? null") is None

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 from clustergraph.formats.tables import Table
 from clustergraph.graph.location import TIMEOUT, Location, open_graph
-from clustergraph.networks.reading import network
+from clustergraph.networks.choice import Choice
+from clustergraph.networks.described import describe, to_networkx
+from clustergraph.networks.filters import Filters
 from clustergraph.questions import queries
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import networkx as nx
+
     from clustergraph.languages import Lang
-    from clustergraph.questions.queries import Answer
+    from clustergraph.questions.queries import Answer, Query
 
 __all__ = ["Location", "Table", "network", "open", "query"]
 
@@ -55,3 +59,44 @@ def query(
 def _told(value: str | float) -> str:
     """A value as one types it on the command line."""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def network(
+    graph: Location,
+    wanted: str | Query = "partners",
+    /,
+    *,
+    programme: str | None = None,
+    years: tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    lang: Lang = "en",
+) -> nx.Graph[str]:
+    """The network that a query defines, by its name in queries/network/ or as a Query.
+
+    Nodes (IRIs) carry label, type (the label of the class), class (its IRI) and country (ISO
+    3166-1 alpha-2, several separated by a space, "" where none is known); ties carry weight (a
+    float) and reasons (a sorted tuple of IRIs or texts). The filters are those of
+    `clustergraph.networks.filters.Filters`; `weighting` and `stable` those of
+    `clustergraph.networks.choice.Choice`; `lang` is the language of labels. Raises RequestError
+    for an unknown name or value and where the filters leave nothing, QueryError for rows that are
+    no ties.
+    """
+    filters = Filters(
+        programme=programme,
+        years=years,
+        country=country,
+        region=region,
+        topic=topic,
+        role=role,
+        kind=kind,
+        min_contribution=min_contribution,
+    )
+    choice = Choice(wanted, filters, weighting, stable)
+    return to_networkx(describe(graph, choice, lang))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clustergraph.formats import tables
-from clustergraph.measures.backbone import pairs
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 def table(found: Backbone, told: pl.DataFrame, *, digits: int | None = None) -> Table:
     """The kept ties, the least probable first: source, sourceLabel, target, targetLabel, weight,
     chance (at the end where it is lower). `told`: what `members` says of the nodes, in order."""
-    one, two, weights = pairs(found.ties)
+    one, two, weights = found.ties.pairs()
     order = np.lexsort((two, one, found.chances))
     labels = told["label"].to_list()
     columns = {
@@ -41,7 +40,7 @@ def to_networkx(found: Backbone, told: pl.DataFrame) -> nx.Graph[str]:
     graph: nx.Graph[str] = nx.Graph(name=found.ties.name)
     for node, *about in told.iter_rows():
         graph.add_node(node, **dict(zip(told.columns[1:], about, strict=True)))
-    one, two, weights = pairs(found.ties)
+    one, two, weights = found.ties.pairs()
     for source, target, weight, chance in zip(
         one.tolist(), two.tolist(), weights.tolist(), found.chances.tolist(), strict=True
     ):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clustergraph.cli.options import graph_option, known, network_options, opened
+from clustergraph.cli.choosing import network_options
+from clustergraph.cli.options import graph_option, known, opened
 from clustergraph.cli.output import output_options
 from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from clustergraph.answers.flows import Result
-    from clustergraph.cli.options import Chosen
+    from clustergraph.cli.choosing import Chosen
     from clustergraph.cli.output import Output
     from clustergraph.graph.location import Location
 
@@ -45,7 +46,7 @@ def _if_given(what: str, load: Any) -> Any:
 
 @cli.command()
 @graph_option
-@network_options
+@network_options()
 @click.option("--between", "one", metavar="CODE",
               help="A country or region: ISO 3166 or NUTS code of any level, or name.")  # fmt: skip
 @click.option("--and", "other", metavar="CODE", help="The other country or region.")
@@ -106,7 +107,7 @@ def brokers(
 
 @cli.command()
 @graph_option
-@network_options
+@network_options()
 @click.option("--by", default="country", show_default=True, metavar="GROUPING",
               callback=known("grouping", _groupings),
               help="country, nuts1, nuts2 or programme.")  # fmt: skip
@@ -157,7 +158,7 @@ def _heatmap(location: Location, chosen: Chosen, by: str, found: Result) -> Figu
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
 @graph_option
-@network_options
+@network_options()
 @click.option("--chains", "most", type=click.IntRange(min=1), default=5, show_default=True,
               metavar="N", help="At most N chains, those of the strongest ties first.")  # fmt: skip
 @click.option("--reasons", type=click.IntRange(min=1), default=3, show_default=True, metavar="N",

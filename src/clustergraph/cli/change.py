@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clustergraph.cli.choosing import network_options
 from clustergraph.cli.options import (
     graph_option,
     known,
     measure_ids,
-    network_options,
     opened,
     step_kinds,
 )
@@ -20,14 +20,14 @@ from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli
 
 if TYPE_CHECKING:
-    from clustergraph.cli.options import Chosen
+    from clustergraph.cli.choosing import Chosen
     from clustergraph.cli.output import Output
 
 
 @cli.command()
 @click.argument("measure", callback=known("measure", measure_ids))
 @graph_option
-@network_options
+@network_options()
 @click.option("--by", default="year", show_default=True, metavar="STEP",
               callback=known("step", step_kinds),
               help="year, or period: the seven-year periods of EU funding.")  # fmt: skip
@@ -72,7 +72,7 @@ def evolution(measure: str, where: str, chosen: Chosen, by: str, top: int, out: 
 
 @cli.command("what-if")
 @graph_option
-@network_options
+@network_options()
 @click.option("--remove", multiple=True, metavar="NAME",
               help="An organisation that would be gone; may be repeated.")  # fmt: skip
 @click.option("--add-project", "add", type=click.Path(path_type=Path), metavar="FILE.ttl",

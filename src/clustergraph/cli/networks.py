@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clustergraph.cli.choosing import network_options
 from clustergraph.cli.options import (
     engines,
     graph_option,
     known,
     measure_ids,
-    network_options,
     opened,
 )
 from clustergraph.cli.output import output_options
@@ -19,7 +19,7 @@ from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli
 
 if TYPE_CHECKING:
-    from clustergraph.cli.options import Chosen
+    from clustergraph.cli.choosing import Chosen
     from clustergraph.cli.output import Output
 
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     "measures", nargs=-1, metavar="[MEASURE]...", callback=known("measure", measure_ids)
 )
 @graph_option
-@network_options
+@network_options()
 @click.option("--top", type=click.IntRange(min=1), help="Only the first N.", metavar="N")
 @click.option("--exact", is_flag=True, help="Betweenness from all pairs, however many there are.")
 @click.option("--engine", default="arrays", show_default=True, metavar="NAME",

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clustergraph.cli.options import graph_option, network_options, opened
+from clustergraph.cli.choosing import network_options
+from clustergraph.cli.options import graph_option, opened
 from clustergraph.cli.output import output_options
 from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli
 
 if TYPE_CHECKING:
-    from clustergraph.cli.options import Chosen
+    from clustergraph.cli.choosing import Chosen
     from clustergraph.cli.output import Output
     from clustergraph.measures.partition import Communities
 
 
 @cli.command()
 @graph_option
-@network_options
+@network_options()
 @click.option("--resolution", type=float, default=1.0, show_default=True, metavar="R",
               help="Above 1 for more and smaller communities, below 1 for fewer.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, metavar="N",
@@ -87,7 +88,7 @@ def _told(found: Communities) -> str:
 
 @cli.command()
 @graph_option
-@network_options
+@network_options()
 @click.option("--alpha", type=float, default=0.05, show_default=True, metavar="P",
               help="Keep ties less probable than this; smaller keeps fewer.")  # fmt: skip
 @output_options(pictures=False, others=("gexf", "graphml"))
@@ -113,15 +114,15 @@ def backbone(where: str, chosen: Chosen, alpha: float, out: Output) -> None:
     out.write(
         answer.table(found, told, digits=out.digits),
         others={
-            "gexf": lambda: export.gexf(export.cleaned(answer.to_networkx(found, told))),
-            "graphml": lambda: export.graphml(export.cleaned(answer.to_networkx(found, told))),
+            "gexf": lambda: export.NETWORK_FILES["gexf"](answer.to_networkx(found, told)),
+            "graphml": lambda: export.NETWORK_FILES["graphml"](answer.to_networkx(found, told)),
         },
     )
 
 
 @cli.command("network-info")
 @graph_option
-@network_options
+@network_options()
 @click.option("--samples", type=click.IntRange(min=1), default=5, show_default=True, metavar="N",
               help="Random networks to compare the clustering with.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, metavar="N",

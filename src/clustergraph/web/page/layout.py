@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
+from clustergraph.measures import forces
 from clustergraph.measures.ties import to_networkx
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 # Up to this size the stress of Kamada and Kawai (1989) is minimised in about a second; beyond it
 # the cubic cost shows, and forces that lay communities apart take over.
 _STRESS_LIMIT = 150
-_STEPS = 400
-_SEED = 20140601
 # A drawing is wider than high, as the room for it on a screen is.
 _ASPECT = 1.45
 _STRETCHES = (1.0, 1.4, 1.9, 2.5)
@@ -49,10 +48,7 @@ def positions(
     for places in _components(ties):
         part = ties.among(places)
         boxes = np.array([room[name] for name in part.nodes], dtype=float)
-        drawn = _drawn(part, boxes)
-        spread = [_spread(drawn * np.array([stretch, 1.0]), boxes) for stretch in _STRETCHES]
-        best = min(spread, key=lambda points: _height(points, boxes))
-        blocks.append((part.nodes, best, boxes))
+        blocks.append((part.nodes, _fitted(_drawn(part, boxes), boxes), boxes))
     return _packed(blocks)
 
 
@@ -68,7 +64,7 @@ def _drawn(part: Ties, boxes: Points) -> Points:
     """One component in drawing units, its longest side lying flat."""
     if len(part) == 1:
         return np.zeros((1, 2))
-    points = _flat(_stress(part) if len(part) <= _STRESS_LIMIT else _forces(part))
+    points = _flat(_stress(part) if len(part) <= _STRESS_LIMIT else forces.places(part))
     one, other, _weights = part.pairs()
     lengths = np.hypot(*(points[one] - points[other]).T)
     # Few nodes have room for longer ties than many. Boxes that hold labels are room enough; bare
@@ -85,14 +81,14 @@ def _stress(part: Ties) -> Points:
     return np.array([drawn[name] for name in part.nodes], dtype=float)
 
 
-def _forces(part: Ties) -> Points:
-    from clustergraph.measures.kernels.forces import settled
-
-    matrix = part.weights
-    start = np.random.default_rng(_SEED).random((len(part), 2)) * len(part)
-    weights = matrix.data / matrix.data.mean()
-    masses = part.degrees() + 1.0
-    return settled(matrix.indptr, matrix.indices, weights, masses, start, _STEPS)
+def _fitted(drawn: Points, boxes: Points) -> Points:
+    """Stretched to the wanted proportions, no two boxes overlapping."""
+    stretched = [drawn * np.array([stretch, 1.0]) for stretch in _STRETCHES]
+    if len(drawn) > _STRESS_LIMIT:
+        # Many small discs keep the shape that they are spread from.
+        return _spread(min(stretched, key=lambda points: _height(points, boxes)), boxes)
+    spread = [_spread(points, boxes) for points in stretched]
+    return min(spread, key=lambda points: _height(points, boxes))
 
 
 def _height(points: Points, boxes: Points) -> float:

@@ -372,12 +372,16 @@ def _edges(
     lang: Lang,
 ) -> tuple[Edge, ...]:
     read = facts.reasons(location, {key for keys in reasons.values() for key in keys}, lang)
+    linking = {name for each in known.values() for name, _thing in each.links}
     edges = []
     for one, other, weight in zip(*(column.tolist() for column in part.pairs()), strict=True):
         ends = part.nodes[one], part.nodes[other]
-        shared = [read[key] for key in reasons.get(ends, ())]
-        told = [each for reason in shared for each in _stated(reason, ends, labels, known, lang)]
-        told.sort(key=lambda reason: (reason.kind, fold(reason.label), reason.iri or ""))
+        told: list[Reason] = []
+        for key in reasons.get(ends, ()):
+            linked = key in linking
+            told += _stated(read[key], ends, labels, known, lang) if linked else [read[key]]
+        if len(told) > 1:
+            told.sort(key=lambda reason: (reason.kind, fold(reason.label), reason.iri or ""))
         edges.append(Edge(*ends, weight, tuple(told)))
     return tuple(edges)
 

@@ -64,7 +64,9 @@ def _drawn(part: Ties, boxes: Points) -> Points:
     """One component in drawing units, its longest side lying flat."""
     if len(part) == 1:
         return np.zeros((1, 2))
-    points = _flat(_stress(part) if len(part) <= _STRESS_LIMIT else forces.places(part))
+    if len(part) > _STRESS_LIMIT:
+        return _roomy(_flat(forces.places(part)), boxes)
+    points = _flat(_stress(part))
     one, other, _weights = part.pairs()
     lengths = np.hypot(*(points[one] - points[other]).T)
     # Few nodes have room for longer ties than many. Boxes that hold labels are room enough; bare
@@ -72,6 +74,14 @@ def _drawn(part: Ties, boxes: Points) -> Points:
     room = _LABELLED_TIE if boxes[:, 2].any() else _BARE_TIE
     wanted = (0.9 + 5 / len(part)) * float(np.mean(boxes[:, :2])) + room
     return np.asarray(points * (wanted / max(float(np.median(lengths)), 1e-9)))
+
+
+def _roomy(points: Points, boxes: Points) -> Points:
+    """So large that half the nodes clear their nearest neighbour: pushing the others apart leaves
+    the gaps between communities."""
+    nearest = cKDTree(points).query(points, k=2)[0][:, 1]
+    wanted = float(np.mean(boxes[:, :2])) + _GAP
+    return np.asarray(points * (wanted / max(float(np.median(nearest)), 1e-9)))
 
 
 def _stress(part: Ties) -> Points:

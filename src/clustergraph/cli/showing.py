@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clustergraph.cli.choosing import network_options
+from clustergraph.cli.choosing import choice_options
 from clustergraph.cli.options import graph_option, lang_option, opened
 from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli, run
 
 if TYPE_CHECKING:
-    from clustergraph.cli.choosing import Chosen
-    from clustergraph.languages import Lang
+        from clustergraph.languages import Lang
+    from clustergraph.networks.choice import Choice
 
 
 @cli.command()
 @graph_option
-@network_options()
+@choice_options()
 @click.option("--about", metavar="NAME", help="Only what is near this organisation or thing.")
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
               help="How many ties away from --about.")  # fmt: skip
 @lang_option("the page")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.html")
 def view(
-    where: str, chosen: Chosen, about: str | None, hops: int, lang: Lang, output: Path
+    where: str, choice: Choice, about: str | None, hops: int, lang: Lang, output: Path
 ) -> None:
     """Write the network as one HTML page that opens offline in any browser."""
     from clustergraph.web.page import page
@@ -35,7 +35,7 @@ def view(
 
     with progress() as report:
         location = opened(where, report)
-        shown = draw(location, chosen.choice, about=about, hops=hops, lang=lang, report=report)
+        shown = draw(location, choice, about=about, hops=hops, lang=lang, report=report)
     emit(page(shown).encode(), output)
     say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")
 
@@ -43,9 +43,9 @@ def view(
 @cli.command()
 @click.argument("output", metavar="FILE", type=click.Path(path_type=Path))
 @graph_option
-@network_options("everything", "The network that .gexf, .graphml and .csv hold.")
+@choice_options("everything", "The network that .gexf, .graphml and .csv hold.")
 @lang_option("labels in .gexf, .graphml and .csv")
-def export(output: Path, where: str, chosen: Chosen, lang: Lang) -> None:
+def export(output: Path, where: str, choice: Choice, lang: Lang) -> None:
     """Write the graph for another tool; the extension says the format.
 
     .ttl .nt .jsonld .rdf hold every triple; .gexf .graphml .csv hold a network.
@@ -54,7 +54,7 @@ def export(output: Path, where: str, chosen: Chosen, lang: Lang) -> None:
 
     with progress() as report:
         location = opened(where, report)
-        written = library.export(location, output, choice=chosen.choice, lang=lang, report=report)
+        written = library.export(location, output, choice=choice, lang=lang, report=report)
     held = ", ".join(f"{count:,} {what}" for what, count in written.counts.items())
     for path in written.paths:
         say(f"{path}: {held}")

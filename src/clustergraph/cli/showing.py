@@ -14,7 +14,7 @@ from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli, run
 
 if TYPE_CHECKING:
-        from clustergraph.languages import Lang
+    from clustergraph.languages import Lang
     from clustergraph.networks.choice import Choice
 
 

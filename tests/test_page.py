@@ -21,7 +21,7 @@ from clustergraph.terms import CG
 from clustergraph.web.facts import Fact, Reason, Source, Value
 from clustergraph.web.page import page
 from clustergraph.web.page.styles import _KNOWN, styles
-from clustergraph.web.page.texts import MEASURES_FR, TEXTS
+from clustergraph.web.page.texts import TEXTS
 from clustergraph.web.page.view import Edge, Node, NodeType, View
 
 HOSTILE = (

@@ -16,10 +16,10 @@ import pytest
 import rdflib
 from rdflib.plugins.sparql.parser import parseQuery
 
+import clustergraph as cg
 from clustergraph.formats import tables
 from clustergraph.graph import engines, sparql
 from clustergraph.graph import location as graph
-from clustergraph.networks import reading as network
 from clustergraph.questions import queries
 from clustergraph.terms import XSD, expand
 
@@ -211,7 +211,7 @@ def test_the_network_of_partners_and_the_questions_agree(curated_graph: graph.Lo
     mecatech = expand("organisation:mecatech")
     table = queries.rows(curated_graph, SAVED["partner-involvement"])
     ties = {row[0].value: float(row[2].value) for row in table.rows}
-    partners = network.network(curated_graph, "partners")
+    partners = cg.network(curated_graph, "partners")
     assert {other: data["weight"] for other, data in partners[mecatech].items()} == ties
 
 

@@ -75,8 +75,7 @@ def _graph_writer(form: str) -> Writer:
         if choice != Choice(choice.network):
             known = " ".join(networks.WRITERS)
             raise RequestError(
-                f"{path} would hold all triples, whatever is chosen; what can be chosen from is "
-                f"a network: {known}"
+                f"{path}: a file of triples holds the whole graph; choose from it for {known}"
             )
         total = location.count()
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from clustergraph.answers.contracts import CHOICE
 from clustergraph.measures.registry import MEASURES
 from clustergraph.questions import queries
 from clustergraph.terms import CG
@@ -267,10 +268,10 @@ def test_every_word_that_the_scripts_ask_for_is_there_and_every_other_is_used() 
     assert given - asked <= composed
 
 
-def test_every_measure_is_explained_in_french() -> None:
-    assert MEASURES_FR.keys() == MEASURES.keys()
-    told = page(_view((_node(0, "A"),), lang="fr", measure="betweenness"))
-    assert "Intermédiarité" in told
+def test_a_measure_is_named_in_french() -> None:
+    label = MEASURES["betweenness"].label.translated("fr")
+    told = page(_view((_node(0, "A"),), lang="fr", measure="betweenness", measure_label=label))
+    assert "Taille : Intermédiarité" in told
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -279,7 +280,7 @@ def test_every_shipped_network_is_named_and_explained(lang: Any) -> None:
     assert len(names) >= 3
     for name in names:
         assert TEXTS[lang][f"title.{name}"]
-        assert TEXTS[lang][f"ties.{name}"]
+        assert names[name].counts.translated(lang)
 
 
 def test_a_network_of_ones_own_is_explained_by_its_question() -> None:
@@ -296,9 +297,9 @@ def test_what_is_left_out_is_said() -> None:
 @pytest.mark.parametrize(
     ("lang", "hops", "expected"),
     [
-        ("en", 1, "Shown are A and all that lies within one connection of it."),
-        ("en", 2, "Shown are A and all that lies within 2 connections of it."),
-        ("fr", 2, "Sont montrés A et tout ce qui est à 2 relations au plus."),
+        ("en", 1, "Showing A and everything within one connection of it."),
+        ("en", 2, "Showing A and everything within 2 connections of it."),
+        ("fr", 2, "La page montre A et tout ce qui se trouve à 2 relations au plus."),
     ],
 )
 def test_what_it_is_about_is_said(lang: str, hops: int, expected: str) -> None:
@@ -328,3 +329,15 @@ def test_every_class_of_the_vocabulary_has_a_look(curated_graph: Any) -> None:
 def test_pages_with_nothing_to_tie(nodes: int) -> None:
     told = _Elements(page(_view((_node(0, "Alone"),)[:nodes]))).block("view")
     assert (len(told["nodes"]), told["ties"]) == (nodes, [])
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_was_chosen_is_said_in_words(lang: Any) -> None:
+    names = [each.name for each in CHOICE if each.name != "network"]
+    chosen = {name: f"<{name}> {{value}}" for name in names}
+    words = _Elements(page(_view((), lang=lang, chosen=chosen))).block("view")["words"]
+    assert all(value in words["chosen"] for value in chosen.values())
+    assert words["chosen"].startswith(
+        {"en": "Chosen: programme ", "fr": "Choix : programme "}[lang]
+    )
+    assert _Elements(page(_view((), lang=lang))).block("view")["words"]["chosen"] == ""

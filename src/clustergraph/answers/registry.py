@@ -109,12 +109,22 @@ def python_name(name: str) -> str:
     return f"{name}_" if iskeyword(name) else name
 
 
+def chosen(given: Mapping[str, Any]) -> Choice:
+    """The choice that values given for `contracts.CHOICE` make, typed or as text.
+
+    Raises RequestError for a value that does not fit.
+    """
+    return choice({each.name: each.accept(given.get(each.name)) for each in contracts.CHOICE})
+
+
 def choice(values: Mapping[str, Any]) -> Choice:
     """The choice that accepted values of `contracts.CHOICE` make."""
     from clustergraph.networks.choice import Choice
 
-    chosen = {
-        name: entry.parse(values[name]) if isinstance(values[name], str) else values[name]
-        for name, entry in FILTERS.items()
+    given: dict[str, Any] = {name: values[name] for name in FILTERS if values[name] is not None}
+    # What Python gives ready, such as a pair of years, needs no reading.
+    chosen: dict[str, Any] = {
+        name: value if isinstance(value, tuple) else FILTERS[name].parse(str(value))
+        for name, value in given.items()
     }
     return Choice(values["network"], Filters(**chosen), values["weighting"], values["stable"])

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.answers.contracts import CHOICE
-from clustergraph.answers.registry import choice
+from clustergraph.answers.registry import chosen
 from clustergraph.cli.options import parameter_option
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def choice_options(
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def run(**given: Any) -> Any:
-            values = {each.name: each.accept(given.pop(f"_{each.name}")) for each in parameters}
-            return command(**given, choice=choice(values))
+            values = {each.name: given.pop(f"_{each.name}") for each in parameters}
+            return command(**given, choice=chosen(values))
 
         for each in reversed(parameters):
             about = words if words and each.name == "network" else each.description

@@ -79,7 +79,7 @@ def _drawn(part: Ties, boxes: Points) -> Points:
 def _roomy(points: Points, boxes: Points) -> Points:
     """So large that half the nodes clear their nearest neighbour: pushing the others apart leaves
     the gaps between communities."""
-    nearest = cKDTree(points).query(points, k=2)[0][:, 1]
+    nearest = np.asarray(cKDTree(points).query(points, k=2)[0])[:, 1]
     wanted = float(np.mean(boxes[:, :2])) + _GAP
     return np.asarray(points * (wanted / max(float(np.median(nearest)), 1e-9)))
 

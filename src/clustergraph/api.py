@@ -137,11 +137,10 @@ def network(
     analyses; `lang` is the language of labels. Raises RequestError for an unknown name or value and
     where the filters leave nothing, QueryError for rows that are no ties.
     """
-    given = {
-        key: value for key, value in locals().items() if key not in ("graph", "wanted", "lang")
-    }
-    choice = replace(registry.chosen(given), network=wanted)
-    return described.to_networkx(described.describe(graph, replace(chosen, network=wanted), lang))
+    given = locals()
+    chosen = registry.chosen({key: given[key] for key in given if key != "graph"})
+    found = described.describe(graph, replace(chosen, network=wanted), lang)
+    return described.to_networkx(found)
 
 
 def _run(name: str, given: dict[str, Any]) -> Answer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clustergraph.graph.location import silent
 from clustergraph.networks.members import members
 from clustergraph.networks.projection import network
 
@@ -41,7 +42,7 @@ def describe(
     location: Location,
     choice: Choice,
     lang: Lang = "en",
-    report: Report = lambda stage, share: None,
+    report: Report = silent,
 ) -> Described:
     """The network that is chosen, described; labels in `lang` where there are any.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.formats import networks, triples
 from clustergraph.formats.output import write_bytes
-from clustergraph.graph.location import watched
+from clustergraph.graph.location import silent, watched
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.described import describe
 from clustergraph.terms import is_absolute_iri
@@ -50,7 +50,7 @@ def export(
     *,
     choice: Choice | None = None,
     lang: Lang = "en",
-    report: Report = lambda stage, share: None,
+    report: Report = silent,
 ) -> Exported:
     """Write a graph, or one network of it, in the format of the extension of `path`.
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from clustergraph.answers import ranking
 from clustergraph.errors import RequestError
+from clustergraph.graph.location import silent
 from clustergraph.measures import registry as measures
 from clustergraph.measures.registry import Run
 from clustergraph.networks import participations, projection
@@ -137,7 +138,7 @@ def draw(
     hops: int = 1,
     lang: Lang = "en",
     measure: str = measures.USUAL[0],
-    report: Report = lambda stage, share: None,
+    report: Report = silent,
 ) -> View:
     """The view of what is chosen, by default of all partners.
 
@@ -181,7 +182,7 @@ def view(
     ties: str = "",
     chosen: Mapping[str, str] | None = None,
     limit: int = LIMIT,
-    report: Report = lambda stage, share: None,
+    report: Report = silent,
 ) -> View:
     """Gather what the page shows of a network, or of the part of it around the IRI `about`.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import clustergraph as cg
 from clustergraph.answers import info
 from clustergraph.building import build
 from clustergraph.cli import run
@@ -20,7 +21,6 @@ from clustergraph.formats.tables import Table
 from clustergraph.graph import location as graph
 from clustergraph.graph.push import push
 from clustergraph.networks import export
-from clustergraph.networks import reading as network
 from clustergraph.questions import queries
 from clustergraph.vocabulary import validate
 
@@ -142,7 +142,7 @@ def test_every_rule_finds_alike(
 def test_every_network_is_the_same(
     name: str, location: graph.Location, reference: graph.Location
 ) -> None:
-    expected, found = (network.network(each, name) for each in (reference, location))
+    expected, found = (cg.network(each, name) for each in (reference, location))
     assert dict(found.nodes(data=True)) == dict(expected.nodes(data=True))
     assert sorted(found.edges(data=True), key=str) == sorted(expected.edges(data=True), key=str)
 

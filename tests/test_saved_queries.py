@@ -16,12 +16,12 @@ import pyoxigraph as ox
 import pytest
 from rdflib.plugins.sparql.parser import parseQuery
 
+import clustergraph as cg
 import reasoner
 from asking import everywhere, indexes, location, rows
 from clustergraph.formats import tables
 from clustergraph.graph import engines, sparql
 from clustergraph.graph import location as graph
-from clustergraph.networks import reading as network
 from clustergraph.questions import queries
 from clustergraph.terms import CG, XSD, expand
 
@@ -222,7 +222,7 @@ def test_who_asks_for_partners_takes_the_part() -> None:
 
 
 def _asked_of(path: Path, name: str, **values: str) -> list[dict[str, str]]:
-    table = queries.rows(_location(path), SAVED[name], values)
+    table = queries.rows(location(path), SAVED[name], values)
     return [
         {column: cell.value for column, cell in zip(table.columns, row, strict=True) if cell}
         for row in table.rows
@@ -253,7 +253,7 @@ def test_the_network_of_partners_and_the_questions_agree(curated_graph: graph.Lo
     mecatech = expand("organisation:mecatech")
     table = queries.rows(curated_graph, SAVED["partner-involvement"])
     ties = {row[0].value: float(row[2].value) for row in table.rows}
-    partners = network.network(curated_graph, "partners")
+    partners = cg.network(curated_graph, "partners")
     assert {other: data["weight"] for other, data in partners[mecatech].items()} == ties
 
 

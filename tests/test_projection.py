@@ -257,14 +257,17 @@ def _attributes() -> list[Path]:
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
-        (Filters(country="Belgum"), "country Belgum: nothing .*; nearest: Belgium"),
-        (Filters(region="Liège"), "region Liège is ambiguous: .*BE33.*BE332"),
-        (Filters(role="chef"), "role chef: nothing in this graph is called that"),
+        (
+            Filters(country="Belgum"),
+            r"country: nothing is called 'Belgum'; nearest: place:\S+ \(Belgium",
+        ),
+        (Filters(region="Liège"), "region: 'Liège' is ambiguous: .*BE33.*BE332"),
+        (Filters(role="chef"), "role: nothing is called 'chef'"),
         (
             Filters(country="NL"),
             "no tie of the network 'projects' matches country NL",
         ),
-        (Filters(country=""), "country : nothing in this graph is called that"),
+        (Filters(country=""), "country: nothing is called ''"),
     ],
 )
 def test_a_value_that_does_not_fit_is_told(

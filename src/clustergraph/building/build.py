@@ -133,6 +133,7 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
     for number, request in enumerate(requests):
         report(f"reading {request.source.name}", _READ * number / len(requests))
         if request.source.name in sources.TABULAR and not organisations.ready:
+            gathering.citations.learn(gathering.lines)
             organisations.prepare(gathering.lines, identity.same())
             places.prepare(gathering.lines)
         before = gathering.size()
@@ -148,8 +149,9 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
         rejects.extend(reading.tally.rejects)
         remarks.extend(reading.tally.remarks)
     report("sorting", _READ)
-    organisations.write(gathering.blocks)
-    gathering.lines.extend(places.lines())
+    organisations.write(gathering.blocks, gathering.citations)
+    gathering.lines.extend(places.lines(gathering.citations))
+    gathering.lines.extend(gathering.citations.lines())
     pieces = gathering.blocks.drain(gathering.lines)
     return Gathered(pieces, tuple(entries), rejects, remarks)
 

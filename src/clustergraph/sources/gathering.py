@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.sources.blocks import Blocks
+from clustergraph.sources.citations import Citations
 from clustergraph.sources.codes import Codes
 from clustergraph.sources.organisations import Organisations
 from clustergraph.sources.places import Places
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 @dataclass
 class Gathering:
     """What the sources of one build write into: lines of their own, one by one or all lines about
-    a subject as a block, shared organisations, places and codes. `memory` is what a source keeps
-    from one of its paths to the next, by its name."""
+    a subject as a block, shared organisations, places, codes and citations. `memory` is what a
+    source keeps from one of its paths to the next, by its name."""
 
     organisations: Organisations = field(default_factory=Organisations)
     places: Places = field(default_factory=Places)
     codes: Codes = field(default_factory=Codes)
+    citations: Citations = field(default_factory=Citations)
     lines: list[str] = field(default_factory=list)
     blocks: Blocks = field(default_factory=Blocks)
     memory: dict[str, Any] = field(default_factory=dict)

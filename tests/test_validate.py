@@ -206,7 +206,7 @@ def test_a_finding_says_where(findings: list[validate.Finding]) -> None:
     assert pic.focus_label == "Acme \x1b[31m<b>"
     assert pic.path == "https://w3id.org/clustergraph/ontology#pic"
     assert pic.value == ox.Literal('1 "2" \\')
-    assert pic.message == "Write one participant identification code, of nine digits."
+    assert pic.message == "Give one participant identification code of nine digits."
     assert members.path == "^http://www.w3.org/ns/org#organization"
     assert members.value is None
 
@@ -240,7 +240,7 @@ def test_text_is_one_line_a_finding_and_totals(findings: list[validate.Finding])
     lines = validate.WRITERS["text"](findings).splitlines()
     assert lines[0] == (
         f'violation: Acme  [31m<b> <{ACME}> cg:pic "1 \\"2\\" \\\\": '
-        "Write one participant identification code, of nine digits. [pic]"
+        "Give one participant identification code of nine digits. [pic]"
     )
     assert f"<{ACME}> ^org:organization: " in lines[1]
     assert lines[3:] == ["1 violation, 1 warning, 1 info"]
@@ -257,7 +257,7 @@ def test_json_counts_and_lists(findings: list[validate.Finding]) -> None:
         "label": "Acme \x1b[31m<b>",
         "path": "https://w3id.org/clustergraph/ontology#pic",
         "value": '1 "2" \\',
-        "message": "Write one participant identification code, of nine digits.",
+        "message": "Give one participant identification code of nine digits.",
     }
     assert json.loads(validate.WRITERS["json"]([]))["findings"] == []
 

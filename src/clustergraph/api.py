@@ -15,6 +15,7 @@ from clustergraph.questions import queries
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from clustergraph.languages import Lang
     from clustergraph.questions.queries import Answer
 
 __all__ = ["Location", "Table", "network", "open", "query"]
@@ -30,15 +31,25 @@ def open(where: str | Path = "graph", *, timeout: float = TIMEOUT) -> Location:
 
 
 def query(
-    graph: Location, wanted: str | Path, /, *, allow_remote: bool = False, **values: str | float
+    graph: Location,
+    wanted: str | Path,
+    /,
+    *,
+    lang: Lang = "en",
+    allow_remote: bool = False,
+    **values: str | float,
 ) -> Answer:
     """Ask a saved query by its name, or a `.rq` file by its path, with values for its parameters.
 
-    A SELECT gives a Table, an ASK a bool, the others triples. `allow_remote` lets the query read
-    SERVICE and FROM. Errors are those of `clustergraph.questions.queries.query`.
+    A SELECT gives a Table, an ASK a bool, the others triples. `lang` is the language of labels, and
+    `allow_remote` lets the query read SERVICE and FROM; a parameter of a query that is called like
+    one of the two can be given to `clustergraph.questions.queries.query` only, whose errors these
+    are.
     """
     told = {name: _told(value) for name, value in values.items()}
-    return queries.query(graph, queries.named(str(wanted)), told, allow_remote=allow_remote)
+    return queries.query(
+        graph, queries.named(str(wanted)), told, allow_remote=allow_remote, lang=lang
+    )
 
 
 def _told(value: str | float) -> str:

@@ -14,6 +14,7 @@ import click
 from clustergraph.cli.options import (
     format_option,
     graph_option,
+    lang_option,
     opened,
 )
 from clustergraph.cli.printing import emit, pieces, progress, say
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from clustergraph.answers.info import Info
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
     from clustergraph.questions.queries import Answer, Query
 
 # An answer waits in memory up to this many bytes, and on disk beyond, until it is whole.
@@ -83,13 +85,14 @@ def _info_text(found: Info) -> str:
 @cli.command()
 @graph_option
 @format_option("text", "json", "turtle")
-def validate(where: str, form: str) -> None:
+@lang_option("labels and messages")
+def validate(where: str, form: str, lang: Lang) -> None:
     """Check the graph against the shapes and rules; exit 1 on a violation."""
     from clustergraph.vocabulary import validate as library
 
     with progress() as report:
-        findings = library.validate(opened(where, report), report=report)
-    emit(library.WRITERS[form](findings).encode())
+        findings = library.validate(opened(where, report), report=report, lang=lang)
+    emit(library.WRITERS[form](findings, lang).encode())
     sys.exit(1 if any(finding.severity == "violation" for finding in findings) else 0)
 
 
@@ -119,6 +122,7 @@ def reconcile(where: str, source: str | None, output: Path | None) -> None:
 @format_option(*tables.WRITERS, "turtle", "nt", "jsonld")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file instead of stdout.")
 @click.option("--allow-remote", is_flag=True, help="Let the query read SERVICE and FROM.")
+@lang_option("labels; where there is none in it, they are in English, else in any")
 def query(
     name: str | None,
     where: str,
@@ -126,6 +130,7 @@ def query(
     form: str,
     output: Path | None,
     allow_remote: bool,
+    lang: Lang,
 ) -> None:
     """List the saved queries, or ask one: by NAME, from a FILE.rq, or from stdin (-).
 
@@ -135,18 +140,18 @@ def query(
     from clustergraph.questions import queries
 
     if name is None:
-        emit(tables.write(queries.catalogue(), form))
+        emit(tables.write(queries.catalogue(lang), form))
         return
     wanted = _query(name)
     location, values = opened(where), _values(params)
     if wanted.form == "SELECT" and form in tables.STREAMED:
-        rows = queries.stream(location, wanted, values, allow_remote=allow_remote)
+        rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
             tables.STREAMED[form](rows, file)
             emit(pieces(file), output)
         return
-    answer = queries.query(location, wanted, values, allow_remote=allow_remote)
-    emit(_written(location, wanted, answer, form), output)
+    answer = queries.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
+    emit(_written(location, wanted, answer, form, lang), output)
 
 
 def _query(name: str) -> Query:
@@ -167,7 +172,7 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _written(location: Location, wanted: Query, answer: Answer, form: str) -> bytes:
+def _written(location: Location, wanted: Query, answer: Answer, form: str, lang: Lang) -> bytes:
     """An answer in the asked format; triples default to Turtle, rows to a table."""
     chosen = click.get_current_context().get_parameter_source("form")
     default = chosen is click.core.ParameterSource.DEFAULT
@@ -182,7 +187,7 @@ def _written(location: Location, wanted: Query, answer: Answer, form: str) -> by
         raise _wrong_format(wanted, form, tables.WRITERS)
     if isinstance(answer, bool):
         return tables.write_boolean(answer, form)
-    labels = location.labels(answer.iris()) if form in tables.LABELLED else {}
+    labels = location.labels(answer.iris(), lang) if form in tables.LABELLED else {}
     return tables.write(answer, form, labels)
 
 

@@ -14,6 +14,7 @@ import click
 
 from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import option
+from clustergraph.languages import LANGUAGES
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import FILTERS, Filters
 
@@ -135,6 +136,17 @@ def format_option(*names: str) -> Callable[[Any], Any]:
     """The `--format` option; the first name is the default."""
     return click.option(
         "--format", "form", type=click.Choice(names), default=names[0], show_default=True
+    )
+
+
+def lang_option(what: str) -> Callable[[Any], Any]:
+    """`--lang`, the language of what is written."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=LANGUAGES[0],
+        show_default=True,
+        help=f"The language of {what}.",
     )
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from clustergraph.cli.options import (
     graph_option,
     known,
+    lang_option,
     network_names,
     network_option,
     opened,
 )
 from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli, run
+
+if TYPE_CHECKING:
+    from clustergraph.languages import Lang
 
 
 @cli.command()
@@ -25,11 +29,9 @@ from clustergraph.cli.program import cli, run
 @click.option("--about", metavar="NAME", help="Only what is near this organisation or thing.")
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
               help="How many ties away from --about.")  # fmt: skip
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True)
+@lang_option("the page")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.html")
-def view(
-    where: str, network: str, about: str | None, hops: int, lang: Literal["en", "fr"], output: Path
-) -> None:
+def view(where: str, network: str, about: str | None, hops: int, lang: Lang, output: Path) -> None:
     """Write the network as one HTML page that opens offline in any browser."""
     from clustergraph.web.page import page
     from clustergraph.web.page.view import draw

@@ -17,6 +17,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
@@ -138,12 +139,18 @@ class Location:
     def labels(self, iris: Iterable[str], lang: str = "en") -> dict[str, str]:
         """A label for each IRI: in lang, in English, untagged, in any language, else its CURIE."""
         wanted = sorted(set(iris))
-        found: dict[str, tuple[int, str]] = {}
+        found = self.best_labels(wanted, lang)
+        return {iri: found[iri].value if iri in found else compress(iri) for iri in wanted}
+
+    def best_labels(self, iris: Iterable[str], lang: str) -> dict[str, ox.Literal]:
+        """The same as literals, of those IRIs only that have a label."""
+        wanted = sorted(set(iris))
+        found: dict[str, tuple[int, str, ox.Literal]] = {}
         for start in range(0, len(wanted), _LABEL_BATCH):
             for iri, label in self._label_rows(wanted[start : start + _LABEL_BATCH]):
-                ranked = (_label_rank(label.language, lang), label.value)
-                found[iri] = min(found.get(iri, ranked), ranked)
-        return {iri: found[iri][1] if iri in found else compress(iri) for iri in wanted}
+                ranked = (_label_rank(label.language, lang), label.value, label)
+                found[iri] = min(found.get(iri, ranked), ranked, key=itemgetter(0, 1))
+        return {iri: label for iri, (_rank, _value, label) in found.items()}
 
     def _label_rows(self, iris: list[str]) -> Iterator[tuple[str, ox.Literal]]:
         values = " ".join(f"<{iri}>" for iri in iris)

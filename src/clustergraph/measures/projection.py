@@ -9,23 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from clustergraph.languages import Text
+
 
 @dataclass(frozen=True)
 class Weighting:
     """What the weight of a tie counts, as a reader is told, and who proposed it."""
 
-    meaning: str
+    meaning: Text
     source: str
 
 
 WEIGHTINGS: dict[str, Weighting] = {
     "shared": Weighting(
-        "number of shared activities",
+        Text("number of shared activities", "nombre d’activités communes"),
         "Wasserman and Faust 1994, Social Network Analysis, section 8.4",
     ),
     "newman": Weighting(
-        "shared activities, each counted 1/(members - 1), so that large consortia do not drown "
-        "the rest",
+        Text(
+            "shared activities, each counted 1/(members - 1), so that large consortia do not "
+            "drown the rest",
+            "activités communes, chacune comptant pour 1/(membres - 1), pour que les grands "
+            "consortiums ne noient pas les autres",
+        ),
         "Newman 2001, Physical Review E 64:016132, doi:10.1103/PhysRevE.64.016132",
     ),
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +59,7 @@ class Filter:
     queries/attributes/`table`.rq; a participation stays when one such row of it passes."""
 
     metavar: str
-    help: str
+    help: Text
     table: str
     where: Callable[[Location, str, Any], pl.Expr]
     parse: Callable[[str], Any] = str
@@ -120,13 +121,19 @@ def _at_least(location: Location, name: str, value: float) -> pl.Expr:
 FILTERS: dict[str, Filter] = {
     "programme": Filter(
         "NAME",
-        "Only activities under this programme or a part of it (code or name).",
+        Text(
+            "Only activities under this programme or a part of it (code or name).",
+            "Seulement les activités de ce programme ou d’une de ses parties (code ou nom).",
+        ),
         "programmes",
         _named("programmes"),
     ),
     "years": Filter(
         "FROM..TO",
-        "Only activities that run in these years; what has no date is left out.",
+        Text(
+            "Only activities that run in these years; what has no date is left out.",
+            "Seulement les activités en cours ces années-là ; ce qui n’a pas de date est écarté.",
+        ),
         "years",
         _running,
         years,
@@ -134,37 +141,55 @@ FILTERS: dict[str, Filter] = {
     ),
     "country": Filter(
         "CODE",
-        "Only members in this country (ISO 3166 alpha-2 code or name).",
+        Text(
+            "Only members in this country (ISO 3166 alpha-2 code or name).",
+            "Seulement les membres de ce pays (code ISO 3166 alpha-2 ou nom).",
+        ),
         "places",
         _named("countries"),
     ),
     "region": Filter(
         "CODE",
-        "Only members in this region or one inside it (NUTS code of any level, or name).",
+        Text(
+            "Only members in this region or one inside it (NUTS code of any level, or name).",
+            "Seulement les membres de cette région ou d’une de ses parties (code NUTS ou nom).",
+        ),
         "places",
         _named("regions"),
     ),
     "topic": Filter(
         "NAME",
-        "Only activities on this topic or a narrower one (code or name).",
+        Text(
+            "Only activities on this topic or a narrower one (code or name).",
+            "Seulement les activités sur ce thème ou un thème plus précis (code ou nom).",
+        ),
         "topics",
         _named("topics"),
     ),
     "role": Filter(
         "NAME",
-        "Only participations in this role (code or name).",
+        Text(
+            "Only participations in this role (code or name).",
+            "Seulement les participations dans ce rôle (code ou nom).",
+        ),
         "participations",
         _named("roles", "role"),
     ),
     "kind": Filter(
         "NAME",
-        "Only members of this kind of organisation (code or name).",
+        Text(
+            "Only members of this kind of organisation (code or name).",
+            "Seulement les membres de ce type d’organisation (code ou nom).",
+        ),
         "kinds",
         _named("kinds"),
     ),
     "min_contribution": Filter(
         "EUR",
-        "Only participations with at least this contribution in euro.",
+        Text(
+            "Only participations with at least this contribution in euro.",
+            "Seulement les participations avec au moins cette contribution en euros.",
+        ),
         "participations",
         _at_least,
         euros,

@@ -20,14 +20,18 @@ from clustergraph.errors import ParameterName, QueryError, RequestError
 from clustergraph.formats.tables import Stream, Table
 from clustergraph.graph import sparql
 from clustergraph.graph.engines import syntax_error
+from clustergraph.languages import Text
+from clustergraph.questions.relabelling import relabelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
 
 Answer = Table | bool | list[ox.Triple]
 
+_EMPTY = Text("")
 _HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
 _POSITION = re.compile(r"error at (\d+):(\d+):")
 
@@ -38,7 +42,7 @@ class Parameter:
 
     name: str
     type: str
-    description: str = ""
+    description: Text = _EMPTY
     default: str | None = None
     cls: str | None = None
 
@@ -49,12 +53,12 @@ class Query:
     what it counts as a tie."""
 
     name: str
-    title: str
-    question: str
+    title: Text
+    question: Text
     parameters: tuple[Parameter, ...]
     text: str
     path: str
-    counts: str = ""
+    counts: Text = _EMPTY
 
     @property
     def form(self) -> str:
@@ -104,10 +108,14 @@ def _folder(name: str) -> _Folder:
     return _Folder(resources.queries_dir() / name)
 
 
-def catalogue() -> Table:
+def catalogue(lang: Lang = "en") -> Table:
     """The saved queries as a table: name, question, parameters with type and default."""
     rows: list[tuple[ox.Literal, ...]] = [
-        (ox.Literal(name), ox.Literal(query.question), ox.Literal(_signature(query)))
+        (
+            ox.Literal(name),
+            ox.Literal(query.question.translated(lang)),
+            ox.Literal(_signature(query)),
+        )
         for name, query in saved().items()
     ]
     return Table(("name", "question", "parameters"), list(rows))
@@ -160,7 +168,7 @@ def parse(text: str, name: str, path: str) -> Query:
         )
     return Query(
         name,
-        str(header.get("title", name)),
+        _sentence(header, "title") or Text(name),
         _sentence(header, "question"),
         parameters,
         text,
@@ -169,8 +177,10 @@ def parse(text: str, name: str, path: str) -> Query:
     )
 
 
-def _sentence(fields: dict[str, Any], name: str) -> str:
-    return " ".join(str(fields.get(name, "")).split())
+def _sentence(fields: dict[str, Any], name: str) -> Text:
+    """The text under a key, with its French under `key@fr`; empty where there is none."""
+    english, french = (" ".join(str(fields.get(key, "")).split()) for key in (name, f"{name}@fr"))
+    return Text(english, french)
 
 
 def _header(text: str, path: str) -> dict[str, Any]:
@@ -208,21 +218,23 @@ def query(
     values: Mapping[str, str] | None = None,
     *,
     allow_remote: bool = False,
+    lang: Lang = "en",
 ) -> Answer:
     """Ask a location: a Table, a boolean, or triples, by the form of the query.
 
+    Labels that stand beside their IRI come in `lang`, else as the query gives them.
     Raises RequestError for a parameter that is missing, undeclared or not found, QueryError
     where the text does not parse, is an update, or would read elsewhere without leave.
     """
+    if wanted.form == "SELECT":
+        return Table.of(stream(location, wanted, values, allow_remote=allow_remote, lang=lang))
     ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
     if elsewhere and not location.is_endpoint:
         return _ask_remote(location, wanted, ground)
-    form = wanted.form
-    if form == "SELECT":
-        return location.select(ground)
-    if form == "ASK":
+    if wanted.form == "ASK":
         return location.ask(ground)
-    return location.construct(ground) if form == "CONSTRUCT" else location.describe(ground)
+    asked = location.construct if wanted.form == "CONSTRUCT" else location.describe
+    return asked(ground)
 
 
 def stream(
@@ -231,6 +243,7 @@ def stream(
     values: Mapping[str, str] | None = None,
     *,
     allow_remote: bool = False,
+    lang: Lang = "en",
 ) -> Stream:
     """The rows of a SELECT one after the other, for answers that no memory holds.
 
@@ -240,8 +253,8 @@ def stream(
     if elsewhere and not location.is_endpoint:
         answer = _ask_remote(location, wanted, ground)
         assert isinstance(answer, Table)
-        return answer.stream()
-    return location.stream(ground)
+        return relabelled(location, answer.stream(), lang)
+    return relabelled(location, location.stream(ground), lang)
 
 
 def _ground(

@@ -11,11 +11,11 @@ import json
 import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
@@ -23,6 +23,7 @@ from clustergraph import resources
 from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats import rdf
 from clustergraph.graph.location import Location, open_graph
+from clustergraph.languages import LANGUAGES, Text
 from clustergraph.terms import BASE, PREFIXES, RDF_TYPE, compress
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from clustergraph.formats.tables import Term
     from clustergraph.graph.location import Report
+    from clustergraph.languages import Lang
 
 SEVERITIES = ("violation", "warning", "info")
 SHAPES = f"{BASE}shapes#"
@@ -68,7 +70,7 @@ class Rule:
     name: str
     title: str
     severity: str
-    message: str
+    message: Text
     text: str
 
 
@@ -76,8 +78,11 @@ def validate(
     location: Location,
     engine: str | None = None,
     report: Report = lambda stage, share: None,
+    *,
+    lang: Lang = "en",
 ) -> list[Finding]:
-    """Every finding, the worst first, then by rule, thing, property and value.
+    """Every finding, the worst first, then by rule, thing, property and value; its message and
+    label in `lang`.
 
     The ontology and its schemes are added where the graph does not hold them. `engine`, a name in
     ENGINES, runs the shapes; the rules run in the engine that holds the graph, and
@@ -86,16 +91,17 @@ def validate(
     location = _with_ontology(location)
     with ThreadPoolExecutor(1) as beside:
         # Neither engine holds Python's lock while it works.
-        ruled = beside.submit(lambda: list(_by_rules(location, report)))
-        found = [*_by_shapes(location, engine or default_engine()), *ruled.result()]
-    labels = location.labels(finding.focus for finding in found if "://" in finding.focus)
+        ruled = beside.submit(lambda: list(_by_rules(location, report, lang)))
+        found = [*_by_shapes(location, engine or default_engine(), lang), *ruled.result()]
+    focuses = (finding.focus for finding in found if "://" in finding.focus)
+    labels = location.labels(focuses, lang)
     named = [_named(finding, labels.get(finding.focus, finding.focus)) for finding in found]
     # One value can fail two constraints of one shape: the message is the same, so say it once.
     return list({_key(finding): finding for finding in sorted(named, key=_order)}.values())
 
 
 def _named(finding: Finding, label: str) -> Finding:
-    return Finding(**{**vars(finding), "focus_label": label})
+    return replace(finding, focus_label=label)
 
 
 def _key(finding: Finding) -> tuple[str, ...]:
@@ -135,7 +141,7 @@ def _with_shacl(data: Path) -> Iterator[Finding]:
             "",
             None if result.path is None else _steps(result.path),
             None if result.value is None else _parsed(result.value),
-            result.message or "",
+            "",
             result.component_iri,
         )
 
@@ -170,8 +176,8 @@ def _with_pyshacl(data: Path) -> Iterator[Finding]:
         yield _from_result(report, result)
 
 
-# One entry an engine: it reads an N-Triples file and gives findings without labels. The first that
-# can be imported is the default: `shacl` has no wheel for every platform.
+# One entry an engine: it reads an N-Triples file and gives findings without labels and messages.
+# The first that can be imported is the default: `shacl` has no wheel for every platform.
 ENGINES: dict[str, Callable[[Path], Iterator[Finding]]] = {
     "shacl": _with_shacl,
     "pyshacl": _with_pyshacl,
@@ -187,7 +193,7 @@ def _shapes_file() -> Path:
     return resources.ontology_dir() / "shapes.ttl"
 
 
-def _by_shapes(location: Location, engine: str) -> list[Finding]:
+def _by_shapes(location: Location, engine: str, lang: Lang) -> list[Finding]:
     wanted = _looked_at()
     with tempfile.TemporaryDirectory() as scratch:
         data = Path(scratch) / "data.nt"
@@ -200,7 +206,20 @@ def _by_shapes(location: Location, engine: str) -> list[Finding]:
                 except IndexError:
                     raise GraphError(f"{location.where}: damaged; run: ", VERIFY) from None
                 file.write(b"\n".join([*chosen, b""]))
-        return list(ENGINES[engine](data))
+        found = list(ENGINES[engine](data))
+    messages = _messages()
+    return [replace(one, message=messages[one.rule].translated(lang)) for one in found]
+
+
+@cache
+def _messages() -> dict[str, Text]:
+    """The message of each shape; an engine gives it in all languages, in any order."""
+    said: dict[str, dict[str | None, str]] = {}
+    for triple in rdf.read(_shapes_file()):
+        if triple.predicate.value == f"{_SH}message" and isinstance(triple.object, ox.Literal):
+            name = str(triple.subject)[1:-1].removeprefix(SHAPES)
+            said.setdefault(name, {})[triple.object.language] = triple.object.value
+    return {name: Text(*(texts.get(tag, "") for tag in LANGUAGES)) for name, texts in said.items()}
 
 
 @cache
@@ -226,7 +245,7 @@ def _from_result(report: rdflib.Graph, result: Node) -> Finding:
         "",
         _path(report, report.value(result, SH.resultPath)),
         None if value is None else _term(value),
-        str(report.value(result, SH.resultMessage)),
+        "",
         str(report.value(result, SH.sourceConstraintComponent)),
     )
 
@@ -271,18 +290,19 @@ def _rule(path: Path) -> Rule:
         wrong = lacking[0] if lacking else "severity"
         raise QueryError(f"{path}: the #+ header needs a valid '{wrong}'")
     name = path.stem.removesuffix(_SUFFIX)
-    return Rule(name, header["title"], header["severity"], header["message"], text)
+    message = Text(header["message"], header.get("message@fr", ""))
+    return Rule(name, header["title"], header["severity"], message, text)
 
 
-def _by_rules(location: Location, report: Report) -> Iterator[Finding]:
+def _by_rules(location: Location, report: Report, lang: Lang) -> Iterator[Finding]:
     for number, rule in enumerate(rules().values()):
         report(rule.title, number / len(rules()))
         table = location.select(rule.text)
         for row in table.rows:
-            yield _from_row(rule, dict(zip(table.columns, row, strict=True)))
+            yield _from_row(rule, dict(zip(table.columns, row, strict=True)), lang)
 
 
-def _from_row(rule: Rule, row: dict[str, Term | None]) -> Finding:
+def _from_row(rule: Rule, row: dict[str, Term | None], lang: Lang) -> Finding:
     focus, path, value = row["focus"], row.get("path"), row.get("value")
     assert focus is not None
     return Finding(
@@ -292,7 +312,7 @@ def _from_row(rule: Rule, row: dict[str, Term | None]) -> Finding:
         "",
         None if path is None else path.value,
         value,
-        rule.message,
+        rule.message.translated(lang),
     )
 
 
@@ -304,22 +324,35 @@ def _counts(findings: list[Finding]) -> dict[str, int]:
     return {severity: counted[severity] for severity in SEVERITIES}
 
 
-def _as_text(findings: list[Finding]) -> str:
+# A severity as a reader sees it.
+_WORDS = {severity: Text(severity, severity) for severity in SEVERITIES} | {
+    "warning": Text("warning", "avertissement")
+}
+
+
+def _as_text(findings: list[Finding], lang: Lang = "en") -> str:
     """One line a finding, then one line with the totals."""
     totals = (
-        f"{count} {severity}{'' if count == 1 else 's'}"
+        f"{count} {_WORDS[severity].translated(lang)}{'' if _is_one(count, lang) else 's'}"
         for severity, count in _counts(findings).items()
     )
-    return "".join([*map(_line, findings), ", ".join(totals) + "\n"])
+    lines = (_line(finding, lang) for finding in findings)
+    return "".join([*lines, ", ".join(totals) + "\n"])
 
 
-def _line(finding: Finding) -> str:
+def _is_one(count: int, lang: Lang) -> bool:
+    """Whether a number takes the singular: in French, none does as well."""
+    return count == 1 or (count == 0 and lang == "fr")
+
+
+def _line(finding: Finding, lang: Lang) -> str:
     path = finding.path or ""
     where = path[:1] + compress(path[1:]) if path.startswith("^") else compress(path)
     value = f" {_shown(finding.value)}" if finding.value is not None else ""
     what = f" {where}{value}" if where else value
+    severity = _WORDS[finding.severity].translated(lang)
     line = (
-        f"{finding.severity}: {finding.focus_label} <{finding.focus}>{what}: "
+        f"{severity}: {finding.focus_label} <{finding.focus}>{what}: "
         f"{finding.message} [{finding.rule}]"
     )
     # A control character in a name could move the cursor or recolour the terminal.
@@ -330,7 +363,7 @@ def _shown(term: Term) -> str:
     return compress(term.value) if isinstance(term, ox.NamedNode) else str(term)
 
 
-def _as_json(findings: list[Finding]) -> str:
+def _as_json(findings: list[Finding], lang: Lang = "en") -> str:
     document = {**{f"{name}s": count for name, count in _counts(findings).items()}}
     listed = [
         {
@@ -347,7 +380,7 @@ def _as_json(findings: list[Finding]) -> str:
     return json.dumps({**document, "findings": listed}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _as_turtle(findings: list[Finding]) -> str:
+def _as_turtle(findings: list[Finding], lang: Lang = "en") -> str:
     """A SHACL validation report; its nodes have IRIs, so that equal findings give equal bytes."""
     results = [f"<{_REPORT}/{number}>" for number in range(1, len(findings) + 1)]
     head = [f"@prefix sh: <{_SH}> .\n", f"<{_REPORT}> a sh:ValidationReport ;"]
@@ -355,15 +388,15 @@ def _as_turtle(findings: list[Finding]) -> str:
         head.append("    sh:result " + " ,\n        ".join(results) + " ;")
     # SHACL 3.6.1: a report conforms only when it has no result of any severity.
     head.append(f"    sh:conforms {'false' if findings else 'true'} .\n")
-    blocks = (_result(iri, finding) for iri, finding in zip(results, findings, strict=True))
+    blocks = (_result(iri, finding, lang) for iri, finding in zip(results, findings, strict=True))
     return "\n".join([*head, *blocks])
 
 
-def _result(iri: str, finding: Finding) -> str:
+def _result(iri: str, finding: Finding, lang: Lang) -> str:
     pairs = [
         ("a", "sh:ValidationResult"),
         ("sh:focusNode", _iri(finding.focus)),
-        ("sh:resultMessage", str(ox.Literal(finding.message, language="en"))),
+        ("sh:resultMessage", str(ox.Literal(finding.message, language=lang))),
         ("sh:resultSeverity", f"sh:{finding.severity.capitalize()}"),
         ("sh:sourceConstraintComponent", _iri(finding.component)),
         ("sh:sourceShape", _iri(SHAPES + finding.rule)),
@@ -383,8 +416,14 @@ def _iri(text: str) -> str:
     return str(ox.NamedNode(text)) if "://" in text else str(ox.Literal(text))
 
 
+class Writer(Protocol):
+    """Puts findings, whose messages are in a language, into a format."""
+
+    def __call__(self, findings: list[Finding], lang: Lang = "en", /) -> str: ...
+
+
 # One entry a format: the CLI's choices are read from here.
-WRITERS: dict[str, Callable[[list[Finding]], str]] = {
+WRITERS: dict[str, Writer] = {
     "text": _as_text,
     "json": _as_json,
     "turtle": _as_turtle,

@@ -11,7 +11,7 @@ import textwrap
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
@@ -29,10 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
     from clustergraph.measures.registry import Measure
     from clustergraph.web.facts import Description, Fact, Reason, Source
-
-Lang = Literal["en", "fr"]
 
 # More nodes than this are neither read by a person nor drawn fast; the page says what it left out.
 LIMIT = 500
@@ -152,7 +151,7 @@ def draw(
         about=iri,
         hops=hops,
         lang=lang,
-        ties=query.counts or query.question,
+        ties=(query.counts or query.question).translated(lang),
     )
 
 
@@ -188,8 +187,8 @@ def view(
         network=str(network.graph.get("name") or ""),
         ties=ties,
         measure=measure.id if measure else "",
-        measure_label=measure.label if measure else "",
-        measure_meaning=measure.meaning if measure else "",
+        measure_label=measure.label.translated(lang) if measure else "",
+        measure_meaning=measure.meaning.translated(lang) if measure else "",
         about=about,
         hops=hops,
         total=len(reach),

@@ -19,6 +19,7 @@ from clustergraph.graph import location as graph
 from clustergraph.measures import brokerage
 from clustergraph.measures.registry import ENGINES, MEASURES, Run, scores
 from clustergraph.measures.ties import Ties, from_networkx
+from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import Filters
 from clustergraph.networks.projection import ties as make
 
@@ -239,11 +240,11 @@ def ranked(table: Any, *columns: str) -> list[tuple[str, ...]]:
 
 
 def test_brokers_between_a_region_and_a_country(places: graph.Location) -> None:
-    ties = make(places, "projects")
-    table, said = brokers.brokers(places, ties, "BE3", "NL")
+    ties = make(places, Choice("projects"))
+    table, notes = brokers.between_places(places, ties, "BE3", "NL")
     # Ends: a on one side, b and g on the other; m is on both. a and g are tied; a reaches b by
     # four chains of two steps.
-    assert said == [
+    assert [*map(str, notes)] == [
         "2 members in BE3, 3 in NL; pairs tied directly: 1",
         "1 members have places on both sides and are no ends of chains",
     ]
@@ -254,59 +255,66 @@ def test_brokers_between_a_region_and_a_country(places: graph.Location) -> None:
         ("1", "M", "both", "0.25", "", "0", "0", "1", "1", "0"),
         ("1", "R", "neither", "0.25", "", "0", "0", "0", "0", "1"),
     ]
-    table, _ = brokers.brokers(places, ties, "BE", "NL", order="representative")
+    table, _ = brokers.between_places(places, ties, "BE", "NL", order="representative")
     # Now r is an end too: a brings it to g.
     assert ranked(table, "label", "side") == [("A", "BE"), ("M", "both"), ("R", "BE")]
 
 
 def test_a_place_goes_by_any_of_its_codes(places: graph.Location) -> None:
-    ties = make(places, "projects")
-    with pytest.raises(RequestError, match="--and EL: no member of the network 'projects' is"):
-        brokers.brokers(places, ties, "BE", "EL")
-    with pytest.raises(RequestError, match="--between BE --and BE32: one lies inside the other"):
-        brokers.brokers(places, ties, "BE", "BE32")
+    ties = make(places, Choice("projects"))
+    with pytest.raises(RequestError, match="and EL: no member of the network 'projects' is"):
+        brokers.between_places(places, ties, "BE", "EL")
+    with pytest.raises(RequestError, match="between BE, and BE32: one lies inside the other"):
+        brokers.between_places(places, ties, "BE", "BE32")
     with pytest.raises(RequestError, match="one lies inside"):
-        brokers.brokers(places, ties, "NL", "NL")
-    with pytest.raises(RequestError, match="--between XX: nothing in this graph is called that"):
-        brokers.brokers(places, ties, "XX", "NL")
+        brokers.between_places(places, ties, "NL", "NL")
+    with pytest.raises(RequestError, match="between XX: nothing in this graph is called that"):
+        brokers.between_places(places, ties, "XX", "NL")
     with pytest.raises(RequestError, match="unknown order 'liason': did you mean liaison"):
-        brokers.brokers(places, ties, "BE", "NL", order="liason")
+        brokers.between_places(places, ties, "BE", "NL", order="liason")
 
 
 def test_no_chain_is_said(places: graph.Location) -> None:
-    ties = make(places, "projects", Filters(country="BE"))
-    table, said = brokers.brokers(places, ties, "BE32", "NL")
-    assert (table.rows, said[-1]) == ([], "no chain of ties with a broker leads from BE32 to NL")
+    ties = make(places, Choice("projects", Filters(country="BE")))
+    table, notes = brokers.between_places(places, ties, "BE32", "NL")
+    assert (table.rows, str(notes[-1])) == (
+        [],
+        "no chain of ties with a broker leads from BE32 to NL",
+    )
 
 
 def test_roles_by_country_make_a_group_of_each_combination(places: graph.Location) -> None:
-    table, said = brokers.roles(places, make(places, "projects"), "country")
-    assert said == ["members with several places, each combination a group of its own: 1"]
+    table, notes = brokers.roles(places, make(places, Choice("projects")), "country")
+    assert [*map(str, notes)] == [
+        "members with several places, each combination a group of its own: 1"
+    ]
     columns = ("rank", "label", "group", *ROLES)
     assert ranked(table, *columns)[:2] == [
         # Of a's partners g, l, m, r, no two are tied: r is of its own country, g, l and m differ.
         ("1", "A", "BE", "0", "0", "3", "3", "3"),
         ("1", "B", "NL", "0", "0", "3", "3", "3"),
     ]
-    table, said = brokers.roles(places, make(places, "projects"), "nuts1")
-    assert said == ["4 of 6 members have no known nuts1 and are left out"]
+    table, notes = brokers.roles(places, make(places, Choice("projects")), "nuts1")
+    assert [*map(str, notes)] == ["4 of 6 members have no known nuts1 and are left out"]
     assert table.rows == []
     with pytest.raises(RequestError, match="unknown grouping 'programme'"):
-        brokers.roles(places, make(places, "projects"), "programme")
+        brokers.roles(places, make(places, Choice("projects")), "programme")
 
 
 _SCRIPT = """
 import sys
-from clustergraph import graph, tables
 from clustergraph.answers import brokers
+from clustergraph.formats import tables
+from clustergraph.graph import location as graph
 from clustergraph.networks import projection
+from clustergraph.networks.choice import Choice
 found = graph.open_graph(sys.argv[1])
-ties = projection.ties(found, "projects")
+ties = projection.ties(found, Choice("projects"))
 for table, said in (
-    brokers.brokers(found, ties, "BE", "NL"), brokers.roles(found, ties, "country")
+    brokers.between_places(found, ties, "BE", "NL"), brokers.roles(found, ties, "country")
 ):
     sys.stdout.buffer.write(tables.write(table, "csv"))
-    print(said)
+    print(*said)
 """
 
 

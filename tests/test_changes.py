@@ -89,7 +89,7 @@ def test_communities_are_named_by_what_is_typical_of_them(location: graph.Locati
     ties = projection.ties(location, Choice("projects", filters))
     shared = communities.activities(location, Choice("projects", filters))
     found = partition.find(ties)
-    table = rows(communities.communities(location, ties, found, shared))
+    table = rows(communities.named(location, ties, found, shared))
     assert [(row["name"], row["members"], row["ties"]) for row in table] == [
         ("robots (BE, FR)", "3", "3"),
         ("water (NL, DE)", "3", "3"),
@@ -119,19 +119,19 @@ def test_one_community_is_named_by_what_is_common_in_it(location: graph.Location
     filters = Filters(years=(2016, 2016), country="NL")
     ties = projection.ties(location, Choice("projects", filters))
     shared = communities.activities(location, Choice("projects", filters))
-    table = rows(communities.communities(location, ties, partition.find(ties), shared))
+    table = rows(communities.named(location, ties, partition.find(ties), shared))
     assert [row["name"] for row in table] == ["water (NL, DE)"]
 
 
 def test_direct_ties_have_communities_without_topics(location: graph.Location) -> None:
     assert communities.activities(location, Choice("everything")) is None
     ties = projection.ties(location, Choice("everything"))
-    table = communities.communities(location, ties, partition.find(ties), None)
+    table = communities.named(location, ties, partition.find(ties), None)
     assert set(table.column("topics")) == {None}
 
 
 def test_a_project_counts_in_every_year_it_runs(location: graph.Location) -> None:
-    found = evolution.evolution(location, "degree", Choice("projects"))
+    found = evolution.standings(location, "degree", Choice("projects"))
     turnover = {step.name: counts for step, *counts in found.turnover()}
     # members, ties, entrants, leavers
     assert turnover == {
@@ -145,7 +145,7 @@ def test_a_project_counts_in_every_year_it_runs(location: graph.Location) -> Non
 
 @pytest.mark.parametrize("year", [2014, 2015, 2016, 2021])
 def test_a_year_is_what_the_filter_makes_of_it(location: graph.Location, year: int) -> None:
-    found = evolution.evolution(location, "strength", Choice("projects"), top=100)
+    found = evolution.standings(location, "strength", Choice("projects"), top=100)
     table = rows(evolution.table(location, found))
     here = {
         (row["iri"], row["rank"], row["strength"])
@@ -158,7 +158,7 @@ def test_a_year_is_what_the_filter_makes_of_it(location: graph.Location, year: i
 
 
 def test_entrants_leavers_and_changes_are_told(location: graph.Location) -> None:
-    found = evolution.evolution(location, "degree", Choice("projects"), top=10)
+    found = evolution.standings(location, "degree", Choice("projects"), top=10)
     told = [
         (row["year"], row["label"], row["rank"], row["previous"], row["change"], row["status"])
         for row in rows(evolution.table(location, found))
@@ -178,7 +178,7 @@ def test_entrants_leavers_and_changes_are_told(location: graph.Location) -> None
 
 
 def test_who_falls_below_the_first_is_still_told_once(location: graph.Location) -> None:
-    found = evolution.evolution(location, "degree", Choice("projects"), top=1)
+    found = evolution.standings(location, "degree", Choice("projects"), top=1)
     years = [row["year"] for row in rows(evolution.table(location, found)) if row["label"] == "B"]
     assert years == ["2014", "2015", "2016"]
     nodes, ranks = found.courses()
@@ -187,22 +187,22 @@ def test_who_falls_below_the_first_is_still_told_once(location: graph.Location) 
 
 
 def test_periods_are_those_of_the_budget(location: graph.Location) -> None:
-    found = evolution.evolution(location, "degree", Choice("projects"), by="period")
+    found = evolution.standings(location, "degree", Choice("projects"), by="period")
     assert [each.step.name for each in found.standings] == ["2014-2020", "2021-2027"]
     assert evolution.STEPS["period"](2013).name == "2007-2013"
     assert evolution.STEPS["period"](1999).name == "1993-1999"
 
 
 def test_the_years_asked_for_limit_the_steps(location: graph.Location) -> None:
-    found = evolution.evolution(location, "degree", Choice("projects", Filters(years=(2015, 2016))))
+    found = evolution.standings(location, "degree", Choice("projects", Filters(years=(2015, 2016))))
     assert [each.step.name for each in found.standings] == ["2015", "2016"]
 
 
 def test_an_evolution_needs_activities_with_dates(location: graph.Location) -> None:
     with pytest.raises(RequestError, match="direct ties"):
-        evolution.evolution(location, "degree", Choice("everything"))
+        evolution.standings(location, "degree", Choice("everything"))
     with pytest.raises(RequestError, match="unknown step 'decade'"):
-        evolution.evolution(location, "degree", Choice("projects"), by="decade")
+        evolution.standings(location, "degree", Choice("projects"), by="decade")
 
 
 def changes(table: Table) -> dict[tuple[str | None, str | None], tuple[str | None, ...]]:
@@ -214,7 +214,7 @@ def changes(table: Table) -> dict[tuple[str | None, str | None], tuple[str | Non
 
 def test_without_c_the_network_falls_apart(location: graph.Location) -> None:
     filters = Filters(years=(2014, 2030))
-    found = whatif.what_if(location, Choice("projects", filters), remove=["urn:t/c"])
+    found = whatif.changed(location, Choice("projects", filters), remove=["urn:t/c"])
     told = changes(whatif.table(location, found))
     assert told["members", None] == ("6", "5", "-1")
     assert told["ties", None] == ("7", "4", "-3")
@@ -231,7 +231,7 @@ def test_without_c_the_network_falls_apart(location: graph.Location) -> None:
 
 def test_ranks_are_compared_among_those_that_stay(location: graph.Location) -> None:
     filters = Filters(years=(2014, 2030))
-    found = whatif.what_if(location, Choice("projects", filters), remove=["urn:t/c"])
+    found = whatif.changed(location, Choice("projects", filters), remove=["urn:t/c"])
     told = changes(whatif.table(location, found))
     # Without c: d 3, then a b e f with 2; after: d e f with 2, then a b with 1.
     assert told["rank_degree", "A"] == ("2", "4", "2")
@@ -249,7 +249,7 @@ def test_a_project_more_brings_a_country_and_a_programme(
         + ':z a cg:Organisation ; rdfs:label "Z" ; cg:locatedIn :LU .\n'
         + ':LU a cg:Country ; cg:isoCode "LU" .\n:life rdfs:label "LIFE" .\n'
     )
-    found = whatif.what_if(location, Choice("projects"), add=graph.open_graph(path))
+    found = whatif.changed(location, Choice("projects"), add=graph.open_graph(path))
     told = changes(whatif.table(location, found))
     assert told["members", None] == ("6", "7", "1")
     assert told["ties", None] == ("8", "9", "1")
@@ -262,28 +262,28 @@ def test_a_project_that_is_there_already_changes_nothing(
 ) -> None:
     path = tmp_path / "same.ttl"
     path.write_text(PREFIXES + project("p1", *PROJECTS["p1"]))
-    found = whatif.what_if(location, Choice("projects"), add=graph.open_graph(path))
+    found = whatif.changed(location, Choice("projects"), add=graph.open_graph(path))
     assert (found.before.ties.weights != found.after.ties.weights).nnz == 0
     assert all(each[2] == "0" for each in changes(whatif.table(location, found)).values())
 
 
 def test_what_if_refuses_what_it_cannot_do(location: graph.Location, tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="nothing to change"):
-        whatif.what_if(location, Choice("projects"))
+        whatif.changed(location, Choice("projects"))
     with pytest.raises(RequestError, match="takes no part"):
-        whatif.what_if(location, Choice("projects"), remove=["urn:t/nobody"])
+        whatif.changed(location, Choice("projects"), remove=["urn:t/nobody"])
     path = tmp_path / "nobody.ttl"
     path.write_text(PREFIXES + ':p9 a cg:Project ; rdfs:label "Nobody" .')
     with pytest.raises(RequestError, match="nobody takes part"):
-        whatif.what_if(location, Choice("projects"), add=graph.open_graph(path))
+        whatif.changed(location, Choice("projects"), add=graph.open_graph(path))
     with pytest.raises(RequestError, match="direct ties"):
-        whatif.what_if(location, Choice("everything"), add=location)
-    found = whatif.what_if(location, Choice("projects"), remove=["urn:t/c"])
-    with pytest.raises(RequestError, match="--from"):
+        whatif.changed(location, Choice("everything"), add=location)
+    found = whatif.changed(location, Choice("projects"), remove=["urn:t/c"])
+    with pytest.raises(RequestError, match="from"):
         whatif.table(location, found, viewpoint="urn:t/c")
 
 
 def test_direct_ties_lose_a_member_too(location: graph.Location) -> None:
-    found = whatif.what_if(location, Choice("everything"), remove=["urn:t/c"])
+    found = whatif.changed(location, Choice("everything"), remove=["urn:t/c"])
     assert len(found.after.ties) == len(found.before.ties) - 1
     assert "urn:t/c" not in found.after.ties.nodes

@@ -89,7 +89,7 @@ def test_a_chart_has_its_title_source_and_no_date(name: str, form: str) -> None:
 def test_the_bytes_depend_on_the_input_alone(tmp_path: Path) -> None:
     code = (
         "import sys; sys.path[:0] = [sys.argv[1]]; import test_charts as t\n"
-        "from clustergraph import charts; import hashlib\n"
+        "from clustergraph.formats import charts; import hashlib\n"
         "for name, figure in t.every_chart().items():\n"
         "    for form in charts.FORMATS:\n"
         "        print(name, hashlib.sha256(charts.write(figure, form)).hexdigest())\n"

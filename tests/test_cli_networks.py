@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from clustergraph import cli
-from clustergraph.answers.info import credit
+from clustergraph.answers.answer import origin
 from clustergraph.graph.location import open_graph
 
 PROJECT = """@prefix cg: <https://w3id.org/clustergraph/ontology#> .
@@ -190,5 +190,5 @@ def test_a_network_without_ties_is_said(run: Runner, name: str) -> None:
 
 
 def test_a_picture_names_its_sources_and_their_release(folder: Path) -> None:
-    told = credit(open_graph(folder / "graph"))
+    told = str(origin(open_graph(folder / "graph")))
     assert told.startswith("Source: Facts curated by the clustergraph maintainers (0.1.0). Graph ")

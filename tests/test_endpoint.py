@@ -72,7 +72,7 @@ FAULTS: dict[str, tuple[faults.Fault, str]] = {
     "truncated": (body(WHOLE[:-9]), "answers with JSON that is damaged or cut off"),
     "xml": (body(WHOLE, "text/xml"), "answers with text/xml instead of query results"),
     "plain": (body(WHOLE, "text/plain"), "answers with text/plain instead of query results"),
-    "dribble": (faults.dribble, "no whole answer within 1 s; give it longer with --timeout"),
+    "dribble": (faults.dribble, "no complete answer within 1 s; raise the timeout"),
     "head": (faults.dribble_head, "no whole answer within 1 s"),
     "silence": (faults.silence, "no whole answer within 1 s"),
     "flood": (faults.flood, "no whole answer within 1 s"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from clustergraph.answers.flows import COLUMNS, flows
+from clustergraph.answers.flows import COLUMNS, between_groups
 from clustergraph.building import build
 from clustergraph.errors import RequestError
 from clustergraph.formats import tables
@@ -66,7 +66,9 @@ def small(tmp_path: Path) -> graph.Location:
 
 
 def rows(location: graph.Location, by: str, **filters: Any) -> list[list[str]]:
-    found = flows(location, incidence(location, Choice("projects", Filters(**filters))), by)
+    found = between_groups(
+        location, incidence(location, Choice("projects", Filters(**filters))), by
+    )
     return list(csv.reader(io.StringIO(tables.write(found.table, "csv").decode())))
 
 
@@ -80,7 +82,7 @@ def test_by_country(small: graph.Location) -> None:
         ["GR", "BE", "2", "3", "1.5", "1000000.07", "2"],
         ["NL", "FR", "1", "1", "1", "", "10"],
     ]
-    said = flows(small, incidence(small, Choice("projects")), "country").said
+    said = between_groups(small, incidence(small, Choice("projects")), "country").said
     assert said == (
         "1 of 9 participations have no known country: left out",
         "1 of 9 participations have no known contribution",
@@ -90,7 +92,10 @@ def test_by_country(small: graph.Location) -> None:
 def test_by_nuts_region(small: graph.Location) -> None:
     assert rows(small, "nuts1")[1:] == [["BE3", "BE3", "1", "2", "1", "0.3", "1"]]
     assert rows(small, "nuts2")[1:] == []
-    assert flows(small, incidence(small, Choice("projects")), "nuts2").groups == ("BE32", "FR10")
+    assert between_groups(small, incidence(small, Choice("projects")), "nuts2").groups == (
+        "BE32",
+        "FR10",
+    )
 
 
 def test_by_programme_groups_projects_that_share_a_member(small: graph.Location) -> None:
@@ -179,7 +184,7 @@ def test_both_directions_of_horizon_2020_hold_the_published_pairs_twice(
     build.build([("cordis", shared_data / "cordis-h2020-2016")], where)
     location = graph.open_graph(where)
     chosen = Choice("projects", Filters(programme="Horizon 2020"))
-    found = flows(location, incidence(location, chosen), "country")
+    found = between_groups(location, incidence(location, chosen), "country")
     assert not any("left out" in line for line in found.said)
     assert found.flows.pairs.sum() == 2 * 196_436
     assert (found.flows.pairs == found.flows.pairs.T).all()

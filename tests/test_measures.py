@@ -10,8 +10,9 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from clustergraph.answers.ranking import rank as rank_ties
+from clustergraph.answers.ranking import ranked as rank_ties
 from clustergraph.errors import RequestError
+from clustergraph.formats.tables import rounded
 from clustergraph.measures import registry as library
 from clustergraph.measures.brokerage import ROLES
 from clustergraph.measures.registry import ENGINES, MEASURES, USUAL, Run
@@ -213,8 +214,8 @@ def test_ranking_columns_ties_and_cells() -> None:
     ]
 
 
-def test_top_cuts_after_ranking_and_digits_only_round_what_is_written() -> None:
-    table = rank(of("ab", "bc", "cd"), ["betweenness"], top=2, digits=3)
+def test_top_cuts_after_ranking_and_a_reader_sees_fewer_digits() -> None:
+    table = rounded(rank(of("ab", "bc", "cd"), ["betweenness"], top=2), 3)
     assert column(table, "betweenness") == ["0.667", "0.667"]
 
 

@@ -233,16 +233,18 @@ def test_mecatech_is_the_centre_of_its_partners(curated_graph: graph.Location) -
 
 _SCRIPT = """
 import sys
-from clustergraph import graph, tables
+from clustergraph.formats import tables
+from clustergraph.graph import location as graph
+from clustergraph.networks.choice import Choice
 from clustergraph.answers import ranking
 from clustergraph.measures import registry as measures
 from clustergraph.networks import projection, reading as network
 location = graph.open_graph(sys.argv[1])
 every = list(measures.MEASURES)
-table = ranking.centrality(location, projection.ties(location, "everything"), every)
+table = ranking.centrality(location, projection.ties(location, Choice("everything")), every)
 sys.stdout.buffer.write(tables.write(table, "csv"))
 found = network.network(location, "everything")
-table = ranking.centrality(location, projection.ties(location), every)
+table = ranking.centrality(location, projection.ties(location, Choice()), every)
 sys.stdout.buffer.write(tables.write(table, "csv"))
 print(list(found.edges(data=True)))
 """

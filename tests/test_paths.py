@@ -13,13 +13,14 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from clustergraph.answers.paths import explain, path
+from clustergraph.answers import paths
 from clustergraph.errors import RequestError
+from clustergraph.formats.tables import Table
 from clustergraph.graph import location as graph
 from clustergraph.measures.chains import chains
 from clustergraph.measures.ties import Ties, from_networkx
+from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import Filters
-from clustergraph.networks.projection import ties as make
 
 # a-b-d shares three projects, then one; a-c-d two and two; e is apart, f takes part in nothing.
 SMALL = """
@@ -54,9 +55,21 @@ def cells(table: Any, *columns: str) -> list[tuple[str, ...]]:
     return list(zip(*found, strict=True))
 
 
+def path(
+    location: graph.Location, choice: Choice, one: str, other: str, **how: Any
+) -> tuple[Table, str]:
+    found = paths.path(location, choice, one=one, other=other, **how)
+    return found.table, str(found.notes[-1])
+
+
+def explain(location: graph.Location, one: str, other: str) -> tuple[Table, str]:
+    found = paths.explain(location, one=one, other=other)
+    return found.table, str(found.notes[-1])
+
+
 def test_the_weakest_ties_count_most(small: graph.Location) -> None:
     """Lengths 1/3 + 1/1 by b, 1/2 + 1/2 by c."""
-    table, said = path(small, make(small, "projects"), "A", "D", most=1)
+    table, said = path(small, Choice("projects"), "A", "D", chains=1)
     assert said == "2 steps from A to D: 2 chains, the 1 of the strongest ties shown"
     assert cells(table, "chain", "step", "fromLabel", "toLabel", "shared", "throughLabel") == [
         ("1", "1", "A", "C", "2", "urn:ac1"),
@@ -69,7 +82,7 @@ def test_the_weakest_ties_count_most(small: graph.Location) -> None:
 def test_each_step_tells_project_programme_and_years_the_latest_first(
     small: graph.Location,
 ) -> None:
-    table, said = path(small, make(small, "projects"), "organisation:b", "a", reasons=2)
+    table, said = path(small, Choice("projects"), "organisation:b", "a", reasons=2)
     assert said == "1 step from B to A: 1 chain"
     columns = ("shared", "through", "throughLabel", "type", "programme", "first", "last")
     assert cells(table, *columns) == [
@@ -80,22 +93,22 @@ def test_each_step_tells_project_programme_and_years_the_latest_first(
 
 def test_filters_hold_for_reasons_too(small: graph.Location) -> None:
     chosen = Filters(years=(2015, 2015))
-    table, _ = path(small, make(small, "projects", chosen), "A", "B", filters=chosen)
+    table, _ = path(small, Choice("projects", chosen), "A", "B")
     assert cells(table, "shared", "throughLabel") == [("1", "AB 2")]
 
 
 def test_what_cannot_be_answered_is_one_line(small: graph.Location) -> None:
-    ties = make(small, "projects")
-    table, said = path(small, ties, "A", "E")
+    choice = Choice("projects")
+    table, said = path(small, choice, "A", "E")
     assert (table.rows, said) == ([], "no chain of ties leads from A to E")
     with pytest.raises(RequestError, match=r"'Twice' is ambiguous: organisation:e .E., organis"):
-        path(small, ties, "A", "Twice")
+        path(small, choice, "A", "Twice")
     with pytest.raises(RequestError, match="'A' and 'organisation:a' are both organisation:a"):
-        path(small, ties, "A", "organisation:a")
+        path(small, choice, "A", "organisation:a")
     with pytest.raises(RequestError, match=r"'F' \(organisation:f\) takes part in nothing that"):
-        path(small, ties, "A", "F")
+        path(small, choice, "A", "F")
     with pytest.raises(RequestError, match="nothing is called 'Nobody'"):
-        path(small, ties, "A", "Nobody")
+        path(small, choice, "A", "Nobody")
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -142,7 +155,7 @@ def test_many_chains_are_counted_not_listed() -> None:
 
 
 def test_direct_ties_give_the_reasons_of_their_query(curated_graph: graph.Location) -> None:
-    table, said = path(curated_graph, make(curated_graph, "everything"), "MecaTech", "ESA")
+    table, said = path(curated_graph, Choice("everything"), "MecaTech", "ESA")
     assert said == "3 steps from MecaTech to European Space Agency: 1 chain"
     assert cells(table, "step", "fromLabel", "throughLabel", "type") == [
         ("1", "MecaTech", "MecaTech and Luxinnovation", "partnership"),
@@ -236,12 +249,12 @@ def test_every_command_gives_all_forms(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("brokers",), "name two places (--between CODE --and CODE), or --by a grouping"),
+        (("brokers",), "name two places, --between and --and, or a grouping, --by"),
         (("brokers", "--between", "BE"), "name two places"),
         (("brokers", "--between", "BE", "--and", "NL", "--by", "country"), "name two places"),
-        (("brokers", "--by", "nuts9"), "unknown grouping 'nuts9'"),
+        (("brokers", "--by", "nuts9"), "unknown by 'nuts9'"),
         (("brokers", "--by", "country", "--rank-by", "betweenness"), "unknown order"),
-        (("flows", "--by", "continent"), "unknown grouping 'continent'"),
+        (("flows", "--by", "continent"), "unknown by 'continent'"),
         (("flows", "--stable", "2"), "flows counts participations, not ties"),
         (("flows", "--network", "everything"), "consists of direct ties"),
         (("flows", "--country", "FI"), "--country FI: nothing in this graph is called that"),

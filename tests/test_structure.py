@@ -163,7 +163,7 @@ def test_a_backbone_of_nothing_is_nothing() -> None:
 
 @pytest.mark.parametrize("alpha", [0.0, -0.1, 1.1, math.nan])
 def test_alpha_is_a_probability(alpha: float) -> None:
-    with pytest.raises(RequestError, match="--alpha"):
+    with pytest.raises(RequestError, match="alpha"):
         backbone(path_and_lone(), alpha)
 
 

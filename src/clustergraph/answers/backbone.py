@@ -6,18 +6,46 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clustergraph.answers import chosen
+from clustergraph.answers.answer import Answer, note
 from clustergraph.formats import tables
-from clustergraph.measures.backbone import pairs
+from clustergraph.graph.location import silent
+from clustergraph.measures.backbone import ALPHA, pairs
+from clustergraph.measures.backbone import backbone as kept
+from clustergraph.networks.members import members
 
 if TYPE_CHECKING:
     import networkx as nx
     import polars as pl
 
     from clustergraph.formats.tables import Table
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
     from clustergraph.measures.backbone import Backbone
+    from clustergraph.networks.choice import Choice
 
 
-def table(found: Backbone, told: pl.DataFrame, *, digits: int | None = None) -> Table:
+def backbone(
+    location: Location,
+    choice: Choice,
+    *,
+    alpha: float = ALPHA,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """The ties that stand out at one of their ends; see `table`, and `measures.backbone`."""
+    ties, notes = chosen.ties(location, choice, report)
+    found = kept(ties, alpha)
+    said = note(
+        f"kept at alpha {alpha:g}: {found.ties.count():,} ties ({found.count:.1%}) "
+        f"with {found.weight:.1%} of the weight, between {len(found.ties):,} members "
+        f"({found.nodes:.1%} of those with a tie)"
+    )
+    about = members(location, found.ties.nodes, lang)
+    return Answer(table(found, about), (*notes, said), network=to_networkx(found, about))
+
+
+def table(found: Backbone, told: pl.DataFrame) -> Table:
     """The kept ties, the least probable first: source, sourceLabel, target, targetLabel, weight,
     chance (at the end where it is lower). `told`: what `members` says of the nodes, in order."""
     one, two, weights = pairs(found.ties)
@@ -31,7 +59,7 @@ def table(found: Backbone, told: pl.DataFrame, *, digits: int | None = None) -> 
         "weight": weights[order].tolist(),
         "chance": found.chances[order].tolist(),
     }
-    return tables.from_columns(columns, iris=["source", "target"], digits=digits)
+    return tables.from_columns(columns, iris=["source", "target"])
 
 
 def to_networkx(found: Backbone, told: pl.DataFrame) -> nx.Graph[str]:

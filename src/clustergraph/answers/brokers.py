@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from clustergraph.answers import chosen
+from clustergraph.answers.answer import Answer, Note, note, warning
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
+from clustergraph.formats.charts.chart import Chart
+from clustergraph.graph.location import silent
 from clustergraph.measures import brokerage
 from clustergraph.measures import registry as measures
 from clustergraph.networks import grouping
@@ -22,9 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clustergraph.formats.tables import Table
-    from clustergraph.graph.location import Location
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
     from clustergraph.measures.brokerage import Between
     from clustergraph.measures.ties import Ties
+    from clustergraph.networks.choice import Choice
 
 Array = np.ndarray[Any, Any]
 
@@ -35,6 +41,41 @@ _WORK = 6e9
 
 def brokers(
     location: Location,
+    choice: Choice,
+    *,
+    between: str | None = None,
+    and_: str | None = None,
+    by: str | None = None,
+    rank_by: str | None = None,
+    exact: bool = False,
+    top: int | None = None,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """Who connects `between` and `and_`, or the roles of all members between the groups of `by`.
+
+    Columns as in `between_places` and `roles`. Raises RequestError unless two places, or a grouping
+    and no place are given.
+    """
+    if (between is None) != (and_ is None) or (between is None) == (by is None):
+        places = ParameterName("between"), " and ", ParameterName("and")
+        raise RequestError("name two places, ", *places, ", or a grouping, ", ParameterName("by"))
+    ties, notes = chosen.ties(location, choice, report)
+    if between is not None and and_ is not None:
+        order, title = rank_by or "betweenness", f"Brokers between {between} and {and_}"
+        table, told = between_places(
+            location, ties, between, and_, order=order, top=top, exact=exact, lang=lang,
+            report=lambda share: report("chains", share),
+        )  # fmt: skip
+    else:
+        order, title = rank_by or "liaison", f"Brokers by {by}"
+        table, told = roles(location, ties, str(by), order=order, top=top, lang=lang)
+    chart = Chart("ranking", f"{title}: {order}", chosen.words(choice, lang), {"value": order})
+    return Answer(table, (*notes, *told), chart)
+
+
+def between_places(
+    location: Location,
     ties: Ties,
     one: str,
     other: str,
@@ -43,8 +84,8 @@ def brokers(
     top: int | None = None,
     exact: bool = False,
     report: Callable[[float], None] = lambda share: None,
-    digits: int | None = None,
-) -> tuple[Table, list[str]]:
+    lang: Lang = "en",
+) -> tuple[Table, list[Note]]:
     """Who connects two countries or regions (ISO or NUTS codes of any level, or names), and what
     to know of the figures.
 
@@ -70,22 +111,22 @@ def brokers(
         "error": found.errors if found.errors.any() else np.full(len(ties), np.nan),
         **{role: roles[:, index] for index, role in enumerate(brokerage.ROLES)},
     }
-    table = _ranking(location, ties, columns, columns[order], top, digits)
+    table = _ranking(location, ties, columns, columns[order], top, lang)
     return table, _said(ties, one, other, here, there, found)
 
 
 def _sides(location: Location, ties: Ties, one: str, other: str) -> tuple[Array, Array]:
     near = with_all_below(location, "regions", "between", one)
-    far = with_all_below(location, "regions", "and_", other)
+    far = with_all_below(location, "regions", "and", other)
     if near[0] in far or far[0] in near:
         raise RequestError(
             ParameterName("between"),
             f" {one}, ",
-            ParameterName("and_"),
+            ParameterName("and"),
             f" {other}: one lies inside the other, name two apart",
         )
     found = []
-    for option, text, places in (("between", one, near), ("and_", other, far)):
+    for option, text, places in (("between", one, near), ("and", other, far)):
         there = grouping.inside(location, places, ties.nodes)
         if not there.any():
             raise RequestError(
@@ -95,23 +136,31 @@ def _sides(location: Location, ties: Ties, one: str, other: str) -> tuple[Array,
     return found[0], found[1]
 
 
-def _said(ties: Ties, one: str, other: str, here: Array, there: Array, found: Between) -> list[str]:
+def _said(
+    ties: Ties, one: str, other: str, here: Array, there: Array, found: Between
+) -> list[Note]:
     direct = int(ties.weights[here & ~there][:, there & ~here].nnz)
     lines = [
-        f"{int(here.sum()):,} members in {one}, {int(there.sum()):,} in {other}; "
-        f"pairs tied directly: {direct:,}"
+        note(
+            f"{int(here.sum()):,} members in {one}, {int(there.sum()):,} in {other}; "
+            f"pairs tied directly: {direct:,}"
+        )
     ]
     both = int((here & there).sum())
     if both:
-        lines.append(f"{both:,} members have places on both sides and are no ends of chains")
+        lines.append(note(f"{both:,} members have places on both sides and are no ends of chains"))
     if not found.values.any():
-        lines.append(f"no chain of ties with a broker leads from {one} to {other}")
+        lines.append(note(f"no chain of ties with a broker leads from {one} to {other}"))
     if found.sources < found.ends:
         top = int(np.argmax(found.values))
         error = found.errors[top] / max(found.values[top], 1e-300)
         lines.append(
-            f"betweenness is estimated from the chains of {found.sources:,} of {found.ends:,} "
-            f"members (standard error of the first {error:.1%}); --exact follows all"
+            warning(
+                f"betweenness is estimated from the chains of {found.sources:,} of {found.ends:,} "
+                f"members (standard error of the first {error:.1%}); ",
+                ParameterName("exact"),
+                " follows all",
+            )
         )
     return lines
 
@@ -123,8 +172,8 @@ def roles(
     *,
     order: str = "liaison",
     top: int | None = None,
-    digits: int | None = None,
-) -> tuple[Table, list[str]]:
+    lang: Lang = "en",
+) -> tuple[Table, list[Note]]:
     """The Gould-Fernandez roles of all members between the groups of `by`, and what to know.
 
     Columns: rank, iri, label, type, country; group; coordinator, itinerant, gatekeeper,
@@ -148,12 +197,14 @@ def roles(
     without = groups.count("")
     lines = []
     if without:
-        lines.append(f"{without:,} of {len(groups):,} members have no known {by} and are left out")
+        lines.append(
+            note(f"{without:,} of {len(groups):,} members have no known {by} and are left out")
+        )
     if several:
         lines.append(
-            f"members with several places, each combination a group of its own: {several:,}"
+            note(f"members with several places, each combination a group of its own: {several:,}")
         )
-    return _ranking(location, ties, columns, columns[order], top, digits), lines
+    return _ranking(location, ties, columns, columns[order], top, lang), lines
 
 
 def _ranking(
@@ -162,14 +213,14 @@ def _ranking(
     columns: dict[str, Array],
     values: Array,
     top: int | None,
-    digits: int | None,
+    lang: Lang,
 ) -> Table:
     """The first nodes of those with a value above 0, by falling value."""
     # Equal values must stay equal, whatever the order in which they were summed.
     found = measures.rounded(values)
     order = np.argsort(-found, kind="stable")
     places = order[found[order] > 0][:top].tolist()
-    about = members(location, [ties.nodes[place] for place in places])
+    about = members(location, [ties.nodes[place] for place in places], lang)
     return tables.from_columns(
         {
             "rank": measures.competition(found)[places].tolist(),
@@ -178,7 +229,6 @@ def _ranking(
             **{name: _plain(name, column[places]) for name, column in columns.items()},
         },
         iris=["iri"],
-        digits=digits,
     )
 
 

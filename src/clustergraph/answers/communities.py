@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from clustergraph.answers import chosen
+from clustergraph.answers.answer import Answer, note
 from clustergraph.formats import tables
+from clustergraph.formats.charts.chart import Chart
+from clustergraph.graph.location import silent
 from clustergraph.measures import partition
-from clustergraph.networks.members import members
+from clustergraph.networks.members import members as describe
 from clustergraph.networks.participations import rows
 from clustergraph.networks.projection import incidence
 from clustergraph.questions.attributes import attribute
@@ -23,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clustergraph.formats.tables import Table
-    from clustergraph.graph.location import Location
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
     from clustergraph.measures.partition import Communities
     from clustergraph.measures.projection import Incidence
     from clustergraph.measures.ties import Ties
@@ -46,11 +51,50 @@ def activities(location: Location, choice: Choice) -> Incidence | None:
 
 def communities(
     location: Location,
+    choice: Choice,
+    *,
+    resolution: float = 1.0,
+    seed: int = 0,
+    members: bool = False,
+    top: int | None = None,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """The communities of a network, or its members by community; see `named` and `roll`."""
+    ties, notes = chosen.ties(location, choice, report)
+    found = partition.find(ties, resolution=resolution, seed=seed, report=report)
+    if members:
+        table = roll(location, ties, found, lang=lang)
+        options = {"value": "strength", "label": "label"}
+    else:
+        table = named(location, ties, found, activities(location, choice), lang=lang)
+        options = {"value": "members", "label": "name"}
+    title = f"{'Members' if members else 'Communities'} of the network '{choice.name}'"
+    chart = Chart("ranking", title, f"{chosen.words(choice, lang)}. {_said(found)}", options)
+    return Answer(table.first(top), (*notes, note(_said(found))), chart)
+
+
+def _said(found: Communities) -> str:
+    sizes = found.sizes()
+    many = sum(size > 1 for size in sizes)
+    said = f"{many:,} {'community' if many == 1 else 'communities'} of 2 or more, "
+    said += f"{len(sizes) - many:,} members alone"
+    if not many:
+        return said
+    return (
+        f"{said}; modularity {found.modularity:.4f} (resolution {found.resolution:g}), "
+        f"best of {found.runs} seeds, "
+        f"agreement with the others {found.agreement:.3f} (adjusted Rand index)"
+    )
+
+
+def named(
+    location: Location,
     ties: Ties,
     found: Communities,
     shared: Incidence | None = None,
     *,
-    digits: int | None = None,
+    lang: Lang = "en",
 ) -> Table:
     """One row a community of two or more members, the largest first.
 
@@ -61,11 +105,11 @@ def communities(
     """
     labels = found.labels
     count = int(np.sum(np.bincount(labels) > 1)) if len(labels) else 0
-    told = members(location, ties.nodes)
+    told = describe(location, ties.nodes, lang)
     strengths, inside = partition.strength_inside(ties, labels)
     typical = {
-        "topics": _of_activities(location, "topics", labels, count, shared),
-        "programmes": _of_activities(location, "programmes", labels, count, shared),
+        "topics": _of_activities(location, "topics", labels, count, shared, lang),
+        "programmes": _of_activities(location, "programmes", labels, count, shared, lang),
         "countries": _of_members(told["country"].to_list(), labels, count),
     }
     themes = [
@@ -83,13 +127,13 @@ def communities(
         **{name: map(_BETWEEN.join, entries) for name, entries in typical.items()},
         "hubs": map(_BETWEEN.join, _hubs(ties, labels, count, told["label"].to_list())),
     }
-    return tables.from_columns(columns, digits=digits)
+    return tables.from_columns(columns)
 
 
-def roll(location: Location, ties: Ties, found: Communities, *, digits: int | None = None) -> Table:
+def roll(location: Location, ties: Ties, found: Communities, *, lang: Lang = "en") -> Table:
     """One row a member, by community and falling strength: community, iri, label, type, country,
     degree, strength, participation and within_degree (see `partition`)."""
-    told = members(location, ties.nodes)
+    told = describe(location, ties.nodes, lang)
     degrees = ties.degrees()
     strengths = ties.strengths()
     order = np.lexsort((np.arange(len(ties)), -strengths, found.labels))
@@ -105,7 +149,7 @@ def roll(location: Location, ties: Ties, found: Communities, *, digits: int | No
         "participation": spread[order].tolist(),
         "within_degree": inside[order].tolist(),
     }
-    return tables.from_columns(columns, iris=["iri"], digits=digits)
+    return tables.from_columns(columns, iris=["iri"])
 
 
 def _name(number: int, themes: Sequence[str], countries: Sequence[str]) -> str:
@@ -118,7 +162,7 @@ def _short(name: str) -> str:
 
 
 def _of_activities(
-    location: Location, table: str, labels: Any, count: int, shared: Incidence | None
+    location: Location, table: str, labels: Any, count: int, shared: Incidence | None, lang: Lang
 ) -> list[list[str]]:
     """The typical values of the activities of each community's members, by label."""
     if shared is None:
@@ -127,7 +171,7 @@ def _of_activities(
     at = {through: index for index, through in enumerate(shared.throughs)}
     pairs = [(at[through], value) for through, value in known.iter_rows() if through in at]
     has, values = _indicator(pairs, len(shared.throughs))
-    names = location.labels(values)
+    names = location.labels(values, lang)
     sizes = np.asarray(shared.matrix.sum(axis=1)).ravel()
     held = shared.matrix.astype(np.int64) @ has
     return _typical(held, sizes, labels, count, [names[value] for value in values])

@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from clustergraph.answers import chosen
+from clustergraph.answers.answer import Answer, Note, note, recording
 from clustergraph.answers.ranking import with_countries
 from clustergraph.errors import RequestError
 from clustergraph.formats import tables
+from clustergraph.formats.charts.chart import Chart
+from clustergraph.graph.location import silent
 from clustergraph.measures.projection import project
 from clustergraph.measures.registry import Run, find, standing
 from clustergraph.measures.ties import Ties
@@ -30,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from clustergraph.formats.tables import Table, Value
-    from clustergraph.graph.location import Location
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
     from clustergraph.measures.projection import Incidence
     from clustergraph.measures.registry import Measure
     from clustergraph.networks.choice import Choice
@@ -110,6 +115,49 @@ def _period(year: int) -> Step:
 
 def evolution(
     location: Location,
+    choice: Choice,
+    *,
+    measure: str,
+    by: str = "year",
+    top: int = TOP,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """The ranks of a network's members by a measure, step by step; see `table`."""
+    notes: list[Note] = []
+    record, warn = recording(notes)
+    run = Run(report=report, note=record, warn=warn)
+    found = standings(location, measure, choice, by=by, top=top, run=run)
+    notes.append(note(chosen.words(choice, lang)))
+    notes += [
+        note(f"{step.name}: {count:,} members, {ties:,} ties, {new:,} entrants, {gone:,} leavers")
+        for step, count, ties, new, gone in found.turnover()
+    ]
+    if found.undated:
+        notes.append(note(f"{found.undated:,} activities have no date and count nowhere"))
+    return Answer(table(location, found, lang), tuple(notes), _bump(location, choice, found, lang))
+
+
+def _bump(location: Location, choice: Choice, found: Evolution, lang: Lang) -> Chart:
+    nodes, ranks = found.courses()
+    label = found.measure.label.translated(lang)
+    return Chart(
+        "bump",
+        f"{label} in the network '{choice.name}': the first {found.top}",
+        chosen.words(choice, lang),
+        {
+            "names": members(location, [found.members[node] for node in nodes], lang)[
+                "label"
+            ].to_list(),
+            "steps": [each.step.name for each in found.standings],
+            "ranks": ranks,
+            "axis": found.by,
+        },
+    )
+
+
+def standings(
+    location: Location,
     measure: str,
     choice: Choice,
     *,
@@ -125,7 +173,7 @@ def evolution(
     """
     if by not in STEPS:
         raise unknown("step", by, STEPS)
-    chosen, run = find(measure), with_countries(run, location)
+    wanted, run = find(measure), with_countries(run, location)
     shared = incidence(location, choice)
     first, last, dated = _running(location, shared)
     if not dated.any():
@@ -137,10 +185,10 @@ def evolution(
         if runs.any():
             part = _part(shared, step, runs, choice)
             standings.append(
-                _standing(*part, step, chosen, _of_step(run, step, number, len(steps)))
+                _standing(*part, step, wanted, _of_step(run, step, number, len(steps)))
             )
         run.report(step.name, number / len(steps))
-    return Evolution(by, chosen, shared.members, tuple(standings), int(np.sum(~dated)), top)
+    return Evolution(by, wanted, shared.members, tuple(standings), int(np.sum(~dated)), top)
 
 
 def _running(location: Location, shared: Incidence) -> tuple[Array, Array, Array]:
@@ -184,10 +232,14 @@ def _standing(nodes: Array, ties: Ties, step: Step, measure: Measure, run: Run) 
 def _of_step(run: Run, step: Step, number: int, count: int) -> Run:
     """How one step is computed: with its share of the progress, and its name before each note."""
     part = run.stage(step.name, (number - 1) / count, number / count)
-    return replace(part, note=lambda line: run.note(f"{step.name}: {line}"))
+    return replace(
+        part,
+        note=lambda *parts: run.note(f"{step.name}: ", *parts),
+        warn=lambda *parts: run.warn(f"{step.name}: ", *parts),
+    )
 
 
-def table(location: Location, found: Evolution, *, digits: int | None = None) -> Table:
+def table(location: Location, found: Evolution, lang: Lang = "en") -> Table:
     """One row a step and member that is, or was a step before, among the first `top`.
 
     Columns: year or period, rank, previous (the rank a step before), change (places gained),
@@ -195,7 +247,7 @@ def table(location: Location, found: Evolution, *, digits: int | None = None) ->
     label, country, and the measure. Leavers stand last and have no rank.
     """
     rows = list(_rows(found))
-    names = members(location, [found.members[row.node] for row in rows])
+    names = members(location, [found.members[row.node] for row in rows], lang)
     whole = found.measure.whole
     columns: dict[str, list[Value]] = {
         found.by: [row.step for row in rows],
@@ -210,7 +262,7 @@ def table(location: Location, found: Evolution, *, digits: int | None = None) ->
             int(row.value) if whole and row.value is not None else row.value for row in rows
         ],
     }
-    return tables.from_columns(columns, iris=["iri"], digits=digits)
+    return tables.from_columns(columns, iris=["iri"])
 
 
 class _Row(NamedTuple):

@@ -6,13 +6,17 @@ those in queries/groups/ say.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyoxigraph as ox
 
+from clustergraph.answers import chosen
+from clustergraph.answers.answer import Answer, note
+from clustergraph.errors import ParameterName, RequestError
+from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import Table, cell
+from clustergraph.graph.location import silent
 from clustergraph.measures.mixing import Cells, Flows, matrix, units
 from clustergraph.networks import grouping
 from clustergraph.terms import XSD, unknown
@@ -23,12 +27,16 @@ if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.formats.tables import Term
-    from clustergraph.graph.location import Location
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
     from clustergraph.measures.projection import Incidence
+    from clustergraph.networks.choice import Choice
 
 Array = np.ndarray[Any, Any]
 
 COLUMNS = ("from", "to", "projects", "pairs", "newman", "contribution", "affinity")
+# A heat map of more groups cannot be read; the table holds them all.
+MOST_GROUPS = 40
 # Amounts are summed as whole millionths of a euro: no rounding, whatever the order.
 SCALE = 10**6
 _UNKNOWN = np.iinfo(np.int64).min
@@ -45,8 +53,51 @@ class Result(NamedTuple):
 
 
 def flows(
-    location: Location, incidence: Incidence, by: str, *, digits: int | None = None
-) -> Result:
+    location: Location,
+    choice: Choice,
+    *,
+    by: str = "country",
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """The flows between the groups of `by`; see `between_groups`.
+
+    Raises RequestError for a choice of weights or strong ties, which play no part here.
+    """
+    if choice.stable > 1 or choice.weighting != "shared":
+        raise RequestError(
+            "flows counts participations, not ties: leave out ",
+            ParameterName("stable"),
+            " and ",
+            ParameterName("weighting"),
+        )
+    incidence, notes = chosen.incidence(location, choice, report)
+    found = between_groups(location, incidence, by)
+    return Answer(found.table, (*notes, *map(note, found.said)), _heatmap(choice, by, found))
+
+
+def _heatmap(choice: Choice, by: str, found: Result) -> Chart:
+    """The affinities between the groups with the most pairs, in the order of their codes."""
+    totals = found.flows.pairs.sum(axis=1)
+    shown = np.sort(np.argsort(-totals, kind="stable")[:MOST_GROUPS])
+    shown = shown[totals[shown] > 0]
+    left = int((totals > 0).sum()) - len(shown)
+    codes = [found.groups[place] for place in shown]
+    return Chart(
+        "heatmap",
+        f"Affinity by {by}: pairs of participations against what size alone would give",
+        f"{choice}" + (f"; {left} smaller groups not drawn" if left else ""),
+        {
+            "labels_rows": codes,
+            "labels_columns": codes,
+            "values": found.flows.affinity[np.ix_(shown, shown)],
+            "unit": "affinity (1: as expected)",
+            "scale": "ratio",
+        },
+    )
+
+
+def between_groups(location: Location, incidence: Incidence, by: str) -> Result:
     """The flows between the groups of queries/groups/`by`.rq, in what `incidence` holds.
 
     By place, two groups meet where members of both take part in one activity; by programme, where
@@ -67,7 +118,7 @@ def flows(
     sizes = np.diff(of.tocsc().indptr)
     found = matrix(cells, len(codes), sizes)
     projects = units(cells, len(codes), len(sizes)) if by == "programme" else found.things
-    table = _table(codes, found, projects, digits)
+    table = _table(codes, found, projects)
     return Result(table, tuple(codes), found, _said(rows, by))
 
 
@@ -111,17 +162,16 @@ def _said(rows: pl.DataFrame, by: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _table(codes: list[str], found: Flows, projects: Array, digits: int | None) -> Table:
+def _table(codes: list[str], found: Flows, projects: Array) -> Table:
     one, other = np.nonzero(found.pairs > 0)
-    number = partial(cell, digits=digits)
     amounts = np.where(found.known > 0, found.amounts, _UNKNOWN)
     columns = [
         _terms(one, lambda place: ox.Literal(codes[place])),
         _terms(other, lambda place: ox.Literal(codes[place])),
         *(_terms(values[one, other], ox.Literal) for values in (projects, found.pairs)),
-        _terms(found.newman[one, other], number),
+        _terms(found.newman[one, other], cell),
         _terms(amounts[one, other], _euros),
-        _terms(found.affinity[one, other], number),
+        _terms(found.affinity[one, other], cell),
     ]
     return Table(COLUMNS, list(zip(*columns, strict=True)))
 

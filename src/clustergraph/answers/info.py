@@ -53,20 +53,6 @@ def info(location: Location) -> Info:
     )
 
 
-def credit(location: Location) -> str:
-    """The line that names the sources of a graph with their releases, and the build."""
-    manifest = location.manifest
-    if manifest is None:
-        return f"Source: {location.where}"
-    told = [
-        f"{entry.title} ({entry.release})" if entry.release else entry.title
-        for entry in manifest.sources
-        # The ontology says what words mean, not what is so.
-        if entry.name != "ontology"
-    ]
-    return f"Source: {'; '.join(told)}. Graph {manifest.build_id[:12]}"
-
-
 def verify(where: str | Path) -> list[str]:
     """What has changed in the files of a graph folder since it was built, by checksum."""
     if "://" in str(where):

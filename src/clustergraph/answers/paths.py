@@ -12,9 +12,12 @@ import numpy as np
 import pyoxigraph as ox
 
 from clustergraph import terms
+from clustergraph.answers import chosen
+from clustergraph.answers.answer import Answer, note
 from clustergraph.errors import RequestError
 from clustergraph.formats.tables import Table
-from clustergraph.measures.chains import chains
+from clustergraph.graph.location import silent
+from clustergraph.measures.chains import chains as shortest
 from clustergraph.networks.filters import kept
 from clustergraph.networks.members import members
 from clustergraph.networks.participations import rows
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.formats.tables import Row, Term
-    from clustergraph.graph.location import Location
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
 
@@ -39,52 +43,59 @@ COLUMNS = (
 
 def path(
     location: Location,
-    ties: Ties,
+    choice: Choice,
+    *,
     one: str,
     other: str,
-    *,
-    choice: Choice,
-    most: int = 5,
+    chains: int = 5,
     reasons: int = 3,
-) -> tuple[Table, str]:
-    """The shortest chains of cooperation from one organisation to the other, and a line on them.
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """The shortest chains of cooperation from one organisation to the other.
 
     one, other: an IRI, a CURIE or a name. Columns COLUMNS, a row for each activity that a step
     rests on, at most `reasons` a step, the latest first: `shared` says how many there are. At most
-    `most` chains, those of the strongest ties first. `choice` is what made the ties.
+    `chains` chains, those of the strongest ties first.
     Raises RequestError for an unknown or ambiguous name, for one organisation twice, and for one
     that the network does not hold.
     """
+    ties, notes = chosen.ties(location, choice, report)
     start, end = _ends(location, ties, one, other)
-    names = members(location, [ties.nodes[start], ties.nodes[end]])["label"].to_list()
-    found = chains(ties.weights, start, end, most)
+    names = members(location, [ties.nodes[start], ties.nodes[end]], lang)["label"].to_list()
+    found = shortest(ties.weights, start, end, chains)
     if not found.total:
-        return Table(COLUMNS), f"no chain of ties leads from {names[0]} to {names[1]}"
+        said = f"no chain of ties leads from {names[0]} to {names[1]}"
+        return Answer(Table(COLUMNS), (*notes, note(said)))
     steps = len(found.found[0]) - 1
     said = f"{steps} step{'s' * (steps > 1)} from {names[0]} to {names[1]}: {found.total:,} chain"
     said += "s" * (found.total > 1)
     if found.total > len(found.found):
         said += f", the {len(found.found)} of the strongest ties shown"
     held = kept(location, rows(location, choice.network), choice.filters, ties.name)
-    return _table(location, ties, held, found.found, reasons), said
+    table = _table(location, ties, held, found.found, reasons, lang)
+    return Answer(table, (*notes, note(said)))
 
 
-def explain(location: Location, one: str, other: str) -> tuple[Table, str]:
-    """Every tie between two organisations with its sources, and a line on them.
+def explain(
+    location: Location, *, one: str, other: str, lang: Lang = "en", report: Report = silent
+) -> Answer:
+    """Every tie between two organisations with its sources.
 
     The rows of queries/tie-evidence.rq, one for each statement and source. one, other: an IRI, a
     CURIE or a name; RequestError where it is unknown, ambiguous, or the same twice.
     """
     found = _two(location, one, other)
-    names = location.labels(found)
+    names = location.labels(found, lang)
     values = dict(zip(("organisation", "other"), found, strict=True))
     evidence = queries.find("tie-evidence", queries.saved())
-    table = queries.rows(location, evidence, values)
+    table = queries.rows(location, evidence, values, lang=lang)
     shared = len(set(table.column("through")))
     if not shared:
-        return table, f"nothing in this graph ties {names[found[0]]} to {names[found[1]]}"
+        said = f"nothing in this graph ties {names[found[0]]} to {names[found[1]]}"
+        return Answer(table, (note(said),))
     ties = f"{shared:,} tie{'s' * (shared > 1)}"
-    return table, f"{ties} between {names[found[0]]} and {names[found[1]]}"
+    return Answer(table, (note(f"{ties} between {names[found[0]]} and {names[found[1]]}"),))
 
 
 def _two(location: Location, one: str, other: str) -> list[str]:
@@ -114,19 +125,21 @@ def _table(
     held: pl.DataFrame,
     found: Sequence[tuple[int, ...]],
     most: int,
+    lang: Lang,
 ) -> Table:
     pairs = sorted({pair for chain in found for pair in pairwise(chain)})
     rests = _reasons(held, ties, pairs)
-    told = _told(location, {through for some in rests.values() for through in some})
-    names = dict(members(location, ties.nodes)[["node", "label"]].iter_rows()) if pairs else {}
+    told = _told(location, {through for some in rests.values() for through in some}, lang)
+    ends = sorted({ties.nodes[place] for pair in pairs for place in pair})
+    names = dict(members(location, ends, lang)[["node", "label"]].iter_rows()) if pairs else {}
     table: list[Row] = []
     for number, chain in enumerate(found, 1):
         for step, pair in enumerate(pairwise(chain), 1):
             some = sorted(rests[pair], key=lambda through: told[through].order)
-            ends = [cell for at in pair for cell in _named(ties.nodes[at], names)]
+            both = [cell for at in pair for cell in _named(ties.nodes[at], names)]
             for about in [told[through].cells for through in some[:most]] or [(None,) * 6]:
                 table.append(
-                    (ox.Literal(number), ox.Literal(step), *ends, ox.Literal(len(some)), *about)
+                    (ox.Literal(number), ox.Literal(step), *both, ox.Literal(len(some)), *about)
                 )
     return Table(COLUMNS, table)
 
@@ -165,19 +178,19 @@ class _Told(NamedTuple):
     order: tuple[Any, ...]
 
 
-def _told(location: Location, throughs: set[str]) -> dict[str, _Told]:
+def _told(location: Location, throughs: set[str], lang: Lang) -> dict[str, _Told]:
     """Label, type, programme codes and years of activities."""
     import polars as pl
 
     wanted = sorted(throughs)
-    about = members(location, wanted)
+    about = members(location, wanted, lang)
     years = (
         _about(location, "years", wanted)
         .group_by("through")
         .agg(pl.col("first").cast(pl.Int64).min(), pl.col("last").cast(pl.Int64).max())
     )
     funding = _about(location, "programmes", wanted)
-    labels = location.labels(set(funding["value"].to_list()))
+    labels = location.labels(set(funding["value"].to_list()), lang)
     programmes: dict[str, set[str]] = {}
     for through, programme in funding.select("through", "value").iter_rows():
         programmes.setdefault(through, set()).add(labels[programme])

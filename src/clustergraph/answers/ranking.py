@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyoxigraph as ox
 
+from clustergraph.answers import chosen
+from clustergraph.answers.answer import Answer, recording
 from clustergraph.errors import RequestError
+from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import Table, cell
+from clustergraph.graph.location import silent
 from clustergraph.measures.registry import MEASURES, USUAL, Run, competition, find, rounded, scores
 from clustergraph.networks import grouping
 from clustergraph.networks.members import members
@@ -23,11 +27,40 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from clustergraph.formats.tables import Row
-    from clustergraph.graph.location import Location
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
     from clustergraph.measures.registry import Measure
     from clustergraph.measures.ties import Ties
+    from clustergraph.networks.choice import Choice
 
 _TOLD = ("label", "type", "country")
+
+
+def rank(
+    location: Location,
+    choice: Choice,
+    *,
+    measures: Sequence[str] = (),
+    top: int | None = None,
+    exact: bool = False,
+    engine: str = "arrays",
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """The members by the first of `measures`, entries of MEASURES; USUAL where none is given.
+
+    Columns as in `centrality`.
+    """
+    found, notes = chosen.ties(location, choice, report)
+    names = tuple(measures) or USUAL
+    run = Run(engine, exact, report, *recording(notes))
+    table = centrality(location, found, names, top, run=run, lang=lang)
+    first = find(names[0])
+    label = first.label.translated(lang)
+    title = f"{label} in the network '{choice.name}'"
+    options = {"value": first.id, "unit": label}
+    chart = Chart("ranking", title, chosen.words(choice, lang), options)
+    return Answer(table, tuple(notes), chart)
 
 
 def centrality(
@@ -36,22 +69,22 @@ def centrality(
     measures: Sequence[str] = USUAL,
     top: int | None = None,
     *,
-    digits: int | None = None,
     run: Run | None = None,
+    lang: Lang = "en",
 ) -> Table:
     """Rank the members by the first measure: rank, iri, label, type, country, and the measures.
 
     Highest value first, equal values in the order of their IRIs and with the same rank (1, 2, 2,
     4: standard competition ranking), values that are undefined last and without a rank. Values
-    are equal when they agree to 12 significant digits; `digits` only rounds what is written.
+    are equal when they agree to 12 significant digits.
     Brokerage roles are those between countries. Raises RequestError for an unknown measure.
     """
 
     def told(nodes: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-        rows = members(location, nodes).select("node", *_TOLD).iter_rows()
+        rows = members(location, nodes, lang).select("node", *_TOLD).iter_rows()
         return {node: tuple(values) for node, *values in rows}
 
-    return rank(ties, measures, top, digits=digits, run=with_countries(run, location), told=told)
+    return ranked(ties, measures, top, run=with_countries(run, location), told=told)
 
 
 def with_countries(run: Run | None, location: Location) -> Run:
@@ -59,21 +92,20 @@ def with_countries(run: Run | None, location: Location) -> Run:
     return replace(run or Run(), groups=partial(grouping.names, location, "country"))
 
 
-def rank(
+def ranked(
     ties: Ties,
     measures: Sequence[str],
     top: int | None = None,
     *,
-    digits: int | None = None,
     run: Run | None = None,
     told: Callable[[Sequence[str]], Mapping[str, Sequence[str]]] = lambda nodes: {},
 ) -> Table:
     """The table of `centrality`; `told` gives the label, type and country of the nodes shown."""
-    chosen = [find(name) for name in dict.fromkeys(measures)]
-    if not chosen:
+    wanted = [find(name) for name in dict.fromkeys(measures)]
+    if not wanted:
         raise RequestError(f"name a measure: {', '.join(MEASURES)}")
-    found = scores(ties, chosen, run)
-    first = rounded(found[chosen[0].id])
+    found = scores(ties, wanted, run)
+    first = rounded(found[wanted[0].id])
     # Nodes are sorted, and a stable sort keeps the order of equal values; NaN goes last.
     order = np.argsort(np.where(np.isnan(first), math.inf, -first), kind="stable")[:top].tolist()
     ranks = competition(first)
@@ -82,10 +114,10 @@ def rank(
     for at in order:
         node = ties.nodes[at]
         identity = [ox.Literal(text) if text else None for text in known.get(node, ("",) * 3)]
-        values = [cell(_value(measure, found[measure.id][at]), digits=digits) for measure in chosen]
+        values = [cell(_value(measure, found[measure.id][at])) for measure in wanted]
         place = ox.Literal(int(ranks[at])) if ranks[at] else None
         rows.append((place, ox.NamedNode(node), *identity, *values))
-    return Table(("rank", "iri", *_TOLD, *(measure.id for measure in chosen)), rows)
+    return Table(("rank", "iri", *_TOLD, *(measure.id for measure in wanted)), rows)
 
 
 def _value(measure: Measure, value: float) -> float:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from clustergraph.answers import chosen
+from clustergraph.answers.answer import Answer
+from clustergraph.answers.communities import activities
 from clustergraph.formats import tables
+from clustergraph.formats.charts.chart import Chart
+from clustergraph.graph.location import silent
 from clustergraph.measures import structure
+from clustergraph.networks import projection
 from clustergraph.networks.members import members
 from clustergraph.questions.attributes import attribute
 
@@ -15,10 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from clustergraph.formats.tables import Table, Value
-    from clustergraph.graph.location import Location
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
     from clustergraph.measures.projection import Incidence
     from clustergraph.measures.structure import Clustering
     from clustergraph.measures.ties import Ties
+    from clustergraph.networks.choice import Choice
 
 
 class Figure(NamedTuple):
@@ -31,6 +40,32 @@ class Figure(NamedTuple):
 
 def network_info(
     location: Location,
+    choice: Choice,
+    *,
+    samples: int = structure.SAMPLES,
+    seed: int = 0,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """The figures of a network; see `figures`."""
+    ties, notes = chosen.ties(location, choice, report)
+    weak = projection.ties(location, replace(choice, stable=1)) if choice.stable > 1 else None
+    table = figures(
+        location, ties, shared=activities(location, choice), stable=choice.stable, all_ties=weak,
+        samples=samples, seed=seed, report=report,
+    )  # fmt: skip
+    options = {
+        "degrees": ties.degrees(),
+        "bins": structure.doubling(ties.degrees()),
+        "axis": "degree (number of partners)",
+    }
+    title = f"Degrees in the network '{choice.name}'"
+    chart = Chart("distribution", title, chosen.words(choice, lang), options)
+    return Answer(table, tuple(notes), chart)
+
+
+def figures(
+    location: Location,
     ties: Ties,
     *,
     shared: Incidence | None = None,
@@ -39,7 +74,6 @@ def network_info(
     samples: int = structure.SAMPLES,
     seed: int = 0,
     report: Callable[[str, float], None] = lambda stage, share: None,
-    digits: int | None = None,
 ) -> Table:
     """The figures of a network: columns figure, value, note.
 
@@ -67,12 +101,7 @@ def network_info(
         "value": [figure.value for figure in found],
         "note": [figure.note for figure in found],
     }
-    return tables.from_columns(columns, digits=digits)
-
-
-def degrees(ties: Ties) -> np.ndarray[Any, Any]:
-    """The number of ties of each node."""
-    return ties.degrees()
+    return tables.from_columns(columns)
 
 
 def _size(ties: Ties, activities: int | None) -> Iterator[Figure]:
@@ -85,15 +114,15 @@ def _size(ties: Ties, activities: int | None) -> Iterator[Figure]:
     possible = count * (count - 1) / 2
     yield Figure("density", pairs / possible if possible else structure.NAN, "ties / possible ties")
     yield Figure("mean_degree", 2 * pairs / count if count else structure.NAN, "ties a member")
-    yield Figure("highest_degree", int(degrees(ties).max(initial=0)), "ties of one member")
+    yield Figure("highest_degree", int(ties.degrees().max(initial=0)), "ties of one member")
 
 
 def _parts(ties: Ties, all_ties: Ties | None) -> Iterator[Figure]:
     parts = structure.components(ties)
-    alone = int(np.sum(degrees(ties) == 0))
+    alone = int(np.sum(ties.degrees() == 0))
     yield Figure("isolates", alone, "members without a tie")
     if all_ties is not None:
-        weak = alone - int(np.sum(degrees(all_ties) == 0))
+        weak = alone - int(np.sum(all_ties.degrees() == 0))
         yield Figure("isolates_with_weak_ties", weak, "of these, members with weaker ties only")
     yield Figure("components", parts.count, "parts without a tie between them, isolates included")
     yield Figure("giant_members", parts.giant, "members of the largest component")
@@ -141,7 +170,7 @@ def _assortativity(location: Location, ties: Ties) -> Iterator[Figure]:
 
 
 def _distribution(ties: Ties) -> Iterator[Figure]:
-    starts, counts = structure.doubling(degrees(ties))
+    starts, counts = structure.doubling(ties.degrees())
     for start, count in zip(starts.tolist(), counts.tolist(), strict=True):
         ends = f"{start}" if start == 1 else f"{start}_{2 * start - 1}"
         yield Figure(f"degree_{ends}", count, "members with as many ties")

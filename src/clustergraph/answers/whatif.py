@@ -7,14 +7,18 @@ largest component. Ranks are compared among the members that are there before an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from clustergraph.answers import chosen
+from clustergraph.answers.answer import Answer, Note, note, recording
 from clustergraph.answers.communities import activities
 from clustergraph.answers.ranking import with_countries
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
+from clustergraph.graph.location import open_graph, silent
 from clustergraph.measures import structure
 from clustergraph.measures.projection import Incidence, project
 from clustergraph.measures.registry import Run, competition, find, standing
@@ -23,12 +27,14 @@ from clustergraph.networks.members import members
 from clustergraph.networks.participations import participations
 from clustergraph.networks.projection import ties as read_ties
 from clustergraph.questions.attributes import attribute
+from clustergraph.questions.queries import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from clustergraph.formats.tables import Table, Value
-    from clustergraph.graph.location import Location
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
     from clustergraph.measures.registry import Measure
     from clustergraph.networks.choice import Choice
 
@@ -63,6 +69,33 @@ class WhatIf:
 
 
 def what_if(
+    location: Location,
+    choice: Choice,
+    *,
+    remove: Sequence[str] = (),
+    add_project: Location | str | Path | None = None,
+    from_: str | None = None,
+    measure: str = "degree",
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """What would change without the organisations `remove`, or with all that `add_project` holds.
+
+    Names are resolved as in every question; `add_project` is a location, or where it is. Columns
+    as in `table`. Errors as `changed` and `table`.
+    """
+    notes: list[Note] = []
+    gone = [resolve(location, name, "cg:Organisation") for name in remove]
+    more = open_graph(add_project) if isinstance(add_project, str | Path) else add_project
+    found = changed(location, choice, remove=gone, add=more)
+    notes.append(note(chosen.words(choice, lang)))
+    seen_from = resolve(location, from_, "cg:Organisation") if from_ else None
+    record, warn = recording(notes)
+    run = Run(report=report, note=record, warn=warn)
+    return Answer(table(location, found, measure, seen_from, run, lang), tuple(notes))
+
+
+def changed(
     location: Location,
     choice: Choice,
     *,
@@ -154,6 +187,7 @@ def table(
     measure: str = "degree",
     viewpoint: str | None = None,
     run: Run | None = None,
+    lang: Lang = "en",
 ) -> Table:
     """What changes: columns what, item, iri, before, after, difference (after less before).
 
@@ -168,8 +202,9 @@ def table(
         before, after = (len(each[what]) for each in reached)
         rows.append(Row(f"reachable_{what}", "", "", before, after))
     for what in ("countries", "programmes"):
-        rows += _differing(location, found, what, *(each[what] for each in reached))
-    rows += _movements(location, found, find(measure), with_countries(run, location))
+        earlier, later = (each[what] for each in reached)
+        rows += _differing(location, found, what, earlier, later, lang)
+    rows += _movements(location, found, find(measure), with_countries(run, location), lang)
     columns: dict[str, list[Value]] = {
         "what": [row.what for row in rows],
         "item": [row.item for row in rows],
@@ -205,7 +240,7 @@ def _reached(
     labels = structure.components(side.ties).labels
     if viewpoint is not None and viewpoint not in side.ties.nodes:
         raise RequestError(
-            ParameterName("viewpoint"), f" {viewpoint}: not in the network before and after"
+            ParameterName("from"), f" {viewpoint}: not in the network before and after"
         )
     part = labels[side.ties.nodes.index(viewpoint)] if viewpoint is not None else 0
     nodes = np.flatnonzero(labels == part)
@@ -247,17 +282,17 @@ def _programmes(
 
 
 def _differing(
-    location: Location, found: WhatIf, what: str, before: set[str], after: set[str]
+    location: Location, found: WhatIf, what: str, before: set[str], after: set[str], lang: Lang
 ) -> list[Row]:
     one = {"countries": "country", "programmes": "programme"}[what]
     differing = sorted(before ^ after)
     labels = {each: each for each in differing}
     if what == "programmes":
-        labels = location.labels(differing)
+        labels = location.labels(differing, lang)
         if found.added is not None:
             labels |= {
                 iri: label
-                for iri, label in found.added.labels(differing).items()
+                for iri, label in found.added.labels(differing, lang).items()
                 if iri not in before
             }
     return [
@@ -272,7 +307,9 @@ def _differing(
     ]
 
 
-def _movements(location: Location, found: WhatIf, measure: Measure, run: Run) -> list[Row]:
+def _movements(
+    location: Location, found: WhatIf, measure: Measure, run: Run, lang: Lang
+) -> list[Row]:
     """The members whose rank changes most, among those in both networks."""
     sides = [found.before.ties, found.after.ties]
     both = sorted(set(sides[0].nodes) & set(sides[1].nodes))
@@ -282,7 +319,7 @@ def _movements(location: Location, found: WhatIf, measure: Measure, run: Run) ->
     moved = np.flatnonzero(known)
     order = moved[np.lexsort((moved, ranks[1][moved], -abs(ranks[1] - ranks[0])[moved]))]
     first = order[:MOVEMENTS].tolist()
-    labels = location.labels([both[node] for node in first])
+    labels = location.labels([both[node] for node in first], lang)
     return [
         Row(f"rank_{measure.id}", labels[both[node]], both[node], int(ranks[0][node]),
             int(ranks[1][node]))

@@ -5,20 +5,8 @@ stderr. Library modules are imported inside the commands, so that `--help` answe
 """
 
 # In the order in which a newcomer meets the commands: each module adds its own to the program.
-from clustergraph.cli import building, asking, networks, structure  # isort: skip
-from clustergraph.cli import brokerage, change, showing, remote  # isort: skip
+from clustergraph.cli import building, asking, analyses  # isort: skip
+from clustergraph.cli import showing, remote  # isort: skip
 from clustergraph.cli.program import cli, main, run
 
-__all__ = [
-    "asking",
-    "brokerage",
-    "building",
-    "change",
-    "cli",
-    "main",
-    "networks",
-    "remote",
-    "run",
-    "showing",
-    "structure",
-]
+__all__ = ["analyses", "asking", "building", "cli", "main", "remote", "run", "showing"]

@@ -15,22 +15,16 @@ import click
 
 from clustergraph.cli.printing import emit, say
 from clustergraph.errors import RequestError
-from clustergraph.formats import charts, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from matplotlib.figure import Figure
+    from clustergraph.answers.answer import Answer
 
-    from clustergraph.formats.tables import Table
-
-# One entry a format of tables; its name is the extension of its files, but for the first.
-FORMATS: dict[str, Callable[[Table], bytes]] = {
-    "table": lambda table: tables.write(table, "table", tables.own_labels(table)),
-    "csv": lambda table: tables.write(table, "csv"),
-    "json": tables.records,
-    "parquet": lambda table: tables.write(table, "parquet"),
-}
+# The formats of tables; each is the extension of its files, but for the first.
+FORMATS = ("table", "csv", "json", "parquet")
+# Those of pictures, as `formats.charts` draws them.
+PICTURES = ("svg", "png")
 # What a reader sees is rounded; a file for another program holds every digit.
 SHOWN_DIGITS = 4
 
@@ -42,28 +36,30 @@ class Output:
     form: str
     path: Path | None
 
-    @property
-    def digits(self) -> int | None:
-        """The significant digits of numbers, None for all of them."""
-        return SHOWN_DIGITS if self.form == "table" else None
-
-    def write(
-        self,
-        table: Table,
-        draw: Callable[[], Figure] | None = None,
-        others: Mapping[str, Callable[[], bytes]] | None = None,
-    ) -> None:
-        """Write the table, or what `draw` draws of it, or one of `others` by its extension."""
-        if self.form in FORMATS:
-            data, held = FORMATS[self.form](table), f"{len(table.rows):,} rows"
-        elif others and self.form in others:
-            data, held = others[self.form](), f"{len(table.rows):,} rows"
-        else:
-            assert draw is not None
-            data, held = charts.write(draw(), self.form), "a picture"
-        emit(data, self.path)
+    def write(self, answer: Answer) -> None:
+        """Write the rows, the picture or the network of an answer."""
+        emit(self._bytes(answer), self.path)
         if self.path is not None:
+            held = "a picture" if self.form in PICTURES else f"{len(answer):,} rows"
             say(f"{self.path}: {held}")
+
+    def _bytes(self, answer: Answer) -> bytes:
+        from clustergraph.formats import charts, tables
+        from clustergraph.formats.charts.chart import draw
+
+        if self.form == "table":
+            shown = tables.rounded(answer.table, SHOWN_DIGITS)
+            return tables.write(shown, "table", tables.own_labels(shown))
+        if self.form == "json":
+            return tables.records(answer.table)
+        if self.form in FORMATS:
+            return tables.write(answer.table, self.form)
+        if self.form in PICTURES:
+            assert answer.chart is not None
+            return charts.write(draw(answer.chart, answer.table, str(answer.origin)), self.form)
+        from clustergraph.networks import export
+
+        return export.NETWORK_FILES[self.form](answer.network)
 
 
 def output_options(
@@ -73,7 +69,7 @@ def output_options(
 
     `pictures`: whether it draws its answer; `others`: extensions of what else it can write.
     """
-    by_extension = [*list(FORMATS)[1:], *others, *(charts.FORMATS if pictures else ())]
+    by_extension = [*FORMATS[1:], *others, *(PICTURES if pictures else ())]
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
@@ -85,7 +81,7 @@ def output_options(
             help=f"Write a file: {' '.join(f'.{name}' for name in by_extension)}.",
         )(run)  # fmt: skip
         return click.option(
-            "--format", "form", type=click.Choice(list(FORMATS)),
+            "--format", "form", type=click.Choice(FORMATS),
             help="[default: that of FILE, else table]",
         )(run)  # fmt: skip
 

@@ -106,18 +106,13 @@ class Table:
         return {cell.value for row in self.rows for cell in row if isinstance(cell, ox.NamedNode)}
 
 
-def from_columns(
-    columns: Mapping[str, Iterable[Value]], *, iris: Sequence[str] = (), digits: int | None = None
-) -> Table:
+def from_columns(columns: Mapping[str, Iterable[Value]], *, iris: Sequence[str] = ()) -> Table:
     """The table of columns of plain values, all of one length, in their order.
 
     Texts of the columns named in `iris` become IRIs; "", None and NaN are unbound; numbers with a
-    fraction have `digits` significant ones, by default DIGITS.
+    fraction have DIGITS significant ones.
     """
-    made = [
-        [cell(value, iri=name in iris, digits=digits) for value in column]
-        for name, column in columns.items()
-    ]
+    made = [[cell(value, iri=name in iris) for value in column] for name, column in columns.items()]
     return Table(tuple(columns), list(zip(*made, strict=True)))
 
 
@@ -136,6 +131,17 @@ def cell(value: Value, *, iri: bool = False, digits: int | None = None) -> Term 
     # The shortest decimal that reads back the same, not Oxigraph's 5.0E-1; no negative zero.
     short = float(f"{value:.{kept}g}") + 0.0
     return ox.Literal(f"{short:.{kept}g}", datatype=_DOUBLE)
+
+
+def rounded(table: Table, digits: int) -> Table:
+    """The table with that many significant digits in its numbers of type xsd:double."""
+
+    def short(term: Term | None) -> Term | None:
+        if isinstance(term, ox.Literal) and term.datatype == _DOUBLE:
+            return cell(float(term.value), digits=digits)
+        return term
+
+    return Table(table.columns, [tuple(map(short, row)) for row in table.rows])
 
 
 def from_json(text: str | bytes) -> Table:

@@ -39,6 +39,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Report = Callable[[str, float], None]
 
+
+def silent(stage: str, share: float) -> None:
+    """A report that nobody reads."""
+
+
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
 _LABEL_BATCH = 2_000
 # Bytes of the graph that are in memory at once.
@@ -62,7 +67,7 @@ class Location:
     # Seconds that a server elsewhere may take for one answer.
     timeout: float = TIMEOUT
     # Told how far it is when the triples are fetched from a server.
-    report: Report = lambda stage, share: None
+    report: Report = silent
 
     @cached_property
     def nt(self) -> tuple[bytes, ...] | Path:
@@ -169,7 +174,7 @@ def fetched(
     index: engines.Index,
     path: Path,
     at_once: int = _RUN,
-    report: Report = lambda stage, share: None,
+    report: Report = silent,
 ) -> Path:
     """All triples of an index, sorted as N-Triples, in a gzip file.
 
@@ -226,9 +231,7 @@ def _parsed(data: bytes) -> Iterator[ox.Triple]:
         yield quad.triple
 
 
-def open_graph(
-    where: str | Path, *, timeout: float = TIMEOUT, report: Report = lambda stage, share: None
-) -> Location:
+def open_graph(where: str | Path, *, timeout: float = TIMEOUT, report: Report = silent) -> Location:
     """Open a graph folder, an RDF file (.ttl .nt .nt.gz .jsonld .rdf .owl .xml) or an endpoint.
 
     An endpoint is the http or https address of a SPARQL 1.1 service; `timeout` is how many seconds

@@ -32,13 +32,15 @@ ENGINES = ("arrays", "networkx")
 @dataclass(frozen=True)
 class Run:
     """How measures are computed: by which of ENGINES; whether betweenness must be exact at any
-    size; `report(stage, share)` is told the progress, `note(line)` what a reader must know;
+    size; `report(stage, share)` is told the progress, `note(*parts)` what a reader
+    must know, `warn(*parts)` that values are estimates;
     `groups(nodes)` gives each node's group, "" where unknown, for the brokerage roles."""
 
     engine: str = ENGINES[0]
     exact: bool = False
     report: Callable[[str, float], None] = lambda stage, share: None
-    note: Callable[[str], None] = lambda line: None
+    note: Callable[..., None] = lambda *parts: None
+    warn: Callable[..., None] = lambda *parts: None
     groups: Callable[[Sequence[str]], Sequence[str]] = lambda nodes: [""] * len(nodes)
 
     def stage(self, name: str, begin: float, end: float) -> Run:
@@ -83,10 +85,11 @@ def _betweenness(ties: Ties, run: Run) -> Mapping[str, Values]:
     if run.exact or len(ties) <= EXACT_UP_TO:
         return {"betweenness": betweenness.exact(ties.weights, report)}
     found = betweenness.sampled(ties.weights, report=report)
-    run.note(
+    run.warn(
         f"betweenness is estimated from {found.paths:,} random shortest paths: no value is off by "
-        f"more than {found.error:.2g} ({found.confidence:.0%} confidence for all of them); "
-        "--exact takes minutes"
+        f"more than {found.error:.2g} ({found.confidence:.0%} confidence for all of them); ",
+        ParameterName("exact"),
+        " takes minutes",
     )
     return {"betweenness": found.values}
 

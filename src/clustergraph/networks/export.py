@@ -167,6 +167,13 @@ def _written(write: Callable[[io.BytesIO], Any]) -> bytes:
     return buffer.getvalue() + b"\n"
 
 
+# One entry an extension of a file that holds one network.
+NETWORK_FILES: dict[str, Callable[[nx.Graph[str]], bytes]] = {
+    "gexf": lambda network: gexf(cleaned(network)),
+    "graphml": lambda network: graphml(cleaned(network)),
+}
+
+
 def nodes_csv(network: nx.Graph[str]) -> bytes:
     """The nodes with the column names that Gephi expects."""
     rows = (

@@ -277,9 +277,15 @@ def _ground(
     return ground, word is not None
 
 
-def rows(location: Location, wanted: Query, values: Mapping[str, str] | None = None) -> Table:
+def rows(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, str] | None = None,
+    *,
+    lang: Lang = "en",
+) -> Table:
     """The answer of a query that must be a SELECT."""
-    answer = query(location, wanted, values)
+    answer = query(location, wanted, values, lang=lang)
     if not isinstance(answer, Table):
         raise QueryError(f"{wanted.path}: must be a SELECT query")
     return answer

@@ -1,0 +1,136 @@
+"""What an analysis or a question found: an Answer, the one noun that every face shows.
+
+Knows tables, contracts and charts as data; nothing of how anything is computed or shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from clustergraph.errors import Part, spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+    import polars as pl
+
+    from clustergraph.formats.charts.chart import Chart
+    from clustergraph.formats.tables import Row, Table, Term
+    from clustergraph.graph.location import Location
+    from clustergraph.questions.contract import Contract
+
+Level = Literal["note", "warning"]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence that a reader of an answer must know. level: `warning` where figures are not what
+    one would take them for, such as estimates."""
+
+    parts: tuple[Part, ...]
+    level: Level = "note"
+
+    def __str__(self) -> str:
+        return spelled(self.parts)
+
+
+def note(*parts: Part) -> Note:
+    """A plain note."""
+    return Note(parts)
+
+
+def warning(*parts: Part) -> Note:
+    """A note of level `warning`."""
+    return Note(parts, "warning")
+
+
+def recording(notes: list[Note]) -> tuple[Callable[..., None], Callable[..., None]]:
+    """Two functions that put their parts at the end of `notes`: as a note, and as a warning."""
+    return lambda *parts: notes.append(note(*parts)), lambda *parts: notes.append(warning(*parts))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an answer comes from. graph: the location asked. sources: titles with their releases.
+    build: the identity of the build, "" where there is none."""
+
+    graph: str
+    sources: tuple[str, ...] = ()
+    build: str = ""
+
+    def __str__(self) -> str:
+        """The line of credit."""
+        if not self.build:
+            return f"Source: {self.graph}"
+        return f"Source: {'; '.join(self.sources)}. Graph {self.build[:12]}"
+
+
+def origin(location: Location) -> Origin:
+    """The origin of all that a graph answers."""
+    manifest = location.manifest
+    if manifest is None:
+        return Origin(location.where)
+    sources = tuple(
+        f"{entry.title} ({entry.release})" if entry.release else entry.title
+        for entry in manifest.sources
+        # The ontology says what words mean, not what is so.
+        if entry.name != "ontology"
+    )
+    return Origin(location.where, sources, manifest.build_id)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one operation.
+
+    table: its rows. notes: what a reader must know of them. chart: a picture of them as data, None
+    where there is none. operation: the contract that was answered. asked: the values of its
+    parameters, after all defaults. origin: where it comes from. network: what the table lists as a
+    network, for the formats of networks, None where it is none.
+    """
+
+    table: Table
+    notes: tuple[Note, ...] = ()
+    chart: Chart | None = None
+    network: Any = None
+    operation: Contract | None = None
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    origin: Origin = Origin("")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self.table.columns
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows as tuples of RDF terms, None where a cell is empty."""
+        return self.table.rows
+
+    def __len__(self) -> int:
+        return len(self.table.rows)
+
+    def column(self, name: str) -> list[Term | None]:
+        """All the values of one column, in row order."""
+        return self.table.column(name)
+
+    def to_polars(self) -> pl.DataFrame:
+        """The rows as a Polars table."""
+        return self.table.to_polars()
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a pandas table, where pandas is installed; RequestError where it is not."""
+        return self.table.to_pandas()
+
+    def _repr_html_(self) -> str:
+        """The notes, the first rows and the origin as notebooks show them, all text escaped."""
+        from html import escape
+
+        notes = "".join(f"<p>{escape(str(each))}</p>" for each in self.notes)
+        return f"{notes}{self.table._repr_html_()}<p><small>{escape(str(self.origin))}</small></p>"
+
+    def __repr__(self) -> str:
+        name = self.operation.name if self.operation else "answer"
+        return f"<{name}: {len(self):,} rows × {len(self.columns)} columns>"

@@ -1,0 +1,118 @@
+"""The registry of analyses, and the one way to run one: from values that a face was given to an
+Answer.
+
+A new analysis is one module, its contract, and one entry here; every face reads this registry.
+Knows no analysis before it is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib import import_module
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Any
+
+from clustergraph.answers import contracts
+from clustergraph.graph.location import silent
+from clustergraph.networks.filters import FILTERS, Filters
+from clustergraph.terms import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from clustergraph.answers.answer import Answer
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
+    from clustergraph.questions.contract import Contract
+
+_CHOICE = frozenset(each.name for each in contracts.CHOICE)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One analysis. function: its name in `answers.<module>`, and in Python. draws: whether its
+    answer has a chart. network: whether its answer is a network that other tools load."""
+
+    contract: Contract
+    module: str
+    function: str
+    draws: bool = True
+    network: bool = False
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it begins with the choice of a network."""
+        return any(each.name == "network" for each in self.contract.parameters)
+
+    def load(self) -> Callable[..., Answer]:
+        """The function that computes it."""
+        found: Callable[..., Answer] = getattr(import_module(self.module), self.function)
+        return found
+
+
+_ALL = (
+    Analysis(contracts.CENTRALITY, "clustergraph.answers.ranking", "rank"),
+    Analysis(contracts.COMMUNITIES, "clustergraph.answers.communities", "communities"),
+    Analysis(
+        contracts.BACKBONE, "clustergraph.answers.backbone", "backbone", draws=False, network=True
+    ),
+    Analysis(contracts.NETWORK_INFO, "clustergraph.answers.summary", "network_info"),
+    Analysis(contracts.BROKERS, "clustergraph.answers.brokers", "brokers"),
+    Analysis(contracts.FLOWS, "clustergraph.answers.flows", "flows"),
+    Analysis(contracts.PATH, "clustergraph.answers.paths", "path", draws=False),
+    Analysis(contracts.EXPLAIN, "clustergraph.answers.paths", "explain", draws=False),
+    Analysis(contracts.EVOLUTION, "clustergraph.answers.evolution", "evolution"),
+    Analysis(contracts.WHAT_IF, "clustergraph.answers.whatif", "what_if", draws=False),
+)
+# By the name of the contract.
+ANALYSES: dict[str, Analysis] = {each.contract.name: each for each in _ALL}
+
+
+def find(name: str) -> Analysis:
+    """The analysis of that name; RequestError with the nearest names where there is none."""
+    if name not in ANALYSES:
+        raise unknown("analysis", name, ANALYSES)
+    return ANALYSES[name]
+
+
+def run(
+    location: Location,
+    name: str,
+    given: Mapping[str, Any],
+    *,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """The answer of an analysis to the values given for its parameters, typed or as text.
+
+    Labels are in `lang` where there are any; `report(stage, share)` is told the progress. Raises
+    RequestError for a value that does not fit, and what the analysis raises.
+    """
+    from clustergraph.answers.answer import origin
+
+    analysis = find(name)
+    values = analysis.contract.accept(dict(given))
+    rest = {key: value for key, value in values.items() if key not in _CHOICE}
+    call = partial(analysis.load(), location)
+    if analysis.chooses:
+        call = partial(call, _choice(values))
+    answer = call(**{python_name(key): value for key, value in rest.items()}, lang=lang,
+                  report=report)  # fmt: skip
+    asked = {key: value for key, value in values.items() if value not in (None, ())}
+    return replace(answer, operation=analysis.contract, asked=asked, origin=origin(location))
+
+
+def python_name(name: str) -> str:
+    """How Python spells the name of a parameter."""
+    return f"{name}_" if iskeyword(name) else name
+
+
+def _choice(values: Mapping[str, Any]) -> Any:
+    from clustergraph.networks.choice import Choice
+
+    chosen = {
+        name: entry.parse(values[name]) if isinstance(values[name], str) else values[name]
+        for name, entry in FILTERS.items()
+    }
+    return Choice(values["network"], Filters(**chosen), values["weighting"], values["stable"])

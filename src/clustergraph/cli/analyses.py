@@ -1,0 +1,105 @@
+"""Commands of analyses: one for each entry of the registry, made from its contract.
+
+Adds words for a terminal and nothing else: what is asked, checked and answered is the contract's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from clustergraph.answers.registry import ANALYSES, run
+from clustergraph.cli.options import graph_option, lang_option, opened
+from clustergraph.cli.output import output_options
+from clustergraph.cli.printing import progress, say
+from clustergraph.cli.program import cli, option, spell
+from clustergraph.errors import spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clustergraph.answers.registry import Analysis
+    from clustergraph.cli.output import Output
+    from clustergraph.languages import Lang
+    from clustergraph.questions.contract import Contract, Parameter
+
+_NETWORK_FILES = ("gexf", "graphml")
+# Parameters that the function of a command has for itself.
+_OWN = ("where", "lang", "out")
+
+
+def command(analysis: Analysis) -> click.Command:
+    """The command of one analysis."""
+    contract = analysis.contract
+
+    def ask(where: str, lang: Lang, out: Output, **given: Any) -> None:
+        location = opened(where)
+        values = {name.removeprefix("_"): value for name, value in given.items()}
+        with progress(time_left=True) as report:
+            answer = run(location, contract.name, values, lang=lang, report=report)
+        say(*(spelled(each.parts, spell) for each in answer.notes))
+        out.write(answer)
+
+    function: Callable[..., Any] = ask
+    others = _NETWORK_FILES if analysis.network else ()
+    function = output_options(pictures=analysis.draws, others=others)(function)
+    function = lang_option("labels")(function)
+    leading = [each for each in contract.parameters if each.leading]
+    for each in reversed([each for each in contract.parameters if not each.leading]):
+        function = _option(contract, each)(function)
+    function = graph_option(function)
+    for each in reversed(leading):
+        function = _argument(each)(function)
+    function.__doc__ = _help(contract)
+    return click.command(contract.name)(function)
+
+
+def _argument(parameter: Parameter) -> Callable[..., Any]:
+    metavar = f"[{parameter.metavar}]..." if parameter.many else parameter.metavar
+    nargs = -1 if parameter.many else 1
+    return click.argument(
+        f"_{parameter.name}", metavar=metavar, required=parameter.required, nargs=nargs
+    )
+
+
+def _option(contract: Contract, parameter: Parameter) -> Callable[..., Any]:
+    # With a sign in front, since a parameter may be a word of Python's, such as `from`.
+    names = (option(parameter.name), f"_{parameter.name}")
+    words = _words(contract, parameter.description)
+    if parameter.type == "boolean":
+        return click.option(*names, is_flag=True, help=words)
+    default = parameter.default
+    shown = default not in (None, (), 1) or parameter.name in ("seed", "samples")
+    return click.option(
+        *names,
+        metavar=parameter.metavar,
+        multiple=parameter.many,
+        default=None if parameter.many else default,
+        show_default=shown and str(default),
+        help=words,
+    )
+
+
+def _help(contract: Contract) -> str:
+    return "\n\n".join(
+        _words(contract, text) for text in (contract.question, contract.description) if text
+    )
+
+
+def _words(contract: Contract, text: str) -> str:
+    """A text of the contract with the names of parameters as one types them here."""
+    names = {each.name: each for each in contract.parameters}
+
+    def named(match: re.Match[str]) -> str:
+        parameter = names.get(match[1])
+        if parameter is None:
+            return match[1]
+        return parameter.metavar if parameter.leading else option(parameter.name)
+
+    return re.sub(r"`(\w+)`", named, text)
+
+
+for _analysis in ANALYSES.values():
+    cli.add_command(command(_analysis))

@@ -1,0 +1,39 @@
+"""A chart as data: which kind, of which columns, with which words. Draws nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from matplotlib.figure import Figure
+
+    from clustergraph.formats.tables import Table
+
+
+@dataclass(frozen=True)
+class Chart:
+    """kind: `ranking` (of the table it goes with), `heatmap`, `bump` or `distribution`. options:
+    what the function of that name in `formats.charts` takes beside title, subtitle and source."""
+
+    kind: str
+    title: str
+    subtitle: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def draw(chart: Chart, table: Table, source: str) -> Figure:
+    """The picture of a chart, with the line of credit `source`."""
+    from clustergraph.formats import charts
+
+    words = {"title": chart.title, "subtitle": chart.subtitle, "source": source}
+    if chart.kind == "ranking":
+        return charts.ranking(table, **words, **chart.options)
+    kinds: dict[str, Callable[..., Figure]] = {
+        "heatmap": charts.heatmap,
+        "bump": charts.bump,
+        "distribution": charts.distribution,
+    }
+    return kinds[chart.kind](**words, **chart.options)

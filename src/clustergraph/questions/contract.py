@@ -1,0 +1,208 @@
+"""What an operation asks for and what it answers: the contract that every face is made from.
+
+A saved query and an analysis have the same one. Knows types of values and columns, and how both are
+written as JSON Schema (draft 2020-12); nothing of graphs, faces or what is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text
+from clustergraph.terms import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from clustergraph.languages import Lang
+
+# By the type of a parameter or a column, how JSON Schema says it.
+JSON_TYPES: dict[str, dict[str, str]] = {
+    "iri": {"type": "string", "format": "iri"},
+    "string": {"type": "string"},
+    "name": {"type": "string"},
+    "years": {"type": "string", "pattern": r"^\d{4}(\.\.\d{4})?$"},
+    "graph": {"type": "string"},
+    "integer": {"type": "integer"},
+    "year": {"type": "integer"},
+    "number": {"type": "number"},
+    "decimal": {"type": "number"},
+    "date": {"type": "string", "format": "date"},
+    "boolean": {"type": "boolean"},
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that an operation asks for.
+
+    type: an entry of JSON_TYPES; a `name` is what a person calls a thing of class `cls`. default:
+    taken where none is given; None without one. values: the names that may be given, read when
+    first needed. many: whether several may be given. leading: whether it comes first, and so needs
+    no name where a face can do without. minimum: the least number that may be given.
+    """
+
+    name: str
+    type: str
+    description: Text = field(default_factory=lambda: Text(""))
+    default: Any = None
+    cls: str | None = None
+    values: Callable[[], Iterable[str]] | None = None
+    required: bool = False
+    many: bool = False
+    leading: bool = False
+    minimum: float | None = None
+    metavar: str = ""
+
+    def accept(self, value: Any) -> Any:
+        """The value to compute with, from what a person or a program gives.
+
+        Raises RequestError where it is missing or does not fit.
+        """
+        if value is None or (self.many and not value):
+            if self.required:
+                raise RequestError("give ", ParameterName(self.name))
+            return self.default
+        if self.many:
+            given = [value] if isinstance(value, str) else value
+            return tuple(self._one(each) for each in given)
+        return self._one(value)
+
+    def _one(self, value: Any) -> Any:
+        if self.values is not None:
+            known = list(self.values())
+            if value not in known:
+                one = self.name.removesuffix("s") if self.many else self.name
+                raise unknown(one.replace("_", " "), str(value), known)
+            return value
+        made = _READ.get(self.type, lambda given: given)
+        try:
+            found = made(value)
+        except (TypeError, ValueError, OverflowError):
+            raise self._wrong(value) from None
+        if self.minimum is not None and not found >= self.minimum:
+            raise self._wrong(value)
+        return found
+
+    def _wrong(self, value: Any) -> RequestError:
+        least = f", {self.minimum:g} or more" if self.minimum is not None else ""
+        kind = {"integer": "a whole number", "number": "a number"}.get(self.type, self.type)
+        return RequestError(ParameterName(self.name), f" {value}: not {kind}{least}")
+
+    def schema(self, lang: Lang = "en") -> dict[str, Any]:
+        """The JSON Schema of its values."""
+        one: dict[str, Any] = dict(JSON_TYPES[self.type])
+        if self.values is not None:
+            one["enum"] = list(self.values())
+        if self.minimum is not None:
+            one["minimum"] = self.minimum
+        if self.cls is not None:
+            one["x-class"] = self.cls
+        found = {"type": "array", "items": one} if self.many else one
+        told = {"description": self.description.translated(lang)} if self.description else {}
+        given = {"default": self.default} if self.default is not None else {}
+        return {**found, **told, **given}
+
+
+def _boolean(value: Any) -> bool:
+    if str(value).lower() not in ("true", "false"):
+        raise ValueError(value)
+    return str(value).lower() == "true"
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
+        raise ValueError(value)
+    return int(value)
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "integer": _integer,
+    "number": float,
+    "boolean": _boolean,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an answer. type: an entry of JSON_TYPES. unit: of its numbers, such as EUR."""
+
+    name: str
+    type: str = "string"
+    label: Text = field(default_factory=lambda: Text(""))
+    meaning: Text = field(default_factory=lambda: Text(""))
+    unit: str = ""
+
+    def schema(self, lang: Lang = "en") -> dict[str, Any]:
+        """The JSON Schema of its cells; each may be empty."""
+        kind = JSON_TYPES[self.type]
+        told = {"title": self.label, "description": self.meaning}
+        words = {key: text.translated(lang) for key, text in told.items() if text}
+        return {
+            **kind,
+            "type": [kind["type"], "null"],
+            **words,
+            **({"x-unit": self.unit} if self.unit else {}),
+        }
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What an operation is called, asks for and answers.
+
+    question: what it answers, as a user would put it. description: what else to know, paragraphs
+    with an empty line between; names of parameters stand in `backticks`.
+    """
+
+    name: str
+    title: Text
+    question: Text
+    parameters: tuple[Parameter, ...] = ()
+    columns: tuple[Column, ...] = ()
+    description: Text = field(default_factory=lambda: Text(""))
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of that name; RequestError with the nearest where there is none."""
+        known = {each.name: each for each in self.parameters}
+        if name not in known:
+            if not known:
+                raise RequestError(f"'{self.name}' has no parameters, got '{name}'")
+            raise unknown(f"parameter of '{self.name}'", name, known)
+        return known[name]
+
+    def column(self, name: str) -> Column:
+        """The column of that name; one of plain text where the contract does not say."""
+        return next((each for each in self.columns if each.name == name), Column(name))
+
+    def accept(self, given: dict[str, Any]) -> dict[str, Any]:
+        """A value for every parameter, from those given and the defaults; errors as above."""
+        for name in given:
+            self.parameter(name)
+        return {each.name: each.accept(given.get(each.name)) for each in self.parameters}
+
+    def schema(self, lang: Lang = "en") -> dict[str, Any]:
+        """The contract as JSON Schema: of the parameters, and of a row of the answer."""
+        required = [each.name for each in self.parameters if each.required]
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": self.name,
+            "description": self.question.translated(lang),
+            "type": "object",
+            "properties": {
+                "parameters": {
+                    "type": "object",
+                    "properties": {each.name: each.schema(lang) for each in self.parameters},
+                    "required": required,
+                    "additionalProperties": False,
+                },
+                "rows": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {each.name: each.schema(lang) for each in self.columns},
+                    },
+                },
+            },
+        }

@@ -13,6 +13,7 @@ from clustergraph.building import build
 from clustergraph.errors import SourceError
 from clustergraph.graph import location as graph
 from clustergraph.sources import nuts
+from clustergraph.sources.citations import Citations
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.places import Places, country_code
 from clustergraph.terms import compress, fold, mint
@@ -35,11 +36,12 @@ class Read:
 
     def __init__(self, curated: list[str], path: Path, *, whole: bool = False) -> None:
         gathering = Gathering(lines=list(curated))
-        gathering.places.prepare(gathering.lines)
+        gathering.prepare({})
         self.tally: Tally
         self.tally, self.release = nuts.read(path, DATASET, gathering)
         self.facts: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        added = [*gathering.lines[0 if whole else len(curated) :], *gathering.places.lines()]
+        gathering.finish()
+        added = set(gathering.lines) - set([] if whole else curated)
         for quad in ox.parse("".join(added), format=ox.RdfFormat.N_TRIPLES):
             subject, predicate, value = (compress(term.value) for term in quad.triple)  # type: ignore[union-attr]
             self.facts[subject][predicate].add(value)
@@ -175,7 +177,7 @@ def test_a_folder_without_a_list_is_an_error(curated: list[str], tmp_path: Path)
 def test_a_code_that_no_list_has_does_not_dangle() -> None:
     places = Places()
     assert compress(places.region("DEG01")) == "place:nuts-DEG01"
-    lines = "".join(places.lines())
+    lines = "".join(places.lines(Citations()))
     for code in ("DEG01", "DEG0", "DEG"):
         assert (
             f"<{mint('place', 'nuts', code)}> <http://www.w3.org/2000/01/rdf-schema#label>" in lines
@@ -186,7 +188,7 @@ def test_a_code_that_no_list_has_does_not_dangle() -> None:
 def test_extra_regio_is_named() -> None:
     places = Places()
     places.region("FRZZ")
-    assert '"Extra-Regio FRZZ"' in "".join(places.lines())
+    assert '"Extra-Regio FRZZ"' in "".join(places.lines(Citations()))
 
 
 @pytest.mark.parametrize("code", ["", "B", "be3", "BE3555", "12345", "BE-35"])

@@ -40,12 +40,13 @@ class Read:
 
     def __init__(self, curated: list[str], path: Path, before: list[str] | None = None) -> None:
         gathering = Gathering(lines=[*curated, *(before or [])])
-        gathering.organisations.prepare(gathering.lines, {})
-        gathering.places.prepare(gathering.lines)
+        gathering.prepare({})
+        known = len(gathering.lines) - len(before or [])
         self.tally: Tally = table.read(path, DATASET, gathering).tally
-        self.lines = gathering.lines[len(curated) :]
-        gathering.organisations.write(gathering.blocks)
-        written = [*self.lines, *gathering.blocks.about("<"), *gathering.places.lines()]
+        # What a further table is read beside.
+        self.lines = gathering.lines[known:]
+        gathering.finish()
+        written = {*gathering.lines, *gathering.blocks.about("<")} - {*curated}
         self.facts = {
             tuple(compress(str(term.value)) for term in quad.triple)  # type: ignore[union-attr]
             for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES)

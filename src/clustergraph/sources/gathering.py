@@ -32,6 +32,19 @@ class Gathering:
     blocks: Blocks = field(default_factory=Blocks)
     memory: dict[str, Any] = field(default_factory=dict)
 
+    def prepare(self, same: dict[str, str]) -> None:
+        """Learn what the lines so far, written by hand, say of things that rows may tell of too;
+        `same` is as in Decisions. Once, before the first row."""
+        self.citations.learn(self.lines)
+        self.organisations.prepare(self.lines, same)
+        self.places.prepare(self.lines)
+
+    def finish(self) -> None:
+        """Write what all sources together say of organisations, places and their sources."""
+        self.organisations.write(self.blocks, self.citations)
+        self.lines.extend(self.places.lines(self.citations))
+        self.lines.extend(self.citations.lines())
+
     def size(self) -> int:
         """How many lines there are so far."""
         return len(self.lines) + self.blocks.lines

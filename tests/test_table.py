@@ -157,6 +157,7 @@ def test_a_participation_brings_project_award_and_organisation(read: Reader) -> 
         "foaf:homepage": {"https://www.nulpart.example"},
         "cg:locatedIn": {"place:nuts-BE33"},
         "dcterms:source": {"dataset:table-test"},
+        "cg:locator": {"own.csv:2"},
     }
     (participation,) = found.of("Participation")
     (publication,) = (iri for iri in found.of("Publication") if "table" in iri)
@@ -168,9 +169,16 @@ def test_a_participation_brings_project_award_and_organisation(read: Reader) -> 
         "cg:contribution": {"1234.5"},
         "dcterms:description": {"=1+1"},
         "dcterms:source": {"dataset:table-test", publication},
-        "cg:locator": {"own.csv:2"},
     }
     assert found[publication]["foaf:homepage"] == {"https://nulpart.example/a"}
+    # The row is a place in the table, not in the document that it refers to.
+    (record,) = found.of("Record")
+    assert found[record] == {
+        "rdf:type": {"cg:Record"},
+        "foaf:primaryTopic": {participation},
+        "dcterms:isPartOf": {"dataset:table-test"},
+        "cg:locator": {"own.csv:2"},
+    }
 
 
 def test_a_membership_has_member_body_and_role(read: Reader) -> None:

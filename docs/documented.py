@@ -85,18 +85,19 @@ def networks() -> None:
 
 def filters() -> None:
     """Print the filters and what each keeps, as a table."""
+    from clustergraph.cli.program import option
     from clustergraph.networks.filters import FILTERS
 
     print("| filter | what stays |", "|---|---|", sep="\n")
-    for entry in FILTERS.values():
-        print(f"| `{entry.option} {entry.metavar}` | {entry.help} |")
+    for name, entry in FILTERS.items():
+        print(f"| `{option(name)} {entry.metavar}` | {entry.help} |")
 
 
 def reference() -> None:
     """Print the help of every command, each under its own heading."""
-    from clustergraph.cli import cli
+    from clustergraph.cli.commands import COMMANDS
 
     console("clustergraph --help")
-    for name in cli.commands:
+    for name in COMMANDS:
         print(f"\n## `clustergraph {name}`\n")
         console(f"clustergraph {name} --help")

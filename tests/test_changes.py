@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from clustergraph.answers import communities, evolution, whatif
-from clustergraph.answers.ranking import rank
+from clustergraph.answers.ranking import ranked as rank
 from clustergraph.errors import RequestError
 from clustergraph.graph import location as graph
 from clustergraph.measures import partition

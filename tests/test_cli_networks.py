@@ -162,7 +162,7 @@ def test_a_backbone_opens_in_other_tools(run: Runner, folder: Path, form: str) -
         (["backbone", "--alpha", "2"], ["--alpha 2"]),
         (["communities", "--resolution", "0"], ["--resolution 0"]),
         (["evolution", "degre"], ["unknown measure", "degree"]),
-        (["evolution", "degree", "--by", "decade"], ["unknown step", "year"]),
+        (["evolution", "degree", "--by", "decade"], ["unknown by", "year"]),
         (["evolution", "degree", "--network", "everything"], ["direct ties"]),
         (["what-if"], ["--remove", "--add-project"]),
         (["what-if", "--remove", "Nobody at all"], ["Nobody at all"]),

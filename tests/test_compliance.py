@@ -16,6 +16,7 @@ from clustergraph.answers import info
 from clustergraph.building import build
 from clustergraph.cli import run
 from clustergraph.formats import triples
+from clustergraph.formats.tables import Table
 from clustergraph.graph import location as graph
 from clustergraph.graph.push import push
 from clustergraph.networks import export
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import servers
-    from clustergraph.formats.tables import Table
 
 SHIPPED = {
     f"{path.parent.name}/{path.stem}": queries.load(path)
@@ -101,6 +101,20 @@ def test_every_query_is_answered_alike(
     found = queries.rows(location, ALL[name])
     assert found.columns == expected.columns
     assert _cells(found) == _cells(expected)
+
+
+@pytest.mark.parametrize("name", ["claims", "contact-points", "partners-by-country"])
+def test_french_labels_are_the_same(
+    name: str, location: graph.Location, reference: graph.Location
+) -> None:
+    english, expected, found = (
+        queries.query(each, ALL[name], lang=lang)
+        for each, lang in ((reference, "en"), (reference, "fr"), (location, "fr"))
+    )
+    assert isinstance(english, Table)
+    assert isinstance(expected, Table)
+    assert isinstance(found, Table)
+    assert _cells(found) == _cells(expected) != _cells(english)
 
 
 @pytest.mark.parametrize("name", RULES)

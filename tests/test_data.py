@@ -187,6 +187,17 @@ def test_an_alternative_label_is_another_name() -> None:
         assert other not in set(data().objects(thing, RDFS.label)), thing
 
 
+@pytest.mark.parametrize(("predicate", "least"), [(DCTERMS.description, 78), (SKOS.scopeNote, 6)])
+def test_prose_is_in_both_languages(predicate: URIRef, least: int) -> None:
+    subjects = set(data().subjects(predicate))
+    assert len(subjects) >= least
+    for subject in subjects:
+        texts = list(data().objects(subject, predicate))
+        assert sorted(str(text.language) for text in texts) == ["en", "fr"], subject
+        assert texts[0].value != texts[1].value, subject
+        assert all(str(text).endswith(".") for text in texts), subject
+
+
 def test_each_property_has_one_datatype() -> None:
     found: dict[URIRef, set[str]] = defaultdict(set)
     for _subject, predicate, value in data():

@@ -6,14 +6,25 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
-from clustergraph.cli import cli
+from clustergraph.answers.registry import ANALYSES
+from clustergraph.cli.analyses import command
+from clustergraph.cli.commands import COMMANDS
+from clustergraph.cli.program import cli
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-DOCUMENTS = ("README.md", "docs/commands.md", "docs/networks.md", "docs/brokerage.md")
+DOCUMENTS = (
+    "src/clustergraph/api.py",
+    "src/clustergraph/cli/commands.py",
+    "README.md",
+    "docs/commands.md",
+    "docs/networks.md",
+    "docs/brokerage.md",
+)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -27,7 +38,17 @@ def test_outputs_shown_are_those_of_today(repo: Path, document: str) -> None:
     assert done.returncode == 0, f"run `make docs`\n{done.stdout}{done.stderr}"
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_documented_and_helpful(repo: Path, name: str) -> None:
     assert f"`clustergraph {name}`" in (repo / "docs/commands.md").read_text()
-    assert cli.commands[name].help
+    found = cli.get_command(click.Context(cli), name)
+    assert found is not None
+    assert found.help
+
+
+def test_every_analysis_is_a_command_with_all_its_parameters() -> None:
+    assert len(ANALYSES) >= 10
+    for name, analysis in ANALYSES.items():
+        assert name in COMMANDS
+        taken = {each.name for each in command(analysis).params}
+        assert {f"_{each.name}" for each in analysis.contract.parameters} < taken

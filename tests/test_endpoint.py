@@ -20,8 +20,9 @@ from clustergraph._version import __version__
 from clustergraph.cli import run
 from clustergraph.errors import EndpointError, QueryError, RequestError
 from clustergraph.graph import location as graph
-from clustergraph.graph.endpoint.client import Client, Patience
+from clustergraph.graph.endpoint.client import Client
 from clustergraph.graph.endpoint.index import Remote
+from clustergraph.http.limits import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,9 +74,9 @@ FAULTS: dict[str, tuple[faults.Fault, str]] = {
     "xml": (body(WHOLE, "text/xml"), "answers with text/xml instead of query results"),
     "plain": (body(WHOLE, "text/plain"), "answers with text/plain instead of query results"),
     "dribble": (faults.dribble, "no complete answer within 1 s; raise the timeout"),
-    "head": (faults.dribble_head, "no whole answer within 1 s"),
-    "silence": (faults.silence, "no whole answer within 1 s"),
-    "flood": (faults.flood, "no whole answer within 1 s"),
+    "head": (faults.dribble_head, "no complete answer within 1 s"),
+    "silence": (faults.silence, "no complete answer within 1 s"),
+    "flood": (faults.flood, "no complete answer within 1 s"),
     "reset": (faults.reset, "Connection reset by peer"),
     "cut": (faults.cut, "the answer ends before its end"),
     "loop": (faults.redirect("loop"), "redirects without end (more than 5)"),
@@ -506,7 +507,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_a_certificate_must_be_trusted(
     certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from clustergraph.graph.endpoint import web
+    from clustergraph.http import exchange
 
     key, made = certificate
     with faults.serving(tls=(made, key)) as server:
@@ -516,7 +517,7 @@ def test_a_certificate_must_be_trusted(
             remote(url).select(SELECT)
         assert server.received == []
         monkeypatch.setenv("SSL_CERT_FILE", str(made))
-        web._tls.cache_clear()
+        exchange._authorities.cache_clear()
         try:
             assert len(remote(url).select(SELECT).rows) == 2
             with pytest.raises(EndpointError, match=r"within 0\.5 s"):
@@ -525,4 +526,4 @@ def test_a_certificate_must_be_trusted(
                 url = server.url("down", faults.redirect("http://127.0.0.1/sparql"))
                 remote(url).select(SELECT)
         finally:
-            web._tls.cache_clear()
+            exchange._authorities.cache_clear()

@@ -295,7 +295,8 @@ def test_a_network_without_ties_is_written_too(extension: str, tmp_path: Path) -
 _SCRIPT = """
 import sys
 from pathlib import Path
-from clustergraph.graph import location as graph; from clustergraph.networks import export
+from clustergraph.graph import location as graph
+from clustergraph.networks import export
 location = graph.open_graph(sys.argv[1])
 for extension in export.WRITERS:
     export.export(location, Path(sys.argv[2]) / f"g{extension}")

@@ -36,6 +36,16 @@ def languages(subject: URIRef, predicate: URIRef, among: Graph) -> list[str | No
     return sorted(str(value.language) for value in among.objects(subject, predicate))
 
 
+def explained(term: URIRef, among: Graph) -> None:
+    """What it means, and how to use it if that is said, is a sentence in each language."""
+    assert languages(term, SKOS.definition, among) == ["en", "fr"], term
+    assert languages(term, SKOS.scopeNote, among) in ([], ["en", "fr"]), term
+    for predicate in (SKOS.definition, SKOS.scopeNote):
+        texts = {str(text) for text in among.objects(term, predicate)}
+        assert len(texts) in (0, 2), term
+        assert all(re.search(r"\w\.$", text) for text in texts), term
+
+
 def test_the_ontology_has_its_terms() -> None:
     classes = {term for term in own_terms() if (term, RDF.type, OWL.Class) in graph(FILES[0])}
     assert len(classes) == 24
@@ -46,7 +56,8 @@ def test_the_ontology_has_its_terms() -> None:
 def test_a_term_is_documented(term: URIRef) -> None:
     ontology = graph(FILES[0])
     assert languages(term, RDFS.label, ontology) == ["en", "fr"]
-    assert "en" in languages(term, SKOS.definition, ontology)
+    assert all(label.strip() for label in ontology.objects(term, RDFS.label))
+    explained(term, ontology)
     assert list(ontology.objects(term, RDFS.isDefinedBy)) == [ONTOLOGY]
 
 
@@ -128,6 +139,19 @@ def test_concepts_have_two_equal_labels_in_two_languages() -> None:
         scheme = schemes.value(concept, SKOS.inScheme)
         assert (scheme, RDF.type, SKOS.ConceptScheme) in schemes, concept
         assert str(concept).startswith(f"{scheme}/"), concept
+
+
+def test_concepts_and_schemes_are_documented() -> None:
+    schemes = graph("schemes.ttl")
+    terms = [
+        term
+        for kind in (SKOS.Concept, SKOS.ConceptScheme)
+        for term in schemes.subjects(RDF.type, kind)
+        if isinstance(term, URIRef)
+    ]
+    assert len(terms) > 75
+    for term in terms:
+        explained(term, schemes)
 
 
 def test_schemes_are_those_that_have_a_prefix() -> None:

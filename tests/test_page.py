@@ -21,7 +21,7 @@ from clustergraph.terms import CG
 from clustergraph.web.facts import Fact, Reason, Source, Value
 from clustergraph.web.page import page
 from clustergraph.web.page.styles import _KNOWN, styles
-from clustergraph.web.page.texts import MEASURES_FR, TEXTS
+from clustergraph.web.page.texts import TEXTS
 from clustergraph.web.page.view import Edge, Node, NodeType, View
 
 HOSTILE = (
@@ -267,10 +267,10 @@ def test_every_word_that_the_scripts_ask_for_is_there_and_every_other_is_used() 
     assert given - asked <= composed
 
 
-def test_every_measure_is_explained_in_french() -> None:
-    assert MEASURES_FR.keys() == MEASURES.keys()
-    told = page(_view((_node(0, "A"),), lang="fr", measure="betweenness"))
-    assert "Intermédiarité" in told
+def test_a_measure_is_named_in_french() -> None:
+    label = MEASURES["betweenness"].label.translated("fr")
+    told = page(_view((_node(0, "A"),), lang="fr", measure="betweenness", measure_label=label))
+    assert "Taille : Intermédiarité" in told
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -279,7 +279,7 @@ def test_every_shipped_network_is_named_and_explained(lang: Any) -> None:
     assert len(names) >= 3
     for name in names:
         assert TEXTS[lang][f"title.{name}"]
-        assert TEXTS[lang][f"ties.{name}"]
+        assert names[name].counts.translated(lang)
 
 
 def test_a_network_of_ones_own_is_explained_by_its_question() -> None:
@@ -296,9 +296,9 @@ def test_what_is_left_out_is_said() -> None:
 @pytest.mark.parametrize(
     ("lang", "hops", "expected"),
     [
-        ("en", 1, "Shown are A and all that lies within one connection of it."),
-        ("en", 2, "Shown are A and all that lies within 2 connections of it."),
-        ("fr", 2, "Sont montrés A et tout ce qui est à 2 relations au plus."),
+        ("en", 1, "Showing A and everything within one connection of it."),
+        ("en", 2, "Showing A and everything within 2 connections of it."),
+        ("fr", 2, "La page montre A et tout ce qui se trouve à 2 relations au plus."),
     ],
 )
 def test_what_it_is_about_is_said(lang: str, hops: int, expected: str) -> None:

@@ -8,19 +8,21 @@ import random
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
 
 from clustergraph.answers import paths
 from clustergraph.errors import RequestError
-from clustergraph.formats.tables import Table
 from clustergraph.graph import location as graph
 from clustergraph.measures.chains import chains
 from clustergraph.measures.ties import Ties, from_networkx
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import Filters
+
+if TYPE_CHECKING:
+    from clustergraph.formats.tables import Table
 
 # a-b-d shares three projects, then one; a-c-d two and two; e is apart, f takes part in nothing.
 SMALL = """

@@ -16,7 +16,7 @@ from clustergraph.cli import run
 from clustergraph.errors import EndpointError, OutputError, QueryError, RequestError
 from clustergraph.graph import location as graph
 from clustergraph.graph import push
-from clustergraph.graph.endpoint.client import Patience
+from clustergraph.http.limits import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -270,7 +270,9 @@ def test_a_second_build_says_which_process_on_which_host_runs(
 _EXPORT = """
 import sys
 from pathlib import Path
-from clustergraph.building import build; from clustergraph.graph import location as graph; from clustergraph.networks import export
+from clustergraph.building import build
+from clustergraph.graph import location as graph
+from clustergraph.networks import export
 *given, into = map(Path, sys.argv[1:])
 build.build([("cordis", path) for path in given], into / "g")
 for extension in export.WRITERS:

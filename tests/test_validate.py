@@ -19,8 +19,11 @@ from clustergraph.building import build
 from clustergraph.graph import engines
 from clustergraph.graph.location import Location, open_graph
 from clustergraph.vocabulary import validate
+from clustergraph.vocabulary.findings import WRITERS
 
 ROOT = resources.ontology_dir()
+# A prefixed name in a message.
+TERM = r"\b[a-z-]+:[A-Za-z-]+"
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir())
 
 
@@ -108,8 +111,13 @@ def test_shapes_can_be_told_apart_in_a_report() -> None:
 @pytest.mark.parametrize("name", sorted(reported_shapes()))
 def test_a_shape_says_how_to_mend(name: str) -> None:
     messages = list(shapes().objects(URIRef(validate.SHAPES + name), SH.message))
-    assert len(messages) == 1
-    assert str(messages[0]).endswith(".")
+    said = {message.language: str(message) for message in messages}
+    assert set(said) == {"en", "fr"}
+    assert len(messages) == 2
+    assert said["en"] != said["fr"]
+    assert all(text.endswith(".") for text in said.values())
+    # Both name the same terms, so that one mends the same thing in either language.
+    assert set(re.findall(TERM, said["en"])) == set(re.findall(TERM, said["fr"]))
 
 
 def test_shapes_are_shacl_core() -> None:
@@ -125,7 +133,10 @@ def test_a_rule_header_is_yaml(name: str) -> None:
         "title": rule.title,
         "severity": rule.severity,
         "message": rule.message,
+        "message@fr": rule.message.fr,
     }
+    assert rule.message.fr.endswith(".")
+    assert set(re.findall(TERM, rule.message)) == set(re.findall(TERM, rule.message.fr))
     assert rule.severity in validate.SEVERITIES
     assert rule.message.endswith(".")
     assert "ORDER BY" in rule.text
@@ -237,18 +248,18 @@ def test_a_graph_that_holds_the_ontology_is_taken_as_it_is(tmp_path: Path) -> No
 
 
 def test_text_is_one_line_a_finding_and_totals(findings: list[validate.Finding]) -> None:
-    lines = validate.WRITERS["text"](findings).splitlines()
+    lines = WRITERS["text"](findings).splitlines()
     assert lines[0] == (
         f'violation: Acme  [31m<b> <{ACME}> cg:pic "1 \\"2\\" \\\\": '
         "Give one participant identification code of nine digits. [pic]"
     )
     assert f"<{ACME}> ^org:organization: " in lines[1]
     assert lines[3:] == ["1 violation, 1 warning, 1 info"]
-    assert validate.WRITERS["text"]([]) == "0 violations, 0 warnings, 0 infos\n"
+    assert WRITERS["text"]([]) == "0 violations, 0 warnings, 0 infos\n"
 
 
 def test_json_counts_and_lists(findings: list[validate.Finding]) -> None:
-    document = json.loads(validate.WRITERS["json"](findings))
+    document = json.loads(WRITERS["json"](findings))
     assert (document["violations"], document["warnings"], document["infos"]) == (1, 1, 1)
     assert document["findings"][0] == {
         "severity": "violation",
@@ -259,11 +270,11 @@ def test_json_counts_and_lists(findings: list[validate.Finding]) -> None:
         "value": '1 "2" \\',
         "message": "Give one participant identification code of nine digits.",
     }
-    assert json.loads(validate.WRITERS["json"]([]))["findings"] == []
+    assert json.loads(WRITERS["json"]([]))["findings"] == []
 
 
 def test_turtle_is_a_shacl_report_without_blank_nodes(findings: list[validate.Finding]) -> None:
-    text = validate.WRITERS["turtle"](findings)
+    text = WRITERS["turtle"](findings)
     report = Graph().parse(data=text, format="turtle")
     assert "_:" not in text and "[ " not in text
     top = report.value(None, RDF.type, SH.ValidationReport)
@@ -279,7 +290,7 @@ def test_turtle_is_a_shacl_report_without_blank_nodes(findings: list[validate.Fi
 
 
 def test_a_report_without_results_conforms() -> None:
-    report = Graph().parse(data=validate.WRITERS["turtle"]([]), format="turtle")
+    report = Graph().parse(data=WRITERS["turtle"]([]), format="turtle")
     top = report.value(None, RDF.type, SH.ValidationReport)
     assert report.value(top, SH.conforms).toPython() is True
     assert not list(report.objects(top, SH.result))

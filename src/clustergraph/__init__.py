@@ -4,6 +4,7 @@
 
     graph = cg.open("graph")
     cg.query(graph, "partners", organisation="mecatech")
+    cg.rank(graph, measures=["betweenness"], country="BE")
     cg.network(graph, "partners")
 
 These load what they need when they are first used, so that the command line answers at once.
@@ -16,9 +17,58 @@ from typing import TYPE_CHECKING
 from clustergraph._version import __version__
 
 if TYPE_CHECKING:
-    from clustergraph.api import Location, Table, network, open, query
+    from clustergraph.api import (
+        Answer,
+        Column,
+        Contract,
+        Error,
+        Location,
+        Note,
+        Origin,
+        Parameter,
+        Table,
+        backbone,
+        brokers,
+        communities,
+        describe,
+        evolution,
+        explain,
+        flows,
+        network,
+        network_info,
+        open,
+        path,
+        query,
+        rank,
+        what_if,
+    )
 
-__all__ = ["Location", "Table", "__version__", "network", "open", "query"]
+__all__ = [
+    "Answer",
+    "Column",
+    "Contract",
+    "Error",
+    "Location",
+    "Note",
+    "Origin",
+    "Parameter",
+    "Table",
+    "__version__",
+    "backbone",
+    "brokers",
+    "communities",
+    "describe",
+    "evolution",
+    "explain",
+    "flows",
+    "network",
+    "network_info",
+    "open",
+    "path",
+    "query",
+    "rank",
+    "what_if",
+]
 
 
 def __getattr__(name: str) -> object:

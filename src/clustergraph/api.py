@@ -1,24 +1,55 @@
-"""What `import clustergraph as cg` offers: open a graph, ask it, draw a network from it.
+"""What `import clustergraph as cg` offers: open a graph, ask it, analyse and draw its networks.
 
-One function a job, each a few lines on the library; what they return is what the library returns.
+One function a job, each a few lines on the library. Those of the analyses are written from their
+contracts, as the commands are; edit `answers/contracts.py` and run `make docs`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
+from clustergraph.answers import asking, registry
+from clustergraph.answers.answer import Answer, Note, Origin
+from clustergraph.errors import ClustergraphError as Error
 from clustergraph.formats.tables import Table
 from clustergraph.graph.location import TIMEOUT, Location, open_graph
 from clustergraph.networks.reading import network
 from clustergraph.questions import queries
+from clustergraph.questions.contract import Column, Contract, Parameter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from clustergraph.languages import Lang
-    from clustergraph.questions.queries import Answer
+    import pyoxigraph as ox
 
-__all__ = ["Location", "Table", "network", "open", "query"]
+    from clustergraph.languages import Lang
+
+__all__ = [
+    "Answer",
+    "Column",
+    "Contract",
+    "Error",
+    "Location",
+    "Note",
+    "Origin",
+    "Parameter",
+    "Table",
+    "backbone",
+    "brokers",
+    "communities",
+    "describe",
+    "evolution",
+    "explain",
+    "flows",
+    "network",
+    "network_info",
+    "open",
+    "path",
+    "query",
+    "rank",
+    "what_if",
+]
 
 
 def open(where: str | Path = "graph", *, timeout: float = TIMEOUT) -> Location:
@@ -30,6 +61,20 @@ def open(where: str | Path = "graph", *, timeout: float = TIMEOUT) -> Location:
     return open_graph(where, timeout=timeout)
 
 
+@overload
+def query(
+    graph: Location, wanted: str, /, *, lang: Lang = "en", allow_remote: bool = False,
+    **values: str | float,
+) -> Answer: ...  # fmt: skip
+
+
+@overload
+def query(
+    graph: Location, wanted: Path, /, *, lang: Lang = "en", allow_remote: bool = False,
+    **values: str | float,
+) -> Answer | bool | list[ox.Triple]: ...  # fmt: skip
+
+
 def query(
     graph: Location,
     wanted: str | Path,
@@ -38,20 +83,450 @@ def query(
     lang: Lang = "en",
     allow_remote: bool = False,
     **values: str | float,
-) -> Answer:
+) -> Answer | bool | list[ox.Triple]:
     """Ask a saved query by its name, or a `.rq` file by its path, with values for its parameters.
 
-    A SELECT gives a Table, an ASK a bool, the others triples. `lang` is the language of labels, and
-    `allow_remote` lets the query read SERVICE and FROM; a parameter of a query that is called like
-    one of the two can be given to `clustergraph.questions.queries.query` only, whose errors these
-    are.
+    A saved query gives an Answer; so does a SELECT in a file, an ASK gives a bool, the others
+    triples. `lang` is the language of labels, and `allow_remote` lets the query read SERVICE and
+    FROM; a parameter of a query that is called like one of the two can be given to
+    `clustergraph.questions.queries.query` only, whose errors these are.
     """
-    told = {name: _told(value) for name, value in values.items()}
-    return queries.query(
-        graph, queries.named(str(wanted)), told, allow_remote=allow_remote, lang=lang
-    )
+    given = {name: _typed(value) for name, value in values.items()}
+    found = queries.named(str(wanted))
+    return asking.query(graph, found, given, lang=lang, allow_remote=allow_remote)
 
 
-def _told(value: str | float) -> str:
-    """A value as one types it on the command line."""
+def describe(name: str) -> Contract:
+    """What a saved query or an analysis asks for and answers; `.schema()` is JSON Schema.
+
+    Raises Error with the nearest names where there is none of that name.
+    """
+    return asking.describe(name)
+
+
+def _typed(value: str | float) -> str:
+    """A value as a person types it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _run(name: str, given: dict[str, Any]) -> Answer:
+    """The answer of an analysis to the arguments of its function here."""
+    location, lang = given.pop("graph"), given.pop("lang")
+    values = {key.removesuffix("_"): value for key, value in given.items()}
+    return registry.run(location, name, values, lang=lang)
+
+
+# [[[cog from faces import functions; functions() ]]]
+def rank(
+    graph: Location,
+    *,
+    measures: Sequence[str] = (),
+    network: str = "partners",
+    programme: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    top: int | None = None,
+    exact: bool = False,
+    engine: str = "arrays",
+    lang: Lang = "en",
+) -> Answer:
+    """Rank a network's members by centrality, in the order of the first measure.
+
+    Without a measure: degree, betweenness and closeness. In large networks betweenness is
+    estimated, and the error given.
+
+    measures: Centrality measures.
+    network: What counts as a tie: a query under queries/network/.
+    programme: Only activities under this programme or a part of it (code or name).
+    years: Only activities that run in these years; what has no date is left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name).
+    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    topic: Only activities on this topic or a narrower one (code or name).
+    role: Only participations in this role (code or name).
+    kind: Only members of this kind of organisation (code or name).
+    min_contribution: Only participations with at least this contribution in euro.
+    weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
+    stable: Only ties with N or more shared activities.
+    top: Only the first N.
+    exact: Follow all chains, however long that takes: no estimate.
+    engine: arrays, or networkx: the reference, for small networks.
+    lang: the language of labels, en or fr.
+    """
+    return _run("centrality", locals())
+
+
+def communities(
+    graph: Location,
+    *,
+    network: str = "partners",
+    programme: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    resolution: float = 1.0,
+    seed: int = 0,
+    members: bool = False,
+    top: int | None = None,
+    lang: Lang = "en",
+) -> Answer:
+    """Find groups that work together more than chance would make them, and name each.
+
+    By the Leiden algorithm, the best of 20 seeds; a name is what a group's activities and countries
+    have more of than the whole network. `members` gives for each member how its ties spread over
+    the communities (participation) and how central it is in its own (within_degree).
+
+    network: What counts as a tie: a query under queries/network/.
+    programme: Only activities under this programme or a part of it (code or name).
+    years: Only activities that run in these years; what has no date is left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name).
+    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    topic: Only activities on this topic or a narrower one (code or name).
+    role: Only participations in this role (code or name).
+    kind: Only members of this kind of organisation (code or name).
+    min_contribution: Only participations with at least this contribution in euro.
+    weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
+    stable: Only ties with N or more shared activities.
+    resolution: Above 1 for more and smaller communities, below 1 for fewer.
+    seed: The first of the 20 seeds that are tried.
+    members: List the members, not the communities.
+    top: Only the first N rows.
+    lang: the language of labels, en or fr.
+    """
+    return _run("communities", locals())
+
+
+def backbone(
+    graph: Location,
+    *,
+    network: str = "partners",
+    programme: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    alpha: float = 0.05,
+    lang: Lang = "en",
+) -> Answer:
+    """Keep the ties that matter to one of their ends, for a picture that can be read.
+
+    By the disparity filter: a tie stays where its share of a member's work would seldom be as large
+    by chance. As a .gexf file it opens in Gephi.
+
+    network: What counts as a tie: a query under queries/network/.
+    programme: Only activities under this programme or a part of it (code or name).
+    years: Only activities that run in these years; what has no date is left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name).
+    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    topic: Only activities on this topic or a narrower one (code or name).
+    role: Only participations in this role (code or name).
+    kind: Only members of this kind of organisation (code or name).
+    min_contribution: Only participations with at least this contribution in euro.
+    weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
+    stable: Only ties with N or more shared activities.
+    alpha: Keep ties less probable than this; smaller keeps fewer.
+    lang: the language of labels, en or fr.
+    """
+    return _run("backbone", locals())
+
+
+def network_info(
+    graph: Location,
+    *,
+    network: str = "partners",
+    programme: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    samples: int = 5,
+    seed: int = 0,
+    lang: Lang = "en",
+) -> Answer:
+    """Describe a network as a whole: size, components, clustering, assortativity, degrees.
+
+    The picture is the distribution of degrees.
+
+    network: What counts as a tie: a query under queries/network/.
+    programme: Only activities under this programme or a part of it (code or name).
+    years: Only activities that run in these years; what has no date is left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name).
+    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    topic: Only activities on this topic or a narrower one (code or name).
+    role: Only participations in this role (code or name).
+    kind: Only members of this kind of organisation (code or name).
+    min_contribution: Only participations with at least this contribution in euro.
+    weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
+    stable: Only ties with N or more shared activities.
+    samples: Random networks to compare the clustering with.
+    seed: The first seed of the random numbers.
+    lang: the language of labels, en or fr.
+    """
+    return _run("network-info", locals())
+
+
+def brokers(
+    graph: Location,
+    *,
+    network: str = "partners",
+    programme: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    between: str | None = None,
+    and_: str | None = None,
+    by: str | None = None,
+    rank_by: str | None = None,
+    exact: bool = False,
+    top: int | None = None,
+    lang: Lang = "en",
+) -> Answer:
+    """Rank who connects two countries or regions, by betweenness and Gould-Fernandez role.
+
+    Betweenness is that of the chains from one to the other only. Roles count pairs of partners that
+    are not tied to each other: read from `between` to `and`, a broker of the first place is its
+    representative, one of the second its gatekeeper, one of neither a liaison; a coordinator ties
+    two of its own side, an itinerant two of a side that is not its own.
+
+    network: What counts as a tie: a query under queries/network/.
+    programme: Only activities under this programme or a part of it (code or name).
+    years: Only activities that run in these years; what has no date is left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name).
+    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    topic: Only activities on this topic or a narrower one (code or name).
+    role: Only participations in this role (code or name).
+    kind: Only members of this kind of organisation (code or name).
+    min_contribution: Only participations with at least this contribution in euro.
+    weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
+    stable: Only ties with N or more shared activities.
+    between: A country or region: ISO 3166 or NUTS code of any level, or name.
+    and_: The other country or region.
+    by: Instead: roles of all members between country, nuts1 or nuts2.
+    rank_by: betweenness (the default) or a role; with `by` a role (liaison).
+    exact: Follow all chains, however long that takes: no estimate.
+    top: Only the first N.
+    lang: the language of labels, en or fr.
+    """
+    return _run("brokers", locals())
+
+
+def flows(
+    graph: Location,
+    *,
+    network: str = "partners",
+    programme: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    by: str = "country",
+    lang: Lang = "en",
+) -> Answer:
+    """Count how much countries, regions or programmes take part in the same projects.
+
+    One row for each two that meet, in both directions: shared projects, pairs of participations,
+    the same by 1/(n-1) of each project, euro that FROM got in them, and the affinity against what
+    size alone would give (1: as expected). The picture is a heat map of the affinities.
+
+    network: What counts as a tie: a query under queries/network/.
+    programme: Only activities under this programme or a part of it (code or name).
+    years: Only activities that run in these years; what has no date is left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name).
+    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    topic: Only activities on this topic or a narrower one (code or name).
+    role: Only participations in this role (code or name).
+    kind: Only members of this kind of organisation (code or name).
+    min_contribution: Only participations with at least this contribution in euro.
+    weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
+    stable: Only ties with N or more shared activities.
+    by: country, nuts1, nuts2 or programme.
+    lang: the language of labels, en or fr.
+    """
+    return _run("flows", locals())
+
+
+def path(
+    graph: Location,
+    one: str,
+    other: str,
+    *,
+    network: str = "partners",
+    programme: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    chains: int = 5,
+    reasons: int = 3,
+    lang: Lang = "en",
+) -> Answer:
+    """Show the shortest chains of cooperation from organisation A to B, with their reasons.
+
+    A and B are names, codes or IRIs. Each step gives the projects and other activities that tie the
+    two, with programme and years.
+
+    one: The first organisation: a name, code or IRI.
+    other: The second organisation: a name, code or IRI.
+    network: What counts as a tie: a query under queries/network/.
+    programme: Only activities under this programme or a part of it (code or name).
+    years: Only activities that run in these years; what has no date is left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name).
+    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    topic: Only activities on this topic or a narrower one (code or name).
+    role: Only participations in this role (code or name).
+    kind: Only members of this kind of organisation (code or name).
+    min_contribution: Only participations with at least this contribution in euro.
+    weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
+    stable: Only ties with N or more shared activities.
+    chains: At most N chains, those of the strongest ties first.
+    reasons: At most N activities a step, the latest first.
+    lang: the language of labels, en or fr.
+    """
+    return _run("path", locals())
+
+
+def explain(
+    graph: Location,
+    one: str,
+    other: str,
+    *,
+    lang: Lang = "en",
+) -> Answer:
+    """List every tie between organisations A and B, with the sources that each rests on.
+
+    A and B are names, codes or IRIs. Projects, partnerships, networks and events that they share,
+    with programme, dates, roles and contributions, and the place in the source of each statement.
+
+    one: The first organisation: a name, code or IRI.
+    other: The second organisation: a name, code or IRI.
+    lang: the language of labels, en or fr.
+    """
+    return _run("explain", locals())
+
+
+def evolution(
+    graph: Location,
+    measure: str,
+    *,
+    network: str = "partners",
+    programme: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    by: str = "year",
+    top: int = 10,
+    lang: Lang = "en",
+) -> Answer:
+    """Rank a network's members by `measure` year by year: who comes, who goes, who rises.
+
+    A project counts in every year it runs. The picture is the course of ranks.
+
+    measure: A centrality measure.
+    network: What counts as a tie: a query under queries/network/.
+    programme: Only activities under this programme or a part of it (code or name).
+    years: Only activities that run in these years; what has no date is left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name).
+    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    topic: Only activities on this topic or a narrower one (code or name).
+    role: Only participations in this role (code or name).
+    kind: Only members of this kind of organisation (code or name).
+    min_contribution: Only participations with at least this contribution in euro.
+    weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
+    stable: Only ties with N or more shared activities.
+    by: year, or period: the seven-year periods of EU funding.
+    top: List who is, or was a step before, among the first N.
+    lang: the language of labels, en or fr.
+    """
+    return _run("evolution", locals())
+
+
+def what_if(
+    graph: Location,
+    *,
+    network: str = "partners",
+    programme: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    remove: Sequence[str] = (),
+    add_project: Location | str | Path | None = None,
+    from_: str | None = None,
+    measure: str = "degree",
+    lang: Lang = "en",
+) -> Answer:
+    """Show what would change without an organisation, or with a project more.
+
+    Before, after and difference of size, components, reachable countries and programmes, and the
+    ten largest movements in rank.
+
+    network: What counts as a tie: a query under queries/network/.
+    programme: Only activities under this programme or a part of it (code or name).
+    years: Only activities that run in these years; what has no date is left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name).
+    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    topic: Only activities on this topic or a narrower one (code or name).
+    role: Only participations in this role (code or name).
+    kind: Only members of this kind of organisation (code or name).
+    min_contribution: Only participations with at least this contribution in euro.
+    weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
+    stable: Only ties with N or more shared activities.
+    remove: An organisation that would be gone; may be repeated.
+    add_project: A project that would be there, as RDF.
+    from_: Count what this organisation reaches, not the largest component.
+    measure: The centrality whose ranks are compared.
+    lang: the language of labels, en or fr.
+    """
+    return _run("what-if", locals())
+
+
+# [[[end]]]

@@ -157,7 +157,7 @@ def test_a_name_that_is_not_there_says_so(browser: Any, partners: Path) -> None:
     browser.open(partners)
     field = browser.driver.find_element("id", "search")
     field.send_keys("zzzz", Keys.ENTER)
-    assert browser.text("#suggestions") == "No name like this"
+    assert browser.text("#suggestions") == "No matching name"
     assert _selected(browser) is None
 
 

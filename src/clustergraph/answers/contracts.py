@@ -58,7 +58,7 @@ def _steps() -> Iterable[str]:
     return STEPS
 
 
-_FILTER_TYPES = {"years": "years", "min_contribution": "number"}
+_FILTER_TYPES = {"years": "years", "min_contribution": "decimal"}
 
 # What chooses a network, whatever is then computed on it.
 CHOICE: tuple[Parameter, ...] = (
@@ -177,7 +177,7 @@ CENTRALITY = Contract(
     "centrality",
     Text("Centrality", "Centralité"),
     Text(
-        "Rank a network's members by centrality; the first of `measures` gives the order.",
+        "Rank a network's members by centrality, in the order of the first measure.",
         "Classe les membres d’un réseau par centralité ; la première mesure donne l’ordre.",
     ),
     (

@@ -111,8 +111,10 @@ def python_name(name: str) -> str:
 def _choice(values: Mapping[str, Any]) -> Any:
     from clustergraph.networks.choice import Choice
 
-    chosen = {
-        name: entry.parse(values[name]) if isinstance(values[name], str) else values[name]
-        for name, entry in FILTERS.items()
+    given: dict[str, Any] = {name: values[name] for name in FILTERS if values[name] is not None}
+    # What Python gives ready, such as a pair of years, needs no reading.
+    chosen: dict[str, Any] = {
+        name: value if isinstance(value, tuple) else FILTERS[name].parse(str(value))
+        for name, value in given.items()
     }
     return Choice(values["network"], Filters(**chosen), values["weighting"], values["stable"])

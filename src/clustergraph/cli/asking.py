@@ -48,7 +48,7 @@ def info(where: str, form: str, verify: bool) -> None:
         sys.exit(1 if changed else 0)
     found = library.info(opened(where))
     if form == "json":
-        emit((json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n").encode())
+        emit(_json(asdict(found)))
     else:
         emit(_info_text(found).encode())
 
@@ -88,11 +88,12 @@ def _info_text(found: Info) -> str:
 @lang_option("labels and messages")
 def validate(where: str, form: str, lang: Lang) -> None:
     """Check the graph against the shapes and rules; exit 1 on a violation."""
+    from clustergraph.vocabulary import findings as reports
     from clustergraph.vocabulary import validate as library
 
     with progress() as report:
         findings = library.validate(opened(where, report), report=report, lang=lang)
-    emit(library.WRITERS[form](findings, lang).encode())
+    emit(reports.WRITERS[form](findings, lang).encode())
     sys.exit(1 if any(finding.severity == "violation" for finding in findings) else 0)
 
 
@@ -122,7 +123,7 @@ def reconcile(where: str, source: str | None, output: Path | None) -> None:
 @format_option(*tables.WRITERS, "turtle", "nt", "jsonld")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file instead of stdout.")
 @click.option("--allow-remote", is_flag=True, help="Let the query read SERVICE and FROM.")
-@lang_option("labels; where there is none in it, they are in English, else in any")
+@lang_option("labels, where there are any in it")
 def query(
     name: str | None,
     where: str,
@@ -152,6 +153,27 @@ def query(
         return
     answer = queries.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
     emit(_written(location, wanted, answer, form, lang), output)
+
+
+@cli.command()
+@click.argument("name", required=False, metavar="[NAME|FILE.rq]")
+@lang_option("titles and descriptions")
+def describe(name: str | None, lang: Lang) -> None:
+    """Say what a saved query or an analysis asks for and answers, as JSON Schema.
+
+    Without a NAME: list all of them.
+    """
+    from clustergraph.answers import asking
+
+    if name is not None:
+        emit(_json(asking.describe(name).schema(lang)))
+        return
+    listed = [(each.name, each.question.translated(lang)) for each in asking.contracts().values()]
+    emit(_json([{"name": name, "question": question} for name, question in listed]))
+
+
+def _json(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _query(name: str) -> Query:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
 from clustergraph._version import __version__
+from clustergraph.cli.commands import COMMANDS
 from clustergraph.cli.printing import one_line, say
 from clustergraph.errors import ClustergraphError, Operation, ParameterName, Part, spelled
 
@@ -14,10 +16,19 @@ INTERRUPTED = 130
 
 
 class Group(click.Group):
-    """Commands in the order in which a newcomer meets them, not the alphabet's."""
+    """Commands in the order in which a newcomer meets them, each loaded when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands and cmd_name in COMMANDS:
+            import_module(f"clustergraph.cli.{COMMANDS[cmd_name][0]}")
+        return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

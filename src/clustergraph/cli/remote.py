@@ -23,7 +23,7 @@ def push(endpoint: str, where: str, update: str | None, store: str | None) -> No
     CLUSTERGRAPH_TOKEN, or all from a netrc file.
     """
     from clustergraph.graph import push as library
-    from clustergraph.graph.endpoint.client import Patience
+    from clustergraph.http.limits import Patience
 
     with progress() as report:
         pushed = library.push(

@@ -248,8 +248,9 @@ def open_graph(where: str | Path, *, timeout: float = TIMEOUT, report: Report = 
 
 
 def _open_endpoint(url: str, timeout: float) -> Location:
-    from clustergraph.graph.endpoint.client import Client, Patience
+    from clustergraph.graph.endpoint.client import Client
     from clustergraph.graph.endpoint.index import Remote
+    from clustergraph.http.limits import Patience
 
     client = Client(url, Patience(timeout))
     return Location(client.name, Remote(client), None, None, timeout)

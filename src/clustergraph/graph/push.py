@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from clustergraph.errors import EndpointError, OutputError, QueryError, RequestError
-from clustergraph.graph.endpoint.client import Client, Patience
+from clustergraph.graph.endpoint.client import Client
 from clustergraph.graph.endpoint.index import Remote
 from clustergraph.terms import BASE, RDF_TYPE, is_absolute_iri
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clustergraph.graph.location import Location, Report
+    from clustergraph.http.limits import Patience
 
 # Triples in one request; fewer where the endpoint finds that too many.
 BATCH = 10_000

@@ -8,6 +8,7 @@ Knows nothing of files, parameters' types or engines.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 # What opens another graph than the one asked: a service, a dataset clause, an update's LOAD.
-_REMOTE = frozenset({"SERVICE", "FROM", "LOAD"})
+_REMOTE = re.compile("SERVICE|FROM|LOAD")
+_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
 _PROLOGUE = frozenset({"PREFIX", "BASE"})
 
 _TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
+    r"""(?P<comment>\#[^\r\n]*)
       | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"
                  | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
                  | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
@@ -58,13 +60,62 @@ def form(sparql: str) -> str | None:
 
 
 def remote_word(sparql: str) -> str | None:
-    """The first keyword that would read another graph, a file or the network."""
-    return next((word for word in _words(sparql) if word in _REMOTE), None)
+    """The first keyword that would read another graph, a file or the network.
+
+    Engines cut a text differently: to Oxigraph `SERVICE:c` is a keyword and a name, and
+    `SERVICESILENT` two keywords; others read the escape of a character (19.2) as the character.
+    What is a keyword to any of them is one here.
+    """
+    decoded = _CODEPOINT.sub(lambda match: chr(int(match[1] or match[2], 16)), sparql)
+    return next(chain(_remote_words(sparql), _remote_words(decoded)), None)
+
+
+def _remote_words(sparql: str) -> Iterator[str]:
+    read = [each for each in tokens(sparql) if each.kind != "comment" and not each.text.isspace()]
+    texts = [each.text.upper() for each in read]
+    depth = 0
+    for token, text, before, after in zip(
+        read, texts, ["", *texts], [*texts[1:], ""], strict=False
+    ):
+        depth += (text in ("{", "(")) - (text in ("}", ")"))
+        for word in _REMOTE.findall(_splittable(token.kind, text)):
+            # Where a prefixed name may stand, it is one to every engine.
+            service = word == "SERVICE" and after == "{" and before != "GRAPH"
+            dataset = word == "FROM" and not depth and before != "PREFIX" and after != "("
+            if token.kind != "name" or service or dataset:
+                yield word
+
+
+def _splittable(kind: str, text: str) -> str:
+    """The piece of a token in which an engine may see a keyword."""
+    if kind == "iri":
+        # A comparison and a comment, where no IRI is expected: `FILTER(?a<2)SERVICE#>`.
+        closed = re.search(r"\)([^#]*)#", text)
+        return closed[1] if closed else ""
+    return {"word": text, "name": text.partition(":")[0]}.get(kind, "")
 
 
 def uncommented(sparql: str) -> str:
     """The text without its comments, in whose words some clients see keywords."""
     return "".join("" if token.kind == "comment" else token.text for token in tokens(sparql))
+
+
+def projection(sparql: str) -> list[str]:
+    """The names of the columns of a SELECT, in their order; none for `SELECT *` and other forms."""
+    found: list[str] = []
+    begun, depth, last = False, 0, ""
+    for token in tokens(sparql):
+        word = token.text.upper() if token.kind == "word" else ""
+        begun = begun or word == "SELECT"
+        if not begun:
+            continue
+        if token.text == "{" or word in ("WHERE", "FROM"):
+            return found
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if token.kind in ("variable", "dollar") and (depth == 0 or last == "AS"):
+            found.append(token.text[1:])
+        last = word if token.text.strip() else last
+    return []
 
 
 def dollar_names(sparql: str) -> set[str]:

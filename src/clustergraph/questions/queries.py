@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,8 @@ from clustergraph.formats.tables import Stream, Table
 from clustergraph.graph import sparql
 from clustergraph.graph.engines import syntax_error
 from clustergraph.languages import Text
+from clustergraph.questions.columns import columns
+from clustergraph.questions.contract import Contract, Parameter
 from clustergraph.questions.relabelling import relabelled
 
 if TYPE_CHECKING:
@@ -37,17 +39,6 @@ _POSITION = re.compile(r"error at (\d+):(\d+):")
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """A value that a query asks for: `$name` in its text."""
-
-    name: str
-    type: str
-    description: Text = _EMPTY
-    default: str | None = None
-    cls: str | None = None
-
-
-@dataclass(frozen=True)
 class Query:
     """One `.rq` file: what it answers, what it asks for, and its SPARQL text; of a network also
     what it counts as a tie."""
@@ -59,6 +50,15 @@ class Query:
     text: str
     path: str
     counts: Text = _EMPTY
+    columns: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def contract(self) -> Contract:
+        """What it asks for and answers, for every face."""
+        return Contract(
+            self.name, self.title, self.question, self.parameters,
+            columns(self.text, self.columns) if self.form == "SELECT" else (),
+        )  # fmt: skip
 
     @property
     def form(self) -> str:
@@ -174,6 +174,7 @@ def parse(text: str, name: str, path: str) -> Query:
         text,
         path,
         _sentence(header, "counts"),
+        header.get("columns") or {},
     )
 
 

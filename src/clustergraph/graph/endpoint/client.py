@@ -1,71 +1,38 @@
-"""Questions and updates sent to an endpoint by SPARQLWrapper, tried again where that may help.
+"""Questions and updates sent to an endpoint, tried again where that may help.
 
-SPARQLWrapper makes the requests (SPARQL 1.1 Protocol, W3C recommendation of 21 March 2013); `web`
-carries them. Knows the protocol and its media types; nothing of pages, tables or graphs.
+SPARQLWrapper makes the requests (SPARQL 1.1 Protocol, W3C recommendation of 21 March 2013); the
+HTTP room sends them. Knows the protocol and its media types; nothing of pages, tables or graphs.
 """
 
 from __future__ import annotations
 
-import time
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
-from itertools import count
-from typing import IO, TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-from urllib.request import Request
 
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
-from clustergraph._version import __version__
-from clustergraph.errors import ClustergraphError, EndpointError, QueryError, RequestError
+from clustergraph.errors import EndpointError, QueryError, RequestError
 from clustergraph.graph import sparql
-from clustergraph.graph.endpoint import web
-from clustergraph.graph.endpoint.credentials import Credentials, credentials, refuse_secrets
+from clustergraph.http.credentials import PASSWORD, TOKEN, USER, Credentials, credentials
+from clustergraph.http.exchange import Answer, Request, answered
+from clustergraph.http.failures import Broken, Refused, words
+from clustergraph.http.limits import Limits, Patience, tried
 from clustergraph.terms import is_absolute_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from urllib.parse import SplitResult
 
-AGENT = f"clustergraph/{__version__} (https://w3id.org/clustergraph/)"
 _RESULTS = ("application/sparql-results+json", "application/json")
 _DEFAULT_GRAPH = "default-graph-uri"
 # Bytes that an engine may say to an update.
 _LARGEST_REPLY = 1_000_000
 # Not understood, and too long.
 _WRONG_REQUEST = (400, 413)
-_Answer = TypeVar("_Answer")
-_Carry: TypeAlias = "Callable[[Request], Any]"
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long one request may take, all tries together, in seconds; how many tries; seconds
-    before the second (doubled each time); and how many bytes an answer may have."""
-
-    timeout: float = 60.0
-    tries: int = 5
-    pause: float = 0.5
-    largest: int = 8_000_000_000
-
-
-class _Wrapper(SPARQLWrapper):
-    """SPARQLWrapper with our lexer and our transport in place of its own.
-
-    It takes a word of a comment for the form of a query, and opens without a deadline.
-    """
-
-    def __init__(self, endpoint: str, form: str, send: Callable[..., Any]) -> None:
-        self._form, self._send = form, send
-        super().__init__(endpoint, returnFormat=JSON, agent=AGENT)
-        self.setMethod(POST)
-        self.setOnlyConneg(True)
-
-    def _parseQueryType(self, query: str) -> str:  # noqa: N802  the name is SPARQLWrapper's
-        return self._form
-
-    def _query(self) -> tuple[Any, str]:
-        return self._send(self._createRequest()), self.returnFormat
+_Made = TypeVar("_Made")
 
 
 class Client:
@@ -75,12 +42,7 @@ class Client:
     def __init__(
         self, where: str, patience: Patience | None = None, known: Credentials | None = None
     ) -> None:
-        refuse_secrets(where)
-        parts = urlsplit(where)
-        web_address = parts.scheme in ("http", "https") and parts.hostname and where.isascii()
-        if not web_address or not is_absolute_iri(where):
-            told = where.partition("?")[0]
-            raise RequestError(f"{told}: not the address of an endpoint (https://host/sparql)")
+        parts = _address(where)
         self._known = credentials(where) if known is None else known
         self.name = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
         self.patience = patience or Patience()
@@ -95,20 +57,17 @@ class Client:
         Raises QueryError where the endpoint finds the question wrong, EndpointError else.
         """
         form = sparql.form(question) or "SELECT"
-        text = sparql.uncommented(question)
-        read = partial(_results, largest=self.patience.largest)
-        return self._tried(lambda carry: self._asked(form, text, carry), read)
+        request = self._made(form, sparql.uncommented(question), self.graphs)
+        return self._tried(request, partial(_results, largest=self.patience.largest))
 
-    def update(self, request: str, *, again: bool = True) -> None:
+    def update(self, text: str, *, again: bool = True) -> None:
         """Run a SPARQL 1.1 Update; `again` says whether it may arrive twice."""
-        self._tried(lambda carry: self._asked("INSERT", request, carry), _done, again=again)
+        self._tried(self._made("INSERT", text), _done, again=again)
 
     def store(self, graph: str, triples: bytes) -> None:
         """Add triples, as Turtle, to a graph: a POST of the Graph Store HTTP Protocol."""
         url = f"{self._url}{'&' if urlsplit(self._url).query else '?'}{urlencode({'graph': graph})}"
-        headers = {"Content-Type": "text/turtle", "User-Agent": AGENT, **self._authorization()}
-        request = Request(url, triples, headers, method="POST")  # noqa: S310
-        self._tried(lambda carry: carry(request), _done)
+        self._tried(Request("POST", url, triples, {"Content-Type": "text/turtle"}), _done)
 
     def of(self, graph: str | None) -> Client:
         """The same endpoint asked about one of its graphs, None for its default graph."""
@@ -116,65 +75,77 @@ class Client:
         other.graphs = [] if graph is None else [graph]
         return other
 
-    def _tried(
-        self,
-        send: Callable[[_Carry], Any],
-        read: Callable[[Any, web.Deadline], _Answer],
-        *,
-        again: bool = True,
-    ) -> _Answer:
-        """What `read` makes of the response to what `send` sends, within one deadline."""
-        tries = self.patience.tries if again else 1
-        with web.Deadline(self.patience.timeout) as deadline:
-            carry = web.opener(deadline, self._url, self._known)
-            for attempt in count(1):
-                try:
-                    with send(carry) as response:
-                        return read(response, deadline)
-                except web.Refused as error:
-                    raise self._error(str(error), error.status) from None
-                except web.Broken as error:
-                    wait = error.wait or self.patience.pause * 2 ** (attempt - 1)
-                    if attempt >= tries:
-                        raise self._error(f"{error} (tried {attempt} times)") from None
-                    if wait >= deadline.left:
-                        asked = f"; the next try is due in {wait:g} s, later than the timeout"
-                        raise self._error(f"{error}{asked}") from None
-                time.sleep(wait)
-        raise AssertionError("the loop above ends by itself")
-
-    def _asked(self, form: str, text: str, carry: _Carry) -> Any:
-        wrapper = _Wrapper(self._url, form, carry)
+    def _made(self, form: str, text: str, graphs: Sequence[str] = ()) -> Request:
+        wrapper = SPARQLWrapper(self._url, returnFormat=JSON)
+        wrapper.setMethod(POST)
+        wrapper.setOnlyConneg(True)
         wrapper.setQuery(text)
-        for graph in self.graphs if form != "INSERT" else ():
+        # Its own lexer takes a word of a comment for the form.
+        wrapper.queryType = form
+        for graph in graphs:
             wrapper.addDefaultGraph(graph)
-        for name, value in self._authorization().items():
-            wrapper.addCustomHttpHeader(name, value)
-        return wrapper.query().response
+        made = wrapper._createRequest()
+        assert isinstance(made.data, bytes)
+        headers = {name.title(): value for name, value in made.header_items()}
+        return Request(made.get_method(), made.full_url, made.data, headers)
 
-    def _authorization(self) -> dict[str, str]:
-        header = self._known.header()
-        return {"Authorization": header} if header else {}
+    def _tried(
+        self, request: Request, read: Callable[[Answer], _Made], *, again: bool = True
+    ) -> _Made:
+        """What `read` makes of the answer, all tries together within the time that we have.
 
-    def _error(self, message: str, status: int = 0) -> ClustergraphError:
-        """The error a user sees; of the address only what holds no key."""
-        kind = QueryError if status in _WRONG_REQUEST else EndpointError
-        return kind(f"{self.name}: {message}")
+        Of the address, an error tells only what holds no key.
+        """
+        patience = self.patience if again else replace(self.patience, tries=1)
+        with Limits(patience.timeout) as limits:
+
+            def once() -> _Made:
+                with answered(request, limits, self._known) as answer:
+                    if not 200 <= answer.status < 300:
+                        raise answer.refusal()
+                    return read(answer)
+
+            try:
+                return tried(once, patience, limits)
+            except Refused as error:
+                kind = QueryError if error.status in _WRONG_REQUEST else EndpointError
+                raise kind(f"{self.name}: {error}") from None
+            except Broken as error:
+                tries = f"(tried {patience.tries} times)"
+                raise EndpointError(f"{self.name}: {error} {tries}") from None
 
 
-def _done(response: Any, deadline: web.Deadline) -> None:
+def _address(where: str) -> SplitResult:
+    """An address in its parts. Raises RequestError for one that is no endpoint's, or that holds a
+    password, which every process could read."""
+    try:
+        parts = urlsplit(where)
+    except ValueError:
+        raise RequestError("not the address of an endpoint (https://host/sparql)") from None
+    if parts.username is not None or parts.password is not None:
+        raise RequestError(
+            f"an address must not hold a user or password, which others can read: set {USER} and "
+            f"{PASSWORD}, or {TOKEN}, or use a netrc file"
+        )
+    web_address = parts.scheme in ("http", "https") and parts.hostname and where.isascii()
+    if not web_address or not is_absolute_iri(where):
+        told = where.partition("?")[0]
+        raise RequestError(f"{told}: not the address of an endpoint (https://host/sparql)")
+    return parts
+
+
+def _done(answer: Answer) -> None:
     """To its end, because only then the request was carried out; what it says is nothing to us."""
-    web.download(response, deadline, _LARGEST_REPLY).close()
+    answer.whole(_LARGEST_REPLY).close()
 
 
-def _results(response: Any, deadline: web.Deadline, largest: int) -> IO[bytes]:
-    """The JSON results document of a response; anything else is refused."""
-    kind = response.headers.get_content_type()
-    if kind not in _RESULTS:
-        said = web.text(web.beginning(response, deadline), kind)
-        raise web.Refused(f"answers with {kind} instead of query results: {said}")
+def _results(answer: Answer, largest: int) -> IO[bytes]:
+    """The JSON results document of an answer; anything else is refused."""
+    if answer.kind not in _RESULTS:
+        said = answer.beginning()
+        raise Refused(f"answers with {answer.kind} instead of query results: {said}")
     # Virtuoso answers in part when its own time is up, with status 200 and this header.
-    if "X-SQL-State" in response.headers:
-        said = response.headers.get("X-SQL-Message", "")
-        raise web.Refused(f"answers in part only: {web.text(said.encode(), '')}")
-    return web.download(response, deadline, largest)
+    if "X-SQL-State" in answer.headers:
+        said = words(answer.headers.get("X-SQL-Message", "").encode(), "")
+        raise Refused(f"answers in part only: {said}")
+    return answer.whole(largest)

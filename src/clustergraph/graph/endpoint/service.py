@@ -17,9 +17,10 @@ from rdflib.plugins.sparql.sparql import FrozenBindings
 
 from clustergraph.errors import ClustergraphError, QueryError
 from clustergraph.formats.tables import Table
-from clustergraph.graph.endpoint.client import Client, Patience
-from clustergraph.graph.endpoint.credentials import from_netrc
+from clustergraph.graph.endpoint.client import Client
 from clustergraph.graph.endpoint.index import Remote
+from clustergraph.http.credentials import from_netrc
+from clustergraph.http.limits import Patience
 from clustergraph.terms import XSD
 
 if TYPE_CHECKING:

@@ -22,9 +22,10 @@ from urllib.parse import urljoin
 import filelock
 
 from clustergraph.errors import OutputError
+from clustergraph.http.limits import Patience
 from clustergraph.sources.fetch.addresses import ARCHIVES, BASE, BASE_VARIABLE, check_address
 from clustergraph.sources.fetch.archive import Fetched, install, target_of
-from clustergraph.sources.fetch.transfer import Part, Patience, Report, download
+from clustergraph.sources.fetch.transfer import PATIENCE, Part, Report, download
 from clustergraph.sources.origin import SIDECAR
 from clustergraph.terms import unknown
 
@@ -40,7 +41,7 @@ def fetch(
     folder: Path,
     base_url: str | None = None,
     report: Report = lambda done, total: None,
-    patience: Patience | None = None,
+    patience: Patience = PATIENCE,
 ) -> Fetched:
     """Download an archive of ARCHIVES and unpack it into folder/name, replacing what is there.
 
@@ -59,7 +60,7 @@ def fetch(
         try:
             target = target_of(folder, name)
             part = Part(folder / f".{name}.part", url)
-            download(part, report, patience or Patience())
+            download(part, report, patience)
             return install(part, target)
         except OSError as error:
             raise OutputError(f"cannot write {folder}: {error.strerror or error}") from error

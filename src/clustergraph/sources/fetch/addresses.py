@@ -8,6 +8,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from clustergraph.errors import RequestError
+from clustergraph.http.hosts import loopback
 
 BASE = "https://cordis.europa.eu/data/"
 BASE_VARIABLE = "CLUSTERGRAPH_FETCH_BASE"
@@ -18,7 +19,6 @@ ARCHIVES: dict[str, str] = {
 }
 # What a user does where no download succeeds, for error messages.
 BY_HAND = "download it by hand and build from that file: cordis=FILE.zip"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 _HOSTS = ("europa.eu",)
 
@@ -30,7 +30,7 @@ def check_address(url: str, *, mirror: bool) -> None:
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
-    local = mirror and parts.scheme in ("http", "https") and host in LOOPBACK
+    local = mirror and parts.scheme in ("http", "https") and loopback(host)
     official = any(host == known or host.endswith(f".{known}") for known in _HOSTS)
     if not local and not (parts.scheme == "https" and (mirror or official)):
         raise RequestError(f"{url} is refused: archives come over https from {', '.join(_HOSTS)}")

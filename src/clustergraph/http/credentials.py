@@ -1,6 +1,7 @@
-"""Who we are to an endpoint: from environment variables or a netrc file, never an address.
+"""Who we are to a host: from environment variables or a netrc file, never an address.
 
-Knows nothing of HTTP. What is secret stays inside: no message and no repr of this module shows it.
+Knows nothing of requests. What is secret stays inside: no message and no repr of this module shows
+it.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from clustergraph.errors import EndpointError, RequestError
+from clustergraph.http.hosts import loopback
 
 USER, PASSWORD, TOKEN = (f"CLUSTERGRAPH_{name}" for name in ("USER", "PASSWORD", "TOKEN"))
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True)
@@ -47,19 +48,6 @@ def credentials(url: str) -> Credentials:
     return _encrypted(url, _from_environment() or _of_host(parts.hostname or ""))
 
 
-def refuse_secrets(url: str) -> None:
-    """Raise RequestError for an address that holds a password, which every process could read."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise RequestError("not the address of an endpoint (https://host/sparql)") from None
-    if parts.username is not None or parts.password is not None:
-        raise RequestError(
-            f"an address must not hold a user or password, which others can read: set {USER} and "
-            f"{PASSWORD}, or {TOKEN}, or use a netrc file"
-        )
-
-
 def from_netrc(url: str) -> Credentials:
     """Those that a netrc file has for the host of an address that a query names."""
     return _encrypted(url, _of_host(urlsplit(url).hostname or ""))
@@ -67,7 +55,7 @@ def from_netrc(url: str) -> Credentials:
 
 def _encrypted(url: str, found: Credentials) -> Credentials:
     parts = urlsplit(url)
-    if found and parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+    if found and parts.scheme != "https" and not loopback(parts.hostname):
         raise EndpointError(f"{parts.hostname}: credentials are sent over https only")
     return found
 

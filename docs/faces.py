@@ -1,0 +1,108 @@
+"""Writes what the faces have of each operation: the Python functions of the analyses into
+src/clustergraph/api.py, from their contracts, and the list of commands into cli/commands.py.
+
+`make docs` runs it through cog; `make test` fails where a function is not what its contract says.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from clustergraph.answers.registry import ANALYSES, python_name
+from clustergraph.cli import cli
+from clustergraph.cli.commands import MODULES
+
+if TYPE_CHECKING:
+    from clustergraph.answers.registry import Analysis
+    from clustergraph.questions.contract import Parameter
+
+_TYPES = {
+    "integer": "int",
+    "year": "int",
+    "number": "float",
+    "decimal": "float",
+    "boolean": "bool",
+    "years": "str | int | tuple[int, int]",
+    "graph": "Location | str | Path",
+}
+_WIDTH = 100
+
+
+def commands() -> None:
+    """Print the entry of every command."""
+    for module in MODULES:
+        before = set(cli.commands)
+        import_module(f"clustergraph.cli.{module}")
+        for name, command in cli.commands.items():
+            if name not in before:
+                summary = command.get_short_help_str(_WIDTH)
+                print(_entry(name, module, summary))
+
+
+def _entry(name: str, module: str, summary: str) -> str:
+    """One entry, broken where the formatter would break it."""
+    line = f'    "{name}": ("{module}", "{summary}"),'
+    if len(line) <= _WIDTH:
+        return line
+    return f'    "{name}": (\n        "{module}",\n        "{summary}",\n    ),'
+
+
+def functions() -> None:
+    """Print the function of every analysis."""
+    for analysis in ANALYSES.values():
+        print(_function(analysis), end="\n\n\n")
+
+
+def _function(analysis: Analysis) -> str:
+    parameters = analysis.contract.parameters
+    first = [each for each in parameters if each.leading and not each.many]
+    rest = [each for each in parameters if each not in first]
+    signature = [
+        "graph: Location",
+        *map(_parameter, first),
+        "*",
+        *map(_parameter, rest),
+        'lang: Lang = "en"',
+    ]
+    lines = [f"def {analysis.function}("]
+    lines += [f"    {each}," for each in signature]
+    lines += [") -> Answer:", _docstring(analysis)]
+    lines += [f'    return _run("{analysis.contract.name}", locals())']
+    return "\n".join(lines)
+
+
+def _parameter(parameter: Parameter) -> str:
+    kind = _TYPES.get(parameter.type, "str")
+    if parameter.many:
+        return f"{python_name(parameter.name)}: Sequence[{kind}] = ()"
+    if parameter.required:
+        return f"{python_name(parameter.name)}: {kind}"
+    if parameter.default is None:
+        return f"{python_name(parameter.name)}: {kind} | None = None"
+    default = parameter.default
+    written = f'"{default}"' if isinstance(default, str) else repr(default)
+    return f"{python_name(parameter.name)}: {kind} = {written}"
+
+
+def _docstring(analysis: Analysis) -> str:
+    contract = analysis.contract
+    told = [_wrapped(contract.question)]
+    if contract.description:
+        told += ["", _wrapped(contract.description)]
+    told.append("")
+    told += [
+        _wrapped(f"{python_name(each.name)}: {each.description}", "    ")
+        for each in contract.parameters
+    ]
+    told.append(_wrapped("lang: the language of labels, en or fr.", "    "))
+    told[0] = told[0].replace("    ", '    """', 1)
+    return "\n".join([*told, '    """'])
+
+
+def _wrapped(text: str, hanging: str = "") -> str:
+    return textwrap.fill(
+        text, _WIDTH, initial_indent="    ", subsequent_indent=f"    {hanging}",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

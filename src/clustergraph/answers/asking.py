@@ -1,0 +1,60 @@
+"""Saved questions as answers, and the contracts of all that can be asked: questions and analyses.
+
+Knows how to ask, not what is asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clustergraph.answers.answer import Answer, origin
+from clustergraph.answers.registry import ANALYSES
+from clustergraph.formats.tables import Table
+from clustergraph.questions import queries
+from clustergraph.terms import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyoxigraph as ox
+
+    from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
+    from clustergraph.questions.contract import Contract
+    from clustergraph.questions.queries import Query
+
+
+def query(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, str] | None = None,
+    *,
+    lang: Lang = "en",
+    allow_remote: bool = False,
+) -> Answer | bool | list[ox.Triple]:
+    """The rows of a SELECT as an Answer; a boolean or triples by the other forms.
+
+    Errors are those of `questions.queries.query`.
+    """
+    found = queries.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
+    if not isinstance(found, Table):
+        return found
+    defaults = {each.name: each.default for each in wanted.parameters}
+    asked = {**defaults, **(values or {})}
+    return Answer(found, operation=wanted.contract, asked=asked, origin=origin(location))
+
+
+def contracts() -> dict[str, Contract]:
+    """The contract of every analysis and of every saved question, by name."""
+    questions = {name: query.contract for name, query in queries.saved().items()}
+    return {**{name: each.contract for name, each in ANALYSES.items()}, **questions}
+
+
+def describe(name: str) -> Contract:
+    """The contract of a question or an analysis; RequestError with the nearest names."""
+    known = contracts()
+    if name.endswith(".rq"):
+        return queries.named(name).contract
+    if name not in known:
+        raise unknown("question or analysis", name, known)
+    return known[name]

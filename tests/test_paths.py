@@ -192,7 +192,7 @@ def test_evidence_tells_roles_dates_and_contributions(tmp_path: Path) -> None:
     file = tmp_path / "two.ttl"
     file.write_text(
         SMALL
-        + """<urn:ab2-a> cg:role <urn:lead> ; cg:contribution 12.50 .
+        + """<urn:ab2-a> cg:role <urn:lead> ; cg:participantContribution 12.50 .
              <urn:lead> rdfs:label "lead" . <urn:ab2-b> cg:locator "row 7" ."""
     )
     table, said = explain(graph.open_graph(file), "A", "B")
@@ -218,6 +218,7 @@ def run(where: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([*PROGRAM, *arguments], capture_output=True, env=environment)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -248,6 +249,7 @@ def test_every_command_gives_all_forms(
         assert picture.read_bytes().startswith(b"<?xml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

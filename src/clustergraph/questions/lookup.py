@@ -110,22 +110,24 @@ class Classes:
 def coded(location: Location, codes: Iterable[str], iris: Iterable[str]) -> dict[str, Thing]:
     """The things with one of the codes as it stands, and those with one of the IRIs."""
     literals = " ".join(str(ox.Literal(code)) for code in codes)
-    return _things(_rows(location, "codes", codes=literals, nodes=_listed(iris)))
+    return _things(location, _rows(location, "codes", codes=literals, nodes=_listed(iris)))
 
 
 def called(location: Location, pattern: str, *, codes: bool = False) -> dict[str, Thing]:
     """The things with a name, or else with a code, in which the pattern is found."""
     name = "coded" if codes else "named"
-    return _things(_rows(location, name, pattern=str(ox.Literal(pattern))))
+    return _things(location, _rows(location, name, pattern=str(ox.Literal(pattern))))
 
 
-def _things(rows: Iterable[tuple[str, ...]]) -> dict[str, Thing]:
+def _things(location: Location, rows: Iterable[tuple[str, ...]]) -> dict[str, Thing]:
+    """What was found, without what describes the vocabulary itself."""
     found: dict[str, Thing] = {}
-    for node, kind, name, cls in rows:
-        thing = found.setdefault(node, Thing())
-        thing.names.add((kind, name))
-        thing.classes.add(cls)
-    return found
+    for node, kind, name in rows:
+        found.setdefault(node, Thing()).names.add((kind, name))
+    known = kinds(location, found)
+    for node, classes in known.items():
+        found[node].classes |= classes
+    return {node: thing for node, thing in found.items() if node in known}
 
 
 def kinds(location: Location, iris: Iterable[str]) -> dict[str, set[str]]:

@@ -136,7 +136,9 @@ class _Search:
             return None
         classes = lookup.kinds(self._location, [iri]).get(iri, set())
         # Where no class has its place, the graph came without the ontology.
-        told = classes and any(self._classes.known(kind) for kind in self._kinds)
+        told = any(self._classes.known(kind) for kind in self._kinds)
+        if told and not classes:
+            return None
         if told and not self._classes.within(classes, self._kinds):
             wanted = " or ".join(self._location.labels(self._kinds, self._lang).values())
             (named,) = self._described([iri])

@@ -85,6 +85,7 @@ ALWAYS: dict[str, tuple[Source, Callable[[], Path]]] = {
             "Facts curated by the clustergraph maintainers",
             LICENCE_OURS,
             _of("rdf", "shipped"),
+            rows=False,
         ),
         resources.data_dir,
     ),
@@ -93,6 +94,14 @@ ALWAYS: dict[str, tuple[Source, Callable[[], Path]]] = {
 _GIVEN = (
     # First: its identifiers name the organisations of the others' rows.
     Source("rdf", "RDF files of your own", "as stated by their author", _of("rdf"), rows=False),
+    # Before any rows: they join what the rows name.
+    Source(
+        "decisions",
+        "Decisions of your own on which organisations are one",
+        "as stated by their author",
+        _of("decisions"),
+        rows=False,
+    ),
     # Next: the rows of others name regions by their codes.
     Source(
         "nuts",

@@ -20,7 +20,7 @@ lint: $(STAMP)  ## Style, types, and which room may import which
 
 docs: $(STAMP)  ## Regenerate what is generated from the ontology and the command line
 	$(BIN)/clustergraph docs ontology > docs/ontology.md
-	$(BIN)/python -m cogapp -r -P -I docs src/clustergraph/api.py src/clustergraph/cli/commands.py README.md docs/commands.md docs/networks.md docs/brokerage.md
+	$(BIN)/python -m cogapp -r -P -I docs src/clustergraph/__init__.py src/clustergraph/api.py src/clustergraph/cli/commands.py README.md docs/commands.md docs/networks.md docs/brokerage.md
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

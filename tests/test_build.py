@@ -104,7 +104,7 @@ def test_the_remaking_command_repeats_the_sources(tmp_path: Path, facts: Path) -
     where = tmp_path / "g"
     manifest = build.build([("rdf", facts)], where)
     (where / manifest.folder / folder.GRAPH_FILE).unlink()
-    with pytest.raises(GraphError, match=f"missing; run: clustergraph build rdf={facts} --graph"):
+    with pytest.raises(GraphError, match=rf"missing; run: build\('rdf={facts}', graph="):
         graph.open_graph(where)
 
 

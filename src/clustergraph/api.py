@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
 
 __all__ = [
+    # [[[cog from faces import names; names() ]]]
     "Answer",
     "Column",
     "Contract",
@@ -49,6 +50,7 @@ __all__ = [
     "query",
     "rank",
     "what_if",
+    # [[[end]]]
 ]
 
 

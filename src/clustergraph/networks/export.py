@@ -73,7 +73,7 @@ def _graph_writer(form: str) -> Writer:
         def read() -> Iterator[ox.Triple]:
             return watched(location.triples(), total, partial(report, "triples"))
 
-        write_bytes(path, triples.WRITERS[form](read))
+        write_bytes(path, triples.WRITERS[form].write(read))
         return Exported((path,), {"triples": total})
 
     return write
@@ -199,10 +199,7 @@ def _csv(header: tuple[str, ...], rows: Iterable[tuple[str | float, ...]]) -> by
 
 # One entry an extension: what writes a location to a path; network formats use the network named.
 WRITERS: dict[str, Writer] = {
-    ".ttl": _graph_writer("turtle"),
-    ".nt": _graph_writer("nt"),
-    ".jsonld": _graph_writer("jsonld"),
-    ".rdf": _graph_writer("rdf"),
+    **{f".{form.extension}": _graph_writer(name) for name, form in triples.WRITERS.items()},
     ".gexf": _network_writer(lambda network: {"": [gexf(network)]}),
     ".graphml": _network_writer(lambda network: {"": [graphml(network)]}),
     ".csv": _network_writer(

@@ -36,7 +36,7 @@ def read(path, dataset, gathering):
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?organisation ?organisationLabel WHERE {
   ?organisation rdfs:label ?organisationLabel
-  FILTER(CONTAINS(STR(?organisation), "/notes-"))
+  FILTER(CONTAINS(STR(?organisation), "organisation/notes-"))
 } ORDER BY ?organisation
 """},
     "an analysis": {f"{ROOM}/answers/size.py": '''
@@ -73,7 +73,7 @@ _ALL += (Analysis(contracts.SIZE, "clustergraph.answers.size", "size", draws=Fal
     "a filter": [
         (f"{ROOM}/networks/filters.py", "    def given(self)", "    land: str | None = None\n\n"),
         (f"{ROOM}/networks/filters.py", '    "region": Filter(',
-         '    "land": Filter("CODE", Text("Only there.", "Là."), "places", _named("countries")),\n'),
+         '    "land": Filter("CODE", Text("Only there.", ""), "places", _named("countries")),\n'),
     ],
 }  # fmt: skip
 FACES = [f"{ROOM}/{name}" for name in ("__init__.py", "api.py", "cli/commands.py")]
@@ -162,7 +162,7 @@ def test_an_analysis_is_a_command_a_contract_and_a_function(grown: Grown) -> Non
     assert re.search(r"^  size +Count the members\.$", grown.run("--help"), re.MULTILINE)
     assert "--network" in grown.run("size", "--help")
     assert grown.run("size", "--format", "csv").split() == ["members", "5"]
-    assert json.loads(grown.run("describe", "size"))["title"] == "Size"
+    assert "Count the members." in grown.run("describe", "size")
     code = "import clustergraph as cg; print(cg.size(cg.open('graph')).rows[0][0].value)"
     assert grown.python("-c", code) == "5\n"
     assert grown.python("-c", "from clustergraph import *; print(size.__name__)") == "size\n"
@@ -187,9 +187,8 @@ def test_a_format_of_triples_is_exported_and_asked_for(grown: Grown) -> None:
 
 def test_a_filter_chooses_everywhere(grown: Grown) -> None:
     assert "Only there." in grown.run("centrality", "--help")
-    found = [
-        grown.run("size", f"--{name}", "BE", "--format", "csv") for name in ("land", "country")
-    ]
-    assert found[0] == found[1] != grown.run("size", "--format", "csv")
+    land = grown.run("size", "--land", "BE", "--format", "csv")
+    assert land == grown.run("size", "--country", "BE", "--format", "csv")
+    assert land != grown.run("size", "--format", "csv")
     code = "import clustergraph as cg; print(len(cg.rank(cg.open('graph'), land='BE')))"
-    assert int(grown.python("-c", code)) == int(found[0].split()[1])
+    assert int(grown.python("-c", code)) == int(land.split()[1])

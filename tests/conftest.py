@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import reasoner
 import servers
 from clustergraph.building import build
 from clustergraph.graph import location as graph
@@ -44,6 +45,12 @@ def curated_file(curated_graph: graph.Location, tmp_path_factory: pytest.TempPat
     path = tmp_path_factory.mktemp("curated") / "graph.nt"
     path.write_bytes(b"".join(curated_graph.lines()))
     return path
+
+
+@pytest.fixture(scope="session")
+def entailed_file(curated_file: Path) -> Path:
+    """The curated graph as a store with an RDFS reasoner holds it, as one N-Triples file."""
+    return reasoner.entailed(curated_file, curated_file.with_name("entailed.nt"))
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,12 @@ import pyoxigraph as ox
 from clustergraph.sources import emit
 from clustergraph.sources.citations import Citation, Citations
 from clustergraph.sources.gathering import Gathering
-from clustergraph.sources.organisations import Record
 from clustergraph.terms import CG, PREFIXES, compress, mint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from clustergraph.sources.organisations import Record
 
 ACME = mint("organisation", "acme")
 FAIR = mint("event", "fair")
@@ -162,7 +163,7 @@ class Joined:
         record = organisations.seen(organisations.iri("", pic=pic), dataset, key)
         record.named(name, "")
         record.facts.add((PIC, emit.text(pic)))
-        record.locators.add(where)
+        record.locators.append(where)
         return record
 
     def lines(self) -> list[str]:

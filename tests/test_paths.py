@@ -192,7 +192,7 @@ def test_evidence_tells_roles_dates_and_contributions(tmp_path: Path) -> None:
     file = tmp_path / "two.ttl"
     file.write_text(
         SMALL
-        + """<urn:ab2-a> cg:role <urn:lead> ; cg:contribution 12.50 .
+        + """<urn:ab2-a> cg:role <urn:lead> ; cg:participantContribution 12.50 .
              <urn:lead> rdfs:label "lead" . <urn:ab2-b> cg:locator "row 7" ."""
     )
     table, said = explain(graph.open_graph(file), "A", "B")

@@ -95,7 +95,7 @@ def _turtle() -> str:
     for number, (project, who, role, euros) in enumerate(PARTS):
         text += f"participation:p{number} a cg:Participation ; cg:participant organisation:{who} ; "
         text += f"cg:role role:{role} ; " if role else ""
-        text += f"cg:contribution {euros}.0 ; " if euros else ""
+        text += f"cg:participantContribution {euros}.0 ; " if euros else ""
         text += f"cg:inProject project:{project} .\n"
     return text
 

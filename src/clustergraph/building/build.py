@@ -132,7 +132,7 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
     for number, request in enumerate(requests):
         report(f"reading {request.source.name}", _READ * number / len(requests))
         if request.source.name in sources.TABULAR and not gathering.organisations.ready:
-            gathering.prepare(identity.same())
+            gathering.prepare(identity.same(*gathering.decisions))
         before = gathering.size()
         try:
             checksum = sources.checksum(request.path)

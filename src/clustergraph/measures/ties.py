@@ -13,7 +13,10 @@ from clustergraph.errors import RequestError
 if TYPE_CHECKING:
     import networkx as nx
     import numpy as np
+    from scipy.sparse import csr_array
 
+    # A square sparse matrix by rows.
+    Csr = csr_array[np.float64, tuple[int, int]]
     Ints = np.ndarray[Any, np.dtype[Any]]
     Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -29,7 +32,7 @@ class Ties:
     """
 
     nodes: tuple[str, ...]
-    weights: Any
+    weights: Csr
     name: str = ""
     weighting: str = "shared"
     dropped: dict[str, int] = field(default_factory=dict)
@@ -60,7 +63,7 @@ class Ties:
 
         return np.repeat(np.arange(len(self)), self.degrees())
 
-    def pattern(self) -> Any:
+    def pattern(self) -> Csr:
         """The ties without their weights: a csr_array of ones."""
         import numpy as np
         from scipy import sparse

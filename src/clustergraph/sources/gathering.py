@@ -15,14 +15,17 @@ from clustergraph.sources.organisations import Organisations
 from clustergraph.sources.places import Places
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from clustergraph.sources.reading import Tally
 
 
 @dataclass
 class Gathering:
     """What the sources of one build write into: lines of their own, one by one or all lines about
-    a subject as a block, shared organisations, places, codes and citations. `memory` is what a
-    source keeps from one of its paths to the next, by its name."""
+    a subject as a block, shared organisations, places, codes and citations. `decisions` are files
+    on which organisations are one; `memory` is what a source keeps from one of its paths to the
+    next, by its name."""
 
     organisations: Organisations = field(default_factory=Organisations)
     places: Places = field(default_factory=Places)
@@ -30,6 +33,7 @@ class Gathering:
     citations: Citations = field(default_factory=Citations)
     lines: list[str] = field(default_factory=list)
     blocks: Blocks = field(default_factory=Blocks)
+    decisions: list[Path] = field(default_factory=list)
     memory: dict[str, Any] = field(default_factory=dict)
 
     def prepare(self, same: dict[str, str]) -> None:

@@ -22,7 +22,8 @@ lint: $(STAMP)  ## Style, types, and which room may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(STAMP)  ## Regenerate what is generated from the ontology and the command line
+docs: $(STAMP)  ## Regenerate what is generated: term reference, outputs, parts of queries
+	$(BIN)/python -m cogapp -r -P -I docs -p "from documented import part" $$(grep -rl '\[\[\[cog' queries)
 	$(BIN)/clustergraph docs ontology > docs/ontology.md
 	$(BIN)/python -m cogapp -r -P -I docs src/clustergraph/api.py src/clustergraph/cli/commands.py README.md docs/commands.md docs/networks.md docs/brokerage.md
 

@@ -23,13 +23,14 @@ def _reference(path: Path) -> rdflib.Graph:
 
 
 @cache
-def _indexes(path: Path) -> dict[Engine, engines.Index]:
+def indexes(path: Path) -> dict[Engine, engines.Index]:
+    """The file as each engine holds it."""
     return {name: engine.load(path) for name, engine in engines.ENGINES.items()}
 
 
 def everywhere(text: str, path: Path) -> dict[Engine, tables.Table]:
     """The answer of each engine, and of rdflib, from an N-Triples file."""
-    found = {name: index.select(text) for name, index in _indexes(path).items()}
+    found = {name: index.select(text) for name, index in indexes(path).items()}
     answer = _reference(path).query(text).serialize(format="json")
     assert answer is not None
     return {**found, "rdflib": tables.from_json(answer)}

@@ -10,6 +10,7 @@ import filelock
 import pytest
 from hypothesis import settings
 
+import reasoner
 import servers
 from clustergraph.building import build
 from clustergraph.graph import folder
@@ -65,6 +66,12 @@ def curated_file(curated_graph: graph.Location, tmp_path_factory: pytest.TempPat
     path = tmp_path_factory.mktemp("curated") / "graph.nt"
     path.write_bytes(b"".join(curated_graph.lines()))
     return path
+
+
+@pytest.fixture(scope="session")
+def entailed_file(curated_file: Path) -> Path:
+    """The curated graph as a store with an RDFS reasoner holds it, as one N-Triples file."""
+    return reasoner.entailed(curated_file, curated_file.with_name("entailed.nt"))
 
 
 @pytest.fixture(scope="session")

@@ -312,8 +312,8 @@ OF_PROJECT = {
     "title": "?thing dcterms:title ?value",
     "startDate": "?thing cg:startDate ?value",
     "endDate": "?thing cg:endDate ?value",
-    "totalCost": "?thing cg:totalCost ?value",
-    "ecMaxContribution": f"{AWARD} cg:contribution ?value",
+    "totalCost": "?thing cg:projectCost ?value",
+    "ecMaxContribution": f"{AWARD} cg:awardContribution ?value",
     "legalBasis": f"{AWARD} cg:underProgramme|cg:alsoUnder ?part . ?part cg:code ?value",
     "topics": CALL.format("topic"),
     "ecSignatureDate": f"{AWARD} cg:signatureDate ?value",
@@ -358,9 +358,9 @@ OF_PARTICIPATION = {
     "rcn": f"{WHO} cg:cordisRcn ?value",
     "order": "?thing cg:order ?value",
     "role": "?thing cg:role/skos:notation ?value",
-    "ecContribution": "?thing cg:contribution ?value",
+    "ecContribution": "?thing cg:participantContribution ?value",
     "netEcContribution": "?thing cg:netContribution ?value",
-    "totalCost": "?thing cg:totalCost ?value",
+    "totalCost": "?thing cg:participantCost ?value",
     "endOfParticipation": "?thing cg:ended ?value",
     "active": "?thing cg:active ?value",
 }
@@ -648,9 +648,9 @@ def test_repeated_rows_are_counted_and_told_where_they_differ(tmp_path: Path) ->
     assert [(row["line"], row["reason"]) for row in remarks] == [
         ("9", "repeats a row with other values: the first is kept")
     ]
-    assert values(built[1], "?x a cg:Participation ; cg:order 2 ; cg:contribution ?value") == [
-        "0.0"
-    ]
+    assert values(
+        built[1], "?x a cg:Participation ; cg:order 2 ; cg:participantContribution ?value"
+    ) == ["0.0"]
 
 
 def test_a_grant_number_shared_by_two_records_is_one_project(tmp_path: Path) -> None:
@@ -893,7 +893,7 @@ def test_the_layout_of_the_seventh_framework_programme(tmp_path: Path) -> None:
     location = built[1]
     assert ended(built) == (2, 2, 0, 0)
     project = "project:cordis-211743"
-    assert one(location, f"{project} cg:totalCost ?value") == "1234567.5"
+    assert one(location, f"{project} cg:projectCost ?value") == "1234567.5"
     assert one(location, f"{project} foaf:homepage ?value") == "http://trigger.example"
     assert one(location, f"{project} cg:sourceField ?value") == "subjects=LIF"
     award = f"?a cg:awardedTo {project} ; cg:underProgramme{{}} ?p . ?p rdfs:label ?value"

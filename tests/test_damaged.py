@@ -290,7 +290,7 @@ def test_money_is_read_rightly_and_no_cost_means_undeclared(
 ) -> None:
     damaged.put(project=PROJECTS.replace("1000,5", text))
     assert damaged.build().counts == (4, 4, 0, 0)
-    told = damaged.values("?project cg:cordisId '101000001' ; cg:totalCost ?value")
+    told = damaged.values("?project cg:cordisId '101000001' ; cg:projectCost ?value")
     assert told == ([read] if read else [])
 
 
@@ -309,7 +309,7 @@ def test_an_amount_that_may_be_two_things_is_remarked_and_left_out(damaged: Try)
             "totalCost",
         )
     ]
-    assert damaged.values("?project cg:cordisId '101000001' ; cg:totalCost ?value") == []
+    assert damaged.values("?project cg:cordisId '101000001' ; cg:projectCost ?value") == []
 
 
 def test_na_is_namibia(damaged: Try) -> None:

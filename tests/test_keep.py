@@ -54,19 +54,14 @@ class Read:
 
     def __init__(self, curated: list[str], path: Path, lists: Path | None = None) -> None:
         gathering = Gathering(lines=list(curated))
-        gathering.organisations.prepare(gathering.lines, {})
-        gathering.places.prepare(gathering.lines)
+        gathering.prepare({})
         if lists:
             nuts.read(lists, mint("dataset", "nuts", "test"), gathering)
         self.tally: Tally
         self.tally, self.release = keep.read(path, DATASET, gathering)
         self.facts: Facts = defaultdict(lambda: defaultdict(set))
-        gathering.organisations.write(gathering.blocks)
-        written = [
-            *gathering.lines,
-            *gathering.blocks.about("<"),
-            *gathering.places.lines(),
-        ]
+        gathering.finish()
+        written = [*gathering.lines, *gathering.blocks.about("<")]
         for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES):
             subject, predicate, value = (short(term.value) for term in quad.triple)  # type: ignore[union-attr]
             self.facts[subject][predicate].add(value)
@@ -156,7 +151,7 @@ def test_a_project_with_award_programme_and_call(read: Callable[..., Read]) -> N
         "cg:acronym": {"BRIDGE"},
         "dcterms:title": {"A bridge", "Eine Brücke"},
         "dcterms:description": {"Over the river.", "Über den Fluss."},
-        "cg:totalCost": {"892228.58"},
+        "cg:projectCost": {"892228.58"},
         "cg:startDate": {"2015-10-27"},
         "cg:endDate": {"2019-09-30"},
         "foaf:homepage": {"http://www.bridge.example"},
@@ -165,7 +160,7 @@ def test_a_project_with_award_programme_and_call(read: Callable[..., Read]) -> N
         "cg:locator": {"Projects row 2"},
     }
     award = name.replace("project:", "award:")
-    assert found.one(award, "cg:contribution") == "758394.29"
+    assert found.one(award, "cg:awardContribution") == "758394.29"
     assert found.one(award, "cg:awardedTo") == name
     programme = found.one(award, "cg:underProgramme")
     call = found.one(award, "cg:underCall")
@@ -251,8 +246,8 @@ def test_later_headers_are_understood(read: Callable[..., Read]) -> None:
     (participation,) = found.of("Participation")
     # A PIC names the same organisation in every source.
     assert found.one(participation, "cg:participant") == "organisation:pic-987654321"
-    assert found[participation]["cg:totalCost"] == {"1000.0"}
-    assert found[participation]["cg:contribution"] == {"750.0"}
+    assert found[participation]["cg:participantCost"] == {"1000.0"}
+    assert found[participation]["cg:participantContribution"] == {"750.0"}
     assert "organisation-kind:public-body" in found["organisation:pic-987654321"]["cg:kind"]
 
 
@@ -308,8 +303,11 @@ def test_bad_values_are_left_out_and_listed(read: Callable[..., Read]) -> None:
     (name,) = found.of("Project")
     assert found[name]["cg:startDate"] == {"2017-10-12"}
     assert not found[name]["cg:endDate"]
+    # Neither yes nor no: no role is made up.
+    (partner_of,) = (each for each in found.of("Participation") if "row 2" in str(found[each]))
+    assert not found[partner_of]["cg:role"]
     # Nought is what the programme did not declare.
-    assert not found[name.replace("project:", "award:")]["cg:contribution"]
+    assert not found[name.replace("project:", "award:")]["cg:awardContribution"]
 
 
 def test_nought_is_no_amount_whoever_tells_it(read: Callable[..., Read]) -> None:
@@ -424,7 +422,7 @@ def test_a_lead_partner_without_a_row_of_its_own(read: Callable[..., Read]) -> N
     assert found.one(lead, "cg:reportedName") == "Town of Norden"
     assert found[lead]["cg:locator"] == {"Projects row 2"}
     # The budget in the row is that of the project.
-    assert not found[lead]["cg:totalCost"]
+    assert not found[lead]["cg:participantCost"]
 
 
 # --- Organisations and places
@@ -694,7 +692,7 @@ def has(project: dict[str, set[str]], award: dict[str, set[str]], column: str, v
     if column.startswith("Description"):
         return value in project["dcterms:description"] or value in UNSTATED
     if column in ("Budget", "EU Funding"):
-        found = project["cg:totalCost"] if column == "Budget" else award["cg:contribution"]
+        found = project["cg:projectCost"] if column == "Budget" else award["cg:awardContribution"]
         return [float(text) for text in found] == [float(value.replace(",", ""))]
     if column == "Website":
         return {re.sub("^http://", "", page) for page in project["foaf:homepage"]} == {
@@ -777,7 +775,7 @@ def test_every_value_of_a_call_is_in_the_graph(real: Read, cells: dict[str, Any]
         assert real[programme]["rdfs:label"] == {" ".join(row["Programme"].split())}
         for column, predicate in (("Start Date", "cg:startDate"), ("End Date", "cg:endDate")):
             assert call[predicate] == ({row[column].replace("/", "-")} if row[column] else set())
-        budget = [float(text) for text in call["cg:totalCost"]]
+        budget = [float(text) for text in call["cg:callBudget"]]
         # Nought stands for a budget that nobody declared.
         stated = float((row["Budget"] or "0").replace(",", ""))
         assert budget == ([stated] if stated else [])

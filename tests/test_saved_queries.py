@@ -9,19 +9,21 @@ what clustergraph asks itself (a folder each, as in queries/) for the graph in s
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from rdflib.plugins.sparql.parser import parseQuery
 
-from asking import everywhere, location, rows
+import clustergraph as cg
+import reasoner
+from asking import everywhere, indexes, location, rows
 from clustergraph.formats import tables
 from clustergraph.graph import engines, sparql
 from clustergraph.graph import location as graph
-from clustergraph.networks import reading as network
 from clustergraph.questions import queries
-from clustergraph.terms import XSD, expand
+from clustergraph.terms import CG, XSD, expand
 
 EXPECTED = Path(__file__).parent / "queries"
 SAVED = queries.saved()
@@ -30,7 +32,7 @@ ALL = {
     **{f"network/{name}": query for name, query in queries.networks().items()},
     **{
         f"{path.parent.name}/{path.stem}": queries.load(path)
-        for folder in ("info", "nodes", "attributes", "values", "groups", "reconcile")
+        for folder in ("info", "nodes", "attributes", "names", "groups", "reconcile")
         for path in sorted((queries.resources.queries_dir() / folder).glob("*.rq"))
     },
 }
@@ -115,6 +117,13 @@ def beyond_file(curated_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return path
 
 
+@pytest.fixture(scope="module")
+def entailed(curated_file: Path, entailed_file: Path, beyond_file: Path) -> dict[Path, Path]:
+    """For each of the two files of facts, the same as a store with an RDFS reasoner holds it."""
+    beyond = reasoner.entailed(beyond_file, beyond_file.with_name("entailed.nt"))
+    return {curated_file: entailed_file, beyond_file: beyond}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_it_runs_as_it_stands_in_every_engine(name: str, curated_file: Path) -> None:
@@ -143,9 +152,18 @@ def test_what_clustergraph_asks_itself_has_the_expected_answer_in_every_engine(
     assert rows(found["sparq"]) == rows(found["oxigraph"]) == rows(found["rdflib"])
 
 
+@pytest.mark.parametrize("name", [name for name in ALL if name not in SAVED])
+def test_what_clustergraph_asks_itself_is_answered_alike_under_a_reasoner(
+    name: str, beyond_file: Path, entailed: dict[Path, Path]
+) -> None:
+    stated = indexes(beyond_file)["sparq"].select(ALL[name].text)
+    for engine, index in indexes(entailed[beyond_file]).items():
+        assert rows(index.select(ALL[name].text)) == rows(stated), engine
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_the_answer_is_the_expected_one_in_every_engine(
-    case: str, curated_file: Path, beyond_file: Path
+def test_the_answer_is_the_expected_one_in_every_engine_and_under_a_reasoner(
+    case: str, curated_file: Path, beyond_file: Path, entailed: dict[Path, Path]
 ) -> None:
     name, values = _asked(case)
     path = beyond_file if case.startswith("beyond/") else curated_file
@@ -156,58 +174,86 @@ def test_the_answer_is_the_expected_one_in_every_engine(
     for engine, table in found.items():
         assert tables.write(table, "csv").decode() == expected.decode(), engine
     assert rows(found["sparq"]) == rows(found["oxigraph"]) == rows(found["rdflib"])
+    for engine, index in indexes(entailed[path]).items():
+        assert tables.write(index.select(ground), "csv").decode() == expected.decode(), engine
 
 
-# What counts as a partner is said in partners.rq, and where the places of a country are found in
-# partners-by-country.rq. A query is to run as it stands in any SPARQL 1.1 tool, so it can include
-# nothing: it repeats these words, and these tests keep them the same.
-_PARTNERS = re.compile(
-    r"SELECT DISTINCT \?partner \?through \?tie\n.*?FILTER\(\?partner != .*?\)", re.DOTALL
-)
-_COUNTRIES = re.compile(
-    r"\n +SELECT DISTINCT \?area \?country \?countryLabel\n.*?FILTER\(.*?\)\)\n", re.DOTALL
-)
+# --- Patterns that several queries share: queries/parts/, filled in by cog (see tests/test_docs.py)
+
+PARTS = sorted((queries.resources.queries_dir() / "parts").glob("*.rq"))
+_FILLED = re.compile(r'# \[\[\[cog part\("([a-z-]+)".*?# \[\[\[end\]\]\]', re.DOTALL)
 
 
-def _told(pattern: re.Pattern[str]) -> dict[str, list[str]]:
-    """How each saved query says it, without regard to indentation and to who is asked about."""
-    found = {
-        name: [
-            " ".join(text.replace("$other", "$organisation").split())
-            for text in pattern.findall(query.text)
-        ]
-        for name, query in SAVED.items()
-    }
-    return {name: texts for name, texts in found.items() if texts}
+def _pattern(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return " ".join(
+        " ".join(line for line in lines if not line.startswith(("PREFIX", "#"))).split()
+    )
 
 
-@pytest.mark.parametrize(
-    ("pattern", "source", "least"),
-    [(_PARTNERS, "partners", 14), (_COUNTRIES, "partners-by-country", 7)],
-)
-def test_what_is_said_in_one_query_is_repeated_word_for_word(
-    pattern: re.Pattern[str], source: str, least: int
-) -> None:
-    told = _told(pattern)
-    assert sum(map(len, told.values())) >= least
-    (said,) = told[source]
-    assert {name for name, texts in told.items() if set(texts) != {said}} == set()
+def test_each_part_is_a_query_and_no_question() -> None:
+    assert len(PARTS) >= 7
+    assert not {path.stem for path in PARTS} - {"partners"} & set(SAVED)
+    for path in PARTS:
+        assert engines.syntax_error(path.read_text(encoding="utf-8")) is None, path
 
 
-def test_who_asks_for_partners_repeats_the_words() -> None:
+def test_each_part_is_used_several_times_and_copied_nowhere() -> None:
+    used = Counter(name for query in ALL.values() for name in _FILLED.findall(query.text))
+    assert set(used) == {path.stem for path in PARTS}
+    assert min(used.values()) >= 2
+    assert used["partners"] == 16
+    for name, query in ALL.items():
+        rest = " ".join(_FILLED.sub("", query.text).split())
+        assert not [path for path in PARTS if _pattern(path) in rest], name
+
+
+# Who has other words for what makes a partner, because they also name the statement that does.
+_OWN_WORDS = {"single-source-partners", "tie-evidence"}
+
+
+def test_who_asks_for_partners_takes_the_part() -> None:
     asking = {
         name
         for name, query in SAVED.items()
-        if re.search(r"cg:partner \$\w+ , \?partner \.", query.text)
+        if re.search(r"cg:partner \$\w+ , ", _FILLED.sub("", query.text))
     }
-    assert asking == set(_told(_PARTNERS))
+    assert asking == _OWN_WORDS
+
+
+def _asked_of(path: Path, name: str, **values: str) -> list[dict[str, str]]:
+    table = queries.rows(location(path), SAVED[name], values)
+    return [
+        {column: cell.value for column, cell in zip(table.columns, row, strict=True) if cell}
+        for row in table.rows
+    ]
+
+
+@pytest.mark.parametrize(
+    "organisation", [expand(f"organisation:{name}") for name in ("mecatech", "ex-liege")]
+)
+def test_other_words_for_a_tie_find_the_same_ties(organisation: str, beyond_file: Path) -> None:
+    through: dict[str, set[str]] = {}
+    events = set()
+    for row in _asked_of(beyond_file, "partners", organisation=organisation):
+        through.setdefault(row["partner"], set()).add(row["through"])
+        if row["tie"] == f"{CG}Event":
+            events.add((row["partner"], row["through"]))
+    assert through
+    for other, shared in through.items():
+        rows = _asked_of(beyond_file, "tie-evidence", organisation=organisation, other=other)
+        assert {row["through"] for row in rows} == shared
+    guests = _asked_of(beyond_file, "event-organisations", organisation=organisation)
+    assert {(row["guest"], row["event"]) for row in guests} == events
+    for row in _asked_of(beyond_file, "single-source-partners", organisation=organisation):
+        assert int(row["ties"]) == len(through[row["partner"]])
 
 
 def test_the_network_of_partners_and_the_questions_agree(curated_graph: graph.Location) -> None:
     mecatech = expand("organisation:mecatech")
     table = queries.rows(curated_graph, SAVED["partner-involvement"])
     ties = {row[0].value: float(row[2].value) for row in table.rows}
-    partners = network.network(curated_graph, "partners")
+    partners = cg.network(curated_graph, "partners")
     assert {other: data["weight"] for other, data in partners[mecatech].items()} == ties
 
 
@@ -216,7 +262,7 @@ _MORE = (
     ("participation:luxinnovation-intermat-gr", "cg:role", "role:lead-partner"),
     (
         "participation:luxinnovation-intermat-gr",
-        "cg:contribution",
+        "cg:participantContribution",
         ox.Literal("1000.5", datatype=ox.NamedNode(f"{XSD}decimal")),
     ),
     ("organisation:high-tech-nl", "cg:valueChainStage", "value-chain:production"),

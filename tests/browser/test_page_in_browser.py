@@ -6,12 +6,17 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
+import polars as pl
+import pyoxigraph as ox
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from clustergraph.graph.location import open_graph
 from clustergraph.measures import registry as measures
-from clustergraph.terms import CG, PREFIXES
+from clustergraph.networks.choice import Choice
+from clustergraph.networks.projection import made
+from clustergraph.questions import queries
+from clustergraph.terms import CG, PREFIXES, RDF_TYPE
 from clustergraph.web.facts import Fact, Value
 from clustergraph.web.page import page
 from clustergraph.web.page.view import View, draw, view
@@ -34,6 +39,15 @@ HOSTILE = (
 PHONE = (390, 844)
 
 
+_OWN = Choice(queries.parse("SELECT * {}", "partners", "partners.rq"))
+
+
+def _direct(rows: list[tuple[str, str, float | None, str | None]]) -> pl.DataFrame:
+    """Rows of direct ties."""
+    columns = {"source": pl.String, "target": pl.String, "weight": pl.Float64, "reason": pl.String}
+    return pl.DataFrame(rows, schema=columns, orient="row")
+
+
 def _written(path: Path, shown: View) -> Path:
     path.write_bytes(page(shown).encode())
     return path
@@ -51,7 +65,7 @@ def partners(curated_graph: Location, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def everything(curated_graph: Location, folder: Path) -> Path:
-    return _written(folder / "everything.html", draw(curated_graph, "everything"))
+    return _written(folder / "everything.html", draw(curated_graph, Choice("everything")))
 
 
 # By rank, each found by "zephyr" a little better than the one before: by another name, inside the
@@ -63,17 +77,20 @@ REASONS = [f"Project {number:02}" for number in range(1, 14)]
 
 
 @pytest.fixture(scope="module")
-def star(curated_graph: Location, folder: Path) -> Path:
+def star(folder: Path) -> Path:
     """Hub and its four neighbours, with other names and a fact that is cut."""
-    iris = {label: f"urn:{place}" for place, label in enumerate(NAMES)}
-    network: nx.Graph[str] = nx.Graph(name="star")
-    for label in NAMES:
-        network.add_node(iris[label], label=label, type="", country="", **{"class": ""})
+    iris = {label: f"urn:x:{place}" for place, label in enumerate(NAMES)}
+    named = ox.NamedNode(f"{PREFIXES['rdfs']}label")
+    facts = [ox.Triple(ox.NamedNode(iri), named, ox.Literal(name)) for name, iri in iris.items()]
+    path = folder / "star.nt"
+    path.write_text("".join(f"{fact} .\n" for fact in facts), encoding="utf-8")
+    rows: list[tuple[str, str, float | None, str | None]] = []
     for label, (weight, count) in TIES.items():
-        reasons = tuple(REASONS[:count])
-        network.add_edge(iris["Hub"], iris[label], weight=weight, reasons=reasons)
+        rows.append((iris["Hub"], iris[label], weight, REASONS[0] if count else None))
+        rows += [(iris["Hub"], iris[label], None, reason) for reason in REASONS[1:count]]
     scores = {iri: 9.0 - place for place, iri in enumerate(iris.values())}
-    shown = view(curated_graph, network, scores, measure=measures.find("degree"))
+    network = made(_direct(rows), _OWN)
+    shown = view(open_graph(path), network, scores, measure=measures.find("degree"))
     cut = (Fact("keyword", (Value("robots"),), 0), Fact("topic", (Value("materials"),), 5))
     nodes = [replace(node, names=NAMES[node.label]) for node in shown.nodes]
     nodes[0] = replace(nodes[0], facts=cut)
@@ -81,27 +98,35 @@ def star(curated_graph: Location, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile(curated_graph: Location, folder: Path) -> Path:
+def hostile(folder: Path) -> Path:
     """A star whose every name is hostile, the first in the middle."""
-    network: nx.Graph[str] = nx.Graph(name="hostile")
-    for number, label in enumerate(HOSTILE):
-        network.add_node(
-            f"https://example.org/{number}", label=label, type=HOSTILE[0], country=label,
-            **{"class": f"{CG}Cluster"},
-        )  # fmt: skip
-        if number:
-            network.add_edge(
-                "https://example.org/0",
-                f"https://example.org/{number}",
-                weight=1.0,
-                reasons=(label,),
-            )
-    degree = measures.find("degree")
+    kind = ox.NamedNode(f"{CG}Cluster")
+    label, locality = ox.NamedNode(f"{PREFIXES['rdfs']}label"), ox.NamedNode(f"{CG}locatedIn")
+    facts = [ox.Triple(kind, label, ox.Literal(HOSTILE[0]))]
+    for number, name in enumerate(HOSTILE):
+        node, place = (ox.NamedNode(f"https://example.org/{of}{number}") for of in ("", "in/"))
+        facts += [
+            ox.Triple(node, ox.NamedNode(RDF_TYPE), kind),
+            ox.Triple(node, label, ox.Literal(name)),
+            ox.Triple(node, locality, place),
+            ox.Triple(place, ox.NamedNode(RDF_TYPE), ox.NamedNode(f"{CG}Country")),
+            ox.Triple(place, ox.NamedNode(f"{CG}isoCode"), ox.Literal(f"X{number}")),
+            ox.Triple(place, label, ox.Literal(name)),
+        ]
+    path = folder / "hostile.nt"
+    path.write_text("".join(f"{fact} .\n" for fact in facts), encoding="utf-8")
+    rows = [
+        ("https://example.org/0", f"https://example.org/{number}", None, name)
+        for number, name in enumerate(HOSTILE)
+        if number
+    ]
+    network = made(_direct(rows), _OWN)
+    degrees = network.ties.degrees().tolist()
     shown = view(
-        curated_graph,
+        open_graph(path),
         network,
-        {node: float(ties) for node, ties in network.degree},
-        measure=degree,
+        dict(zip(network.ties.nodes, degrees, strict=True)),
+        measure=measures.find("degree"),
         title=HOSTILE[1],
         ties=HOSTILE[2],
     )
@@ -222,7 +247,7 @@ def test_the_panel_lists_the_strongest_ties_first_and_says_what_it_cuts(
     browser: Any, star: Path
 ) -> None:
     browser.open(star)
-    browser.run("location.hash = 'urn:0'")
+    browser.run("location.hash = 'urn:x:0'")
     _until(browser, "clustergraph.selected() === 0")
     ties = browser.run(
         "return [...document.querySelectorAll('#details ol > li')].map((item) =>"
@@ -426,7 +451,7 @@ def test_hovering_shows_a_hostile_name_as_text(browser: Any, hostile: Path) -> N
 def test_in_french_nothing_is_left_in_english(
     browser: Any, curated_graph: Location, folder: Path
 ) -> None:
-    browser.open(_written(folder / "fr.html", draw(curated_graph, "everything", lang="fr")))
+    browser.open(_written(folder / "fr.html", draw(curated_graph, Choice("everything"), lang="fr")))
     _until(browser, "clustergraph.labels().length > 5")
     told = browser.text("body")
     assert "Que montre cette page ?" in told
@@ -453,8 +478,7 @@ def test_in_french_nothing_is_left_in_english(
 def test_with_nothing_to_tie(
     browser: Any, curated_graph: Location, folder: Path, nodes: int
 ) -> None:
-    network: nx.Graph[str] = nx.Graph(name="partners")
-    network.add_nodes_from([MECATECH][:nodes])
+    network = made(_direct([(MECATECH, MECATECH, None, None)][:nodes]), _OWN)
     browser.open(_written(folder / f"tiny{nodes}.html", view(curated_graph, network, {})))
     _until(browser, f"clustergraph.labels().length === {nodes}")
     assert ("This network has no entries." in browser.text("#stage")) == (nodes == 0)

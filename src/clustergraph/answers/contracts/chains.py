@@ -81,6 +81,14 @@ PATH = Contract(
     ),
 )
 
+
+def _of_evidence() -> tuple[Column, ...]:
+    """The columns of the saved question that it asks."""
+    from clustergraph.questions import queries
+
+    return queries.saved()["tie-evidence"].contract.columns
+
+
 EXPLAIN = Contract(
     "explain",
     Text("Explain a tie", "Expliquer un lien"),
@@ -98,4 +106,5 @@ EXPLAIN = Contract(
         "communs, avec programme, dates, rôles et contributions, et l’endroit de chaque énoncé "
         "dans sa source.",
     ),
+    _of_evidence,
 )

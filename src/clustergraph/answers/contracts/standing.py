@@ -24,6 +24,16 @@ def _steps() -> Iterable[str]:
     return STEPS
 
 
+def _of_measures() -> tuple[Column, ...]:
+    """A column for each measure that may be asked."""
+    from clustergraph.measures.registry import MEASURES
+
+    return tuple(
+        Column(each.id, "integer" if each.whole else "number", each.label, each.meaning)
+        for each in MEASURES.values()
+    )
+
+
 CENTRALITY = Contract(
     "centrality",
     Text("Centrality", "Centralité"),
@@ -64,6 +74,7 @@ CENTRALITY = Contract(
         "Sans mesure : degré, intermédiarité et proximité. Dans les grands réseaux "
         "l’intermédiarité est estimée, et l’erreur indiquée.",
     ),
+    _of_measures,
 )
 
 EVOLUTION = Contract(
@@ -113,11 +124,20 @@ EVOLUTION = Contract(
         RANK,
         Column("previous", "integer", Text("Rank before", "Rang précédent")),
         Column("change", "integer", Text("Places gained", "Places gagnées")),
-        Column("status", "string", Text("Status", "Statut")),
-        *MEMBER,
+        Column(
+            "status",
+            "string",
+            Text("Status", "Statut"),
+            Text(
+                "Since the step before: entrant (new), leaver (gone) or stays.",
+                "Depuis le pas précédent : entrant (arrive), leaver (part) ou stays (reste).",
+            ),
+        ),
+        *(each for each in MEMBER if each.name != "type"),
     ),
     Text(
         "A project counts in every year it runs. The picture is the course of ranks.",
         "Un projet compte pour chaque année où il est en cours. L’image est le cours des rangs.",
     ),
+    _of_measures,
 )

@@ -93,7 +93,7 @@ class Parameter:
 
     def _wrong(self, value: Any) -> RequestError:
         least = f", {self.minimum:g} or more" if self.minimum is not None else ""
-        kind = {"integer": "a whole number", "number": "a number"}.get(self.type, self.type)
+        kind = _WORDS.get(self.type, self.type)
         return RequestError(ParameterName(self.name), f" {value}: not {kind}{least}")
 
     def schema(self, lang: Lang = "en") -> dict[str, Any]:
@@ -123,6 +123,7 @@ def _integer(value: Any) -> int:
     return int(value)
 
 
+_WORDS = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
 _READ: dict[str, Callable[[Any], Any]] = {
     "integer": _integer,
     "number": float,

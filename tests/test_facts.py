@@ -21,7 +21,7 @@ cg:Participation a owl:Class ; rdfs:label "participation"@en .
 cg:locatedIn rdfs:label "located in"@en , "situé à"@fr .
 cg:topic rdfs:label "topic"@en .
 cg:organisedBy rdfs:label "organised by"@en .
-cg:contribution rdfs:label "contribution"@en .
+cg:participantContribution rdfs:label "contribution"@en .
 cg:sme rdfs:label "small enterprise"@en .
 foaf:homepage rdfs:label "home page"@en .
 skos:altLabel rdfs:label "alternative label"@en .
@@ -32,7 +32,7 @@ place:wallonia rdfs:label "Wallonia"@en , "Wallonie"@fr .
 organisation:alpha a cg:Cluster ; rdfs:label "Alpha" ; skos:altLabel "Pôle Alpha" ;
   dcterms:description "Works with metal."@en , "Travaille le métal."@fr ;
   cg:locatedIn place:wallonia ; cg:topic topic:steel , topic:aluminium ;
-  foaf:homepage <https://alpha.example/> ; cg:contribution 1234567.5 ; cg:sme true ;
+  foaf:homepage <https://alpha.example/> ; cg:participantContribution 1234567.5 ; cg:sme true ;
   dcterms:source publication:report ; cg:locator "paragraph 10" , "paragraph 9" .
 organisation:beta a cg:Cluster ; rdfs:label "Beta" .
 project:joint a cg:Project ; rdfs:label "JOINT" ;

@@ -172,7 +172,7 @@ def _of_activities(
     pairs = [(at[through], value) for through, value in known.iter_rows() if through in at]
     has, values = _indicator(pairs, len(shared.throughs))
     names = location.labels(values, lang)
-    sizes = np.asarray(shared.matrix.sum(axis=1)).ravel()
+    sizes: np.ndarray[Any, Any] = np.asarray(shared.matrix.sum(axis=1)).ravel()
     held = shared.matrix.astype(np.int64) @ has
     return _typical(held, sizes, labels, count, [names[value] for value in values])
 

@@ -133,7 +133,7 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
     for number, request in enumerate(requests):
         report(f"reading {request.source.name}", _READ * number / len(requests))
         if request.source.name in sources.TABULAR and not organisations.ready:
-            organisations.prepare(gathering.lines, identity.same())
+            organisations.prepare(gathering.lines, identity.same(*gathering.decisions))
             places.prepare(gathering.lines)
         before = gathering.size()
         try:

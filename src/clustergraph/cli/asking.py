@@ -100,18 +100,35 @@ def validate(where: str, form: str, lang: Lang) -> None:
 @cli.command()
 @graph_option
 @click.option("--source", metavar="NAME", help="Only pairs with an organisation of this source.")
+@click.option("--decisions", multiple=True, type=click.Path(path_type=Path), metavar="FILE.csv",
+              help="Your own decisions: pairs that they settle are left out.")  # fmt: skip
+@click.option("--accept-from", type=click.FloatRange(75, 100), metavar="SCORE",
+              help="Write `same` for pairs with at least this score, 75 to 100.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.csv",
               help="A file instead of stdout.")  # fmt: skip
-def reconcile(where: str, source: str | None, output: Path | None) -> None:
+def reconcile(
+    where: str,
+    source: str | None,
+    decisions: tuple[Path, ...],
+    accept_from: float | None,
+    output: Path | None,
+) -> None:
     """Propose pairs of organisations that may be one, with scores and reasons, as CSV.
 
-    Nothing is merged: write `same` or `different` into the column `decision` of a pair and add
-    the line to data/identity.csv; the next `build` applies it.
+    Nothing is merged: write `same` or `different` into the column `decision` of a pair, and
+    `clustergraph build decisions=FILE.csv` applies it.
     """
     from clustergraph.answers import reconcile as library
+    from clustergraph.sources import identity
 
     with progress() as report:
-        table = library.reconcile(opened(where), source, report=report)
+        table = library.reconcile(
+            opened(where),
+            source,
+            accept_from=accept_from,
+            decisions=identity.taken(*decisions),
+            report=report,
+        )
     emit(tables.write(table, "csv"), output)
 
 

@@ -41,6 +41,8 @@ _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|\b[^\W\d_]\.[^\W\d_]\b")
 _SPELT_OUT = re.compile(r"\b[a-z](?: [a-z]\b)+")
 _ELIDED = re.compile(r"\b(dell|nell|dall|sull|all|l|d)['’`´]\s?", re.IGNORECASE)
+# A letter that was lost on the way: one letter less is a slip, while a gap makes two words.
+_BROKEN = "\ufffd"
 _SIGNS = re.compile(r"[\W_]+")
 _BRACKETS = re.compile(r"\(([^()]{2,})\)")
 _DASH = re.compile(r"\s[-–—/]\s")
@@ -52,21 +54,31 @@ _CLOSE = 0.8
 _SHORTEST_CLOSE = 4
 # Names whose signs are less alike than this are not weighed word by word.
 _FAR = 50.0
-# What a name loses for each word on the kind of body that only one of the two has.
-_OTHER_KIND = 12.0
-_OTHER_NUMBER = 25.0
-# What it loses where each name has a word that the other has not: North and South.
-_OTHER_WORDS = 10.0
 # The score of two names that are equal but for spaces.
 _JOINED, _SHORTEST_JOINED = 98.0, 6
-# What a part of a name loses.
-_OF_A_PART = 8.0
 _COUNTRY = 0.25
 # The part of all names in which a word of the vocabulary is thought to be, however few are there.
 _IN_MANY = 0.02
 _ROLES = ("legal", "small", "body", "common", "country", "place")
 # Bodies that are large enough to have parts with names of their own.
 _WHOLES = frozenset(("university", "ministry", "hospital", "region", "municipality", "academy"))
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What the likeness of two names loses.
+
+    kind: for each word on the kind of body that only one has; number: for another figure; words:
+    where each has a word that the other has not, as North and South; part: for a part of a name.
+    """
+
+    kind: float = 12.0
+    number: float = 25.0
+    words: float = 10.0
+    part: float = 28.0
+
+
+LOSSES = Losses()
 
 
 @dataclass(frozen=True)
@@ -99,16 +111,22 @@ class Form:
 
 @dataclass(frozen=True)
 class _Vocabulary:
-    """data/name-words.csv: from a form to the words it means, and sets of words by role."""
+    """data/name-words.csv: from a form to the words it means, and sets of words by role.
+
+    general: the words that do not say which body it is.
+    """
 
     meanings: dict[str, tuple[str, ...]]
     phrases: re.Pattern[str]
     roles: dict[str, frozenset[str]]
+    general: frozenset[str]
 
 
+# A name is made plain for its form, its letters and its acronym: thrice in a row.
+@lru_cache(maxsize=1 << 12)
 def plain(text: str) -> str:
     """Lower case, Latin letters without accents, figures; words apart by one space."""
-    text = _ELIDED.sub(r"\1 ", text)
+    text = _ELIDED.sub(r"\1 ", text.replace(_BROKEN, ""))
     text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text).casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
@@ -137,7 +155,9 @@ def _vocabulary() -> _Vocabulary:
             roles[row["role"]].update(single or (form.replace(" ", "") for form in forms))
     longest = sorted(phrases, key=lambda form: (-len(form), form))
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
-    return _Vocabulary(meanings, pattern, {role: frozenset(roles[role]) for role in _ROLES})
+    general = frozenset(roles["body"] | roles["common"] | roles["country"])
+    sets = {role: frozenset(roles[role]) for role in _ROLES}
+    return _Vocabulary(meanings, pattern, sets, general)
 
 
 def forms(name: str) -> tuple[Form, ...]:
@@ -197,7 +217,7 @@ def _made(written: Sequence[str]) -> Form:
         tuple(written),
         tuple(sorted(meant)),
         frozenset(meant & kinds),
-        not meant <= kinds | vocabulary.roles["common"] | vocabulary.roles["country"],
+        not meant <= vocabulary.general,
         tuple(sorted(_FIGURES.findall(" ".join(written)))),
     )
 
@@ -260,25 +280,25 @@ class Weights(dict[str, float]):
         return self[word]
 
 
-def score(left: Form, right: Form, weights: Weights) -> float:
+def score(left: Form, right: Form, weights: Weights, losses: Losses = LOSSES) -> float:
     """How alike two forms are, from 0 to 100: 100 where the same words count.
 
     Words that both have, or nearly, are weighed against all words; a name with another number or
     another kind of body loses.
     """
     if left.words == right.words and left.numbers == right.numbers:
-        return 100.0 - _OF_A_PART * (left.part or right.part)
+        return 100.0 - losses.part * (left.part or right.part)
     if left.joined == right.joined and len(left.joined) >= _SHORTEST_JOINED:
         return _JOINED
     # Most pairs end here, at a tenth of the cost of weighing words; none above 75 was lost so.
     if not fuzz.ratio(left.text, right.text, score_cutoff=_FAR):
         return 0.0
     left, right = _respaced(left, right), _respaced(right, left)
-    found = _shared(left.words, right.words, weights)
-    found -= _OTHER_KIND * (_kinds_of_one(left, right) + _kinds_of_one(right, left))
-    found -= _OF_A_PART * (left.part or right.part)
+    found = _shared(left.words, right.words, weights, losses)
+    found -= losses.kind * (_kinds_of_one(left, right) + _kinds_of_one(right, left))
+    found -= losses.part * (left.part or right.part)
     if left.numbers != right.numbers:
-        found -= _OTHER_NUMBER
+        found -= losses.number
     return max(found, 0.0)
 
 
@@ -301,7 +321,9 @@ def _joints(words: tuple[str, ...]) -> dict[str, tuple[str, str]]:
     return {one + two: (one, two) for one, two in pairwise(words)}
 
 
-def _shared(left: tuple[str, ...], right: tuple[str, ...], weights: Weights) -> float:
+def _shared(
+    left: tuple[str, ...], right: tuple[str, ...], weights: Weights, losses: Losses
+) -> float:
     """Weight of the words of both, in hundredths of the weight of all words."""
     only_right = [word for word in right if word not in left]
     only_left = [word for word in left if word not in right]
@@ -321,7 +343,7 @@ def _shared(left: tuple[str, ...], right: tuple[str, ...], weights: Weights) -> 
     total += sum(weights[word] for word in only_right)
     if not common:
         return 0.0
-    return 100 * common / total - (_OTHER_WORDS if unmatched and only_right else 0.0)
+    return 100 * common / total - (losses.words if unmatched and only_right else 0.0)
 
 
 def _closest(word: str, others: Iterable[str]) -> tuple[float, str]:

@@ -7,9 +7,17 @@ ties are B Bᵀ off the diagonal. Knows arrays only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustergraph.languages import Text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    from clustergraph.measures.ties import Csr
+
+    Membership = csr_array[np.int32, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -43,10 +51,10 @@ class Incidence(NamedTuple):
 
     members: tuple[str, ...]
     throughs: tuple[str, ...]
-    matrix: Any
+    matrix: Membership
 
 
-def project(incidence: Any, weighting: str = "shared", stable: int = 1) -> Any:
+def project(incidence: Membership, weighting: str = "shared", stable: int = 1) -> Csr:
     """B Bᵀ without its diagonal, as a symmetric csr_array of float64 with sorted indices.
 
     `incidence` is a members × activities csr_array of 0 and 1; the others as in `ties`.
@@ -76,11 +84,12 @@ def project(incidence: Any, weighting: str = "shared", stable: int = 1) -> Any:
     return weights
 
 
-def _off_diagonal(square: Any) -> Any:
+def _off_diagonal(square: Any) -> Csr:
     import numpy as np
 
     square.sort_indices()
     rows = np.repeat(np.arange(square.shape[0]), np.diff(square.indptr))
     square.data[rows == square.indices] = 0
     square.eliminate_zeros()
-    return square
+    cleared: Csr = square
+    return cleared

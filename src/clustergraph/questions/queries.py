@@ -389,17 +389,10 @@ TYPES: dict[str, Callable[[Location, Parameter, str], str]] = {
 
 
 def resolve(location: Location, text: str, cls: str | None = None) -> str:
-    """The IRI that a person means by an IRI, a CURIE, a local name or a label.
+    """The IRI that a person means; `cls` (a CURIE) is the class or scheme it must belong to.
 
-    `cls` (a CURIE) narrows names to instances of a class or its subclasses. Names are compared
-    without case and accents. Raises RequestError with the nearest candidates where the name is
-    unknown or ambiguous.
+    Raises RequestError as `names.find`.
     """
     from clustergraph.questions import names
 
-    direct = text[1:-1] if text.startswith("<") and text.endswith(">") else terms.expand(text)
-    if direct is None and "://" in text:
-        direct = text
-    if direct is not None:
-        return names.known(location, direct, text)
-    return names.resolve(location, text, cls)
+    return names.find(location, text, (cls,) if cls else ()).iri

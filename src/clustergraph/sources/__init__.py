@@ -61,6 +61,15 @@ def _rdf(path: Path, dataset: str, gathering: Gathering) -> Reading:
     return Reading(rdf.read_files(rdf.files(path), gathering.lines))
 
 
+def _decisions(path: Path, dataset: str, gathering: Gathering) -> Reading:
+    from clustergraph.sources import identity
+    from clustergraph.sources.reading import Tally
+
+    number = len(identity.read(path).taken)
+    gathering.decisions.append(path)
+    return Reading(Tally(number, number))
+
+
 def _cordis(path: Path, dataset: str, gathering: Gathering) -> Reading:
     from clustergraph.sources import cordis
 
@@ -106,6 +115,13 @@ ALWAYS: dict[str, tuple[Source, Callable[[], Path]]] = {
 SOURCES: dict[str, Source] = {
     # First: its identifiers name the organisations of the others' rows.
     "rdf": Source("rdf", "RDF files of your own", "as stated by their author", _rdf),
+    # Before any rows: they join what the rows name.
+    "decisions": Source(
+        "decisions",
+        "Decisions of your own on which organisations are one",
+        "as stated by their author",
+        _decisions,
+    ),
     # Next: the rows of others name regions by their codes.
     "nuts": Source(
         "nuts",
@@ -129,4 +145,4 @@ SOURCES: dict[str, Source] = {
     "table": Source("table", "A table of your own", "as stated by its author", _table),
 }
 # The sources whose rows name organisations and carry a release.
-TABULAR = frozenset(SOURCES) - {"rdf"}
+TABULAR = frozenset(SOURCES) - {"rdf", "decisions"}

@@ -14,20 +14,24 @@ from clustergraph.sources.organisations import Organisations
 from clustergraph.sources.places import Places
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from clustergraph.sources.reading import Tally
 
 
 @dataclass
 class Gathering:
     """What the sources of one build write into: lines of their own, one by one or all lines about
-    a subject as a block, shared organisations, places and codes. `memory` is what a source keeps
-    from one of its paths to the next, by its name."""
+    a subject as a block, shared organisations, places and codes. `decisions` are files on which
+    organisations are one; `memory` is what a source keeps from one of its paths to the next, by
+    its name."""
 
     organisations: Organisations = field(default_factory=Organisations)
     places: Places = field(default_factory=Places)
     codes: Codes = field(default_factory=Codes)
     lines: list[str] = field(default_factory=list)
     blocks: Blocks = field(default_factory=Blocks)
+    decisions: list[Path] = field(default_factory=list)
     memory: dict[str, Any] = field(default_factory=dict)
 
     def size(self) -> int:

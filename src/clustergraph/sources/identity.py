@@ -96,10 +96,14 @@ def shipped() -> Decisions:
     return read(resources.data_dir() / "identity.csv")
 
 
+def taken(*more: Path) -> Decisions:
+    """The shipped decisions and those of `more`, together."""
+    return read(resources.data_dir() / "identity.csv", *more) if more else shipped()
+
+
 def same(*more: Path) -> dict[str, str]:
     """From an IRI to the one that stands for it, by the shipped decisions and those of `more`."""
-    decisions = read(resources.data_dir() / "identity.csv", *more) if more else shipped()
-    return dict(decisions.same)
+    return dict(taken(*more).same)
 
 
 def _decisions(path: Path) -> Iterator[Decision]:

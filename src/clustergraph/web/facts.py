@@ -30,7 +30,13 @@ _DESCRIPTION = f"{PREFIXES['dcterms']}description"
 _START, _END, _ROLE = f"{CG}startDate", f"{CG}endDate", f"{CG}role"
 _STATUS = (f"{CG}claimStatus", f"{CG}status")
 _PAGE_OF = (f"{PREFIXES['foaf']}homepage", f"{PREFIXES['schema']}url")
-_MONEY = frozenset(f"{CG}{name}" for name in ("contribution", "netContribution", "totalCost"))
+_MONEY = frozenset(
+    f"{CG}{name}"
+    for name in (
+        *("contribution", "awardContribution", "participantContribution", "netContribution"),
+        *("totalCost", "projectCost", "participantCost", "callBudget"),
+    )
+)
 # Shown in a place of their own, or made for machines.
 _NOT_FACTS = frozenset(
     [RDF_TYPE, RDFS_LABEL, _SOURCE, _LOCATOR, _DESCRIPTION]
@@ -255,10 +261,36 @@ def _properties(location: Location, iris: list[str]) -> dict[str, _Properties]:
         for subject, name, value in table.rows:
             if isinstance(subject, ox.NamedNode) and isinstance(name, ox.NamedNode) and value:
                 found[subject.value][name.value].append(value)
+    above = _above(location) if found else {}
     for thing in found.values():
+        _drop_entailed(thing, above)
         for values in thing.values():
             values.sort(key=str)
     return found
+
+
+def _above(location: Location) -> dict[str, set[str]]:
+    """The classes and properties above each class and property."""
+    found: dict[str, set[str]] = defaultdict(set)
+    terms = f"<{PREFIXES['rdfs']}subClassOf>|<{PREFIXES['rdfs']}subPropertyOf>"
+    rows = location.select(f"SELECT ?below ?above WHERE {{ ?below {terms} ?above }}").rows
+    for below, above in rows:
+        if below is not None and above is not None and below != above:
+            found[below.value].add(above.value)
+    return found
+
+
+def _drop_entailed(thing: _Properties, above: dict[str, set[str]]) -> None:
+    """Leave out what a reasoner adds: classes and properties above those that are stated."""
+    classes = thing.get(RDF_TYPE, [])
+    wider = {name for term in classes for name in above.get(term.value, ())}
+    if wider:
+        thing[RDF_TYPE] = [term for term in classes if term.value not in wider]
+    for name in sorted(thing):
+        for general in above.get(name, set()) & thing.keys():
+            thing[general] = [value for value in thing[general] if value not in thing[name]]
+            if not thing[general]:
+                del thing[general]
 
 
 def _incoming(location: Location, iris: list[str]) -> dict[str, list[tuple[str, str]]]:

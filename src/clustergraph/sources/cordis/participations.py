@@ -145,11 +145,11 @@ def _fields(memos: Memos) -> tuple[Field, ...]:
     fields = (
         Field("contentUpdateDate", MODIFIED, memos.moment),
         Field("active", f"{CG}active", memos.flag),
-        Field("ecContribution", f"{CG}contribution", memos.amount),
+        Field("ecContribution", f"{CG}participantContribution", memos.amount),
         Field("endOfParticipation", f"{CG}ended", memos.flag),
         Field("netEcContribution", f"{CG}netContribution", memos.amount),
         Field("SME", f"{CG}sme", memos.flag),
-        Field("totalCost", f"{CG}totalCost", memos.cost),
+        Field("totalCost", f"{CG}participantCost", memos.cost),
         Field("order", f"{CG}order", memos.whole),
     )
     return tuple(field._replace(predicate=f"> <{field.predicate}> ") for field in fields)

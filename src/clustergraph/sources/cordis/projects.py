@@ -49,11 +49,11 @@ class Projects:
             Field("projectUrl", emit.HOMEPAGE, memos.page),
             Field("startDate", f"{CG}startDate", memos.day),
             Field("endDate", f"{CG}endDate", memos.day),
-            Field("totalCost", f"{CG}totalCost", memos.cost),
+            Field("totalCost", f"{CG}projectCost", memos.cost),
             Field("contentUpdateDate", MODIFIED, memos.moment),
         )
         self._of_award = (
-            Field("ecMaxContribution", f"{CG}contribution", memos.amount),
+            Field("ecMaxContribution", f"{CG}awardContribution", memos.amount),
             Field("ecSignatureDate", f"{CG}signatureDate", memos.day),
         )
 

@@ -29,6 +29,7 @@ _KINDS = (
     ("enterprise", "private-company"),
     ("sme", "private-company"),
 )
+_LEADS = "lead-partner"
 _HAS_SITE = PREFIXES["org"] + "hasSite"
 
 
@@ -55,10 +56,12 @@ class Partners:
                 self._out.reject(row, "acronym", found)
             else:
                 self._out.tally.kept += 1
-                self._participation(found, row, self._leads(row))
+                self._participation(found, row, self._role(row))
 
-    def _leads(self, row: Row) -> bool:
-        return self._out.value(row, "lead", values.flag) or False
+    def _role(self, row: Row) -> str:
+        """The role that a row of a partner states; "" where it says neither yes nor no."""
+        leads = self._out.value(row, "lead", values.flag)
+        return "" if leads is None else _LEADS if leads else "project-partner"
 
     def _project_of(self, row: Row) -> Project | str:
         """The project of a partner, or why it cannot be told."""
@@ -72,24 +75,24 @@ class Partners:
             found = led
         return found[0] if found else "no project of this programme has this acronym"
 
-    def _participation(self, project: Project, row: Row, leads: bool) -> None:
+    def _participation(self, project: Project, row: Row, role: str) -> None:
         organisation, site = self._organisation(project, row)
         project.partners[fold(row["name"])] = organisation
         key = f"{project.key}-{digest(organisation)}"
         self._engaged[key] = self._engaged.get(key, 0) + 1
         again = (str(self._engaged[key]),) if self._engaged[key] > 1 else ()
         iri = mint("participation", key, *again)
-        role = "lead-partner" if leads else "project-partner"
         self._out.begin(iri, "Participation", row)
         self._out.say(iri, f"{CG}participant", emit.iri(organisation))
         self._out.say(iri, f"{CG}inProject", emit.iri(project.iri))
-        self._out.say(iri, f"{CG}role", emit.iri(f"{PREFIXES['role']}{role}"))
+        if role:
+            self._out.say(iri, f"{CG}role", emit.iri(f"{PREFIXES['role']}{role}"))
         self._out.say(iri, f"{CG}reportedName", emit.text(row["name"]))
         self._out.say(iri, f"{CG}atSite", emit.iri(site))
         # The budget in a row of a project is that of the project.
         if row.columns is keep_rows.PARTNERS:
-            self._out.money(iri, "totalCost", row, "budget")
-            self._out.money(iri, "contribution", row, "funding")
+            self._out.money(iri, "participantCost", row, "budget")
+            self._out.money(iri, "participantContribution", row, "funding")
             self._out.rest(iri, row)
 
     def _organisation(self, project: Project, row: Row) -> tuple[str, str]:
@@ -192,7 +195,7 @@ class Partners:
                     country = self._out.value(row, "country", country_code) or ""
                     self._site(self._located[organisation][0], row, country, set())
                 elif row["name"]:
-                    self._participation(project, row, leads=True)
+                    self._participation(project, row, _LEADS)
         for iri, (record, regions) in self._located.items():
             if not regions and iri in self._countries:
                 regions = {self._out.gathering.places.country(self._countries[iri])}

@@ -71,7 +71,7 @@ class Projects:
             ("project_title", emit.TITLE, row.value("project_title", emit.text)),
             ("start", f"{CG}startDate", start),
             ("end", f"{CG}endDate", end),
-            ("total_cost", f"{CG}totalCost", row.value("total_cost", cost)),
+            ("total_cost", f"{CG}projectCost", row.value("total_cost", cost)),
             ("programme", f"{CG}underProgramme", row.value("programme", self._programme(row))),
         ):
             before = project.values.setdefault(predicate, (value, row.locator)) if value else None

@@ -43,6 +43,12 @@ participation:alpha-joint a cg:Participation ; rdfs:label "Alpha in JOINT"@en ;
   dcterms:source publication:report ; cg:locator "paragraph 2" .
 event:fair a cg:Event ; rdfs:label "Fair" ; cg:organisedBy organisation:alpha ;
   cg:startDate "2014"^^xsd:gYear ; cg:endDate "2014"^^xsd:gYear .
+project:paired a cg:Project ; rdfs:label "PAIRED" ;
+  dcterms:source publication:report , publication:book .
+record:in-report a cg:Record ; foaf:primaryTopic project:paired ;
+  dcterms:isPartOf publication:report ; cg:locator "paragraph 10" , "paragraph 9" .
+record:in-book a cg:Record ; foaf:primaryTopic project:paired ;
+  dcterms:isPartOf publication:book ; cg:locator "page 3" .
 publication:report a cg:Publication ; rdfs:label "The report" ;
   foaf:homepage <https://report.example/> .
 publication:book a cg:Publication ; rdfs:label "A book" .
@@ -50,6 +56,7 @@ publication:book a cg:Publication ; rdfs:label "A book" .
 ALPHA = f"{PREFIXES['organisation']}alpha"
 BETA = f"{PREFIXES['organisation']}beta"
 JOINT = f"{PREFIXES['project']}joint"
+PAIRED = f"{PREFIXES['project']}paired"
 REPORT = "https://report.example/"
 
 
@@ -108,7 +115,22 @@ def test_sources_carry_their_locators_in_natural_order(small: Location) -> None:
     assert describe(small, [ALPHA], "en")[ALPHA].sources == (expected,)
 
 
-def test_two_sources_leave_the_locators_out(small: Location) -> None:
+def test_each_of_two_sources_goes_with_its_own_locators(small: Location) -> None:
+    found = describe(small, [PAIRED], "en")[PAIRED]
+    assert found.sources == (
+        Source("A book", None, ("page 3",)),
+        Source("The report", REPORT, ("paragraph 9", "paragraph 10")),
+    )
+    assert found.facts == ()
+    assert reasons(small, [PAIRED], "en")[PAIRED].sources == found.sources
+
+
+def test_a_record_is_no_fact_of_its_source(small: Location) -> None:
+    book = f"{PREFIXES['publication']}book"
+    assert describe(small, [book], "en")[book].facts == ()
+
+
+def test_two_sources_without_records_leave_the_locators_out(small: Location) -> None:
     # The graph does not say to which of two documents a locator belongs.
     assert describe(small, [JOINT], "en")[JOINT].sources == (
         Source("A book"),

@@ -54,19 +54,14 @@ class Read:
 
     def __init__(self, curated: list[str], path: Path, lists: Path | None = None) -> None:
         gathering = Gathering(lines=list(curated))
-        gathering.organisations.prepare(gathering.lines, {})
-        gathering.places.prepare(gathering.lines)
+        gathering.prepare({})
         if lists:
             nuts.read(lists, mint("dataset", "nuts", "test"), gathering)
         self.tally: Tally
         self.tally, self.release = keep.read(path, DATASET, gathering)
         self.facts: Facts = defaultdict(lambda: defaultdict(set))
-        gathering.organisations.write(gathering.blocks)
-        written = [
-            *gathering.lines,
-            *gathering.blocks.about("<"),
-            *gathering.places.lines(),
-        ]
+        gathering.finish()
+        written = [*gathering.lines, *gathering.blocks.about("<")]
         for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES):
             subject, predicate, value = (short(term.value) for term in quad.triple)  # type: ignore[union-attr]
             self.facts[subject][predicate].add(value)

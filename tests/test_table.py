@@ -40,12 +40,13 @@ class Read:
 
     def __init__(self, curated: list[str], path: Path, before: list[str] | None = None) -> None:
         gathering = Gathering(lines=[*curated, *(before or [])])
-        gathering.organisations.prepare(gathering.lines, {})
-        gathering.places.prepare(gathering.lines)
+        gathering.prepare({})
+        known = len(gathering.lines) - len(before or [])
         self.tally: Tally = table.read(path, DATASET, gathering).tally
-        self.lines = gathering.lines[len(curated) :]
-        gathering.organisations.write(gathering.blocks)
-        written = [*self.lines, *gathering.blocks.about("<"), *gathering.places.lines()]
+        # What a further table is read beside.
+        self.lines = gathering.lines[known:]
+        gathering.finish()
+        written = {*gathering.lines, *gathering.blocks.about("<")} - {*curated}
         self.facts = {
             tuple(compress(str(term.value)) for term in quad.triple)  # type: ignore[union-attr]
             for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES)
@@ -156,6 +157,7 @@ def test_a_participation_brings_project_award_and_organisation(read: Reader) -> 
         "foaf:homepage": {"https://www.nulpart.example"},
         "cg:locatedIn": {"place:nuts-BE33"},
         "dcterms:source": {"dataset:table-test"},
+        "cg:locator": {"own.csv:2"},
     }
     (participation,) = found.of("Participation")
     (publication,) = (iri for iri in found.of("Publication") if "table" in iri)
@@ -167,9 +169,16 @@ def test_a_participation_brings_project_award_and_organisation(read: Reader) -> 
         "cg:participantContribution": {"1234.5"},
         "dcterms:description": {"=1+1"},
         "dcterms:source": {"dataset:table-test", publication},
-        "cg:locator": {"own.csv:2"},
     }
     assert found[publication]["foaf:homepage"] == {"https://nulpart.example/a"}
+    # The row is a place in the table, not in the document that it refers to.
+    (record,) = found.of("Record")
+    assert found[record] == {
+        "rdf:type": {"cg:Record"},
+        "foaf:primaryTopic": {participation},
+        "dcterms:isPartOf": {"dataset:table-test"},
+        "cg:locator": {"own.csv:2"},
+    }
 
 
 def test_a_membership_has_member_body_and_role(read: Reader) -> None:

@@ -247,7 +247,7 @@ def test_the_panel_lists_the_strongest_ties_first_and_says_what_it_cuts(
     browser: Any, star: Path
 ) -> None:
     browser.open(star)
-    browser.run("location.hash = 'urn:0'")
+    browser.run("location.hash = 'urn:x:0'")
     _until(browser, "clustergraph.selected() === 0")
     ties = browser.run(
         "return [...document.querySelectorAll('#details ol > li')].map((item) =>"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from clustergraph.questions.queries import shipped
 from clustergraph.terms import BASE, CG, PREFIXES, RDF_TYPE, RDFS_LABEL, XSD, is_absolute_iri
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _BATCH = 1_000
 _SHOWN = 25
 
 _SOURCE, _LOCATOR = f"{PREFIXES['dcterms']}source", f"{CG}locator"
+_TOPIC, _PART_OF = f"{PREFIXES['foaf']}primaryTopic", f"{PREFIXES['dcterms']}isPartOf"
 _DESCRIPTION = f"{PREFIXES['dcterms']}description"
 _START, _END, _ROLE = f"{CG}startDate", f"{CG}endDate", f"{CG}role"
 _STATUS = (f"{CG}claimStatus", f"{CG}status")
@@ -165,6 +167,7 @@ class _Reader:
     ) -> None:
         self.lang = lang
         self.things = direct | _properties(location, sorted(mentioned - set(direct)))
+        self.located = _located(location, self.things)
         documents = {one for iri, thing in self.things.items() for one in _documents(iri, thing)}
         self.documents = _properties(location, sorted(documents))
         self.labels = location.labels(sorted(self._named()), lang)
@@ -227,15 +230,12 @@ class _Reader:
         return Reason(self.labels[iri], self._kind(iri), _period(thing), iri, self.sources(iri))
 
     def sources(self, iri: str) -> tuple[Source, ...]:
-        """The source documents of a thing; a publication speaks for itself.
-
-        Locators are told only with one document: with more, the graph does not say whose they are.
-        """
-        thing = self.things[iri]
-        documents = _documents(iri, thing)
-        located = _texts(thing.get(_LOCATOR, []), self.lang) if len(documents) == 1 else []
-        places = tuple(sorted(located, key=_natural))
-        found = [Source(self.labels[one], self._address(one), places) for one in documents]
+        """The source documents of a thing, each with its own places; a publication speaks for
+        itself."""
+        found = []
+        for one in _documents(iri, self.things[iri]):
+            places = sorted(self.located[iri].get(one, ()), key=_natural)
+            found.append(Source(self.labels[one], self._address(one), tuple(places)))
         return tuple(sorted(found, key=lambda source: (source.title.casefold(), source.title)))
 
     def _address(self, iri: str) -> str | None:
@@ -293,13 +293,40 @@ def _drop_entailed(thing: _Properties, above: dict[str, set[str]]) -> None:
                 del thing[general]
 
 
+_Places = dict[str, dict[str, list[str]]]
+
+
+def _located(location: Location, things: dict[str, _Properties]) -> _Places:
+    """Where in each source each thing stands, by thing and source."""
+    found: _Places = {}
+    several = []
+    for iri, thing in things.items():
+        documents, own = _documents(iri, thing), _values(thing.get(_LOCATOR, []))
+        if len(documents) > 1:
+            found[iri] = {one: [] for one in documents}
+            # A locator beside two sources is nobody knows whose: `validate` reports it.
+            several += [] if own else [iri]
+        else:
+            found[iri] = dict.fromkeys(documents, own)
+    citations = shipped("parts", "citations").text
+    for block in _blocks(several):
+        chosen = citations.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {block} }}", 1)
+        for row in location.select(chosen).rows:
+            node, source, place = (cell.value if cell else "" for cell in row)
+            if place:
+                found[node][source].append(place)
+    return found
+
+
 def _incoming(location: Location, iris: list[str]) -> dict[str, list[tuple[str, str]]]:
-    """The (subject, property) pairs that point at each IRI, without what cites it as a source."""
+    """The (subject, property) pairs that point at each IRI, without what cites it as a source and
+    what a source says of it."""
     found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
     for block in _blocks(iris):
         table = location.select(
             f"SELECT DISTINCT ?o ?s ?p WHERE {{ VALUES ?o {{ {block} }} ?s ?p ?o . ?s a ?class "
-            f'FILTER(?p != <{_SOURCE}> && STRSTARTS(STR(?class), "{CG}")) }}'
+            f"FILTER(?p NOT IN (<{_SOURCE}>, <{_TOPIC}>, <{_PART_OF}>) && "
+            f'STRSTARTS(STR(?class), "{CG}")) }}'
         )
         for target, subject, name in table.rows:
             if isinstance(target, ox.NamedNode) and isinstance(subject, ox.NamedNode):

@@ -66,8 +66,8 @@ class Relations:
         self._tally.kept += 1
         if row.reference:
             self._publications.setdefault(*row.reference)
-        facts = {*relator.facts, (emit.LOCATOR, emit.text(row.locator))}
-        self._out.write(relator.iri, _CLASSES[relation], facts)
+            self._out.gathering.citations.cite(relator.iri, row.reference[0])
+        self._out.write(relator.iri, _CLASSES[relation], {*relator.facts}, [row.locator])
 
     def _common(self, row: Row) -> set[Fact]:
         """What every relator takes: the note, and the document that states it."""

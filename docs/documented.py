@@ -1,7 +1,7 @@
-"""Runs the commands that the documents show; cog puts what they print into the documents.
+"""What cog puts into the documents and the saved queries: outputs of commands, shared patterns.
 
-    cog -r -P README.md docs/commands.md …       rewrites them (`make docs`)
-    cog --check -P README.md docs/commands.md …  fails where they are stale (`make test`)
+    cog -r -P … README.md docs/commands.md … queries/partners.rq …       rewrites: `make docs`
+    cog --check -P … README.md docs/commands.md … queries/partners.rq …  fails where they are stale
 
 All commands run in one temporary folder, against the curated graph, beside the files of examples/.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 EXAMPLES = Path(__file__).parent / "examples"
+PARTS = Path(__file__).parents[1] / "queries" / "parts"
 PROGRAM = [sys.executable, "-m", "clustergraph.cli"]
 
 
@@ -54,6 +56,19 @@ def console(*commands: str, lines: int | None = None) -> None:
         cut = [*shown[:lines], "…"] if lines is not None and len(shown) > lines else shown
         print(f"$ {command}", *cut, sep="\n")
     print("```")
+
+
+def part(name: str, **renamed: str) -> None:
+    """Print a pattern that several queries share, `country="lost"` for ?lost in place of ?country.
+
+    It stands in queries/parts/, as a query that runs by itself: its prefixes are left out.
+    """
+    lines = (PARTS / f"{name}.rq").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(line for line in lines if not line.startswith("PREFIX "))
+    for old, new in renamed.items():
+        text, found = re.subn(rf"(?<=[?$]){old}\b", new, text)
+        assert found, f"{name}: no variable {old}"
+    print(text)
 
 
 def measures() -> None:

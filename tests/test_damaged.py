@@ -110,6 +110,7 @@ CONFLICT = PROJECTS.replace("101000002", "<<<<<<< HEAD\n101000002") + (
 LONG = f"101000003;{'x' * 10_000_000};HORIZON;1;1\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "counts", "rejects"),
     [
@@ -197,6 +198,7 @@ def wide(text: str) -> bytes:
     return text.encode("utf-16")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "message"),
     [
@@ -233,6 +235,7 @@ def test_a_damaged_file_is_one_error_and_the_graph_stays(
     assert damaged.run("info").stdout == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cut", [10, 300, -30])
 def test_a_truncated_zip_is_one_error(damaged: Try, cut: int) -> None:
     stream = io.BytesIO()
@@ -270,6 +273,7 @@ def test_a_formula_in_a_name_stays_in_the_graph_and_is_harmless_in_csv(damaged: 
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "read"),
     [
@@ -286,7 +290,7 @@ def test_money_is_read_rightly_and_no_cost_means_undeclared(
 ) -> None:
     damaged.put(project=PROJECTS.replace("1000,5", text))
     assert damaged.build().counts == (4, 4, 0, 0)
-    told = damaged.values("?project cg:cordisId '101000001' ; cg:totalCost ?value")
+    told = damaged.values("?project cg:cordisId '101000001' ; cg:projectCost ?value")
     assert told == ([read] if read else [])
 
 
@@ -305,7 +309,7 @@ def test_an_amount_that_may_be_two_things_is_remarked_and_left_out(damaged: Try)
             "totalCost",
         )
     ]
-    assert damaged.values("?project cg:cordisId '101000001' ; cg:totalCost ?value") == []
+    assert damaged.values("?project cg:cordisId '101000001' ; cg:projectCost ?value") == []
 
 
 def test_na_is_namibia(damaged: Try) -> None:

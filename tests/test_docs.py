@@ -28,10 +28,40 @@ DOCUMENTS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_outputs_shown_are_those_of_today(repo: Path, document: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "cogapp", "--check", "--diff", "-P", "-I", "docs", document],
+        cwd=repo,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, f"run `make docs`\n{done.stdout}{done.stderr}"
+
+
+def test_the_parts_filled_into_queries_are_those_of_today(repo: Path) -> None:
+    filled = sorted(
+        path.relative_to(repo).as_posix()
+        for path in (repo / "queries").rglob("*.rq")
+        if "[[[cog" in path.read_text(encoding="utf-8")
+    )
+    assert len(filled) > 20
+    given = "from documented import part"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "cogapp",
+            "--check",
+            "--diff",
+            "-P",
+            "-I",
+            "docs",
+            "-p",
+            given,
+            *filled,
+        ],
         cwd=repo,
         capture_output=True,
         text=True,

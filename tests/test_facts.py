@@ -21,7 +21,7 @@ cg:Participation a owl:Class ; rdfs:label "participation"@en .
 cg:locatedIn rdfs:label "located in"@en , "situé à"@fr .
 cg:topic rdfs:label "topic"@en .
 cg:organisedBy rdfs:label "organised by"@en .
-cg:contribution rdfs:label "contribution"@en .
+cg:participantContribution rdfs:label "contribution"@en .
 cg:sme rdfs:label "small enterprise"@en .
 foaf:homepage rdfs:label "home page"@en .
 skos:altLabel rdfs:label "alternative label"@en .
@@ -32,7 +32,7 @@ place:wallonia rdfs:label "Wallonia"@en , "Wallonie"@fr .
 organisation:alpha a cg:Cluster ; rdfs:label "Alpha" ; skos:altLabel "Pôle Alpha" ;
   dcterms:description "Works with metal."@en , "Travaille le métal."@fr ;
   cg:locatedIn place:wallonia ; cg:topic topic:steel , topic:aluminium ;
-  foaf:homepage <https://alpha.example/> ; cg:contribution 1234567.5 ; cg:sme true ;
+  foaf:homepage <https://alpha.example/> ; cg:participantContribution 1234567.5 ; cg:sme true ;
   dcterms:source publication:report ; cg:locator "paragraph 10" , "paragraph 9" .
 organisation:beta a cg:Cluster ; rdfs:label "Beta" .
 project:joint a cg:Project ; rdfs:label "JOINT" ;
@@ -43,6 +43,12 @@ participation:alpha-joint a cg:Participation ; rdfs:label "Alpha in JOINT"@en ;
   dcterms:source publication:report ; cg:locator "paragraph 2" .
 event:fair a cg:Event ; rdfs:label "Fair" ; cg:organisedBy organisation:alpha ;
   cg:startDate "2014"^^xsd:gYear ; cg:endDate "2014"^^xsd:gYear .
+project:paired a cg:Project ; rdfs:label "PAIRED" ;
+  dcterms:source publication:report , publication:book .
+record:in-report a cg:Record ; foaf:primaryTopic project:paired ;
+  dcterms:isPartOf publication:report ; cg:locator "paragraph 10" , "paragraph 9" .
+record:in-book a cg:Record ; foaf:primaryTopic project:paired ;
+  dcterms:isPartOf publication:book ; cg:locator "page 3" .
 publication:report a cg:Publication ; rdfs:label "The report" ;
   foaf:homepage <https://report.example/> .
 publication:book a cg:Publication ; rdfs:label "A book" .
@@ -50,6 +56,7 @@ publication:book a cg:Publication ; rdfs:label "A book" .
 ALPHA = f"{PREFIXES['organisation']}alpha"
 BETA = f"{PREFIXES['organisation']}beta"
 JOINT = f"{PREFIXES['project']}joint"
+PAIRED = f"{PREFIXES['project']}paired"
 REPORT = "https://report.example/"
 
 
@@ -108,7 +115,22 @@ def test_sources_carry_their_locators_in_natural_order(small: Location) -> None:
     assert describe(small, [ALPHA], "en")[ALPHA].sources == (expected,)
 
 
-def test_two_sources_leave_the_locators_out(small: Location) -> None:
+def test_each_of_two_sources_goes_with_its_own_locators(small: Location) -> None:
+    found = describe(small, [PAIRED], "en")[PAIRED]
+    assert found.sources == (
+        Source("A book", None, ("page 3",)),
+        Source("The report", REPORT, ("paragraph 9", "paragraph 10")),
+    )
+    assert found.facts == ()
+    assert reasons(small, [PAIRED], "en")[PAIRED].sources == found.sources
+
+
+def test_a_record_is_no_fact_of_its_source(small: Location) -> None:
+    book = f"{PREFIXES['publication']}book"
+    assert describe(small, [book], "en")[book].facts == ()
+
+
+def test_two_sources_without_records_leave_the_locators_out(small: Location) -> None:
     # The graph does not say to which of two documents a locator belongs.
     assert describe(small, [JOINT], "en")[JOINT].sources == (
         Source("A book"),

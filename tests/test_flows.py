@@ -42,15 +42,16 @@ p:idf a cg:Region ; cg:nutsCode "FR10" ; cg:within p:fr .
 o:be1 cg:locatedIn p:hai . o:be2 cg:locatedIn p:wal . o:gr cg:locatedIn p:gr .
 o:nl cg:locatedIn p:nl .
 <urn:site> cg:locatedIn p:idf .
-<urn:p1> cg:participant o:be1 ; cg:inProject <urn:p> ; cg:contribution 0.10 .
-<urn:p2> cg:participant o:be2 ; cg:inProject <urn:p> ; cg:contribution 0.20 .
-<urn:p3> cg:participant o:gr ; cg:inProject <urn:p> ; cg:contribution 1000000.07 .
-<urn:q1> cg:participant o:be1 ; cg:inProject <urn:q> ; cg:atSite <urn:site> ; cg:contribution 5.5 .
+<urn:p1> cg:participant o:be1 ; cg:inProject <urn:p> ; cg:participantContribution 0.10 .
+<urn:p2> cg:participant o:be2 ; cg:inProject <urn:p> ; cg:participantContribution 0.20 .
+<urn:p3> cg:participant o:gr ; cg:inProject <urn:p> ; cg:participantContribution 1000000.07 .
+<urn:q1> cg:participant o:be1 ; cg:inProject <urn:q> ; cg:atSite <urn:site> ;
+  cg:participantContribution 5.5 .
 <urn:q2> cg:participant o:nl ; cg:inProject <urn:q> .
-<urn:r1> cg:participant o:be2 ; cg:inProject <urn:r> ; cg:contribution 7 .
-<urn:r2> cg:participant o:un ; cg:inProject <urn:r> ; cg:contribution 9 .
-<urn:r3> cg:participant o:gr ; cg:inProject <urn:r> ; cg:contribution 0 .
-<urn:s1> cg:participant o:be1 ; cg:inProject <urn:s> ; cg:contribution 100 .
+<urn:r1> cg:participant o:be2 ; cg:inProject <urn:r> ; cg:participantContribution 7 .
+<urn:r2> cg:participant o:un ; cg:inProject <urn:r> ; cg:participantContribution 9 .
+<urn:r3> cg:participant o:gr ; cg:inProject <urn:r> ; cg:participantContribution 0 .
+<urn:s1> cg:participant o:be1 ; cg:inProject <urn:s> ; cg:participantContribution 100 .
 <urn:ap> cg:awardedTo <urn:p> ; cg:underProgramme g:one .
 <urn:aq> cg:awardedTo <urn:q> ; cg:underProgramme g:two ; cg:alsoUnder g:one .
 <urn:as> cg:awardedTo <urn:s> ; cg:underProgramme g:two .
@@ -168,7 +169,7 @@ def test_many_small_amounts_add_up_exactly(tmp_path: Path) -> None:
         '<urn:be> a cg:Country ; cg:isoCode "BE" .\n'
         + "".join(
             f"<urn:o{n}> cg:locatedIn <urn:be> . <urn:x{n}> cg:participant <urn:o{n}> ; "
-            "cg:inProject <urn:p> ; cg:contribution 0.1 .\n"
+            "cg:inProject <urn:p> ; cg:participantContribution 0.1 .\n"
             for n in range(1_001)
         )
     )
@@ -176,6 +177,7 @@ def test_many_small_amounts_add_up_exactly(tmp_path: Path) -> None:
     assert found == [["BE", "BE", "1", "1001000", "1001", "100.1", "1"]]
 
 
+@pytest.mark.slow
 def test_both_directions_of_horizon_2020_hold_the_published_pairs_twice(
     shared_data: Path, tmp_path: Path
 ) -> None:

@@ -58,12 +58,13 @@ _ALL += (Measure("twice", Text("Twice", "Double"), Text("Two a partner.", "Deux.
                  lambda ties, run: {"twice": 2.0 * ties.degrees()}, whole=True),)
 ''')],
     "an analysis": [
-        (f"{ROOM}/answers/contracts.py", None, '''
+        (f"{ROOM}/answers/contracts/standing.py", None, '''
 SIZE = Contract("size", Text("Size", "Taille"), Text("Count the members.", "Compte les membres."),
                 CHOICE, (Column("members", "integer", Text("Members", "Membres")),))
 '''),
         (f"{ROOM}/answers/registry.py", "# By the name of the contract", '''
-_ALL += (Analysis(contracts.SIZE, "clustergraph.answers.size", "size", draws=False),)
+from clustergraph.answers.contracts.standing import SIZE
+_ALL += (Analysis(SIZE, "clustergraph.answers.size", "size", draws=False),)
 '''),
     ],
     "a format of tables": [(f"{ROOM}/formats/tables.py", '    "markdown": _grid',
@@ -73,7 +74,7 @@ _ALL += (Analysis(contracts.SIZE, "clustergraph.answers.size", "size", draws=Fal
     "a filter": [
         (f"{ROOM}/networks/filters.py", "    def given(self)", "    land: str | None = None\n\n"),
         (f"{ROOM}/networks/filters.py", '    "region": Filter(',
-         '    "land": Filter("CODE", Text("Only there.", ""), "places", _named("countries")),\n'),
+         '    "land": Filter("CODE", Text("Only there.", ""), "places", _named("cg:Country")),\n'),
     ],
 }  # fmt: skip
 FACES = [f"{ROOM}/{name}" for name in ("__init__.py", "api.py", "cli/commands.py")]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
 from clustergraph.building import build
 from clustergraph.errors import SourceError
 from clustergraph.graph import location as graph
+from clustergraph.questions import queries
 from clustergraph.sources import emit, identity
 from clustergraph.sources.blocks import Blocks
-from clustergraph.sources.organisations import Organisations, Site
-from clustergraph.terms import CG, PREFIXES
+from clustergraph.sources.citations import Citations
+from clustergraph.sources.organisations import Organisations, Record, Site
+from clustergraph.terms import CG, PREFIXES, compress
 from clustergraph.vocabulary import validate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ORG = PREFIXES["organisation"]
 PIC = f"{CG}pic"
@@ -162,9 +162,18 @@ def gathered(*curated: str, same: dict[str, str] | None = None) -> Organisations
 
 
 def written(organisations: Organisations) -> list[str]:
+    """What is said of organisations themselves, not of which record says it."""
     blocks = Blocks()
-    organisations.write(blocks)
-    return list(blocks.about("<"))
+    organisations.write(blocks, Citations())
+    reified = tuple(f"<{PREFIXES[kind]}" for kind in ("record", "fact"))
+    return [line for line in blocks.about("<") if not line.startswith(reified)]
+
+
+def seen(organisations: Organisations, iri: str, name: str, date: str = "") -> Record:
+    """A row of some source names an organisation."""
+    record = organisations.seen(iri, "https://example.org/source-1", iri)
+    record.named(name, date)
+    return record
 
 
 def test_one_pic_is_one_node_whatever_the_source_and_key() -> None:
@@ -186,8 +195,8 @@ def test_the_best_identifier_counts() -> None:
 def test_a_curated_organisation_keeps_node_label_and_class() -> None:
     organisations = gathered(line("acme", PIC, "999999999"), line("acme", emit.LABEL, "Acme"))
     iri = organisations.iri("pic-999999999", pic="999999999")
-    organisations.seen(iri, "ACME SA", "2020-01-01", "https://example.org/s")
-    organisations.seen(iri, "Acme", "2024-01-01", "https://example.org/s")
+    seen(organisations, iri, "ACME SA", "2020-01-01")
+    seen(organisations, iri, "Acme", "2024-01-01")
     lines = sorted(written(organisations))
     assert iri == f"{ORG}acme"
     assert line("acme", emit.ALT_LABEL, "ACME SA") in lines
@@ -229,7 +238,7 @@ def test_two_pics_that_a_decision_joins_keep_the_one_pic_shape(
     for one in pics:
         iri = organisations.iri("", pic=one)
         assert iri == f"{ORG}{standing}"
-        record = organisations.seen(iri, "ACME SA", "", "https://example.org/s")
+        record = seen(organisations, iri, "ACME SA")
         record.facts.add((PIC, emit.text(one)))
     lines = {*curated, *written(organisations)}
     told = {said for said in lines if PIC in said or OTHER_PIC in said}
@@ -251,7 +260,7 @@ def test_an_iri_from_elsewhere_keeps_its_label() -> None:
     elsewhere = "https://example.org/acme"
     curated = emit.line(elsewhere, emit.LABEL, emit.text("Acme"))
     organisations = gathered(curated, same={f"{ORG}pic-999999999": elsewhere})
-    organisations.seen(organisations.iri("", pic="999999999"), "ACME SA", "", "https://x.org/s")
+    seen(organisations, organisations.iri("", pic="999999999"), "ACME SA")
     assert not [said for said in written(organisations) if emit.LABEL in said]
 
 
@@ -268,7 +277,7 @@ def test_all_names_are_kept_and_the_label_does_not_depend_on_order() -> None:
     for order in (told, told[::-1]):
         organisations = gathered()
         for name, date in order:
-            organisations.seen(f"{ORG}cordis-1", name, date, "https://example.org/s")
+            seen(organisations, f"{ORG}cordis-1", name, date)
         both.append(sorted(written(organisations)))
     assert both[0] == both[1]
     assert line("cordis-1", emit.LABEL, "ACME SA") in both[0]
@@ -314,3 +323,77 @@ def test_curated_and_cordis_organisation_are_one_node(
     assert not linked_graph.ask(f"ASK {{ <{ORG}pic-{pic}> ?p ?o }}")
     assert linked_graph.ask(f"ASK {{ ?x <{CG}participant> <{iri}> ; <{CG}inProject> ?y }}")
     assert len(linked_graph.select(f"SELECT ?n {{ <{iri}> <{emit.LABEL}> ?n }}").rows) == 1
+
+
+def test_a_joined_organisation_pairs_each_source_with_its_places(
+    linked_graph: graph.Location,
+) -> None:
+    rows = queries.rows(linked_graph, queries.shipped("parts", "citations")).rows
+    pairs: dict[str, set[str]] = defaultdict(set)
+    for thing, source, place in rows:
+        if thing and source and thing.value == f"{ORG}luxinnovation":
+            pairs[source.value].add(place.value if place else "")
+    (release,) = (source for source in pairs if "/dataset/" in source)
+    assert all(place.startswith("organization.csv:") for place in pairs.pop(release))
+    document = PREFIXES["publication"]
+    assert pairs == {
+        f"{document}mecatech-international": {"paragraph 20", "paragraph 21"},
+        f"{document}luxinnovation-cluster-reform": {
+            "opening paragraphs (management of the clusters)"
+        },
+    }
+
+
+@pytest.mark.parametrize(("name", "pic"), LINKED.items())
+def test_each_fact_of_a_joined_organisation_leads_to_its_row(
+    linked_graph: graph.Location, name: str, pic: str
+) -> None:
+    wanted = queries.saved()["facts-by-record"]
+    table = queries.rows(linked_graph, wanted, {"organisation": f"organisation:{name}"})
+    found = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    facts = {
+        (row["property"].value, row["value"].value, row["locator"].value)
+        for row in found
+        if row["property"] and row["value"] and row["locator"]
+    }
+    assert len(facts) == len(found), "a fact without a place in its source"
+    (folder,) = {entry.path for entry in linked_graph.manifest.sources if entry.name == "cordis"}
+    lines = (Path(folder) / "organization.csv").read_text(encoding="utf-8-sig").splitlines()
+    of_rows = {fact for fact in facts if fact[2].startswith("organization.csv:")}
+    said = {(compress(predicate), value) for predicate, value, _place in of_rows}
+    assert ("cg:pic", pic) in said
+    names = {value for predicate, value in said if predicate == "skos:altLabel"}
+    assert names
+    for predicate, value, place in of_rows:
+        if compress(predicate) in ("cg:pic", "skos:altLabel", "cg:acronym"):
+            row = lines[int(place.partition(":")[2]) - 1]
+            assert pic in row and f'"{value}"' in row
+    by_hand = {(compress(predicate), place) for predicate, _value, place in facts - of_rows}
+    assert any(place.startswith("paragraph ") for _predicate, place in by_hand)
+    if name == "luxinnovation":
+        reform = "opening paragraphs (management of the clusters)"
+        assert {predicate for predicate, place in by_hand if place == reform} == {"cg:manages"}
+        assert ("cg:manages", "paragraph 20") not in by_hand
+
+
+def test_what_is_told_of_a_joined_organisation_is_sound(linked_graph: graph.Location) -> None:
+    assert [each for each in validate.validate(linked_graph) if each.severity == "violation"] == []
+
+
+def test_a_record_is_counted_as_no_organisation(linked_graph: graph.Location) -> None:
+    """Nothing that a reasoner knows of the properties of records and statements gives them a
+    class, and no property of an organisation is stated of them."""
+    kinds = f"<{CG}Record> <{PREFIXES['rdf']}Statement>"
+    rows = linked_graph.select(
+        f"SELECT DISTINCT ?p WHERE {{ VALUES ?c {{ {kinds} }} ?x a ?c ; ?p ?o }}"
+    ).rows
+    used = {compress(row[0].value) for row in rows if row[0]}
+    assert used == {
+        "rdf:type", "foaf:primaryTopic", "dcterms:isPartOf", "cg:locator",
+        "rdf:subject", "rdf:predicate", "rdf:object",
+    }  # fmt: skip
+    assert not linked_graph.ask(
+        f"PREFIX rdfs: <{PREFIXES['rdfs']}> ASK {{ "
+        f"<{CG}locator> rdfs:subPropertyOf*/(rdfs:domain|rdfs:range) ?class FILTER("
+        f"STRSTARTS(STR(?class), '{CG}')) }}"
+    )

@@ -54,19 +54,14 @@ class Read:
 
     def __init__(self, curated: list[str], path: Path, lists: Path | None = None) -> None:
         gathering = Gathering(lines=list(curated))
-        gathering.organisations.prepare(gathering.lines, {})
-        gathering.places.prepare(gathering.lines)
+        gathering.prepare({})
         if lists:
             nuts.read(lists, mint("dataset", "nuts", "test"), gathering)
         self.tally: Tally
         self.tally, self.release = keep.read(path, DATASET, gathering)
         self.facts: Facts = defaultdict(lambda: defaultdict(set))
-        gathering.organisations.write(gathering.blocks)
-        written = [
-            *gathering.lines,
-            *gathering.blocks.about("<"),
-            *gathering.places.lines(),
-        ]
+        gathering.finish()
+        written = [*gathering.lines, *gathering.blocks.about("<")]
         for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES):
             subject, predicate, value = (short(term.value) for term in quad.triple)  # type: ignore[union-attr]
             self.facts[subject][predicate].add(value)
@@ -156,7 +151,7 @@ def test_a_project_with_award_programme_and_call(read: Callable[..., Read]) -> N
         "cg:acronym": {"BRIDGE"},
         "dcterms:title": {"A bridge", "Eine Brücke"},
         "dcterms:description": {"Over the river.", "Über den Fluss."},
-        "cg:totalCost": {"892228.58"},
+        "cg:projectCost": {"892228.58"},
         "cg:startDate": {"2015-10-27"},
         "cg:endDate": {"2019-09-30"},
         "foaf:homepage": {"http://www.bridge.example"},
@@ -165,7 +160,7 @@ def test_a_project_with_award_programme_and_call(read: Callable[..., Read]) -> N
         "cg:locator": {"Projects row 2"},
     }
     award = name.replace("project:", "award:")
-    assert found.one(award, "cg:contribution") == "758394.29"
+    assert found.one(award, "cg:awardContribution") == "758394.29"
     assert found.one(award, "cg:awardedTo") == name
     programme = found.one(award, "cg:underProgramme")
     call = found.one(award, "cg:underCall")
@@ -251,8 +246,8 @@ def test_later_headers_are_understood(read: Callable[..., Read]) -> None:
     (participation,) = found.of("Participation")
     # A PIC names the same organisation in every source.
     assert found.one(participation, "cg:participant") == "organisation:pic-987654321"
-    assert found[participation]["cg:totalCost"] == {"1000.0"}
-    assert found[participation]["cg:contribution"] == {"750.0"}
+    assert found[participation]["cg:participantCost"] == {"1000.0"}
+    assert found[participation]["cg:participantContribution"] == {"750.0"}
     assert "organisation-kind:public-body" in found["organisation:pic-987654321"]["cg:kind"]
 
 
@@ -308,8 +303,31 @@ def test_bad_values_are_left_out_and_listed(read: Callable[..., Read]) -> None:
     (name,) = found.of("Project")
     assert found[name]["cg:startDate"] == {"2017-10-12"}
     assert not found[name]["cg:endDate"]
+    # Neither yes nor no: no role is made up.
+    (partner_of,) = (each for each in found.of("Participation") if "row 2" in str(found[each]))
+    assert not found[partner_of]["cg:role"]
     # Nought is what the programme did not declare.
-    assert not found[name.replace("project:", "award:")]["cg:contribution"]
+    assert not found[name.replace("project:", "award:")]["cg:awardContribution"]
+
+
+def test_nought_is_no_amount_whoever_tells_it(read: Callable[..., Read]) -> None:
+    nought = {"Budget": "0.00", "EU Funding": 0}
+    found = read([PROJECT | nought], [LEAD | {"Partner budget": 0, "Partner EU funding": "0"}])
+    told = [
+        name for name in list(found.facts) if compress(DATASET) in found[name]["dcterms:source"]
+    ]
+    assert {name.partition(":")[0] for name in told} >= {"project", "award", "participation"}
+    assert [name for name in told if found[name]["cg:totalCost"]] == []
+    assert [name for name in told if found[name]["cg:contribution"]] == []
+
+
+@pytest.mark.parametrize(("end", "kept"), [("2017/10/12", True), ("2017/10/11", False)])
+def test_a_project_may_last_one_day(read: Callable[..., Read], end: str, kept: bool) -> None:
+    found = read([PROJECT | {"Project start": "2017/10/12", "Project end": end}], [LEAD])
+    (name,) = found.of("Project")
+    assert found[name]["cg:startDate"] == {"2017-10-12"}
+    assert found[name]["cg:endDate"] == ({"2017-10-12"} if kept else set())
+    assert len(found.tally.remarks) == (0 if kept else 1)
 
 
 # --- Joining
@@ -365,6 +383,20 @@ def test_two_projects_of_one_acronym_are_kept_apart(read: Callable[..., Read]) -
     assert reject.reason == "2 projects of this programme have this acronym"
 
 
+def test_a_partner_that_does_not_lead_is_not_joined_to_the_project_that_it_could_lead(
+    read: Callable[..., Read],
+) -> None:
+    second = PROJECT | {"Lead Partner": "Sydby", "Project start": "2018/01/01"}
+    partners = [LEAD | {"Lead Partner": "No"}, LEAD | {"Lead Partner": None, "Country": "Denmark"}]
+    found = read([PROJECT, second], partners)
+    assert [(reject.line, reject.reason) for reject in found.tally.rejects] == [
+        (line, "2 projects of this programme have this acronym") for line in (2, 3)
+    ]
+    # Each lead partner is told by the row of its project alone.
+    told = [found.one(each, "cg:locator") for each in found.of("Participation")]
+    assert sorted(told) == ["Projects row 2", "Projects row 3"]
+
+
 def test_rows_that_cannot_be_placed_are_rejected(read: Callable[..., Read]) -> None:
     found = read(
         [PROJECT, {"Programme": NORTH, "Lead Partner": "Nobody"}],
@@ -390,7 +422,7 @@ def test_a_lead_partner_without_a_row_of_its_own(read: Callable[..., Read]) -> N
     assert found.one(lead, "cg:reportedName") == "Town of Norden"
     assert found[lead]["cg:locator"] == {"Projects row 2"}
     # The budget in the row is that of the project.
-    assert not found[lead]["cg:totalCost"]
+    assert not found[lead]["cg:participantCost"]
 
 
 # --- Organisations and places
@@ -568,6 +600,7 @@ def located(real: Read, kind: str) -> dict[str, str]:
     return {where: name for name in real.of(kind) for where in real[name]["cg:locator"]}
 
 
+@pytest.mark.slow
 def test_figures_of_the_real_file(real: Read, cells: dict[str, Any]) -> None:
     assert [len(cells[name]) for name in SHEETS] == [1891, 8621, 138]
     tally = real.tally
@@ -588,6 +621,7 @@ def test_figures_of_the_real_file(real: Read, cells: dict[str, Any]) -> None:
     assert len(real.of("Organisation")) == 6863
 
 
+@pytest.mark.slow
 def test_every_value_of_a_project_is_in_the_graph(real: Read, cells: dict[str, Any]) -> None:
     projects, remarked = located(real, "Project"), {r.line for r in real.tally.remarks}
     leads = defaultdict(list)
@@ -658,7 +692,7 @@ def has(project: dict[str, set[str]], award: dict[str, set[str]], column: str, v
     if column.startswith("Description"):
         return value in project["dcterms:description"] or value in UNSTATED
     if column in ("Budget", "EU Funding"):
-        found = project["cg:totalCost"] if column == "Budget" else award["cg:contribution"]
+        found = project["cg:projectCost"] if column == "Budget" else award["cg:awardContribution"]
         return [float(text) for text in found] == [float(value.replace(",", ""))]
     if column == "Website":
         return {re.sub("^http://", "", page) for page in project["foaf:homepage"]} == {
@@ -741,7 +775,7 @@ def test_every_value_of_a_call_is_in_the_graph(real: Read, cells: dict[str, Any]
         assert real[programme]["rdfs:label"] == {" ".join(row["Programme"].split())}
         for column, predicate in (("Start Date", "cg:startDate"), ("End Date", "cg:endDate")):
             assert call[predicate] == ({row[column].replace("/", "-")} if row[column] else set())
-        budget = [float(text) for text in call["cg:totalCost"]]
+        budget = [float(text) for text in call["cg:callBudget"]]
         # Nought stands for a budget that nobody declared.
         stated = float((row["Budget"] or "0").replace(",", ""))
         assert budget == ([stated] if stated else [])

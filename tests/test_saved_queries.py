@@ -2,26 +2,28 @@
 
 The expected answers in tests/queries/ were checked by hand against the page that the curated
 facts come from; `NAME--parameter=value.csv` is the answer to other values than the defaults. Those
-in tests/queries/beyond/ hold for the curated facts and the invented ones of its facts.ttl.
+in tests/queries/beyond/ hold for the curated facts and the invented ones of its facts.ttl, those to
+what clustergraph asks itself (a folder each, as in queries/) for the graph in small.ttl.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import rdflib
 from rdflib.plugins.sparql.parser import parseQuery
 
+import clustergraph as cg
+import reasoner
+from asking import everywhere, indexes, location, rows
 from clustergraph.formats import tables
 from clustergraph.graph import engines, sparql
 from clustergraph.graph import location as graph
-from clustergraph.networks import reading as network
 from clustergraph.questions import queries
-from clustergraph.terms import XSD, expand
+from clustergraph.terms import CG, XSD, expand
 
 EXPECTED = Path(__file__).parent / "queries"
 SAVED = queries.saved()
@@ -30,14 +32,13 @@ ALL = {
     **{f"network/{name}": query for name, query in queries.networks().items()},
     **{
         f"{path.parent.name}/{path.stem}": queries.load(path)
-        for folder in ("info", "nodes", "attributes", "values", "groups", "reconcile")
+        for folder in ("info", "nodes", "attributes", "names", "groups", "reconcile")
         for path in sorted((queries.resources.queries_dir() / folder).glob("*.rq"))
     },
 }
-CASES = sorted(path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*.csv"))
-
-Engine = str
-Indexes = dict[Engine, engines.Index]
+INTERNAL = sorted(set(ALL) - set(SAVED))
+ANSWERS = sorted(path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*.csv"))
+CASES = [name for name in ANSWERS if "/" not in name or name.startswith("beyond/")]
 
 
 def _asked(case: str) -> tuple[str, dict[str, str]]:
@@ -54,6 +55,8 @@ def test_the_queries_were_discovered() -> None:
 
 def test_every_saved_query_has_an_expected_answer_and_none_is_left_over() -> None:
     assert {_asked(case)[0] for case in CASES} == set(SAVED)
+    assert sorted(set(ANSWERS) - set(CASES)) == [f"{name}.csv" for name in INTERNAL]
+    assert len(INTERNAL) >= 34
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -95,14 +98,13 @@ def test_the_document_names_every_query(repo: Path) -> None:
     assert set(SAVED) - told == set()
 
 
-@cache
-def _reference(path: Path) -> rdflib.Graph:
-    return rdflib.Graph().parse(path, format="nt")
-
-
-@cache
-def _indexes(path: Path) -> Indexes:
-    return {name: engine.load(path) for name, engine in engines.ENGINES.items()}
+@pytest.fixture(scope="module")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph by hand that the questions of clustergraph itself are answered from."""
+    path = tmp_path_factory.mktemp("small") / "graph.nt"
+    quads = ox.parse(path=EXPECTED / "small.ttl", format=ox.RdfFormat.TURTLE)
+    path.write_text("".join(f"{quad.triple} .\n" for quad in quads), encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -115,103 +117,143 @@ def beyond_file(curated_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return path
 
 
-def _rows(table: tables.Table) -> list[tuple[str, ...]]:
-    return [tuple("" if cell is None else str(cell) for cell in row) for row in table.rows]
+@pytest.fixture(scope="module")
+def entailed(curated_file: Path, entailed_file: Path, beyond_file: Path) -> dict[Path, Path]:
+    """For each of the two files of facts, the same as a store with an RDFS reasoner holds it."""
+    beyond = reasoner.entailed(beyond_file, beyond_file.with_name("entailed.nt"))
+    return {curated_file: entailed_file, beyond_file: beyond}
 
 
-def _everywhere(text: str, path: Path) -> dict[Engine, tables.Table]:
-    """The answer of each engine, and of rdflib, from an N-Triples file."""
-    found = {name: index.select(text) for name, index in _indexes(path).items()}
-    answer = _reference(path).query(text).serialize(format="json")
-    assert answer is not None
-    return {**found, "rdflib": tables.from_json(answer)}
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_it_runs_as_it_stands_in_every_engine(name: str, curated_file: Path) -> None:
-    found = _everywhere(ALL[name].text, curated_file)
+    found = everywhere(ALL[name].text, curated_file)
     assert len({table.columns for table in found.values()}) == 1
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if name not in SAVED])
+@pytest.mark.parametrize("name", INTERNAL)
 def test_what_clustergraph_asks_itself_is_answered_alike(name: str, beyond_file: Path) -> None:
     found = {
-        engine: _rows(table) for engine, table in _everywhere(ALL[name].text, beyond_file).items()
+        engine: rows(table) for engine, table in everywhere(ALL[name].text, beyond_file).items()
     }
     assert found["sparq"]
     assert found["sparq"] == found["oxigraph"] == found["rdflib"]
 
 
+@pytest.mark.parametrize("name", INTERNAL)
+def test_what_clustergraph_asks_itself_has_the_expected_answer_in_every_engine(
+    name: str, small_file: Path
+) -> None:
+    expected = (EXPECTED / f"{name}.csv").read_bytes()
+    assert expected.count(b"\n") > 1, "an answer without a row proves nothing"
+    found = everywhere(ALL[name].text, small_file)
+    for engine, table in found.items():
+        assert tables.write(table, "csv").decode() == expected.decode(), engine
+    assert rows(found["sparq"]) == rows(found["oxigraph"]) == rows(found["rdflib"])
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name not in SAVED])
+def test_what_clustergraph_asks_itself_is_answered_alike_under_a_reasoner(
+    name: str, beyond_file: Path, entailed: dict[Path, Path]
+) -> None:
+    stated = indexes(beyond_file)["sparq"].select(ALL[name].text)
+    for engine, index in indexes(entailed[beyond_file]).items():
+        assert rows(index.select(ALL[name].text)) == rows(stated), engine
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_the_answer_is_the_expected_one_in_every_engine(
-    case: str, curated_file: Path, beyond_file: Path
+def test_the_answer_is_the_expected_one_in_every_engine_and_under_a_reasoner(
+    case: str, curated_file: Path, beyond_file: Path, entailed: dict[Path, Path]
 ) -> None:
     name, values = _asked(case)
     path = beyond_file if case.startswith("beyond/") else curated_file
-    ground = sparql.fill(SAVED[name].text, queries.fill(_location(path), SAVED[name], values))
+    ground = sparql.fill(SAVED[name].text, queries.fill(location(path), SAVED[name], values))
     expected = (EXPECTED / case).read_bytes()
     assert expected.count(b"\n") > 1, "an answer without a row proves nothing"
-    found = _everywhere(ground, path)
+    found = everywhere(ground, path)
     for engine, table in found.items():
         assert tables.write(table, "csv").decode() == expected.decode(), engine
-    assert _rows(found["sparq"]) == _rows(found["oxigraph"]) == _rows(found["rdflib"])
+    assert rows(found["sparq"]) == rows(found["oxigraph"]) == rows(found["rdflib"])
+    for engine, index in indexes(entailed[path]).items():
+        assert tables.write(index.select(ground), "csv").decode() == expected.decode(), engine
 
 
-@cache
-def _location(path: Path) -> graph.Location:
-    return graph.open_graph(path)
+# --- Patterns that several queries share: queries/parts/, filled in by cog (see tests/test_docs.py)
+
+PARTS = sorted((queries.resources.queries_dir() / "parts").glob("*.rq"))
+_FILLED = re.compile(r'# \[\[\[cog part\("([a-z-]+)".*?# \[\[\[end\]\]\]', re.DOTALL)
 
 
-# What counts as a partner is said in partners.rq, and where the places of a country are found in
-# partners-by-country.rq. A query is to run as it stands in any SPARQL 1.1 tool, so it can include
-# nothing: it repeats these words, and these tests keep them the same.
-_PARTNERS = re.compile(
-    r"SELECT DISTINCT \?partner \?through \?tie\n.*?FILTER\(\?partner != .*?\)", re.DOTALL
-)
-_COUNTRIES = re.compile(
-    r"\n +SELECT DISTINCT \?area \?country \?countryLabel\n.*?FILTER\(.*?\)\)\n", re.DOTALL
-)
+def _pattern(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return " ".join(
+        " ".join(line for line in lines if not line.startswith(("PREFIX", "#"))).split()
+    )
 
 
-def _told(pattern: re.Pattern[str]) -> dict[str, list[str]]:
-    """How each saved query says it, without regard to indentation and to who is asked about."""
-    found = {
-        name: [
-            " ".join(text.replace("$other", "$organisation").split())
-            for text in pattern.findall(query.text)
-        ]
-        for name, query in SAVED.items()
-    }
-    return {name: texts for name, texts in found.items() if texts}
+def test_each_part_is_a_query_and_no_question() -> None:
+    assert len(PARTS) >= 7
+    assert not {path.stem for path in PARTS} - {"partners"} & set(SAVED)
+    for path in PARTS:
+        assert engines.syntax_error(path.read_text(encoding="utf-8")) is None, path
 
 
-@pytest.mark.parametrize(
-    ("pattern", "source", "least"),
-    [(_PARTNERS, "partners", 14), (_COUNTRIES, "partners-by-country", 7)],
-)
-def test_what_is_said_in_one_query_is_repeated_word_for_word(
-    pattern: re.Pattern[str], source: str, least: int
-) -> None:
-    told = _told(pattern)
-    assert sum(map(len, told.values())) >= least
-    (said,) = told[source]
-    assert {name for name, texts in told.items() if set(texts) != {said}} == set()
+def test_each_part_is_used_several_times_and_copied_nowhere() -> None:
+    used = Counter(name for query in ALL.values() for name in _FILLED.findall(query.text))
+    assert set(used) == {path.stem for path in PARTS}
+    assert min(used.values()) >= 2
+    assert used["partners"] == 16
+    for name, query in ALL.items():
+        rest = " ".join(_FILLED.sub("", query.text).split())
+        assert not [path for path in PARTS if _pattern(path) in rest], name
 
 
-def test_who_asks_for_partners_repeats_the_words() -> None:
+# Who has other words for what makes a partner, because they also name the statement that does.
+_OWN_WORDS = {"single-source-partners", "tie-evidence"}
+
+
+def test_who_asks_for_partners_takes_the_part() -> None:
     asking = {
         name
         for name, query in SAVED.items()
-        if re.search(r"cg:partner \$\w+ , \?partner \.", query.text)
+        if re.search(r"cg:partner \$\w+ , ", _FILLED.sub("", query.text))
     }
-    assert asking == set(_told(_PARTNERS))
+    assert asking == _OWN_WORDS
+
+
+def _asked_of(path: Path, name: str, **values: str) -> list[dict[str, str]]:
+    table = queries.rows(location(path), SAVED[name], values)
+    return [
+        {column: cell.value for column, cell in zip(table.columns, row, strict=True) if cell}
+        for row in table.rows
+    ]
+
+
+@pytest.mark.parametrize(
+    "organisation", [expand(f"organisation:{name}") for name in ("mecatech", "ex-liege")]
+)
+def test_other_words_for_a_tie_find_the_same_ties(organisation: str, beyond_file: Path) -> None:
+    through: dict[str, set[str]] = {}
+    events = set()
+    for row in _asked_of(beyond_file, "partners", organisation=organisation):
+        through.setdefault(row["partner"], set()).add(row["through"])
+        if row["tie"] == f"{CG}Event":
+            events.add((row["partner"], row["through"]))
+    assert through
+    for other, shared in through.items():
+        rows = _asked_of(beyond_file, "tie-evidence", organisation=organisation, other=other)
+        assert {row["through"] for row in rows} == shared
+    guests = _asked_of(beyond_file, "event-organisations", organisation=organisation)
+    assert {(row["guest"], row["event"]) for row in guests} == events
+    for row in _asked_of(beyond_file, "single-source-partners", organisation=organisation):
+        assert int(row["ties"]) == len(through[row["partner"]])
 
 
 def test_the_network_of_partners_and_the_questions_agree(curated_graph: graph.Location) -> None:
     mecatech = expand("organisation:mecatech")
     table = queries.rows(curated_graph, SAVED["partner-involvement"])
     ties = {row[0].value: float(row[2].value) for row in table.rows}
-    partners = network.network(curated_graph, "partners")
+    partners = cg.network(curated_graph, "partners")
     assert {other: data["weight"] for other, data in partners[mecatech].items()} == ties
 
 
@@ -220,7 +262,7 @@ _MORE = (
     ("participation:luxinnovation-intermat-gr", "cg:role", "role:lead-partner"),
     (
         "participation:luxinnovation-intermat-gr",
-        "cg:contribution",
+        "cg:participantContribution",
         ox.Literal("1000.5", datatype=ox.NamedNode(f"{XSD}decimal")),
     ),
     ("organisation:high-tech-nl", "cg:valueChainStage", "value-chain:production"),
@@ -258,7 +300,7 @@ def test_facts_beyond_the_page_show_in_the_answer(
     lines = "".join(_line(*triple) for triple in _MORE)
     more.write_text(curated_file.read_text(encoding="utf-8") + lines, encoding="utf-8")
     ground = sparql.fill(SAVED[name].text, queries.fill(graph.open_graph(more), SAVED[name], {}))
-    for engine, table in _everywhere(ground, more).items():
+    for engine, table in everywhere(ground, more).items():
         wanted = [table.columns.index(column) for column in columns.split()]
         rows = {
             " ".join(cell.value for cell in (row[index] for index in wanted) if cell is not None)

@@ -40,12 +40,13 @@ class Read:
 
     def __init__(self, curated: list[str], path: Path, before: list[str] | None = None) -> None:
         gathering = Gathering(lines=[*curated, *(before or [])])
-        gathering.organisations.prepare(gathering.lines, {})
-        gathering.places.prepare(gathering.lines)
+        gathering.prepare({})
+        known = len(gathering.lines) - len(before or [])
         self.tally: Tally = table.read(path, DATASET, gathering).tally
-        self.lines = gathering.lines[len(curated) :]
-        gathering.organisations.write(gathering.blocks)
-        written = [*self.lines, *gathering.blocks.about("<"), *gathering.places.lines()]
+        # What a further table is read beside.
+        self.lines = gathering.lines[known:]
+        gathering.finish()
+        written = {*gathering.lines, *gathering.blocks.about("<")} - {*curated}
         self.facts = {
             tuple(compress(str(term.value)) for term in quad.triple)  # type: ignore[union-attr]
             for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES)
@@ -141,7 +142,7 @@ def test_a_participation_brings_project_award_and_organisation(read: Reader) -> 
         "cg:programmeProjectId": {"4000000001"},
         "cg:startDate": {"2021-03-01"},
         "cg:endDate": {"2023"},
-        "cg:totalCost": {"2000.0"},
+        "cg:projectCost": {"2000.0"},
         "cg:topic": {"topic:materials"},
         "cg:keyword": {"optics"},
         "dcterms:source": {"dataset:table-test"},
@@ -156,6 +157,7 @@ def test_a_participation_brings_project_award_and_organisation(read: Reader) -> 
         "foaf:homepage": {"https://www.nulpart.example"},
         "cg:locatedIn": {"place:nuts-BE33"},
         "dcterms:source": {"dataset:table-test"},
+        "cg:locator": {"own.csv:2"},
     }
     (participation,) = found.of("Participation")
     (publication,) = (iri for iri in found.of("Publication") if "table" in iri)
@@ -164,12 +166,19 @@ def test_a_participation_brings_project_award_and_organisation(read: Reader) -> 
         "cg:participant": {"organisation:table-nulpart-sa-be"},
         "cg:inProject": {"project:table-4000000001"},
         "cg:role": {"role:coordinator"},
-        "cg:contribution": {"1234.5"},
+        "cg:participantContribution": {"1234.5"},
         "dcterms:description": {"=1+1"},
         "dcterms:source": {"dataset:table-test", publication},
-        "cg:locator": {"own.csv:2"},
     }
     assert found[publication]["foaf:homepage"] == {"https://nulpart.example/a"}
+    # The row is a place in the table, not in the document that it refers to.
+    (record,) = found.of("Record")
+    assert found[record] == {
+        "rdf:type": {"cg:Record"},
+        "foaf:primaryTopic": {participation},
+        "dcterms:isPartOf": {"dataset:table-test"},
+        "cg:locator": {"own.csv:2"},
+    }
 
 
 def test_a_membership_has_member_body_and_role(read: Reader) -> None:
@@ -178,9 +187,22 @@ def test_a_membership_has_member_body_and_role(read: Reader) -> None:
     facts = found[membership]
     assert facts["org:member"] == {"organisation:table-nulpart-sa-be"}
     assert facts["org:organization"] == {"organisation:mecatech"}
-    assert (facts["cg:role"], facts["cg:startDate"]) == ({"role:member"}, {"2019-06"})
+    assert facts["cg:startDate"] == {"2019-06"}
     names = {f"Nulpart SA {word} Nowhere Cluster" for word in ("in", "dans")}
     assert facts["rdfs:label"] == names
+
+
+def test_a_role_is_stated_only_where_the_row_states_one(read: Reader) -> None:
+    found = read(
+        row("participation"),
+        row("participation", with_="EX-TWO", role="participant"),
+        row(with_id="MecaTech", with_country=""),
+        row(with_id="Materalia", with_country="", role="founding-member"),
+    )
+    assert found.tally.kept == 4
+    for kind, stated in (("Participation", "participant"), ("Membership", "founding-member")):
+        roles = [found[each].get("cg:role", set()) for each in found.of(kind)]
+        assert sorted(roles, key=len) == [set(), {f"role:{stated}"}]
 
 
 def test_a_partnership_is_the_same_from_either_side(read: Reader) -> None:
@@ -233,7 +255,7 @@ def test_a_project_is_told_once_and_contradictions_are_remarked(read: Reader) ->
         row("participation", organisation="Third", programme=""),
     )
     project = found["project:table-4000000001"]
-    assert (project["cg:startDate"], project["cg:totalCost"]) == ({"2021"}, {"5.0"})
+    assert (project["cg:startDate"], project["cg:projectCost"]) == ({"2021"}, {"5.0"})
     assert found.tally.remarks == [
         Reject(found.tally.remarks[0].file, 3, "start", "2022",
                "own.csv:2 says otherwise of this project")
@@ -464,7 +486,7 @@ def test_dates_and_numbers_typed_into_a_spreadsheet_are_read(
     assert found["project:table-4000000001"]["cg:endDate"] == {"2023"}
     assert found["organisation:pic-123456789"]
     (participation,) = found.of("Participation")
-    assert found[participation]["cg:contribution"] == {"1234.5"}
+    assert found[participation]["cg:participantContribution"] == {"1234.5"}
 
 
 def test_the_template_explains_every_column(tmp_path: Path) -> None:

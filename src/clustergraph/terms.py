@@ -42,6 +42,8 @@ KINDS = (
     "claim",
     "site",
     "dataset",
+    "record",
+    "fact",
 )
 SCHEMES = (
     "action-type",

@@ -128,13 +128,11 @@ def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
 def _gather(requests: list[Request], report: Report) -> Gathered:
     """Read every source; curated facts first, because identifiers in them name the others'."""
     gathering = Gathering()
-    organisations, places = gathering.organisations, gathering.places
     entries, rejects, remarks = [], [], []
     for number, request in enumerate(requests):
         report(f"reading {request.source.name}", _READ * number / len(requests))
-        if request.source.rows and not organisations.ready:
-            organisations.prepare(gathering.lines, identity.same(*gathering.decisions))
-            places.prepare(gathering.lines)
+        if request.source.rows and not gathering.organisations.ready:
+            gathering.prepare(identity.same(*gathering.decisions))
         before = gathering.size()
         try:
             checksum = sources.checksum(request.path)
@@ -148,8 +146,7 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
         rejects.extend(reading.tally.rejects)
         remarks.extend(reading.tally.remarks)
     report("sorting", _READ)
-    organisations.write(gathering.blocks)
-    gathering.lines.extend(places.lines())
+    gathering.finish()
     pieces = gathering.blocks.drain(gathering.lines)
     return Gathered(pieces, tuple(entries), rejects, remarks)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustergraph.sources.blocks import Blocks
+from clustergraph.sources.citations import Citations
 from clustergraph.sources.codes import Codes
 from clustergraph.sources.organisations import Organisations
 from clustergraph.sources.places import Places
@@ -22,17 +23,31 @@ if TYPE_CHECKING:
 @dataclass
 class Gathering:
     """What the sources of one build write into: lines of their own, one by one or all lines about
-    a subject as a block, shared organisations, places and codes. `decisions` are files on which
-    organisations are one; `memory` is what a source keeps from one of its paths to the next, by
-    its name."""
+    a subject as a block, shared organisations, places, codes and citations. `decisions` are files
+    on which organisations are one; `memory` is what a source keeps from one of its paths to the
+    next, by its name."""
 
     organisations: Organisations = field(default_factory=Organisations)
     places: Places = field(default_factory=Places)
     codes: Codes = field(default_factory=Codes)
+    citations: Citations = field(default_factory=Citations)
     lines: list[str] = field(default_factory=list)
     blocks: Blocks = field(default_factory=Blocks)
     decisions: list[Path] = field(default_factory=list)
     memory: dict[str, Any] = field(default_factory=dict)
+
+    def prepare(self, same: dict[str, str]) -> None:
+        """Learn what the lines so far, written by hand, say of things that rows may tell of too;
+        `same` is as in Decisions. Once, before the first row."""
+        self.citations.learn(self.lines)
+        self.organisations.prepare(self.lines, same)
+        self.places.prepare(self.lines)
+
+    def finish(self) -> None:
+        """Write what all sources together say of organisations, places and their sources."""
+        self.organisations.write(self.blocks, self.citations)
+        self.lines.extend(self.places.lines(self.citations))
+        self.lines.extend(self.citations.lines())
 
     def size(self) -> int:
         """How many lines there are so far."""

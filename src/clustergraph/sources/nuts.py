@@ -111,8 +111,7 @@ class _Listing:
 
     def _take(self, row: dict[str, str], fields: set[str], locator: str) -> None:
         code, version = row["code"], row["version"]
-        facts = {(emit.SOURCE, emit.iri(self.dataset)), (emit.LOCATOR, emit.text(locator))}
-        facts |= {(f"{CG}sourceField", emit.text(value)) for value in fields}
+        facts = {(f"{CG}sourceField", emit.text(value)) for value in fields}
         facts |= {(f"{_WGS}{axis}", emit.text(row[axis])) for axis in ("lat", "long") if row[axis]}
         if version:
             self.versions.add(version)
@@ -125,13 +124,13 @@ class _Listing:
             facts.add((f"{CG}authorityConcept", emit.iri(linked)))
         elif linked:
             facts.add((f"{CG}sourceField", emit.text(f"uri={linked}")))
-        self._name(row, facts)
+        self._name(row, facts, locator)
 
-    def _name(self, row: dict[str, str], facts: set[tuple[str, str]]) -> None:
+    def _name(self, row: dict[str, str], facts: set[tuple[str, str]], locator: str) -> None:
         """The name of the latest version is the label; in Latin letters before others."""
         places, code = self.gathering.places, row["code"]
         weight = 2 * int(row["version"] or 0) + 1
-        places.told(code, row["own"], weight, facts)
+        places.told(code, row["own"], weight, facts, (self.dataset, locator))
         if row["name"]:
             places.told(code, row["name"], weight + 1)
         if row["called"]:

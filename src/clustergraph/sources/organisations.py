@@ -1,7 +1,8 @@
 """One organisation, one node: what all rows of all sources say of it, merged.
 
 The key is the IRI that a source mints from its best identifier; curated things and human
-decisions come first. Knows nothing of files or columns.
+decisions come first. Of a node that several records were joined into, each fact keeps its record.
+Knows nothing of files or columns.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.errors import SourceError
-from clustergraph.sources import emit, identity
+from clustergraph.sources import citations, emit, identity
+from clustergraph.sources.citations import Citation, Citations
+from clustergraph.sources.joined import reified, statements
 from clustergraph.terms import CG, PREFIXES, compress, fold, mint
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ _SCHEMA = PREFIXES["schema"]
 _TRUSTED = {f"{CG}pic": "pic", f"{CG}rorId": "ror", f"{CG}wikidataId": "wikidata"}
 # The portal registers some organisations twice: they have one PIC, and others beside it.
 _PIC, _OTHER_PIC = f"{CG}pic", f"{CG}otherPic"
+_KIND, _LOCATED = f"{CG}kind", f"{CG}locatedIn"
 _BEGINNINGS = {**_TRUSTED, _OTHER_PIC: "pic"}
 _IDENTIFYING = re.compile(f"> <({'|'.join(map(re.escape, _BEGINNINGS))})> ")
 _NAMING = re.compile(f"> <({emit.LABEL}|{emit.ALT_LABEL})> ")
@@ -45,26 +49,33 @@ _SITE_PROPERTIES = (
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
-    """What is known of one organisation.
+    """What one source says of an organisation under one identifier.
 
-    `names` maps each name to the last date it was used; `kind` is the last (date, concept) of
-    cg:kind, for sources whose rows may differ in it.
+    `key` is the IRI made of that identifier, which the node bears unless somebody decided
+    otherwise. `names` maps each name to the last date it was used; `kind` is the last (date,
+    concept) of cg:kind, for sources whose rows may differ in it; `locators` are places in the
+    source.
     """
 
+    source: str
+    key: str
     names: dict[str, str] = field(default_factory=dict)
     facts: set[tuple[str, str]] = field(default_factory=set)
+    # A list: at full size there are as many as a hundred thousand, most of one place.
+    locators: list[str] = field(default_factory=list)
     kind: tuple[str, str] | None = None
 
-    def label(self) -> str:
-        """The name used last that has no broken sign; of several of a day, first by code point.
+    def named(self, name: str, date: str) -> None:
+        """Note a name used on a date, "" where unknown."""
+        if name and self.names.get(name, "") <= date:
+            self.names[name] = date
 
-        The same whatever the order in which rows were read; "" where no row gave a name.
-        """
-        whole = [name for name in self.names if _BROKEN not in name] or list(self.names)
-        latest = max((self.names[name] for name in whole), default="")
-        return min((name for name in whole if self.names[name] == latest), default="")
+    @property
+    def citation(self) -> Citation:
+        """The source, and the places in it that speak of the organisation."""
+        return Citation(self.source, self.locators, self.key)
 
 
 @dataclass(frozen=True)
@@ -94,8 +105,10 @@ class Organisations:
         self._same: dict[str, str] = {}
         # The PIC of each curated organisation that has one.
         self._pics: dict[str, str] = {}
-        self._labelled: dict[str, set[str]] = {}
-        self._records: dict[str, Record] = {}
+        self._labelled: dict[str, dict[str, str]] = {}
+        self._records: dict[str, list[Record]] = {}
+        # What curated facts state of each organisation: (predicate, object).
+        self._stated: dict[str, list[tuple[str, str]]] = {}
         self._sites: dict[str, tuple[Site, set[tuple[str, str]]]] = {}
         self.ready = False
 
@@ -117,6 +130,7 @@ class Organisations:
         self._same = {key: owners.get(iri, iri) for key, iri in same.items()} | owners
         written = {*owners.values(), *same.values()}
         self._labelled = _names(curated, written)
+        self._stated = _facts(curated, written)
         self.ready = True
 
     def iri(self, key: str, *, pic: str = "", ror: str = "", wikidata: str = "") -> str:
@@ -125,22 +139,29 @@ class Organisations:
         The best identifier counts, whichever source gives it: PIC, then ROR, then Wikidata. A
         hash that CORDIS gives in place of a PIC is a key, not a PIC.
         """
-        for beginning, value in zip(_TRUSTED.values(), (pic, ror, wikidata), strict=True):
-            if value:
-                key = f"{beginning}-{value}"
-                break
-        minted = mint("organisation", key)
+        minted = self.minted(key, pic=pic, ror=ror, wikidata=wikidata)
         return self._same.get(minted, minted)
 
-    def seen(self, iri: str, name: str, date: str, source: str) -> Record:
-        """Note a name used on a date ("" where unknown); the caller adds facts to the record."""
-        record = self._records.get(iri)
-        if record is None:
-            record = self._records[iri] = Record()
-        if name and record.names.get(name, "") <= date:
-            record.names[name] = date
-        record.facts.add((emit.SOURCE, emit.iri(source)))
-        return record
+    def minted(self, key: str, *, pic: str = "", ror: str = "", wikidata: str = "") -> str:
+        """The IRI that the best identifier of an organisation makes, whatever was decided of it."""
+        for beginning, value in zip(_TRUSTED.values(), (pic, ror, wikidata), strict=True):
+            if value:
+                return mint("organisation", f"{beginning}-{value}")
+        return mint("organisation", key)
+
+    def seen(self, iri: str, source: str, key: str) -> Record:
+        """The record of a source about an organisation, which it knows by a key: see Record."""
+        records = self._records.setdefault(iri, [])
+        for record in records:
+            if record.source == source and record.key == key:
+                return record
+        records.append(Record(source, key))
+        return records[-1]
+
+    def is_placed(self, iri: str) -> bool:
+        """Whether a row has told where an organisation is."""
+        records = self._records.get(iri, ())
+        return any(predicate == _LOCATED for one in records for predicate, _ in one.facts)
 
     def site(self, site: Site, facts: set[tuple[str, str]]) -> str:
         """The IRI of a site; facts are further (predicate, object) pairs, such as coordinates."""
@@ -149,38 +170,108 @@ class Organisations:
         kept[1].update(facts)
         return iri
 
-    def write(self, blocks: Blocks) -> None:
-        """Every organisation and every site, a block each."""
-        for iri, record in self._records.items():
-            blocks.add(iri, self._organisation(iri, record))
+    def write(self, blocks: Blocks, cited: Citations) -> None:
+        """Every organisation and every site, a block each, with their sources."""
+        for iri, records in self._records.items():
+            label = "" if iri in self._labelled else _label(iri, records)
+            further = self._further_pics(iri, records)
+            blocks.add(iri, self._organisation(iri, records, label, further))
+            self._write_sources(blocks, iri, records, cited.pop(iri), label, further)
         for iri, (site, facts) in self._sites.items():
             blocks.add(iri, _site(site, facts))
 
-    def _organisation(self, iri: str, record: Record) -> Iterator[str]:
-        taken = self._labelled.get(iri)
-        if taken is None:
-            label = record.label() or iri.rsplit("/", 1)[-1]
-            taken = {label}
+    def _organisation(
+        self, iri: str, records: Sequence[Record], label: str, further: set[str]
+    ) -> Iterator[str]:
+        if label:
             yield _IS_ORGANISATION
             yield emit.tail(emit.LABEL, emit.text(label))
-        for name in record.names:
+        taken = self._labelled.get(iri, {label: emit.LABEL})
+        for name in {name for record in records for name in record.names}:
             if name not in taken:
                 yield emit.tail(emit.ALT_LABEL, emit.text(name))
-        if record.kind:
-            yield emit.tail(f"{CG}kind", emit.iri(record.kind[1]))
-        further = self._further_pics(iri, record)
-        for predicate, value in record.facts:
-            other = predicate == _PIC and value in further
-            yield emit.tail(_OTHER_PIC if other else predicate, value)
+        kind = _kind(records)
+        if kind:
+            yield emit.tail(_KIND, emit.iri(kind))
+        for record in records:
+            for predicate, value in record.facts:
+                other = predicate == _PIC and value in further
+                yield emit.tail(_OTHER_PIC if other else predicate, value)
 
-    def _further_pics(self, iri: str, record: Record) -> set[str]:
+    def _write_sources(
+        self,
+        blocks: Blocks,
+        iri: str,
+        records: Sequence[Record],
+        by_hand: list[Citation],
+        label: str,
+        further: set[str],
+    ) -> None:
+        """The sources of an organisation; and of a joined one, which record states which fact."""
+        stated = self._stated.get(iri)
+        is_joined = bool(stated) or len({(_origin(one), one.key) for one in records}) > 1
+        cited = [*by_hand, *(record.citation for record in records)]
+        for subject, tails in citations.blocks(iri, cited, recorded=is_joined):
+            blocks.add(subject, tails)
+        if not is_joined:
+            return
+        names = self._labelled.get(iri, {label: emit.LABEL})
+        told = [([one.citation], _of_record(one, names, further)) for one in records]
+        curated = [one for one in by_hand if not one.complete]
+        for subject, tails in statements(iri, [(curated, stated or ()), *told]):
+            blocks.add(subject, tails)
+
+    def _further_pics(self, iri: str, records: Sequence[Record]) -> set[str]:
         """The PICs beside the one that curated facts state, or else the node is named after."""
-        pics = {value for predicate, value in record.facts if predicate == _PIC}
+        pics = {value for record in records for name, value in record.facts if name == _PIC}
         stated = self._pics.get(iri)
         if len(pics) < 2 and stated is None:
             return set()
         own = emit.text(stated or iri.rpartition("/pic-")[2])
         return pics - {own if stated or own in pics else min(pics)}
+
+
+def _label(iri: str, records: Sequence[Record]) -> str:
+    """The name used last that has no broken sign; of several of a day, first by code point.
+
+    The same whatever the order in which rows were read; the last part of the IRI where no row
+    gave a name.
+    """
+    names: dict[str, str] = {}
+    for record in records:
+        for name, date in record.names.items():
+            names[name] = max(date, names.get(name, ""))
+    whole = [name for name in names if _BROKEN not in name] or list(names)
+    latest = max((names[name] for name in whole), default="")
+    found = min((name for name in whole if names[name] == latest), default="")
+    return found or iri.rsplit("/", 1)[-1]
+
+
+def _kind(records: Sequence[Record]) -> str:
+    """The kind said last; one without a date counts only where no source gave one before."""
+    found = ("", "")
+    for kind in (record.kind for record in records if record.kind):
+        if not found[1] or (kind[0] and kind > found):
+            found = kind
+    return found[1]
+
+
+def _origin(record: Record) -> str:
+    """The source whatever its release: a data set is named after it and its checksum."""
+    return record.source.rpartition("-")[0]
+
+
+def _of_record(
+    record: Record, names: dict[str, str], further: set[str]
+) -> Iterator[tuple[str, str]]:
+    """The facts of one record, by the properties that the node has them by."""
+    for name in record.names:
+        yield names.get(name, emit.ALT_LABEL), emit.text(name)
+    if record.kind:
+        yield _KIND, emit.iri(record.kind[1])
+    for predicate, value in record.facts:
+        other = predicate == _PIC and value in further
+        yield _OTHER_PIC if other else predicate, value
 
 
 def _site(site: Site, facts: set[tuple[str, str]]) -> Iterator[str]:
@@ -224,11 +315,31 @@ def _claimed_twice(key: str, one: str, other: str, how: str) -> SourceError:
     )
 
 
-def _names(curated: Iterable[str], written: set[str]) -> dict[str, set[str]]:
-    """The labels and other names of curated organisations, and of `written`, whatever their IRI."""
-    starts = (_ORGANISATION, *(f"<{iri}>" for iri in sorted(written)))
-    chosen = (line for line in curated if line.startswith(starts) and _NAMING.search(line))
-    names: dict[str, set[str]] = {}
-    for subject, _predicate, value in _parsed(chosen):
-        names.setdefault(subject, set()).add(value)
+def _names(curated: Iterable[str], written: set[str]) -> dict[str, dict[str, str]]:
+    """The names of curated organisations, and of `written`, whatever their IRI: name to property,
+    be it the label or another name."""
+    chosen = (line for line in _about(curated, written) if _NAMING.search(line))
+    names: dict[str, dict[str, str]] = {}
+    for subject, predicate, value in _parsed(chosen):
+        given = names.setdefault(subject, {})
+        if given.get(value) != emit.LABEL:
+            given[value] = predicate
     return names
+
+
+def _facts(curated: Sequence[str], written: set[str]) -> dict[str, list[tuple[str, str]]]:
+    """What curated lines state of the same organisations, but for their sources and for facts that
+    somebody gave a record."""
+    facts: dict[str, list[tuple[str, str]]] = {}
+    recorded = set(reified(curated))
+    for line in _about(curated, written):
+        subject, predicate, value = line.removesuffix(" .\n").split(" ", 2)
+        fact = subject[1:-1], predicate[1:-1], value
+        if fact[1] not in (emit.SOURCE, emit.LOCATOR) and fact not in recorded:
+            facts.setdefault(fact[0], []).append(fact[1:])
+    return facts
+
+
+def _about(curated: Iterable[str], written: set[str]) -> Iterator[str]:
+    starts = (_ORGANISATION, *(f"<{iri}>" for iri in sorted(written)))
+    return (line for line in curated if line.startswith(starts))

@@ -19,6 +19,8 @@ from clustergraph.terms import CG, PREFIXES, fold, mint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from clustergraph.sources.citations import Citations
+
 NUTS_CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}")
 
 _PLACE = f"<{PREFIXES['place']}"
@@ -80,10 +82,12 @@ def _codes_by_name() -> dict[str, str]:
 
 @dataclass
 class _Told:
-    """What sources say of a place: names by their weight, and further facts."""
+    """What sources say of a place: names by their weight, and further facts; and which they are, as
+    arguments of Citations.cite."""
 
     names: dict[str, int] = field(default_factory=dict)
     facts: set[tuple[str, str]] = field(default_factory=set)
+    cited: set[tuple[str, ...]] = field(default_factory=set)
 
 
 class Places:
@@ -141,52 +145,57 @@ class Places:
         return self._regions[code]
 
     def told(
-        self, code: str, name: str = "", weight: int = 0, facts: Iterable[tuple[str, str]] = ()
+        self,
+        code: str,
+        name: str = "",
+        weight: int = 0,
+        facts: Iterable[tuple[str, str]] = (),
+        cited: tuple[str, ...] = (),
     ) -> str:
         """Note what a source says of a NUTS region (or country by its NUTS code): its node.
 
         Of several names the one of the greatest weight becomes the label, unless curated facts
-        have one; facts are (predicate, object) pairs. Raises ValueError like `region`.
+        have one; facts are (predicate, object) pairs; `cited` is the source and the places in it.
+        Raises ValueError like `region`.
         """
         iri = self.region(code)
         told = self._told.setdefault(iri, _Told())
         told.facts.update(facts)
+        if cited:
+            told.cited.add(cited)
         name = " ".join(name.split())
         if name:
             told.names[name] = max(weight, told.names.get(name, weight))
         return iri
 
-    def lines(self) -> Iterator[str]:
-        """Every place that is not curated, and what was told of any, as N-Triples lines."""
+    def lines(self, citations: Citations) -> Iterator[str]:
+        """Every place that is not curated, and what was told of any, as N-Triples lines; their
+        sources go to the citations."""
         for code, iri in self._countries.items():
             yield from self._country(code, iri)
+            entry = "user-assigned code" if _USER_ASSIGNED.fullmatch(code) else "entry"
+            citations.cite(iri, _ISO_LIST, f"ISO 3166-1, {entry} {code}")
         unlisted = False
         for code, iri in self._regions.items():
             yield from self._region(code, iri)
-            if not any(predicate == emit.SOURCE for predicate, _value in self._facts(iri)):
+            if iri not in self._told or not self._told[iri].cited:
                 unlisted = True
-                yield emit.line(iri, emit.SOURCE, emit.iri(_NUTS_LIST))
-                yield emit.line(iri, emit.LOCATOR, emit.text(f"code {code}"))
+                citations.cite(iri, _NUTS_LIST, f"code {code}")
         if unlisted:
             yield from _nuts_list()
         for iri, told in self._told.items():
             yield from self._further(iri, told)
-
-    def _facts(self, iri: str) -> set[tuple[str, str]]:
-        told = self._told.get(iri)
-        return told.facts if told else set()
+            for cited in told.cited:
+                citations.cite(iri, *cited)
 
     def _country(self, code: str, iri: str) -> Iterator[str]:
         english, french = (names.get(code, code) for names in _names())
         self._called[iri] = {fold(english), fold(french)}
-        entry = "user-assigned code" if _USER_ASSIGNED.fullmatch(code) else "entry"
         yield emit.line(iri, emit.TYPE, emit.iri(f"{CG}Country"))
         yield emit.line(iri, f"{CG}isoCode", emit.text(code))
         yield emit.line(iri, f"{CG}kind", emit.iri(f"{_KIND}country"))
         yield emit.line(iri, emit.LABEL, emit.tagged(english, "en"))
         yield emit.line(iri, emit.LABEL, emit.tagged(french, "fr"))
-        yield emit.line(iri, emit.SOURCE, emit.iri(_ISO_LIST))
-        yield emit.line(iri, emit.LOCATOR, emit.text(f"ISO 3166-1, {entry} {code}"))
 
     def _region(self, code: str, iri: str) -> Iterator[str]:
         label = self._label(code, iri)

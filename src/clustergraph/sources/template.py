@@ -166,7 +166,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "role",
-        "Role of the organisation. Blank: participant of a project, member of a body.",
+        "Role of the organisation; blank where the source names none.",
         relations=(PARTICIPATION, MEMBERSHIP),
         scheme="role",
         width=18,

@@ -6,12 +6,15 @@ vocabulary (labels, sources, relators); nothing of networks, measures or pages.
 
 from __future__ import annotations
 
+import re
+import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from clustergraph.questions.queries import shipped
 from clustergraph.terms import BASE, CG, PREFIXES, RDF_TYPE, RDFS_LABEL, XSD, is_absolute_iri
 
 if TYPE_CHECKING:
@@ -24,13 +27,21 @@ if TYPE_CHECKING:
 _BATCH = 1_000
 # A country is the place of thousands of organisations: a panel names some and counts the rest.
 _SHOWN = 25
+_DIGITS = re.compile(r"\d+")
 
 _SOURCE, _LOCATOR = f"{PREFIXES['dcterms']}source", f"{CG}locator"
+_TOPIC, _PART_OF = f"{PREFIXES['foaf']}primaryTopic", f"{PREFIXES['dcterms']}isPartOf"
 _DESCRIPTION = f"{PREFIXES['dcterms']}description"
 _START, _END, _ROLE = f"{CG}startDate", f"{CG}endDate", f"{CG}role"
 _STATUS = (f"{CG}claimStatus", f"{CG}status")
 _PAGE_OF = (f"{PREFIXES['foaf']}homepage", f"{PREFIXES['schema']}url")
-_MONEY = frozenset(f"{CG}{name}" for name in ("contribution", "netContribution", "totalCost"))
+_MONEY = frozenset(
+    f"{CG}{name}"
+    for name in (
+        *("contribution", "awardContribution", "participantContribution", "netContribution"),
+        *("totalCost", "projectCost", "participantCost", "callBudget"),
+    )
+)
 # Shown in a place of their own, or made for machines.
 _NOT_FACTS = frozenset(
     [RDF_TYPE, RDFS_LABEL, _SOURCE, _LOCATOR, _DESCRIPTION]
@@ -159,6 +170,7 @@ class _Reader:
     ) -> None:
         self.lang = lang
         self.things = direct | _properties(location, sorted(mentioned - set(direct)))
+        self.located = _located(location, self.things)
         documents = {one for iri, thing in self.things.items() for one in _documents(iri, thing)}
         self.documents = _properties(location, sorted(documents))
         self.labels = location.labels(sorted(self._named()), lang)
@@ -197,8 +209,11 @@ class _Reader:
         for subject, name in rows:
             groups[self._kind(subject)][subject].append(name)
         for kind in sorted(groups, key=str.casefold):
-            values = [self._reference(subject, names) for subject, names in groups[kind].items()]
-            yield _shortened(kind, values)
+            named = groups[kind]
+            # Only those that are shown are put into words: a country has thousands.
+            order = sorted(named, key=lambda iri: (_natural(self.labels[iri]), iri))
+            shown = tuple(self._reference(subject, named[subject]) for subject in order[:_SHOWN])
+            yield Fact(kind, shown, len(order) - len(shown))
 
     def _reference(self, subject: str, names: list[str]) -> Value:
         thing = self.things[subject]
@@ -221,15 +236,12 @@ class _Reader:
         return Reason(self.labels[iri], self._kind(iri), _period(thing), iri, self.sources(iri))
 
     def sources(self, iri: str) -> tuple[Source, ...]:
-        """The source documents of a thing; a publication speaks for itself.
-
-        Locators are told only with one document: with more, the graph does not say whose they are.
-        """
-        thing = self.things[iri]
-        documents = _documents(iri, thing)
-        located = _texts(thing.get(_LOCATOR, []), self.lang) if len(documents) == 1 else []
-        places = tuple(sorted(located, key=_natural))
-        found = [Source(self.labels[one], self._address(one), places) for one in documents]
+        """The source documents of a thing, each with its own places; a publication speaks for
+        itself."""
+        found = []
+        for one in _documents(iri, self.things[iri]):
+            places = sorted(self.located[iri].get(one, ()), key=_natural)
+            found.append(Source(self.labels[one], self._address(one), tuple(places)))
         return tuple(sorted(found, key=lambda source: (source.title.casefold(), source.title)))
 
     def _address(self, iri: str) -> str | None:
@@ -255,19 +267,72 @@ def _properties(location: Location, iris: list[str]) -> dict[str, _Properties]:
         for subject, name, value in table.rows:
             if isinstance(subject, ox.NamedNode) and isinstance(name, ox.NamedNode) and value:
                 found[subject.value][name.value].append(value)
+    above = _above(location) if found else {}
     for thing in found.values():
+        _drop_entailed(thing, above)
         for values in thing.values():
             values.sort(key=str)
     return found
 
 
+def _above(location: Location) -> dict[str, set[str]]:
+    """The classes and properties above each class and property."""
+    found: dict[str, set[str]] = defaultdict(set)
+    terms = f"<{PREFIXES['rdfs']}subClassOf>|<{PREFIXES['rdfs']}subPropertyOf>"
+    rows = location.select(f"SELECT ?below ?above WHERE {{ ?below {terms} ?above }}").rows
+    for below, above in rows:
+        if below is not None and above is not None and below != above:
+            found[below.value].add(above.value)
+    return found
+
+
+def _drop_entailed(thing: _Properties, above: dict[str, set[str]]) -> None:
+    """Leave out what a reasoner adds: classes and properties above those that are stated."""
+    classes = thing.get(RDF_TYPE, [])
+    wider = {name for term in classes for name in above.get(term.value, ())}
+    if wider:
+        thing[RDF_TYPE] = [term for term in classes if term.value not in wider]
+    for name in sorted(thing):
+        for general in above.get(name, set()) & thing.keys():
+            thing[general] = [value for value in thing[general] if value not in thing[name]]
+            if not thing[general]:
+                del thing[general]
+
+
+_Places = dict[str, dict[str, list[str]]]
+
+
+def _located(location: Location, things: dict[str, _Properties]) -> _Places:
+    """Where in each source each thing stands, by thing and source."""
+    found: _Places = {}
+    several = []
+    for iri, thing in things.items():
+        documents, own = _documents(iri, thing), _values(thing.get(_LOCATOR, []))
+        if len(documents) > 1:
+            found[iri] = {one: [] for one in documents}
+            # A locator beside two sources is nobody knows whose: `validate` reports it.
+            several += [] if own else [iri]
+        else:
+            found[iri] = dict.fromkeys(documents, own)
+    citations = shipped("parts", "citations").text
+    for block in _blocks(several):
+        chosen = citations.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {block} }}", 1)
+        for row in location.select(chosen).rows:
+            node, source, place = (cell.value if cell else "" for cell in row)
+            if place:
+                found[node][source].append(place)
+    return found
+
+
 def _incoming(location: Location, iris: list[str]) -> dict[str, list[tuple[str, str]]]:
-    """The (subject, property) pairs that point at each IRI, without what cites it as a source."""
+    """The (subject, property) pairs that point at each IRI, without what cites it as a source and
+    what a source says of it."""
     found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
     for block in _blocks(iris):
         table = location.select(
             f"SELECT DISTINCT ?o ?s ?p WHERE {{ VALUES ?o {{ {block} }} ?s ?p ?o . ?s a ?class "
-            f'FILTER(?p != <{_SOURCE}> && STRSTARTS(STR(?class), "{CG}")) }}'
+            f"FILTER(?p NOT IN (<{_SOURCE}>, <{_TOPIC}>, <{_PART_OF}>) && "
+            f'STRSTARTS(STR(?class), "{CG}")) }}'
         )
         for target, subject, name in table.rows:
             if isinstance(target, ox.NamedNode) and isinstance(subject, ox.NamedNode):
@@ -328,16 +393,12 @@ def _web(text: str) -> str | None:
     return text if text.startswith(("http://", "https://")) and not ours else None
 
 
-def _natural(text: str) -> list[tuple[int, str]]:
+def _natural(text: str) -> str:
     """A sort key under which paragraph 9 comes before paragraph 10."""
-    key: list[tuple[int, str]] = []
-    digits = ""
-    for character in text.casefold() + "\0":
-        if character.isdecimal():
-            digits += character
-            continue
-        if digits:
-            key.append((int(digits), ""))
-            digits = ""
-        key.append((-1, character))
-    return key
+    return _DIGITS.sub(_counted, text.casefold())
+
+
+def _counted(digits: re.Match[str]) -> str:
+    """Digits as a text that sorts after every other sign, and by their number."""
+    number = digits[0].lstrip("0") or "0"
+    return f"{chr(sys.maxunicode)}{len(number):05}{number}"

@@ -31,7 +31,8 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     """
     found = files(path)
     release = Release(dataset, gathering)
-    arguments = path, dataset, release.codes, release.ledger.projects
+    by_hand = gathering.citations.by_hand
+    arguments = path, dataset, release.codes, by_hand, release.ledger.projects
     if beside.worth_it(path):
         with beside.Beside(*arguments) as process:
             for table in found["project"]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clustergraph.sources.citations import Citations
 from clustergraph.sources.cordis import links, parts
 from clustergraph.sources.cordis.columns import sheet_of
 from clustergraph.sources.cordis.fields import Fields
@@ -19,6 +20,7 @@ from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.reading import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from clustergraph.sources.codes import Codes
@@ -39,14 +41,20 @@ class Half:
     after: Tally
 
 
-def read(path: Path, dataset: str, codes: Codes, projects: dict[str, int]) -> Half:
+def read(
+    path: Path, dataset: str, codes: Codes, by_hand: Collection[str], projects: dict[str, int]
+) -> Half:
     """Read all files but that of organisations.
 
-    `codes` and `projects`, the projects of earlier releases in Ledger, are added to. Raises
-    SourceError for a damaged file.
+    `codes` and `projects`, the projects of earlier releases in Ledger, are added to; `by_hand` is
+    as in Citations. Raises SourceError for a damaged file.
     """
     found = files(path)
-    gathering = Gathering(codes=codes, memory={"cordis": Ledger(projects=projects)})
+    gathering = Gathering(
+        codes=codes,
+        citations=Citations(by_hand),
+        memory={"cordis": Ledger(projects=projects)},
+    )
     release = Release(dataset, gathering)
     before = release.tally
     bases = parts.by_project(release, found["legalBasis"], "legalBasis", "uniqueProgrammePart")

@@ -13,6 +13,7 @@ from clustergraph.terms import CG, PREFIXES, escape, fold
 
 if TYPE_CHECKING:
     from clustergraph.sources.cordis.release import Release
+    from clustergraph.sources.organisations import Record
     from clustergraph.sources.reading import Sheet
 
 
@@ -30,10 +31,11 @@ _NOTHING = frozenset({"notapplicable", "na", "none", "missing", "-", "0", "not a
 
 @dataclass(slots=True)
 class Described:
-    """An organisation as one set of cells describes it: its node, the part of a key that stands
-    for it, its site ("" for none), and the last day on which a row said so."""
+    """An organisation as one set of cells describes it: its node and record, the part of a key that
+    stands for it, its site ("" for none), and the last day on which a row said so."""
 
     iri: str
+    record: Record
     key: str
     site: str
     latest: str
@@ -68,8 +70,12 @@ class Participants:
         release, organisations = self._release, self._release.gathering.organisations
         minted = f"pic-{pic}" if pic else f"cordis-{key}"
         iri = organisations.iri(minted, pic=pic)
-        facts = organisations.seen(iri, name, "", release.dataset).facts
-        if not iri.endswith(f"/{minted}"):
+        own = organisations.minted(minted, pic=pic)
+        record = organisations.seen(iri, release.dataset, own)
+        record.named(name, "")
+        record.locators.append(f"{sheet.file}:{line}")
+        facts = record.facts
+        if iri != own:
             # A curated node or a decision: its label is nobody's row, so every row tells its name.
             release.ledger.names.setdefault(iri, [""])
         if identifier:
@@ -89,7 +95,7 @@ class Participants:
             else:
                 release.unread(release.memos.page, sheet, line, "organizationURL", url)
         site = self._place(sheet, line, told[5:11], facts)
-        return Described(iri, escape(key), site, "")
+        return Described(iri, record, escape(key), site, "")
 
     def _place(
         self, sheet: Sheet, line: int, told: tuple[str, ...], facts: set[tuple[str, str]]

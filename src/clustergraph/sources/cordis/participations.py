@@ -40,11 +40,9 @@ class Participations:
         self._blocks = release.gathering.blocks
         self._participants = Participants(release)
         self._roles: dict[str, tuple[str, str]] = {"": ("", "")}
-        # The two tails that all participations of a release share.
-        self._shared = (
-            emit.tail(emit.TYPE, f"<{CG}Participation>"),
-            emit.tail(emit.SOURCE, f"<{release.dataset}>"),
-        )
+        self._is_participation = emit.tail(emit.TYPE, f"<{CG}Participation>")
+        self._from = emit.tail(emit.SOURCE, f"<{release.dataset}>")
+        self._citations = release.gathering.citations
         self._fields = _fields(release.memos)
         self._file = ""
 
@@ -69,7 +67,7 @@ class Participations:
         name, day, order = cells[4], cells[16], cells[23]
         if day > known.latest:
             known.latest = day
-            release.gathering.organisations.seen(known.iri, name, day, release.dataset)
+            known.record.named(name, day)
         role, part = self._roles.get(cells[2]) or self._role(cells[2])
         if not order.isdecimal():
             order = escape(order)
@@ -81,6 +79,10 @@ class Participations:
         release.ledger.rows[key] = mark
         release.tally.kept += 1
         tails = self._tails(known, role, sheet, line, cells)
+        if f"{_NODE}{key}" in self._citations.by_hand:
+            self._citations.cite(f"{_NODE}{key}", release.dataset, f"{sheet.file}:{line}")
+        else:
+            tails += (self._from, f'{_LOCATED_AT}{self._file}:{line}" .\n')
         if name and self._is_told(key, known.iri, name):
             tails.append(emit.tail(_REPORTED, emit.text(name)))
         if others:
@@ -92,10 +94,9 @@ class Participations:
     ) -> list[str]:
         """What is said of one participation, but for the name that it gives the organisation."""
         tails = [
-            *self._shared,
+            self._is_participation,
             f"{_IN_PROJECT}{cells[0]}> .\n",
             f"{_PARTICIPANT}{known.iri}> .\n",
-            f'{_LOCATED_AT}{self._file}:{line}" .\n',
         ]
         if known.site:
             tails.append(f"{_AT_SITE}{known.site}> .\n")
@@ -145,11 +146,11 @@ def _fields(memos: Memos) -> tuple[Field, ...]:
     fields = (
         Field("contentUpdateDate", MODIFIED, memos.moment),
         Field("active", f"{CG}active", memos.flag),
-        Field("ecContribution", f"{CG}contribution", memos.amount),
+        Field("ecContribution", f"{CG}participantContribution", memos.amount),
         Field("endOfParticipation", f"{CG}ended", memos.flag),
         Field("netEcContribution", f"{CG}netContribution", memos.amount),
         Field("SME", f"{CG}sme", memos.flag),
-        Field("totalCost", f"{CG}totalCost", memos.cost),
+        Field("totalCost", f"{CG}participantCost", memos.cost),
         Field("order", f"{CG}order", memos.whole),
     )
     return tuple(field._replace(predicate=f"> <{field.predicate}> ") for field in fields)

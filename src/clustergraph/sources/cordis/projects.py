@@ -43,17 +43,17 @@ class Projects:
         self._release = release
         self._lines = release.gathering.lines
         self._blocks = release.gathering.blocks
-        self._from = emit.tail(emit.SOURCE, emit.iri(release.dataset))
+        self._citations = release.gathering.citations
         self._parts, self._topics = parts, topics
         self._of_project = (
             Field("projectUrl", emit.HOMEPAGE, memos.page),
             Field("startDate", f"{CG}startDate", memos.day),
             Field("endDate", f"{CG}endDate", memos.day),
-            Field("totalCost", f"{CG}totalCost", memos.cost),
+            Field("totalCost", f"{CG}projectCost", memos.cost),
             Field("contentUpdateDate", MODIFIED, memos.moment),
         )
         self._of_award = (
-            Field("ecMaxContribution", f"{CG}contribution", memos.amount),
+            Field("ecMaxContribution", f"{CG}awardContribution", memos.amount),
             Field("ecSignatureDate", f"{CG}signatureDate", memos.day),
         )
 
@@ -88,13 +88,13 @@ class Projects:
     ) -> None:
         identifier, rcn, acronym, title, objective, status = cells[:6]
         release = self._release
-        where = emit.tail(emit.LOCATOR, emit.text(f"{sheet.file}:{line}"))
+        where = f"{sheet.file}:{line}"
+        iri = project_iri(identifier)
         tails = [
             emit.tail(emit.TYPE, f"<{CG}Project>"),
             emit.tail(emit.LABEL, emit.text(acronym or title or identifier)),
             emit.tail(f"{CG}cordisId", emit.text(identifier)),
-            self._from,
-            where,
+            *self._citations.tails(iri, release.dataset, where),
         ]
         if rcn:
             tails.append(emit.tail(f"{CG}cordisRcn", emit.text(rcn)))
@@ -112,7 +112,6 @@ class Projects:
         tails += release.others(others, cells)
         middle = (cells[13], *cells[15:19])
         tails += release.optional(self._of_project, middle, sheet, line)
-        iri = project_iri(identifier)
         self._blocks.add(iri, tails)
         self._award(sheet, line, cells, iri, where)
 
@@ -120,12 +119,11 @@ class Projects:
         self, sheet: Sheet, line: int, cells: tuple[str, ...], project: str, where: str
     ) -> None:
         identifier, framework, scheme, doi = cells[0], cells[6], cells[11], cells[14]
-        release = self._release
+        release, iri = self._release, mint("award", "cordis", identifier)
         tails = [
             emit.tail(emit.TYPE, f"<{CG}Award>"),
             emit.tail(f"{CG}awardedTo", emit.iri(project)),
-            self._from,
-            where,
+            *self._citations.tails(iri, release.dataset, where),
         ]
         if scheme:
             concept = release.codes.concept("action-type", scheme, self._lines)
@@ -135,7 +133,7 @@ class Projects:
         tails += release.optional(self._of_award, cells[19:21], sheet, line)
         tails += self._under_programmes(identifier, cells[7], framework, sheet, line)
         tails += self._under_calls(identifier, cells[8:11], framework)
-        self._blocks.add(mint("award", "cordis", identifier), tails)
+        self._blocks.add(iri, tails)
 
     def _under_programmes(
         self, identifier: str, text: str, framework: str, sheet: Sheet, line: int

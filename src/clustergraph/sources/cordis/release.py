@@ -56,6 +56,7 @@ class Release:
         self.gathering.lines += half.lines
         self.gathering.blocks.join(half.blocks)
         self.codes.join(half.codes)
+        self.gathering.citations.join(half.citations)
         self.ledger.projects = half.memory["cordis"].projects
 
     def noted(self, project: str, acronym: str, framework: str, changed: str) -> None:

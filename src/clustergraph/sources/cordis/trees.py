@@ -27,6 +27,7 @@ class Trees:
 
     def __init__(self, gathering: Gathering, dataset: str) -> None:
         self._codes = gathering.codes
+        self._citations = gathering.citations
         self._dataset = dataset
         self._lines = gathering.lines
         self.titles: dict[str, str] = {}
@@ -42,7 +43,7 @@ class Trees:
             self._codes.name(iri, shown or emit.text(code)),
             emit.line(iri, f"{CG}code", emit.text(code)),
             emit.line(iri, f"{CG}kind", emit.iri(kind)),
-            emit.line(iri, emit.SOURCE, emit.iri(self._dataset)),
+            *(f"<{iri}{tail}" for tail in self._citations.tails(iri, self._dataset)),
         ]
 
     def framework(self, code: str) -> str:

@@ -29,6 +29,7 @@ _KINDS = (
     ("enterprise", "private-company"),
     ("sme", "private-company"),
 )
+_LEADS = "lead-partner"
 _HAS_SITE = PREFIXES["org"] + "hasSite"
 
 
@@ -39,10 +40,11 @@ class Partners:
         self._out = out
         self._projects = projects.by_name
         self._engaged: dict[str, int] = {}
-        self._keys: dict[tuple[str, str], str] = {}
+        self._keys: dict[tuple[str, str], tuple[str, str]] = {}
         self._regions: dict[str, tuple[str, str]] = {}
         self._codes: dict[str, str] = {}
-        self._located: dict[str, tuple[Record, set[str]]] = {}
+        # By organisation: its records, each with the regions that its rows name.
+        self._located: dict[str, dict[str, tuple[Record, set[str]]]] = {}
         self._countries: dict[str, str] = {}
 
     def read(self, sheets: Sequence[reading.Sheet]) -> None:
@@ -55,10 +57,12 @@ class Partners:
                 self._out.reject(row, "acronym", found)
             else:
                 self._out.tally.kept += 1
-                self._participation(found, row, self._leads(row))
+                self._participation(found, row, self._role(row))
 
-    def _leads(self, row: Row) -> bool:
-        return self._out.value(row, "lead", values.flag) or False
+    def _role(self, row: Row) -> str:
+        """The role that a row of a partner states; "" where it says neither yes nor no."""
+        leads = self._out.value(row, "lead", values.flag)
+        return "" if leads is None else _LEADS if leads else "project-partner"
 
     def _project_of(self, row: Row) -> Project | str:
         """The project of a partner, or why it cannot be told."""
@@ -72,39 +76,41 @@ class Partners:
             found = led
         return found[0] if found else "no project of this programme has this acronym"
 
-    def _participation(self, project: Project, row: Row, leads: bool) -> None:
+    def _participation(self, project: Project, row: Row, role: str) -> None:
         organisation, site = self._organisation(project, row)
         project.partners[fold(row["name"])] = organisation
         key = f"{project.key}-{digest(organisation)}"
         self._engaged[key] = self._engaged.get(key, 0) + 1
         again = (str(self._engaged[key]),) if self._engaged[key] > 1 else ()
         iri = mint("participation", key, *again)
-        role = "lead-partner" if leads else "project-partner"
         self._out.begin(iri, "Participation", row)
         self._out.say(iri, f"{CG}participant", emit.iri(organisation))
         self._out.say(iri, f"{CG}inProject", emit.iri(project.iri))
-        self._out.say(iri, f"{CG}role", emit.iri(f"{PREFIXES['role']}{role}"))
+        if role:
+            self._out.say(iri, f"{CG}role", emit.iri(f"{PREFIXES['role']}{role}"))
         self._out.say(iri, f"{CG}reportedName", emit.text(row["name"]))
         self._out.say(iri, f"{CG}atSite", emit.iri(site))
         # The budget in a row of a project is that of the project.
         if row.columns is keep_rows.PARTNERS:
-            self._out.money(iri, "totalCost", row, "budget")
-            self._out.money(iri, "contribution", row, "funding")
+            self._out.money(iri, "participantCost", row, "budget")
+            self._out.money(iri, "participantContribution", row, "funding")
             self._out.rest(iri, row)
 
     def _organisation(self, project: Project, row: Row) -> tuple[str, str]:
         """The organisation of a row and its site; a row of a project tells of its lead partner."""
         organisations = self._out.gathering.organisations
         country = self._out.value(row, "country", country_code) or ""
-        iri, identifiers = self._identified(row, country)
-        record = organisations.seen(iri, row["name"], project.start, self._out.dataset)
+        iri, key, identifiers = self._identified(row, country)
+        record = organisations.seen(iri, self._out.dataset, key)
+        record.named(row["name"], project.start)
         record.facts.update(identifiers)
-        record.facts.add((emit.LOCATOR, emit.text(row.locator)))
+        record.locators.append(row.locator)
         if row.columns is keep_rows.PARTNERS:
             self._details(record, project, row)
         regions, place = self._within(row, country)
         site = self._site(record, row, country, regions)
-        self._located.setdefault(iri, (record, set()))[1].update(regions)
+        located = self._located.setdefault(iri, {})
+        located.setdefault(key, (record, set()))[1].update(regions)
         if place or country:
             self._countries.setdefault(iri, place or country)
         return iri, site
@@ -116,21 +122,23 @@ class Partners:
         record.facts.add((_HAS_SITE, emit.iri(site)))
         return site
 
-    def _identified(self, row: Row, country: str) -> tuple[str, set[tuple[str, str]]]:
-        """The IRI of an organisation, by its PIC or else by name and country, and the PIC."""
-        pic = row["pic"]
+    def _identified(self, row: Row, country: str) -> tuple[str, str, set[tuple[str, str]]]:
+        """The IRI of an organisation and the key of its record, by its PIC or else by name and
+        country; and the PIC."""
+        pic, organisations = row["pic"], self._out.gathering.organisations
         if values.is_pic(pic):
-            iri = self._out.gathering.organisations.iri(f"pic-{pic}", pic=pic)
-            return iri, {(f"{CG}pic", emit.text(pic))}
+            own = f"pic-{pic}"
+            iri, key = organisations.iri(own, pic=pic), organisations.minted(own, pic=pic)
+            return iri, key, {(f"{CG}pic", emit.text(pic))}
         if pic:
             self._out.remark(row, "pic", "not a PIC: nine digits")
-        key = row["name"], country
-        if key not in self._keys:
+        named = row["name"], country
+        if named not in self._keys:
             folded = fold(row["name"])
             readable = folded.encode("ascii", "ignore").decode()[:40]
             own = "-".join(part for part in ("keep", readable, digest(folded, country)) if part)
-            self._keys[key] = self._out.gathering.organisations.iri(own)
-        return self._keys[key], set()
+            self._keys[named] = organisations.iri(own), organisations.minted(own)
+        return *self._keys[named], set()
 
     def _details(self, record: Record, project: Project, row: Row) -> None:
         """Kind and web site; the column of web sites mostly repeats that of the project."""
@@ -169,8 +177,8 @@ class Partners:
         """The code and the place of a cell such as `DEG01  / Erfurt, Kreisfreie Stadt`."""
         if text not in self._regions:
             code, name = keep_rows.region(text)
-            told = {(emit.SOURCE, emit.iri(self._out.dataset))}
-            self._regions[text] = code, self._out.gathering.places.told(code, name, facts=told)
+            told = self._out.gathering.places.told
+            self._regions[text] = code, told(code, name, cited=(self._out.dataset,))
         return self._regions[text]
 
     def _country(self, text: str) -> str:
@@ -179,8 +187,7 @@ class Partners:
             code, _, names = text.partition(" ")
             self._codes[text] = values.country(code)
             for name in names.split("/"):
-                told = {(emit.SOURCE, emit.iri(self._out.dataset))}
-                self._out.gathering.places.told(code, name, facts=told)
+                self._out.gathering.places.told(code, name, cited=(self._out.dataset,))
         return self._codes[text]
 
     def finish(self) -> None:
@@ -189,11 +196,23 @@ class Partners:
             for row in project.rows:
                 organisation = project.partners.get(fold(row["name"]))
                 if organisation:
-                    country = self._out.value(row, "country", country_code) or ""
-                    self._site(self._located[organisation][0], row, country, set())
+                    self._lead_site(organisation, row)
                 elif row["name"]:
-                    self._participation(project, row, leads=True)
-        for iri, (record, regions) in self._located.items():
-            if not regions and iri in self._countries:
-                regions = {self._out.gathering.places.country(self._countries[iri])}
-            record.facts.update((f"{CG}locatedIn", emit.iri(region)) for region in regions)
+                    self._participation(project, row, _LEADS)
+        for iri, records in self._located.items():
+            if iri in self._countries and not any(regions for _record, regions in records.values()):
+                next(iter(records.values()))[1].add(
+                    self._out.gathering.places.country(self._countries[iri])
+                )
+            for record, regions in records.values():
+                record.facts.update((f"{CG}locatedIn", emit.iri(region)) for region in regions)
+
+    def _lead_site(self, organisation: str, row: Row) -> None:
+        """The address that a row of a project gives a lead partner that rows of partners name."""
+        country = self._out.value(row, "country", country_code) or ""
+        _iri, key, _identifiers = self._identified(row, country)
+        records = self._located[organisation]
+        # The name may stand for an organisation that its own row identified in another way.
+        record, _regions = records.get(key) or next(iter(records.values()))
+        record.locators.append(row.locator)
+        self._site(record, row, country, set())

@@ -113,7 +113,7 @@ class Programmes:
             told.add(iri)
             self._out.tally.kept += 1
             self._out.days(iri, row)
-            self._out.money(iri, "totalCost", row, "budget")
+            self._out.money(iri, "callBudget", row, "budget")
             self._out.rest(iri, row)
 
     def _topic(self, text: str) -> str:

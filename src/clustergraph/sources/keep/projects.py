@@ -74,7 +74,7 @@ class Projects:
             project.start = self._out.days(project.iri, row)
             self._texts(project.iri, row)
             self._programmes.topics(project.iri, row)
-            self._out.money(project.iri, "totalCost", row, "budget")
+            self._out.money(project.iri, "projectCost", row, "budget")
             self._award(project, row)
             self._out.rest(project.iri, row)
 
@@ -100,4 +100,4 @@ class Projects:
         self._out.say(iri, f"{CG}underProgramme", emit.iri(self._programmes.programme(row)))
         if row["call"]:
             self._out.say(iri, f"{CG}underCall", emit.iri(self._programmes.call(row)))
-        self._out.money(iri, "contribution", row, "funding")
+        self._out.money(iri, "awardContribution", row, "funding")

@@ -38,8 +38,8 @@ class Writing:
     def begin(self, iri: str, kind: str, row: Row) -> None:
         """The class of a thing, and where it comes from."""
         self.say(iri, emit.TYPE, emit.iri(f"{CG}{kind}"))
-        self.say(iri, emit.SOURCE, emit.iri(self.dataset))
-        self.say(iri, emit.LOCATOR, emit.text(row.locator))
+        tails = self.gathering.citations.tails(iri, self.dataset, row.locator)
+        self.gathering.lines += (f"<{iri}{tail}" for tail in tails)
 
     def is_new(self, iri: str) -> bool:
         """Whether a thing is met for the first time."""

@@ -30,9 +30,11 @@ _LOCATED = f"{CG}locatedIn"
 
 @dataclass(frozen=True)
 class Party:
-    """An organisation as a row names it; country is an ISO code, nuts a code, kind a concept."""
+    """An organisation as a row names it; key is as in Record, country an ISO code, nuts a code,
+    kind a concept."""
 
     iri: str
+    key: str
     name: str
     country: str
     nuts: str = ""
@@ -57,10 +59,10 @@ class Parties:
         name, text = row.cells[column], row.cells[f"{column}_id"]
         if text:
             country = row.value(country_column, country_code)
-            iri = self._identified(text, f"{column}_id")
+            iri, key = self._identified(text, f"{column}_id")
         else:
             country = self._needed_country(row, country_column)
-            iri = self._own(row, column, country)
+            iri, key = self._own(row, column, country)
         website = row.value("website", web_address) if first else ""
         given = {
             (f"{CG}pic", emit.text(pic_in(text)) if pic_in(text) else ""),
@@ -69,6 +71,7 @@ class Parties:
         }
         return Party(
             iri,
+            key,
             name or self._out.known.labels.get(iri, ""),
             country,
             row.value("nuts", nuts_code(country)) if first else "",
@@ -76,18 +79,20 @@ class Parties:
             frozenset(fact for fact in given if fact[1]),
         )
 
-    def _identified(self, text: str, column: str) -> str:
+    def _identified(self, text: str, column: str) -> tuple[str, str]:
         organisations, pic = self._out.gathering.organisations, pic_in(text)
         if pic:
-            return organisations.iri(f"pic-{pic}", pic=pic)
+            own = f"pic-{pic}"
+            return organisations.iri(own, pic=pic), organisations.minted(own, pic=pic)
         if text.startswith("organisation:"):
             iri = expand(text)
             if iri not in self._out.known.things:
                 raise Refusal(column, "the graph holds no such organisation")
-            return organisations.iri(unquote(text.removeprefix("organisation:")))
+            own = unquote(text.removeprefix("organisation:"))
+            return organisations.iri(own), organisations.minted(own)
         found = sorted(self._out.known.named.get(text, ()))
         if len(found) == 1:
-            return found[0]
+            return found[0], found[0]
         if found:
             raise Refusal(column, f"several organisations are called so: {', '.join(found)}")
         raise Refusal(
@@ -101,24 +106,29 @@ class Parties:
             reason = str(error) if row.cells[column] else "needed, as no identifier is given"
             raise Refusal(column, reason) from None
 
-    def _own(self, row: Row, column: str, country: str) -> str:
+    def _own(self, row: Row, column: str, country: str) -> tuple[str, str]:
         """The node of an organisation that only this table tells of."""
         name = row.cells[column]
         if not slug(name):
             raise Refusal(column, "a name or an identifier is needed")
-        own = self._out.gathering.organisations.iri(f"table-{slug(name)}-{country.lower()}")
+        organisations, key = (
+            self._out.gathering.organisations,
+            f"table-{slug(name)}-{country.lower()}",
+        )
+        own = organisations.iri(key)
         for iri in sorted(self._out.known.named.get(name, set()) - {own}):
             if (own, iri) not in self._apart:
                 self._apart.add((own, iri))
                 reason = f"kept apart from {compress(iri)}, which is called so; if it is the same,"
                 row.remark(column, f"{reason} give that as {column}_id")
-        return own
+        return own, organisations.minted(key)
 
     def keep(self, row: Row, party: Party) -> None:
         """Note what a kept row says of a party."""
-        record = self._out.gathering.organisations.seen(
-            party.iri, party.name, "", self._out.dataset
-        )
+        organisations = self._out.gathering.organisations
+        record = organisations.seen(party.iri, self._out.dataset, party.key)
+        record.named(party.name, "")
+        record.locators.append(row.locator)
         record.facts.update(party.facts)
         if party.country:
             self._countries.setdefault(party.iri, (record, party.country))
@@ -139,7 +149,7 @@ class Parties:
     def finish(self) -> None:
         """Place the organisations that are known by country only."""
         for iri, (record, country) in self._countries.items():
-            placed = any(predicate == _LOCATED for predicate, _value in record.facts)
+            placed = self._out.gathering.organisations.is_placed(iri)
             if not placed and iri not in self._out.known.placed:
                 place = self._out.gathering.places.country(country)
                 record.facts.add((_LOCATED, emit.iri(place)))

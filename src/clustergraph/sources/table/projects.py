@@ -30,6 +30,7 @@ class Project:
 
     values: dict[str, tuple[str, str]] = field(default_factory=dict)
     facts: set[Fact] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
     label: str = ""
 
 
@@ -39,7 +40,7 @@ class Projects:
     def __init__(self, out: Writing) -> None:
         self._out = out
         self._projects: dict[str, Project] = {}
-        self._programmes: dict[str, set[Fact]] = {}
+        self._programmes: dict[str, tuple[set[Fact], str]] = {}
 
     def named(self, row: Row) -> tuple[str, str]:
         """The node and label of the project; a known one must exist."""
@@ -63,7 +64,8 @@ class Projects:
             return
         project = self._projects.setdefault(iri, Project())
         project.label = project.label or label
-        project.facts |= {*topics(row), (emit.LOCATOR, emit.text(row.locator))}
+        project.facts |= {*topics(row)}
+        project.places.add(row.locator)
         start, end = period(row)
         for column, predicate, value in (
             ("with", f"{CG}acronym", row.value("with", emit.text)),
@@ -71,7 +73,7 @@ class Projects:
             ("project_title", emit.TITLE, row.value("project_title", emit.text)),
             ("start", f"{CG}startDate", start),
             ("end", f"{CG}endDate", end),
-            ("total_cost", f"{CG}totalCost", row.value("total_cost", cost)),
+            ("total_cost", f"{CG}projectCost", row.value("total_cost", cost)),
             ("programme", f"{CG}underProgramme", row.value("programme", self._programme(row))),
         ):
             before = project.values.setdefault(predicate, (value, row.locator)) if value else None
@@ -98,18 +100,17 @@ class Projects:
         facts = {
             (emit.LABEL, emit.text(name)),
             (f"{CG}kind", emit.iri(f"{PREFIXES['programme-kind']}{kind}")),
-            (emit.LOCATOR, emit.text(row.locator)),
         }
         if parent:
             facts.add((f"{CG}partOfProgramme", emit.iri(parent)))
         # The first spelling is the label.
-        self._programmes.setdefault(iri, facts)
+        self._programmes.setdefault(iri, (facts, row.locator))
         return iri
 
     def finish(self) -> None:
         """Write what all rows together say."""
-        for iri, facts in self._programmes.items():
-            self._out.write(iri, f"{CG}Programme", facts)
+        for iri, (facts, place) in self._programmes.items():
+            self._out.write(iri, f"{CG}Programme", facts, [place])
         for iri, project in self._projects.items():
             self._write_project(iri, project)
 
@@ -117,8 +118,8 @@ class Projects:
         values_given = {predicate: value for predicate, (value, _line) in project.values.items()}
         programme = values_given.pop(f"{CG}underProgramme", "")
         facts = {*project.facts, *values_given.items(), (emit.LABEL, emit.text(project.label))}
-        self._out.write(iri, f"{CG}Project", facts)
+        self._out.write(iri, f"{CG}Project", facts, project.places)
         if programme:
             award = {(f"{CG}awardedTo", emit.iri(iri)), (f"{CG}underProgramme", programme)}
-            award |= {fact for fact in project.facts if fact[0] == emit.LOCATOR}
-            self._out.write(mint("award", "table", key_of(iri)), f"{CG}Award", award)
+            award_iri = mint("award", "table", key_of(iri))
+            self._out.write(award_iri, f"{CG}Award", award, project.places)

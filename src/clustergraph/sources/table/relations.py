@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from clustergraph.sources.table.writing import Writing
 
 
-_DEFAULT_ROLES = {PARTICIPATION: "participant", MEMBERSHIP: "member"}
 _CLASSES = {
     PARTICIPATION: f"{CG}Participation",
     MEMBERSHIP: f"{CG}Membership",
@@ -67,8 +66,8 @@ class Relations:
         self._tally.kept += 1
         if row.reference:
             self._publications.setdefault(*row.reference)
-        facts = {*relator.facts, (emit.LOCATOR, emit.text(row.locator))}
-        self._out.write(relator.iri, _CLASSES[relation], facts)
+            self._out.gathering.citations.cite(relator.iri, row.reference[0])
+        self._out.write(relator.iri, _CLASSES[relation], {*relator.facts}, [row.locator])
 
     def _common(self, row: Row) -> set[Fact]:
         """What every relator takes: the note, and the document that states it."""
@@ -83,19 +82,19 @@ class Relations:
 
     def participation(self, row: Row, party: Party, project: str) -> Relator:
         """The participation of an organisation in a project."""
-        role = self._role(row, PARTICIPATION)
+        role = row.value("role", concept("role"))
         facts = {
             (f"{CG}participant", emit.iri(party.iri)),
             (f"{CG}inProject", emit.iri(project)),
             (f"{CG}role", role),
-            (f"{CG}contribution", row.value("contribution", amount)),
+            (f"{CG}participantContribution", row.value("contribution", amount)),
             *self._common(row),
         }
         label = self._out.known.labels.get(party.iri, party.name)
         if label != party.name:
             facts.add((f"{CG}reportedName", emit.text(party.name)))
-        iri = mint("participation", "table", key_of(project), key_of(party.iri), key_of(role[1:-1]))
-        return _relator(iri, facts)
+        parts = (key_of(project), key_of(party.iri), _key_of_role(role))
+        return _relator(mint("participation", "table", *filter(None, parts)), facts)
 
     def between(self, row: Row, relation: str, party: Party, other: Party) -> Relator:
         """A partnership, which is the same read from either side, or a membership."""
@@ -109,26 +108,27 @@ class Relations:
             ends.sort(key=lambda end: end.iri)
             facts |= {(f"{CG}partner", emit.iri(end.iri)) for end in ends}
         else:
-            role = self._role(row, MEMBERSHIP)
+            role = row.value("role", concept("role"))
             facts |= {(_MEMBER, emit.iri(party.iri)), (_BODY, emit.iri(other.iri))}
             facts.add((f"{CG}role", role))
         facts |= _labels(relation, *(end.name or key_of(end.iri) for end in ends))
         parts = [
             *(key_of(end.iri) for end in ends),
-            key_of(role[1:-1]) if role else "",
+            _key_of_role(role),
             day_in(start),
         ]
         return _relator(mint(relation, "table", *filter(None, parts)), facts)
-
-    def _role(self, row: Row, relation: str) -> str:
-        default = emit.iri(PREFIXES["role"] + _DEFAULT_ROLES[relation])
-        return row.value("role", concept("role")) or default
 
     def finish(self) -> None:
         """Write the publications that rows refer to."""
         for iri, address in self._publications.items():
             facts = {(emit.LABEL, emit.text(address)), (emit.HOMEPAGE, emit.iri(address))}
             self._out.write(iri, f"{CG}Publication", facts)
+
+
+def _key_of_role(role: str) -> str:
+    """What a role adds to the IRI of a relator; "" for none."""
+    return key_of(role[1:-1]) if role else ""
 
 
 def _relator(iri: str, facts: set[Fact]) -> Relator:

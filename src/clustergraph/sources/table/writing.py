@@ -8,6 +8,8 @@ from clustergraph.sources import emit
 from clustergraph.sources.known import known
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from clustergraph.sources.gathering import Gathering
     from clustergraph.sources.table.cells import Fact
 
@@ -19,10 +21,10 @@ class Writing:
         self.dataset = dataset
         self.gathering = gathering
         self.known = known(gathering.lines, gathering.blocks)
-        self._source = (emit.SOURCE, emit.iri(dataset))
 
-    def write(self, iri: str, kind: str, facts: set[Fact]) -> None:
-        """State the class of a thing, its source and its facts."""
+    def write(self, iri: str, kind: str, facts: set[Fact], places: Collection[str] = ()) -> None:
+        """State the class of a thing, its facts, and the table as its source, with the rows."""
         lines = self.gathering.lines
         lines.append(emit.line(iri, emit.TYPE, emit.iri(kind)))
-        lines.extend(emit.line(iri, *fact) for fact in {*facts, self._source})
+        lines.extend(emit.line(iri, *fact) for fact in facts)
+        self.gathering.citations.cite(iri, self.dataset, *places)

@@ -621,6 +621,7 @@ def test_figures_of_the_real_file(real: Read, cells: dict[str, Any]) -> None:
     assert len(real.of("Organisation")) == 6863
 
 
+@pytest.mark.slow
 def test_every_value_of_a_project_is_in_the_graph(real: Read, cells: dict[str, Any]) -> None:
     projects, remarked = located(real, "Project"), {r.line for r in real.tally.remarks}
     leads = defaultdict(list)

@@ -20,7 +20,7 @@ from clustergraph.cli.options import (
 from clustergraph.cli.printing import emit, pieces, progress, say
 from clustergraph.cli.program import cli
 from clustergraph.errors import RequestError
-from clustergraph.formats import tables
+from clustergraph.formats import frames, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -226,6 +226,8 @@ def _written(location: Location, wanted: Query, answer: Answer, form: str, lang:
         raise _wrong_format(wanted, form, tables.WRITERS)
     if isinstance(answer, bool):
         return tables.write_boolean(answer, form)
+    if form == "parquet":
+        return frames.parquet(answer.to_polars(wanted.contract.types()))
     labels = location.labels(answer.iris(), lang) if form in tables.LABELLED else {}
     return tables.write(answer, form, labels)
 

@@ -44,7 +44,7 @@ class Output:
             say(f"{self.path}: {held}")
 
     def _bytes(self, answer: Answer) -> bytes:
-        from clustergraph.formats import charts, tables
+        from clustergraph.formats import charts, frames, tables
         from clustergraph.formats.charts.chart import draw
 
         if self.form == "table":
@@ -52,6 +52,8 @@ class Output:
             return tables.write(shown, "table", tables.own_labels(shown))
         if self.form == "json":
             return tables.records(answer.table)
+        if self.form == "parquet":
+            return frames.parquet(answer.to_polars())
         if self.form in FORMATS:
             return tables.write(answer.table, self.form)
         if self.form in PICTURES:

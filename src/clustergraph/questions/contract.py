@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 # The type of a column of which nothing is said.
 ANY = "any"
 # By the type of a parameter or a column, how JSON Schema says it. A `decimal` is exact, a `number`
-# computed; a `partial-date` is a day, a month or a year, as exactly as the source gives it.
+# computed; a `partial-date` is a day, a month or a year, as exactly as the source gives it; a
+# `term` is whatever stands in a graph, now an IRI and now a text.
 JSON_TYPES: dict[str, dict[str, str]] = {
     "iri": {"type": "string", "format": "iri"},
     "string": {"type": "string"},
@@ -35,6 +36,7 @@ JSON_TYPES: dict[str, dict[str, str]] = {
     "date": {"type": "string", "format": "date"},
     "partial-date": {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
     "boolean": {"type": "boolean"},
+    "term": {},
     ANY: {},
 }
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from clustergraph.questions.queries import Query
 
 __all__ = [
+    # [[[cog from faces import names; names() ]]]
     "Answer",
     "Column",
     "Contract",
@@ -52,6 +53,7 @@ __all__ = [
     "query",
     "rank",
     "what_if",
+    # [[[end]]]
 ]
 
 

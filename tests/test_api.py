@@ -131,6 +131,7 @@ def script(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_mypy_knows_the_types_of_what_is_offered(script: Path) -> None:
     wrong = script.with_name("wrong.py")
     wrong.write_text(SCRIPT + "count: int = cg.rank(graph)\ncg.rank(graph, to=3)\n")
@@ -141,6 +142,7 @@ def test_mypy_knows_the_types_of_what_is_offered(script: Path) -> None:
     assert "Found 2 errors" in done.stdout
 
 
+@pytest.mark.slow
 def test_pyright_knows_them_too(script: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, script],

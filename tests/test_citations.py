@@ -163,7 +163,7 @@ class Joined:
         record = organisations.seen(organisations.iri("", pic=pic), dataset, key)
         record.named(name, "")
         record.facts.add((PIC, emit.text(pic)))
-        record.locators.add(where)
+        record.locators.append(where)
         return record
 
     def lines(self) -> list[str]:

@@ -170,7 +170,7 @@ def test_a_backbone_opens_in_other_tools(run: Runner, folder: Path, form: str) -
         (["what-if"], ["--remove", "--add-project"]),
         (["what-if", "--remove", "Nobody at all"], ["Nobody at all"]),
         (["what-if", "--add-project", "nothing.ttl"], ["nothing.ttl"]),
-        (["network-info", "--country", "XX"], ["--country XX"]),
+        (["network-info", "--country", "XX"], ["--country: nothing is called 'XX'"]),
     ],
 )
 def test_a_wrong_request_is_one_line(run: Runner, arguments: list[str], words: list[str]) -> None:

@@ -474,7 +474,11 @@ def test_nothing_is_lost_of_a_small_release(small: Built, tmp_path: Path) -> Non
 
 def test_a_total_cost_of_nought_is_not_stored(small: Built) -> None:
     # The comparison above takes nought for nothing on either side, so it cannot tell.
-    assert values(small[1], "?thing cg:totalCost ?value") == ["1500000.0", "71428.6", "960619.95"]
+    assert values(small[1], "?thing cg:projectCost|cg:participantCost ?value") == [
+        "1500000.0",
+        "71428.6",
+        "960619.95",
+    ]
 
 
 def test_a_region_of_another_country_leaves_the_country_that_the_row_tells(tmp_path: Path) -> None:

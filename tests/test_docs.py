@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOCUMENTS = (
+    "src/clustergraph/__init__.py",
     "src/clustergraph/api.py",
     "src/clustergraph/cli/commands.py",
     "README.md",

@@ -176,7 +176,7 @@ organisation:one a cg:Cluster ;
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph")
 def test_an_empty_graph_is_still_valid_in_every_format() -> None:
     for extension, (form, media) in TRIPLE_FORMATS.items():
-        data = b"".join(triples.WRITERS[extension[1:].replace("ttl", "turtle")](list))
+        data = b"".join(triples.WRITERS[extension[1:].replace("ttl", "turtle")].write(list))
         assert list(ox.parse(data, format=media)) == []
         assert len(rdflib.Graph().parse(data=data, format=form)) == 0
 

@@ -175,6 +175,7 @@ def test_neither_do_the_hash_seed_the_order_of_ties_or_the_threads_of_blas() -> 
     assert len(answers) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", ["hubs", "random", "caves-in-a-ring", "path", "lone", "one"])
 def test_an_estimate_keeps_within_its_error_and_repeats(shape: str) -> None:
     ties = from_networkx(named(SHAPES[shape]()))

@@ -68,9 +68,11 @@ def test_a_partner_with_two_participations_in_a_project_has_one_project(ask: Ask
         cg:participant organisation:mecatech ; cg:inProject project:ex-deal .
     organisation:ex-two a cg:Organisation ; rdfs:label "Twice" .
     participation:ex-a a cg:Participation ; cg:participant organisation:ex-two ;
-        cg:inProject project:ex-deal ; cg:role role:coordinator ; cg:contribution 100.5 .
+        cg:inProject project:ex-deal ; cg:role role:coordinator ;
+        cg:participantContribution 100.5 .
     participation:ex-b a cg:Participation ; cg:participant organisation:ex-two ;
-        cg:inProject project:ex-deal ; cg:role role:lead-partner ; cg:contribution 20.25 .
+        cg:inProject project:ex-deal ; cg:role role:lead-partner ;
+        cg:participantContribution 20.25 .
     contact-point:ex-c a cg:ContactPointRole ; cg:contactHolder organisation:ex-two ;
         cg:forProgramme programme:eureka .
     membership:ex-d a cg:Membership ; org:member organisation:ex-two ;
@@ -93,9 +95,9 @@ def test_a_topic_two_levels_below_counts(ask: Ask) -> None:
     project:ex-deep a cg:Project ; cg:topic topic:ex-steel ; cg:startDate "2031"^^xsd:gYear .
     project:ex-beside a cg:Project ; cg:topic topic:ex-paper ; cg:startDate "2031"^^xsd:gYear .
     participation:ex-a a cg:Participation ; cg:participant organisation:ex-near ;
-        cg:inProject project:ex-deep ; cg:contribution 7.5 .
+        cg:inProject project:ex-deep ; cg:participantContribution 7.5 .
     participation:ex-b a cg:Participation ; cg:participant organisation:ex-near ;
-        cg:inProject project:ex-beside ; cg:contribution 8.5 ."""
+        cg:inProject project:ex-beside ; cg:participantContribution 8.5 ."""
     for engine, rows in ask("support-by-year", deep, "year projects support").items():
         assert [row for row in rows if row.startswith("2031")] == ["2031 1 7.5"], engine
 

@@ -56,7 +56,7 @@ def test_the_queries_were_discovered() -> None:
 def test_every_saved_query_has_an_expected_answer_and_none_is_left_over() -> None:
     assert {_asked(case)[0] for case in CASES} == set(SAVED)
     assert sorted(set(ANSWERS) - set(CASES)) == [f"{name}.csv" for name in INTERNAL]
-    assert len(INTERNAL) >= 31
+    assert len(INTERNAL) >= 34
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -152,7 +152,7 @@ def test_what_clustergraph_asks_itself_has_the_expected_answer_in_every_engine(
     assert rows(found["sparq"]) == rows(found["oxigraph"]) == rows(found["rdflib"])
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if name not in SAVED])
+@pytest.mark.parametrize("name", INTERNAL)
 def test_what_clustergraph_asks_itself_is_answered_alike_under_a_reasoner(
     name: str, beyond_file: Path, entailed: dict[Path, Path]
 ) -> None:
@@ -200,7 +200,8 @@ def test_each_part_is_a_query_and_no_question() -> None:
 
 def test_each_part_is_used_several_times_and_copied_nowhere() -> None:
     used = Counter(name for query in ALL.values() for name in _FILLED.findall(query.text))
-    assert set(used) == {path.stem for path in PARTS}
+    # The page asks for citations by themselves, for many things at once.
+    assert set(used) == {path.stem for path in PARTS} - {"citations"}
     assert min(used.values()) >= 2
     assert used["partners"] == 16
     for name, query in ALL.items():

@@ -1,7 +1,7 @@
 """What `import clustergraph as cg` offers: open a graph, ask it, analyse and draw its networks.
 
 One function a job, each a few lines on the library. Those of the analyses are written from their
-contracts, as the commands are; edit `answers/contracts.py` and run `make docs`.
+contracts, as the commands are; edit `answers/contracts/` and run `make docs`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from clustergraph.questions.queries import Query
 
 __all__ = [
+    # [[[cog from faces import names; names() ]]]
     "Answer",
     "Column",
     "Contract",
@@ -52,6 +53,7 @@ __all__ = [
     "query",
     "rank",
     "what_if",
+    # [[[end]]]
 ]
 
 

@@ -101,7 +101,8 @@ def run(
     answer = call(**{python_name(key): value for key, value in rest.items()}, lang=lang,
                   report=report)  # fmt: skip
     asked = {key: value for key, value in values.items() if value not in (None, ())}
-    return replace(answer, operation=analysis.contract, asked=asked, origin=origin(location))
+    told = analysis.contract.answered(answer.columns)
+    return replace(answer, operation=told, asked=asked, origin=origin(location))
 
 
 def python_name(name: str) -> str:

@@ -82,7 +82,7 @@ def _graph_writer(form: str) -> Writer:
         def read() -> Iterator[ox.Triple]:
             return watched(location.triples(), total, partial(report, "triples"))
 
-        write_bytes(path, triples.WRITERS[form](read))
+        write_bytes(path, triples.WRITERS[form].write(read))
         return Exported((path,), {"triples": total})
 
     return write
@@ -152,9 +152,6 @@ NETWORK_FILES: dict[str, NetworkFile] = {
 }
 # One entry an extension: what writes a location to a path; network formats use what is chosen.
 WRITERS: dict[str, Writer] = {
-    ".ttl": _graph_writer("turtle"),
-    ".nt": _graph_writer("nt"),
-    ".jsonld": _graph_writer("jsonld"),
-    ".rdf": _graph_writer("rdf"),
+    **{f".{form.extension}": _graph_writer(name) for name, form in triples.WRITERS.items()},
     **{ending: _network_writer(files) for ending, files in networks.WRITERS.items()},
 }

@@ -63,7 +63,8 @@ class Record:
     key: str
     names: dict[str, str] = field(default_factory=dict)
     facts: set[tuple[str, str]] = field(default_factory=set)
-    locators: set[str] = field(default_factory=set)
+    # A list: at full size there are as many as a hundred thousand, most of one place.
+    locators: list[str] = field(default_factory=list)
     kind: tuple[str, str] | None = None
 
     def named(self, name: str, date: str) -> None:

@@ -73,7 +73,7 @@ class Participants:
         own = organisations.minted(minted, pic=pic)
         record = organisations.seen(iri, release.dataset, own)
         record.named(name, "")
-        record.locators.add(f"{sheet.file}:{line}")
+        record.locators.append(f"{sheet.file}:{line}")
         facts = record.facts
         if iri != own:
             # A curated node or a decision: its label is nobody's row, so every row tells its name.

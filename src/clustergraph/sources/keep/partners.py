@@ -104,7 +104,7 @@ class Partners:
         record = organisations.seen(iri, self._out.dataset, key)
         record.named(row["name"], project.start)
         record.facts.update(identifiers)
-        record.locators.add(row.locator)
+        record.locators.append(row.locator)
         if row.columns is keep_rows.PARTNERS:
             self._details(record, project, row)
         regions, place = self._within(row, country)
@@ -214,5 +214,5 @@ class Partners:
         records = self._located[organisation]
         # The name may stand for an organisation that its own row identified in another way.
         record, _regions = records.get(key) or next(iter(records.values()))
-        record.locators.add(row.locator)
+        record.locators.append(row.locator)
         self._site(record, row, country, set())

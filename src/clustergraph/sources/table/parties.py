@@ -128,7 +128,7 @@ class Parties:
         organisations = self._out.gathering.organisations
         record = organisations.seen(party.iri, self._out.dataset, party.key)
         record.named(party.name, "")
-        record.locators.add(row.locator)
+        record.locators.append(row.locator)
         record.facts.update(party.facts)
         if party.country:
             self._countries.setdefault(party.iri, (record, party.country))

@@ -75,7 +75,7 @@ class Named:
 
 
 class Classes:
-    """The classes of a graph, and which stand above which."""
+    """The classes of a graph, and which stand above which at any distance."""
 
     def __init__(self, location: Location) -> None:
         self._above: dict[str, set[str]] = {}

@@ -3,14 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+WORKERS := --numprocesses auto
 
-.PHONY: demo test lint docs clean
+.PHONY: demo check test lint docs clean
 
 demo: $(STAMP)  ## Build, ask, rank, draw and export the curated facts
 	@$(BIN)/clustergraph demo
 
+check: lint  ## Before each commit: lint, types, and the tests that are not slow, in 90 s
+	$(BIN)/pytest -q -m 'not slow' $(WORKERS) --dist worksteal
+
 test: $(STAMP)  ## The whole test suite
-	$(BIN)/pytest -ra
+	$(BIN)/pytest -ra $(WORKERS) --dist loadfile
 
 lint: $(STAMP)  ## Style, types, and which room may import which
 	$(BIN)/ruff check .
@@ -21,7 +25,7 @@ lint: $(STAMP)  ## Style, types, and which room may import which
 docs: $(STAMP)  ## Regenerate what is generated: term reference, outputs, parts of queries
 	$(BIN)/python -m cogapp -r -P -I docs -p "from documented import part" $$(grep -rl '\[\[\[cog' queries)
 	$(BIN)/clustergraph docs ontology > docs/ontology.md
-	$(BIN)/python -m cogapp -r -P -I docs src/clustergraph/api.py src/clustergraph/cli/commands.py README.md docs/commands.md docs/networks.md docs/brokerage.md
+	$(BIN)/python -m cogapp -r -P -I docs src/clustergraph/__init__.py src/clustergraph/api.py src/clustergraph/cli/commands.py README.md docs/commands.md docs/networks.md docs/brokerage.md
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

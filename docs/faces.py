@@ -1,5 +1,6 @@
 """Writes what the faces have of each operation: the Python functions of the analyses into
-src/clustergraph/api.py, from their contracts, and the list of commands into cli/commands.py.
+src/clustergraph/api.py, from their contracts, the public names into it and into __init__.py, and
+the list of commands into cli/commands.py.
 
 `make docs` runs it through cog; `make test` fails where a function is not what its contract says.
 """
@@ -28,6 +29,9 @@ _TYPES = {
     "graph": "Location | str | Path",
 }
 _WIDTH = 100
+# What is offered beside the analyses.
+_OFFERED = ("Answer", "Column", "Contract", "Error", "Location", "Note", "Origin", "Parameter",
+            "Table", "describe", "network", "open", "query")  # fmt: skip
 
 
 def commands() -> None:
@@ -47,6 +51,23 @@ def _entry(name: str, module: str, summary: str) -> str:
     if len(line) <= _WIDTH:
         return line
     return f'    "{name}": (\n        "{module}",\n        "{summary}",\n    ),'
+
+
+def names(*more: str) -> None:
+    """Print the public names and `more`, as `__all__` lists them."""
+    for name in _public(*more):
+        print(f'    "{name}",')
+
+
+def imports() -> None:
+    """Print the public names, as the package imports them from `api`."""
+    for name in _public():
+        print(f"        {name},")
+
+
+def _public(*more: str) -> list[str]:
+    # As the formatter sorts them: classes first.
+    return sorted([*_OFFERED, *more, *(each.function for each in ANALYSES.values())])
 
 
 def functions() -> None:

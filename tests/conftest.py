@@ -6,17 +6,24 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import filelock
 import pytest
+from hypothesis import settings
 
 import reasoner
 import servers
 from clustergraph.building import build
+from clustergraph.graph import folder
 from clustergraph.graph import location as graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 REPO = Path(__file__).resolve().parents[1]
+
+# A machine that is busy is no fault of the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -26,11 +33,25 @@ def repo() -> Path:
 
 
 @pytest.fixture(scope="session")
-def curated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Builds a graph folder once for all workers of a run: the others wait for the first."""
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def run(name: str, sources: Sequence[tuple[str, Path]] = ()) -> Path:
+        where = common / name
+        with filelock.FileLock(common / f"{name}.lock"):
+            if not (where / folder.MANIFEST).is_file():
+                build.build(sources, where)
+        return where
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def curated_folder(built_once: Callable[..., Path]) -> Path:
     """A graph folder with the curated facts, built by the product itself."""
-    where = tmp_path_factory.mktemp("curated") / "graph"
-    build.build([], where)
-    return where
+    return built_once("curated")
 
 
 @pytest.fixture(scope="session")
@@ -63,12 +84,11 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_graph(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> graph.Location:
+def real_graph(shared_data: Path, built_once: Callable[..., Path]) -> graph.Location:
     """Horizon 2020 of April 2016 and INTERREG 2014–2020, with the regions, built and opened."""
-    where = tmp_path_factory.mktemp("real") / "graph"
     given = {"nuts": "nuts", "cordis": "cordis-h2020-2016", "keep": "keep/keep_closed_1420.xlsx"}
-    build.build([(name, shared_data / path) for name, path in given.items()], where)
-    return graph.open_graph(where)
+    sources = [(name, shared_data / path) for name, path in given.items()]
+    return graph.open_graph(built_once("real", sources))
 
 
 @pytest.fixture(scope="session")

@@ -114,17 +114,17 @@ def counted(fault: Fault, rows: int) -> Fault:
 
 
 def dribble(handler: Handler) -> None:
-    """One byte now and then, without end."""
+    """One byte now and then, for longer than any test waits."""
     handler.begin()
-    while True:
+    for _ in range(1200):
         handler.wfile.write(b" ")
         handler.wfile.flush()
         time.sleep(0.05)
 
 
 def dribble_head(handler: Handler) -> None:
-    """The same, but already the head of the answer has no end."""
-    while True:
+    """The same, but already the head of the answer does not end."""
+    for _ in range(1200):
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-More: "[:1])
         handler.wfile.flush()
         time.sleep(0.05)

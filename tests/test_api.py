@@ -65,6 +65,21 @@ def test_a_network_is_a_plain_networkx_graph(curated_folder: Path) -> None:
     assert type(cg.network(cg.open(curated_folder), "partners")) is nx.Graph
 
 
+def test_a_network_is_chosen_by_keywords(curated_folder: Path) -> None:
+    graph = cg.open(curated_folder)
+    found = cg.network(graph, "partners", country="BE", weighting="newman", lang="fr")
+    assert {data["country"] for _, data in found.nodes(data=True)} == {"BE"}
+    assert "agence" in {data["type"] for _, data in found.nodes(data=True)}
+    whole = cg.network(graph, "partners")
+    assert 0 < found.number_of_edges() < whole.number_of_edges()
+    stable = cg.network(graph, "partners", stable=2)
+    assert {weight for *_, weight in stable.edges(data="weight")} == {
+        weight for *_, weight in whole.edges(data="weight") if weight >= 2
+    }
+    with pytest.raises(RequestError, match="unknown weighting 'pmi'"):
+        cg.network(graph, "partners", weighting="pmi")
+
+
 def test_a_notebook_shows_labels_and_nothing_that_runs() -> None:
     bad = "<script>alert(1)</script>"
     table = tables.Table(
@@ -116,6 +131,7 @@ def script(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_mypy_knows_the_types_of_what_is_offered(script: Path) -> None:
     wrong = script.with_name("wrong.py")
     wrong.write_text(SCRIPT + "count: int = cg.rank(graph)\ncg.rank(graph, to=3)\n")
@@ -126,6 +142,7 @@ def test_mypy_knows_the_types_of_what_is_offered(script: Path) -> None:
     assert "Found 2 errors" in done.stdout
 
 
+@pytest.mark.slow
 def test_pyright_knows_them_too(script: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, script],

@@ -104,7 +104,7 @@ def test_the_remaking_command_repeats_the_sources(tmp_path: Path, facts: Path) -
     where = tmp_path / "g"
     manifest = build.build([("rdf", facts)], where)
     (where / manifest.folder / folder.GRAPH_FILE).unlink()
-    with pytest.raises(GraphError, match=f"missing; run: clustergraph build rdf={facts} --graph"):
+    with pytest.raises(GraphError, match=f"missing; run: build\\('rdf={facts}', graph="):
         graph.open_graph(where)
 
 
@@ -115,7 +115,7 @@ def test_a_folder_of_another_version_is_refused(tmp_path: Path, key: str, value:
     stored = json.loads((where / folder.MANIFEST).read_text())
     del stored["sha256"]
     (where / folder.MANIFEST).write_text(json.dumps({**stored, key: value}))
-    with pytest.raises(GraphError, match="run: clustergraph build"):
+    with pytest.raises(GraphError, match="run: build"):
         graph.open_graph(where)
 
 

@@ -239,6 +239,27 @@ def test_ranks_are_compared_among_those_that_stay(location: graph.Location) -> N
     assert ("rank_degree", "D") not in told and ("rank_degree", "C") not in told
 
 
+@pytest.mark.parametrize(
+    ("removed", "years", "expected"),
+    [
+        # Without f, p5 apart: e falls from 3 to 5; a and b rise from 3 to 2, d falls from 1 to 2.
+        ("f", (2014, 2030), [("E", "3", "5"), ("A", "3", "2"), ("B", "3", "2"), ("D", "1", "2")]),
+        # Without c: e rises from 4 to 2; a and d fall from 1 to 2, b from 4 to 5.
+        ("c", None, [("E", "4", "2"), ("A", "1", "2"), ("D", "1", "2"), ("B", "4", "5")]),
+    ],
+)
+def test_movements_come_by_size_then_by_the_rank_reached_then_by_member(
+    location: graph.Location,
+    removed: str,
+    years: tuple[int, int] | None,
+    expected: list[tuple[str, str, str]],
+) -> None:
+    choice = Choice("projects", Filters(years=years))
+    found = whatif.changed(location, choice, remove=[f"urn:t/{removed}"])
+    moved = [row for row in rows(whatif.table(location, found)) if row["what"] == "rank_degree"]
+    assert [(row["item"], row["before"], row["after"]) for row in moved] == expected
+
+
 def test_a_project_more_brings_a_country_and_a_programme(
     location: graph.Location, tmp_path: Path
 ) -> None:

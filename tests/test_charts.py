@@ -86,6 +86,7 @@ def test_a_chart_has_its_title_source_and_no_date(name: str, form: str) -> None:
         assert data.startswith(b"\x89PNG") and b"matplotlib" not in data.lower()
 
 
+@pytest.mark.slow
 def test_the_bytes_depend_on_the_input_alone(tmp_path: Path) -> None:
     code = (
         "import sys; sys.path[:0] = [sys.argv[1]]; import test_charts as t\n"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import array
 import csv
+import fcntl
 import io
 import json
 import os
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -133,6 +137,7 @@ def test_validate_ends_with_one_on_a_violation(folder: Path, tmp_path: Path) -> 
     assert "nameless" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -201,6 +206,13 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
     assert process.wait() == 0
 
 
+def unread(pipe: IO[bytes]) -> int:
+    """How many bytes of a pipe nobody has read yet."""
+    count = array.array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return count[0]
+
+
 def test_an_interruption_is_one_line(folder: Path) -> None:
     process = subprocess.Popen(
         [*PROGRAM, "query", "-"],
@@ -209,7 +221,13 @@ def test_an_interruption_is_one_line(folder: Path) -> None:
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": SOURCE},
     )
-    time.sleep(1.5)
+    assert process.stdin
+    process.stdin.write(b"SELECT")
+    process.stdin.flush()
+    # What it has read it no longer finds in the pipe: it waits for the rest of the question.
+    while unread(process.stdin):
+        assert process.poll() is None
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate()
     assert (process.returncode, said.strip()) == (130, b"interrupted")

@@ -35,6 +35,7 @@ PREFIX call-kind: <https://w3id.org/clustergraph/scheme/call-kind/>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
 PREFIX kind: <https://w3id.org/clustergraph/scheme/programme-kind/>
+PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX organisation: <https://w3id.org/clustergraph/id/organisation/>
 PREFIX programme: <https://w3id.org/clustergraph/id/programme/>
 PREFIX project: <https://w3id.org/clustergraph/id/project/>
@@ -471,6 +472,46 @@ def test_nothing_is_lost_of_a_small_release(small: Built, tmp_path: Path) -> Non
     assert listed(small, folder.REMARKS) == []
 
 
+def test_a_total_cost_of_nought_is_not_stored(small: Built) -> None:
+    # The comparison above takes nought for nothing on either side, so it cannot tell.
+    assert values(small[1], "?thing cg:projectCost|cg:participantCost ?value") == [
+        "1500000.0",
+        "71428.6",
+        "960619.95",
+    ]
+
+
+def test_a_region_of_another_country_leaves_the_country_that_the_row_tells(tmp_path: Path) -> None:
+    rows = [
+        {**ORGANISATIONS[0], "country": country, "nutsCode": region, "organisationID": pic}
+        for country, region, pic in (
+            ("FR", "BE332", "900000011"),
+            ("BE", "BE332", "900000012"),
+            ("EL", "EL303", "900000013"),
+            ("GR", "BE332", "900000014"),
+        )
+    ]
+    built = make(tmp_path / "g", release(tmp_path / "d", organization=as_csv(MODERN, rows)))
+    places = [
+        [
+            place.rpartition("/")[2]
+            for place in values(built[1], f"organisation:{pic} cg:locatedIn ?value")
+        ]
+        for pic in ("pic-900000011", "pic-900000012", "pic-900000013", "pic-900000014")
+    ]
+    assert places == [
+        ["france", "nuts-BE332"],
+        ["nuts-BE332"],
+        ["nuts-EL303"],
+        ["gr", "nuts-BE332"],
+    ]
+    sites = [
+        one(built[1], f"organisation:{pic} org:hasSite/schema:addressCountry ?value")
+        for pic in ("pic-900000011", "pic-900000012")
+    ]
+    assert sites == ["FR", "BE"]
+
+
 def test_the_comparison_can_fail(small: Built, tmp_path: Path) -> None:
     other = [dict(row) for row in ORGANISATIONS]
     other[0]["totalCost"], other[1]["role"], other[2]["name"] = "71428,7", "participant", "X"
@@ -492,12 +533,14 @@ def test_nothing_is_lost_of_real_rows_of_2024(tmp_path: Path, shared_data: Path)
     assert ended(built) == (300, 300, 0, 0)
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_of_horizon_2020(h2020: Built, shared_data: Path) -> None:
     compared, lost = losses(shared_data / "cordis-h2020-2016", h2020[1])
     assert lost[:3] == []
     assert compared > 270_000
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_of_real_rows_of_2023(tmp_path: Path, shared_data: Path) -> None:
     """Its project file has no header, so the projects are made of what its rows refer to."""
     rows_file = shared_data / "cordis-rows-2023" / "organization.csv"
@@ -536,6 +579,7 @@ def test_published_figures(h2020: Built, pattern: str, count: int) -> None:
     assert number is not None and int(number.value) == count
 
 
+@pytest.mark.slow
 def test_real_releases_have_no_violation(h2020: Built) -> None:
     findings = validate.validate(h2020[1])
     assert [finding for finding in findings if finding.severity == "violation"] == []
@@ -666,6 +710,7 @@ def pics_in(path: Path) -> set[str]:
     return {cell for cell in cells if len(cell) == 9}
 
 
+@pytest.mark.slow
 def test_the_same_pic_in_real_rows_of_two_programmes_is_one_organisation(
     shared_data: Path, tmp_path: Path
 ) -> None:
@@ -759,6 +804,7 @@ def test_fields_of_science_are_a_scheme_of_concepts(tmp_path: Path) -> None:
     assert [finding for finding in findings if finding.severity == "violation"] == []
 
 
+@pytest.mark.slow
 def test_fields_of_science_come_as_a_spreadsheet_too(tmp_path: Path, shared_data: Path) -> None:
     path = release(tmp_path / "d")
     (path / "euroSciVoc.xlsx").symlink_to(shared_data / "cordis-he-2024" / "euroSciVoc.xlsx")
@@ -912,6 +958,7 @@ def twice(tmp_path: Path) -> list[Path]:
     return [first, release(tmp_path / "b", project=as_csv(PROJECT, more), **files)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("interpreter", [sys.executable, "/bin/false", "/nowhere/python"])
 def test_two_processes_read_what_one_reads(
     interpreter: str, twice: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

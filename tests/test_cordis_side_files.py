@@ -190,6 +190,7 @@ def test_the_comparison_can_fail_in_every_column(
         assert [name for name, _row in FILES[stem](changed, location)] == [stem] * len(changed)
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_of_the_side_files_of_horizon_europe(
     tmp_path: Path, shared_data: Path
 ) -> None:

@@ -110,6 +110,7 @@ CONFLICT = PROJECTS.replace("101000002", "<<<<<<< HEAD\n101000002") + (
 LONG = f"101000003;{'x' * 10_000_000};HORIZON;1;1\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "counts", "rejects"),
     [
@@ -197,6 +198,7 @@ def wide(text: str) -> bytes:
     return text.encode("utf-16")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "message"),
     [
@@ -233,6 +235,7 @@ def test_a_damaged_file_is_one_error_and_the_graph_stays(
     assert damaged.run("info").stdout == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cut", [10, 300, -30])
 def test_a_truncated_zip_is_one_error(damaged: Try, cut: int) -> None:
     stream = io.BytesIO()
@@ -270,6 +273,7 @@ def test_a_formula_in_a_name_stays_in_the_graph_and_is_harmless_in_csv(damaged: 
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "read"),
     [

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOCUMENTS = (
+    "src/clustergraph/__init__.py",
     "src/clustergraph/api.py",
     "src/clustergraph/cli/commands.py",
     "README.md",
@@ -27,6 +28,7 @@ DOCUMENTS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_outputs_shown_are_those_of_today(repo: Path, document: str) -> None:
     done = subprocess.run(

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -16,12 +17,15 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+import clustergraph as cg
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.formats import triples
 from clustergraph.graph import location as graph
-from clustergraph.networks.export import WRITERS, export, flatten
-from clustergraph.networks.reading import network
-from clustergraph.terms import CG, PREFIXES, XSD
+from clustergraph.networks.choice import Choice
+from clustergraph.networks.export import NETWORK_FILES, WRITERS, export
+from clustergraph.networks.filters import Filters
+from clustergraph.networks.projection import ties as ties_of
+from clustergraph.terms import CG, PREFIXES, XSD, is_absolute_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,7 +176,7 @@ organisation:one a cg:Cluster ;
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph")
 def test_an_empty_graph_is_still_valid_in_every_format() -> None:
     for extension, (form, media) in TRIPLE_FORMATS.items():
-        data = b"".join(triples.WRITERS[extension[1:].replace("ttl", "turtle")](list))
+        data = b"".join(triples.WRITERS[extension[1:].replace("ttl", "turtle")].write(list))
         assert list(ox.parse(data, format=media)) == []
         assert len(rdflib.Graph().parse(data=data, format=form)) == 0
 
@@ -207,6 +211,27 @@ def test_what_rdf_xml_cannot_hold_is_said_and_leaves_no_file(
     assert parsed == [bad]
 
 
+def _flat(location: graph.Location) -> nx.Graph[str]:
+    """What a file must hold, put together from the network that Python gives."""
+    network = cg.network(location, "everything")
+    keys = {key for *_, reasons in network.edges(data="reasons") for key in reasons}
+    labels = location.labels(filter(is_absolute_iri, keys))
+    flat: nx.Graph[str] = nx.Graph()
+    for node, data in network.nodes(data=True):
+        flat.add_node(node, **{name: _one_line(text) for name, text in data.items()})
+    for one, other, data in network.edges(data=True):
+        told = " | ".join(labels.get(key, key) for key in data["reasons"])
+        iris = " | ".join(data["reasons"])
+        flat.add_edge(
+            one, other, weight=data["weight"], reasons=_one_line(told), reason_iris=_one_line(iris)
+        )
+    return flat
+
+
+def _one_line(text: str) -> str:
+    return re.sub("[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+", " ", text)
+
+
 @pytest.mark.parametrize(
     ("extension", "read"), [(".gexf", nx.read_gexf), (".graphml", nx.read_graphml)]
 )
@@ -215,7 +240,7 @@ def test_networkx_reads_back_equal_nodes_edges_and_attributes(
 ) -> None:
     exported = export(any_graph, tmp_path / f"g{extension}")
     found = read(exported.paths[0])
-    expected = flatten(any_graph, network(any_graph, "everything"))
+    expected = _flat(any_graph)
     assert dict(found.nodes(data=True)) == dict(expected.nodes(data=True))
     assert nx.utils.edges_equal(found.edges(data=True), expected.edges(data=True))
     assert exported.counts == {"nodes": len(found), "ties": found.number_of_edges()}
@@ -270,7 +295,7 @@ def test_csv_is_two_files_with_the_columns_that_gephi_expects(
     exported = export(hostile, tmp_path / "g.csv")
     nodes, edges = exported.paths
     assert (nodes.name, edges.name) == ("g.nodes.csv", "g.edges.csv")
-    expected = flatten(hostile, network(hostile, "everything"))
+    expected = _flat(hostile)
     with nodes.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["Id", "Label", "Type", "Class", "Country"]
@@ -287,7 +312,7 @@ def test_csv_is_two_files_with_the_columns_that_gephi_expects(
 @pytest.mark.parametrize("extension", [".gexf", ".graphml", ".csv"])
 def test_a_network_without_ties_is_written_too(extension: str, tmp_path: Path) -> None:
     location = graph.open_graph(_write_nt(tmp_path / "empty.nt", []))
-    exported = export(location, tmp_path / f"g{extension}", network="partners")
+    exported = export(location, tmp_path / f"g{extension}", choice=Choice("partners"))
     assert exported.counts == {"nodes": 0, "ties": 0}
     assert all(path.stat().st_size for path in exported.paths)
 
@@ -303,6 +328,7 @@ for extension in export.WRITERS:
 """
 
 
+@pytest.mark.slow
 def test_same_triples_same_bytes(curated_file: Path, tmp_path: Path) -> None:
     """In separate processes, with other hash seeds, loaded in another order."""
     lines = curated_file.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -345,9 +371,72 @@ def test_unwritable_outputs_are_named(
 
 def test_an_unknown_network_writes_nothing(hostile: graph.Location, tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="did you mean everything"):
-        export(hostile, tmp_path / "g.gexf", network="everthing")
+        export(hostile, tmp_path / "g.gexf", choice=Choice("everthing"))
     assert not (tmp_path / "g.gexf").exists()
 
 
 def test_upper_case_extensions_are_known(hostile: graph.Location, tmp_path: Path) -> None:
     assert export(hostile, tmp_path / "G.TTL").paths[0].stat().st_size
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Choice("projects", Filters(programme="H2020-EU.1.")),
+        Choice("projects", Filters(years=(2015, 2015))),
+        Choice("projects", Filters(country="BE")),
+        Choice("projects", Filters(region="BE3")),
+        Choice("projects", Filters(topic="topic:keep-tourism")),
+        Choice("projects", Filters(role="participant")),
+        Choice("projects", Filters(country="BE"), "newman"),
+        Choice("projects", Filters(country="BE"), stable=2),
+        Choice("everything", Filters(country="BE")),
+    ],
+    ids=str,
+)
+def test_what_is_chosen_is_what_is_written(
+    real_graph: graph.Location, choice: Choice, tmp_path: Path
+) -> None:
+    expected = ties_of(real_graph, choice)
+    exported = export(real_graph, tmp_path / "g.gexf", choice=choice)
+    assert exported.counts == {"nodes": len(expected), "ties": expected.count()}
+    assert 0 < expected.count() < ties_of(real_graph, Choice(choice.network)).count() or (
+        choice.weighting == "newman"
+    )
+    strengths = dict(nx.read_gexf(exported.paths[0]).degree(weight="weight"))
+    assert [strengths[node] for node in expected.nodes] == pytest.approx(expected.strengths())
+
+
+def test_triples_are_never_chosen_from(hostile: graph.Location, tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="a file of triples holds the whole graph"):
+        export(hostile, tmp_path / "g.ttl", choice=Choice("partners", stable=2))
+
+
+def test_labels_come_in_the_language_asked_for(
+    curated_graph: graph.Location, tmp_path: Path
+) -> None:
+    export(curated_graph, tmp_path / "g.gexf", lang="fr")
+    labels = {label for _, label in nx.read_gexf(tmp_path / "g.gexf").nodes(data="label")}
+    assert labels >= {"Pays-Bas", "Allemagne"}
+
+
+def test_progress_is_told_to_the_end(curated_graph: graph.Location, tmp_path: Path) -> None:
+    told: list[float] = []
+    export(curated_graph, tmp_path / "g.csv", report=lambda stage, share: told.append(share))
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert 0.5 < told[-1] <= 1
+
+
+@pytest.mark.parametrize("form", NETWORK_FILES)
+def test_a_network_of_networkx_is_written_with_what_it_knows(form: str, tmp_path: Path) -> None:
+    graph_: nx.Graph[str] = nx.Graph()
+    graph_.add_node("urn:a", label="A & B", rank=1)
+    graph_.add_node("urn:b", label="two\nlines", rank=2)
+    graph_.add_edge("urn:a", "urn:b", weight=0.1, chance=1e-17)
+    path = tmp_path / f"g.{form}"
+    path.write_bytes(NETWORK_FILES[form](graph_))
+    found = nx.read_gexf(path) if form == "gexf" else nx.read_graphml(path)
+    assert dict(found.nodes(data="label")) == {"urn:a": "A & B", "urn:b": "two lines"}
+    assert dict(found.nodes(data="rank")) == {"urn:a": 1, "urn:b": 2}
+    assert found["urn:a"]["urn:b"] == {"weight": 0.1, "chance": 1e-17}

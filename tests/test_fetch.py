@@ -12,7 +12,6 @@ import struct
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -178,6 +177,28 @@ def test_a_broken_transfer_goes_on_where_it_stopped(get: Get, server: Server) ->
     assert server.asked[1]["If-Range"] == '"one"'
 
 
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        # RFC 9110, 13.1.5: If-Range compares strongly, so a weak tag is never sent in it.
+        ({"ETag": '"one"', "Last_Modified": MODIFIED}, '"one"'),
+        ({"ETag": 'W/"one"', "Last_Modified": MODIFIED}, MODIFIED),
+        ({"ETag": 'W/"one"'}, None),
+        ({}, None),
+    ],
+)
+def test_only_what_tells_versions_apart_for_certain_is_sent_as_if_range(
+    get: Get, server: Server, headers: dict[str, str], expected: str | None
+) -> None:
+
+    def cut(handler: BaseHTTPRequestHandler) -> None:
+        send(handler, 200, GOOD[:1000], len(GOOD), **headers)
+
+    assert get(cut, answers(200, GOOD, **headers)).size == len(GOOD)
+    assert server.asked[1].get("If-Range") == expected
+    assert server.asked[1].get("Range") == ("bytes=1000-" if expected else None)
+
+
 def test_a_later_run_goes_on_too(get: Get, server: Server) -> None:
     with pytest.raises(SourceError, match=r"closed at 1,000,000 .* run the command again to go on"):
         get(serves(until=1_000_000))
@@ -232,8 +253,10 @@ def test_a_server_that_stalls_is_left_and_asked_again(get: Get, server: Server) 
 
 
 def test_a_server_that_always_stalls_is_an_error(get: Get) -> None:
+    over = threading.Event()
     with pytest.raises(SourceError, match="the server stopped sending, 3 tries"):
-        get(lambda handler: time.sleep(0.6))
+        get(lambda handler: over.wait(60))
+    over.set()
 
 
 def test_a_500_is_tried_again_but_not_for_ever(get: Get, server: Server) -> None:

@@ -177,6 +177,7 @@ def test_many_small_amounts_add_up_exactly(tmp_path: Path) -> None:
     assert found == [["BE", "BE", "1", "1001000", "1001", "100.1", "1"]]
 
 
+@pytest.mark.slow
 def test_both_directions_of_horizon_2020_hold_the_published_pairs_twice(
     shared_data: Path, tmp_path: Path
 ) -> None:

@@ -81,7 +81,7 @@ def test_what_cannot_be_read_is_said(
 
 
 def test_no_graph_yet_says_which_command_makes_one(tmp_path: Path) -> None:
-    with pytest.raises(GraphError, match=r"no graph here yet; run: clustergraph build --graph "):
+    with pytest.raises(GraphError, match=r"no graph here yet; run: build\(graph="):
         graph.open_graph(tmp_path / "graph")
 
 

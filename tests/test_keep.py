@@ -310,6 +310,26 @@ def test_bad_values_are_left_out_and_listed(read: Callable[..., Read]) -> None:
     assert not found[name.replace("project:", "award:")]["cg:awardContribution"]
 
 
+def test_nought_is_no_amount_whoever_tells_it(read: Callable[..., Read]) -> None:
+    nought = {"Budget": "0.00", "EU Funding": 0}
+    found = read([PROJECT | nought], [LEAD | {"Partner budget": 0, "Partner EU funding": "0"}])
+    told = [
+        name for name in list(found.facts) if compress(DATASET) in found[name]["dcterms:source"]
+    ]
+    assert {name.partition(":")[0] for name in told} >= {"project", "award", "participation"}
+    amounts = ("projectCost", "participantCost", "awardContribution", "participantContribution")
+    assert [name for name in told for each in amounts if found[name][f"cg:{each}"]] == []
+
+
+@pytest.mark.parametrize(("end", "kept"), [("2017/10/12", True), ("2017/10/11", False)])
+def test_a_project_may_last_one_day(read: Callable[..., Read], end: str, kept: bool) -> None:
+    found = read([PROJECT | {"Project start": "2017/10/12", "Project end": end}], [LEAD])
+    (name,) = found.of("Project")
+    assert found[name]["cg:startDate"] == {"2017-10-12"}
+    assert found[name]["cg:endDate"] == ({"2017-10-12"} if kept else set())
+    assert len(found.tally.remarks) == (0 if kept else 1)
+
+
 # --- Joining
 
 
@@ -361,6 +381,20 @@ def test_two_projects_of_one_acronym_are_kept_apart(read: Callable[..., Read]) -
     (reject,) = found.tally.rejects
     assert (reject.line, reject.value) == (4, "BRIDGE")
     assert reject.reason == "2 projects of this programme have this acronym"
+
+
+def test_a_partner_that_does_not_lead_is_not_joined_to_the_project_that_it_could_lead(
+    read: Callable[..., Read],
+) -> None:
+    second = PROJECT | {"Lead Partner": "Sydby", "Project start": "2018/01/01"}
+    partners = [LEAD | {"Lead Partner": "No"}, LEAD | {"Lead Partner": None, "Country": "Denmark"}]
+    found = read([PROJECT, second], partners)
+    assert [(reject.line, reject.reason) for reject in found.tally.rejects] == [
+        (line, "2 projects of this programme have this acronym") for line in (2, 3)
+    ]
+    # Each lead partner is told by the row of its project alone.
+    told = [found.one(each, "cg:locator") for each in found.of("Participation")]
+    assert sorted(told) == ["Projects row 2", "Projects row 3"]
 
 
 def test_rows_that_cannot_be_placed_are_rejected(read: Callable[..., Read]) -> None:
@@ -566,6 +600,7 @@ def located(real: Read, kind: str) -> dict[str, str]:
     return {where: name for name in real.of(kind) for where in real[name]["cg:locator"]}
 
 
+@pytest.mark.slow
 def test_figures_of_the_real_file(real: Read, cells: dict[str, Any]) -> None:
     assert [len(cells[name]) for name in SHEETS] == [1891, 8621, 138]
     tally = real.tally
@@ -586,6 +621,7 @@ def test_figures_of_the_real_file(real: Read, cells: dict[str, Any]) -> None:
     assert len(real.of("Organisation")) == 6863
 
 
+@pytest.mark.slow
 def test_every_value_of_a_project_is_in_the_graph(real: Read, cells: dict[str, Any]) -> None:
     projects, remarked = located(real, "Project"), {r.line for r in real.tally.remarks}
     leads = defaultdict(list)

@@ -82,6 +82,7 @@ def compared(network: nx.Graph, skip: set[str]) -> None:
             assert values == pytest.approx(expected, abs=1e-9, rel=1e-9, nan_ok=True), measure.id
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(NETWORKS)
 def test_networks_of_consortia_agree_with_networkx(network: nx.Graph) -> None:
@@ -89,6 +90,7 @@ def test_networks_of_consortia_agree_with_networkx(network: nx.Graph) -> None:
         compared(network, skip={"eigenvector"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_shape_agrees_with_networkx(shape: str) -> None:
     skip = {"eigenvector"} if shape in UNSTEADY else set()
@@ -134,6 +136,7 @@ def hubs() -> Ties:
     return from_networkx(network)
 
 
+@pytest.mark.slow
 def test_the_number_of_threads_changes_nothing(hubs: Ties) -> None:
     before = numba.get_num_threads()
     found = []
@@ -161,6 +164,7 @@ for values in scores(from_networkx(graph), list(MEASURES.values())).values():
 """
 
 
+@pytest.mark.slow
 def test_neither_do_the_hash_seed_the_order_of_ties_or_the_threads_of_blas() -> None:
     answers = set()
     for seed, threads in ((1, 1), (2, 2), (3, 2)):
@@ -171,6 +175,7 @@ def test_neither_do_the_hash_seed_the_order_of_ties_or_the_threads_of_blas() -> 
     assert len(answers) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", ["hubs", "random", "caves-in-a-ring", "path", "lone", "one"])
 def test_an_estimate_keeps_within_its_error_and_repeats(shape: str) -> None:
     ties = from_networkx(named(SHAPES[shape]()))
@@ -185,6 +190,7 @@ def test_an_estimate_keeps_within_its_error_and_repeats(shape: str) -> None:
         assert (found.values != other.values).any()
 
 
+@pytest.mark.slow
 def test_a_large_network_is_estimated_unless_it_must_be_exact() -> None:
     ties = from_networkx(named(nx.star_graph(EXACT_UP_TO)))
     for exact in (False, True):

@@ -18,6 +18,7 @@ from clustergraph.graph.location import Location, open_graph
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.measures.projection import WEIGHTINGS
 from clustergraph.measures.registry import MEASURES
+from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import FILTERS
 from clustergraph.questions import queries, relabelling
 from clustergraph.questions.relabelling import relabelled
@@ -267,7 +268,7 @@ def test_the_command_validates_in_french(tmp_path: Path) -> None:
 
 def test_the_page_names_measure_and_ties_in_its_language(curated_graph: Location) -> None:
     for lang in LANGUAGES:
-        shown = draw(curated_graph, "projects", lang=lang, measure="betweenness")
+        shown = draw(curated_graph, Choice("projects"), lang=lang, measure="betweenness")
         measure = MEASURES["betweenness"]
         assert shown.measure_label == measure.label.translated(lang)
         assert shown.measure_meaning == measure.meaning.translated(lang)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from itertools import combinations
 
 import networkx as nx
+import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
-from clustergraph.web.page.layout import positions
+from clustergraph.measures import forces
+from clustergraph.measures.ties import Ties, from_networkx
+from clustergraph.web.page import layout
 
 Room = tuple[float, float, float]
+
+
+def positions(network: nx.Graph[str], room: dict[str, Room]) -> dict[str, tuple[int, int]]:
+    return layout.positions(from_networkx(network), room)
 
 
 def _network(edges: list[tuple[int, int]], nodes: int) -> nx.Graph[str]:
@@ -81,3 +89,50 @@ def test_tied_nodes_stand_closer_than_others() -> None:
 
 def test_no_nodes_no_places() -> None:
     assert positions(nx.Graph(), {}) == {}
+
+
+def _communities(seed: int) -> Ties:
+    """Two groups of 100 in which every second pair is tied, with few ties between them."""
+    return from_networkx(
+        nx.relabel_nodes(
+            nx.planted_partition_graph(2, 100, 0.5, 0.02, seed=seed), lambda node: f"n{node:03}"
+        )
+    )
+
+
+def test_forces_lay_communities_apart() -> None:
+    places = forces.places(_communities(1))
+    one, other = places[:100], places[100:]
+    across = np.linalg.norm(one.mean(axis=0) - other.mean(axis=0))
+    assert across > 2 * max(part.std(axis=0).max() for part in (one, other))
+
+
+def test_forces_are_the_same_with_every_number_of_threads() -> None:
+    ties = _communities(2)
+    with threadpool_limits(2):
+        found = forces.places(ties)
+    with threadpool_limits(1):
+        assert (forces.places(ties) == found).all()
+
+
+def test_nodes_that_are_alike_do_not_stand_on_one_point() -> None:
+    star = from_networkx(_network([(0, number) for number in range(1, 200)], 200))
+    assert len(np.unique(forces.places(star).round(6), axis=0)) == 200
+
+
+def test_every_node_pushes_every_other_and_ties_pull() -> None:
+    """The forces of three nodes, computed pair by pair."""
+    found = np.array([[0.0, 0.0], [3.0, 4.0], [6.0, 0.0]])
+    masses = np.array([2.0, 3.0, 2.0])
+    expected = np.zeros((3, 2))
+    for v in range(3):
+        for u in range(3):
+            apart = found[v] - found[u]
+            if u != v:
+                expected[v] += 10 * masses[v] * masses[u] * apart / (apart @ apart)
+        far = np.hypot(*found[v])
+        expected[v] -= found[v] / far * masses[v] if far else 0
+    assert np.allclose(forces._push(found, masses), expected)
+    pull = forces._pull(found, np.array([0]), np.array([1]), np.array([2.0]))
+    strength = 2 * np.log(6) / 5
+    assert np.allclose(pull, [[3 * strength, 4 * strength], [-3 * strength, -4 * strength], [0, 0]])

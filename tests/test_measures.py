@@ -155,6 +155,7 @@ def test_the_kite_gives_three_different_leaders() -> None:
     assert scores("betweenness", KITE)["h"] == pytest.approx(14 / 36)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_values_agree_with_networkx(seed: int) -> None:
     """On a connected weighted network, against the functions called directly."""
@@ -195,6 +196,29 @@ def test_eigenvector_agrees_with_power_iteration_on_a_disconnected_network() -> 
     network = nx.compose_all([KITE, kite, TWO_PARTS.subgraph(["urn:x", "urn:y", "urn:z"])])
     expected = nx.eigenvector_centrality(network, max_iter=10_000, tol=1e-13)
     assert values("eigenvector", network) == pytest.approx(expected, abs=1e-9)
+
+
+def test_of_components_with_nearly_equal_eigenvalues_the_largest_keeps_its_values() -> None:
+    # A tie of weight w has the eigenvalue w.
+    network = nx.compose_all(
+        [of("ab"), of("xy", weight=1 + 1e-6), of("pq", weight=1 + 1e-6 - 1e-8)]
+    )
+    expected = {**dict.fromkeys("abpq", 0), **dict.fromkeys("xy", math.sqrt(0.5))}
+    assert scores("eigenvector", network) == pytest.approx(expected, abs=1e-12)
+
+
+def test_components_with_the_same_eigenvalue_keep_their_values_whatever_the_rounding() -> None:
+    # The star of a with four others and the ring of five have the eigenvalue 2, as has a triangle.
+    network = nx.compose_all(
+        [STAR, of("vw", "wx", "xy", "yz", "vz"), of("pq", "qr", "pr"), of("mn")]
+    )
+    # From equal values: each vector, of length 1, times its sum.
+    star = {"a": 2 / math.sqrt(8), **dict.fromkeys("bcde", 1 / math.sqrt(8))}
+    found = {node: value * sum(star.values()) for node, value in star.items()}
+    found |= {**dict.fromkeys("pqrvwxyz", 1), **dict.fromkeys("mn", 0)}
+    length = math.hypot(*found.values())
+    expected = {node: value / length for node, value in found.items()}
+    assert scores("eigenvector", network) == pytest.approx(expected, abs=1e-12)
 
 
 def test_ranking_columns_ties_and_cells() -> None:

@@ -1,4 +1,4 @@
-"""From a name as a person types it to the thing meant, in both engines."""
+"""From a name or code as a person types it to the thing meant, in every kind of graph."""
 
 from __future__ import annotations
 
@@ -7,88 +7,338 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustergraph.errors import RequestError
 from clustergraph.graph import engines
+from clustergraph.graph import location as graph
 from clustergraph.graph.location import Location
+from clustergraph.graph.push import push
 from clustergraph.questions import names
-from clustergraph.terms import PREFIXES, RDF_TYPE, RDFS_LABEL, expand, fold, mint
+from clustergraph.questions.spelling import Typed, loosely
+from clustergraph.terms import PREFIXES, compress, expand, fold
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PREF_LABEL = f"{PREFIXES['skos']}prefLabel"
-NAMES = {
-    "organisation:upc": "Universitat Politècnica de Catalunya",
-    "organisation:strasse": "Straßenbau GmbH & Co. KG",
-    "organisation:greek": "ΕΛΛΗΝΙΚΟ ΙΔΡΥΜΑ",
-    "organisation:two-words": "Something Else",
-    "organisation:signs": r'L\'Oréal "(R&D)" [^x]',
-    "topic:tourism": "Tourism",
-}
+    import servers
+
+ORGANISATION, PLACE, COUNTRY = ("cg:Organisation",), ("cg:Place",), ("cg:Country",)
+TARGET = "https://w3id.org/clustergraph/test/names"
+SMALL = r"""
+cg:Organisation a owl:Class ; rdfs:label "organisation"@en .
+cg:Cluster rdfs:subClassOf cg:Organisation ; rdfs:label "cluster"@en .
+cg:Place rdfs:label "place"@en .
+cg:Country rdfs:subClassOf cg:Place ; rdfs:label "country"@en .
+cg:Region rdfs:subClassOf cg:Place ; rdfs:label "region"@en .
+cg:Project rdfs:label "project"@en .
+
+place:belgium a cg:Country ; rdfs:label "Belgium"@en , "Belgique"@fr ; skos:altLabel "België"@nl ;
+    cg:isoCode "BE" .
+place:greece a cg:Country ; rdfs:label "Greece"@en ; cg:isoCode "GR" .
+place:britain a cg:Country ; rdfs:label "United Kingdom"@en ; cg:isoCode "GB" .
+place:luxembourg a cg:Country ; rdfs:label "Luxembourg"@en ; skos:altLabel "Lëtzebuerg" ;
+    cg:isoCode "LU" .
+place:nuts-LU0 a cg:Region ; rdfs:label "Luxembourg" ; cg:nutsCode "LU0" ;
+    cg:within place:luxembourg .
+place:nuts-LU00 a cg:Region ; rdfs:label "LUXEMBOURG" ; cg:nutsCode "LU00" ;
+    cg:within place:nuts-LU0 .
+place:wallonia a cg:Region ; rdfs:label "Wallonia"@en ; cg:nutsCode "BE3" ;
+    cg:within place:belgium .
+place:nuts-BE33 a cg:Region ; rdfs:label "Liège" ; cg:nutsCode "BE33" ; cg:within place:wallonia .
+place:nuts-BE332 a cg:Region ; rdfs:label "Liège" ; cg:nutsCode "BE332" ;
+    cg:within place:nuts-BE33 .
+place:nuts-GR30 a cg:Region ; rdfs:label "Attiki, of old" ; cg:nutsCode "GR30" .
+place:nuts-EL30 a cg:Region ; rdfs:label "Attiki" ; cg:nutsCode "EL30" ; cg:within place:greece .
+place:nuts-EL41 a cg:Region ; rdfs:label "Voreio Aigaio" ; cg:nutsCode "EL41" .
+place:nuts-UKI a cg:Region ; rdfs:label "London" ; cg:nutsCode "UKI" .
+
+organisation:upc a cg:Organisation ; rdfs:label "Universitat Politècnica de Catalunya" .
+organisation:strasse a cg:Organisation ; rdfs:label "Straßenbau GmbH & Co. KG" .
+organisation:greek a cg:Organisation ; rdfs:label "ΕΛΛΗΝΙΚΟ ΙΔΡΥΜΑ"@el .
+organisation:two-words a cg:Organisation ; rdfs:label "Something Else" .
+organisation:signs a cg:Organisation ; rdfs:label "L\\'Oréal \"(R&D)\" [^x]" .
+organisation:luxinnovation a cg:Cluster ; rdfs:label "Luxinnovation" ; cg:acronym "LIX" ;
+    skos:hiddenLabel "Lux Innov" ; cg:pic "999918390" ; cg:vatNumber "LU16074241" ;
+    cg:rorId "05abcde12" ; cg:locatedIn place:luxembourg .
+organisation:portugal a cg:Organisation ; rdfs:label "Associação Fraunhofer Portugal" ;
+    cg:acronym "Fraunhofer" .
+organisation:big a cg:Organisation ;
+    rdfs:label "FRAUNHOFER GESELLSCHAFT ZUR FORDERUNG DER ANGEWANDTEN FORSCHUNG EV" ;
+    cg:pic "999984059" .
+organisation:rehau a cg:Organisation ; rdfs:label "REHAU GESELLSCHAFT" .
+organisation:alone a cg:Organisation ; rdfs:label "CNRS" .
+organisation:centre a cg:Organisation ; rdfs:label "Centre national de la recherche" ;
+    cg:acronym "CNRS" .
+organisation:twin-a a cg:Organisation ; rdfs:label "Twin" .
+organisation:twin-b a cg:Organisation ; rdfs:label "Twin" .
+organisation:branch a cg:Organisation ; rdfs:label "Acme" .
+organisation:head a cg:Organisation ; rdfs:label "Acme" .
+organisation:cup a cg:Organisation ; rdfs:label "Cup Cakes" .
+organisation:cup-upper a cg:Organisation ; rdfs:label "CUP CAKES" .
+<https://example.org/org> a cg:Organisation ; rdfs:label "Of Its Own IRI" .
+
+project:cordis-645452 a cg:Project ; rdfs:label "MACC" ; cg:cordisId "645452" .
+programme:horizon a cg:Programme ; rdfs:label "Horizon 2020" ; cg:code "H2020-EU.2.1." .
+role:lead a skos:Concept ; skos:inScheme cgs:role ; rdfs:label "lead"@en , "meneur"@fr ;
+    skos:notation "L" .
+topic:lead a skos:Concept ; skos:inScheme cgs:topic ; rdfs:label "lead"@en .
+topic:tourism a skos:Concept ; skos:inScheme cgs:topic ; skos:prefLabel "Tourism" .
+participation:reported cg:reportedName "Luxembourg Innovation Agency" .
+"""
+# In how many projects each takes part.
+PROJECTS = {
+    "luxinnovation": 1, "portugal": 2, "big": 20, "alone": 1, "centre": 10,
+    "twin-a": 1, "twin-b": 9, "branch": 1, "head": 10,
+}  # fmt: skip
 
 
-def _line(subject: str, predicate: str, value: str) -> str:
-    return f"<{expand(subject)}> <{predicate}> {value} .\n"
+def _turtle() -> str:
+    used = "cg cgs owl rdfs skos organisation participation place programme project role topic"
+    lines = [f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in used.split()] + [SMALL]
+    for name, count in PROJECTS.items():
+        lines += [
+            f"participation:{name}-{number} a cg:Participation ;"
+            f" cg:participant organisation:{name} ; cg:inProject project:made-{number} ."
+            for number in range(count)
+        ]
+    lines.append("participation:reported cg:participant organisation:luxinnovation .")
+    # A second participation in one project makes no second project.
+    lines.append(
+        "participation:again cg:participant organisation:twin-b ; cg:inProject project:made-0 ."
+    )
+    return "\n".join(lines)
 
 
-@pytest.fixture(scope="module", params=engines.ENGINES)
-def location(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Location:
-    path: Path = tmp_path_factory.mktemp("names") / "names.nt"
-    lines = [
-        _line(iri, PREF_LABEL if iri.startswith("topic") else RDFS_LABEL, str(ox.Literal(name)))
-        for iri, name in NAMES.items()
-    ]
-    lines += [_line(iri, RDF_TYPE, f"<{expand('cg:Organisation')}>") for iri in NAMES]
-    path.write_text("".join(lines), encoding="utf-8")
-    index = engines.ENGINES[request.param].load(path)
-    return Location(str(path), index, None, tuple(path.read_bytes().splitlines(keepends=True)))
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("names") / "small.ttl"
+    where.write_text(_turtle(), encoding="utf-8")
+    return where
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("universitat politecnica de catalunya", "organisation:upc"),
-        ("UNIVERSITAT-POLITÈCNICA (de Catalunya)", "organisation:upc"),
-        ("strassenbau gmbh co kg", "organisation:strasse"),
-        ("ελληνικο ιδρυμα", "organisation:greek"),
-        ("two words", "organisation:two-words"),
-        ("loreal rd x", "organisation:signs"),
-        ("tourism", "topic:tourism"),
-        ("Tourism", "topic:tourism"),
-    ],
-)
-def test_a_name_is_found_however_it_is_typed(location: Location, typed: str, found: str) -> None:
-    assert names.resolve(location, typed, None) == expand(found)
+def _loaded(engine: str, path: Path) -> Location:
+    lines = graph.open_graph(path).nt
+    assert isinstance(lines, tuple)
+    flat = path.with_name(f"{engine}.nt")
+    flat.write_bytes(b"".join(lines))
+    return Location(str(flat), engines.ENGINES[engine].load(flat), None, lines)
 
 
-@pytest.mark.parametrize(
-    ("typed", "suggested"),
-    [
-        ("Universitat Politecnica de Cataluna", "organisation:upc"),
-        ("Strasenbau", "organisation:strasse"),
-        ("Turism", "topic:tourism"),
-    ],
-)
-def test_a_slip_brings_the_nearest(location: Location, typed: str, suggested: str) -> None:
-    with pytest.raises(RequestError, match=f"nothing is called '{typed}'; nearest: {suggested}"):
-        names.resolve(location, typed, None)
+@pytest.fixture(scope="module", params=["file", *engines.ENGINES, "oxigraph serve", "virtuoso"])
+def location(request: pytest.FixtureRequest, path: Path) -> Location:
+    """The small graph as a file, in each engine, and on servers."""
+    if request.param == "file":
+        return graph.open_graph(path)
+    if request.param in engines.ENGINES:
+        return _loaded(request.param, path)
+    fixture = "virtuoso_server" if request.param == "virtuoso" else "oxigraph_server"
+    server: servers.Server = request.getfixturevalue(fixture)
+    where = f"{server.query}?default-graph-uri={TARGET}"
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in server.credentials.items():
+            patch.setenv(name, value)
+        push(graph.open_graph(path), where, update=server.update)
+    return graph.open_graph(where)
 
 
-@pytest.mark.parametrize("typed", ["", "?", "(.*)", "x|y", "[", "\\", '"', "東京", "a"])
-def test_what_names_nothing_is_said_to_name_nothing(location: Location, typed: str) -> None:
-    with pytest.raises(RequestError, match="nothing is called"):
-        names.resolve(location, typed, None)
+FOUND = [
+    # IRI, CURIE and the last part of an IRI
+    ("https://w3id.org/clustergraph/id/organisation/upc", (), "organisation:upc"),
+    ("<https://w3id.org/clustergraph/id/organisation/upc>", (), "organisation:upc"),
+    ("organisation:upc", ORGANISATION, "organisation:upc"),
+    ("two words", (), "organisation:two-words"),
+    ("nuts-BE33", PLACE, "place:nuts-BE33"),
+    # names and aliases in any language, however they are written
+    ("universitat politecnica de catalunya", (), "organisation:upc"),
+    ("UNIVERSITAT-POLITÈCNICA (de Catalunya)", (), "organisation:upc"),
+    ("strassenbau gmbh co kg", (), "organisation:strasse"),
+    ("ελληνικο ιδρυμα", (), "organisation:greek"),
+    ("loreal rd x", (), "organisation:signs"),
+    ("tourism", (), "topic:tourism"),
+    ("Belgique", COUNTRY, "place:belgium"),
+    ("belgie", COUNTRY, "place:belgium"),
+    ("LIX", ORGANISATION, "organisation:luxinnovation"),
+    ("lux innov", ORGANISATION, "organisation:luxinnovation"),
+    ("Luxembourg Innovation Agency", ORGANISATION, "organisation:luxinnovation"),
+    ("Of its own IRI", ORGANISATION, "https://example.org/org"),
+    ("Cup Cakes", (), "organisation:cup"),
+    ("CUP CAKES", (), "organisation:cup-upper"),
+    # codes of countries and regions
+    ("BE", (), "place:belgium"),
+    ("be", COUNTRY, "place:belgium"),
+    ("BEL", COUNTRY, "place:belgium"),
+    ("BE3", (), "place:wallonia"),
+    ("NUTS BE3", PLACE, "place:wallonia"),
+    ("http://data.europa.eu/nuts/code/BE3", PLACE, "place:wallonia"),
+    ("UK", COUNTRY, "place:britain"),
+    ("GB", COUNTRY, "place:britain"),
+    ("EL", COUNTRY, "place:greece"),
+    ("GR", COUNTRY, "place:greece"),
+    ("el", COUNTRY, "place:greece"),
+    ("GBI", PLACE, "place:nuts-UKI"),
+    ("EL30", PLACE, "place:nuts-EL30"),
+    ("GR30", PLACE, "place:nuts-GR30"),
+    ("GR41", PLACE, "place:nuts-EL41"),
+    # identifiers, however they are written
+    ("999918390", ORGANISATION, "organisation:luxinnovation"),
+    ("999 918 390", ORGANISATION, "organisation:luxinnovation"),
+    ("PIC: 999918390", (), "organisation:luxinnovation"),
+    ("999918390.0", (), "organisation:luxinnovation"),
+    ("LU 1607.42.41", (), "organisation:luxinnovation"),
+    ("VAT LU-16074241", (), "organisation:luxinnovation"),
+    ("05abcde12", (), "organisation:luxinnovation"),
+    ("https://ror.org/05abcde12", (), "organisation:luxinnovation"),
+    ("ror.org/05ABCDE12", (), "organisation:luxinnovation"),
+    ("645452", (), "project:cordis-645452"),
+    ("Grant agreement No. 645452", (), "project:cordis-645452"),
+    ("H2020-EU.2.1", (), "programme:horizon"),
+    # one thing of several with the name: the kind decides, a country, or the number of projects
+    ("lead", ("cgs:role",), "role:lead"),
+    ("lead", ("cgs:topic", "cgs:euroscivoc"), "topic:lead"),
+    ("L", ("cgs:role",), "role:lead"),
+    ("Luxembourg", (), "place:luxembourg"),
+    ("Luxembourg", PLACE, "place:luxembourg"),
+    ("LUXEMBOURG", PLACE, "place:luxembourg"),
+    ("LU00", PLACE, "place:nuts-LU00"),
+    ("Acme", ORGANISATION, "organisation:head"),
+]
+
+
+@pytest.mark.parametrize(("typed", "kinds", "found"), FOUND)
+def test_what_is_typed_names_one_thing(
+    location: Location, typed: str, kinds: tuple[str, ...], found: str
+) -> None:
+    assert names.find(location, typed, kinds).iri == (expand(found) or found)
+
+
+REFUSED = [
+    # A small one with the exact name, and a large one that has it inside its own.
+    ("Fraunhofer", ORGANISATION, "ambiguous", ["portugal", "big"]),
+    ("fraunhofer", ORGANISATION, "ambiguous", ["portugal", "big"]),
+    ("CNRS", ORGANISATION, "ambiguous", ["alone", "centre"]),
+    ("Twin", ORGANISATION, "ambiguous", ["twin-b", "twin-a"]),
+    ("cup cakes", ORGANISATION, "ambiguous", ["cup", "cup-upper"]),
+    ("Liège", PLACE, "ambiguous", ["nuts-BE33", "nuts-BE332"]),
+    ("lead", (), "ambiguous", ["role/lead", "topic/lead"]),
+    # What is only like it is suggested.
+    ("Fraunhofer Gesellschaft", ORGANISATION, "nothing", ["big"]),
+    ("Gesselschaft Fraunhofer", ORGANISATION, "nothing", ["big"]),
+    ("Universitat Politecnica de Cataluna", (), "nothing", ["upc"]),
+    ("Strasenbau", (), "nothing", ["strasse"]),
+    ("Turism", (), "nothing", ["tourism"]),
+    ("organisation:luxinovation", (), "nothing", ["luxinnovation"]),
+    ("999918391", ORGANISATION, "nothing", ["luxinnovation"]),
+    # Nothing at all.
+    ("Belgium", ORGANISATION, "nothing", []),
+    ("organisation", (), "nothing", []),
+    *(
+        (typed, (), "nothing", [])
+        for typed in ("", " ", "?", "(.*)", "x|y", "[", "\\", '"', "東京")
+    ),
+    ("a" * 5_000, (), "nothing", []),
+]
+
+
+@pytest.mark.parametrize(("typed", "kinds", "said", "offered"), REFUSED)
+def test_what_is_not_one_thing_is_asked_about(
+    location: Location, typed: str, kinds: tuple[str, ...], said: str, offered: list[str]
+) -> None:
+    with pytest.raises(RequestError, match=said) as error:
+        names.find(location, typed, kinds, parameter="where")
+    iris = [expand(curie) or curie for curie in error.value.candidates]
+    assert len(iris) == len(offered)
+    assert all(iri.endswith(f"/{end}") for iri, end in zip(iris, offered, strict=True)), iris
+    assert error.value.parameters == ("where",)
+    assert len(str(error.value)) < 1_000
+
+
+def test_the_message_says_what_each_candidate_is(location: Location) -> None:
+    with pytest.raises(RequestError) as error:
+        names.find(location, "Fraunhofer", ORGANISATION)
+    assert str(error.value) == (
+        "'Fraunhofer' is ambiguous: organisation:portugal (Associação Fraunhofer Portugal, "
+        "organisation, 2 projects), organisation:big (FRAUNHOFER GESELLSCHAFT "
+        "ZUR FORDERUNG DER ANGEWANDTEN FORSCHUNG EV, organisation, PIC 999984059, 20 projects); "
+        "give the code or the IRI"
+    )
+
+
+def test_who_was_taken_can_be_said(location: Location) -> None:
+    found = names.find(location, "LIX")
+    assert str(found) == "Luxinnovation (cluster, LU, PIC 999918390, 1 project)"
+    assert (found.kind, found.country, found.projects) == ("cluster", "LU", 1)
+    assert str(names.find(location, "BE3")) == "Wallonia (region, BE, NUTS BE3)"
+    twin = names.find(location, "twin-b")
+    assert (twin.projects, twin.country, twin.identifier) == (9, "", "")
+
+
+def test_an_iri_of_another_kind_is_refused(location: Location) -> None:
+    with pytest.raises(RequestError, match=r"place:belgium \(.*asked for here: organisation"):
+        names.find(location, "place:belgium", ORGANISATION)
+    with pytest.raises(RequestError, match="is not an IRI"):
+        names.find(location, "<not one>")
+
+
+def test_candidates_go_by_match_then_by_projects(location: Location) -> None:
+    def offered(typed: str, count: int = 5) -> list[str]:
+        found = names.candidates(location, typed, ORGANISATION, count=count)
+        return [compress(each.iri).removeprefix("organisation:") for each in found]
+
+    assert offered("CNRS") == ["alone", "centre"]
+    assert offered("Acme") == ["head", "branch"]
+    assert offered("fraunhofer", 1) == ["portugal"]
+    assert offered("organisation:upc") == ["upc"]
 
 
 @given(st.text(st.sampled_from("aZ9 é\u0301ßﬁœİıſK²東-.&'\"\\")))
+@settings(deadline=None)
 def test_every_name_with_the_same_key_is_sought(name: str) -> None:
-    assert re.search(names.loosely(fold(name)), name.lower())
+    assert re.search(loosely(fold(name)), name.lower())
 
 
-def test_a_thing_without_our_iri_is_not_named(location: Location) -> None:
-    assert names.known(location, mint("organisation", "upc"), "upc") == expand("organisation:upc")
-    with pytest.raises(RequestError, match="is not an IRI"):
-        names.known(location, "not one", "not one")
+@given(st.text(max_size=40))
+@settings(deadline=None)
+def test_every_pattern_is_one(text: str) -> None:
+    typed = Typed(text)
+    for pattern in (typed.name_pattern(), typed.code_pattern(), typed.pieces()):
+        re.compile(pattern)
+        assert ox.Literal(pattern).value == pattern
+
+
+def test_whole_words_only_are_inside() -> None:
+    assert Typed("liege").within("Université de Liège")
+    assert Typed("Fraunhofer-Gesellschaft").within("FRAUNHOFER GESELLSCHAFT ZUR FORDERUNG")
+    assert not Typed("liege").within("Université de Liègeois")
+    assert not Typed("de liege").within("Université de la Liège")
+
+
+REAL = [
+    ("Fraunhofer", ORGANISATION, "organisation:pic-999984059"),
+    ("999997930", ORGANISATION, "organisation:pic-999997930"),
+    ("Luxembourg", (), "place:luxembourg"),
+    ("luxembourg", PLACE, "place:luxembourg"),
+    ("Greece", PLACE, "place:gr"),
+    ("EL", PLACE, "place:gr"),
+    ("UK", PLACE, "place:gb"),
+    ("BE3", (), "place:wallonia"),
+    ("999918390", ORGANISATION, "organisation:luxinnovation"),
+    ("Université de Liège", ORGANISATION, "organisation:pic-999976105"),
+]
+
+
+@pytest.mark.parametrize(("typed", "kinds", "found"), REAL)
+def test_real_names(real_graph: Location, typed: str, kinds: tuple[str, ...], found: str) -> None:
+    assert names.find(real_graph, typed, kinds).iri == expand(found)
+
+
+def test_real_names_that_are_asked_about(real_graph: Location) -> None:
+    with pytest.raises(RequestError, match="ambiguous") as error:
+        names.find(real_graph, "CNRS", ORGANISATION)
+    assert "organisation:pic-999997930" in error.value.candidates
+    with pytest.raises(RequestError, match=r"nearest: organisation:pic-999984059 \(FRAUNHOFER"):
+        names.find(real_graph, "Fraunhofer Gesellschaft", ORGANISATION)
+    with pytest.raises(RequestError, match=r"nearest: organisation:luxinnovation \(Luxinn") as one:
+        names.find(real_graph, "Luxinovation", ORGANISATION)
+    assert len(one.value.candidates) == 1

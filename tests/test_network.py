@@ -6,23 +6,31 @@ import os
 import random
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
+import numpy as np
 import pyoxigraph as ox
 import pytest
 
+import clustergraph as cg
 from clustergraph.answers.ranking import centrality
 from clustergraph.errors import QueryError, RequestError
 from clustergraph.formats.tables import Table, from_solutions
 from clustergraph.graph import location as graph
+from clustergraph.measures.ties import from_networkx
 from clustergraph.networks.choice import Choice
-from clustergraph.networks.projection import ties
-from clustergraph.networks.reading import Tie, network, project, read, tie
+from clustergraph.networks.filters import Filters
+from clustergraph.networks.participations import participations
+from clustergraph.networks.projection import Network, made, network, ties
+from clustergraph.networks.reading import frame
 from clustergraph.questions import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    import polars as pl
 
 # p1 has a, b, c; p2 has a, b; p3 has d alone.
 PAIRS = [("b", "p1"), ("a", "p1"), ("c", "p1"), ("a", "p2"), ("b", "p2"), ("d", "p3")]
@@ -66,70 +74,108 @@ def table(columns: str, *rows: tuple[object, ...]) -> Table:
     return Table(tuple(columns.split()), [tuple(map(term, row)) for row in rows])
 
 
+def _rows(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
+    """The rows of participations: each pair once, sorted, as `reading.frame` gives them."""
+    rows = [(f"urn:{member}", f"urn:{thing}") for member, thing in pairs]
+    return frame(table("member through", *rows), "q")
+
+
+def _direct(*rows: tuple[str, str, float | None, str | None]) -> pl.DataFrame:
+    weighted = any(weight is not None for _, _, weight, _ in rows)
+    names = "source target weight reason" if weighted else "source target reason"
+    cells = [(f"urn:{a}", f"urn:{b}", *((w, r) if weighted else (r,))) for a, b, w, r in rows]
+    return frame(table(names, *cells), "q")
+
+
+def _shown(found: Network) -> dict[str, tuple[float, list[str]]]:
+    """The ties of a network, each with its weight and reasons."""
+    names = [node.removeprefix("urn:") for node in found.ties.nodes]
+    ties = zip(*(column.tolist() for column in found.ties.pairs()), strict=True)
+    shown = {(one, other): (weight, []) for one, other, weight in ties}
+    for one, other, reason in found.reasons().iter_rows():
+        shown[one, other][1].append(reason.removeprefix("urn:"))
+    return {f"{names[one]}-{names[other]}": told for (one, other), told in shown.items()}
+
+
+def _by_loops(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+    """What each two members share, in the plainest way."""
+    of: dict[str, set[str]] = {}
+    for member, thing in pairs:
+        of.setdefault(thing, set()).add(member)
+    shared: dict[tuple[str, str], list[str]] = {}
+    for thing in sorted(of):
+        for pair in combinations(sorted(of[thing]), 2):
+            shared.setdefault(pair, []).append(thing)
+    return shared
+
+
 def test_members_that_share_a_thing_are_tied() -> None:
-    found = project(PAIRS)
-    assert list(found) == ["a", "b", "c", "d"]
-    assert list(found.edges(data=True)) == [
-        ("a", "b", {"weight": 2.0, "reasons": ("p1", "p2")}),
-        ("a", "c", {"weight": 1.0, "reasons": ("p1",)}),
-        ("b", "c", {"weight": 1.0, "reasons": ("p1",)}),
-    ]
+    found = made(_rows(PAIRS), Choice())
+    assert found.ties.nodes == ("urn:a", "urn:b", "urn:c", "urn:d")
+    assert _shown(found) == {"a-b": (2.0, ["p1", "p2"]), "a-c": (1.0, ["p1"]), "b-c": (1.0, ["p1"])}
+
+
+def test_reasons_are_those_of_the_ties_that_stay() -> None:
+    found = made(_rows(PAIRS), Choice(stable=2))
+    assert _shown(found) == {"a-b": (2.0, ["p1", "p2"])}
+    some = made(_rows(PAIRS), Choice()).reasons(np.array([0, 2, 3]))
+    assert some.rows() == [(0, 2, "urn:p1")]
 
 
 def test_repeated_pairs_and_their_order_change_nothing() -> None:
     for seed in range(5):
         pairs = random.Random(seed).sample(PAIRS * 2, 2 * len(PAIRS))
-        assert list(project(pairs).edges(data=True)) == list(project(PAIRS).edges(data=True))
+        assert _shown(made(_rows(pairs), Choice())) == _shown(made(_rows(PAIRS), Choice()))
 
 
 def test_a_project_of_150_partners() -> None:
-    found = project((f"o{number:03}", "p") for number in range(150))
-    assert found.number_of_edges() == 150 * 149 / 2
-    assert {data["weight"] for *_, data in found.edges(data=True)} == {1.0}
+    found = made(_rows((f"o{number:03}", "p") for number in range(150)), Choice())
+    assert found.ties.count() == len(found.reasons()) == 150 * 149 / 2
+    assert set(found.ties.weights.data) == {1.0}
 
 
-def test_projection_agrees_with_networkx() -> None:
+def test_ties_and_reasons_are_those_of_plain_loops() -> None:
     draw = random.Random(7)
     pairs = {(f"o{draw.randrange(40):02}", f"p{draw.randrange(30):02}") for _ in range(200)}
-    members = {member for member, _ in pairs}
-    expected = nx.bipartite.weighted_projected_graph(nx.Graph(sorted(pairs)), members)
-    found = project(pairs)
-    assert set(found) == members
-    assert {(a, b): w for a, b, w in found.edges(data="weight")} == {
-        (min(a, b), max(a, b)): w for a, b, w in expected.edges(data="weight")
-    }
+    expected = {f"{a}-{b}": (float(len(t)), t) for (a, b), t in _by_loops(pairs).items()}
+    found = made(_rows(pairs), Choice())
+    assert _shown(found) == expected
+    assert len(found.ties) == len({member for member, _ in pairs})
 
 
 def test_direct_ties_without_weights_count_their_reasons() -> None:
-    found = tie([Tie("b", "a", None, "r1"), Tie("a", "b", None, "r1"), Tie("a", "b", None, "r2")])
-    assert list(found.edges(data=True)) == [("a", "b", {"weight": 2.0, "reasons": ("r1", "r2")})]
-    assert tie([Tie("a", "b"), Tie("b", "a")])["a"]["b"] == {"weight": 1.0, "reasons": ()}
+    rows = [("b", "a", None, "urn:r1"), ("a", "b", None, "urn:r1"), ("a", "b", None, "urn:r2")]
+    assert _shown(made(_direct(*rows), Choice())) == {"a-b": (2.0, ["r1", "r2"])}
+    bare = [("a", "b", None, None), ("b", "a", None, None)]
+    assert _shown(made(_direct(*bare), Choice())) == {"a-b": (1.0, [])}
 
 
 def test_given_weights_add_up_in_any_order() -> None:
-    rows = [Tie("a", "b", 0.1 * number) for number in range(1, 11)]
-    sums = {tie(random.Random(seed).sample(rows, 10))["a"]["b"]["weight"] for seed in range(20)}
+    rows = [("a", "b", 0.1 * number, None) for number in range(1, 11)]
+    sums = set()
+    for seed in range(20):
+        found = made(_direct(*random.Random(seed).sample(rows, 10)), Choice())
+        sums |= {weight for weight, _ in _shown(found).values()}
     assert sums == {5.5}
 
 
 def test_self_ties_are_dropped_and_counted() -> None:
-    found = tie([Tie("a", "a"), Tie("a", "b"), Tie("c", "c")])
-    assert list(found) == ["a", "b", "c"]
-    assert list(found.edges) == [("a", "b")]
-    assert found.graph["dropped"] == {"self_ties": 2}
+    rows = [("a", "a", None, None), ("a", "b", None, None), ("c", "c", None, None)]
+    found = made(_direct(*rows), Choice())
+    assert found.ties.nodes == ("urn:a", "urn:b", "urn:c")
+    assert list(_shown(found)) == ["a-b"]
+    assert found.ties.dropped == {"self_ties": 2}
 
 
 @pytest.mark.parametrize("columns", ["member through", "source target", "source target weight"])
 def test_a_query_without_rows_gives_an_empty_network(columns: str) -> None:
-    found = read(table(columns), "q")
-    assert (len(found), found.number_of_edges(), found.graph["dropped"]) == (0, 0, {"self_ties": 0})
+    found = made(frame(table(columns), "q"), Choice())
+    assert (len(found.ties), found.ties.count(), len(found.reasons())) == (0, 0, 0)
 
 
 def test_rows_of_direct_ties_are_read_by_column_name() -> None:
     rows = table("reason target weight source", ("urn:r", "urn:b", 2.5, "urn:a"))
-    assert list(read(rows, "q").edges(data=True)) == [
-        ("urn:a", "urn:b", {"weight": 2.5, "reasons": ("urn:r",)})
-    ]
+    assert _shown(made(frame(rows, "q"), Choice())) == {"a-b": (2.5, ["r"])}
 
 
 @pytest.mark.parametrize(
@@ -153,11 +199,11 @@ def test_rows_of_direct_ties_are_read_by_column_name() -> None:
 )
 def test_rows_that_are_no_ties_are_refused(rows: Table, message: str) -> None:
     with pytest.raises(QueryError, match=message):
-        read(rows, "q")
+        frame(rows, "q")
 
 
 def test_a_network_of_a_graph_carries_labels_types_and_countries(small: graph.Location) -> None:
-    found = network(small, of(SHARED))
+    found = cg.network(small, of(SHARED))
     assert found.graph["name"] == "mine"
     assert dict(found.nodes(data=True)) == {
         f"{O}one": {
@@ -181,31 +227,31 @@ def test_a_network_of_a_graph_carries_labels_types_and_countries(small: graph.Lo
 
 
 def test_labels_come_in_the_language_asked_for(small: graph.Location) -> None:
-    found = network(small, of(SHARED), lang="fr")
+    found = cg.network(small, of(SHARED), lang="fr")
     assert found.nodes[f"{O}two"]["label"] == "Deux"
     assert found.nodes[f"{O}one"]["type"] == "grappe"
 
 
 def test_places_have_a_country_too(small: graph.Location) -> None:
     within = "SELECT ?source ?target WHERE { ?source <%s> ?target }"
-    found = network(small, of(within % "https://w3id.org/clustergraph/ontology#within"))
+    found = cg.network(small, of(within % "https://w3id.org/clustergraph/ontology#within"))
     assert [data["country"] for _, data in found.nodes(data=True)] == ["BE", "BE"]
 
 
 def test_an_unknown_network_names_the_nearest(small: graph.Location) -> None:
     with pytest.raises(RequestError, match="unknown network 'partner': did you mean partners"):
-        network(small, "partner")
+        cg.network(small, "partner")
 
 
 def test_a_query_that_is_no_select_is_refused(small: graph.Location) -> None:
     with pytest.raises(QueryError, match=r"mine\.rq: must be a SELECT query"):
-        network(small, of("ASK { ?s ?p ?o }"))
+        cg.network(small, of("ASK { ?s ?p ?o }"))
 
 
 def test_every_shipped_network_holds_the_page(curated_graph: graph.Location) -> None:
     assert {"partners", "everything"} <= set(queries.networks())
     for name in queries.networks():
-        found = network(curated_graph, name)
+        found = cg.network(curated_graph, name)
         assert found.number_of_edges() > 0, name
         assert all(data["label"] and data["type"] for _, data in found.nodes(data=True)), name
         assert all(data["weight"] > 0 for *_, data in found.edges(data=True)), name
@@ -233,23 +279,23 @@ def test_mecatech_is_the_centre_of_its_partners(curated_graph: graph.Location) -
 
 _SCRIPT = """
 import sys
-from clustergraph.formats import tables
-from clustergraph.graph import location as graph
-from clustergraph.networks.choice import Choice
+import clustergraph as cg
 from clustergraph.answers import ranking
-from clustergraph.measures import registry as measures
-from clustergraph.networks import projection, reading as network
-location = graph.open_graph(sys.argv[1])
-every = list(measures.MEASURES)
-table = ranking.centrality(location, projection.ties(location, Choice("everything")), every)
-sys.stdout.buffer.write(tables.write(table, "csv"))
-found = network.network(location, "everything")
-table = ranking.centrality(location, projection.ties(location, Choice()), every)
-sys.stdout.buffer.write(tables.write(table, "csv"))
-print(list(found.edges(data=True)))
+from clustergraph.formats import tables
+from clustergraph.measures.registry import MEASURES
+from clustergraph.networks import projection
+from clustergraph.measures.ties import from_networkx
+from clustergraph.networks.choice import Choice
+location = cg.open(sys.argv[1])
+for name in ("partners", "everything"):
+    ties = projection.ties(location, Choice(name))
+    table = ranking.centrality(location, ties, list(MEASURES))
+    sys.stdout.buffer.write(tables.write(table, "csv"))
+    print(list(cg.network(location, name).edges(data=True)))
 """
 
 
+@pytest.mark.slow
 def test_hash_seed_and_order_of_loading_change_nothing(curated_file: Path, tmp_path: Path) -> None:
     lines = curated_file.read_bytes().splitlines(keepends=True)
     answers = set()
@@ -261,3 +307,61 @@ def test_hash_seed_and_order_of_loading_change_nothing(curated_file: Path, tmp_p
         answers.add(subprocess.check_output(command, env=environment))
     assert len(answers) == 1
     assert len(answers.pop()) > 1_000
+
+
+@pytest.mark.parametrize("name", ["partners", "projects"])
+def test_the_real_networks_are_those_of_plain_loops(real_graph: graph.Location, name: str) -> None:
+    expected = _by_loops(participations(real_graph, name).iter_rows())
+    found = network(real_graph, Choice(name))
+    names = found.ties.nodes
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for one, other, reason in found.reasons().iter_rows():
+        reasons.setdefault((names[one], names[other]), []).append(reason)
+    assert reasons == expected
+    ends = zip(*(column.tolist() for column in found.ties.pairs()), strict=True)
+    weights = {(names[one], names[other]): weight for one, other, weight in ends}
+    assert weights == {pair: len(things) for pair, things in expected.items()}
+    assert len(weights) > 100_000
+
+
+def test_everything_at_real_size_is_that_of_plain_loops(real_graph: graph.Location) -> None:
+    expected: dict[tuple[str, str], set[str]] = {}
+    selves = 0
+    for row in queries.rows(real_graph, queries.networks()["everything"]).rows:
+        one, other, reason = (cell.value for cell in row if cell)
+        selves += one == other
+        if one != other:
+            expected.setdefault((min(one, other), max(one, other)), set()).add(reason)
+    found = cg.network(real_graph, "everything")
+    told = {(one, other): data["reasons"] for one, other, data in found.edges(data=True)}
+    assert told == {pair: tuple(sorted(reasons)) for pair, reasons in expected.items()}
+    assert all(data["weight"] == len(data["reasons"]) for *_, data in found.edges(data=True))
+    assert found.graph["dropped"] == {"self_ties": selves}
+    assert len(told) > 50_000
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"programme": "H2020-EU.1."},
+        {"years": (2015, 2015)},
+        {"country": "BE"},
+        {"region": "BE3"},
+        {"topic": "topic:keep-tourism"},
+        {"role": "participant"},
+        {"country": "BE", "weighting": "newman"},
+        {"country": "BE", "stable": 2},
+    ],
+    ids=str,
+)
+def test_every_filter_chooses_the_same_in_python(
+    real_graph: graph.Location, filters: dict[str, Any]
+) -> None:
+    more = {name: value for name, value in filters.items() if name in ("weighting", "stable")}
+    chosen = Filters(**{name: value for name, value in filters.items() if name not in more})
+    expected = ties(real_graph, Choice("projects", chosen, **more))
+    found = cg.network(real_graph, "projects", **filters)
+    assert from_networkx(found).nodes == expected.nodes
+    assert abs(from_networkx(found).weights - expected.weights).max() == 0
+    assert 0 < len(found) < len(ties(real_graph, Choice("projects"))) or "stable" in filters
+    assert found.number_of_edges() > 0

@@ -264,6 +264,7 @@ def by_code(real: Read) -> dict[str, str]:
     return {code: name for name in list(real.facts) for code in real[name]["cg:nutsCode"]}
 
 
+@pytest.mark.slow
 def test_codes_of_former_versions_are_told_apart(real: Read, by_code: dict[str, str]) -> None:
     assert real.tally.read == real.tally.kept == 14_273
     assert real.release == "2006–2024"

@@ -349,6 +349,7 @@ def contradictions(facts: Graph) -> list[str]:
     return messages
 
 
+@pytest.mark.slow
 def test_ontology_and_data_are_consistent() -> None:
     data = Graph()
     for path in resources.data_dir().rglob("*.ttl"):
@@ -357,6 +358,7 @@ def test_ontology_and_data_are_consistent() -> None:
     assert contradictions(data) == []
 
 
+@pytest.mark.slow
 def test_the_consistency_check_can_fail() -> None:
     both = Graph().parse(
         data=f"@prefix cg: <{CG}> . <urn:x> a cg:Cluster , cg:Programme .", format="turtle"

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from clustergraph.answers.contracts import CHOICE
 from clustergraph.measures.registry import MEASURES
 from clustergraph.questions import queries
 from clustergraph.terms import CG
@@ -209,6 +210,7 @@ def test_stronger_ties_are_thicker() -> None:
     assert thin["width"] < thick["width"]
 
 
+@pytest.mark.slow
 def test_equal_views_give_equal_bytes_under_any_hash_seed() -> None:
     script = (
         "import sys; sys.path[:0] = sys.argv[1:]\n"
@@ -320,11 +322,23 @@ def test_every_class_of_the_vocabulary_has_a_look(curated_graph: Any) -> None:
     )
     names = {iri.removeprefix(CG) for iri in table.iris()}
     assert len(names) > 15
-    # An engagement is always one of its subclasses.
-    assert names - {"Engagement"} == _KNOWN.keys()
+    # An engagement is always one of its subclasses; a record is no entry of a drawing.
+    assert names - {"Engagement", "Record"} == _KNOWN.keys()
 
 
 @pytest.mark.parametrize("nodes", [0, 1])
 def test_pages_with_nothing_to_tie(nodes: int) -> None:
     told = _Elements(page(_view((_node(0, "Alone"),)[:nodes]))).block("view")
     assert (len(told["nodes"]), told["ties"]) == (nodes, [])
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_was_chosen_is_said_in_words(lang: Any) -> None:
+    names = [each.name for each in CHOICE if each.name != "network"]
+    chosen = {name: f"<{name}> {{value}}" for name in names}
+    words = _Elements(page(_view((), lang=lang, chosen=chosen))).block("view")["words"]
+    assert all(value in words["chosen"] for value in chosen.values())
+    assert words["chosen"].startswith(
+        {"en": "Chosen: programme ", "fr": "Choix : programme "}[lang]
+    )
+    assert _Elements(page(_view((), lang=lang))).block("view")["words"]["chosen"] == ""

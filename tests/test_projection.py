@@ -20,6 +20,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
+import clustergraph as cg
 from clustergraph.building import build
 from clustergraph.cli import run
 from clustergraph.errors import ClustergraphError, QueryError, RequestError
@@ -28,6 +29,7 @@ from clustergraph.measures import registry as measures
 from clustergraph.measures.projection import WEIGHTINGS
 from clustergraph.measures.ties import Ties, from_networkx
 from clustergraph.networks.choice import Choice
+from clustergraph.networks.export import export
 from clustergraph.networks.filters import FILTERS, Filters
 from clustergraph.networks.members import members
 from clustergraph.networks.participations import participations
@@ -35,6 +37,7 @@ from clustergraph.networks.projection import incidence, ties
 from clustergraph.questions import cached, queries
 from clustergraph.questions.attributes import attribute
 from clustergraph.terms import PREFIXES
+from clustergraph.web.page.view import draw
 
 TURTLE = """
 cg:Organisation a owl:Class ; rdfs:label "organisation"@en .
@@ -200,6 +203,42 @@ def test_filters_choose_participations(
     assert " ".join([nodes, *pairs]) == expected
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "abcde ab ac bc cd"),
+        ({"programme": "H2020-EU.1."}, "abc ab ac bc"),
+        ({"years": (2017, 2018)}, "ab ab"),
+        ({"country": "BE"}, "abc ab ac bc"),
+        ({"region": "BE3"}, "ab ab"),
+        ({"topic": "vision"}, "ab ab"),
+        ({"role": "coordinator"}, "abc ab"),
+        ({"kind": "HES"}, "ab ab"),
+        ({"min_contribution": 200.0}, "ab ab"),
+        ({"stable": 2}, "abcde ab"),
+        ({"country": "BE", "weighting": "newman"}, "abc ab ac bc"),
+    ],
+    ids=str,
+)
+def test_the_page_the_files_and_python_choose_alike(
+    small: graph.Location, given: dict[str, Any], expected: str, tmp_path: Path
+) -> None:
+    filters = Filters(**{name: value for name, value in given.items() if name in FILTERS})
+    more = {name: value for name, value in given.items() if name not in FILTERS}
+    choice = Choice("projects", filters, **more)
+    found = cg.network(small, "projects", **given)
+    path = export(small, tmp_path / "g.gexf", choice=choice).paths[0]
+    drawn = nx.Graph()
+    page = draw(small, choice)
+    drawn.add_nodes_from(node.iri for node in page.nodes)
+    drawn.add_weighted_edges_from((tie.source, tie.target, tie.weight) for tie in page.edges)
+    nodes, pairs = shown(ties(small, choice))
+    assert " ".join([nodes, *pairs]) == expected
+    for each in (found, nx.read_gexf(path), drawn):
+        assert shown(from_networkx(each)) == (nodes, pairs)
+    assert page.chosen.keys() == given.keys()
+
+
 def test_every_filter_is_tried_and_says_how_it_is_typed() -> None:
     assert FILTERS.keys() == Filters.__dataclass_fields__.keys()
     for entry in FILTERS.values():
@@ -218,14 +257,17 @@ def _attributes() -> list[Path]:
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
-        (Filters(country="Belgum"), "country Belgum: nothing .*; nearest: Belgium"),
-        (Filters(region="Liège"), "region Liège is ambiguous: .*BE33.*BE332"),
-        (Filters(role="chef"), "role chef: nothing in this graph is called that"),
+        (
+            Filters(country="Belgum"),
+            r"country: nothing is called 'Belgum'; nearest: place:\S+ \(Belgium",
+        ),
+        (Filters(region="Liège"), "region: 'Liège' is ambiguous: .*BE33.*BE332"),
+        (Filters(role="chef"), "role: nothing is called 'chef'"),
         (
             Filters(country="NL"),
             "no tie of the network 'projects' matches country NL",
         ),
-        (Filters(country=""), "country : nothing in this graph is called that"),
+        (Filters(country=""), "country: nothing is called ''"),
     ],
 )
 def test_a_value_that_does_not_fit_is_told(
@@ -439,6 +481,7 @@ def h2020(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> graph.
     return graph.open_graph(where)
 
 
+@pytest.mark.slow
 def test_the_published_figures_of_horizon_2020_in_april_2016(h2020: graph.Location) -> None:
     """A. Cottica, 2016-06-09; the ties of the giant component are ours, published were 15,780."""
     from scipy.sparse.csgraph import connected_components

@@ -17,6 +17,8 @@ from clustergraph import cli
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 NETWORK = "clustergraph network-info --graph h2020 --network projects --programme H2020"
 STABLE = f"{NETWORK} --stable 2"
 # What was published, where it stands in the answer, and the figure.

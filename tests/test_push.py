@@ -287,6 +287,7 @@ def test_the_target_is_one_iri(query: str, large: graph.Location) -> None:
         push.push(large, f"http://127.0.0.1:9/query?{query}")
 
 
+@pytest.mark.slow
 def test_virtuoso_takes_a_push_with_digest_and_either_protocol(
     virtuoso_server: servers.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -165,7 +165,7 @@ def test_a_damaged_file_is_one_error(write: Write, content: str | bytes, message
 
 def test_a_quote_that_stays_open_for_long_is_told_where_it_opens(write: Write) -> None:
     path = write('a;b\n1;"open\n' + "2;some text of a row\n" * 60_000)
-    with pytest.raises(SourceError, match=r":2: a quote opened here closes 1,000,000 signs on"):
+    with pytest.raises(SourceError, match=r":2: a quote opened here closes 1,000,000 char"):
         read(path)
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from clustergraph.formats import tables
     from clustergraph.graph.location import Location
 
+pytestmark = pytest.mark.slow
+
 SAVED = queries.saved()
 # Questions about what neither source tells: there the curated facts answer, or nothing does.
 SILENT = {"foreign-groups"}

@@ -153,6 +153,15 @@ def test_doubled_letters_do_not_keep_names_apart() -> None:
     ]
 
 
+def test_a_country_that_nobody_knows_costs_something() -> None:
+    known = [organisation("Acme Robotics", "BE"), organisation("Acme Robotics Bvba", "BE")]
+    unknown = organisation("Acme Robotics Bvba")
+    sure = finding(*known)
+    for unsure in (finding(known[0], unknown), finding(unknown, organisation("Acme Robotics"))):
+        assert unsure.score < sure.score
+        assert set(unsure.reasons) - set(sure.reasons) == {"country of one unknown"}
+
+
 def test_names_that_say_only_what_kind_of_body_it_is() -> None:
     left, right = (organisation("Chamber of Commerce", "AL", city) for city in ("Tirana", "Vlora"))
     assert finding(left, right).score < THRESHOLD + 1

@@ -46,6 +46,7 @@ CASES = [
     ("label", "Participation", "<urn:a> a cg:Participation .", 0),
     ("label", "Award", "<urn:a> a cg:Award .", 0),
     ("label", "Engagement", "<urn:a> a cg:Engagement , cg:Participation .", 0),
+    ("label", "Record", "<urn:a> a cg:Record .", 0),
     ("label", "another class", "<urn:a> a cg:Call .", 1),
     ("label", "another engagement", "<urn:a> a cg:Engagement , cg:Membership .", 1),
     *(("shared-identifier", name, _shared(name), 2)
@@ -98,5 +99,5 @@ def test_every_list_has_its_cases() -> None:
         for one in found
         for entry in re.split(r"[ ,]+", one.strip())
     }
-    assert len(entries) == 13
+    assert len(entries) == 14
     assert entries <= {(name, what) for name, what, _facts, _count in CASES}

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from clustergraph.errors import RequestError
 from clustergraph.measures import structure
-from clustergraph.measures.backbone import backbone, disparity, pairs
+from clustergraph.measures.backbone import backbone, disparity
 from clustergraph.measures.kernels.triangles import triangles
 from clustergraph.measures.projection import project
 from clustergraph.measures.ties import Ties, from_networkx, to_networkx
@@ -138,7 +138,7 @@ def test_the_disparity_filter_is_that_of_its_definition() -> None:
     found = backbone(ties, 0.1)
     kept = {edge for edge in expected if expected[edge] < 0.1}
     assert {*map(frozenset, to_networkx(found.ties).edges)} == {*map(frozenset, kept)}
-    one, two, _ = pairs(found.ties)
+    one, two, _ = found.ties.pairs()
     for source, target, value in zip(one, two, found.chances, strict=True):
         ends = found.ties.nodes[source], found.ties.nodes[target]
         assert value == pytest.approx(expected.get(ends, expected.get(ends[::-1])), abs=1e-6)

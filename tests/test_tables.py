@@ -203,12 +203,16 @@ def test_a_table_comes_from_columns_of_plain_values() -> None:
     made = tables.from_columns(
         {"iri": ["urn:a", "urn:b"], "name": ["A", ""], "count": [3, None], "share": [1 / 3, -0.0]},
         iris=["iri"],
-        digits=4,
     )
     assert made.column("iri") == [ox.NamedNode("urn:a"), ox.NamedNode("urn:b")]
     assert made.column("name") == [ox.Literal("A"), None]
     assert made.column("count") == [ox.Literal(3), None]
-    assert [cell and cell.value for cell in made.column("share")] == ["0.3333", "0"]
+    assert [cell and cell.value for cell in made.column("share")] == [
+        "0.333333333333",
+        "0",
+    ]
+    shown = tables.rounded(made, 4)
+    assert [cell and cell.value for cell in shown.column("share")] == ["0.3333", "0"]
     assert made.to_polars().schema["share"].is_float()
 
 

@@ -142,6 +142,7 @@ def test_a_rule_header_is_yaml(name: str) -> None:
     assert "ORDER BY" in rule.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(validate.rules()))
 def test_a_rule_finds_the_same_in_every_engine(name: str, tmp_path: Path) -> None:
     text = validate.rules()[name].text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
-import networkx as nx
+import polars as pl
 import pytest
 
 from clustergraph.answers import ranking
@@ -14,11 +15,13 @@ from clustergraph.errors import RequestError
 from clustergraph.graph.location import Location, open_graph
 from clustergraph.measures import registry as measures
 from clustergraph.networks.choice import Choice
-from clustergraph.networks.projection import ties
+from clustergraph.networks.projection import Network, made, ties
+from clustergraph.questions import queries
 from clustergraph.terms import PREFIXES
 from clustergraph.web.facts import Source
 from clustergraph.web.page.view import View, draw, view
 
+LONG = "Institute for Advanced Manufacturing and the Mechanical Engineering of Tomorrow"
 TURTLE = """
 cg:Cluster a owl:Class ; rdfs:label "cluster"@en , "pôle"@fr .
 cg:Agency a owl:Class ; rdfs:label "agency"@en , "agence"@fr .
@@ -26,14 +29,18 @@ cg:Project a owl:Class ; rdfs:label "project"@en , "projet"@fr .
 cg:locatedIn rdfs:label "located in"@en , "situé à"@fr .
 place:belgium a cg:Country ; rdfs:label "Belgium"@en , "Belgique"@fr ; cg:isoCode "BE" .
 place:france a cg:Country ; rdfs:label "France"@en , "France"@fr ; cg:isoCode "FR" .
-organisation:alpha a cg:Cluster ; rdfs:label "Alpha" ; cg:locatedIn place:belgium ;
+organisation:alpha a cg:Cluster ; rdfs:label "Alpha" ; cg:locatedIn place:belgium , place:lille ;
   dcterms:source publication:report ; cg:locator "paragraph 1" .
-organisation:beta a cg:Cluster ; rdfs:label "Beta" .
+place:lille a cg:City ; rdfs:label "Lille" ; cg:within place:france .
+place:nowhere a cg:Country ; cg:isoCode "XX" .
+organisation:beta a cg:Cluster ; rdfs:label "Beta" ; cg:locatedIn place:nowhere .
 organisation:gamma a cg:Agency ; rdfs:label "Gamma"@en , "Gammà"@fr .
 organisation:delta a cg:Agency ; rdfs:label "Delta" .
+organisation:long rdfs:label "LONG" .
+organisation:wide rdfs:label "WIDE" .
 project:joint a cg:Project ; rdfs:label "JOINT" ; cg:startDate "2010"^^xsd:gYear .
 publication:report a cg:Publication ; rdfs:label "The report" .
-"""
+""".replace("LONG", LONG).replace("WIDE", "B" * 200)
 ALPHA, BETA, GAMMA, DELTA = (
     f"{PREFIXES['organisation']}{name}" for name in ("alpha", "beta", "gamma", "delta")
 )
@@ -49,17 +56,20 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Location:
     return open_graph(path)
 
 
-def _chain(**attributes: dict[str, Any]) -> nx.Graph[str]:
-    """alpha - beta - gamma - delta."""
-    network: nx.Graph[str] = nx.Graph(name="chain")
-    for iri, cls in ((ALPHA, "Cluster"), (BETA, "Cluster"), (GAMMA, "Agency"), (DELTA, "Agency")):
-        name, kind = iri.rpartition("/")[2], {"class": f"{PREFIXES['cg']}{cls}"}
-        network.add_node(iri, label=name.capitalize(), type=cls.lower(), country="", **kind)
-        network.nodes[iri].update(attributes.get(name, {}))
-    network.add_edge(ALPHA, BETA, weight=2.0, reasons=(JOINT, "a text"))
-    network.add_edge(BETA, GAMMA, weight=1.0, reasons=())
-    network.add_edge(GAMMA, DELTA, weight=1.0, reasons=(JOINT,))
-    return network
+# alpha - beta - gamma - delta
+CHAIN = ((ALPHA, BETA, JOINT), (ALPHA, BETA, "a text"), (BETA, GAMMA, None), (GAMMA, DELTA, JOINT))
+
+
+def _network(*rows: tuple[str, str, str | None]) -> Network:
+    """The network of direct ties between source and target, each for a reason."""
+    columns = {"source": pl.String, "target": pl.String, "reason": pl.String}
+    frame = pl.DataFrame(rows, schema=columns, orient="row")
+    weighed = frame.with_columns(pl.lit(None, pl.Float64).alias("weight"))
+    return made(weighed, Choice(queries.parse("SELECT * {}", "chain", "chain.rq")))
+
+
+def _chain() -> Network:
+    return _network(*CHAIN)
 
 
 SCORES = {ALPHA: 1.0, BETA: 2.0, GAMMA: 2.0, DELTA: 1.0}
@@ -96,9 +106,7 @@ def test_ties_carry_their_reasons(small: Location) -> None:
 
 
 def test_a_linking_property_says_where_to_and_who_says_so(small: Location) -> None:
-    network = _chain()
-    network.add_node(BELGIUM, label="Belgium")
-    network.add_edge(ALPHA, BELGIUM, weight=1.0, reasons=(LOCATED,))
+    network = _network(*CHAIN, (ALPHA, BELGIUM, LOCATED))
     found = view(small, network, SCORES)
     (edge,) = [edge for edge in found.edges if BELGIUM in (edge.source, edge.target)]
     (reason,) = edge.reasons
@@ -126,26 +134,24 @@ def test_the_most_central_are_kept_and_the_node_it_is_about(small: Location) -> 
 
 
 def test_countries_by_their_labels(small: Location) -> None:
-    network = _chain(alpha={"country": "FR BE"}, beta={"country": "XX"})
-    found = view(small, network, SCORES)
+    found = view(small, _chain(), SCORES)
     by_label = {node.label: node.countries for node in found.nodes}
     assert by_label["Alpha"] == ("Belgium", "France")
-    assert (by_label["Beta"], by_label["Gamma"]) == (("XX",), ())
-    assert found.countries == ("Belgium", "France", "XX")
+    assert (by_label["Beta"], by_label["Gamma"]) == (("place:nowhere",), ())
+    assert found.countries == ("Belgium", "France", "place:nowhere")
 
 
-def test_labels_that_the_network_lacks_come_from_the_graph(small: Location) -> None:
-    network = _chain(gamma={"label": "", "type": ""}, delta={"type": ""})
-    found = view(small, network, SCORES, lang="fr")
+def test_labels_come_in_the_language_of_the_page(small: Location) -> None:
+    found = view(small, _chain(), SCORES, lang="fr")
     assert "Gammà" in _labels(found)
-    assert [(kind.label, kind.count) for kind in found.types] == [("agence", 2), ("cluster", 2)]
+    assert [(kind.label, kind.count) for kind in found.types] == [("agence", 2), ("pôle", 2)]
 
 
 def test_long_labels_are_broken_between_words(small: Location) -> None:
-    label = "Institute for Advanced Manufacturing and the Mechanical Engineering of Tomorrow"
-    network = _chain(alpha={"label": label}, beta={"label": "B" * 200}, delta={"label": ""})
-    lines = {node.label: node.lines for node in view(small, network, SCORES).nodes}
-    assert lines[label] == ("Institute for Advanced", "Manufacturing and the", "Mechanical …")
+    long, wide = (f"{PREFIXES['organisation']}{name}" for name in ("long", "wide"))
+    found = view(small, _network((long, wide, None), (long, DELTA, None)), {})
+    lines = {node.label: node.lines for node in found.nodes}
+    assert lines[LONG] == ("Institute for Advanced", "Manufacturing and the", "Mechanical …")
     assert all(len(line) <= 22 for line in lines["B" * 200])
     assert lines["Delta"] == ("Delta",)
 
@@ -157,22 +163,15 @@ def test_the_measure_and_what_it_means(small: Location) -> None:
     assert found.measure_meaning == degree.meaning
 
 
-@pytest.mark.parametrize("nodes", [0, 1])
-def test_networks_with_nothing_to_tie(small: Location, nodes: int) -> None:
-    network: nx.Graph[str] = nx.Graph()
-    network.add_nodes_from([ALPHA][:nodes])
-    found = view(small, network, {})
-    assert (len(found.nodes), found.edges) == (nodes, ())
+@pytest.mark.parametrize("rows", [(), ((ALPHA, ALPHA, None),)])
+def test_networks_with_nothing_to_tie(small: Location, rows: Any) -> None:
+    found = view(small, _network(*rows), {})
+    assert (len(found.nodes), found.edges) == (len(rows), ())
 
 
 def test_equal_networks_give_equal_views(small: Location) -> None:
-    network = _chain()
-    backwards: nx.Graph[str] = nx.Graph(name="chain")
-    backwards.add_nodes_from(reversed(list(network.nodes(data=True))))
-    backwards.add_edges_from(
-        (b, a, data) for a, b, data in reversed(list(network.edges(data=True)))
-    )
-    assert view(small, backwards, SCORES) == view(small, network, SCORES)
+    backwards = _network(*((two, one, reason) for one, two, reason in reversed(CHAIN)))
+    assert view(small, backwards, SCORES) == view(small, _chain(), SCORES)
 
 
 class _Counting:
@@ -180,26 +179,44 @@ class _Counting:
 
     def __init__(self, location: Location) -> None:
         self.location = location
-        self.asked = 0
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.location, name)
+
+    def stream(self, sparql: str) -> Any:
+        self.asked.append(sparql)
+        return self.location.stream(sparql)
 
     def select(self, sparql: str) -> Any:
-        self.asked += 1
+        self.asked.append(sparql)
         return self.location.select(sparql)
 
     def labels(self, iris: Any, lang: str = "en") -> dict[str, str]:
-        self.asked += 1
+        self.asked.append(" ".join(iris))
         return self.location.labels(iris, lang)
+
+    def best_labels(self, iris: Any, lang: str) -> Any:
+        self.asked.append(" ".join(iris))
+        return self.location.best_labels(iris, lang)
 
 
 def test_the_number_of_questions_does_not_grow_with_the_nodes(small: Location) -> None:
     asked = []
     for nodes in (3, 40):
-        network: nx.Graph[str] = nx.path_graph(nodes)
-        network = nx.relabel_nodes(network, {n: f"https://example.org/{n}" for n in network})
+        names = [f"https://example.org/{number}" for number in range(nodes)]
         counting = _Counting(small)
-        view(counting, network, {})  # type: ignore[arg-type]
-        asked.append(counting.asked)
+        view(counting, _network(*((one, two, None) for one, two in pairwise(names))), {})  # type: ignore[arg-type]
+        asked.append(len(counting.asked))
     assert asked[0] == asked[1] <= 15
+
+
+def test_nothing_is_asked_about_what_is_not_drawn(small: Location) -> None:
+    counting = _Counting(small)
+    view(counting, _chain(), SCORES, limit=2)  # type: ignore[arg-type]
+    asked = " ".join(counting.asked)
+    assert (BETA in asked, GAMMA in asked) == (True, True)
+    assert (ALPHA in asked, DELTA in asked, JOINT in asked) == (False, False, False)
 
 
 def test_drawing_the_curated_network_by_name(curated_graph: Location) -> None:
@@ -212,7 +229,7 @@ def test_drawing_the_curated_network_by_name(curated_graph: Location) -> None:
 
 
 def test_brokerage_roles_are_those_between_countries(curated_graph: Location) -> None:
-    found = draw(curated_graph, "partners", measure="liaison")
+    found = draw(curated_graph, Choice("partners"), measure="liaison")
     table = ranking.centrality(curated_graph, ties(curated_graph, Choice("partners")), ["liaison"])
     pairs = zip(table.column("iri"), table.column("liaison"), strict=True)
     expected = {iri.value: float(value.value) for iri, value in pairs if iri and value}
@@ -221,7 +238,7 @@ def test_brokerage_roles_are_those_between_countries(curated_graph: Location) ->
 
 
 def test_every_tie_of_the_curated_graph_has_a_reason_with_a_source(curated_graph: Location) -> None:
-    found = draw(curated_graph, "everything")
+    found = draw(curated_graph, Choice("everything"))
     assert len(found.edges) > 50
     unsourced = [r for edge in found.edges for r in edge.reasons if not r.sources]
     assert unsourced == []
@@ -229,13 +246,16 @@ def test_every_tie_of_the_curated_graph_has_a_reason_with_a_source(curated_graph
 
 
 def test_french_differs_only_in_words(curated_graph: Location) -> None:
-    english, french = (draw(curated_graph, "everything", lang=lang) for lang in ("en", "fr"))
+    english, french = (
+        draw(curated_graph, Choice("everything"), lang=lang) for lang in ("en", "fr")
+    )
     assert [node.iri for node in english.nodes] == [node.iri for node in french.nodes]
     assert {node.label for node in french.nodes} >= {"Pays-Bas", "Allemagne"}
-    words = ("ties", "measure_label", "measure_meaning")
-    assert all(getattr(english, name) != getattr(french, name) for name in words)
-    left_out = {"nodes": (), "edges": (), "types": (), "countries": ()} | dict.fromkeys(words, "")
-    assert replace(english, **left_out) == replace(french, **left_out, lang="en")
+    assert french.ties.startswith("Deux")
+    assert french.measure_label == "Degré"
+    words = dict.fromkeys(("ties", "measure_label", "measure_meaning"), "")
+    parts = dict.fromkeys(("nodes", "edges", "types", "countries"), ())
+    assert replace(english, **words, **parts) == replace(french, **words, **parts, lang="en")
 
 
 @pytest.mark.parametrize(
@@ -251,4 +271,4 @@ def test_requests_that_cannot_be_met(
     curated_graph: Location, name: str, about: str | None, measure: str, message: str
 ) -> None:
     with pytest.raises(RequestError, match=message):
-        draw(curated_graph, name, about=about, measure=measure)
+        draw(curated_graph, Choice(name), about=about, measure=measure)

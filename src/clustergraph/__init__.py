@@ -18,6 +18,7 @@ from clustergraph._version import __version__
 
 if TYPE_CHECKING:
     from clustergraph.api import (
+        # [[[cog from faces import imports; imports() ]]]
         Answer,
         Column,
         Contract,
@@ -41,9 +42,11 @@ if TYPE_CHECKING:
         query,
         rank,
         what_if,
+        # [[[end]]]
     )
 
 __all__ = [
+    # [[[cog from faces import names; names("__version__") ]]]
     "Answer",
     "Column",
     "Contract",
@@ -68,6 +71,7 @@ __all__ = [
     "query",
     "rank",
     "what_if",
+    # [[[end]]]
 ]
 
 

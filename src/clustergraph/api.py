@@ -1,11 +1,12 @@
 """What `import clustergraph as cg` offers: open a graph, ask it, analyse and draw its networks.
 
 One function a job, each a few lines on the library. Those of the analyses are written from their
-contracts, as the commands are; edit `answers/contracts.py` and run `make docs`.
+contracts, as the commands are; edit `answers/contracts/` and run `make docs`.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
 from clustergraph.answers import asking, registry
@@ -13,7 +14,7 @@ from clustergraph.answers.answer import Answer, Note, Origin
 from clustergraph.errors import ClustergraphError as Error
 from clustergraph.formats.tables import Table
 from clustergraph.graph.location import TIMEOUT, Location, open_graph
-from clustergraph.networks.reading import network
+from clustergraph.networks import described
 from clustergraph.questions import queries
 from clustergraph.questions.contract import Column, Contract, Parameter
 
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import networkx as nx
     import pyoxigraph as ox
 
     from clustergraph.languages import Lang
+    from clustergraph.questions.queries import Query
 
 __all__ = [
+    # [[[cog from faces import names; names() ]]]
     "Answer",
     "Column",
     "Contract",
@@ -49,6 +53,7 @@ __all__ = [
     "query",
     "rank",
     "what_if",
+    # [[[end]]]
 ]
 
 
@@ -107,6 +112,37 @@ def describe(name: str) -> Contract:
 def _typed(value: str | float) -> str:
     """A value as a person types it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def network(
+    graph: Location,
+    wanted: str | Query = "partners",
+    /,
+    *,
+    programme: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    lang: Lang = "en",
+) -> nx.Graph[str]:
+    """The network that a query defines, by its name in queries/network/ or as a Query.
+
+    Nodes (IRIs) carry label, type (the label of the class), class (its IRI) and country (ISO
+    3166-1 alpha-2, several separated by a space, "" where none is known); ties carry weight (a
+    float) and reasons (a sorted tuple of IRIs or texts). What chooses from it is the same as in the
+    analyses; `lang` is the language of labels. Raises RequestError for an unknown name or value and
+    where the filters leave nothing, QueryError for rows that are no ties.
+    """
+    given = locals()
+    chosen = registry.chosen({key: given[key] for key in given if key != "graph"})
+    found = described.describe(graph, replace(chosen, network=wanted), lang)
+    return described.to_networkx(found)
 
 
 def _run(name: str, given: dict[str, Any]) -> Answer:

@@ -9,7 +9,7 @@ ClustergraphError
 └── OutputError    the result cannot be written where it was asked for
 
 A message is one line: where, what, and what to do next. It is made of parts: plain text, and the
-names of parameters and operations, which each face spells in its own way (`--years`, `years=`).
+names of parameters and operations, which each face spells in its own way (an option, an argument).
 """
 
 from __future__ import annotations

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
+import polars as pl
+import pyoxigraph as ox
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from clustergraph.graph.location import open_graph
 from clustergraph.measures import registry as measures
-from clustergraph.terms import CG, PREFIXES
+from clustergraph.networks.choice import Choice
+from clustergraph.networks.projection import made
+from clustergraph.questions import queries
+from clustergraph.terms import CG, PREFIXES, RDF_TYPE
+from clustergraph.web.facts import Fact, Value
 from clustergraph.web.page import page
 from clustergraph.web.page.view import View, draw, view
 
@@ -32,6 +39,15 @@ HOSTILE = (
 PHONE = (390, 844)
 
 
+_OWN = Choice(queries.parse("SELECT * {}", "partners", "partners.rq"))
+
+
+def _direct(rows: list[tuple[str, str, float | None, str | None]]) -> pl.DataFrame:
+    """Rows of direct ties."""
+    columns = {"source": pl.String, "target": pl.String, "weight": pl.Float64, "reason": pl.String}
+    return pl.DataFrame(rows, schema=columns, orient="row")
+
+
 def _written(path: Path, shown: View) -> Path:
     path.write_bytes(page(shown).encode())
     return path
@@ -49,31 +65,68 @@ def partners(curated_graph: Location, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def everything(curated_graph: Location, folder: Path) -> Path:
-    return _written(folder / "everything.html", draw(curated_graph, "everything"))
+    return _written(folder / "everything.html", draw(curated_graph, Choice("everything")))
+
+
+# By rank, each found by "zephyr" a little better than the one before: by another name, inside the
+# label, at the beginning of a word, at the beginning.
+NAMES = {"Hub": ("Zephyr",), "Azephyr": (), "New Zephyr": (), "Zephyr Ltd": (), "Last": ()}
+# The ties of Hub: how strong, and how many reasons; of equal ones the more central comes first.
+TIES = {"Azephyr": (2.0, 12), "New Zephyr": (3.0, 13), "Zephyr Ltd": (2.0, 1), "Last": (4.0, 0)}
+REASONS = [f"Project {number:02}" for number in range(1, 14)]
 
 
 @pytest.fixture(scope="module")
-def hostile(curated_graph: Location, folder: Path) -> Path:
+def star(folder: Path) -> Path:
+    """Hub and its four neighbours, with other names and a fact that is cut."""
+    iris = {label: f"urn:x:{place}" for place, label in enumerate(NAMES)}
+    named = ox.NamedNode(f"{PREFIXES['rdfs']}label")
+    facts = [ox.Triple(ox.NamedNode(iri), named, ox.Literal(name)) for name, iri in iris.items()]
+    path = folder / "star.nt"
+    path.write_text("".join(f"{fact} .\n" for fact in facts), encoding="utf-8")
+    rows: list[tuple[str, str, float | None, str | None]] = []
+    for label, (weight, count) in TIES.items():
+        rows.append((iris["Hub"], iris[label], weight, REASONS[0] if count else None))
+        rows += [(iris["Hub"], iris[label], None, reason) for reason in REASONS[1:count]]
+    scores = {iri: 9.0 - place for place, iri in enumerate(iris.values())}
+    network = made(_direct(rows), _OWN)
+    shown = view(open_graph(path), network, scores, measure=measures.find("degree"))
+    cut = (Fact("keyword", (Value("robots"),), 0), Fact("topic", (Value("materials"),), 5))
+    nodes = [replace(node, names=NAMES[node.label]) for node in shown.nodes]
+    nodes[0] = replace(nodes[0], facts=cut)
+    return _written(folder / "star.html", replace(shown, nodes=tuple(nodes)))
+
+
+@pytest.fixture(scope="module")
+def hostile(folder: Path) -> Path:
     """A star whose every name is hostile, the first in the middle."""
-    network: nx.Graph[str] = nx.Graph(name="hostile")
-    for number, label in enumerate(HOSTILE):
-        network.add_node(
-            f"https://example.org/{number}", label=label, type=HOSTILE[0], country=label,
-            **{"class": f"{CG}Cluster"},
-        )  # fmt: skip
-        if number:
-            network.add_edge(
-                "https://example.org/0",
-                f"https://example.org/{number}",
-                weight=1.0,
-                reasons=(label,),
-            )
-    degree = measures.find("degree")
+    kind = ox.NamedNode(f"{CG}Cluster")
+    label, locality = ox.NamedNode(f"{PREFIXES['rdfs']}label"), ox.NamedNode(f"{CG}locatedIn")
+    facts = [ox.Triple(kind, label, ox.Literal(HOSTILE[0]))]
+    for number, name in enumerate(HOSTILE):
+        node, place = (ox.NamedNode(f"https://example.org/{of}{number}") for of in ("", "in/"))
+        facts += [
+            ox.Triple(node, ox.NamedNode(RDF_TYPE), kind),
+            ox.Triple(node, label, ox.Literal(name)),
+            ox.Triple(node, locality, place),
+            ox.Triple(place, ox.NamedNode(RDF_TYPE), ox.NamedNode(f"{CG}Country")),
+            ox.Triple(place, ox.NamedNode(f"{CG}isoCode"), ox.Literal(f"X{number}")),
+            ox.Triple(place, label, ox.Literal(name)),
+        ]
+    path = folder / "hostile.nt"
+    path.write_text("".join(f"{fact} .\n" for fact in facts), encoding="utf-8")
+    rows = [
+        ("https://example.org/0", f"https://example.org/{number}", None, name)
+        for number, name in enumerate(HOSTILE)
+        if number
+    ]
+    network = made(_direct(rows), _OWN)
+    degrees = network.ties.degrees().tolist()
     shown = view(
-        curated_graph,
+        open_graph(path),
         network,
-        {node: float(ties) for node, ties in network.degree},
-        measure=degree,
+        dict(zip(network.ties.nodes, degrees, strict=True)),
+        measure=measures.find("degree"),
         title=HOSTILE[1],
         ties=HOSTILE[2],
     )
@@ -91,11 +144,19 @@ def _selected(browser: Any) -> str | None:
     return None if found is None else str(found)
 
 
-def _until(browser: Any, condition: str, seconds: float = 5) -> None:
+def _until(browser: Any, condition: str, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not browser.run(f"return Boolean({condition})"):
         assert time.monotonic() < end, f"not in {seconds} s: {condition}"
         time.sleep(0.02)
+
+
+def _settled(browser: Any) -> None:
+    """Wait until two frames are drawn and the page has nothing left to do."""
+    browser.driver.execute_async_script(
+        "const done = arguments[0];"
+        "requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done)))"
+    )
 
 
 def _no_complaints(browser: Any) -> None:
@@ -107,7 +168,7 @@ def test_opens_from_disk_and_asks_for_nothing(browser: Any, everything: Path) ->
     _until(browser, "clustergraph.labels().length > 5")
     browser.run("location.hash = arguments[0]", f"#{MECATECH}")
     _until(browser, "clustergraph.selected() !== null")
-    time.sleep(0.3)
+    _settled(browser)
     asked = [url for url in browser.requests() if not url.startswith("data:")]
     assert {url.partition("#")[0] for url in asked} == {everything.as_uri()}
     _no_complaints(browser)
@@ -119,7 +180,7 @@ def test_the_policy_stops_a_request(browser: Any, partners: Path) -> None:
     browser.run(
         "const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i)"
     )
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     messages: list[str] = []
     while not messages and time.monotonic() < end:
         messages += [entry["message"] for entry in browser.log("browser")]
@@ -180,6 +241,38 @@ def test_a_click_shows_facts_ties_reasons_and_sources(browser: Any, partners: Pa
     )
     assert links
     assert all(rel == "noopener noreferrer" and scheme.startswith("http") for scheme, rel in links)
+
+
+def test_the_panel_lists_the_strongest_ties_first_and_says_what_it_cuts(
+    browser: Any, star: Path
+) -> None:
+    browser.open(star)
+    browser.run("location.hash = 'urn:x:0'")
+    _until(browser, "clustergraph.selected() === 0")
+    ties = browser.run(
+        "return [...document.querySelectorAll('#details ol > li')].map((item) =>"
+        " [item.querySelector('button').textContent,"
+        "  [...item.querySelectorAll('ul > li')].map((reason) => reason.textContent)])"
+    )
+    assert [label for label, _ in ties] == ["Last", "New Zephyr", "Azephyr", "Zephyr Ltd"]
+    told = dict(ties)
+    assert told["New Zephyr"] == [*REASONS[:12], "and 1 more"]
+    assert told["Azephyr"] == REASONS[:12]
+    assert told["Zephyr Ltd"] == REASONS[:1]
+    assert len(told["Last"]) == 1 and "more" not in told["Last"][0]
+    facts = browser.run(
+        "return [...document.querySelectorAll('#details dl > *')].map((line) => line.textContent)"
+    )
+    assert facts == ["keyword", "robots", "topic", "materials", "and 5 more, not listed here"]
+
+
+def test_another_name_is_found_after_every_label(browser: Any, star: Path) -> None:
+    browser.open(star)
+    browser.driver.find_element("id", "search").send_keys("Zéphyr")
+    found = browser.run(
+        "return [...document.querySelectorAll('#suggestions bdi')].map((item) => item.textContent)"
+    )
+    assert found == ["Zephyr Ltd", "New Zephyr", "Azephyr", "Hub"]
 
 
 def test_a_neighbour_in_the_panel_leads_to_it_and_back_returns(
@@ -308,7 +401,7 @@ def test_on_a_phone_the_sheet_opens_and_the_node_stays_in_sight(
     number = _number(browser, "MecaTech")
     browser.click_node(number)
     _until(browser, "document.getElementById('panel').classList.contains('open')")
-    time.sleep(0.3)
+    _until(browser, "document.getAnimations().length === 0")
     at = browser.run(
         "const top = document.getElementById('drawing').getBoundingClientRect().top;"
         "return [clustergraph.place(arguments[0]).y + top,"
@@ -349,7 +442,7 @@ def test_hovering_shows_a_hostile_name_as_text(browser: Any, hostile: Path) -> N
     for step in (30, 0):
         event = {"type": "mouseMoved", "x": at["x"] + step, "y": at["y"] + step}
         browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
-        time.sleep(0.1)
+        _settled(browser)
     _until(browser, "!document.getElementById('tip').hidden")
     assert HOSTILE[0] in browser.text("#tip")
     assert browser.run("return window.pwned ?? null") is None
@@ -358,7 +451,7 @@ def test_hovering_shows_a_hostile_name_as_text(browser: Any, hostile: Path) -> N
 def test_in_french_nothing_is_left_in_english(
     browser: Any, curated_graph: Location, folder: Path
 ) -> None:
-    browser.open(_written(folder / "fr.html", draw(curated_graph, "everything", lang="fr")))
+    browser.open(_written(folder / "fr.html", draw(curated_graph, Choice("everything"), lang="fr")))
     _until(browser, "clustergraph.labels().length > 5")
     told = browser.text("body")
     assert "Que montre cette page ?" in told
@@ -385,8 +478,7 @@ def test_in_french_nothing_is_left_in_english(
 def test_with_nothing_to_tie(
     browser: Any, curated_graph: Location, folder: Path, nodes: int
 ) -> None:
-    network: nx.Graph[str] = nx.Graph(name="partners")
-    network.add_nodes_from([MECATECH][:nodes])
+    network = made(_direct([(MECATECH, MECATECH, None, None)][:nodes]), _OWN)
     browser.open(_written(folder / f"tiny{nodes}.html", view(curated_graph, network, {})))
     _until(browser, f"clustergraph.labels().length === {nodes}")
     assert ("This network has no entries." in browser.text("#stage")) == (nodes == 0)

@@ -117,12 +117,15 @@ class Answer:
         return self.table.column(name)
 
     def to_polars(self) -> pl.DataFrame:
-        """The rows as a Polars table."""
-        return self.table.to_polars()
+        """The rows as a Polars table, each column of the type that the contract says."""
+        return self.table.to_polars(self._types())
 
     def to_pandas(self) -> pd.DataFrame:
-        """The rows as a pandas table, where pandas is installed; RequestError where it is not."""
-        return self.table.to_pandas()
+        """The same as a pandas table; RequestError where pandas is not installed."""
+        return self.table.to_pandas(self._types())
+
+    def _types(self) -> Mapping[str, str]:
+        return self.operation.types() if self.operation else {}
 
     def _repr_html_(self) -> str:
         """The notes, the first rows and the origin as notebooks show them, all text escaped."""

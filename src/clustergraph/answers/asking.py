@@ -41,7 +41,8 @@ def query(
         return found
     defaults = {each.name: each.default for each in wanted.parameters}
     asked = {**defaults, **(values or {})}
-    return Answer(found, operation=wanted.contract, asked=asked, origin=origin(location))
+    told = wanted.contract.answered(found.columns)
+    return Answer(found, operation=told, asked=asked, origin=origin(location))
 
 
 def contracts() -> dict[str, Contract]:

@@ -10,7 +10,7 @@ from clustergraph.answers import chosen
 from clustergraph.answers.answer import Answer, note
 from clustergraph.formats import tables
 from clustergraph.graph.location import silent
-from clustergraph.measures.backbone import ALPHA, pairs
+from clustergraph.measures.backbone import ALPHA
 from clustergraph.measures.backbone import backbone as kept
 from clustergraph.networks.members import members
 
@@ -48,7 +48,7 @@ def backbone(
 def table(found: Backbone, told: pl.DataFrame) -> Table:
     """The kept ties, the least probable first: source, sourceLabel, target, targetLabel, weight,
     chance (at the end where it is lower). `told`: what `members` says of the nodes, in order."""
-    one, two, weights = pairs(found.ties)
+    one, two, weights = found.ties.pairs()
     order = np.lexsort((two, one, found.chances))
     labels = told["label"].to_list()
     columns = {
@@ -69,7 +69,7 @@ def to_networkx(found: Backbone, told: pl.DataFrame) -> nx.Graph[str]:
     graph: nx.Graph[str] = nx.Graph(name=found.ties.name)
     for node, *about in told.iter_rows():
         graph.add_node(node, **dict(zip(told.columns[1:], about, strict=True)))
-    one, two, weights = pairs(found.ties)
+    one, two, weights = found.ties.pairs()
     for source, target, weight, chance in zip(
         one.tolist(), two.tolist(), weights.tolist(), found.chances.tolist(), strict=True
     ):

@@ -19,7 +19,8 @@ from clustergraph.measures import brokerage
 from clustergraph.measures import registry as measures
 from clustergraph.networks import grouping
 from clustergraph.networks.members import members
-from clustergraph.questions.naming import with_all_below
+from clustergraph.questions.attributes import with_all_below
+from clustergraph.questions.names import find
 from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
@@ -116,8 +117,11 @@ def between_places(
 
 
 def _sides(location: Location, ties: Ties, one: str, other: str) -> tuple[Array, Array]:
-    near = with_all_below(location, "regions", "between", one)
-    far = with_all_below(location, "regions", "and", other)
+    given = {"between": one, "and": other}
+    near, far = (
+        with_all_below(location, find(location, text, ["cg:Place"], parameter=name).iri)
+        for name, text in given.items()
+    )
     if near[0] in far or far[0] in near:
         raise RequestError(
             ParameterName("between"),

@@ -1,6 +1,6 @@
 """Ranks over time: who comes, who goes, who rises, year by year or period by period.
 
-An activity counts in every step in which it runs, as the filter `--years` counts it: begun by the
+An activity counts in every step in which it runs, as the filter `years` counts it: begun by the
 end of the step and not ended before its beginning; one date alone leaves the other side open, and
 what has no date counts nowhere. The network of a step are the members that take part in something
 then, tied by what they share then.

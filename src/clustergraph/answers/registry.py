@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from clustergraph.answers.answer import Answer
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
+    from clustergraph.networks.choice import Choice
     from clustergraph.questions.contract import Contract
 
 _CHOICE = frozenset(each.name for each in contracts.CHOICE)
@@ -96,11 +97,12 @@ def run(
     rest = {key: value for key, value in values.items() if key not in _CHOICE}
     call = partial(analysis.load(), location)
     if analysis.chooses:
-        call = partial(call, _choice(values))
+        call = partial(call, choice(values))
     answer = call(**{python_name(key): value for key, value in rest.items()}, lang=lang,
                   report=report)  # fmt: skip
     asked = {key: value for key, value in values.items() if value not in (None, ())}
-    return replace(answer, operation=analysis.contract, asked=asked, origin=origin(location))
+    told = analysis.contract.answered(answer.columns)
+    return replace(answer, operation=told, asked=asked, origin=origin(location))
 
 
 def python_name(name: str) -> str:
@@ -108,7 +110,16 @@ def python_name(name: str) -> str:
     return f"{name}_" if iskeyword(name) else name
 
 
-def _choice(values: Mapping[str, Any]) -> Any:
+def chosen(given: Mapping[str, Any]) -> Choice:
+    """The choice that values given for `contracts.CHOICE` make, typed or as text.
+
+    Raises RequestError for a value that does not fit.
+    """
+    return choice({each.name: each.accept(given.get(each.name)) for each in contracts.CHOICE})
+
+
+def choice(values: Mapping[str, Any]) -> Choice:
+    """The choice that accepted values of `contracts.CHOICE` make."""
     from clustergraph.networks.choice import Choice
 
     given: dict[str, Any] = {name: values[name] for name in FILTERS if values[name] is not None}

@@ -131,7 +131,7 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
     entries, rejects, remarks = [], [], []
     for number, request in enumerate(requests):
         report(f"reading {request.source.name}", _READ * number / len(requests))
-        if request.source.name in sources.TABULAR and not gathering.organisations.ready:
+        if request.source.rows and not gathering.organisations.ready:
             gathering.prepare(identity.same(*gathering.decisions))
         before = gathering.size()
         try:
@@ -139,8 +139,8 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
         except OSError as error:
             raise SourceError(f"{request.path}: cannot be read ({error.strerror})") from None
         dataset = mint("dataset", request.source.name, checksum[:12])
-        reading = request.source.read(request.path, dataset, gathering)
-        if request.source.name in sources.TABULAR:
+        reading: Reading = request.source.read(request.path, dataset, gathering)
+        if request.source.rows:
             gathering.lines.extend(_dataset(dataset, request.source, reading.release))
         entries.append(_entry(request, reading, checksum, gathering.size() - before))
         rejects.extend(reading.tally.rejects)

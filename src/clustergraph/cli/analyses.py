@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clustergraph.answers.registry import ANALYSES, run
-from clustergraph.cli.options import graph_option, lang_option, opened
+from clustergraph.cli.options import graph_option, lang_option, opened, parameter_option
 from clustergraph.cli.output import output_options
 from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli, option, spell
@@ -48,7 +48,7 @@ def command(analysis: Analysis) -> click.Command:
     function = lang_option("labels")(function)
     leading = [each for each in contract.parameters if each.leading]
     for each in reversed([each for each in contract.parameters if not each.leading]):
-        function = _option(contract, each)(function)
+        function = parameter_option(each, _words(contract, each.description))(function)
     function = graph_option(function)
     for each in reversed(leading):
         function = _argument(each)(function)
@@ -61,24 +61,6 @@ def _argument(parameter: Parameter) -> Callable[..., Any]:
     nargs = -1 if parameter.many else 1
     return click.argument(
         f"_{parameter.name}", metavar=metavar, required=parameter.required, nargs=nargs
-    )
-
-
-def _option(contract: Contract, parameter: Parameter) -> Callable[..., Any]:
-    # With a sign in front, since a parameter may be a word of Python's, such as `from`.
-    names = (option(parameter.name), f"_{parameter.name}")
-    words = _words(contract, parameter.description)
-    if parameter.type == "boolean":
-        return click.option(*names, is_flag=True, help=words)
-    default = parameter.default
-    shown = default not in (None, (), 1) or parameter.name in ("seed", "samples")
-    return click.option(
-        *names,
-        metavar=parameter.metavar,
-        multiple=parameter.many,
-        default=None if parameter.many else default,
-        show_default=shown and str(default),
-        help=words,
     )
 
 

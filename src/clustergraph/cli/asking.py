@@ -20,7 +20,7 @@ from clustergraph.cli.options import (
 from clustergraph.cli.printing import emit, pieces, progress, say
 from clustergraph.cli.program import cli
 from clustergraph.errors import RequestError
-from clustergraph.formats import tables
+from clustergraph.formats import frames, tables, triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -137,7 +137,7 @@ def reconcile(
 @graph_option
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
               help="A value for a parameter: an IRI, CURIE, name or literal.")  # fmt: skip
-@format_option(*tables.WRITERS, "turtle", "nt", "jsonld")
+@format_option(*tables.WRITERS, *triples.WRITERS)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file instead of stdout.")
 @click.option("--allow-remote", is_flag=True, help="Let the query read SERVICE and FROM.")
 @lang_option("labels, where there are any in it")
@@ -216,16 +216,16 @@ def _written(location: Location, wanted: Query, answer: Answer, form: str, lang:
     chosen = click.get_current_context().get_parameter_source("form")
     default = chosen is click.core.ParameterSource.DEFAULT
     if isinstance(answer, list):
-        from clustergraph.formats import triples
-
         form = "turtle" if default else form
         if form not in triples.WRITERS:
             raise _wrong_format(wanted, form, triples.WRITERS)
-        return b"".join(triples.WRITERS[form](lambda: answer))
+        return b"".join(triples.WRITERS[form].write(lambda: answer))
     if form not in tables.WRITERS:
         raise _wrong_format(wanted, form, tables.WRITERS)
     if isinstance(answer, bool):
         return tables.write_boolean(answer, form)
+    if form == "parquet":
+        return frames.parquet(answer.to_polars(wanted.contract.types()))
     labels = location.labels(answer.iris(), lang) if form in tables.LABELLED else {}
     return tables.write(answer, form, labels)
 

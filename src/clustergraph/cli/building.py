@@ -64,7 +64,7 @@ def _source(text: str) -> tuple[str, Path]:
 def fetch(name: str, output: Path) -> None:
     """Download an official archive and unpack it, ready for `build`.
 
-    ARCHIVE is cordis-he, cordis-h2020 or cordis-fp7. A broken transfer is taken up where it broke.
+    ARCHIVE is cordis-he, cordis-h2020 or cordis-fp7. An interrupted download resumes.
     """
     from clustergraph.sources import fetch as library
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clustergraph.cli.program import option
 from clustergraph.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from clustergraph.graph.location import Location, Report
+    from clustergraph.questions.contract import Parameter
 
 
 def known(what: str, load: Callable[[], Iterable[str]]) -> Callable[..., Any]:
@@ -86,14 +88,24 @@ timeout_option = click.option(
     callback=_remember,
     help="How long an endpoint may take for one answer.",
 )
-network_option = click.option(
-    "--network",
-    default="partners",
-    show_default=True,
-    metavar="NAME",
-    callback=known("network", network_names),
-    help="What counts as a tie: a query under queries/network/.",
-)
+
+
+def parameter_option(parameter: Parameter, words: str) -> Callable[[Any], Any]:
+    """The option of a parameter of a contract; the command gets it with a sign in front, since it
+    may be called like a word of Python's, such as `from`."""
+    names = (option(parameter.name), f"_{parameter.name}")
+    if parameter.type == "boolean":
+        return click.option(*names, is_flag=True, help=words)
+    default = parameter.default
+    shown = default not in (None, (), 1) or parameter.name in ("seed", "samples")
+    return click.option(
+        *names,
+        metavar=parameter.metavar,
+        multiple=parameter.many,
+        default=None if parameter.many else default,
+        show_default=shown and str(default),
+        help=words,
+    )
 
 
 def format_option(*names: str) -> Callable[[Any], Any]:

@@ -15,14 +15,16 @@ import click
 
 from clustergraph.cli.printing import emit, say
 from clustergraph.errors import RequestError
+from clustergraph.formats import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clustergraph.answers.answer import Answer
 
-# The formats of tables; each is the extension of its files, but for the first.
-FORMATS = ("table", "csv", "json", "parquet")
+FORMATS = tuple(tables.WRITERS)
+# Those that files have as their extension: neither made for readers, nor a variant of another.
+EXTENSIONS = tuple(name for name in FORMATS if name not in tables.LABELLED and name.isalnum())
 # Those of pictures, as `formats.charts` draws them.
 PICTURES = ("svg", "png")
 # What a reader sees is rounded; a file for another program holds every digit.
@@ -44,14 +46,16 @@ class Output:
             say(f"{self.path}: {held}")
 
     def _bytes(self, answer: Answer) -> bytes:
-        from clustergraph.formats import charts, tables
+        from clustergraph.formats import charts, frames
         from clustergraph.formats.charts.chart import draw
 
-        if self.form == "table":
+        if self.form in tables.LABELLED:
             shown = tables.rounded(answer.table, SHOWN_DIGITS)
-            return tables.write(shown, "table", tables.own_labels(shown))
+            return tables.write(shown, self.form, tables.own_labels(shown))
         if self.form == "json":
             return tables.records(answer.table)
+        if self.form == "parquet":
+            return frames.parquet(answer.to_polars())
         if self.form in FORMATS:
             return tables.write(answer.table, self.form)
         if self.form in PICTURES:
@@ -69,7 +73,7 @@ def output_options(
 
     `pictures`: whether it draws its answer; `others`: extensions of what else it can write.
     """
-    by_extension = [*FORMATS[1:], *others, *(PICTURES if pictures else ())]
+    by_extension = [*EXTENSIONS, *others, *(PICTURES if pictures else ())]
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)

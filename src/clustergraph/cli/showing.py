@@ -8,35 +8,34 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clustergraph.cli.options import (
-    graph_option,
-    known,
-    lang_option,
-    network_names,
-    network_option,
-    opened,
-)
+from clustergraph.cli.choosing import choice_options
+from clustergraph.cli.options import graph_option, lang_option, opened
 from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli, run
 
 if TYPE_CHECKING:
     from clustergraph.languages import Lang
+    from clustergraph.networks.choice import Choice
 
 
 @cli.command()
 @graph_option
-@network_option
+@choice_options()
 @click.option("--about", metavar="NAME", help="Only what is near this organisation or thing.")
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
               help="How many ties away from --about.")  # fmt: skip
 @lang_option("the page")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.html")
-def view(where: str, network: str, about: str | None, hops: int, lang: Lang, output: Path) -> None:
+def view(
+    where: str, choice: Choice, about: str | None, hops: int, lang: Lang, output: Path
+) -> None:
     """Write the network as one HTML page that opens offline in any browser."""
     from clustergraph.web.page import page
     from clustergraph.web.page.view import draw
 
-    shown = draw(opened(where), network, about=about, hops=hops, lang=lang)
+    with progress() as report:
+        location = opened(where, report)
+        shown = draw(location, choice, about=about, hops=hops, lang=lang, report=report)
     emit(page(shown).encode(), output)
     say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")
 
@@ -44,10 +43,9 @@ def view(where: str, network: str, about: str | None, hops: int, lang: Lang, out
 @cli.command()
 @click.argument("output", metavar="FILE", type=click.Path(path_type=Path))
 @graph_option
-@click.option("--network", default="everything", show_default=True, metavar="NAME",
-              callback=known("network", network_names),
-              help="The network that .gexf, .graphml and .csv hold.")  # fmt: skip
-def export(output: Path, where: str, network: str) -> None:
+@choice_options("everything", "The network that .gexf, .graphml and .csv hold.")
+@lang_option("labels in .gexf, .graphml and .csv")
+def export(output: Path, where: str, choice: Choice, lang: Lang) -> None:
     """Write the graph for another tool; the extension says the format.
 
     .ttl .nt .jsonld .rdf hold every triple; .gexf .graphml .csv hold a network.
@@ -55,7 +53,8 @@ def export(output: Path, where: str, network: str) -> None:
     from clustergraph.networks import export as library
 
     with progress() as report:
-        written = library.export(opened(where, report), output, network=network, report=report)
+        location = opened(where, report)
+        written = library.export(location, output, choice=choice, lang=lang, report=report)
     held = ", ".join(f"{count:,} {what}" for what, count in written.counts.items())
     for path in written.paths:
         say(f"{path}: {held}")

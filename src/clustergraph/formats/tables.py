@@ -19,7 +19,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from clustergraph.errors import RequestError
+from clustergraph.formats import frames
+from clustergraph.formats.frames import INTEGER, NUMERIC
 from clustergraph.terms import XSD, compress
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _SHOWN = 100
 _BATCH = 1_000
 
 _DOUBLE = ox.NamedNode(f"{XSD}double")
-_NUMERIC = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
+_BOOLEAN = ox.NamedNode(f"{XSD}boolean")
 
 
 class Stream(NamedTuple):
@@ -76,23 +77,16 @@ class Table:
         """The table of the first rows, of all without a count."""
         return Table(self.columns, self.rows[:count])
 
-    def to_polars(self) -> pl.DataFrame:
-        """The rows as a Polars table: columns of numbers as numbers, all others as text."""
-        import polars as pl
+    def to_polars(self, types: Mapping[str, str] | None = None) -> pl.DataFrame:
+        """The rows as a Polars table: columns of numbers as numbers, all others as text.
 
-        return pl.DataFrame([_series(name, self.column(name)) for name in self.columns])
-
-    def to_pandas(self) -> pd.DataFrame:
-        """The rows as a pandas table, where pandas is installed: numbers that may lack, and text.
-
-        Raises RequestError where it is not.
+        `types` says it for some columns by their names, as `frames.frame` takes them.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise RequestError("pandas is not installed; run: pip install pandas") from None
-        columns = self.to_polars().to_dict(as_series=False)
-        return pd.DataFrame(columns, columns=list(self.columns)).convert_dtypes()
+        return frames.frame({name: self.column(name) for name in self.columns}, types)
+
+    def to_pandas(self, types: Mapping[str, str] | None = None) -> pd.DataFrame:
+        """The same as a pandas table; RequestError where pandas is not installed."""
+        return frames.pandas(self.to_polars(types))
 
     def _repr_html_(self) -> str:
         """The first rows as notebooks show them, labels for IRIs, all text escaped."""
@@ -265,7 +259,7 @@ def _harmless(term: Term | None) -> str:
 
 
 def _is_number(term: ox.Literal) -> bool:
-    return term.datatype.value in _NUMERIC and bool(_NUMBER.fullmatch(term.value))
+    return term.datatype.value in NUMERIC and bool(_NUMBER.fullmatch(term.value))
 
 
 def text(term: Term | None, labels: Mapping[str, str]) -> str:
@@ -294,7 +288,7 @@ def _alignments(table: Table, names: list[str]) -> list[str]:
     def numeric(name: str) -> bool:
         cells = [cell for cell in table.column(name) if cell is not None]
         return bool(cells) and all(
-            isinstance(cell, ox.Literal) and cell.datatype.value in _NUMERIC for cell in cells
+            isinstance(cell, ox.Literal) and cell.datatype.value in NUMERIC for cell in cells
         )
 
     return ["right" if numeric(name) else "left" for name in names]
@@ -321,24 +315,6 @@ def _grid(style: str) -> Callable[[Table, Mapping[str, str]], bytes]:
     return write
 
 
-def _series(name: str, cells: list[Term | None]) -> pl.Series:
-    """Int64 or Float64 where every cell is such a number, else text; also where there is none."""
-    import polars as pl
-
-    kinds = {cell.datatype.value if isinstance(cell, ox.Literal) else "" for cell in cells if cell}
-    if kinds and kinds <= {f"{XSD}integer"}:
-        return pl.Series(name, [int(cell.value) if cell else None for cell in cells], pl.Int64)
-    if kinds and kinds <= _NUMERIC:
-        return pl.Series(name, [float(cell.value) if cell else None for cell in cells], pl.Float64)
-    return pl.Series(name, [cell.value if cell else None for cell in cells], pl.String)
-
-
-def _parquet(table: Table, labels: Mapping[str, str]) -> bytes:
-    file = io.BytesIO()
-    table.to_polars().write_parquet(file, statistics=False)
-    return file.getvalue()
-
-
 def _whole(
     write: Callable[[Stream, IO[bytes]], None],
 ) -> Callable[[Table, Mapping[str, str]], bytes]:
@@ -363,7 +339,7 @@ WRITERS: dict[str, Callable[[Table, Mapping[str, str]], bytes]] = {
     "table": _grid("simple"),
     **{name: _whole(write) for name, write in STREAMED.items()},
     "markdown": _grid("github"),
-    "parquet": _parquet,
+    "parquet": lambda table, labels: frames.parquet(table.to_polars()),
 }
 # The formats for readers, in which an IRI is shown by its label.
 LABELLED = frozenset({"table", "markdown"})
@@ -375,7 +351,8 @@ def write(table: Table, form: str, labels: Mapping[str, str] | None = None) -> b
 
 
 def records(table: Table) -> bytes:
-    """The rows as a JSON array of plain objects, as notebooks read them; numbers are numbers."""
+    """The rows as a JSON array of plain objects, as notebooks read them: numbers are numbers,
+    booleans are booleans."""
     rows = [
         {name: _plain(cell) for name, cell in zip(table.columns, row, strict=True)}
         for row in table.rows
@@ -384,8 +361,10 @@ def records(table: Table) -> bytes:
 
 
 def _plain(term: Term | None) -> str | float | int | None:
-    if isinstance(term, ox.Literal) and term.datatype.value in _NUMERIC:
-        return int(term.value) if term.datatype.value == f"{XSD}integer" else float(term.value)
+    if isinstance(term, ox.Literal) and term.datatype.value in NUMERIC:
+        return int(term.value) if term.datatype.value == INTEGER else float(term.value)
+    if isinstance(term, ox.Literal) and term.datatype == _BOOLEAN:
+        return term.value in ("true", "1")
     return term.value if term is not None else None
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -186,10 +186,18 @@ def _checked(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         yield triple
 
 
-# One entry a format that triples can be written in; each takes a function that reads them.
-WRITERS: dict[str, Callable[[Read], Iterator[bytes]]] = {
-    "turtle": turtle,
-    "nt": n_triples,
-    "jsonld": json_ld,
-    "rdf": rdf_xml,
+class Format(NamedTuple):
+    """A format for triples: the extension of its files, and what writes them from a function that
+    reads them."""
+
+    extension: str
+    write: Callable[[Read], Iterator[bytes]]
+
+
+# One entry a format that triples can be written in.
+WRITERS: dict[str, Format] = {
+    "turtle": Format("ttl", turtle),
+    "nt": Format("nt", n_triples),
+    "jsonld": Format("jsonld", json_ld),
+    "rdf": Format("rdf", rdf_xml),
 }

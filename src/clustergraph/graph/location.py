@@ -1,6 +1,6 @@
 """Graph locations: a graph folder, an RDF file or a SPARQL endpoint, opened to be asked.
 
-One `--graph WHERE` for all commands ends here. Knows how to open, ask, stream triples and look
+All that can be named as a graph is opened here. Knows how to open, ask, stream triples and look
 up labels; nothing of saved queries, measures or pages.
 """
 

@@ -24,7 +24,7 @@ ALPHA = 0.05
 @dataclass(frozen=True)
 class Backbone:
     """What the filter keeps: `ties` between the nodes that keep one, `chances` in the order of
-    `pairs(ties)`, and the shares of nodes with a tie, of ties and of their weight."""
+    `ties.pairs()`, and the shares of nodes with a tie, of ties and of their weight."""
 
     ties: Ties
     chances: Floats
@@ -76,14 +76,6 @@ def disparity(ties: Ties) -> Floats:
     ]
     lower: Floats = np.minimum(*ends)
     return lower
-
-
-def pairs(ties: Ties) -> tuple[Any, Any, Floats]:
-    """Each tie once, sorted: the numbers of its two nodes, the lower first, and its weight."""
-    matrix = ties.weights
-    rows = ties.rows()
-    upper = rows < matrix.indices
-    return rows[upper], matrix.indices[upper], matrix.data[upper]
 
 
 def _only(ties: Ties, kept: Any, rows: Any, nodes: Any) -> Ties:

@@ -63,6 +63,33 @@ class Ties:
 
         return np.repeat(np.arange(len(self)), self.degrees())
 
+    def pairs(self) -> tuple[Ints, Ints, Floats]:
+        """Each tie once, sorted: the numbers of its two nodes, the lower first, and its weight."""
+        rows, matrix = self.rows(), self.weights
+        upper = rows < matrix.indices
+        return rows[upper], matrix.indices[upper], matrix.data[upper]
+
+    def among(self, places: Ints) -> Ties:
+        """The part between the nodes of these numbers, which are sorted."""
+        nodes = tuple(self.nodes[place] for place in places.tolist())
+        weights = self.weights[places][:, places]
+        weights.sort_indices()
+        return Ties(nodes, weights, self.name, self.weighting, dict(self.dropped))
+
+    def within(self, place: int, steps: int) -> Ints:
+        """The numbers of the nodes at most that many ties away from a node, sorted."""
+        import numpy as np
+
+        pattern = self.pattern()
+        reached = np.zeros(len(self), dtype=bool)
+        reached[place] = True
+        for _step in range(steps):
+            grown = reached | (pattern @ reached > 0)
+            if (grown == reached).all():
+                break
+            reached = grown
+        return np.flatnonzero(reached)
+
     def pattern(self) -> Csr:
         """The ties without their weights: a csr_array of ones."""
         import numpy as np
@@ -109,15 +136,9 @@ def from_networkx(network: nx.Graph[str]) -> Ties:
 def to_networkx(ties: Ties) -> nx.Graph[str]:
     """The same network as a networkx graph with `weight` on ties; nodes and ties sorted."""
     import networkx as nx
-    from scipy import sparse
 
     graph: nx.Graph[str] = nx.Graph(name=ties.name, dropped=dict(ties.dropped))
     graph.add_nodes_from(ties.nodes)
-    upper = sparse.triu(ties.weights, k=1, format="csr")
-    upper.sort_indices()
-    rows, columns = upper.tocoo().coords
-    for one, other, weight in zip(
-        rows.tolist(), columns.tolist(), upper.data.tolist(), strict=True
-    ):
-        graph.add_edge(ties.nodes[one], ties.nodes[other], weight=weight)
+    ends = zip(*(column.tolist() for column in ties.pairs()), strict=True)
+    graph.add_weighted_edges_from((ties.nodes[one], ties.nodes[two], w) for one, two, w in ends)
     return graph

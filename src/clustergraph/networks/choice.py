@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import ParameterName, RequestError
-from clustergraph.networks.filters import Filters
+from clustergraph.networks.filters import FILTERS, Filters
 
 if TYPE_CHECKING:
+    from clustergraph.languages import Lang
     from clustergraph.questions.queries import Query
 
 
@@ -45,6 +46,15 @@ class Choice:
     def name(self) -> str:
         """The name of the network."""
         return self.network if isinstance(self.network, str) else self.network.name
+
+    def given(self, lang: Lang = "en") -> dict[str, str]:
+        """What makes it other than the plain network, by name, in words for a reader."""
+        from clustergraph.measures.projection import WEIGHTINGS
+
+        found = {name: FILTERS[name].show(value) for name, value in self.filters.given().items()}
+        if self.weighting != "shared":
+            found["weighting"] = WEIGHTINGS[self.weighting].meaning.translated(lang)
+        return found | ({"stable": str(self.stable)} if self.stable > 1 else {})
 
     def __str__(self) -> str:
         """In words: `network projects, programme H2020, stable 2`."""

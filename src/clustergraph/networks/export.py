@@ -7,32 +7,32 @@ formats, not what the graph is about.
 
 from __future__ import annotations
 
-import io
-import re
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
-
-import networkx as nx
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.formats import tables, triples
+from clustergraph.formats import networks, triples
 from clustergraph.formats.output import write_bytes
-from clustergraph.graph.location import watched
-from clustergraph.networks.reading import network as read_network
+from clustergraph.graph.location import silent, watched
+from clustergraph.networks.choice import Choice
+from clustergraph.networks.described import describe
 from clustergraph.terms import is_absolute_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    import networkx as nx
+    import pyoxigraph as ox
+
     from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
+    from clustergraph.networks.described import Described
 
-    Writer = Callable[[Location, Path, str, Report], "Exported"]
+    Writer = Callable[[Location, Path, Choice, Report, Lang], "Exported"]
+    NetworkFile = Callable[[nx.Graph[str]], bytes]
 
-# XML 1.0 has no place for these; a name in another tool must also stay on one line.
-_UNPRINTABLE = re.compile("[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 _BETWEEN = " | "
 
 
@@ -48,14 +48,16 @@ def export(
     location: Location,
     path: Path,
     *,
-    network: str = "everything",
-    report: Report = lambda stage, share: None,
+    choice: Choice | None = None,
+    lang: Lang = "en",
+    report: Report = silent,
 ) -> Exported:
     """Write a graph, or one network of it, in the format of the extension of `path`.
 
-    `report(stage, share)` is told how many of the triples are read, of each reading from 0 to 1.
-    Raises RequestError for an unknown extension or network, OutputError where the file cannot be
-    written or its format cannot hold the graph.
+    `choice` is what a network format holds, by default the network of everything, with labels in
+    `lang`. `report(stage, share)` is told the progress, of each reading from 0 to 1. Raises
+    RequestError for an unknown extension or choice, and for a choice from what is written whole,
+    OutputError where the file cannot be written or its format cannot hold the graph.
     """
     write = WRITERS.get(path.suffix.lower())
     if write is None:
@@ -63,149 +65,93 @@ def export(
         raise RequestError(f"{path}: unknown format '{path.suffix}'; known are {known}")
     if path.is_dir():
         raise OutputError(f"{path} is a folder: name a file to write")
-    return write(location, path, network, report)
+    return write(location, path, choice or Choice("everything"), report, lang)
 
 
 def _graph_writer(form: str) -> Writer:
-    def write(location: Location, path: Path, network: str, report: Report) -> Exported:
+    def write(
+        location: Location, path: Path, choice: Choice, report: Report, lang: Lang
+    ) -> Exported:
+        if choice != Choice(choice.network):
+            known = " ".join(networks.WRITERS)
+            raise RequestError(
+                f"{path}: a file of triples holds the whole graph; choose from it for {known}"
+            )
         total = location.count()
 
         def read() -> Iterator[ox.Triple]:
             return watched(location.triples(), total, partial(report, "triples"))
 
-        write_bytes(path, triples.WRITERS[form](read))
+        write_bytes(path, triples.WRITERS[form].write(read))
         return Exported((path,), {"triples": total})
 
     return write
 
 
 def _network_writer(
-    files: Callable[[nx.Graph[str]], Mapping[str, Iterable[bytes]]],
+    files: Mapping[str, Callable[[networks.Network], Iterable[bytes]]],
 ) -> Writer:
     """A writer of a network, from what to write beside which ending of the file's name."""
 
-    def write(location: Location, path: Path, network: str, report: Report) -> Exported:
-        graph = flatten(location, read_network(location, network))
+    def write(
+        location: Location, path: Path, choice: Choice, report: Report, lang: Lang
+    ) -> Exported:
+        # One file after the other: what is read fills the first half of the bar.
+        found = describe(location, choice, lang, lambda stage, share: report(stage, share / 2))
+        network = flatten(location, found, lang)
         paths = []
-        for ending, chunks in files(graph).items():
+        for number, (ending, chunks) in enumerate(files.items()):
+            report("writing", (1 + number / len(files)) / 2)
             paths.append(path.with_name(f"{path.stem}{ending}") if ending else path)
-            write_bytes(paths[-1], chunks)
-        return Exported(tuple(paths), {"nodes": len(graph), "ties": graph.number_of_edges()})
+            write_bytes(paths[-1], chunks(network))
+        counts = {"nodes": len(network.nodes), "ties": len(network.ties)}
+        return Exported(tuple(paths), counts)
 
     return write
 
 
-def flatten(location: Location, network: nx.Graph[str]) -> nx.Graph[str]:
+def flatten(location: Location, found: Described, lang: Lang = "en") -> networks.Network:
     """The network with plain, one-line attributes only, as GEXF and GraphML can hold.
 
     Reasons become two texts: their labels and their IRIs. Control characters become spaces.
     """
-    reasons = {reason for *_, data in network.edges(data=True) for reason in data["reasons"]}
-    labels = location.labels(filter(is_absolute_iri, reasons))
-    flat: nx.Graph[str] = nx.Graph()
-    for node, data in network.nodes(data=True):
-        kept = {name: data[name] for name in ("label", "type", "class", "country")}
-        flat.add_node(node, **{name: _one_line(text) for name, text in kept.items()})
-    for one, other, data in network.edges(data=True):
-        told = [labels.get(reason, reason) for reason in data["reasons"]]
-        flat.add_edge(
-            one,
-            other,
-            weight=data["weight"],
-            reasons=_one_line(_BETWEEN.join(told)),
-            reason_iris=_one_line(_BETWEEN.join(data["reasons"])),
+    import polars as pl
+
+    keys = found.reasons.select(pl.col("reason").unique()).to_series()
+    labels = location.labels(filter(is_absolute_iri, keys), lang)
+    told = pl.Series("reasons", [labels.get(key, key) for key in keys], pl.String)
+    worded = found.reasons.join(pl.DataFrame([keys, told]), on="reason")
+    ends = ["one", "other"]
+    joined = (
+        worded.sort(*ends, "reason")
+        .group_by(ends, maintain_order=True)
+        .agg(
+            pl.col("reasons").str.join(_BETWEEN),
+            pl.col("reason").str.join(_BETWEEN).alias("reason_iris"),
         )
-    return flat
+    )
+    ties = found.ties.join(joined, on=ends, how="left", maintain_order="left")
+    names = found.nodes["node"]
+    flat = ties.select(
+        names.gather(ties["one"]).alias("source"),
+        names.gather(ties["other"]).alias("target"),
+        "weight",
+        pl.col("reasons", "reason_iris").fill_null(""),
+    )
+    return networks.Network(found.nodes, flat).cleaned()
 
 
-def cleaned(network: nx.Graph[str]) -> nx.Graph[str]:
-    """The network with every text on one line and without what XML cannot hold."""
-    clean: nx.Graph[str] = nx.Graph()
-    clean.add_nodes_from((node, _cleaned(data)) for node, data in network.nodes(data=True))
-    clean.add_edges_from((one, two, _cleaned(data)) for one, two, data in network.edges(data=True))
-    return clean
-
-
-def _cleaned(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: _one_line(value) if isinstance(value, str) else value for name, value in data.items()
-    }
-
-
-def _one_line(text: str) -> str:
-    return _UNPRINTABLE.sub(" ", text)
-
-
-def gexf(network: nx.Graph[str]) -> bytes:
-    """GEXF 1.3, by NetworkX, without what changes from day to day.
-
-    Edge identifiers, optional in 1.3, go too: they say nothing, and NetworkX would read them back
-    as an attribute.
-    """
-    from networkx.readwrite.gexf import GEXFWriter
-
-    writer: Any = GEXFWriter(network, version="1.3")
-    meta = writer.xml.find("meta")
-    del meta.attrib["lastmodifieddate"]
-    meta.find("creator").text = "clustergraph"
-    for edge in writer.xml.iter("edge"):
-        del edge.attrib["id"]
-    return _written(writer.write)
-
-
-def graphml(network: nx.Graph[str]) -> bytes:
-    """GraphML, by NetworkX, with the names of the attributes as their keys."""
-    from networkx.readwrite.graphml import GraphMLWriter
-
-    writer: Any = GraphMLWriter(network)
-    return _written(writer.dump)
-
-
-def _written(write: Callable[[io.BytesIO], Any]) -> bytes:
-    buffer = io.BytesIO()
-    write(buffer)
-    return buffer.getvalue() + b"\n"
+def _one_network(write: Callable[[networks.Network], Iterable[bytes]]) -> NetworkFile:
+    return lambda graph: b"".join(write(networks.from_networkx(graph).cleaned()))
 
 
 # One entry an extension of a file that holds one network.
-NETWORK_FILES: dict[str, Callable[[nx.Graph[str]], bytes]] = {
-    "gexf": lambda network: gexf(cleaned(network)),
-    "graphml": lambda network: graphml(cleaned(network)),
+NETWORK_FILES: dict[str, NetworkFile] = {
+    "gexf": _one_network(networks.gexf),
+    "graphml": _one_network(networks.graphml),
 }
-
-
-def nodes_csv(network: nx.Graph[str]) -> bytes:
-    """The nodes with the column names that Gephi expects."""
-    rows = (
-        (node, data["label"], data["type"], data["class"], data["country"])
-        for node, data in network.nodes(data=True)
-    )
-    return _csv(("Id", "Label", "Type", "Class", "Country"), rows)
-
-
-def ties_csv(network: nx.Graph[str]) -> bytes:
-    """The ties with the column names that Gephi expects."""
-    rows = (
-        (one, other, "Undirected", data["weight"], data["reasons"], data["reason_iris"])
-        for one, other, data in network.edges(data=True)
-    )
-    return _csv(("Source", "Target", "Type", "Weight", "Reasons", "ReasonIris"), rows)
-
-
-def _csv(header: tuple[str, ...], rows: Iterable[tuple[str | float, ...]]) -> bytes:
-    cells: list[tables.Row] = [tuple(map(ox.Literal, row)) for row in rows]
-    return tables.write(tables.Table(header, cells), "csv")
-
-
-# One entry an extension: what writes a location to a path; network formats use the network named.
+# One entry an extension: what writes a location to a path; network formats use what is chosen.
 WRITERS: dict[str, Writer] = {
-    ".ttl": _graph_writer("turtle"),
-    ".nt": _graph_writer("nt"),
-    ".jsonld": _graph_writer("jsonld"),
-    ".rdf": _graph_writer("rdf"),
-    ".gexf": _network_writer(lambda network: {"": [gexf(network)]}),
-    ".graphml": _network_writer(lambda network: {"": [graphml(network)]}),
-    ".csv": _network_writer(
-        lambda network: {".nodes.csv": [nodes_csv(network)], ".edges.csv": [ties_csv(network)]}
-    ),
+    **{f".{form.extension}": _graph_writer(name) for name, form in triples.WRITERS.items()},
+    **{ending: _network_writer(files) for ending, files in networks.WRITERS.items()},
 }

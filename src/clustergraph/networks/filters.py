@@ -1,7 +1,7 @@
 """Filters: which participations of a network count.
 
-What an attribute is, is said by the queries in queries/attributes/, what its values are called
-by those in queries/values/; here is how they choose rows. A new filter is one field, one entry
+What an attribute is, is said by the queries in queries/attributes/; here is which kinds of things
+its values are, and how they choose rows. A new filter is one field, one entry
 in FILTERS and its queries. Knows nothing of ties or measures.
 """
 
@@ -88,15 +88,17 @@ def euros(text: str) -> float:
     return float(text)
 
 
-def _named(values: str, column: str = "value") -> Callable[[Location, str, Any], pl.Expr]:
-    """Rows whose value is the named one or lies below it."""
+def _named(*kinds: str, column: str = "value") -> Callable[[Location, str, Any], pl.Expr]:
+    """Rows whose value is the named one or lies below it; `kinds` as in `names.find`."""
 
     def where(location: Location, name: str, value: str) -> pl.Expr:
         import polars as pl
 
-        from clustergraph.questions.naming import with_all_below
+        from clustergraph.questions.attributes import with_all_below
+        from clustergraph.questions.names import find
 
-        return pl.col(column).is_in(with_all_below(location, values, name, value))
+        found = find(location, value, kinds, parameter=name)
+        return pl.col(column).is_in(with_all_below(location, found.iri))
 
     return where
 
@@ -126,7 +128,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les activités de ce programme ou d’une de ses parties (code ou nom).",
         ),
         "programmes",
-        _named("programmes"),
+        _named("cg:Programme"),
     ),
     "years": Filter(
         "FROM..TO",
@@ -146,7 +148,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les membres de ce pays (code ISO 3166 alpha-2 ou nom).",
         ),
         "places",
-        _named("countries"),
+        _named("cg:Country"),
     ),
     "region": Filter(
         "CODE",
@@ -155,7 +157,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les membres de cette région ou d’une de ses parties (code NUTS ou nom).",
         ),
         "places",
-        _named("regions"),
+        _named("cg:Place"),
     ),
     "topic": Filter(
         "NAME",
@@ -164,7 +166,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les activités sur ce thème ou un thème plus précis (code ou nom).",
         ),
         "topics",
-        _named("topics"),
+        _named("cgs:topic", "cgs:euroscivoc"),
     ),
     "role": Filter(
         "NAME",
@@ -173,7 +175,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les participations dans ce rôle (code ou nom).",
         ),
         "participations",
-        _named("roles", "role"),
+        _named("cgs:role", column="role"),
     ),
     "kind": Filter(
         "NAME",
@@ -182,7 +184,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les membres de ce type d’organisation (code ou nom).",
         ),
         "kinds",
-        _named("kinds"),
+        _named("cgs:organisation-kind"),
     ),
     "min_contribution": Filter(
         "EUR",

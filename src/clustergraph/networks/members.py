@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
 
+# Up to this many nodes are asked about by name: the labels of all things would be too much to read.
+_FEW = 1_000
+
 
 def members(location: Location, nodes: Sequence[str], lang: str = "en") -> pl.DataFrame:
     """One row a node, in the order given: node, label, type, class, country; "" where unknown.
@@ -63,6 +66,11 @@ def _labels(location: Location, wanted: pl.DataFrame, lang: str) -> pl.DataFrame
     """The best label of each node that has one: node, label."""
     import polars as pl
 
+    if len(wanted) <= _FEW:
+        found = location.best_labels(wanted["node"], lang)
+        texts = {node: label.value for node, label in found.items()}
+        columns = {"node": list(texts), "label": list(texts.values())}
+        return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     tag = pl.col("language").fill_null("")
     rank = (
         pl.when(tag == lang).then(0).when(tag == "en").then(1).when(tag == "").then(2).otherwise(3)

@@ -28,7 +28,7 @@ def participations(location: Location, network: str | Query = "partners") -> pl.
     found = rows(location, network)
     if "through" not in found.columns:
         raise RequestError(
-            f"the network '{_query(network).name}' consists of direct ties, not of participations: "
+            f"the network '{query(network).name}' consists of direct ties, not of participations: "
             "choose one whose query gives ?member ?through"
         )
     return found
@@ -36,11 +36,16 @@ def participations(location: Location, network: str | Query = "partners") -> pl.
 
 def rows(location: Location, network: str | Query = "partners") -> pl.DataFrame:
     """The rows of a network: `member`, `through`, or `source`, `target`, `weight`, `reason`."""
-    query = _query(network)
-    return cached.frame(location, query, lambda: reading.frame(location, query))
+    asked = query(network)
+
+    def read() -> pl.DataFrame:
+        return reading.frame(queries.rows(location, asked), asked.path)
+
+    return cached.frame(location, asked, read)
 
 
-def _query(network: str | Query) -> Query:
+def query(network: str | Query) -> Query:
+    """The query of a network; RequestError with the nearest names for an unknown name."""
     if isinstance(network, str):
         return queries.find(network, queries.networks(), "network")
     return network

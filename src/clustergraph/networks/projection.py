@@ -1,17 +1,18 @@
-"""From the rows of a network to its participations and ties.
+"""From the rows of a network to its participations, its ties and the reasons of the ties.
 
-Pairs are never joined in SPARQL or Python: `measures.projection` multiplies matrices. Of attributes
-this module knows only that filters choose rows.
+Pairs are never joined in SPARQL or in loops: `measures.projection` multiplies matrices. Of
+attributes this module knows only that filters choose rows.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.measures.projection import Incidence, project
-from clustergraph.measures.ties import Ties, from_networkx
-from clustergraph.networks import participations, reading
+from clustergraph.measures.ties import Ties
+from clustergraph.networks import direct, participations
 from clustergraph.networks.filters import kept
 
 if TYPE_CHECKING:
@@ -21,14 +22,67 @@ if TYPE_CHECKING:
     from clustergraph.networks.choice import Choice
 
 
-def incidence(location: Location, choice: Choice) -> Incidence:
-    """The members × activities matrix of what is chosen, whatever its weighting and `stable`.
+@dataclass(frozen=True)
+class Network:
+    """The ties of what was chosen, and the rows that made them: member, through, or source,
+    target, weight, reason."""
 
-    Raises RequestError for an unknown network or filter value, for a network of direct ties, and
-    where the filters leave nothing.
-    """
-    rows = participations.participations(location, choice.network)
-    return _incidence(kept(location, rows, choice.filters, choice.name))
+    ties: Ties
+    rows: pl.DataFrame
+
+    def reasons(self, places: Any = None) -> pl.DataFrame:
+        """Why members are tied: one, other (numbers in `ties.nodes`, the lower first), reason.
+
+        A reason is the IRI or text of an activity shared, or what a direct tie gives. `places`,
+        sorted numbers: only ties between these. Sorted, each row once.
+        """
+        import polars as pl
+
+        at = range(len(self.ties)) if places is None else places.tolist()
+        nodes = pl.DataFrame(
+            {"node": [self.ties.nodes[place] for place in at], "at": at},
+            schema={"node": pl.String, "at": pl.Int32},
+        )
+        share = _shared if "through" in self.rows.columns else direct.reasons
+        one, other, _weights = self.ties.pairs()
+        tied = pl.DataFrame({"one": one, "other": other}, schema=dict.fromkeys(_ENDS, pl.Int32))
+        found = share(self.rows, nodes).join(tied, on=_ENDS, how="semi")
+        return found.sort("one", "other", "reason")
+
+
+_ENDS = ["one", "other"]
+
+
+def _shared(rows: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
+    """Each pair of nodes that share an activity, with the activity: the entries of B Bᵀ."""
+    import polars as pl
+
+    placed = rows.join(nodes, left_on="member", right_on="node").select("at", "through")
+    numbered = placed.with_columns(pl.col("through").rank("dense").alias("of"))
+    pairs = numbered.join(numbered.select("at", "of"), on="of", suffix="_other")
+    lower = pairs.filter(pl.col("at") < pl.col("at_other"))
+    return lower.select(one="at", other="at_other", reason="through")
+
+
+def network(location: Location, choice: Choice) -> Network:
+    """The ties of what is chosen, and the rows that make them; see `ties`."""
+    rows = participations.rows(location, choice.network)
+    return made(kept(location, rows, choice.filters, choice.name), choice)
+
+
+def made(rows: pl.DataFrame, choice: Choice) -> Network:
+    """The network that rows make, which the filters of the choice have passed."""
+    if "through" in rows.columns:
+        found = _incidence(rows)
+        matrix = project(found.matrix, choice.weighting, choice.stable)
+        return Network(Ties(found.members, matrix, choice.name, choice.weighting), rows)
+    if choice.weighting != "shared":
+        raise RequestError(
+            f"the network '{choice.name}' consists of direct ties, which have their own weights: "
+            "leave out ",
+            ParameterName("weighting"),
+        )
+    return Network(direct.ties(rows, choice.name, choice.stable), rows)
 
 
 def ties(location: Location, choice: Choice) -> Ties:
@@ -37,51 +91,29 @@ def ties(location: Location, choice: Choice) -> Ties:
     `choice.stable` keeps the ties with that many shared activities or more, whatever the weighting;
     members that lose all ties stay as nodes. Direct ties (?source ?target) keep the weights that
     their query gives, which `stable` compares. Newman's weights take the members of an activity
-    that the filters leave. Errors as `incidence`.
+    that the filters leave. Raises RequestError for an unknown network or filter value, for a
+    weighting of direct ties, and where the filters leave nothing.
     """
-    rows = participations.rows(location, choice.network)
-    left = kept(location, rows, choice.filters, choice.name)
-    if "through" in left.columns:
-        found = _incidence(left)
-        matrix = project(found.matrix, choice.weighting, choice.stable)
-        return Ties(found.members, matrix, choice.name, choice.weighting)
-    if choice.weighting != "shared":
-        raise RequestError(
-            f"the network '{choice.name}' consists of direct ties, which have their own weights: "
-            "leave out ",
-            ParameterName("weighting"),
-        )
-    return _direct(left, choice.name, choice.stable)
+    return network(location, choice).ties
+
+
+def incidence(location: Location, choice: Choice) -> Incidence:
+    """The members × activities matrix of what is chosen, whatever its weighting and `stable`.
+
+    Errors as `ties`, and RequestError for a network of direct ties.
+    """
+    rows = participations.participations(location, choice.network)
+    return _incidence(kept(location, rows, choice.filters, choice.name))
 
 
 def _incidence(rows: pl.DataFrame) -> Incidence:
     import numpy as np
     from scipy import sparse
 
-    members, at = _codes(rows["member"])
-    throughs, of = _codes(rows["through"])
+    members, at = direct.codes(rows["member"])
+    throughs, of = direct.codes(rows["through"])
     matrix = sparse.csr_array(
         (np.ones(len(rows), dtype=np.int32), (at, of)), shape=(len(members), len(throughs))
     )
     matrix.sort_indices()
     return Incidence(members, throughs, matrix)
-
-
-def _codes(values: pl.Series) -> tuple[tuple[str, ...], Any]:
-    """The distinct values, sorted, and the place of each value among them."""
-    import numpy as np
-    import polars as pl
-
-    distinct = values.unique().sort()
-    at = pl.DataFrame({"value": distinct, "at": np.arange(len(distinct))})
-    codes = values.to_frame("value").join(at, on="value", how="left", maintain_order="left")["at"]
-    return tuple(distinct.to_list()), codes.to_numpy()
-
-
-def _direct(rows: pl.DataFrame, name: str, stable: int) -> Ties:
-    network = reading.tie(reading.Tie(*row) for row in rows.iter_rows())
-    found = from_networkx(network)
-    if stable > 1:
-        found.weights.data[found.weights.data < stable] = 0
-        found.weights.eliminate_zeros()
-    return Ties(found.nodes, found.weights, name, dropped=network.graph["dropped"])

@@ -27,3 +27,11 @@ def attribute(location: Location, name: str) -> pl.DataFrame:
     or topic).
     """
     return cached.frame(location, queries.shipped("attributes", name))
+
+
+def with_all_below(location: Location, iri: str) -> list[str]:
+    """A place, programme or topic and all that lie inside or below it."""
+    import polars as pl
+
+    above = attribute(location, "above")
+    return [iri, *above.filter(pl.col("above") == iri)["value"].to_list()]

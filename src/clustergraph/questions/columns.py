@@ -1,6 +1,6 @@
-"""The columns of saved questions: what their names say, written once in queries/columns.yaml.
+"""The columns of questions: what their names say, written once in queries/columns.yaml.
 
-A question's own header may say it otherwise, under `columns`. Knows names only, no rows.
+A question's own header may say more or otherwise, under `columns`. Knows names only, no rows.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from clustergraph import resources
 from clustergraph.graph import sparql
 from clustergraph.languages import Text
-from clustergraph.questions.contract import JSON_TYPES, Column
+from clustergraph.questions.contract import ANY, Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
 _LABEL = "Label"
 
 
-def columns(text: str, own: Mapping[str, Any] | None = None) -> tuple[Column, ...]:
+def columns(text: str, own: Mapping[str, Any], *, saved: bool = True) -> tuple[Column, ...]:
     """The columns of a SELECT, in its order; none where the text does not name them.
 
-    `own` is the question's own word on some of them.
+    own: what the question itself says of them. saved: whether it is one of those for which
+    columns.yaml speaks; elsewhere the same name may mean anything.
     """
-    return tuple(column(name, own or {}) for name in sparql.projection(text))
+    known = _known() if saved else {}
+    said = {name: {**known.get(name, {}), **own.get(name, {})} for name in {*known, *own}}
+    return tuple(_column(name, said) for name in sparql.projection(text))
 
 
-def column(name: str, own: Mapping[str, Any]) -> Column:
+def _column(name: str, said: Mapping[str, Mapping[str, Any]]) -> Column:
     """One column; `thingLabel` holds the names of what stands in `thing`."""
-    known = {**_known(), **own}
-    if name not in known and name.endswith(_LABEL):
-        thing = column(name.removesuffix(_LABEL), own)
-        return Column(name, "string", thing.label, thing.meaning)
-    fields = known.get(name) or {}
-    kind = str(fields.get("type", "string"))
-    if kind not in JSON_TYPES:
-        raise ValueError(f"column {name}: unknown type {kind}")
-    return Column(name, kind, _text(fields, "label"), _text(fields, "meaning"),
-                  str(fields.get("unit", "")))  # fmt: skip
+    thing = name.removesuffix(_LABEL)
+    if name not in said and thing in said:
+        fields = said[thing]
+        return Column(name, "string", _text(fields, "label"), _text(fields, "meaning"))
+    fields = said.get(name, {})
+    return Column(name, str(fields.get("type", ANY)), _text(fields, "label"),
+                  _text(fields, "meaning"), str(fields.get("unit", "")))  # fmt: skip
 
 
 def _text(fields: Mapping[str, Any], key: str) -> Text:

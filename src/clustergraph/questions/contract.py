@@ -6,7 +6,7 @@ written as JSON Schema (draft 2020-12); nothing of graphs, faces or what is aske
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import ParameterName, RequestError
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from clustergraph.languages import Lang
 
-# By the type of a parameter or a column, how JSON Schema says it.
+# The type of a column of which nothing is said.
+ANY = "any"
+# By the type of a parameter or a column, how JSON Schema says it. A `decimal` is exact, a `number`
+# computed; a `partial-date` is a day, a month or a year, as exactly as the source gives it; a
+# `term` is whatever stands in a graph, now an IRI and now a text.
 JSON_TYPES: dict[str, dict[str, str]] = {
     "iri": {"type": "string", "format": "iri"},
     "string": {"type": "string"},
@@ -30,7 +34,10 @@ JSON_TYPES: dict[str, dict[str, str]] = {
     "number": {"type": "number"},
     "decimal": {"type": "number"},
     "date": {"type": "string", "format": "date"},
+    "partial-date": {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
     "boolean": {"type": "boolean"},
+    "term": {},
+    ANY: {},
 }
 
 
@@ -88,7 +95,7 @@ class Parameter:
 
     def _wrong(self, value: Any) -> RequestError:
         least = f", {self.minimum:g} or more" if self.minimum is not None else ""
-        kind = {"integer": "a whole number", "number": "a number"}.get(self.type, self.type)
+        kind = _WORDS.get(self.type, self.type)
         return RequestError(ParameterName(self.name), f" {value}: not {kind}{least}")
 
     def schema(self, lang: Lang = "en") -> dict[str, Any]:
@@ -118,6 +125,7 @@ def _integer(value: Any) -> int:
     return int(value)
 
 
+_WORDS = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
 _READ: dict[str, Callable[[Any], Any]] = {
     "integer": _integer,
     "number": float,
@@ -130,7 +138,7 @@ class Column:
     """A column of an answer. type: an entry of JSON_TYPES. unit: of its numbers, such as EUR."""
 
     name: str
-    type: str = "string"
+    type: str = ANY
     label: Text = field(default_factory=lambda: Text(""))
     meaning: Text = field(default_factory=lambda: Text(""))
     unit: str = ""
@@ -142,7 +150,7 @@ class Column:
         words = {key: text.translated(lang) for key, text in told.items() if text}
         return {
             **kind,
-            "type": [kind["type"], "null"],
+            **({"type": [kind["type"], "null"]} if kind else {}),
             **words,
             **({"x-unit": self.unit} if self.unit else {}),
         }
@@ -153,7 +161,8 @@ class Contract:
     """What an operation is called, asks for and answers.
 
     question: what it answers, as a user would put it. description: what else to know, paragraphs
-    with an empty line between; names of parameters stand in `backticks`.
+    with an empty line between; names of parameters stand in `backticks`. more: gives the columns
+    that are described elsewhere, when first needed.
     """
 
     name: str
@@ -162,6 +171,7 @@ class Contract:
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[Column, ...] = ()
     description: Text = field(default_factory=lambda: Text(""))
+    more: Callable[[], tuple[Column, ...]] = tuple
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name; RequestError with the nearest where there is none."""
@@ -172,9 +182,23 @@ class Contract:
             raise unknown(f"parameter of '{self.name}'", name, known)
         return known[name]
 
+    def every_column(self) -> tuple[Column, ...]:
+        """All columns that an answer may have."""
+        return (*self.columns, *self.more())
+
     def column(self, name: str) -> Column:
-        """The column of that name; one of plain text where the contract does not say."""
-        return next((each for each in self.columns if each.name == name), Column(name))
+        """The column of that name; one of any type where the contract does not say."""
+        return next((each for each in self.every_column() if each.name == name), Column(name))
+
+    def answered(self, names: Iterable[str]) -> Contract:
+        """The contract of one answer: its columns only, in their order."""
+        known = {each.name: each for each in self.every_column()}
+        found = tuple(known.get(name, Column(name)) for name in names)
+        return replace(self, columns=found, more=tuple)
+
+    def types(self) -> dict[str, str]:
+        """The types of the columns by their names, of those of which one is said."""
+        return {each.name: each.type for each in self.every_column() if each.type != ANY}
 
     def accept(self, given: dict[str, Any]) -> dict[str, Any]:
         """A value for every parameter, from those given and the defaults; errors as above."""
@@ -201,7 +225,9 @@ class Contract:
                     "type": "array",
                     "items": {
                         "type": "object",
-                        "properties": {each.name: each.schema(lang) for each in self.columns},
+                        "properties": {
+                            each.name: each.schema(lang) for each in self.every_column()
+                        },
                     },
                 },
             },

@@ -22,7 +22,7 @@ from clustergraph.graph import sparql
 from clustergraph.graph.engines import syntax_error
 from clustergraph.languages import Text
 from clustergraph.questions.columns import columns
-from clustergraph.questions.contract import Contract, Parameter
+from clustergraph.questions.contract import ANY, JSON_TYPES, Contract, Parameter
 from clustergraph.questions.relabelling import relabelled
 
 if TYPE_CHECKING:
@@ -57,8 +57,12 @@ class Query:
         """What it asks for and answers, for every face."""
         return Contract(
             self.name, self.title, self.question, self.parameters,
-            columns(self.text, self.columns) if self.form == "SELECT" else (),
+            columns(self.text, self.columns, saved=self._is_saved) if self.form == "SELECT" else (),
         )  # fmt: skip
+
+    @property
+    def _is_saved(self) -> bool:
+        return resources.queries_dir() in Path(self.path).parents
 
     @property
     def form(self) -> str:
@@ -174,7 +178,7 @@ def parse(text: str, name: str, path: str) -> Query:
         text,
         path,
         _sentence(header, "counts"),
-        header.get("columns") or {},
+        _columns(header, path),
     )
 
 
@@ -211,6 +215,19 @@ def _parameter(name: str, value: Any, path: str) -> Parameter:
         None if default is None else str(default),
         fields.get("class"),
     )
+
+
+def _columns(header: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    """What a header says of columns."""
+    said = header.get("columns") or {}
+    if not isinstance(said, dict) or not all(isinstance(each, dict) for each in said.values()):
+        raise QueryError(f"{path}: columns in the #+ header must be names with YAML keys below")
+    for name, fields in said.items():
+        kind = str(fields.get("type", ANY))
+        if kind not in JSON_TYPES:
+            known = ", ".join(JSON_TYPES)
+            raise QueryError(f"{path}: column {name}: type {kind} is not one of {known}")
+    return said
 
 
 def query(
@@ -372,17 +389,10 @@ TYPES: dict[str, Callable[[Location, Parameter, str], str]] = {
 
 
 def resolve(location: Location, text: str, cls: str | None = None) -> str:
-    """The IRI that a person means by an IRI, a CURIE, a local name or a label.
+    """The IRI that a person means; `cls` (a CURIE) is the class or scheme it must belong to.
 
-    `cls` (a CURIE) narrows names to instances of a class or its subclasses. Names are compared
-    without case and accents. Raises RequestError with the nearest candidates where the name is
-    unknown or ambiguous.
+    Raises RequestError as `names.find`.
     """
     from clustergraph.questions import names
 
-    direct = text[1:-1] if text.startswith("<") and text.endswith(">") else terms.expand(text)
-    if direct is None and "://" in text:
-        direct = text
-    if direct is not None:
-        return names.known(location, direct, text)
-    return names.resolve(location, text, cls)
+    return names.find(location, text, (cls,) if cls else ()).iri

@@ -1,24 +1,27 @@
 """The registry of sources: where facts come from and how each is read.
 
 A source turns rows into N-Triples lines and counts how every row ended; it knows nothing of graph
-folders or engines. Growing is adding one entry to SOURCES: the CLI's `build NAME=PATH` reads its
-choices from here.
+folders or engines. Adding one is a package here and its entry in SOURCES, from which `build`, the
+order of reading and identity decisions take all that they know of it. No source is loaded before
+it is read.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from clustergraph import resources
-from clustergraph._version import __version__
-from clustergraph.sources import rdf
-from clustergraph.sources.gathering import Gathering, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    # From path, dataset and Gathering to Reading; this registry lies below both, since identity
+    # decisions need its keys.
+    Read = Callable[[Path, str, Any], Any]
 
 LICENCE_OURS = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -27,14 +30,19 @@ LICENCE_OURS = "https://creativecommons.org/licenses/by/4.0/"
 class Source:
     """One entry of the registry.
 
-    `read(path, dataset, gathering)` gets the path given on the command line and the IRI that
-    stands for this release of the source, to be the `dcterms:source` of what it writes.
+    `read(path, dataset, gathering)` gets the path that the user gave and the IRI that stands for
+    this release of the source, to be the `dcterms:source` of what it writes. key: how the local
+    names of organisations begin that it makes from keys of its own (organisation:KEY-…), "" where
+    it makes none; without it they would count as written by hand. rows: whether it reads rows that
+    name organisations and carry a release.
     """
 
     name: str
     title: str
     licence: str
-    read: Callable[[Path, str, Gathering], Reading]
+    read: Read
+    key: str = ""
+    rows: bool = True
 
 
 def checksum(path: Path) -> str:
@@ -49,49 +57,13 @@ def checksum(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _ours(*names: str) -> Callable[[Path, str, Gathering], Reading]:
-    def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
-        files = [path / name for name in names] if names else rdf.files(path)
-        return Reading(rdf.read_files(files, gathering.lines), __version__)
+def _of(module: str, function: str = "read") -> Read:
+    """A function of a module in this room."""
+
+    def read(path: Path, dataset: str, gathering: Any) -> Any:
+        return getattr(import_module(f"{__name__}.{module}"), function)(path, dataset, gathering)
 
     return read
-
-
-def _rdf(path: Path, dataset: str, gathering: Gathering) -> Reading:
-    return Reading(rdf.read_files(rdf.files(path), gathering.lines))
-
-
-def _decisions(path: Path, dataset: str, gathering: Gathering) -> Reading:
-    from clustergraph.sources import identity
-    from clustergraph.sources.reading import Tally
-
-    number = len(identity.read(path).taken)
-    gathering.decisions.append(path)
-    return Reading(Tally(number, number))
-
-
-def _cordis(path: Path, dataset: str, gathering: Gathering) -> Reading:
-    from clustergraph.sources import cordis
-
-    return Reading(*cordis.read(path, dataset, gathering))
-
-
-def _table(path: Path, dataset: str, gathering: Gathering) -> Reading:
-    from clustergraph.sources import table
-
-    return table.read(path, dataset, gathering)
-
-
-def _nuts(path: Path, dataset: str, gathering: Gathering) -> Reading:
-    from clustergraph.sources import nuts
-
-    return Reading(*nuts.read(path, dataset, gathering))
-
-
-def _keep(path: Path, dataset: str, gathering: Gathering) -> Reading:
-    from clustergraph.sources import keep
-
-    return Reading(*keep.read(path, dataset, gathering))
 
 
 # Read at every build, from what clustergraph ships; the path is not the user's to give. Shapes and
@@ -102,47 +74,57 @@ ALWAYS: dict[str, tuple[Source, Callable[[], Path]]] = {
             "ontology",
             "clustergraph ontology and concept schemes",
             LICENCE_OURS,
-            _ours("clustergraph.ttl", "schemes.ttl"),
+            _of("rdf", "ontology"),
+            rows=False,
         ),
         resources.ontology_dir,
     ),
     "curated": (
-        Source("curated", "Facts curated by the clustergraph maintainers", LICENCE_OURS, _ours()),
+        Source(
+            "curated",
+            "Facts curated by the clustergraph maintainers",
+            LICENCE_OURS,
+            _of("rdf", "shipped"),
+            rows=False,
+        ),
         resources.data_dir,
     ),
 }
 
-SOURCES: dict[str, Source] = {
+_GIVEN = (
     # First: its identifiers name the organisations of the others' rows.
-    "rdf": Source("rdf", "RDF files of your own", "as stated by their author", _rdf),
+    Source("rdf", "RDF files of your own", "as stated by their author", _of("rdf"), rows=False),
     # Before any rows: they join what the rows name.
-    "decisions": Source(
+    Source(
         "decisions",
         "Decisions of your own on which organisations are one",
         "as stated by their author",
-        _decisions,
+        _of("decisions"),
+        rows=False,
     ),
     # Next: the rows of others name regions by their codes.
-    "nuts": Source(
+    Source(
         "nuts",
         "Eurostat, codes and names of NUTS regions",
         "© European Union, Eurostat (GISCO): reuse with acknowledgement of the source",
-        _nuts,
+        _of("nuts"),
     ),
-    "cordis": Source(
+    Source(
         "cordis",
         "CORDIS, EU research projects",
         "© European Union, CORDIS: reuse under Decision 2011/833/EU",
-        _cordis,
+        _of("cordis"),
+        key="cordis",
     ),
-    "keep": Source(
+    Source(
         "keep",
         "keep.eu, projects and partners of INTERREG",
         "keep.eu / Interact: free reuse with credit, link and statement of changes",
-        _keep,
+        _of("keep"),
+        key="keep",
     ),
     # Last: its rows may name what the sources above brought.
-    "table": Source("table", "A table of your own", "as stated by its author", _table),
-}
-# The sources whose rows name organisations and carry a release.
-TABULAR = frozenset(SOURCES) - {"rdf", "decisions"}
+    Source("table", "A table of your own", "as stated by its author", _of("table"), key="table"),
+)
+# What the user can give, by name, in the order of reading.
+SOURCES: dict[str, Source] = {each.name: each for each in _GIVEN}

@@ -1,4 +1,4 @@
-"""What the sources of one build write into, and what each tells of its end.
+"""What the sources of one build write into, and how the reading of each ended.
 
 Knows no source, file or column.
 """
@@ -6,7 +6,7 @@ Knows no source, file or column.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustergraph.sources.blocks import Blocks
 from clustergraph.sources.citations import Citations
@@ -54,8 +54,7 @@ class Gathering:
         return len(self.lines) + self.blocks.lines
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How reading one source ended; `release` is what the source says of itself, "" if nothing."""
 
     tally: Tally

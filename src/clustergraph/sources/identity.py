@@ -13,7 +13,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from clustergraph import resources, terms
+from clustergraph import resources, sources, terms
 from clustergraph.errors import SourceError
 from clustergraph.sources import reading
 
@@ -25,8 +25,10 @@ COLUMNS = ("left", "right", "decision", "why")
 SAME, DIFFERENT = "same", "different"
 _DECISIONS = (SAME, DIFFERENT)
 _ORGANISATION = terms.PREFIXES["organisation"]
-# What a source mints, best key first; any other IRI is of somebody's own hand.
-_MINTED = ("pic", "ror", "wikidata", "cordis", "keep", "table")
+# What a source makes an IRI of, best first: identifiers of registers, then keys of its own; any
+# other IRI is of somebody's own hand.
+_REGISTERS = ("pic", "ror", "wikidata")
+_MINTED = (*_REGISTERS, *(each.key for each in sources.SOURCES.values() if each.key))
 _KEY = re.compile(f"{re.escape(_ORGANISATION)}({'|'.join(_MINTED)})-")
 
 

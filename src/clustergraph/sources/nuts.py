@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph.errors import SourceError
 from clustergraph.sources import emit, reading
+from clustergraph.sources.gathering import Reading
 from clustergraph.sources.places import NUTS_CODE
 from clustergraph.sources.reading import Column, Tally
 from clustergraph.terms import CG, PREFIXES, fold
@@ -41,7 +42,7 @@ _NOTATION = PREFIXES["skos"] + "notation"
 _SKOS_CONCEPT = PREFIXES["skos"] + "Concept"
 
 
-def read(path: Path, dataset: str, gathering: Gathering) -> tuple[Tally, str]:
+def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     """Read a CSV file, or every CSV file of a folder or zip, of NUTS codes.
 
     Returns how the rows ended and the versions found, "2006–2024". A list without a column of
@@ -59,7 +60,7 @@ def read(path: Path, dataset: str, gathering: Gathering) -> tuple[Tally, str]:
     listing.write_concepts()
     versions = sorted(listing.versions)
     span = f"{versions[0]}–{versions[-1]}" if len(versions) > 1 else "".join(versions)
-    return listing.tally, span
+    return Reading(listing.tally, span)
 
 
 @dataclass

@@ -6,13 +6,33 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from clustergraph._version import __version__
 from clustergraph.errors import SourceError
 from clustergraph.formats import rdf
+from clustergraph.sources.gathering import Reading
 from clustergraph.sources.reading import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from clustergraph.sources.gathering import Gathering
+
+
+def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
+    """Read the file, or the RDF files of a folder; what they say is all their own."""
+    return Reading(read_files(files(path), gathering.lines))
+
+
+def shipped(path: Path, dataset: str, gathering: Gathering) -> Reading:
+    """Read the RDF files of a folder that clustergraph ships, of its version."""
+    return Reading(read_files(files(path), gathering.lines), __version__)
+
+
+def ontology(path: Path, dataset: str, gathering: Gathering) -> Reading:
+    """Read the terms and the concept schemes of the ontology's folder, of this version."""
+    words = [path / name for name in ("clustergraph.ttl", "schemes.ttl")]
+    return Reading(read_files(words, gathering.lines), __version__)
 
 
 def files(path: Path) -> list[Path]:

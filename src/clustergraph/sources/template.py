@@ -103,7 +103,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "nuts",
-        "NUTS region, three to five signs, in that country (BE3, BE33, BE332).",
+        "NUTS region, three to five characters, in that country (BE3, BE33, BE332).",
         width=9,
         examples=("BE332", "DE212", "BE3", ""),
     ),
@@ -361,7 +361,7 @@ def _fill(sheet: Worksheet, table: Iterable[tuple[str, ...]], widths: list[int])
 
 
 def _offer(rows: Worksheet, listed: Worksheet) -> None:
-    """Drop-downs in the sheet of rows, fed from a sheet: inline lists end at 255 signs."""
+    """Drop-downs in the sheet of rows, fed from a sheet: inline lists end at 255 characters."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
@@ -144,7 +145,8 @@ def _with_pyshacl(data: Path) -> Iterator[Finding]:
     import pyshacl
     from rdflib import SH, Graph
 
-    graph = Graph().parse(data, format="nt")
+    with _values_as_written():
+        graph = Graph().parse(data, format="nt")
     shapes = Graph().parse(_shapes_file(), format="turtle")
     # The graph is ours alone, so pySHACL need not copy it; the class axioms are part of it.
     _conforms, report, _text = pyshacl.validate(
@@ -152,6 +154,19 @@ def _with_pyshacl(data: Path) -> Iterator[Finding]:
     )
     for result in report.objects(None, SH.result):
         yield _from_result(report, result)
+
+
+@contextmanager
+def _values_as_written() -> Iterator[None]:
+    """Keep rdflib from mending what it reads: it drops the time zone of a date, for one."""
+    import rdflib
+
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
 
 
 # One entry an engine: it reads an N-Triples file and gives findings without labels and messages.

@@ -6,6 +6,8 @@ vocabulary (labels, sources, relators); nothing of networks, measures or pages.
 
 from __future__ import annotations
 
+import re
+import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _BATCH = 1_000
 # A country is the place of thousands of organisations: a panel names some and counts the rest.
 _SHOWN = 25
+_DIGITS = re.compile(r"\d+")
 
 _SOURCE, _LOCATOR = f"{PREFIXES['dcterms']}source", f"{CG}locator"
 _TOPIC, _PART_OF = f"{PREFIXES['foaf']}primaryTopic", f"{PREFIXES['dcterms']}isPartOf"
@@ -206,8 +209,11 @@ class _Reader:
         for subject, name in rows:
             groups[self._kind(subject)][subject].append(name)
         for kind in sorted(groups, key=str.casefold):
-            values = [self._reference(subject, names) for subject, names in groups[kind].items()]
-            yield _shortened(kind, values)
+            named = groups[kind]
+            # Only those that are shown are put into words: a country has thousands.
+            order = sorted(named, key=lambda iri: (_natural(self.labels[iri]), iri))
+            shown = tuple(self._reference(subject, named[subject]) for subject in order[:_SHOWN])
+            yield Fact(kind, shown, len(order) - len(shown))
 
     def _reference(self, subject: str, names: list[str]) -> Value:
         thing = self.things[subject]
@@ -269,6 +275,30 @@ def _properties(location: Location, iris: list[str]) -> dict[str, _Properties]:
     return found
 
 
+def _above(location: Location) -> dict[str, set[str]]:
+    """The classes and properties above each class and property."""
+    found: dict[str, set[str]] = defaultdict(set)
+    terms = f"<{PREFIXES['rdfs']}subClassOf>|<{PREFIXES['rdfs']}subPropertyOf>"
+    rows = location.select(f"SELECT ?below ?above WHERE {{ ?below {terms} ?above }}").rows
+    for below, above in rows:
+        if below is not None and above is not None and below != above:
+            found[below.value].add(above.value)
+    return found
+
+
+def _drop_entailed(thing: _Properties, above: dict[str, set[str]]) -> None:
+    """Leave out what a reasoner adds: classes and properties above those that are stated."""
+    classes = thing.get(RDF_TYPE, [])
+    wider = {name for term in classes for name in above.get(term.value, ())}
+    if wider:
+        thing[RDF_TYPE] = [term for term in classes if term.value not in wider]
+    for name in sorted(thing):
+        for general in above.get(name, set()) & thing.keys():
+            thing[general] = [value for value in thing[general] if value not in thing[name]]
+            if not thing[general]:
+                del thing[general]
+
+
 _Places = dict[str, dict[str, list[str]]]
 
 
@@ -292,30 +322,6 @@ def _located(location: Location, things: dict[str, _Properties]) -> _Places:
             if place:
                 found[node][source].append(place)
     return found
-
-
-def _above(location: Location) -> dict[str, set[str]]:
-    """The classes and properties above each class and property."""
-    found: dict[str, set[str]] = defaultdict(set)
-    terms = f"<{PREFIXES['rdfs']}subClassOf>|<{PREFIXES['rdfs']}subPropertyOf>"
-    rows = location.select(f"SELECT ?below ?above WHERE {{ ?below {terms} ?above }}").rows
-    for below, above in rows:
-        if below is not None and above is not None and below != above:
-            found[below.value].add(above.value)
-    return found
-
-
-def _drop_entailed(thing: _Properties, above: dict[str, set[str]]) -> None:
-    """Leave out what a reasoner adds: classes and properties above those that are stated."""
-    classes = thing.get(RDF_TYPE, [])
-    wider = {name for term in classes for name in above.get(term.value, ())}
-    if wider:
-        thing[RDF_TYPE] = [term for term in classes if term.value not in wider]
-    for name in sorted(thing):
-        for general in above.get(name, set()) & thing.keys():
-            thing[general] = [value for value in thing[general] if value not in thing[name]]
-            if not thing[general]:
-                del thing[general]
 
 
 def _incoming(location: Location, iris: list[str]) -> dict[str, list[tuple[str, str]]]:
@@ -387,16 +393,12 @@ def _web(text: str) -> str | None:
     return text if text.startswith(("http://", "https://")) and not ours else None
 
 
-def _natural(text: str) -> list[tuple[int, str]]:
+def _natural(text: str) -> str:
     """A sort key under which paragraph 9 comes before paragraph 10."""
-    key: list[tuple[int, str]] = []
-    digits = ""
-    for character in text.casefold() + "\0":
-        if character.isdecimal():
-            digits += character
-            continue
-        if digits:
-            key.append((int(digits), ""))
-            digits = ""
-        key.append((-1, character))
-    return key
+    return _DIGITS.sub(_counted, text.casefold())
+
+
+def _counted(digits: re.Match[str]) -> str:
+    """Digits as a text that sorts after every other sign, and by their number."""
+    number = digits[0].lstrip("0") or "0"
+    return f"{chr(sys.maxunicode)}{len(number):05}{number}"

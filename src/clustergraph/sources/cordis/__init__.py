@@ -15,15 +15,16 @@ from clustergraph.sources.cordis.files import files
 from clustergraph.sources.cordis.participations import Participations
 from clustergraph.sources.cordis.projects import acronyms
 from clustergraph.sources.cordis.release import Release
+from clustergraph.sources.gathering import Reading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from clustergraph.sources.gathering import Gathering
-    from clustergraph.sources.reading import Table, Tally
+    from clustergraph.sources.reading import Table
 
 
-def read(path: Path, dataset: str, gathering: Gathering) -> tuple[Tally, str]:
+def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     """Read a folder or zip as CORDIS publishes it: how its rows ended, and what it says it is.
 
     Raises SourceError where there is no project or organisation file, or one is damaged.
@@ -43,7 +44,7 @@ def read(path: Path, dataset: str, gathering: Gathering) -> tuple[Tally, str]:
         release.projects = half.projects
         _organisations(release, found["organization"])
     release.join(half.gathering)
-    return half.before + release.tally + half.after, half.title
+    return Reading(half.before + release.tally + half.after, half.title)
 
 
 def _organisations(release: Release, tables: list[Table]) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph.errors import SourceError
 from clustergraph.sources import reading
+from clustergraph.sources.gathering import Reading
 from clustergraph.sources.keep.partners import Partners
 from clustergraph.sources.keep.programmes import Programmes
 from clustergraph.sources.keep.projects import Projects
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clustergraph.sources.gathering import Gathering
-    from clustergraph.sources.reading import Tally
 
 
-def read(path: Path, dataset: str, gathering: Gathering) -> tuple[Tally, str]:
+def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     """Read the spreadsheet, or every one in a folder; CSV files named after the sheets also do.
 
     Returns how the rows ended and the day on which the file was made. Raises SourceError where a
@@ -50,7 +50,7 @@ def read(path: Path, dataset: str, gathering: Gathering) -> tuple[Tally, str]:
     projects.read(sheets["project"])
     partners.read(sheets["partner"])
     partners.finish()
-    return out.tally, max((_made(table) for table in tables), default="")
+    return Reading(out.tally, max((_made(table) for table in tables), default=""))
 
 
 def _sheets(table: reading.Table) -> dict[str, reading.Sheet]:

@@ -157,7 +157,7 @@ def _csv_fault(error: str, lines: _Lines, where: str) -> str:
         return f"not CSV: {error}"
     if len(lines.taken) > 1:
         raise SourceError(
-            f"{where}: a quote opened here closes {LONGEST_FIELD:,} signs on or never"
+            f"{where}: a quote opened here closes {LONGEST_FIELD:,} characters on or never"
         )
     return f"a field of more than {LONGEST_FIELD:,} characters"
 

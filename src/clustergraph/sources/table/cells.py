@@ -129,7 +129,7 @@ def nuts_code(country: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         code = text.upper()
         if not NUTS_CODE.fullmatch(code) or len(code) < 3:
-            raise ValueError("not a NUTS code of three to five signs")
+            raise ValueError("not a NUTS code of three to five characters")
         if country and values.country(code[:2]) != country:
             raise ValueError(f"a region of another country than {country}")
         return code

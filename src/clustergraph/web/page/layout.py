@@ -1,16 +1,18 @@
 """Where the nodes of a drawing stand: the same places on every run, no two on top of each other.
 
-Knows a plain network and the room each node needs; nothing of labels, facts or pages. Distances
-are in drawing units, one unit being one CSS pixel at zoom 1; y grows downwards, as on a screen.
+Knows ties and the room each node needs; nothing of labels, facts or pages. Distances are in
+drawing units, one unit being one CSS pixel at zoom 1; y grows downwards, as on a screen.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 from scipy.spatial import cKDTree
+
+from clustergraph.measures import forces
+from clustergraph.measures.ties import to_networkx
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,12 +20,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from clustergraph.measures.ties import Ties
+
     Points = NDArray[np.float64]
 
 # Up to this size the stress of Kamada and Kawai (1989) is minimised in about a second; beyond it
-# the cubic cost shows, and the springs of Fruchterman and Reingold (1991) take over.
+# the cubic cost shows, and forces that lay communities apart take over.
 _STRESS_LIMIT = 150
-_SEED = 20140601
 # A drawing is wider than high, as the room for it on a screen is.
 _ASPECT = 1.45
 _STRETCHES = (1.0, 1.4, 1.9, 2.5)
@@ -34,60 +37,74 @@ _PASSES = 60
 
 
 def positions(
-    network: nx.Graph[str], room: Mapping[str, tuple[float, float, float]]
+    ties: Ties, room: Mapping[str, tuple[float, float, float]]
 ) -> dict[str, tuple[int, int]]:
-    """The place of every node of an undirected network, whole numbers, centred on (0, 0).
+    """The place of every node of a network, whole numbers, centred on (0, 0).
 
     room gives for each node the width and height of the box it needs and how far the middle of
-    that box lies below the node (a label hangs under its node). Nodes and edges are taken in
-    sorted order, so equal networks give equal places whatever order they were made in.
+    that box lies below the node (a label hangs under its node). Equal networks give equal places.
     """
     blocks = []
-    for names in _components(network):
-        boxes = np.array([room[name] for name in names], dtype=float)
-        drawn = _drawn(network, names, boxes)
-        spread = [_spread(drawn * np.array([stretch, 1.0]), boxes) for stretch in _STRETCHES]
-        blocks.append((names, min(spread, key=lambda points: _height(points, boxes)), boxes))
+    for places in _components(ties):
+        part = ties.among(places)
+        boxes = np.array([room[name] for name in part.nodes], dtype=float)
+        blocks.append((part.nodes, _fitted(_drawn(part, boxes), boxes), boxes))
     return _packed(blocks)
 
 
-def _components(network: nx.Graph[str]) -> list[list[str]]:
-    found = [sorted(names) for names in nx.connected_components(network)]
-    return sorted(found, key=lambda names: (-len(names), names))
+def _components(ties: Ties) -> list[NDArray[np.intp]]:
+    """The numbers of the nodes of each part, the largest part first."""
+    _count, labels = ties.components()
+    order = np.argsort(labels, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else []
+    return sorted(parts, key=lambda places: (-len(places), places[0]))
 
 
-def _drawn(network: nx.Graph[str], names: list[str], boxes: Points) -> Points:
+def _drawn(part: Ties, boxes: Points) -> Points:
     """One component in drawing units, its longest side lying flat."""
-    if len(names) == 1:
+    if len(part) == 1:
         return np.zeros((1, 2))
-    graph = _sorted_graph(network, names)
-    drawn: dict[str, Any]
-    if len(names) <= _STRESS_LIMIT:
-        drawn = dict(nx.kamada_kawai_layout(graph, weight=None))
-    else:
-        drawn = dict(nx.spring_layout(graph, seed=_SEED, iterations=70, method="force"))
-    points = _flat(np.array([drawn[name] for name in names], dtype=float))
-    ends = np.array([(names.index(a), names.index(b)) for a, b in graph.edges])
-    lengths = np.hypot(*(points[ends[:, 0]] - points[ends[:, 1]]).T)
+    if len(part) > _STRESS_LIMIT:
+        return _roomy(_flat(forces.places(part)), boxes)
+    points = _flat(_stress(part))
+    one, other, _weights = part.pairs()
+    lengths = np.hypot(*(points[one] - points[other]).T)
     # Few nodes have room for longer ties than many. Boxes that hold labels are room enough; bare
     # discs need more, or pushing them apart would undo the drawing.
     room = _LABELLED_TIE if boxes[:, 2].any() else _BARE_TIE
-    wanted = (0.9 + 5 / len(names)) * float(np.mean(boxes[:, :2])) + room
+    wanted = (0.9 + 5 / len(part)) * float(np.mean(boxes[:, :2])) + room
     return np.asarray(points * (wanted / max(float(np.median(lengths)), 1e-9)))
+
+
+def _roomy(points: Points, boxes: Points) -> Points:
+    """So large that half the nodes clear their nearest neighbour: pushing the others apart leaves
+    the gaps between communities."""
+    nearest = np.asarray(cKDTree(points).query(points, k=2)[0])[:, 1]
+    wanted = float(np.mean(boxes[:, :2])) + _GAP
+    return np.asarray(points * (wanted / max(float(np.median(nearest)), 1e-9)))
+
+
+def _stress(part: Ties) -> Points:
+    import networkx as nx
+
+    drawn = nx.kamada_kawai_layout(to_networkx(part), weight=None)
+    return np.array([drawn[name] for name in part.nodes], dtype=float)
+
+
+def _fitted(drawn: Points, boxes: Points) -> Points:
+    """Stretched to the wanted proportions, no two boxes overlapping."""
+    stretched = [drawn * np.array([stretch, 1.0]) for stretch in _STRETCHES]
+    if len(drawn) > _STRESS_LIMIT:
+        # Many small discs keep the shape that they are spread from.
+        return _spread(min(stretched, key=lambda points: _height(points, boxes)), boxes)
+    spread = [_spread(points, boxes) for points in stretched]
+    return min(spread, key=lambda points: _height(points, boxes))
 
 
 def _height(points: Points, boxes: Points) -> float:
     """The height of the smallest frame of the wanted proportions that holds the boxes."""
     _moved, (width, height) = _framed(points, boxes)
     return max(height, width / _ASPECT)
-
-
-def _sorted_graph(network: nx.Graph[str], names: list[str]) -> nx.Graph[str]:
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(names)
-    ends = (sorted(edge) for edge in network.subgraph(names).edges)
-    graph.add_edges_from(sorted((a, b) for a, b in ends if a != b))
-    return graph
 
 
 def _flat(points: Points) -> Points:
@@ -138,7 +155,7 @@ def _pushed(points: Points, pairs: NDArray[np.intp], overlap: Points, away: Poin
     return np.asarray(points + moves * 0.6)
 
 
-def _packed(blocks: list[tuple[list[str], Points, Points]]) -> dict[str, tuple[int, int]]:
+def _packed(blocks: list[tuple[tuple[str, ...], Points, Points]]) -> dict[str, tuple[int, int]]:
     """The components side by side in rows, the largest first, around (0, 0)."""
     framed = [(names, *_framed(points, boxes)) for names, points, boxes in blocks]
     area = sum((w + _COMPONENT_GAP) * (h + _COMPONENT_GAP) for _n, _p, (w, h) in framed)

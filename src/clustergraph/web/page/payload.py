@@ -48,6 +48,8 @@ class _Writer:
         self.reasons: list[dict[str, Any]] = []
         self.documents: list[dict[str, Any]] = []
         self._reason: dict[Reason, int] = {}
+        # The same reason stands at many ties, and hashing it costs more than all the rest.
+        self._met: dict[int, int] = {}
         self._document: dict[tuple[str, str | None], int] = {}
 
     def node(self, node: Node) -> dict[str, Any]:
@@ -66,7 +68,7 @@ class _Writer:
         )
 
     def tie(self, source: str, target: str, reasons: tuple[Reason, ...]) -> list[Any]:
-        told = [self._numbered_reason(reason) for reason in reasons]
+        told = [self._numbered_once(reason) for reason in reasons]
         return [self.number[source], self.number[target], told]
 
     def _fact(self, fact: Fact) -> dict[str, Any]:
@@ -81,6 +83,12 @@ class _Writer:
             note=value.note,
             sources=self._sources(value.sources),
         )
+
+    def _numbered_once(self, reason: Reason) -> int:
+        number = self._met.get(id(reason))
+        if number is None:
+            number = self._met[id(reason)] = self._numbered_reason(reason)
+        return number
 
     def _numbered_reason(self, reason: Reason) -> int:
         if reason not in self._reason:

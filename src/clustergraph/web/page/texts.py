@@ -27,6 +27,17 @@ TEXTS: dict[Lang, dict[str, str]] = {
         "hops_one": "one connection",
         "hops_other": "{n} connections",
         "left_out": "Only the {n} most central of {total} entries are shown.",
+        "chosen": "Chosen: {chosen}.",
+        "chosen.programme": "programme {value}",
+        "chosen.years": "years {value}",
+        "chosen.country": "country {value}",
+        "chosen.region": "region {value}",
+        "chosen.topic": "topic {value}",
+        "chosen.role": "role {value}",
+        "chosen.kind": "kind of organisation {value}",
+        "chosen.min_contribution": "contribution of EUR {value} or more",
+        "chosen.stable": "ties with {value} or more shared activities",
+        "chosen.weighting": "weight of a tie: {value}",
         "size_heading": "Size: {measure}",
         "top_heading": "Most central",
         "counts": "{entries}, {connections}",
@@ -85,6 +96,17 @@ TEXTS: dict[Lang, dict[str, str]] = {
         "hops_one": "une relation",
         "hops_other": "{n} relations",
         "left_out": "Seules les {n} fiches les plus centrales sur {total} sont montrées.",
+        "chosen": "Choix : {chosen}.",
+        "chosen.programme": "programme {value}",
+        "chosen.years": "années {value}",
+        "chosen.country": "pays {value}",
+        "chosen.region": "région {value}",
+        "chosen.topic": "thème {value}",
+        "chosen.role": "rôle {value}",
+        "chosen.kind": "type d’organisation {value}",
+        "chosen.min_contribution": "contribution de {value} EUR ou plus",
+        "chosen.stable": "relations d’au moins {value} activités communes",
+        "chosen.weighting": "poids d’une relation : {value}",
         "size_heading": "Taille : {measure}",
         "top_heading": "Les plus centrales",
         "counts": "{entries}, {connections}",
@@ -143,6 +165,7 @@ def texts(view: View) -> dict[str, str]:
             connections=_counted(words, "connections", len(view.edges)),
         ),
         "around": _around(view, words),
+        "chosen": _chosen(view, words),
         "left_out": _left_out(view, words),
         "measure": view.measure_label,
         "meaning": view.measure_meaning,
@@ -179,6 +202,13 @@ def _around(view: View, words: dict[str, str]) -> str:
 def _size_heading(view: View, words: dict[str, str]) -> str:
     label = view.measure_label
     return words["size_heading"].format(measure=label) if label else ""
+
+
+def _chosen(view: View, words: dict[str, str]) -> str:
+    parts = [
+        words[f"chosen.{name}"].replace("{value}", value) for name, value in view.chosen.items()
+    ]
+    return words["chosen"].replace("{chosen}", "; ".join(parts)) if parts else ""
 
 
 def _left_out(view: View, words: dict[str, str]) -> str:

@@ -10,16 +10,19 @@ import math
 import textwrap
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import networkx as nx
+import numpy as np
 
 from clustergraph.answers import ranking
 from clustergraph.errors import RequestError
+from clustergraph.graph.location import silent
 from clustergraph.measures import registry as measures
-from clustergraph.measures.ties import from_networkx
-from clustergraph.networks import reading as networks
+from clustergraph.measures.registry import Run
+from clustergraph.networks import participations, projection
+from clustergraph.networks.choice import Choice
+from clustergraph.networks.members import members
 from clustergraph.questions import queries
 from clustergraph.terms import CG, compress, fold
 from clustergraph.web import facts
@@ -28,9 +31,13 @@ from clustergraph.web.page import layout
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from clustergraph.graph.location import Location
+    import polars as pl
+
+    from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
     from clustergraph.measures.registry import Measure
+    from clustergraph.measures.ties import Ties
+    from clustergraph.networks.projection import Network
     from clustergraph.web.facts import Description, Fact, Reason, Source
 
 # More nodes than this are neither read by a person nor drawn fast; the page says what it left out.
@@ -101,7 +108,8 @@ class View:
     the node in the middle; hops: how many ties away from it the view reaches; None: the whole
     network. total: nodes in that reach, of which the least central are left out if they are too
     many. ranked: nodes in the whole network. nodes: by rank. edges: by source, then target.
-    types: most frequent first. countries: labels, sorted.
+    types: most frequent first. countries: labels, sorted. chosen: what narrows the network and how
+    ties are weighed, names of filters among them, each with its value in words.
     """
 
     title: str
@@ -119,45 +127,51 @@ class View:
     edges: tuple[Edge, ...]
     types: tuple[NodeType, ...]
     countries: tuple[str, ...]
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 def draw(
     location: Location,
-    network: str = "partners",
+    choice: Choice | None = None,
     *,
     about: str | None = None,
     hops: int = 1,
     lang: Lang = "en",
     measure: str = measures.USUAL[0],
+    report: Report = silent,
 ) -> View:
-    """The view of a network by its name, `about` an entity by IRI, CURIE, local name or label.
+    """The view of what is chosen, by default of all partners.
 
-    Raises RequestError for an unknown network, entity or measure, and for an entity that is not
-    in the network.
+    `about` is an entity by IRI, CURIE, local name or label; `report(stage, share)` is told the
+    progress. Raises RequestError for an unknown network, value, entity or measure, and for an
+    entity that is not in the network.
     """
-    query = queries.find(network, queries.networks(), "network")
+    choice = choice or Choice()
+    query = participations.query(choice.network)
     chosen = measures.find(measure)
     iri = queries.resolve(location, about) if about else None
-    ties = networks.network(location, query, lang)
-    found = from_networkx(ties)
-    run = ranking.with_countries(None, location)
-    values = measures.scores(found, [chosen], run)[chosen.id]
-    scores = dict(zip(found.nodes, values.tolist(), strict=True))
+    report("reading the network", 0.0)
+    network = projection.network(location, choice)
+    run = ranking.with_countries(Run(report=_part(report, 0.2, 0.4)), location)
+    values = measures.scores(network.ties, [chosen], run)[chosen.id]
+    scores = dict(zip(network.ties.nodes, values.tolist(), strict=True))
     return view(
         location,
-        ties,
+        network,
         scores,
         measure=chosen,
         about=iri,
         hops=hops,
         lang=lang,
         ties=(query.counts or query.question).translated(lang),
+        chosen=choice.given(lang),
+        report=_part(report, 0.4, 1.0),
     )
 
 
 def view(
     location: Location,
-    network: nx.Graph[str],
+    network: Network,
     scores: Mapping[str, float],
     *,
     measure: Measure | None = None,
@@ -166,25 +180,34 @@ def view(
     lang: Lang = "en",
     title: str = "",
     ties: str = "",
+    chosen: Mapping[str, str] | None = None,
     limit: int = LIMIT,
+    report: Report = silent,
 ) -> View:
     """Gather what the page shows of a network, or of the part of it around the IRI `about`.
 
     scores are those of the whole network by `measure`; the `limit` most central nodes are kept,
-    `about` among them. Labels are the network's own (make it in the same language), else the
-    graph's. Raises RequestError when `about` is not in the network.
+    `about` among them, and the graph is asked about these only. Raises RequestError when `about`
+    is not in the network.
     """
-    order = sorted(network, key=lambda iri: (_descending(_score(scores, iri)), iri))
-    reach = _reach(network, about, hops)
+    whole = network.ties
+    order = sorted(whole.nodes, key=lambda iri: (_descending(_score(scores, iri)), iri))
+    reach = _reach(whole, about, hops)
     kept = sorted((iri for iri in order if iri in reach), key=lambda iri: iri != about)[:limit]
-    part = network.subgraph(kept)
-    shown = _labels(location, part, lang)
-    known = facts.describe(location, part, lang)
-    nodes = _nodes(part, scores, shown, known)
+    places = np.searchsorted(np.array(whole.nodes, dtype=object), sorted(kept))
+    part = whole.among(places)
+    report("reading labels and facts", 0.0)
+    told = members(location, part.nodes, lang)
+    known = facts.describe(location, part.nodes, lang)
+    report("laying out", 0.4)
+    nodes = _nodes(part, scores, told, _countries(location, lang), known)
+    report("finding the reasons", 0.7)
+    labels = dict(told.select("node", "label").iter_rows())
+    reasons = network.reasons(places)
     return View(
         title=title,
         lang=lang,
-        network=str(network.graph.get("name") or ""),
+        network=whole.name,
         ties=ties,
         measure=measure.id if measure else "",
         measure_label=measure.label.translated(lang) if measure else "",
@@ -192,21 +215,29 @@ def view(
         about=about,
         hops=hops,
         total=len(reach),
-        ranked=len(network),
+        ranked=len(whole),
         nodes=_ranked(nodes, order, scores),
-        edges=_edges(location, part, shown, known, lang),
-        types=_types(nodes, shown),
+        edges=_edges(location, part, _by_tie(reasons, whole), labels, known, lang),
+        types=_types(nodes, dict(told.select("class", "type").iter_rows())),
         countries=tuple(sorted({name for node in nodes for name in node.countries}, key=fold)),
+        chosen=dict(chosen or {}),
     )
 
 
-def _reach(network: nx.Graph[str], about: str | None, hops: int) -> set[str]:
+def _part(report: Report, begin: float, end: float) -> Report:
+    """What tells the progress of one stage, whose share of all the work is given."""
+    return lambda stage, share: report(stage, begin + share * (end - begin))
+
+
+def _reach(ties: Ties, about: str | None, hops: int) -> set[str]:
     if about is None:
-        return set(network)
-    if about not in network:
-        name = network.graph.get("name", "")
-        raise RequestError(f"{compress(about)} is not in the network '{name}': choose another one")
-    return set(nx.single_source_shortest_path_length(network, about, cutoff=hops))
+        return set(ties.nodes)
+    if about not in ties.nodes:
+        raise RequestError(
+            f"{compress(about)} is not in the network '{ties.name}': choose another one"
+        )
+    near = ties.within(ties.nodes.index(about), hops)
+    return {ties.nodes[place] for place in near.tolist()}
 
 
 def _score(scores: Mapping[str, float], iri: str) -> float | None:
@@ -236,16 +267,6 @@ def _ranked(
     )
 
 
-def _labels(location: Location, part: nx.Graph[str], lang: Lang) -> dict[str, str]:
-    """Labels of nodes, classes and countries: the network's own, else the graph's."""
-    own: dict[str, str] = {}
-    for iri, data in part.nodes(data=True):
-        own[iri] = str(data.get("label") or "")
-        own[str(data.get("class") or "")] = str(data.get("type") or "")
-    missing = [iri for iri, label in own.items() if iri and not label]
-    return own | location.labels(missing, lang) | _countries(location, lang)
-
-
 def _countries(location: Location, lang: Lang) -> dict[str, str]:
     """The label of each country by its ISO code."""
     rows = location.select(
@@ -257,22 +278,23 @@ def _countries(location: Location, lang: Lang) -> dict[str, str]:
 
 
 def _nodes(
-    part: nx.Graph[str],
+    part: Ties,
     scores: Mapping[str, float],
-    labels: Mapping[str, str],
+    told: pl.DataFrame,
+    countries: Mapping[str, str],
     known: Mapping[str, Description],
 ) -> list[Node]:
-    values = {iri: _score(scores, iri) for iri in part}
+    values = {iri: _score(scores, iri) for iri in part.nodes}
     radii = _radii(values)
-    lines = {iri: _lines(labels[iri]) for iri in part}
+    lines = {iri: _lines(label) for iri, label in told.select("node", "label").iter_rows()}
     places = layout.positions(part, _room(lines, radii))
     return [
         Node(
             iri=iri,
-            label=labels[iri],
+            label=label,
             lines=lines[iri],
-            type=str(data.get("class") or ""),
-            countries=_named(str(data.get("country") or "").split(), labels),
+            type=cls,
+            countries=_named(codes.split(), countries),
             names=known[iri].names,
             x=places[iri][0],
             y=places[iri][1],
@@ -283,7 +305,7 @@ def _nodes(
             facts=known[iri].facts,
             sources=known[iri].sources,
         )
-        for iri, data in part.nodes(data=True)
+        for iri, label, _type, cls, codes in told.iter_rows()
     ]
 
 
@@ -334,22 +356,34 @@ def _lines(label: str) -> tuple[str, ...]:
     return tuple(broken) or (label,)
 
 
+def _by_tie(reasons: pl.DataFrame, ties: Ties) -> dict[tuple[str, str], list[str]]:
+    """The reasons of each tie, by the IRIs of its ends."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one, other, reason in reasons.iter_rows():
+        found.setdefault((ties.nodes[one], ties.nodes[other]), []).append(reason)
+    return found
+
+
 def _edges(
     location: Location,
-    part: nx.Graph[str],
+    part: Ties,
+    reasons: Mapping[tuple[str, str], list[str]],
     labels: Mapping[str, str],
     known: Mapping[str, Description],
     lang: Lang,
 ) -> tuple[Edge, ...]:
-    rows = [(min(a, b), max(a, b), data) for a, b, data in part.edges(data=True) if a != b]
-    keys = {str(reason) for _a, _b, data in rows for reason in data.get("reasons", ())}
-    read = facts.reasons(location, keys, lang)
+    read = facts.reasons(location, {key for keys in reasons.values() for key in keys}, lang)
+    linking = {name for each in known.values() for name, _thing in each.links}
     edges = []
-    for a, b, data in sorted(rows, key=lambda row: row[:2]):
-        reasons = [read[str(key)] for key in data.get("reasons", ())]
-        told = [one for reason in reasons for one in _stated(reason, (a, b), labels, known, lang)]
-        told.sort(key=lambda reason: (reason.kind, fold(reason.label), reason.iri or ""))
-        edges.append(Edge(a, b, float(data.get("weight", 1)), tuple(told)))
+    for one, other, weight in zip(*(column.tolist() for column in part.pairs()), strict=True):
+        ends = part.nodes[one], part.nodes[other]
+        told: list[Reason] = []
+        for key in reasons.get(ends, ()):
+            linked = key in linking
+            told += _stated(read[key], ends, labels, known, lang) if linked else [read[key]]
+        if len(told) > 1:
+            told.sort(key=lambda reason: (reason.kind, fold(reason.label), reason.iri or ""))
+        edges.append(Edge(*ends, weight, tuple(told)))
     return tuple(edges)
 
 

@@ -86,7 +86,9 @@ function nodeDetails(id, onGo) {
 const TOP_SHOWN = 5;
 
 function introduction(onGo) {
-  const told = [words.around, words.ties, words.about_reading, words.about_hint, words.left_out];
+  const told = [
+    words.around, words.ties, words.chosen, words.about_reading, words.about_hint, words.left_out,
+  ];
   const top = data.nodes.slice(0, TOP_SHOWN).map((node, id) =>
     el("li", {}, el("div", { class: "neighbour" }, icon(typeOf(node)), go(id, onGo),
       words.measure ? el("span", { class: "note" }, score(node)) : null)));

@@ -1,0 +1,25 @@
+"""The contracts of the analyses: what each is called, asks for and answers, in both languages.
+
+Plain records, so that a face which only lists or describes loads no analysis.
+"""
+
+from clustergraph.answers.contracts.between import BROKERS, FLOWS
+from clustergraph.answers.contracts.chains import EXPLAIN, PATH
+from clustergraph.answers.contracts.change import WHAT_IF
+from clustergraph.answers.contracts.shape import BACKBONE, COMMUNITIES, NETWORK_INFO
+from clustergraph.answers.contracts.shared import CHOICE
+from clustergraph.answers.contracts.standing import CENTRALITY, EVOLUTION
+
+__all__ = [
+    "BACKBONE",
+    "BROKERS",
+    "CENTRALITY",
+    "CHOICE",
+    "COMMUNITIES",
+    "EVOLUTION",
+    "EXPLAIN",
+    "FLOWS",
+    "NETWORK_INFO",
+    "PATH",
+    "WHAT_IF",
+]

@@ -1,0 +1,89 @@
+"""A network for other tools: its members with label, type, class and country, its ties with weight
+and reasons, as two Polars tables or as a networkx graph.
+
+Knows what is chosen and what members are called; nothing of files or pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clustergraph.graph.location import silent
+from clustergraph.networks.members import members
+from clustergraph.networks.projection import network
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import polars as pl
+
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
+    from clustergraph.networks.choice import Choice
+
+
+@dataclass(frozen=True)
+class Described:
+    """A network as two tables, sorted.
+
+    nodes: node, label, type, class, country, as `members` gives them. ties: one and other (row
+    numbers in nodes, the lower first), weight. reasons: one, other, reason (an IRI or a text).
+    dropped: rows that are no ties, counted by cause.
+    """
+
+    name: str
+    nodes: pl.DataFrame
+    ties: pl.DataFrame
+    reasons: pl.DataFrame
+    dropped: dict[str, int]
+
+
+def describe(
+    location: Location,
+    choice: Choice,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Described:
+    """The network that is chosen, described; labels in `lang` where there are any.
+
+    `report(stage, share)` is told the progress. Errors are those of `projection.ties`.
+    """
+    import polars as pl
+
+    report("reading the network", 0.0)
+    found = network(location, choice)
+    report("reading the labels", 0.4)
+    nodes = members(location, found.ties.nodes, lang)
+    report("finding the reasons", 0.7)
+    columns = dict(zip(("one", "other", "weight"), found.ties.pairs(), strict=True))
+    return Described(
+        found.ties.name,
+        nodes,
+        pl.DataFrame(columns).cast({"one": pl.Int32, "other": pl.Int32}),
+        found.reasons(),
+        {"self_ties": 0} | found.ties.dropped,
+    )
+
+
+def to_networkx(found: Described) -> nx.Graph[str]:
+    """The same as a networkx graph, nodes and ties sorted.
+
+    Nodes (IRIs) carry label, type, class and country; ties carry weight (a float) and reasons (a
+    sorted tuple of IRIs or texts). `graph["dropped"]` counts the rows left out, by cause.
+    """
+    import networkx as nx
+
+    graph: nx.Graph[str] = nx.Graph(name=found.name, dropped=dict(found.dropped))
+    for node, *about in found.nodes.iter_rows():
+        graph.add_node(node, **dict(zip(found.nodes.columns[1:], about, strict=True)))
+    names = found.nodes["node"].to_list()
+    for one, other, weight, reasons in _with_reasons(found).iter_rows():
+        graph.add_edge(names[one], names[other], weight=weight, reasons=tuple(reasons or ()))
+    return graph
+
+
+def _with_reasons(found: Described) -> pl.DataFrame:
+    """The ties with the list of their reasons, null where there is none."""
+    ends = ["one", "other"]
+    lists = found.reasons.group_by(ends, maintain_order=True).agg("reason")
+    return found.ties.join(lists, on=ends, how="left", maintain_order="left")

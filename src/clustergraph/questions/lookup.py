@@ -1,0 +1,203 @@
+"""What the graph says of names: which things are called something like a text, and what they are.
+
+Knows the queries in queries/names/, which say what counts as a name, a code or a participation;
+nothing of what is taken. They hold only few names at once, so that folders, files and endpoints
+are asked the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from clustergraph import resources, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from clustergraph.graph.location import Location
+
+# An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
+_BATCH = 2_000
+# Where an example stands in the queries.
+_EXAMPLES = {
+    "nodes": re.compile(r"(?<=VALUES \?node \{ )[^}]*(?= \})"),
+    "codes": re.compile(r"(?<=VALUES \?name \{ )[^}]*(?= \})"),
+    "pattern": re.compile(r'(?<=LCASE\(STR\(\?name\)\), )"[^"]*"'),
+}
+# Where the thing itself was named by its IRI.
+IRI = "iri"
+CODE, NAME = "code", "name"
+
+
+@dataclass
+class Thing:
+    """What has one of the names sought: the names, each with what it is (code, name, alias or
+    iri), and its classes and schemes."""
+
+    names: set[tuple[str, str]] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing that a person may have meant.
+
+    kind: the label of its class; country: ISO 3166-1 alpha-2 codes, with spaces between them;
+    identifier: the best known, after its register; projects: in how many it takes part. The text
+    is "" where nothing is known.
+    """
+
+    iri: str
+    label: str
+    kind: str = ""
+    country: str = ""
+    identifier: str = ""
+    projects: int = 0
+
+    def __str__(self) -> str:
+        """In words: `Sirris (organisation, BE, PIC 999622734, 29 projects)`."""
+        return f"{self.label}{self._about()}"
+
+    def listed(self) -> str:
+        """The same after its CURIE, which names it and nothing else."""
+        about = self._about().removeprefix(" (").removesuffix(")")
+        return f"{terms.compress(self.iri)} ({', '.join(filter(None, (self.label, about)))})"
+
+    def _about(self) -> str:
+        count = f"{self.projects:,} project{'s' * (self.projects != 1)}" if self.projects else ""
+        known = ", ".join(filter(None, (self.kind, self.country, self.identifier, count)))
+        return f" ({known})" if known else ""
+
+
+class Classes:
+    """The classes of a graph, and which stand above which at any distance."""
+
+    def __init__(self, location: Location) -> None:
+        self._above: dict[str, set[str]] = {}
+        for name, above in _rows(location, "classes"):
+            self._above.setdefault(name, set()).add(above)
+
+    def known(self, name: str) -> bool:
+        """Whether the graph says of a class where it stands."""
+        return name in self._above or any(name in above for above in self._above.values())
+
+    def within(self, classes: Iterable[str], wanted: Iterable[str]) -> bool:
+        """Whether one of the classes or schemes is one of those wanted, or below it."""
+        return not set(wanted).isdisjoint(self._all(classes))
+
+    def nearest(self, classes: Iterable[str]) -> str:
+        """The one that says most: our own, lowest class, else a scheme, else any; or ""."""
+        some = set(classes)
+        lowest = some - {above for each in some for above in self._all([each]) - {each}}
+        return min(
+            lowest or some, key=lambda each: (not each.startswith(terms.CG), each), default=""
+        )
+
+    def _all(self, classes: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        left = set(classes)
+        while left:
+            found |= left
+            left = {above for each in left for above in self._above.get(each, ())} - found
+        return found
+
+
+def coded(location: Location, codes: Iterable[str], iris: Iterable[str]) -> dict[str, Thing]:
+    """The things with one of the codes as it stands, and those with one of the IRIs."""
+    literals = " ".join(str(ox.Literal(code)) for code in codes)
+    return _things(location, _rows(location, "codes", codes=literals, nodes=_listed(iris)))
+
+
+def called(location: Location, pattern: str, *, codes: bool = False) -> dict[str, Thing]:
+    """The things with a name, or else with a code, in which the pattern is found."""
+    name = "coded" if codes else "named"
+    return _things(location, _rows(location, name, pattern=str(ox.Literal(pattern))))
+
+
+def _things(location: Location, rows: Iterable[tuple[str, ...]]) -> dict[str, Thing]:
+    """What was found, without what describes the vocabulary itself."""
+    found: dict[str, Thing] = {}
+    for node, kind, name in rows:
+        found.setdefault(node, Thing()).names.add((kind, name))
+    known = kinds(location, found)
+    for node, classes in known.items():
+        found[node].classes |= classes
+    return {node: thing for node, thing in found.items() if node in known}
+
+
+def kinds(location: Location, iris: Iterable[str]) -> dict[str, set[str]]:
+    """The classes and schemes of things."""
+    found: dict[str, set[str]] = {}
+    for node, cls in _of(location, "kinds", iris):
+        found.setdefault(node, set()).add(cls)
+    return found
+
+
+def projects(location: Location, iris: Iterable[str]) -> dict[str, int]:
+    """In how many projects each organisation takes part; those in none are left out."""
+    return {node: int(count) for node, count in _of(location, "projects", iris)}
+
+
+def states(location: Location, iris: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The countries in which things lie: their codes by IRI."""
+    found: dict[str, dict[str, str]] = {}
+    for node, state, code in _of(location, "countries", iris):
+        found.setdefault(node, {})[state] = code
+    return found
+
+
+def described(
+    location: Location, classes: Classes, kinds: Mapping[str, Iterable[str]], lang: str
+) -> dict[str, Named]:
+    """What is to be said of each thing, from its classes and schemes."""
+    labels = location.labels(kinds, lang)
+    nearest = {iri: classes.nearest(some) for iri, some in kinds.items()}
+    types = location.labels(filter(None, nearest.values()), lang)
+    lie = states(location, kinds)
+    known: dict[str, str] = {}
+    for node, _, register, identifier in _of(location, "identifiers", kinds):
+        known.setdefault(node, f"{register} {identifier}")
+    counts = projects(location, kinds)
+    return {
+        iri: Named(
+            iri,
+            labels[iri],
+            types.get(nearest[iri], ""),
+            " ".join(sorted(set(lie.get(iri, {}).values()))),
+            known.get(iri, ""),
+            counts.get(iri, 0),
+        )
+        for iri in kinds
+    }
+
+
+def _of(location: Location, name: str, iris: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The rows of queries/names/NAME.rq on these things."""
+    wanted = sorted(set(iris))
+    for start in range(0, len(wanted), _BATCH):
+        yield from _rows(location, name, nodes=_listed(wanted[start : start + _BATCH]))
+
+
+def _rows(location: Location, name: str, **sought: str) -> Iterator[tuple[str, ...]]:
+    """The rows of a query, with what is sought in the place of the examples that stand in it."""
+    text = _text(name)
+    for variable, ground in sought.items():
+        # Cut rather than replaced: a backslash in what is sought stays one.
+        parts = _EXAMPLES[variable].split(text)
+        text = ground.join(parts)
+    for row in location.select(text).rows:
+        yield tuple("" if cell is None else cell.value for cell in row)
+
+
+def _listed(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in iris)
+
+
+@cache
+def _text(name: str) -> str:
+    return (resources.queries_dir() / "names" / f"{name}.rq").read_text(encoding="utf-8")

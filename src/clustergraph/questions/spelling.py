@@ -1,0 +1,206 @@
+"""How people spell a name or a code: what is the same, what holds it, and what is like it.
+
+Knows texts only; nothing of graphs, classes or properties.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from clustergraph.terms import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# No name is longer; a pattern of thousands of letters is too much for some engines.
+_LONGEST = 300
+# All that a name may hold beside plain letters and digits: signs, spaces, letters with accents.
+_OTHER = "[^a-z0-9]*"
+# A name with two slips still has one of three pieces whole.
+_PIECES = 3
+_SHORTEST_PIECE = 2
+# Where registers show an entry.
+_ADDRESS = re.compile(
+    r"^(?:https?://)?(?:www\.)?(?:ror\.org/|data\.europa\.eu/nuts/code/"
+    r"|wikidata\.org/(?:wiki|entity)/|cordis\.europa\.eu/project/(?:id/)?)",
+    re.IGNORECASE,
+)
+# The name of the register before the number; an IBAN or a bare "no" is none.
+_REGISTER = re.compile(
+    r"^(?:pic|vat|tva|ror|nuts|iso|wikidata|ga|project|projet|grant(?:\s+agreement)?)"
+    r"(?:\s*(?:no|nr|number|n°|id))?[.:#\s]+(?=\S)",
+    re.IGNORECASE,
+)
+# What a spreadsheet makes of a number.
+_FLOAT = re.compile(r"(\d+)\.0")
+# The European institutions write EL and UK, ISO 3166 has GR and GB; so do the codes of regions.
+_TWINS = {"uk": "gb", "gb": "uk", "el": "gr", "gr": "el"}
+_TWINNED = re.compile(r"(uk|gb|el|gr)[0-9a-z]{0,3}")
+# Below this (of 100) nothing is like a name; codes must be closer, as each letter of one counts.
+_LIKE, _LIKE_CODE, _LIKE_WORD = 65.0, 75.0, 81.0
+# A slip is seldom in the first letter: nobody, body.
+_SURE = 90.0
+# All words of a long name make a better hint than some letters of it, but no equal one.
+_BY_WORDS = 0.95
+_CLOSEST = 200
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A text as a person typed it, and what it may stand for."""
+
+    text: str
+
+    @cached_property
+    def key(self) -> str:
+        """The text as names are compared; "" where nothing can have that name."""
+        key = fold(self.text)
+        return key if len(key) <= _LONGEST else ""
+
+    @cached_property
+    def code(self) -> str:
+        """The key of the code in it, without the address or the name of the register."""
+        bare = _REGISTER.sub("", _ADDRESS.sub("", self.text.strip()))
+        number = _FLOAT.fullmatch(bare)
+        return fold(number[1] if number else bare)
+
+    @cached_property
+    def twin(self) -> str:
+        """The key of the code in the other usage: `uki` for GBI, `gr30` for EL30; or ""."""
+        found = _TWINNED.fullmatch(self.code)
+        return _TWINS[found[1]] + self.code[2:] if found else ""
+
+    @cached_property
+    def alpha2(self) -> str:
+        """The key of the country code of two letters for one of three, or ""."""
+        if not (len(self.code) == 3 and self.code.isascii() and self.code.isalpha()):
+            return ""
+        from babel.core import get_global
+
+        found = get_global("territory_aliases").get(self.code.upper(), [])
+        return fold(found[0]) if len(found) == 1 else ""
+
+    @property
+    def slug(self) -> str:
+        """The text as the last part of an IRI is written."""
+        return "-".join(_spaced(self.text.lower()).split())
+
+    def codes(self) -> list[str]:
+        """The codes that the text may be, as registers write them."""
+        keys = {self.code, self.twin, self.alpha2} - {""}
+        return sorted({self.text, *keys, *map(str.upper, keys)})
+
+    def name_pattern(self) -> str:
+        """A regular expression, found in all names in small letters that are the text or hold it.
+        It finds more."""
+        return f"{loosely(self.key)}|{_inside(self.key)}"
+
+    def code_pattern(self) -> str:
+        """The same for codes that are the text, but for signs, or its code in another usage."""
+        codes = {self.code, self.twin, self.alpha2, self.key} - {""}
+        return "|".join(map(loosely, sorted(codes)))
+
+    def pieces(self) -> str:
+        """A regular expression that finds, in small letters, the names that hold a piece of it."""
+        size = max(_SHORTEST_PIECE, -(-len(self.key) // _PIECES))
+        cut = (self.key[start : start + size] for start in range(0, len(self.key), size))
+        return "|".join(_inside(piece) for piece in cut if len(piece) >= _SHORTEST_PIECE)
+
+    def within(self, name: str) -> bool:
+        """Whether a name holds the text as whole words, side by side."""
+        words = _words(name)
+        at, bounds = 0, {0}
+        for word in words:
+            at += len(word)
+            bounds.add(at)
+        joined = "".join(words)
+        found = joined.find(self.key)
+        while found >= 0:
+            if {found, found + len(self.key)} <= bounds:
+                return True
+            found = joined.find(self.key, found + 1)
+        return False
+
+
+def loosely(key: str) -> str:
+    """A regular expression that finds, in small letters, every name with this folded key.
+
+    It finds more: a letter of the key may be one with an accent in the name, or a part of one.
+    """
+    letters = (f"{letter}?{_OTHER}" if letter.isascii() else "" for letter in key)
+    return f"^{_OTHER}{''.join(letters)}$"
+
+
+def _inside(key: str) -> str:
+    """A regular expression that finds the names that hold a folded key."""
+    return _OTHER.join(f"(?:{letter}|[^ -~])" if letter.isascii() else "[^ -~]" for letter in key)
+
+
+def likeness(typed: Typed, names: Mapping[str, bool]) -> dict[str, float]:
+    """How like the text each name is, of 100; those that are not like it are left out.
+
+    names: whether each is a code. Two names are as like as their letters, or nearly as like as the
+    words typed are found in the name, in any order.
+    """
+    from rapidfuzz import fuzz, process
+
+    known = sorted(names)
+    found = process.extract(
+        typed.key,
+        [fold(name) for name in known],
+        scorer=fuzz.ratio,
+        limit=_CLOSEST,
+        score_cutoff=_LIKE,
+    )
+    scores = {known[at]: score for _, score, at in found}
+    for name, score in _by_words(_words(typed.text), [name for name in known if not names[name]]):
+        scores[name] = max(scores.get(name, 0.0), score * _BY_WORDS)
+    return {
+        name: score
+        for name, score in scores.items()
+        if score >= (_LIKE_CODE if names[name] else _LIKE)
+    }
+
+
+def _by_words(wanted: Sequence[str], names: Sequence[str]) -> list[tuple[str, float]]:
+    """Each name with the share of the letters wanted whose words it holds, more or less."""
+    from rapidfuzz import fuzz, process
+
+    holders = defaultdict(list)
+    for at, name in enumerate(names):
+        for word in dict.fromkeys(_words(name)):
+            holders[word].append(at)
+    vocabulary = list(holders)
+    totals = [0.0] * len(names)
+    for word in wanted:
+        best: dict[int, float] = {}
+        close = process.extract(
+            word, vocabulary, scorer=fuzz.ratio, limit=None, score_cutoff=_LIKE_WORD
+        )
+        for like, score, _ in close:
+            if like[0] != word[0] and score < _SURE:
+                continue
+            for at in holders[like]:
+                best[at] = max(best.get(at, 0.0), score)
+        for at, score in best.items():
+            totals[at] += score * len(word)
+    letters = sum(map(len, wanted)) or 1
+    return [(name, total / letters) for name, total in zip(names, totals, strict=True) if total]
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text as they are compared."""
+    if text.isascii():
+        return _spaced(text.lower()).split()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return _spaced(bare).split()
+
+
+def _spaced(text: str) -> str:
+    return "".join(sign if sign.isalnum() else " " for sign in text)

@@ -1,0 +1,61 @@
+"""Files are written whole, readable by whom the user's mask lets read, and nothing is left over."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clustergraph.errors import OutputError
+from clustergraph.formats import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def masked() -> Iterator[Callable[[int], int]]:
+    """Sets the mask of the process, and afterwards the one there was."""
+    before = os.umask(0)
+    os.umask(before)
+    yield os.umask
+    os.umask(before)
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o027, 0o077, 0o002])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_file_has_the_mode_that_a_plain_open_gives(
+    masked: Callable[[int], int], mask: int, there: bool, tmp_path: Path
+) -> None:
+    masked(mask)
+    if there:
+        (tmp_path / "written").write_bytes(b"before")
+    output.write_bytes(tmp_path / "written", [b"af", b"ter"])
+    (tmp_path / "plain").write_bytes(b"")
+    written, plain = (
+        stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("written", "plain")
+    )
+    assert oct(written) == oct(plain) == oct(0o666 & ~mask)
+    assert (tmp_path / "written").read_bytes() == b"after"
+
+
+def test_the_mask_is_as_before(masked: Callable[[int], int], tmp_path: Path) -> None:
+    masked(0o037)
+    output.write_bytes(tmp_path / "written", [b"x"])
+    assert os.umask(0o022) == 0o037
+
+
+def test_what_fails_half_way_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "written").write_bytes(b"before")
+
+    def fails() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError, match=r"cannot write .*written: No space left"):
+        output.write_bytes(tmp_path / "written", fails())
+    assert [path.name for path in tmp_path.iterdir()] == ["written"]
+    assert (tmp_path / "written").read_bytes() == b"before"

@@ -18,6 +18,7 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from textwrap import dedent
 
 EXAMPLES = Path(__file__).parent / "examples"
 PARTS = Path(__file__).parents[1] / "queries" / "parts"
@@ -58,13 +59,16 @@ def console(*commands: str, lines: int | None = None) -> None:
     print("```")
 
 
-def part(name: str, **renamed: str) -> None:
+def part(name: str, *, inner: bool = False, **renamed: str) -> None:
     """Print a pattern that several queries share, `country="lost"` for ?lost in place of ?country.
 
-    It stands in queries/parts/, as a query that runs by itself: its prefixes are left out.
+    It stands in queries/parts/, as a query that runs by itself: its prefixes are left out. `inner`
+    leaves out SELECT and WHERE too, for a pattern that looks up what the query has found.
     """
     lines = (PARTS / f"{name}.rq").read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith("PREFIX "))
+    if inner:
+        text = dedent(text[text.index("{\n") + 2 : text.rindex("\n}")])
     for old, new in renamed.items():
         text, found = re.subn(rf"(?<=[?$]){old}\b", new, text)
         assert found, f"{name}: no variable {old}"

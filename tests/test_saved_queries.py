@@ -200,8 +200,7 @@ def test_each_part_is_a_query_and_no_question() -> None:
 
 def test_each_part_is_used_several_times_and_copied_nowhere() -> None:
     used = Counter(name for query in ALL.values() for name in _FILLED.findall(query.text))
-    # The page asks for citations by themselves, for many things at once.
-    assert set(used) == {path.stem for path in PARTS} - {"citations"}
+    assert set(used) == {path.stem for path in PARTS}
     assert min(used.values()) >= 2
     assert used["partners"] == 16
     for name, query in ALL.items():

@@ -10,7 +10,7 @@ WORKERS := --numprocesses auto
 demo: $(STAMP)  ## Build, ask, rank, draw and export the curated facts
 	@$(BIN)/clustergraph demo
 
-check: lint  ## Before each commit: lint, types, and the tests that are not slow, in 90 s
+check: lint  ## Before each commit: lint, types, and the tests that are not slow
 	$(BIN)/pytest -q -m 'not slow' $(WORKERS) --dist worksteal
 
 test: $(STAMP)  ## The whole test suite

@@ -21,9 +21,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clustergraph.graph.endpoint.client import Patience
 from clustergraph.graph.location import open_graph
 from clustergraph.graph.push import push
+from clustergraph.http.limits import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -64,7 +64,6 @@ class WhatIf:
 
     before: Side
     after: Side
-    removed: tuple[str, ...]
     added: Location | None
 
 
@@ -126,13 +125,13 @@ def changed(
             raise RequestError(
                 f"the network '{ties.name}' consists of direct ties: a project cannot be added"
             )
-        return WhatIf(before, Side(_without(ties, remove), None), tuple(remove), None)
+        return WhatIf(before, Side(_without(ties, remove), None), None)
     shared = _less(before.shared, remove)
     if add is not None:
         shared = _more(shared, _pairs(add, choice))
     matrix = project(shared.matrix, choice.weighting, choice.stable)
     after = Side(Ties(shared.members, matrix, ties.name, choice.weighting), shared)
-    return WhatIf(before, after, tuple(remove), add)
+    return WhatIf(before, after, add)
 
 
 def _pairs(add: Location, choice: Choice) -> list[tuple[str, str]]:

@@ -35,13 +35,6 @@ def known(what: str, load: Callable[[], Iterable[str]]) -> Callable[..., Any]:
     return check
 
 
-def network_names() -> Iterable[str]:
-    """The networks that queries/network/ defines."""
-    from clustergraph.questions.queries import networks
-
-    return networks()
-
-
 def archives() -> Iterable[str]:
     """What `fetch` can download."""
     from clustergraph.sources.fetch import ARCHIVES

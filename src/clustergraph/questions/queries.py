@@ -242,7 +242,7 @@ def query(
 
     Labels that stand beside their IRI come in `lang`, else as the query gives them.
     Raises RequestError for a parameter that is missing, undeclared or not found, QueryError
-    where the text does not parse, is an update, or would read elsewhere without leave.
+    where the text does not parse, is an update, or reads outside the graph though not allowed to.
     """
     if wanted.form == "SELECT":
         return Table.of(stream(location, wanted, values, allow_remote=allow_remote, lang=lang))

@@ -19,7 +19,6 @@ from clustergraph import resources, terms
 from clustergraph.errors import ParameterName, QueryError, RequestError
 from clustergraph.formats.tables import Stream, Table
 from clustergraph.graph import sparql
-from clustergraph.graph.engines import syntax_error
 from clustergraph.languages import Text
 from clustergraph.questions.columns import columns
 from clustergraph.questions.contract import ANY, JSON_TYPES, Contract, Parameter
@@ -245,7 +244,7 @@ def query(
     where the text does not parse, is an update, or reads outside the graph though not allowed to.
     """
     if wanted.form == "SELECT":
-        return Table.of(stream(location, wanted, values, allow_remote=allow_remote, lang=lang))
+        return Table.of(_rows(location, wanted, values or {}, allow_remote, lang, location.select))
     ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
     if elsewhere and not location.is_endpoint:
         return _ask_remote(location, wanted, ground)
@@ -267,12 +266,25 @@ def stream(
 
     Errors are those of `query`; EndpointError may also come between two rows.
     """
-    ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
+    return _rows(location, wanted, values or {}, allow_remote, lang, location.stream)
+
+
+def _rows(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, str],
+    allow_remote: bool,
+    lang: Lang,
+    ask: Callable[[str], Table | Stream],
+) -> Stream:
+    ground, elsewhere = _ground(location, wanted, values, allow_remote)
+    answer: Answer | Stream
     if elsewhere and not location.is_endpoint:
         answer = _ask_remote(location, wanted, ground)
-        assert isinstance(answer, Table)
-        return relabelled(location, answer.stream(), lang)
-    return relabelled(location, location.stream(ground), lang)
+    else:
+        answer = ask(ground)
+    assert isinstance(answer, Table | Stream)
+    return relabelled(location, answer.stream() if isinstance(answer, Table) else answer, lang)
 
 
 def _ground(
@@ -282,6 +294,9 @@ def _ground(
     if not wanted.form:
         forms = ", ".join(sparql.FORMS)
         raise QueryError(f"{wanted.path}: not a query: a graph is only read, with {forms}")
+    deep = sparql.too_deep(wanted.text)
+    if deep:
+        raise QueryError(f"{wanted.path}: {deep}")
     word = sparql.remote_word(wanted.text)
     if word and not allow_remote:
         raise QueryError(
@@ -291,7 +306,7 @@ def _ground(
         )
     ground = sparql.fill(wanted.text, fill(location, wanted, values))
     if not word:
-        _check(wanted, ground)
+        _check(location, wanted, ground)
     return ground, word is not None
 
 
@@ -309,11 +324,11 @@ def rows(
     return answer
 
 
-def _check(wanted: Query, ground: str) -> None:
-    message = syntax_error(ground)
+def _check(location: Location, wanted: Query, ground: str) -> None:
+    message = location.syntax_error(ground)
     if message:
         # The file as it stands gives the true column; but `LIMIT $n` fails only there.
-        unfilled = syntax_error(wanted.text)
+        unfilled = location.syntax_error(wanted.text)
         text, message = (wanted.text, unfilled) if unfilled else (ground, message)
         raise _located(wanted, text, message)
 

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats.tables import Row, Stream, Table, Term, stream_json, stream_solutions
+from clustergraph.graph.confined import keep_threads
 from clustergraph.graph.planning import planned
 
 if TYPE_CHECKING:
@@ -169,18 +170,21 @@ def _sparq_version() -> str:
 def _sparq_make(lines: Path, folder: Path) -> None:
     import sparq
 
+    keep_threads()
     sparq.Graph.load(lines, format="ntriples").save(str(folder))
 
 
 def _sparq_open(folder: Path) -> Embedded:
     import sparq
 
+    keep_threads()
     return _Sparq(sparq.Graph.open(str(folder)))
 
 
 def _sparq_load(lines: Path) -> Embedded:
     import sparq
 
+    keep_threads()
     return _Sparq(sparq.Graph.load(lines, format="ntriples"))
 
 

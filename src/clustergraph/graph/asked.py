@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # A table in memory takes some times the bytes of the document that it comes in.
 _KEPT = 4
 # Seconds after which a text counts as SPARQL: the parser is quick, what follows it need not be.
-_PARSING = 5.0
+_PARSING = 2.0
 
 
 class Asked:

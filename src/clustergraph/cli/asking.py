@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clustergraph.cli.naming import naming
 from clustergraph.cli.options import (
     format_option,
     graph_option,
@@ -163,12 +164,14 @@ def query(
     wanted = _query(name)
     location, values = opened(where), _values(params)
     if wanted.form == "SELECT" and form in tables.STREAMED:
-        rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
+        with naming(lang):
+            rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
             tables.STREAMED[form](rows, file)
             emit(pieces(file), output)
         return
-    answer = queries.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
+    with naming(lang):
+        answer = queries.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
     emit(_written(location, wanted, answer, form, lang), output)
 
 

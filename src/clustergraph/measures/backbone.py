@@ -16,7 +16,9 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.measures.ties import Ties
 
 if TYPE_CHECKING:
-    Floats = np.ndarray[Any, np.dtype[Any]]
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 ALPHA = 0.05
 

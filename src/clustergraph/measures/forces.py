@@ -15,9 +15,11 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from clustergraph.measures.ties import Ties
 
-    Floats = np.ndarray[Any, np.dtype[np.float64]]
+    Floats = NDArray[np.float64]
 
 # How strongly nodes push, and how strongly all are drawn to the middle.
 _PUSH, _GRAVITY = 10.0, 1.0
@@ -32,7 +34,7 @@ def places(ties: Ties, steps: int = _STEPS) -> Floats:
 
     Equal networks give equal places, whatever the number of threads.
     """
-    masses = ties.degrees() + 1.0
+    masses = ties.degrees().astype(np.float64) + 1.0
     one, other, weights = ties.pairs()
     weights = weights / weights.mean()
     found = _start(ties)

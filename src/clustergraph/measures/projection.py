@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_array
 
-    from clustergraph.measures.ties import Csr
+    from clustergraph.measures.arrays import Csr
 
     Membership = csr_array[np.int32, tuple[int, int]]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,9 +19,11 @@ from clustergraph.terms import unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from clustergraph.measures.ties import Ties
 
-    Values = np.ndarray[Any, Any]
+    Values = NDArray[np.float64]
 
 # Nodes above which betweenness is estimated, unless it must be exact.
 EXACT_UP_TO = 25_000

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clustergraph.measures.kernels.triangles import triangles
 from clustergraph.measures.projection import project
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from clustergraph.measures.ties import Ties
 
-Floats = np.ndarray[Any, np.dtype[Any]]
+Floats = NDArray[np.float64]
 NAN = float("nan")
 SAMPLES = 5
 

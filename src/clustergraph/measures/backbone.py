@@ -8,7 +8,7 @@ ties at random. Unlike a threshold on weights it keeps the small, too.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from clustergraph.measures.ties import Ties
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from clustergraph.measures.arrays import Ints, Mask
 
     Floats = NDArray[np.float64]
 
@@ -80,7 +82,7 @@ def disparity(ties: Ties) -> Floats:
     return lower
 
 
-def _only(ties: Ties, kept: Any, rows: Any, nodes: Any) -> Ties:
+def _only(ties: Ties, kept: Mask, rows: Ints, nodes: Ints) -> Ties:
     """The network of the kept values between the given nodes."""
     from scipy import sparse
 

@@ -9,7 +9,7 @@ Knows `Ties` and arrays, nothing of drawings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from clustergraph.measures.arrays import Ints
     from clustergraph.measures.ties import Ties
 
     Floats = NDArray[np.float64]
@@ -78,7 +79,7 @@ def _push(found: Floats, masses: Floats) -> Floats:
     return np.asarray(pushed - found * (_GRAVITY * masses / far)[:, None])
 
 
-def _pull(found: Floats, one: Any, other: Any, weights: Floats) -> Floats:
+def _pull(found: Floats, one: Ints, other: Ints, weights: Floats) -> Floats:
     """What ties do to their ends: the logarithm of their length, by their weight."""
     apart = found[other] - found[one]
     lengths = np.hypot(*apart.T)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from clustergraph.measures.arrays import Ints
     from clustergraph.measures.ties import Ties
 
     Values = NDArray[np.float64]
@@ -503,7 +504,7 @@ def _by_networkx(ties: Ties, measures: Sequence[Measure], run: Run) -> dict[str,
     }
 
 
-def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Values, Values]:
+def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Values, Ints]:
     """The value of every node, and its rank: 1, 2, 2, 4 (standard competition), 0 without a value.
 
     Values are equal when they agree to 12 significant digits.
@@ -512,13 +513,13 @@ def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Valu
     return values, competition(values)
 
 
-def competition(values: Values) -> Values:
+def competition(values: Values) -> Ints:
     """The ranks of values, the highest first: 1, 2, 2, 4; 0 for what is not a number."""
     known = np.sort(-values[~np.isnan(values)])
     ranks = np.searchsorted(known, -values, side="left") + 1
     return np.where(np.isnan(values), 0, ranks)
 
 
-def rounded(values: Values, digits: int = DIGITS) -> Values:
+def rounded(values: Values | Ints, digits: int = DIGITS) -> Values:
     """Values with that many significant digits; a negative zero is a plain one."""
     return np.array([float(f"{value:.{digits}g}") + 0.0 for value in values.tolist()], dtype=float)

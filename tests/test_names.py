@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clustergraph as cg
-from clustergraph.cli import cli
-from clustergraph.cli.program import spell
+from clustergraph.cli.program import cli, spell
 from clustergraph.errors import ParameterName, RequestError, spelled
 from clustergraph.graph import engines
 from clustergraph.graph import location as graph

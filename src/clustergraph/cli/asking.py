@@ -20,10 +20,10 @@ from clustergraph.cli.options import (
 from clustergraph.cli.printing import emit, pieces, progress, say
 from clustergraph.cli.program import cli
 from clustergraph.errors import RequestError
-from clustergraph.formats import frames, tables, triples
+from clustergraph.formats import frames, shown, tables, triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from clustergraph.answers.info import Info
     from clustergraph.graph.location import Location
@@ -54,8 +54,6 @@ def info(where: str, form: str, verify: bool) -> None:
 
 
 def _info_text(found: Info) -> str:
-    from tabulate import tabulate
-
     sources = [
         [entry["name"], entry["release"], entry["licence"], entry["kept"], entry["triples"]]
         for entry in found.sources
@@ -70,16 +68,24 @@ def _info_text(found: Info) -> str:
         [
             f"{found.graph}: {found.triples:,} triples"
             + (f", build {found.build[:12]}, {found.engine}" if found.build else ""),
-            tabulate(found.classes.items(), ["class", "entities"]),
-            tabulate(sources, ["source", "release", "licence", "records", "triples"]),
-            *([tabulate(fetched, ["fetched", "release", "bytes", "SHA-256"])] if fetched else []),
-            tabulate(
+            _grid(list(found.classes.items()), ["class", "entities"]),
+            _grid(sources, ["source", "release", "licence", "records", "triples"]),
+            *([_grid(fetched, ["fetched", "release", "bytes", "SHA-256"])] if fetched else []),
+            _grid(
                 [[entry["sourceLabel"], entry["entities"]] for entry in found.documents],
                 ["document", "entities that rest on it"],
             ),
-            tabulate(shares, [f"of {found.organisations:,} organisations", "share"]) + "\n",
+            _grid(shares, [f"of {found.organisations:,} organisations", "share"]) + "\n",
         ]
     )
+
+
+def _grid(rows: Sequence[Sequence[object]], names: list[str]) -> str:
+    """The rows, of which texts come from outside, as a terminal may show them."""
+    from tabulate import tabulate
+
+    safe = [[shown.one_line(x) if isinstance(x, str) else x for x in row] for row in rows]
+    return tabulate(safe, names)
 
 
 @cli.command()

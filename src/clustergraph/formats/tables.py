@@ -2,9 +2,10 @@
 
 Knows nothing of where a table comes from. TSV, JSON, XML and csv-exact are the SPARQL 1.1 results
 formats (W3C recommendations of 21 March 2013); TSV and XML are written by Oxigraph's serialiser.
-CSV is the same but for a text that a spreadsheet would run as a formula, such as `=1+1`, `-x` or
-`@x`: it gets an apostrophe in front. A reader gets every text back by taking one apostrophe off
-each field that matches `'+[=+\\-@\\t\\r\\n＝＋－＠]`; other apostrophes are part of the text.
+CSV is the same but that texts always stand in quotes, and that what a spreadsheet would run as a
+formula, such as `=1+1`, `-x` or `@x`, gets an apostrophe in front: at the beginning of a field, and
+within it after `;`, a tab or a line end, where a spreadsheet of another language begins a cell.
+`unguarded` takes these apostrophes off again; all others are part of the text.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pyoxigraph as ox
 
 from clustergraph.formats import frames
 from clustergraph.formats.frames import INTEGER, NUMERIC
+from clustergraph.formats.shown import one_line
 from clustergraph.terms import XSD, compress
 
 if TYPE_CHECKING:
@@ -41,7 +43,9 @@ _SHOWN = 100
 # Rows that are put into words at once.
 _BATCH = 1_000
 
+QUOTE = '"'
 _DOUBLE = ox.NamedNode(f"{XSD}double")
+_STRING = ox.NamedNode(f"{XSD}string")
 _BOOLEAN = ox.NamedNode(f"{XSD}boolean")
 
 
@@ -226,9 +230,14 @@ def own_labels(table: Table) -> dict[str, str]:
 
 # What makes a CSV field a quoted one (RFC 4180, section 2).
 _QUOTED = re.compile('[",\r\n]')
-# What a spreadsheet may run: a text that begins like a formula, with whatever apostrophes stand
-# before it, so that taking one away from such a field always gives the text back.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+# What a spreadsheet may run: a text, or what stands in one after a sign that ends a cell elsewhere,
+# that begins like a formula, with whatever apostrophes stand before it, so that taking one away
+# there always gives the text back.
+_STARTS = "[=+\\-@＝＋－＠]"
+_RUN = f"(?='*{_STARTS})|(?='*[\t\r\n])"
+_WITHIN = f"""(?=[ "']*{_STARTS})"""
+_FORMULA = re.compile(f"^(?:{_RUN})|(?<=[;\t\r\n]){_WITHIN}")
+_GUARDED = re.compile(f"^'(?:{_RUN})|(?<=[;\t\r\n])'{_WITHIN}")
 _NUMBER = re.compile(r"[+-]?([0-9.]+([Ee][+-]?[0-9]+)?|INF)")
 
 
@@ -252,10 +261,19 @@ def _field(term: Term | None) -> str:
 
 
 def _harmless(term: Term | None) -> str:
-    """The field, with an apostrophe before a text that a spreadsheet would run as a formula."""
-    if isinstance(term, ox.Literal) and _FORMULA.match(term.value) and not _is_number(term):
-        return _field(ox.Literal(f"'{term.value}"))
-    return _field(term)
+    """The field, texts in quotes, with an apostrophe before what would be run as a formula."""
+    if term is None or (isinstance(term, ox.Literal) and _is_number(term)):
+        return _field(term)
+    value = str(term) if isinstance(term, ox.BlankNode) else term.value
+    guarded = _FORMULA.sub("'", value)
+    if isinstance(term, ox.Literal) and (term.datatype == _STRING or term.language):
+        return f'"{guarded.replace(QUOTE, QUOTE * 2)}"'
+    return _field(ox.Literal(guarded))
+
+
+def unguarded(field: str) -> str:
+    """The text that a field of CSV stands for, without the apostrophes before formulas."""
+    return _GUARDED.sub("", field)
 
 
 def _is_number(term: ox.Literal) -> bool:
@@ -275,13 +293,8 @@ def _readable(table: Table, labels: Mapping[str, str]) -> tuple[list[str], list[
     """Columns and cells for a reader; `thingLabel` goes, because `thing` shows its label."""
     hidden = {f"{name}Label" for name in table.columns}
     shown = [index for index, name in enumerate(table.columns) if name not in hidden]
-    cells = [[_one_line(text(row[index], labels)) for index in shown] for row in table.rows]
+    cells = [[one_line(text(row[index], labels)) for index in shown] for row in table.rows]
     return [table.columns[index] for index in shown], cells
-
-
-def _one_line(value: str) -> str:
-    # A control character in a name could move the cursor or recolour the terminal.
-    return "".join(char if char.isprintable() else " " for char in value)
 
 
 def _alignments(table: Table, names: list[str]) -> list[str]:
@@ -294,15 +307,22 @@ def _alignments(table: Table, names: list[str]) -> list[str]:
     return ["right" if numeric(name) else "left" for name in names]
 
 
+# What Markdown would take for HTML, a link, code or the end of a cell.
+_MARKUP = re.compile(r"[\\|\[`]|<|&(?=#?\w+;)")
+_HTML = {"<": "&lt;", "&": "&amp;"}
+
+
+def _plain_markdown(text: str) -> str:
+    return _MARKUP.sub(lambda match: _HTML.get(match.group(), f"\\{match.group()}"), text)
+
+
 def _grid(style: str) -> Callable[[Table, Mapping[str, str]], bytes]:
     def write(table: Table, labels: Mapping[str, str]) -> bytes:
         from tabulate import tabulate
 
         names, cells = _readable(table, labels)
         if style == "github":
-            cells = [
-                [cell.replace("\\", "\\\\").replace("|", "\\|") for cell in row] for row in cells
-            ]
+            cells = [[_plain_markdown(cell) for cell in row] for row in cells]
         drawn = tabulate(
             cells,
             names,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import zipfile
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from clustergraph import resources
-from clustergraph.errors import RequestError
+from clustergraph.errors import OutputError, RequestError
 from clustergraph.formats import output, rdf
 from clustergraph.terms import PREFIXES, fold, local_name
 
@@ -300,12 +301,15 @@ def write(path: Path) -> None:
     """Write the template with example rows, as .xlsx or .csv by the extension.
 
     The same version writes the same bytes. Raises RequestError for another extension, OutputError
-    where the file cannot be written.
+    where the file is there already or cannot be written.
     """
     writers: dict[str, Callable[[], bytes]] = {".xlsx": _xlsx, ".csv": _csv}
     make = writers.get(path.suffix.lower())
     if make is None:
         raise RequestError(f"{path}: a template is .xlsx or .csv: give the file such a name")
+    if os.path.lexists(path) and (not path.exists() or path.is_file()):
+        # Somebody may have filled it in.
+        raise OutputError(f"{path}: is there already: name another file")
     output.write_bytes(path, [make()])
 
 

@@ -7,7 +7,7 @@ import pty
 import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 
 from clustergraph.cli import run
 from clustergraph.formats import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # Renames the window, colours what follows, the same with one character, hides and turns text.
 BAD = "\x1b]0;owned\x07\x1b[31m\x9b31m\u202ezebra"

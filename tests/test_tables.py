@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergraph.formats import tables
+from clustergraph.formats.grids import Look
+from clustergraph.languages import Lang
 from clustergraph.terms import XSD, mint
 
 MECATECH = mint("organisation", "mecatech")
@@ -217,8 +219,12 @@ def test_a_table_comes_from_columns_of_plain_values() -> None:
         "0.333333333333",
         "0",
     ]
-    shown = tables.rounded(made, 4)
-    assert [cell and cell.value for cell in shown.column("share")] == ["0.3333", "0"]
+    assert tables.write(made, "table").decode().splitlines()[2].split() == [
+        "urn:a",
+        "A",
+        "3",
+        "0.3333",
+    ]
     assert made.to_polars().schema["share"].is_float()
 
 
@@ -241,3 +247,42 @@ def test_rounding_never_takes_digits_before_the_point(value: float, shown: str) 
 def test_a_number_that_is_none_leaves_its_cell_empty() -> None:
     assert tables.from_columns({"x": [float("nan")]}).rows == [(None,)]
     assert tables.from_columns({"x": []}).rows == []
+
+
+@pytest.mark.parametrize("form", ["csv", "csv-excel"])
+def test_a_spreadsheet_of_any_language_runs_nothing(form: str) -> None:
+    table = tables.Table(("s", "name"), [(ox.NamedNode("urn:x"), ox.Literal("ACME;=1+1"))])
+    data = tables.write(table, form).decode("utf-8-sig")
+    for separator in ",;\t":
+        cells = [cell for row in csv.reader(io.StringIO(data), delimiter=separator) for cell in row]
+        assert not [cell for cell in cells if re.match(r"[=+\-@]", cell)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", '"urn:a","Métamorphoses ""x""",-1234.50,1000000,"2020-01-31",7'),
+        ("fr", '"urn:a";"Métamorphoses ""x""";-1234,50;1000000;"2020-01-31";7'),
+    ],
+)
+def test_csv_for_excel_has_the_signs_of_its_language(lang: Lang, line: str) -> None:
+    row = (
+        ox.NamedNode("urn:a"),
+        ox.Literal('Métamorphoses "x"'),
+        typed("-1234.50", "decimal"),
+        typed("1.0E6", "double"),
+        typed("2020-01-31", "date"),
+        ox.Literal(7),
+    )
+    table = tables.Table(tuple("abcdef"), [row])
+    data = tables.write(table, "csv-excel", look=Look(lang=lang))
+    assert data.startswith(b"\xef\xbb\xbfa")
+    assert data.decode("utf-8-sig").splitlines()[1] == line
+
+
+def test_markdown_lets_no_html_link_or_code_through() -> None:
+    bad = "<img src=x onerror=alert(1)> [x](javascript:y) `z` &lt; a & b"
+    table = tables.Table(("a",), [(ox.Literal(bad),)])
+    assert tables.write(table, "markdown").decode().splitlines()[-1] == (
+        "| &lt;img src=x onerror=alert(1)> \\[x](javascript:y) \\`z\\` &amp;lt; a & b |"
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
 import subprocess
 import sys
@@ -15,6 +13,7 @@ from hypothesis import strategies as st
 
 from clustergraph.cli import run
 from clustergraph.formats import shown
+from terminals import on_a_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,28 +43,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (folder / "c.rq").write_text(f"DESCRIBE <{ORGANISATION}>")
     return folder
-
-
-def on_a_terminal(folder: Path, *args: str) -> str:
-    """What a terminal gets of both streams."""
-    mine, theirs = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "clustergraph", *args],
-        cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
-    ) as process:  # fmt: skip
-        os.close(theirs)
-        got = b""
-        while True:
-            try:
-                piece = os.read(mine, 1 << 16)
-            except OSError:
-                break
-            if not piece:
-                break
-            got += piece
-        process.wait()
-    os.close(mine)
-    return got.decode()
 
 
 @pytest.mark.slow

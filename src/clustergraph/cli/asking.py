@@ -19,7 +19,7 @@ from clustergraph.cli.options import (
 from clustergraph.cli.output import output_options
 from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli
-from clustergraph.errors import RequestError
+from clustergraph.errors import QueryError, RequestError
 from clustergraph.formats import shown, tables, triples
 
 if TYPE_CHECKING:
@@ -220,7 +220,11 @@ def _query(name: str) -> Query:
     from clustergraph.questions import queries
 
     if name == "-":
-        return queries.parse(sys.stdin.read(), "stdin", "stdin")
+        try:
+            text = sys.stdin.buffer.read().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError(f"stdin: cannot be read ({error})") from None
+        return queries.parse(text, "stdin", "stdin")
     return queries.named(name)
 
 

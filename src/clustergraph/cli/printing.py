@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 # Seconds after which a progress bar appears.
 LONG = 2.0
+# Characters of a message, and of its end where it is longer.
+LONGEST_LINE = 1_000
+_END = 300
 # Fine enough for the time left of work that takes an hour.
 _STEPS = 1_000
 
@@ -40,10 +43,10 @@ def emit(data: bytes | Iterator[bytes], path: Path | None = None) -> None:
         sys.stdout.buffer.writelines(_visible(chunks) if sys.stdout.isatty() else chunks)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # Python flushes stdout once more at exit: give it a place that takes everything.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard(sys.stdout)
         sys.exit(0)
     except OSError as error:
+        _discard(sys.stdout)
         raise OutputError(f"cannot write to stdout: {error.strerror}") from None
 
 
@@ -102,11 +105,23 @@ def progress(*, time_left: bool = False) -> Iterator[Callable[[str, float], None
 
 
 def say(*lines: str) -> None:
-    """Lines to stderr; what a name in them could do to a terminal is made visible instead."""
-    for line in lines:
-        click.echo(shown.lines(line), err=True)
+    """Lines to stderr, where names cannot steer the terminal; where it takes none (a full disk),
+    the work goes on without."""
+    try:
+        for line in lines:
+            click.echo(shown.lines(line), err=True)
+    except OSError:
+        _discard(sys.stderr)
+
+
+def _discard(stream: IO[str]) -> None:
+    """Give a stream that fails a place that takes everything: Python flushes it again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def one_line(message: str) -> str:
-    """A message without line breaks."""
-    return " ".join(message.split())
+    """A message without line breaks; of a very long one its beginning and its end, which says what
+    to do next."""
+    line = " ".join(message.split())
+    cut = len(line) - LONGEST_LINE
+    return line if cut <= 0 else f"{line[: -cut - _END]} … {line[-_END:]}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from clustergraph.errors import Part, spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
     import polars as pl
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from clustergraph.formats.charts.chart import Chart
     from clustergraph.formats.tables import Row, Table, Term
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
     from clustergraph.questions.contract import Contract
+    from clustergraph.questions.taken import Taken
 
 Level = Literal["note", "warning"]
 
@@ -44,6 +46,11 @@ def note(*parts: Part) -> Note:
 def warning(*parts: Part) -> Note:
     """A note of level `warning`."""
     return Note(parts, "warning")
+
+
+def naming(taken: Iterable[Taken], lang: Lang) -> tuple[Note, ...]:
+    """The notes that say what names were taken for."""
+    return tuple(note(*each.parts(lang)) for each in taken)
 
 
 def recording(notes: list[Note]) -> tuple[Callable[..., None], Callable[..., None]]:
@@ -88,8 +95,9 @@ class Answer:
 
     table: its rows. notes: what a reader must know of them. chart: a picture of them as data, None
     where there is none. operation: the contract that was answered. asked: the values of its
-    parameters, after all defaults. origin: where it comes from. network: what the table lists as a
-    network, for the formats of networks, None where it is none.
+    parameters, after all defaults. named: what the names among them were taken for. origin: where
+    it comes from. network: what the table lists as a network, for the formats of networks, None
+    where it is none.
     """
 
     table: Table
@@ -97,6 +105,7 @@ class Answer:
     chart: Chart | None = None
     network: Any = None
     operation: Contract | None = None
+    named: tuple[Taken, ...] = ()
     asked: Mapping[str, Any] = field(default_factory=dict)
     origin: Origin = Origin("")
 

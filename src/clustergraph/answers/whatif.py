@@ -85,11 +85,11 @@ def what_if(
     as in `table`. Errors as `changed` and `table`.
     """
     notes: list[Note] = []
-    gone = [resolve(location, name, "cg:Organisation") for name in remove]
+    gone = [resolve(location, name, "cg:Organisation", parameter="remove") for name in remove]
     more = open_graph(add_project) if isinstance(add_project, str | Path) else add_project
     found = changed(location, choice, remove=gone, add=more)
     notes.append(note(chosen.words(choice, lang)))
-    seen_from = resolve(location, from_, "cg:Organisation") if from_ else None
+    seen_from = resolve(location, from_, "cg:Organisation", parameter="from_") if from_ else None
     record, warn = recording(notes)
     run = Run(report=report, note=record, warn=warn)
     return Answer(table(location, found, measure, seen_from, run, lang), tuple(notes))

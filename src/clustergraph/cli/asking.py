@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clustergraph.cli.naming import naming
 from clustergraph.cli.options import (
     format_option,
     graph_option,
@@ -176,11 +177,12 @@ def query(
     wanted = _query(name)
     location, values = opened(where), _values(params)
     if wanted.form == "SELECT" and out.form in tables.STREAMED:
-        out.stream(
-            queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang), lang
-        )
+        with naming(lang):
+            rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
+        out.stream(rows, lang)
         return
-    answer = asking.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
+    with naming(lang):
+        answer = asking.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
     if isinstance(answer, Answer):
         out = _as_table(out)
         if out.form not in tables.WRITERS:

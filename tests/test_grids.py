@@ -110,8 +110,8 @@ def test_a_table_fits_the_terminal_unless_it_shall_not(
         asked = ("query", "claims", "--graph", str(curated_file), *more)
         return on_a_terminal(tmp_path, *asked).splitlines()
 
-    said, *lines = ask()
-    assert said == "cut to 70 columns; --wide shows all"
+    lines = ask()
+    assert "cut to 70 columns; --wide shows all" in lines
     assert max(map(len, lines)) <= 70
     lines = ask("--wide")
     assert max(map(len, lines)) > 70

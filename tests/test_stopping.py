@@ -7,11 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from clustergraph.cli.printing import LONGEST_LINE, one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROGRAM = f"{sys.executable} -m clustergraph"
 # Two patterns that share no variable: some seconds in the engine, which hears nothing.

@@ -76,7 +76,7 @@ def _expected(error: Exception) -> str | None:
 def spell(part: Part) -> str:
     """A part of a message as one types it here: an option, or a whole command."""
     if isinstance(part, ParameterName):
-        return option(part.name)
+        return f"-p {part.name}" if part.saved else option(part.name)
     if isinstance(part, Operation):
         given = (_argument(name, value) for name, value in part.arguments)
         return " ".join(["clustergraph", part.name, *given])

@@ -98,7 +98,9 @@ class Manifest:
 
 def _sealed(document: dict[str, Any]) -> bytes:
     def written(content: dict[str, Any]) -> bytes:
-        return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False).encode()
+        text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
+        # A path need not be UTF-8: its odd bytes become what JSON escapes them to.
+        return text.encode(errors="backslashreplace")
 
     return written({**document, _SEAL: hashlib.sha256(written(document)).hexdigest()})
 

@@ -61,11 +61,12 @@ def recording(notes: list[Note]) -> tuple[Callable[..., None], Callable[..., Non
 @dataclass(frozen=True)
 class Origin:
     """Where an answer comes from. graph: the location asked. sources: titles with their releases.
-    build: the identity of the build, "" where there is none."""
+    build: the identity of the build, "" where there is none. licences: of the sources, in order."""
 
     graph: str
     sources: tuple[str, ...] = ()
     build: str = ""
+    licences: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """The line of credit."""
@@ -79,13 +80,13 @@ def origin(location: Location) -> Origin:
     manifest = location.manifest
     if manifest is None:
         return Origin(location.where)
+    # The ontology says what words mean, not what is so.
+    entries = [entry for entry in manifest.sources if entry.name != "ontology"]
     sources = tuple(
-        f"{entry.title} ({entry.release})" if entry.release else entry.title
-        for entry in manifest.sources
-        # The ontology says what words mean, not what is so.
-        if entry.name != "ontology"
+        f"{entry.title} ({entry.release})" if entry.release else entry.title for entry in entries
     )
-    return Origin(location.where, sources, manifest.build_id)
+    licences = tuple(f"{entry.title}: {entry.licence}" for entry in entries)
+    return Origin(location.where, sources, manifest.build_id, tuple(dict.fromkeys(licences)))
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,11 @@ def query(
                   origin=origin(location))  # fmt: skip
 
 
+def catalogue(lang: Lang = "en") -> Answer:
+    """The saved questions as an answer: name, question, parameters."""
+    return Answer(queries.catalogue(lang))
+
+
 def contracts() -> dict[str, Contract]:
     """The contract of every analysis and of every saved question, by name."""
     questions = {name: query.contract for name, query in queries.saved().items()}

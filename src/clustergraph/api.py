@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
     from clustergraph.questions.queries import Query
 
+    # What is given for a parameter of a saved query.
+    Value = str | float | Sequence[str]
+
 __all__ = [
     # [[[cog from faces import names; names() ]]]
     "Answer",
@@ -46,6 +49,7 @@ __all__ = [
     "describe",
     "evolution",
     "explain",
+    "find",
     "flows",
     "network",
     "network_info",
@@ -72,14 +76,14 @@ def open(
 @overload
 def query(
     graph: Location, wanted: str, /, *, lang: Lang = "en", allow_remote: bool = False,
-    **values: str | float,
+    **values: Value,
 ) -> Answer: ...  # fmt: skip
 
 
 @overload
 def query(
     graph: Location, wanted: Path, /, *, lang: Lang = "en", allow_remote: bool = False,
-    **values: str | float,
+    **values: Value,
 ) -> Answer | bool | list[ox.Triple]: ...  # fmt: skip
 
 
@@ -90,7 +94,7 @@ def query(
     *,
     lang: Lang = "en",
     allow_remote: bool = False,
-    **values: str | float,
+    **values: Value,
 ) -> Answer | bool | list[ox.Triple]:
     """Ask a saved query by its name, or a `.rq` file by its path, with values for its parameters.
 
@@ -112,8 +116,10 @@ def describe(name: str) -> Contract:
     return asking.describe(name)
 
 
-def _typed(value: str | float) -> str:
-    """A value as a person types it."""
+def _typed(value: Value) -> str | list[str]:
+    """A value, or several, as a person types them."""
+    if not isinstance(value, str | int | float):
+        return [str(each) for each in value]
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -156,6 +162,27 @@ def _run(name: str, given: dict[str, Any]) -> Answer:
 
 
 # [[[cog from faces import functions; functions() ]]]
+def find(
+    graph: Location,
+    name: str,
+    *,
+    kind: str | None = None,
+    top: int = 10,
+    lang: Lang = "en",
+) -> Answer:
+    """Find what a name may mean: organisations, programmes, places, topics and all else.
+
+    The best match comes first, then who takes part in the most projects. What other commands take
+    for NAME is the first, unless they ask.
+
+    name: A name, code or IRI.
+    kind: Only what is of this kind, such as organisation, programme or place.
+    top: Only the first N.
+    lang: the language of labels, en or fr.
+    """
+    return _run("find", locals())
+
+
 def rank(
     graph: Location,
     *,

@@ -90,6 +90,9 @@ class Asked:
             return cast("IO[bytes]", self._confined.ask(job, sparql, seconds))
         except _OVER as error:
             raise self._over(error, sparql) from None
+        except (OSError, ValueError, RuntimeError) as error:
+            # A new build has taken the place of the one that was asked before.
+            raise GraphError(f"the graph cannot be opened again ({error}); open it anew") from None
 
     def _over(self, error: Exception, sparql: str) -> LimitError | GraphError:
         if isinstance(error, confined.OverTime):

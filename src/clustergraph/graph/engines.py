@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats.tables import Row, Stream, Table, Term, stream_json, stream_solutions
 from clustergraph.graph.confined import keep_threads
+from clustergraph.graph.held import writable
 from clustergraph.graph.planning import planned
 
 if TYPE_CHECKING:
@@ -178,7 +179,9 @@ def _sparq_open(folder: Path) -> Embedded:
     import sparq
 
     keep_threads()
-    return _Sparq(sparq.Graph.open(str(folder)))
+    # It opens its logs to be written, also when it is only asked.
+    with writable(folder, "wal.log", "txn.log") as place:
+        return _Sparq(sparq.Graph.open(str(place)))
 
 
 def _sparq_load(lines: Path) -> Embedded:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import heapq
 import io
-import shutil
 import tempfile
 import zlib
 from collections.abc import Callable
@@ -20,7 +19,6 @@ from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from weakref import finalize
 
 import pyoxigraph as ox
 
@@ -28,6 +26,7 @@ from clustergraph.errors import VERIFY, GraphError
 from clustergraph.formats import rdf
 from clustergraph.graph import asked, engines, folder
 from clustergraph.graph.confined import MEMORY, TIMEOUT, Bounds
+from clustergraph.graph.held import Held
 from clustergraph.terms import RDFS_LABEL, compress
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ _LABEL_BATCH = 2_000
 _BATCH = 1_000_000
 # Lines that are sorted in memory at once.
 _RUN = 500_000
-# Triples after which who watches is told how far it is.
+# Triples after which progress is reported.
 _STEP = 50_000
 
 
@@ -62,24 +61,26 @@ class Location:
     where: str
     index: engines.Index
     manifest: folder.Manifest | None
-    stored: tuple[bytes, ...] | Path | None
+    stored: tuple[bytes, ...] | Held | None
     # Seconds that one answer may take.
     timeout: float = TIMEOUT
     # Told how far it is when the triples are fetched from a server.
     report: Report = silent
 
     @cached_property
-    def nt(self) -> tuple[bytes, ...] | Path:
+    def nt(self) -> tuple[bytes, ...] | Held:
         """The sorted N-Triples: one bytes line a triple, newline included, or a gzip file of them.
 
-        Those of an endpoint are fetched when first asked for, into a file that goes with the
-        location.
+        Those of an endpoint are fetched when first asked for, into a file that has no name any
+        more once it is written.
         """
         if self.stored is not None:
             return self.stored
-        scratch = Path(tempfile.mkdtemp(prefix="clustergraph-"))
-        finalize(self, shutil.rmtree, scratch, ignore_errors=True)
-        return fetched(self.index, scratch / folder.GRAPH_FILE, report=self.report)
+        with tempfile.TemporaryDirectory(
+            prefix="clustergraph-", ignore_cleanup_errors=True
+        ) as scratch:
+            path = Path(scratch) / folder.GRAPH_FILE
+            return Held(fetched(self.index, path, report=self.report))
 
     @property
     def is_endpoint(self) -> bool:
@@ -126,11 +127,11 @@ class Location:
 
         Raises GraphError where the file is damaged.
         """
-        if not isinstance(self.nt, Path):
+        if isinstance(self.nt, tuple):
             yield b"".join(self.nt)
             return
         try:
-            with gzip.open(self.nt) as packed:
+            with self.nt.open() as file, gzip.open(file) as packed:
                 cut = b""
                 while read := packed.read(_BATCH):
                     whole, newline, cut = (cut + read).rpartition(b"\n")
@@ -171,7 +172,7 @@ class Location:
 
 
 def _damaged(nt: object, error: Exception) -> GraphError:
-    where = nt if isinstance(nt, Path) else "the graph"
+    where = nt.path if isinstance(nt, Held) else "the graph"
     return GraphError(f"{where}: damaged ({error}); run: ", VERIFY)
 
 
@@ -184,7 +185,7 @@ def fetched(
     """All triples of an index, sorted as N-Triples, in a gzip file.
 
     More than `at_once` are asked for property by property, so that each answer has a bound.
-    `report(stage, share)` is told the progress.
+    `report(stage, share)` gets the progress.
     """
     total = index.count()
     lines = watched(_asked(index, total <= at_once), total, partial(report, "fetching"))
@@ -272,7 +273,22 @@ def _open_endpoint(url: str, timeout: float) -> Location:
 
 
 def _open_folder(path: Path, bounds: Bounds) -> Location:
+    """The build in force; where another one comes into force meanwhile, that one."""
     manifest = folder.read_manifest(path)
+    while True:
+        try:
+            return _open_build(path, manifest, bounds)
+        except (GraphError, OSError) as error:
+            newer = folder.read_manifest(path)
+            if newer == manifest:
+                if isinstance(error, GraphError):
+                    raise
+                remake = folder.remake(path, manifest)
+                raise GraphError(f"{path}: damaged ({error}); run: ", remake) from None
+            manifest = newer
+
+
+def _open_build(path: Path, manifest: folder.Manifest, bounds: Bounds) -> Location:
     engine = engines.ENGINES.get(manifest.engine)
     if engine is None:
         raise GraphError(
@@ -280,13 +296,14 @@ def _open_folder(path: Path, bounds: Bounds) -> Location:
         )
     folder.check(path, manifest, engine.version(), wholly=engine.fragile)
     build = path / manifest.folder
+    packed = Held(build / folder.GRAPH_FILE)
     try:
         index = asked.Asked(partial(engine.open, build / folder.INDEX), bounds)
     except (OSError, ValueError, RuntimeError) as error:
         raise GraphError(
             f"{path}: damaged index ({error}); run: ", folder.remake(path, manifest)
         ) from None
-    return Location(str(path), index, manifest, build / folder.GRAPH_FILE)
+    return Location(str(path), index, manifest, packed)
 
 
 def _open_file(path: Path, bounds: Bounds) -> Location:
@@ -295,10 +312,11 @@ def _open_file(path: Path, bounds: Bounds) -> Location:
 
 
 def _loaded(lines: tuple[bytes, ...]) -> engines.Embedded:
-    with tempfile.NamedTemporaryFile(suffix=".nt") as file:
-        file.writelines(lines)
-        file.flush()
-        return engines.ENGINES[engines.DEFAULT].load(Path(file.name))
+    # A folder, because it goes also where a signal ends the program.
+    with tempfile.TemporaryDirectory(prefix="clustergraph-") as scratch:
+        plain = Path(scratch) / "graph.nt"
+        plain.write_bytes(b"".join(lines))
+        return engines.ENGINES[engines.DEFAULT].load(plain)
 
 
 def to_rdflib(location: Location) -> rdflib.Graph:

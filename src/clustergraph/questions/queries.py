@@ -280,7 +280,7 @@ def stream(
 def _rows(
     location: Location,
     wanted: Query,
-    values: Mapping[str, str],
+    values: Mapping[str, str | Sequence[str]],
     allow_remote: bool,
     lang: Lang,
     ask: Callable[[str], Table | Stream],

@@ -100,7 +100,7 @@ def parameter_option(parameter: Parameter, words: str) -> Callable[[Any], Any]:
         *names,
         metavar=parameter.metavar,
         multiple=parameter.many,
-        callback=_file_or_text if parameter.type == "names" else None,
+        callback=_file_or_text if parameter.metavar.startswith("FILE|") else None,
         default=None if parameter.many else default,
         show_default=shown and str(default),
         help=words,

@@ -332,7 +332,6 @@ FILTERS: dict[str, Filter] = {
         names,
         "; ".join,
         column="member",
-        type="names",
     ),
     "min_contribution": Filter(
         "EUR",

@@ -27,7 +27,6 @@ JSON_TYPES: dict[str, dict[str, str]] = {
     "iri": {"type": "string", "format": "iri"},
     "string": {"type": "string"},
     "name": {"type": "string"},
-    "names": {"type": "string"},
     "years": {"type": "string", "pattern": r"^(\d{4}(\.\.(\d{4})?)?|\.\.\d{4})$"},
     "graph": {"type": "string"},
     "integer": {"type": "integer"},
@@ -46,11 +45,10 @@ JSON_TYPES: dict[str, dict[str, str]] = {
 class Parameter:
     """A value that an operation asks for.
 
-    type: an entry of JSON_TYPES; a `name` is what a person calls a thing of class `cls`, `names`
-    are several, one a line or with a semicolon between. default: taken where none is given; None
-    without one. values: the names that may be given, read when first needed. many: whether several
-    may be given. leading: whether it comes first, and so needs no name where a face can do without.
-    minimum: the least number that may be given.
+    type: an entry of JSON_TYPES; a `name` is what a person calls a thing of class `cls`. default:
+    taken where none is given; None without one. values: the names that may be given, read when
+    first needed. many: whether several may be given. leading: whether it comes first, and so needs
+    no name where a face can do without. minimum: the least number that may be given.
     """
 
     name: str

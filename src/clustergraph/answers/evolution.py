@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from clustergraph.formats.tables import Table, Value
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
+    from clustergraph.measures.arrays import Floats, Ints, Mask
     from clustergraph.measures.registry import Measure
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
 
-Array = np.ndarray[Any, Any]
 
 TOP = 10
 # The budget of the Union, and with it framework programmes and INTERREG, runs in periods of seven
@@ -64,9 +64,9 @@ class Standing:
     value is undefined), and the number of its ties."""
 
     step: Step
-    nodes: Array
-    values: Array
-    ranks: Array
+    nodes: Ints
+    values: Floats
+    ranks: Ints
     ties: int
 
 
@@ -85,14 +85,14 @@ class Evolution:
 
     def turnover(self) -> Iterator[tuple[Step, int, int, int, int]]:
         """Of each step: members, ties, entrants and leavers since the step before."""
-        before: Array | None = None
+        before: Ints | None = None
         for each in self.standings:
             new = 0 if before is None else len(np.setdiff1d(each.nodes, before))
             gone = 0 if before is None else len(np.setdiff1d(before, each.nodes))
             yield each.step, len(each.nodes), each.ties, new, gone
             before = each.nodes
 
-    def courses(self) -> tuple[list[int], Array]:
+    def courses(self) -> tuple[list[int], Floats]:
         """The members ever among the first `top`, those most often there first, and their ranks
         by step, NaN where they are not among the first."""
         places = np.full((len(self.members), len(self.standings)), np.nan)
@@ -174,7 +174,7 @@ def standings(
 ) -> Evolution:
     """The standings of a network's members by a measure, an entry of MEASURES, step by step.
 
-    `by` is an entry of STEPS. `run` is told the progress, and once a step what a reader must know
+    `by` is an entry of STEPS. `run` gets the progress, and once a step what a reader must know
     of its values. Raises RequestError where nothing has a date, for a network of
     direct ties, and as `projection.ties`.
     """
@@ -200,7 +200,7 @@ def standings(
     return Evolution(by, wanted, shared.members, tuple(standings), undated, half, top)
 
 
-def _running(location: Location, shared: Incidence) -> tuple[Array, Array, Array]:
+def _running(location: Location, shared: Incidence) -> tuple[Ints, Ints, Mask]:
     """The first and last year of each activity, NEVER and ALWAYS where it has none, and whether
     it has any."""
     first = np.full(len(shared.throughs), NEVER)
@@ -219,7 +219,7 @@ def _half(location: Location, shared: Incidence) -> int:
     return sum(half for through, half in dated if through in held)
 
 
-def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) -> list[Step]:
+def _steps(by: str, first: Ints, last: Ints, years: tuple[int, int] | None) -> list[Step]:
     """Every step between the first and the last known year, or of those that are asked for."""
     known = np.concatenate([first[first > ALWAYS], last[last < NEVER]])
     begin, end = (int(known.min()), int(known.max())) if len(known) else (0, -1)
@@ -229,8 +229,8 @@ def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) ->
 
 
 def _part(
-    shared: Incidence, step: Step, runs: Array, choice: Choice, inside: pl.Series | None
-) -> tuple[Array, Ties]:
+    shared: Incidence, step: Step, runs: Mask, choice: Choice, inside: pl.Series | None
+) -> tuple[Ints, Ties]:
     """The network of the activities that run: the numbers of its members, and their ties."""
     part = shared.matrix[:, np.flatnonzero(runs)]
     nodes = np.flatnonzero(np.diff(part.indptr))
@@ -241,7 +241,7 @@ def _part(
     return nodes, found
 
 
-def _standing(nodes: Array, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:
+def _standing(nodes: Ints, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:
     values, ranks = standing(measure, ties, run)
     return Standing(step, nodes, values, ranks, ties.count())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,9 +19,12 @@ from clustergraph.terms import unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from clustergraph.measures.arrays import Ints
     from clustergraph.measures.ties import Ties
 
-    Values = np.ndarray[Any, Any]
+    Values = NDArray[np.float64]
 
 # Above this many ties times members with a tie, about half a minute on one core, betweenness is
 # estimated, unless it must be exact.
@@ -35,7 +38,7 @@ ENGINES = ("arrays", "networkx")
 @dataclass(frozen=True)
 class Run:
     """How measures are computed: by which of ENGINES; whether betweenness must be exact at any
-    size; `report(stage, share)` is told the progress, `note(*parts)` what a reader
+    size; `report(stage, share)` gets the progress, `note(*parts)` what a reader
     must know, `warn(*parts)` that values are estimates;
     `groups(nodes)` gives each node's group, "" where unknown, for the brokerage roles."""
 
@@ -58,7 +61,7 @@ class Measure:
     """One centrality. `fn(ties, run)` gives the values of all measures that it computes in one
     pass, by id: float64 arrays in the order of the nodes, NaN where undefined.
 
-    `meaning` says in a sentence what a high value tells the manager of a cluster, `whole`
+    `meaning` says in a sentence what a high value means to the manager of a cluster, `whole`
     whether values are counts, `apart` what holds where parts of the network are not connected,
     `effort` how long it takes, compared with the others.
     """
@@ -506,7 +509,7 @@ def _by_networkx(ties: Ties, measures: Sequence[Measure], run: Run) -> dict[str,
     }
 
 
-def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Values, Values]:
+def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Values, Ints]:
     """The value of every node, and its rank: 1, 2, 2, 4 (standard competition), 0 without a value.
 
     Values are equal when they agree to 12 significant digits.
@@ -515,13 +518,13 @@ def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Valu
     return values, competition(values)
 
 
-def competition(values: Values) -> Values:
+def competition(values: Values) -> Ints:
     """The ranks of values, the highest first: 1, 2, 2, 4; 0 for what is not a number."""
     known = np.sort(-values[~np.isnan(values)])
     ranks = np.searchsorted(known, -values, side="left") + 1
     return np.where(np.isnan(values), 0, ranks)
 
 
-def rounded(values: Values, digits: int = DIGITS) -> Values:
+def rounded(values: Values | Ints, digits: int = DIGITS) -> Values:
     """Values with that many significant digits; a negative zero is a plain one."""
     return np.array([float(f"{value:.{digits}g}") + 0.0 for value in values.tolist()], dtype=float)

@@ -142,14 +142,14 @@ def draw(
 ) -> View:
     """The view of what is chosen, by default of all partners.
 
-    `about` is an entity by IRI, CURIE, local name or label; `report(stage, share)` is told the
+    `about` is an entity by IRI, CURIE, local name or label; `report(stage, share)` gets the
     progress. Raises RequestError for an unknown network, value, entity or measure, and for an
     entity that is not in the network.
     """
     choice = choice or Choice()
     query = participations.query(choice.network)
     chosen = measures.find(measure)
-    iri = queries.resolve(location, about) if about else None
+    iri = queries.resolve(location, about, parameter="about") if about else None
     report("reading the network", 0.0)
     network = projection.network(location, choice)
     run = ranking.with_countries(Run(report=_part(report, 0.2, 0.4)), location)

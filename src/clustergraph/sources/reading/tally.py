@@ -1,4 +1,4 @@
-"""How the rows of a source ended: each is kept, repeated, replaced or rejected, and none is lost."""
+"""How the rows of a source ended: kept, repeated, replaced or rejected, and none is lost."""
 
 from __future__ import annotations
 

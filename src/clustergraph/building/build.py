@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from clustergraph import sources
 from clustergraph._version import __version__
+from clustergraph.building.general import with_general
 from clustergraph.errors import GraphError, OutputError, SourceError
 from clustergraph.formats import output, tables
 from clustergraph.graph import engines, folder
@@ -148,7 +149,7 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
     report("sorting", _READ)
     gathering.finish()
     pieces = gathering.blocks.drain(gathering.lines)
-    return Gathered(pieces, tuple(entries), rejects, remarks)
+    return Gathered(with_general(pieces), tuple(entries), rejects, remarks)
 
 
 def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:

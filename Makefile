@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS := --numprocesses auto
 
-.PHONY: demo check test lint docs clean
+TOOLS := page/node_modules/.package-lock.json
+
+.PHONY: demo check test lint docs page clean
 
 demo: $(STAMP)  ## Build, ask, rank, draw and export the curated facts
 	@$(BIN)/clustergraph demo
@@ -27,10 +29,16 @@ docs: $(STAMP)  ## Regenerate what is generated: term reference, outputs, parts 
 	$(BIN)/clustergraph docs ontology > docs/ontology.md
 	$(BIN)/python -m cogapp -r -P -I docs src/clustergraph/__init__.py src/clustergraph/api.py src/clustergraph/cli/commands.py README.md docs/commands.md docs/networks.md docs/brokerage.md
 
+page: $(TOOLS)  ## Check and bundle the scripts of the HTML page; needs node 20+
+	cd page && npm run --silent check && npm run --silent bundle
+
+$(TOOLS): page/package.json page/package-lock.json
+	cd page && npm ci --silent --ignore-scripts
+
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	@touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) demo graph dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) page/node_modules demo graph dist .mypy_cache .ruff_cache .pytest_cache

@@ -49,6 +49,7 @@ WRITTEN = {
     "partial-date": r"\d{4}(-\d{2}(-\d{2})?)?",
 }
 ASKED: list[tuple[str, dict[str, Any]]] = [
+    ("find", {"name": "MecaTech"}),
     ("centrality", {}),
     ("centrality", {"measures": ["effective-size", "core", "liaison"]}),
     ("communities", {}),
@@ -65,6 +66,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("what-if", {"remove": ["Luxinnovation"]}),
 ]
 NEEDED = {
+    "find": {"name": "MecaTech"},
     "path": {"one": "MecaTech", "other": "Materalia"},
     "explain": {"one": "MecaTech", "other": "Materalia"},
     "evolution": {"measure": "degree"},

@@ -245,7 +245,7 @@ def test_every_filter_is_tried_and_says_how_it_is_typed() -> None:
         assert entry.help.endswith(".")
         assert entry.table in {path.stem for path in _attributes()}
     filters = Filters(years=(2014, 2020), country="BE", min_contribution=1e5)
-    assert str(filters) == "years 2014..2020, country BE, min contribution 100000"
+    assert str(filters) == "years 2014..2020, country BE, min contribution 100,000"
     assert FILTERS["years"].parse("2014..2020") == (2014, 2020)
     assert FILTERS["years"].parse("2014") == (2014, 2014)
 

@@ -559,3 +559,12 @@ def test_labels_of_a_source_are_escaped(read: Reader) -> None:
     found = read(row(organisation='Nul"part\\ <b>'))
     assert found["organisation:table-nul-part-b-be"][compress(emit.LABEL)] == {'Nul"part\\ <b>'}
     assert compress(f"{CG}locatedIn") in found["organisation:table-nul-part-b-be"]
+
+
+@pytest.mark.parametrize("name", ["own.csv", "own.xlsx"])
+def test_a_table_that_somebody_filled_in_stays(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("my work")
+    with pytest.raises(OutputError, match=r"own\.\w+: is there already: name another file"):
+        template.TEMPLATES["table"](path)
+    assert path.read_text() == "my work"

@@ -45,6 +45,7 @@ __all__ = [
     "describe",
     "evolution",
     "explain",
+    "find",
     "flows",
     "network",
     "network_info",
@@ -153,6 +154,27 @@ def _run(name: str, given: dict[str, Any]) -> Answer:
 
 
 # [[[cog from faces import functions; functions() ]]]
+def find(
+    graph: Location,
+    name: str,
+    *,
+    kind: str | None = None,
+    top: int = 10,
+    lang: Lang = "en",
+) -> Answer:
+    """Find what a name may mean: organisations, programmes, places, topics and all else.
+
+    The best match comes first, then who takes part in the most projects. What other commands take
+    for NAME is the first, unless they ask.
+
+    name: A name, code or IRI.
+    kind: Only what is of this kind, such as organisation, programme or place.
+    top: Only the first N.
+    lang: the language of labels, en or fr.
+    """
+    return _run("find", locals())
+
+
 def rank(
     graph: Location,
     *,

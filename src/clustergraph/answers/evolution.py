@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from clustergraph.formats.tables import Table, Value
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
+    from clustergraph.measures.arrays import Floats, Ints, Mask
     from clustergraph.measures.projection import Incidence
     from clustergraph.measures.registry import Measure
     from clustergraph.networks.choice import Choice
 
-Array = np.ndarray[Any, Any]
 
 TOP = 10
 # The budget of the Union, and with it framework programmes and INTERREG, runs in periods of seven
@@ -62,9 +62,9 @@ class Standing:
     value is undefined), and the number of its ties."""
 
     step: Step
-    nodes: Array
-    values: Array
-    ranks: Array
+    nodes: Ints
+    values: Floats
+    ranks: Ints
     ties: int
 
 
@@ -81,14 +81,14 @@ class Evolution:
 
     def turnover(self) -> Iterator[tuple[Step, int, int, int, int]]:
         """Of each step: members, ties, entrants and leavers since the step before."""
-        before: Array | None = None
+        before: Ints | None = None
         for each in self.standings:
             new = 0 if before is None else len(np.setdiff1d(each.nodes, before))
             gone = 0 if before is None else len(np.setdiff1d(before, each.nodes))
             yield each.step, len(each.nodes), each.ties, new, gone
             before = each.nodes
 
-    def courses(self) -> tuple[list[int], Array]:
+    def courses(self) -> tuple[list[int], Floats]:
         """The members ever among the first `top`, those most often there first, and their ranks
         by step, NaN where they are not among the first."""
         places = np.full((len(self.members), len(self.standings)), np.nan)
@@ -191,7 +191,7 @@ def standings(
     return Evolution(by, wanted, shared.members, tuple(standings), int(np.sum(~dated)), top)
 
 
-def _running(location: Location, shared: Incidence) -> tuple[Array, Array, Array]:
+def _running(location: Location, shared: Incidence) -> tuple[Ints, Ints, Mask]:
     """The first and last year of each activity, open ends far away, and whether it has any."""
     first = np.full(len(shared.throughs), NEVER)
     last = np.full(len(shared.throughs), ALWAYS)
@@ -206,7 +206,7 @@ def _running(location: Location, shared: Incidence) -> tuple[Array, Array, Array
     return first, last, dated
 
 
-def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) -> list[Step]:
+def _steps(by: str, first: Ints, last: Ints, years: tuple[int, int] | None) -> list[Step]:
     """Every step between the first and the last known year, or of those that are asked for."""
     known = np.concatenate([first[first > ALWAYS], last[last < NEVER]])
     begin, end = (int(known.min()), int(known.max())) if len(known) else (0, -1)
@@ -215,7 +215,7 @@ def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) ->
     return sorted({STEPS[by](year) for year in range(begin, end + 1)}, key=lambda step: step.first)
 
 
-def _part(shared: Incidence, step: Step, runs: Array, choice: Choice) -> tuple[Array, Ties]:
+def _part(shared: Incidence, step: Step, runs: Mask, choice: Choice) -> tuple[Ints, Ties]:
     """The network of the activities that run: the numbers of its members, and their ties."""
     part = shared.matrix[:, np.flatnonzero(runs)]
     nodes = np.flatnonzero(np.diff(part.indptr))
@@ -224,7 +224,7 @@ def _part(shared: Incidence, step: Step, runs: Array, choice: Choice) -> tuple[A
     return nodes, Ties(names, ties, step.name, choice.weighting)
 
 
-def _standing(nodes: Array, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:
+def _standing(nodes: Ints, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:
     values, ranks = standing(measure, ties, run)
     return Standing(step, nodes, values, ranks, ties.count())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from clustergraph.formats.tables import Table, Value
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
+    from clustergraph.measures.arrays import Ints
     from clustergraph.measures.registry import Measure
     from clustergraph.networks.choice import Choice
 
@@ -84,11 +85,11 @@ def what_if(
     as in `table`. Errors as `changed` and `table`.
     """
     notes: list[Note] = []
-    gone = [resolve(location, name, "cg:Organisation") for name in remove]
+    gone = [resolve(location, name, "cg:Organisation", parameter="remove") for name in remove]
     more = open_graph(add_project) if isinstance(add_project, str | Path) else add_project
     found = changed(location, choice, remove=gone, add=more)
     notes.append(note(chosen.words(choice, lang)))
-    seen_from = resolve(location, from_, "cg:Organisation") if from_ else None
+    seen_from = resolve(location, from_, "cg:Organisation", parameter="from_") if from_ else None
     record, warn = recording(notes)
     run = Run(report=report, note=record, warn=warn)
     return Answer(table(location, found, measure, seen_from, run, lang), tuple(notes))
@@ -265,7 +266,7 @@ def _countries(location: Location, added: Location | None, names: list[str]) -> 
 
 
 def _programmes(
-    location: Location, added: Location | None, shared: Incidence | None, nodes: Any
+    location: Location, added: Location | None, shared: Incidence | None, nodes: Ints
 ) -> set[str]:
     if shared is None:
         return set()
@@ -326,7 +327,7 @@ def _movements(
     ]  # fmt: skip
 
 
-def _ranks(ties: Ties, nodes: Sequence[str], measure: Measure, run: Run) -> Any:
+def _ranks(ties: Ties, nodes: Sequence[str], measure: Measure, run: Run) -> Ints:
     """The rank of each of the nodes among them, by their values in the whole network."""
     values, _ = standing(measure, ties, run)
     at = {node: index for index, node in enumerate(ties.nodes)}

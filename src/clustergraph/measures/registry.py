@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,9 +19,12 @@ from clustergraph.terms import unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from clustergraph.measures.arrays import Ints
     from clustergraph.measures.ties import Ties
 
-    Values = np.ndarray[Any, Any]
+    Values = NDArray[np.float64]
 
 # Nodes above which betweenness is estimated, unless it must be exact.
 EXACT_UP_TO = 25_000
@@ -501,7 +504,7 @@ def _by_networkx(ties: Ties, measures: Sequence[Measure], run: Run) -> dict[str,
     }
 
 
-def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Values, Values]:
+def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Values, Ints]:
     """The value of every node, and its rank: 1, 2, 2, 4 (standard competition), 0 without a value.
 
     Values are equal when they agree to 12 significant digits.
@@ -510,13 +513,13 @@ def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Valu
     return values, competition(values)
 
 
-def competition(values: Values) -> Values:
+def competition(values: Values) -> Ints:
     """The ranks of values, the highest first: 1, 2, 2, 4; 0 for what is not a number."""
     known = np.sort(-values[~np.isnan(values)])
     ranks = np.searchsorted(known, -values, side="left") + 1
     return np.where(np.isnan(values), 0, ranks)
 
 
-def rounded(values: Values, digits: int = DIGITS) -> Values:
+def rounded(values: Values | Ints, digits: int = DIGITS) -> Values:
     """Values with that many significant digits; a negative zero is a plain one."""
     return np.array([float(f"{value:.{digits}g}") + 0.0 for value in values.tolist()], dtype=float)

@@ -195,7 +195,7 @@ FILTERS: dict[str, Filter] = {
         "participations",
         _at_least,
         euros,
-        lambda value: f"{value:g}",
+        lambda value: f"{value:,.2f}".removesuffix(".00"),
     ),
 }
 

@@ -352,13 +352,18 @@ def fill(location: Location, wanted: Query, values: Mapping[str, str]) -> dict[s
     for name, parameter in declared.items():
         value = values.get(name, parameter.default)
         if value is None:
-            raise RequestError(f"query '{wanted.name}' needs -p {name}=… ({parameter.type})")
+            raise RequestError(
+                f"query '{wanted.name}' needs ",
+                ParameterName(name, saved=True),
+                f" ({parameter.type})",
+            )
         ground[name] = TYPES[parameter.type](location, parameter, value)
     return ground
 
 
 def _iri(location: Location, parameter: Parameter, value: str) -> str:
-    return f"<{resolve(location, value, parameter.cls)}>"
+    named = ParameterName(parameter.name, saved=True)
+    return f"<{resolve(location, value, parameter.cls, parameter=named)}>"
 
 
 def _string(location: Location, parameter: Parameter, value: str) -> str:
@@ -369,8 +374,8 @@ def _matching(pattern: str, example: str) -> Callable[[Location, Parameter, str]
     def ground(location: Location, parameter: Parameter, value: str) -> str:
         if not re.fullmatch(pattern, value.strip()):
             raise RequestError(
-                f"parameter '{parameter.name}': '{value}' is not of type {parameter.type} "
-                f"(such as {example})"
+                ParameterName(parameter.name, saved=True),
+                f": '{value}' is not of type {parameter.type} (such as {example})",
             )
         return value.strip()
 
@@ -388,11 +393,17 @@ TYPES: dict[str, Callable[[Location, Parameter, str], str]] = {
 }
 
 
-def resolve(location: Location, text: str, cls: str | None = None) -> str:
+def resolve(
+    location: Location,
+    text: str,
+    cls: str | None = None,
+    *,
+    parameter: str | ParameterName = "",
+) -> str:
     """The IRI that a person means; `cls` (a CURIE) is the class or scheme it must belong to.
 
     Raises RequestError as `names.find`.
     """
     from clustergraph.questions import names
 
-    return names.find(location, text, (cls,) if cls else ()).iri
+    return names.find(location, text, (cls,) if cls else (), parameter=parameter).iri

@@ -1,8 +1,9 @@
 """One HTML file from a View: pyvis draws the network, everything the page needs lies inside it.
 
 Knows a View and nothing of graphs, queries or files to write. The page refers to nothing outside
-itself: its script is the vis-network that pyvis ships and the files in assets/, and its content
-security policy lets the browser run these scripts only and fetch nothing.
+itself: its scripts are the vis-network that pyvis ships and assets/page.js, which `make page`
+bundles from the modules in page/, and its content security policy lets the browser run these
+scripts only and fetch nothing.
 """
 
 from __future__ import annotations
@@ -23,13 +24,11 @@ from clustergraph.web.page.texts import texts
 if TYPE_CHECKING:
     from clustergraph.web.page.view import View
 
-_SCRIPTS = ("words.js", "elements.js", "drawing.js", "panel.js", "search.js", "list.js", "main.js")
-
 
 def page(view: View) -> str:
     """The page that shows a view, complete: write it as UTF-8. Equal views give equal pages."""
     words = texts(view)
-    scripts = {"library": _vis_network(), "page": _script()}
+    scripts = {"library": _vis_network(), "page": Markup(_asset("page.js"))}  # noqa: S704 - our own
     network = drawing(view)
     # pyvis renders its own network data with our template, in which every name is escaped.
     network.templateEnv = _environment()
@@ -69,11 +68,6 @@ def _json_block(value: Any) -> Markup:
 
 def _asset(name: str) -> str:
     return (resources.files(__name__) / "assets" / name).read_text(encoding="utf-8")
-
-
-def _script() -> Markup:
-    parts = "\n".join(_asset(name) for name in _SCRIPTS)
-    return Markup(f'(() => {{\n"use strict";\n{parts}}})();\n')  # noqa: S704 - our own files
 
 
 def _vis_network() -> Markup:

@@ -149,7 +149,7 @@ def draw(
     choice = choice or Choice()
     query = participations.query(choice.network)
     chosen = measures.find(measure)
-    iri = queries.resolve(location, about) if about else None
+    iri = queries.resolve(location, about, parameter="about") if about else None
     report("reading the network", 0.0)
     network = projection.network(location, choice)
     run = ranking.with_countries(Run(report=_part(report, 0.2, 0.4)), location)

@@ -1,24 +1,42 @@
 // The panel: what the page is about, or everything known of the selected node.
-const go = (id, onGo, text = data.nodes[id].label) =>
+import { countriesOf, data, tiesOf, typeOf } from "./data.js";
+import { el, icon, link, name } from "./elements.js";
+import { say, score, words } from "./words.js";
+
+/** @typedef {(id: number | null) => void} Go */
+/** @typedef {import("./types.js").Citation} Citation */
+
+const REASONS_SHOWN = 12;
+const TOP_SHOWN = 5;
+
+/** @param {number} id @param {Go} onGo @param {string} [text] */
+export const go = (id, onGo, text = data.nodes[id].label) =>
   el("button", { type: "button", class: "go", onclick: () => onGo(id) }, name(text));
 
-// "paragraph 3, 5, 8": the word once where all say the same.
+/**
+ * "paragraph 3, 5, 8": the word once where all say the same.
+ * @param {string[]} locators
+ */
 function joined(locators) {
   const parts = locators.map((text) => /^(paragraph) (\d+)$/.exec(text));
   if (!parts.every(Boolean)) return locators.join(", ");
-  return `${words.paragraph} ${parts.map((part) => part[2]).join(", ")}`;
+  return `${words.paragraph} ${parts.map((part) => part?.[2]).join(", ")}`;
 }
 
-// "Source: the document, paragraph 12, paragraph 18", the document linked where it has an address.
+/**
+ * "Source: the document, paragraph 12, paragraph 18", the document linked where it has an address.
+ * @param {Citation[]} [sources]
+ */
 function from(sources) {
   return (sources ?? []).map(([number, locators]) => {
     const source = data.documents[number];
     const title = source.url ? link(source.url, source.title) : name(source.title);
     const where = locators.length ? `, ${joined(locators)}` : "";
-    return el("span", { class: "from" }, `${words.source}${data.lang === "fr" ? " : " : ": "}`, title, where);
+    return el("span", { class: "from" }, `${words.source}${data.lang === "fr" ? "\u00a0: " : ": "}`, title, where);
   });
 }
 
+/** @param {import("./types.js").Value} value @param {Go} onGo */
 function factValue(value, onGo) {
   const text =
     value.node !== undefined ? go(value.node, onGo, value.text)
@@ -28,6 +46,7 @@ function factValue(value, onGo) {
   return el("dd", {}, text, note, ...from(value.sources));
 }
 
+/** @param {import("./types.js").Fact[]} facts @param {Go} onGo */
 function factList(facts, onGo) {
   const list = el("dl");
   for (const fact of facts) {
@@ -37,7 +56,11 @@ function factList(facts, onGo) {
   return list;
 }
 
-// "INTERMAT GR (project, 2010–2013)" and where that stands.
+/**
+ * "INTERMAT GR (project, 2010–2013)" and where that stands.
+ * @param {number} number
+ * @param {Go} onGo
+ */
 function reasonItem(number, onGo) {
   const reason = data.reasons[number];
   const label = reason.node === undefined ? name(reason.label) : go(reason.node, onGo, reason.label);
@@ -46,28 +69,32 @@ function reasonItem(number, onGo) {
   return el("li", { class: "reason" }, label, note, ...from(reason.sources));
 }
 
-const REASONS_SHOWN = 12;
-
+/** @param {{ other: number, tie: number }} tie @param {Go} onGo */
 function tieItem({ other, tie }, onGo) {
   const [, , reasons] = data.ties[tie];
   const items = reasons.slice(0, REASONS_SHOWN).map((number) => reasonItem(number, onGo));
   const rest = reasons.length - items.length;
   if (rest > 0) items.push(el("li", { class: "note" }, say("other_reasons", { n: rest })));
   if (!items.length) items.push(el("li", { class: "note" }, words.no_reason));
-  const node = data.nodes[other];
-  const head = el("div", { class: "neighbour" }, icon(typeOf(node)), go(other, onGo));
+  const head = el("div", { class: "neighbour" }, icon(typeOf(data.nodes[other])), go(other, onGo));
   return el("li", {}, head, el("ul", {}, ...items));
 }
 
-function nodeDetails(id, onGo) {
-  const node = data.nodes[id];
+/** @param {import("./types.js").Node} node @param {Go} onGo */
+function heading(node, onGo) {
   const kind = el("span", {}, el("span", { class: "kind" }, typeOf(node).label),
     countriesOf(node).length ? ` · ${countriesOf(node).join(", ")}` : "");
-  const close = el("button", { type: "button", class: "close", "aria-label": words.close, onclick: () => onGo(null) }, "×");
+  const attributes = { type: "button", class: "close", "aria-label": words.close, onclick: () => onGo(null) };
+  return el("div", { class: "top" }, icon(typeOf(node)), kind, el("button", attributes, "×"));
+}
+
+/** @param {number} id @param {Go} onGo */
+export function nodeDetails(id, onGo) {
+  const node = data.nodes[id];
   const rank = node.rank === undefined ? "" : `, ${say("rank", { rank: node.rank })}`;
   const ties = tiesOf[id];
   return [
-    el("div", { class: "top" }, icon(typeOf(node)), kind, close),
+    heading(node, onGo),
     el("h2", { dir: "auto" }, node.label),
     words.measure ? el("p", { class: "score", title: words.meaning }, `${words.measure} ${score(node)}${rank}`) : null,
     node.text ? el("p", { dir: "auto" }, node.text) : null,
@@ -80,12 +107,11 @@ function nodeDetails(id, onGo) {
     node.facts ? factList(node.facts, onGo) : el("p", { class: "note" }, words.no_facts),
     el("h3", {}, words.iri),
     el("p", { class: "iri" }, node.iri),
-  ].filter(Boolean);
+  ].filter((part) => part !== null);
 }
 
-const TOP_SHOWN = 5;
-
-function introduction(onGo) {
+/** @param {Go} onGo */
+export function introduction(onGo) {
   const told = [
     words.around, words.ties, words.chosen, words.about_reading, words.about_hint, words.left_out,
   ];
@@ -99,5 +125,5 @@ function introduction(onGo) {
     words.meaning ? el("p", {}, words.meaning) : null,
     top.length ? el("h3", {}, words.top_heading) : null,
     top.length ? el("ol", { class: "top-list" }, ...top) : null,
-  ].filter(Boolean);
+  ].filter((part) => part !== null);
 }

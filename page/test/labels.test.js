@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { apart, placed } from "../src/labels.js";
+
+const FRAME = { width: 300, height: 200 };
+const at = (id, x, y, more = {}) => ({ id, x, y, radius: 5, wide: 60, high: 15, always: false, ...more });
+
+test("a label hangs below its shape where there is room, else above", () => {
+  const [below] = placed([at(0, 150, 100)], FRAME);
+  assert.equal(below.top, 108);
+  const [above] = placed([at(0, 150, 190)], FRAME);
+  assert.equal(above.bottom, 182);
+});
+
+test("no label stands over another, and the first goes first", () => {
+  const wanted = Array.from({ length: 30 }, (_, id) => at(id, 100 + 3 * id, 100, { always: true }));
+  const boxes = placed(wanted, FRAME);
+  assert.equal(boxes[0].id, 0);
+  boxes.forEach((one, n) => boxes.slice(n + 1).forEach((other) => assert.ok(apart(one, other))));
+});
+
+test("only a label that must be there hides another shape", () => {
+  const crowd = Array.from({ length: 40 }, (_, n) => at(n + 1, 90 + (n % 8) * 17, 70 + Math.floor(n / 8) * 15, { wide: 900 }));
+  assert.deepEqual(placed([at(0, 150, 100), ...crowd], FRAME), []);
+  assert.equal(placed([at(0, 150, 100, { always: true }), ...crowd], FRAME).length, 1);
+});

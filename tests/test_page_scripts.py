@@ -1,0 +1,55 @@
+"""The scripts of the page: typed, linted, tested by node, and bundled into what is shipped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def scripts(repo: Path) -> Path:
+    """The folder of the scripts, where node and what it needs are there."""
+    folder = repo / "page"
+    missing = "" if shutil.which("node") else "no node on the PATH"
+    if not missing and not (folder / "node_modules").is_dir():
+        missing = "page/node_modules is missing: run `make page`"
+    if missing and os.environ.get("CLUSTERGRAPH_REQUIRE_NODE") == "1":
+        pytest.fail(f"CLUSTERGRAPH_REQUIRE_NODE is 1 but {missing}")
+    if missing:
+        pytest.skip(missing)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(["node_modules/.bin/tsc"], id="types"),
+        pytest.param(["node_modules/.bin/eslint", "."], id="lint"),
+        pytest.param(["node", "--test", "test/"], id="tests"),
+        pytest.param(["node", "bundle.js", "--check"], id="bundle"),
+    ],
+)
+def test_the_scripts_are_in_order(scripts: Path, command: list[str]) -> None:
+    done = subprocess.run(command, cwd=scripts, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_stale_bundle_is_noticed(scripts: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "page"
+    shutil.copytree(scripts, copy, ignore=shutil.ignore_patterns("node_modules"))
+    (copy / "node_modules").symlink_to(scripts / "node_modules")
+    shipped = tmp_path / "src" / "clustergraph" / "web" / "page" / "assets" / "page.js"
+    shipped.parent.mkdir(parents=True)
+    shipped.write_text("stale", encoding="utf-8")
+    command = ["node", "bundle.js", "--check"]
+    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    assert (done.returncode, "run `make page`" in done.stderr) == (1, True)

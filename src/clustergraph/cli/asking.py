@@ -53,7 +53,7 @@ def info(where: str, form: str, verify: bool) -> None:
     if form == "json":
         emit(_json(asdict(found)))
     else:
-        emit(_info_text(found).encode())
+        emit(_info_text(found).encode(errors="backslashreplace"))
 
 
 def _info_text(found: Info) -> str:
@@ -215,7 +215,9 @@ def describe(name: str | None, lang: Lang) -> None:
 
 
 def _json(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(
+        errors="backslashreplace"
+    )
 
 
 def _query(name: str) -> Query:

@@ -37,7 +37,7 @@ def view(
     with progress() as report, naming(lang):
         location = opened(where, report)
         shown = draw(location, choice, about=about, hops=hops, lang=lang, report=report)
-    emit(page(shown).encode(), output)
+    emit(page(shown).encode(errors="backslashreplace"), output)
     say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import tempfile
 from contextlib import suppress
@@ -39,7 +40,9 @@ def write_bytes(path: Path, chunks: Iterable[bytes]) -> None:
 def clean(path: Path) -> None:
     """Remove what a `write_bytes` to this path left beside it when it was killed."""
     for left in path.parent.glob(f".{path.name}.*"):
-        left.unlink(missing_ok=True)
+        # As tempfile names its files; an editor's (.swp) are somebody's.
+        if re.fullmatch("[a-z0-9_]{4,8}", left.name.rpartition(".")[2]):
+            left.unlink(missing_ok=True)
 
 
 def _replace(path: Path, chunks: Iterable[bytes]) -> None:

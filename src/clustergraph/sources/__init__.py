@@ -50,7 +50,7 @@ def checksum(path: Path) -> str:
     digest = hashlib.sha256()
     files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
     for file in files:
-        digest.update(file.name.encode() + b"\0")
+        digest.update(file.name.encode(errors="surrogateescape") + b"\0")
         with file.open("rb") as content:
             while chunk := content.read(1 << 20):
                 digest.update(chunk)

@@ -87,7 +87,7 @@ def build(
 ) -> folder.Manifest:
     """Read the curated facts and the given (source name, path) pairs into a graph folder.
 
-    `report` is told each stage as it begins, with the share of the work done (0 to 1). Returns
+    `report` gets each stage as it begins, with the share of the work done (0 to 1). Returns
     the manifest of the new build. Raises RequestError for an unknown source, SourceError for a
     broken file, GraphError where another build holds the lock, OutputError where the folder
     cannot be written; in each case the present build stays.

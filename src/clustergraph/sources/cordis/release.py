@@ -62,7 +62,7 @@ class Release:
         self.ledger.projects = half.memory["cordis"].projects
 
     def noted(self, project: str, acronym: str, framework: str, changed: str) -> None:
-        """Remember a project, and what it tells of the release as a whole."""
+        """Remember a project, and what it says about the release as a whole."""
         self.projects.setdefault(project, acronym)
         self.latest = max(self.latest, changed)
         if framework:
@@ -90,7 +90,7 @@ class Release:
         return False
 
     def repeats(self, sheet: Sheet, line: int, cells: tuple[str, ...], *, differs: bool) -> None:
-        """Count a row that was written before; a remark tells where it differs."""
+        """Count a row that was written before; a remark says where it differs."""
         self.tally.repeated += 1
         if differs:
             reason = "repeats a row with other values: the first is kept"

@@ -68,7 +68,7 @@ class Partners:
         return "" if leads is None else _LEADS if leads else "project-partner"
 
     def _project_of(self, row: Row) -> Project | str:
-        """The project of a partner, or why it cannot be told."""
+        """The project of a partner, or why it cannot be determined."""
         programme = matching(row["programme"])
         if numbered := self._numbered.get((programme, matching(row["id"]))):
             return numbered
@@ -109,7 +109,7 @@ class Partners:
         self._out.euros(iri, "participantContribution", sum(filter(None, amounts), Decimal()))
 
     def _organisation(self, project: Project, row: Row) -> tuple[str, str]:
-        """The organisation of a row and its site; a row of a project tells of its lead partner."""
+        """The organisation of a row and its site; a row of a project describes its lead partner."""
         organisations = self._out.gathering.organisations
         country = self._country_of(row)
         iri, key, identifiers = self._identified(row, country)

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "analyses",
         "Find what a name may mean: organisations, programmes, places, topics and all else.",
     ),
+    "search": ("analyses", "Search the titles, objectives and keywords of projects for words."),
     "centrality": (
         "analyses",
         "Rank a network's members by centrality, in the order of the first measure.",

@@ -28,7 +28,7 @@ from clustergraph.graph.endpoint.index import Remote
 from clustergraph.http.limits import Patience
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 SELECT = "SELECT ?s WHERE { ?s ?p ?o } ORDER BY ?s"

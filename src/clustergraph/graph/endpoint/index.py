@@ -235,7 +235,7 @@ class Remote:
 
 def _asked_columns(parts: paging.Parts, came: tuple[str, ...]) -> tuple[str, ...]:
     """The columns that a SELECT asks for; of `SELECT *` those that came and it can have."""
-    if asked := sparql.projection(parts.head):
+    if asked := sparql.projection(f"{parts.head} {{"):
         return tuple(asked)
     named = paging.variables(parts.pattern + parts.modifiers.get("VALUES", ""))
     return tuple(name for name in came if name in named)

@@ -146,7 +146,9 @@ def _check(answer: Answer) -> None:
 def test_the_answer_of_a_question_is_as_its_contract_says(
     name: str, curated_graph: Location
 ) -> None:
-    answer = asking.query(curated_graph, queries.saved()[name])
+    # The curated facts are no release of a source: nothing dates them.
+    values = {"from": "2020-01-01"} if name == "member-projects-ending" else {}
+    answer = asking.query(curated_graph, queries.saved()[name], values)
     assert isinstance(answer, cg.Answer)
     _check(answer)
 

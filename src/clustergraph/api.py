@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
     from clustergraph.questions.queries import Query
 
+    # What is given for a parameter of a saved query.
+    Value = str | float | Sequence[str]
+
 __all__ = [
     # [[[cog from faces import names; names() ]]]
     "Answer",
@@ -70,14 +73,14 @@ def open(where: str | Path = "graph", *, timeout: float = TIMEOUT) -> Location:
 @overload
 def query(
     graph: Location, wanted: str, /, *, lang: Lang = "en", allow_remote: bool = False,
-    **values: str | float,
+    **values: Value,
 ) -> Answer: ...  # fmt: skip
 
 
 @overload
 def query(
     graph: Location, wanted: Path, /, *, lang: Lang = "en", allow_remote: bool = False,
-    **values: str | float,
+    **values: Value,
 ) -> Answer | bool | list[ox.Triple]: ...  # fmt: skip
 
 
@@ -88,7 +91,7 @@ def query(
     *,
     lang: Lang = "en",
     allow_remote: bool = False,
-    **values: str | float,
+    **values: Value,
 ) -> Answer | bool | list[ox.Triple]:
     """Ask a saved query by its name, or a `.rq` file by its path, with values for its parameters.
 
@@ -110,8 +113,10 @@ def describe(name: str) -> Contract:
     return asking.describe(name)
 
 
-def _typed(value: str | float) -> str:
-    """A value as a person types it."""
+def _typed(value: Value) -> str | list[str]:
+    """A value, or several, as a person types them."""
+    if not isinstance(value, str | int | float):
+        return [str(each) for each in value]
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def query(
     location: Location,
     wanted: Query,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, queries.Given] | None = None,
     *,
     lang: Lang = "en",
     allow_remote: bool = False,

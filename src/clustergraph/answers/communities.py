@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
 
-# Entries told of a community; those that also make its name.
+# Entries listed for a community; those that also make its name.
 _TOLD, _NAMING = 3, 2
 # What fewer than one in fifty share is typical of nothing.
 _LEAST = 0.02

@@ -167,7 +167,7 @@ def standings(
 ) -> Evolution:
     """The standings of a network's members by a measure, an entry of MEASURES, step by step.
 
-    `by` is an entry of STEPS. `run` is told the progress, and once a step what a reader must know
+    `by` is an entry of STEPS. `run` gets the progress, and once a step what a reader must know
     of its values. Raises RequestError where nothing has a date, for a network of
     direct ties, and as `projection.ties`.
     """

@@ -88,7 +88,7 @@ def run(
 ) -> Answer:
     """The answer of an analysis to the values given for its parameters, typed or as text.
 
-    Labels are in `lang` where there are any; `report(stage, share)` is told the progress. Raises
+    Labels are in `lang` where there are any; `report(stage, share)` gets the progress. Raises
     RequestError for a value that does not fit, and what the analysis raises.
     """
     from clustergraph.answers.answer import naming, origin

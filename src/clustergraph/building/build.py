@@ -86,7 +86,7 @@ def build(
 ) -> folder.Manifest:
     """Read the curated facts and the given (source name, path) pairs into a graph folder.
 
-    `report` is told each stage as it begins, with the share of the work done (0 to 1). Returns
+    `report` gets each stage as it begins, with the share of the work done (0 to 1). Returns
     the manifest of the new build. Raises RequestError for an unknown source, SourceError for a
     broken file, GraphError where another build holds the lock, OutputError where the folder
     cannot be written; in each case the present build stays.
@@ -113,11 +113,12 @@ def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
         if name not in sources.SOURCES:
             raise unknown("source", name, sources.SOURCES)
         _readable(path)
-    order = list(sources.SOURCES)
-    ranked = sorted(given, key=lambda pair: (order.index(pair[0]), str(pair[1])))
-    return always + [
-        Request(sources.SOURCES[name], path, True, origin(path)) for name, path in ranked
-    ]
+    found = always
+    for source in sources.SOURCES.values():
+        paths = sorted((path for name, path in given if name == source.name), key=str)
+        ordered = source.order(paths) if source.order else paths
+        found += [Request(source, path, True, origin(path)) for path in ordered]
+    return found
 
 
 def _readable(path: Path) -> None:
@@ -154,7 +155,13 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
     report("sorting", _READ)
     gathering.finish()
     pieces = gathering.blocks.drain(gathering.lines)
-    return Gathered(pieces, tuple(entries), rejects, remarks)
+    return Gathered(pieces, tuple(sorted(entries, key=_place)), rejects, remarks)
+
+
+def _place(entry: folder.SourceEntry) -> tuple[int, str]:
+    """Where an entry stands in the manifest, in whichever order paths were read."""
+    names = [*sources.ALWAYS, *sources.SOURCES]
+    return names.index(entry.name), entry.path or ""
 
 
 def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:
@@ -170,7 +177,8 @@ def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:
 def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> folder.SourceEntry:
     tally = reading.tally
     rejected = len(tally.rejects)
-    assert tally.read == tally.kept + tally.repeated + rejected, f"rows lost: {tally}"
+    accounted = tally.kept + tally.repeated + tally.replaced + rejected
+    assert tally.read == accounted, f"rows lost: {tally}"
     return folder.SourceEntry(
         name=request.source.name,
         title=request.source.title,
@@ -181,6 +189,7 @@ def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> f
         read=tally.read,
         kept=tally.kept,
         repeated=tally.repeated,
+        replaced=tally.replaced,
         rejected=rejected,
         remarks=len(tally.remarks),
         triples=triples,

@@ -232,13 +232,13 @@ def _query(name: str) -> Query:
     return queries.named(name)
 
 
-def _values(params: tuple[str, ...]) -> dict[str, str]:
-    values = {}
+def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
     for text in params:
         name, equals, value = text.partition("=")
         if not equals:
             raise RequestError(f"'{text}' is not NAME=VALUE")
-        values[name] = value
+        values.setdefault(name, []).append(value)
     return values
 
 

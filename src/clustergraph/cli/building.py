@@ -42,7 +42,8 @@ def build(given: tuple[str, ...], where: str, engine: str) -> None:
     for entry in manifest.sources:
         say(
             f"{entry.name} {entry.release}".rstrip() + f": {entry.read:,} records = "
-            f"{entry.kept:,} kept + {entry.repeated:,} repeated + {entry.rejected:,} rejected"
+            f"{entry.kept:,} kept + {entry.repeated:,} repeated + "
+            f"{entry.replaced:,} replaced + {entry.rejected:,} rejected"
             f"; {entry.triples:,} triples"
             + (f"; remarks: {entry.remarks:,}" if entry.remarks else "")
         )

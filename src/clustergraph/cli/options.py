@@ -120,7 +120,7 @@ def lang_option(what: str) -> Callable[[Any], Any]:
 
 
 def opened(where: str, report: Report = lambda stage, share: None) -> Location:
-    """The graph that `--graph` names; `report` is told how far the fetching from a server is."""
+    """The graph that `--graph` names; `report` gets how much has been fetched from a server."""
     from clustergraph.graph.location import open_graph
 
     return open_graph(where, timeout=timeout(), report=report)

@@ -73,7 +73,7 @@ def pieces(file: IO[bytes]) -> Iterator[bytes]:
 def progress(*, time_left: bool = False) -> Iterator[Callable[[str, float], None]]:
     """A bar on a terminal's stderr for work that takes over two seconds; nothing when piped.
 
-    `time_left`: whether it also tells how long the rest will take, going by the last steps.
+    `time_left`: whether it also estimates how long the rest will take, going by the last steps.
     """
     if not sys.stderr.isatty():
         yield lambda stage, share: None

@@ -36,7 +36,7 @@ _GAP = 2
 _BESIDE = 2
 # Of a whole number whose column nobody described, four digits may be a year.
 _SURELY_NO_YEAR = 10_000
-# From here on a number is told by its exponent.
+# From here on a number is written with an exponent.
 _HUGE, _TINY = Decimal("1e21"), Decimal("1e-9")
 _EXACT = f"{XSD}decimal"
 

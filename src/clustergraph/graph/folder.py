@@ -48,7 +48,8 @@ VERIFY_BELOW = 64_000_000
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """What one source brought. `read` rows are `kept` + `repeated` + `rejected`; `remarks` counts
+    """What one source brought. `read` rows are `kept` + `repeated` (equal to a kept one) +
+    `replaced` (another row of the same thing stands) + `rejected`; `remarks` counts
     the values left out of rows that were kept; `triples` those it wrote itself. `fetched` is name,
     url, release, size in bytes and sha256 of the archive, where it was downloaded by `fetch`."""
 
@@ -65,6 +66,7 @@ class SourceEntry:
     remarks: int
     triples: int
     fetched: dict[str, Any] | None = None
+    replaced: int = 0
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,9 @@ _LABEL_BATCH = 2_000
 _BATCH = 1_000_000
 # Lines that are sorted in memory at once.
 _RUN = 500_000
-# Seconds that an endpoint may take for one answer unless it is told otherwise.
+# Seconds that an endpoint may take for one answer unless another limit is given.
 TIMEOUT = 60.0
-# Triples after which who watches is told how far it is.
+# Triples after which progress is reported.
 _STEP = 50_000
 
 
@@ -180,7 +180,7 @@ def fetched(
     """All triples of an index, sorted as N-Triples, in a gzip file.
 
     More than `at_once` are asked for property by property, so that each answer has a bound.
-    `report(stage, share)` is told the progress.
+    `report(stage, share)` gets the progress.
     """
     total = index.count()
     lines = watched(_asked(index, total <= at_once), total, partial(report, "fetching"))
@@ -236,7 +236,7 @@ def open_graph(where: str | Path, *, timeout: float = TIMEOUT, report: Report = 
     """Open a graph folder, an RDF file (.ttl .nt .nt.gz .jsonld .rdf .owl .xml) or an endpoint.
 
     An endpoint is the http or https address of a SPARQL 1.1 service; `timeout` is how many seconds
-    it may take for one answer, and `report` is told the progress when all its triples are fetched.
+    it may take for one answer, and `report` gets the progress when all its triples are fetched.
     Raises GraphError where there is no graph, where it is damaged or of another version,
     SourceError where a file does not parse, RequestError for a wrong address. That an endpoint does
     not answer shows when it is asked.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clustergraph.measures.arrays import Csr, Floats, Ints
 
 
-# Random paths of an estimate, and the confidence at which its error is told.
+# Random paths of an estimate, and the confidence at which its error is stated.
 PATHS = 250_000
 CONFIDENCE = 0.95
 _PATHS = 5_000
@@ -39,7 +39,7 @@ _WORTH = 0.02
 def exact(weights: Csr, report: Callable[[float], None] = lambda share: None) -> Floats:
     """Betweenness of every node of a symmetric csr_array, normalised as NetworkX does.
 
-    All ties have length 1. `report` is told the share of the sources that are done. The number
+    All ties have length 1. `report` gets the share of the sources that are done. The number
     of threads changes nothing.
     """
     n = weights.shape[0]

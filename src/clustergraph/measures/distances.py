@@ -31,7 +31,7 @@ class Distances(NamedTuple):
 def distances(weights: Csr, report: Callable[[float], None] = lambda share: None) -> Distances:
     """What separates each node of a symmetric csr_array from all others; ties have length 1.
 
-    `report` is told the share that is done. The number of threads changes nothing.
+    `report` gets the share that is done. The number of threads changes nothing.
     """
     graph = reduced(weights)
     indptr, indices = graph.rows()

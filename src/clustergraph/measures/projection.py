@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Weighting:
-    """What the weight of a tie counts, as a reader is told, and who proposed it."""
+    """What the weight of a tie counts, in words for a reader, and who proposed it."""
 
     meaning: Text
     source: str

@@ -35,7 +35,7 @@ ENGINES = ("arrays", "networkx")
 @dataclass(frozen=True)
 class Run:
     """How measures are computed: by which of ENGINES; whether betweenness must be exact at any
-    size; `report(stage, share)` is told the progress, `note(*parts)` what a reader
+    size; `report(stage, share)` gets the progress, `note(*parts)` what a reader
     must know, `warn(*parts)` that values are estimates;
     `groups(nodes)` gives each node's group, "" where unknown, for the brokerage roles."""
 
@@ -58,7 +58,7 @@ class Measure:
     """One centrality. `fn(ties, run)` gives the values of all measures that it computes in one
     pass, by id: float64 arrays in the order of the nodes, NaN where undefined.
 
-    `meaning` says in a sentence what a high value tells the manager of a cluster, `whole`
+    `meaning` says in a sentence what a high value means to the manager of a cluster, `whole`
     whether values are counts, `apart` what holds where parts of the network are not connected,
     `effort` how long it takes, compared with the others.
     """

@@ -30,7 +30,7 @@ _ITERATIONS = 1_000
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """BLAS on one thread; its library must be loaded before it can be told."""
+    """BLAS on one thread; its library must be loaded before it can be set."""
     import scipy.sparse.linalg  # noqa: F401
     from threadpoolctl import threadpool_limits
 

@@ -142,7 +142,7 @@ def draw(
 ) -> View:
     """The view of what is chosen, by default of all partners.
 
-    `about` is an entity by IRI, CURIE, local name or label; `report(stage, share)` is told the
+    `about` is an entity by IRI, CURIE, local name or label; `report(stage, share)` gets the
     progress. Raises RequestError for an unknown network, value, entity or measure, and for an
     entity that is not in the network.
     """

@@ -36,8 +36,8 @@ def test_a_closed_stdin_is_one_line(curated_folder: Path) -> None:
 def test_an_answer_for_which_there_is_no_stdout_is_an_error(curated_folder: Path) -> None:
     for where in ("&-", "/dev/full"):
         done = shell(f"{PROGRAM} query claims --graph {curated_folder} >{where}")
-        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done
-        assert done.stderr.startswith(b"error: cannot write to stdout")
+        assert done.returncode == 2, done
+        assert done.stderr.splitlines()[-1].startswith(b"error: cannot write to stdout")
 
 
 @pytest.mark.parametrize("where", ["&-", "/dev/full"])

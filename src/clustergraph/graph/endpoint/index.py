@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
 # How many IRIs one question may list, and how many rows are made triples at once.
 _BATCH = 1_000
+# Pages in a row of which all rows are equal, after which a server is not believed.
+_EQUAL_PAGES = 20
 _JSON = ox.QueryResultsFormat.JSON
 
 
@@ -161,7 +163,7 @@ class Remote:
         self, parts: paging.Parts, columns: tuple[str, ...], expected: int, size: int
     ) -> Iterator[Row]:
         """All rows, in pages of the size at which the server cuts, under a total order."""
-        rewrite, start, varied = paging.page, 0, False
+        rewrite, start, varied, pages = paging.page, 0, False, 0
         first: Row | None = None
         while start < expected and size:
             try:
@@ -181,6 +183,9 @@ class Remote:
                     raise self._in_part("a page came twice, since the server heeds no OFFSET")
                 yield row
             start += found
+            pages += 1
+            if pages > _EQUAL_PAGES and not varied:
+                raise self._in_part("the same row comes again and again")
             if found < size and start < expected:
                 break
         if start != expected:

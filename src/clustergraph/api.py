@@ -56,6 +56,7 @@ __all__ = [
     "path",
     "query",
     "rank",
+    "search",
     "what_if",
     # [[[end]]]
 ]
@@ -180,18 +181,42 @@ def find(
     return _run("find", locals())
 
 
+def search(
+    graph: Location,
+    words: str,
+    *,
+    top: int = 20,
+    lang: Lang = "en",
+) -> Answer:
+    """Search the titles, objectives and keywords of projects for words.
+
+    Case, accents and endings do not matter, in English and French. Several WORDS go in quotes. The
+    first search in a graph folder makes its index, which is kept beside the graph.
+
+    words: Words that must all occur, "words side by side", or the beginning of one: laser*.
+    top: Only the first N.
+    lang: the language of labels, en or fr.
+    """
+    return _run("search", locals())
+
+
 def rank(
     graph: Location,
     *,
     measures: Sequence[str] = (),
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -207,14 +232,25 @@ def rank(
 
     measures: Centrality measures.
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     top: Only the first N.
@@ -230,12 +266,17 @@ def communities(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -252,14 +293,25 @@ def communities(
     the communities (participation) and how central it is in its own (within_degree).
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     resolution: Above 1 for more and smaller communities, below 1 for fewer.
@@ -276,12 +328,17 @@ def backbone(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -294,14 +351,25 @@ def backbone(
     by chance. As a .gexf file it opens in Gephi.
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     alpha: Keep ties less probable than this; smaller keeps fewer.
@@ -315,12 +383,17 @@ def network_info(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -333,14 +406,25 @@ def network_info(
     The picture is the distribution of degrees.
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     samples: Random networks to compare the clustering with.
@@ -355,12 +439,17 @@ def brokers(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -380,14 +469,25 @@ def brokers(
     two of its own side, an itinerant two of a side that is not its own.
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     between: A country or region: ISO 3166 or NUTS code of any level, or name.
@@ -406,12 +506,17 @@ def flows(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -425,14 +530,25 @@ def flows(
     size alone would give (1: as expected). The picture is a heat map of the affinities.
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     by: country, nuts1, nuts2 or programme.
@@ -448,12 +564,17 @@ def path(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -469,14 +590,25 @@ def path(
     one: The first organisation: a name, code or IRI.
     other: The second organisation: a name, code or IRI.
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     chains: At most N chains, those of the strongest ties first.
@@ -511,12 +643,17 @@ def evolution(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -530,14 +667,25 @@ def evolution(
 
     measure: A centrality measure.
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     by: year, or period: the seven-year periods of EU funding.
@@ -552,12 +700,17 @@ def what_if(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -573,14 +726,25 @@ def what_if(
     ten largest movements in rank.
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     remove: An organisation that would be gone; may be repeated.

@@ -54,6 +54,7 @@ class Analysis:
 
 _ALL = (
     Analysis(contracts.FIND, "clustergraph.answers.finding", "find", draws=False),
+    Analysis(contracts.SEARCH, "clustergraph.answers.searching", "search", draws=False),
     Analysis(contracts.CENTRALITY, "clustergraph.answers.ranking", "rank"),
     Analysis(contracts.COMMUNITIES, "clustergraph.answers.communities", "communities"),
     Analysis(
@@ -129,9 +130,9 @@ def choice(values: Mapping[str, Any]) -> Choice:
     from clustergraph.networks.choice import Choice
 
     given: dict[str, Any] = {name: values[name] for name in FILTERS if values[name] is not None}
-    # What Python gives ready, such as a pair of years, needs no reading.
+    # What Python gives ready, such as a pair of years or a list of names, needs no reading.
     chosen: dict[str, Any] = {
-        name: value if isinstance(value, tuple) else FILTERS[name].parse(str(value))
+        name: tuple(value) if isinstance(value, tuple | list) else FILTERS[name].parse(str(value))
         for name, value in given.items()
     }
     return Choice(values["network"], Filters(**chosen), values["weighting"], values["stable"])

@@ -20,12 +20,14 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.graph.location import open_graph, silent
 from clustergraph.measures import structure
-from clustergraph.measures.projection import Incidence, project
+from clustergraph.measures.projection import Incidence
 from clustergraph.measures.registry import Run, competition, find, standing
 from clustergraph.measures.ties import Ties
 from clustergraph.networks.members import members
 from clustergraph.networks.participations import participations
+from clustergraph.networks.projection import tied
 from clustergraph.networks.projection import ties as read_ties
+from clustergraph.networks.sifting import near
 from clustergraph.questions.attributes import attribute
 from clustergraph.questions.queries import resolve
 
@@ -88,7 +90,7 @@ def what_if(
     gone = [resolve(location, name, "cg:Organisation", parameter="remove") for name in remove]
     more = open_graph(add_project) if isinstance(add_project, str | Path) else add_project
     found = changed(location, choice, remove=gone, add=more)
-    notes.append(note(chosen.words(choice, lang)))
+    notes += [note(chosen.words(choice, lang)), *chosen.judged(location, choice)]
     seen_from = resolve(location, from_, "cg:Organisation", parameter="from_") if from_ else None
     record, warn = recording(notes)
     run = Run(report=report, note=record, warn=warn)
@@ -130,8 +132,7 @@ def changed(
     shared = _less(before.shared, remove)
     if add is not None:
         shared = _more(shared, _pairs(add, choice))
-    matrix = project(shared.matrix, choice.weighting, choice.stable)
-    after = Side(Ties(shared.members, matrix, ties.name, choice.weighting), shared)
+    after = Side(tied(shared, choice, near(location, choice.filters)), shared)
     return WhatIf(before, after, add)
 
 

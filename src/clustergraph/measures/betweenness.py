@@ -36,6 +36,11 @@ _SLICE = 0.1
 _WORTH = 0.02
 
 
+def work(weights: Csr) -> int:
+    """What following all paths takes: the ties times the members that have any."""
+    return int(np.count_nonzero(np.diff(weights.indptr))) * int(weights.nnz) // 2
+
+
 def exact(weights: Csr, report: Callable[[float], None] = lambda share: None) -> Floats:
     """Betweenness of every node of a symmetric csr_array, normalised as NetworkX does.
 
@@ -79,14 +84,14 @@ def _dependencies(
     indptr, indices = graph.rows()
     sources = neighbourly(graph, sources)
 
-    def work(block: Ints) -> Floats:
+    def follow(block: Ints) -> Floats:
         out = np.zeros(len(graph) + 1)
         brandes.add_dependencies(indptr, indices, graph.copies, targets, block, out)
         return out
 
     total, done = np.zeros(len(graph) + 1), 0
     blocks = [sources[start : start + _BLOCK] for start in range(0, len(sources), _BLOCK)]
-    for block, out in zip(blocks, in_order(work, blocks), strict=True):
+    for block, out in zip(blocks, in_order(follow, blocks), strict=True):
         total += out
         done += len(block)
         progress(done)
@@ -96,10 +101,12 @@ def _dependencies(
 class Estimate(NamedTuple):
     """Betweenness of each node, and how far any of them can be from the exact one.
 
-    error: with the given confidence, no value at all is off by more.
+    errors: of each value; error: the largest. With the given confidence, no value at all is off by
+    more than its own.
     """
 
     values: Floats
+    errors: Floats
     error: float
     confidence: float
     paths: int
@@ -123,7 +130,7 @@ def sampled(
     graph = reduced(weights)
     indptr, indices = graph.ties.indptr, graph.ties.indices
 
-    def work(block: range) -> Ints:
+    def draw(block: range) -> Ints:
         hits = np.zeros(len(graph) + 1, np.int64)
         kernel.add_paths(
             indptr, indices, graph.copies, graph.place, seed, block.start, block.stop, hits
@@ -132,14 +139,16 @@ def sampled(
 
     hits = np.zeros(len(graph) + 1, np.int64)
     blocks = [range(at, min(at + _PATHS, paths)) for at in range(0, paths, _PATHS)]
-    for block, more in zip(blocks, in_order(work, blocks if len(graph) else []), strict=False):
+    for block, more in zip(blocks, in_order(draw, blocks if len(graph) else []), strict=False):
         hits += more
         report(block.stop / paths)
     # A path goes through one of the copies; pairs that end in a node are none of its own.
     scale = n / max(n - 2, 1) / np.append(graph.copies, 1.0)
     error = _half_width(hits, paths, (1 - confidence) / max(len(graph), 1)) * scale
     values: Floats = (hits / paths * scale)[graph.place]
-    return Estimate(values, float(error[:-1].max(initial=0.0)), confidence, paths)
+    # Who has no place lies on no path for sure.
+    errors: Floats = np.append(error[:-1], 0.0)[graph.place]
+    return Estimate(values, errors, float(error[:-1].max(initial=0.0)), confidence, paths)
 
 
 def _half_width(hits: Ints, draws: int, doubt: float) -> Floats:

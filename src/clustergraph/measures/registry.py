@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
-# Nodes above which betweenness is estimated, unless it must be exact.
-EXACT_UP_TO = 25_000
+# Above this many ties times members with a tie, about half a minute on one core, betweenness is
+# estimated, unless it must be exact.
+EXACT_UP_TO = 10**10
+# What an estimated measure has beside its values, at the end of a column's name.
+ERROR, MARK = "-error", "-mark"
 # `arrays` are our own kernels and SciPy, `networkx` the reference.
 ENGINES = ("arrays", "networkx")
 
@@ -85,7 +88,7 @@ def _betweenness(ties: Ties, run: Run) -> Mapping[str, Values]:
     from clustergraph.measures import betweenness
 
     report = partial(run.report, "betweenness")
-    if run.exact or len(ties) <= EXACT_UP_TO:
+    if run.exact or betweenness.work(ties.weights) <= EXACT_UP_TO:
         return {"betweenness": betweenness.exact(ties.weights, report)}
     found = betweenness.sampled(ties.weights, report=report)
     run.warn(
@@ -94,7 +97,7 @@ def _betweenness(ties: Ties, run: Run) -> Mapping[str, Values]:
         ParameterName("exact"),
         " takes minutes",
     )
-    return {"betweenness": found.values}
+    return {"betweenness": found.values, f"betweenness{ERROR}": found.errors}
 
 
 def _distances(ties: Ties, run: Run) -> Mapping[str, Values]:
@@ -453,7 +456,8 @@ def find(name: str) -> Measure:
 def scores(ties: Ties, measures: Sequence[Measure], run: Run | None = None) -> dict[str, Values]:
     """The values of measures by id, in the order of the nodes; NaN where undefined.
 
-    Measures that share a pass are computed once. Raises RequestError for an unknown engine.
+    After those that are estimated come their errors, by the id and ERROR. Measures that share a
+    pass are computed once. Raises RequestError for an unknown engine.
     """
     run = run or Run()
     if run.engine not in ENGINES:
@@ -468,7 +472,8 @@ def scores(ties: Ties, measures: Sequence[Measure], run: Run | None = None) -> d
         if measure.id not in found:
             found.update(measure.fn(ties, run.stage(measure.id, done, end)))
         done = end
-    return {measure.id: found[measure.id] for measure in measures}
+    shown = (name for each in measures for name in (each.id, f"{each.id}{ERROR}") if name in found)
+    return {name: found[name] for name in shown}
 
 
 def _tell(ties: Ties, measures: Sequence[Measure], run: Run) -> None:

@@ -27,7 +27,7 @@ JSON_TYPES: dict[str, dict[str, str]] = {
     "iri": {"type": "string", "format": "iri"},
     "string": {"type": "string"},
     "name": {"type": "string"},
-    "years": {"type": "string", "pattern": r"^\d{4}(\.\.\d{4})?$"},
+    "years": {"type": "string", "pattern": r"^(\d{4}(\.\.(\d{4})?)?|\.\.\d{4})$"},
     "graph": {"type": "string"},
     "integer": {"type": "integer"},
     "year": {"type": "integer"},

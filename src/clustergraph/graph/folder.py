@@ -49,7 +49,8 @@ VERIFY_BELOW = 64_000_000
 @dataclass(frozen=True)
 class SourceEntry:
     """What one source brought. `read` rows are `kept` + `repeated` + `rejected`; `remarks` counts
-    the values left out of rows that were kept; `triples` those it wrote itself. `fetched` is name,
+    the values left out of rows that were kept; `triples` those it wrote itself. `unknown`
+    names the columns that its reader did not know; `fetched` is name,
     url, release, size in bytes and sha256 of the archive, where it was downloaded by `fetch`."""
 
     name: str
@@ -65,6 +66,7 @@ class SourceEntry:
     remarks: int
     triples: int
     fetched: dict[str, Any] | None = None
+    unknown: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ class Tally:
     """How the rows of a source ended: `read` is kept + repeated + rejected, each row once.
 
     `remarks` are values left out of rows that were otherwise kept; they are listed, not counted.
+    `unknown` are columns that no reader knows; `doubts` say of a file that a whole group of its
+    columns, such as money, may have gone unread.
     """
 
     read: int = 0
@@ -28,6 +30,8 @@ class Tally:
     repeated: int = 0
     rejects: list[Reject] = field(default_factory=list)
     remarks: list[Reject] = field(default_factory=list)
+    unknown: list[Reject] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -36,6 +40,8 @@ class Tally:
             self.repeated + other.repeated,
             self.rejects + other.rejects,
             self.remarks + other.remarks,
+            self.unknown + other.unknown,
+            self.doubts + other.doubts,
         )
 
     def reject(self, file: str, line: int, column: str, value: str, reason: str) -> None:

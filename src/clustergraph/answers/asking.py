@@ -5,10 +5,10 @@ Knows how to ask, not what is asked.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clustergraph.answers.answer import Answer, naming, origin
-from clustergraph.answers.registry import ANALYSES
+from clustergraph.answers.registry import ANALYSES, run
 from clustergraph.formats.tables import Table
 from clustergraph.questions import queries
 from clustergraph.questions.taken import remembering
@@ -49,6 +49,20 @@ def query(
                   origin=origin(location))  # fmt: skip
 
 
+def ask(location: Location, name: str, given: Mapping[str, Any], *, lang: Lang = "en") -> Answer:
+    """The answer to a saved question or an analysis, from values for its parameters.
+
+    What a question that has no rows says, true or false or triples, becomes rows. Raises
+    RequestError for an unknown name, and what the question or the analysis raises.
+    """
+    if name in ANALYSES:
+        return run(location, name, given, lang=lang)
+    describe(name)
+    found = query(location, queries.saved()[name], given, lang=lang)
+    assert isinstance(found, Answer), f"saved questions are SELECT queries: {name}"
+    return found
+
+
 def catalogue(lang: Lang = "en") -> Answer:
     """The saved questions as an answer: name, question, parameters."""
     return Answer(queries.catalogue(lang))
@@ -56,13 +70,19 @@ def catalogue(lang: Lang = "en") -> Answer:
 
 def contracts() -> dict[str, Contract]:
     """The contract of every analysis and of every saved question, by name."""
-    questions = {name: query.contract for name, query in queries.saved().items()}
+    saved = queries.saved()
+    # A file of somebody's own that is wrong must not keep the others from being told.
+    sound = (name for name in saved if not (told := queries.own(name)) or not told[1])
+    questions = {name: saved[name].contract for name in sound}
     return {**{name: each.contract for name, each in ANALYSES.items()}, **questions}
 
 
 def describe(name: str) -> Contract:
     """The contract of a question or an analysis; RequestError with the nearest names."""
     known = contracts()
+    told = queries.own(name)
+    if told and told[1]:
+        raise told[1]
     if name.endswith(".rq"):
         return queries.named(name).contract
     if name not in known:

@@ -20,6 +20,7 @@ from clustergraph import resources, terms
 from clustergraph.errors import ParameterName, QueryError, RequestError
 from clustergraph.formats.tables import Row, Stream, Table
 from clustergraph.graph import sparql
+from clustergraph.graph.engines import syntax_error
 from clustergraph.languages import Text
 from clustergraph.questions.columns import columns
 from clustergraph.questions.contract import ANY, JSON_TYPES, Contract, Parameter

@@ -150,7 +150,8 @@ def test_names_that_are_not_utf_8_are_read_and_printed(tmp_path: Path) -> None:
 def test_a_zip_with_a_wrong_checksum_is_one_error(tmp_path: Path, source: str) -> None:
     path = tmp_path / "in.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("project.csv", "id;acronym\n101000001;ONE\n")
+        for name in ("organization.csv", "project.csv"):
+            archive.writestr(name, "id;acronym\n101000001;ONE\n")
     path.write_bytes(path.read_bytes().replace(b"ONE", b"TWO"))
     with pytest.raises(SourceError, match="CRC-32"):
         build.build([(source, path)], tmp_path / "g")

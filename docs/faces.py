@@ -12,8 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from clustergraph.answers.registry import ANALYSES, python_name
-from clustergraph.cli import cli
 from clustergraph.cli.commands import MODULES
+from clustergraph.cli.program import cli
 
 if TYPE_CHECKING:
     from clustergraph.answers.registry import Analysis

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import filelock
 import pytest
 
 from clustergraph.answers import info
 from clustergraph.building import build
+from clustergraph.cli import run
 from clustergraph.errors import GraphError, OutputError, RequestError, SourceError
 from clustergraph.graph import engines, folder
 from clustergraph.graph import location as graph
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FACTS = """
 @prefix organisation: <https://w3id.org/clustergraph/id/organisation/> .
@@ -125,3 +123,19 @@ def test_asking_changes_no_file_of_the_folder(tmp_path: Path) -> None:
         build.build([], where, engine)
         graph.open_graph(where).select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 3")
         assert info.verify(where) == []
+
+
+def test_build_says_where_rejects_and_remarks_lie(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "relation,organisation,country,with,with_id,vat,total_cost\n"
+    rows += "participation,A,BE,P,1,,abc\nfriendship,A,BE,B,,,\n"
+    (tmp_path / "own.csv").write_text(rows)
+    where = tmp_path / "g"
+    assert run(["build", f"table={tmp_path / 'own.csv'}", "--graph", str(where)]) == 0
+    said = capsys.readouterr().err.splitlines()
+    for name, reason in (("rejects", "not one of"), ("remarks", "total_cost")):
+        (line,) = (line for line in said if line.endswith(f": 1 {name}"))
+        assert reason in Path(line.removesuffix(f": 1 {name}")).read_text()
+    assert run(["build", "--graph", str(where)]) == 0
+    assert ".csv" not in capsys.readouterr().err

@@ -183,7 +183,7 @@ def test_remote_reading_is_refused_unless_allowed(folder: Path, tmp_path: Path) 
     text = f"SELECT ?o FROM <{(tmp_path / 'other.ttl').as_uri()}> {{ ?s ?p ?o }}"
     fails(run("query", "-", cwd=folder, stdin=text), "--allow-remote")
     allowed = run("query", "-", "--allow-remote", "--format", "csv", cwd=folder, stdin=text)
-    assert allowed.stdout == "o\nelsewhere\n"
+    assert allowed.stdout == 'o\n"elsewhere"\n'
 
 
 def test_unknown_characters_pass_through_any_locale(folder: Path) -> None:

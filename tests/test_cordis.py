@@ -10,6 +10,7 @@ import sys
 import zipfile
 from collections import defaultdict
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +26,6 @@ from clustergraph.vocabulary import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
 Cells = dict[str, str]
 
@@ -647,10 +647,11 @@ def test_repeated_rows_are_counted_and_told_where_they_differ(tmp_path: Path) ->
     other = {**ORGANISATIONS[1], "ecContribution": "7"}
     text = as_csv(MODERN, [*ORGANISATIONS, ORGANISATIONS[0], other])
     built = make(tmp_path / "g", release(tmp_path / "d", organization=text))
-    assert ended(built) == (11, 9, 2, 0)
+    assert ended(built) == (11, 9, 1, 0)
+    assert [source.replaced for source in built[0].sources if source.name == "cordis"] == [1]
     remarks = listed(built, folder.REMARKS)
     assert [(row["line"], row["reason"]) for row in remarks] == [
-        ("9", "repeats a row with other values: the first is kept")
+        ("9", "another row of the same, or of a newer release, has other values and stands")
     ]
     assert values(
         built[1], "?x a cg:Participation ; cg:order 2 ; cg:participantContribution ?value"
@@ -661,7 +662,7 @@ def test_a_grant_number_shared_by_two_records_is_one_project(tmp_path: Path) -> 
     twin = {**PROJECTS[0], "rcn": "259248"}
     text = as_csv(PROJECT, [*PROJECTS, twin])
     built = make(tmp_path / "g", release(tmp_path / "d", project=text))
-    assert ended(built) == (10, 9, 1, 0)
+    assert ended(built) == (10, 9, 0, 0)
     assert values(built[1], "project:cordis-101000001 cg:cordisRcn ?value") == ["259247", "259248"]
     assert len(listed(built, folder.REMARKS)) == 1
 
@@ -982,7 +983,7 @@ def test_two_processes_read_what_one_reads(
     assert two[0].sources == one[0].sources
     for name in (folder.REJECTS, folder.REMARKS):
         assert listed(two, name) == listed(one, name)
-    assert ended(one)[2] > 0 and ended(one)[3] > 0 and listed(one, folder.REMARKS)
+    assert ended(one, 0)[2] > 0 and ended(one, 0)[3] > 0 and listed(one, folder.REMARKS)
 
 
 def test_a_fault_that_a_second_process_meets_is_told(
@@ -1070,3 +1071,59 @@ def test_a_missing_column_is_told(tmp_path: Path) -> None:
     path = release(tmp_path / "d", organization="x;" + ";".join(columns) + "\n")
     with pytest.raises(SourceError, match=r"organization\.csv:1: column 'projectID' is missing"):
         make(tmp_path / "g", path)
+
+
+# One participation in two releases: its order, role, money and other values have changed.
+OLD_ROW = {
+    "projectID": "101000001", "projectAcronym": "LINK", "organisationID": "900000001",
+    "name": "ACME CLUSTER", "country": "BE", "contentUpdateDate": "2023-01-01 00:00:00",
+    "order": "2", "role": "participant", "ecContribution": "90.0",
+}  # fmt: skip
+NEW_ROW = {
+    **OLD_ROW, "contentUpdateDate": "2024-06-01 00:00:00", "order": "1", "role": "coordinator",
+    "ecContribution": "80.0",
+}  # fmt: skip
+
+
+def _dated(where: Path, day: str, *rows: dict[str, str]) -> Path:
+    project = as_csv(PROJECT, [{**PROJECTS[0], "contentUpdateDate": day}])
+    return release(where, project=project, organization=as_csv(MODERN, rows))
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_a_newer_release_of_a_participation_replaces_the_older_one(
+    names: str, tmp_path: Path
+) -> None:
+    third = {**OLD_ROW, "role": "thirdParty", "order": "3", "ecContribution": "5.0"}
+    gone = {**OLD_ROW, "organisationID": "900000007", "order": "4", "ecContribution": "1.0"}
+    old = _dated(tmp_path / names[0], "2023-01-01 00:00:00", OLD_ROW, third, gone)
+    new = _dated(tmp_path / names[1], "2024-06-01 00:00:00", NEW_ROW)
+    money = "?x a cg:Participation ; cg:participantContribution ?value"
+    for given in ([old, new], [new, old]):
+        built = make(tmp_path / "g", *given)
+        # Another capacity, and what the newer release does not tell of, stay.
+        assert values(built[1], money) == ["1.0", "5.0", "80.0"]
+        told = {Path(str(s.path)).name: s for s in built[0].sources if s.name == "cordis"}
+        assert [told[name].replaced for name in names] == [2, 0]
+        assert [told[name].repeated for name in names] == [0, 0]
+        remarks = listed(built, folder.REMARKS)
+        assert {row["file"].split("/")[-2] for row in remarks} == {names[0]}
+        assert len(remarks) == 2
+
+
+def test_releases_of_one_day_are_dated_by_their_participations_then_by_their_paths(
+    tmp_path: Path,
+) -> None:
+    day, money = "2024-01-01 00:00:00", "?x cg:participantContribution ?value"
+    old, new = _dated(tmp_path / "b", day, OLD_ROW), _dated(tmp_path / "a", day, NEW_ROW)
+    assert values(make(tmp_path / "g", old, new)[1], money) == ["80.0"]
+    undated = [{**row, "contentUpdateDate": ""} for row in (OLD_ROW, NEW_ROW)]
+    paths = [_dated(tmp_path / f"r{n}", "", row) for n, row in enumerate(undated, 1)]
+    assert values(make(tmp_path / "h", *paths)[1], money) == ["80.0"]
+
+
+def test_two_rows_of_one_release_are_two_participations(tmp_path: Path) -> None:
+    twin = {**OLD_ROW, "order": "7", "ecContribution": "10.0"}
+    path = _dated(tmp_path / "d", "2024-01-01", OLD_ROW, twin)
+    built = make(tmp_path / "g", path)
+    assert values(built[1], "?x cg:participantContribution ?value") == ["10.0", "90.0"]

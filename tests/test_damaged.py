@@ -265,7 +265,7 @@ def test_a_formula_in_a_name_stays_in_the_graph_and_is_harmless_in_csv(damaged: 
     labels = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
     asked = f"{labels}SELECT ?value WHERE {{ {named} FILTER(STRSTARTS(?pic, '90000001')) }}"
     told = damaged.ask(f"{asked} ORDER BY ?pic").splitlines()[1:]
-    assert told == [f"'{name}" for name in names[:5]] + names[5:]
+    assert told == [f'"{name}"' for name in [f"'{name}" for name in names[:5]] + names[5:]]
     assert damaged.ask(f"{asked} ORDER BY ?pic", "csv-exact").splitlines()[1:] == names
     damaged.run("export", "g.csv", "--network", "everything")
     cells = [cell for row in table(damaged.where / "g.nodes.csv") for cell in row.values()]

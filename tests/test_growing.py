@@ -153,7 +153,7 @@ def test_a_question_is_listed_described_and_answered(grown: Grown) -> None:
 
 def test_a_measure_is_ranked_by_described_and_documented(grown: Grown) -> None:
     first = grown.run("centrality", "twice", "--format", "csv", "--top", "1").splitlines()
-    assert first[0].endswith(",twice") and first[1].endswith(",8")
+    assert first[0].endswith(",twice") and first[1].endswith(",10")
     assert "twice" in grown.run("describe", "centrality")
     table = grown.python("-c", "from documented import measures; measures()")
     assert "| `twice` | Two a partner. | nobody |" in table
@@ -162,18 +162,18 @@ def test_a_measure_is_ranked_by_described_and_documented(grown: Grown) -> None:
 def test_an_analysis_is_a_command_a_contract_and_a_function(grown: Grown) -> None:
     assert re.search(r"^  size +Count the members\.$", grown.run("--help"), re.MULTILINE)
     assert "--network" in grown.run("size", "--help")
-    assert grown.run("size", "--format", "csv").split() == ["members", "5"]
+    assert grown.run("size", "--format", "csv").split() == ["members", "6"]
     assert "Count the members." in grown.run("describe", "size")
     code = "import clustergraph as cg; print(cg.size(cg.open('graph')).rows[0][0].value)"
-    assert grown.python("-c", code) == "5\n"
+    assert grown.python("-c", code) == "6\n"
     assert grown.python("-c", "from clustergraph import *; print(size.__name__)") == "size\n"
 
 
 def test_a_format_of_tables_is_one_of_every_answer(grown: Grown) -> None:
     assert grown.run("query", "noted", "--format", "count") == "2\n"
-    assert grown.run("centrality", "degree", "--format", "count") == "5\n"
+    assert grown.run("centrality", "degree", "--format", "count") == "6\n"
     grown.run("centrality", "degree", "-o", "ranks.count")
-    assert (grown.place / "ranks.count").read_text() == "5\n"
+    assert (grown.place / "ranks.count").read_text() == "6\n"
     assert "count" in grown.run("centrality", "--help")
 
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustergraph.errors import spelled
-from clustergraph.measures import betweenness
+from clustergraph.measures import betweenness, registry
 from clustergraph.measures.parallel import in_order
 from clustergraph.measures.reduced import reduced
 from clustergraph.measures.reference import REFERENCE
@@ -191,9 +191,23 @@ def test_an_estimate_keeps_within_its_error_and_repeats(shape: str) -> None:
         assert (found.values != other.values).any()
 
 
+def test_members_without_a_tie_cost_nothing() -> None:
+    graph = named(nx.star_graph(9))
+    alone = graph.copy()
+    alone.add_nodes_from(f"urn:alone:{number}" for number in range(50_000))
+    assert betweenness.work(from_networkx(alone).weights) == 9 * 10
+    assert betweenness.work(from_networkx(graph).weights) == 9 * 10 < EXACT_UP_TO
+
+
 @pytest.mark.slow
-def test_a_large_network_is_estimated_unless_it_must_be_exact() -> None:
-    ties = from_networkx(named(nx.star_graph(EXACT_UP_TO)))
+def test_a_large_network_is_estimated_unless_it_must_be_exact(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # As many ties as leaves, and one member more: just above what is followed to the end.
+    ties = from_networkx(named(nx.star_graph(300)))
+    assert betweenness.work(ties.weights) == 300 * 301
+    monkeypatch.setattr(registry, "EXACT_UP_TO", 300 * 301 - 1)
+    true = scores(ties, [MEASURES["betweenness"]], Run(exact=True))["betweenness"]
     notes: list[str] = []
 
     def warn(*parts: str) -> None:
@@ -202,8 +216,10 @@ def test_a_large_network_is_estimated_unless_it_must_be_exact() -> None:
     for exact in (True, False):
         run = Run(exact=exact, warn=warn)
         values = scores(ties, [MEASURES["betweenness"]], run)
-        assert values["betweenness"][0] == pytest.approx(1, abs=1e-3)
-        assert bool(notes) is not exact
+        assert values["betweenness"][0] == pytest.approx(1, abs=1e-2)
+        assert bool(notes) is ("betweenness-error" in values) is not exact
+        error = 0 if exact else values["betweenness-error"]
+        assert (abs(values["betweenness"] - true) <= error).all()
     assert "no value is off by more than" in notes[0] and "95%" in notes[0]
 
 

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clustergraph.errors import RequestError
+import clustergraph as cg
+from clustergraph.cli.program import cli, spell
+from clustergraph.errors import ParameterName, RequestError, spelled
 from clustergraph.graph import engines
 from clustergraph.graph import location as graph
 from clustergraph.graph.location import Location
 from clustergraph.graph.push import push
-from clustergraph.questions import names
+from clustergraph.questions import names, taken
 from clustergraph.questions.spelling import Typed, loosely
 from clustergraph.terms import PREFIXES, compress, expand, fold
 
@@ -342,3 +345,69 @@ def test_real_names_that_are_asked_about(real_graph: Location) -> None:
     with pytest.raises(RequestError, match=r"nearest: organisation:luxinnovation \(Luxinn") as one:
         names.find(real_graph, "Luxinovation", ORGANISATION)
     assert len(one.value.candidates) == 1
+
+
+def test_an_answer_says_whom_it_took_in_its_language(location: Location) -> None:
+    with taken.remembering("fr") as known:
+        names.find(location, "LIX", ORGANISATION, parameter=ParameterName("organisation", True))
+        names.find(location, "LIX", ORGANISATION, parameter=ParameterName("organisation", True))
+        names.find(location, expand("organisation:luxinnovation") or "")
+        names.find(location, "BE3", parameter="region")
+        names.find(location, "twin-b")
+    said = [spelled(each.parts("fr")) for each in known.taken]
+    assert said == [
+        "organisation LIX : Luxinnovation (cluster, LU, PIC 999918390, 1 projet)",
+        "region BE3 : Wallonia (region, BE, NUTS BE3)",
+        "twin-b : Twin (organisation, 9 projets)",
+    ]
+    assert spelled(known.taken[0].parts(), spell).startswith("-p organisation LIX: Luxinn")
+    assert spelled(known.taken[1].parts(), spell).startswith("--region BE3: Wallonia")
+
+
+def test_what_is_taken_inside_is_told_outside_too(location: Location) -> None:
+    with taken.remembering() as outer:
+        names.find(location, "BE3")
+        with taken.remembering() as inner:
+            names.find(location, "LIX")
+    assert [each.text for each in outer.taken] == ["BE3", "LIX"]
+    assert [each.text for each in inner.taken] == ["LIX"]
+    names.find(location, "BE3")
+    assert len(outer.taken) == 2
+
+
+def test_candidates_are_a_table_too(location: Location) -> None:
+    found = cg.find(location, "Fraunhofer", kind="organisation")
+    assert [[cell and cell.value for cell in row[1:]] for row in found.rows] == [
+        ["Associação Fraunhofer Portugal", "organisation", None, None, "2"],
+        ["FRAUNHOFER GESELLSCHAFT ZUR FORDERUNG DER ANGEWANDTEN FORSCHUNG EV", "organisation",
+         None, "PIC 999984059", "20"],
+    ]  # fmt: skip
+    assert len(cg.find(location, "Fraunhofer", top=1)) == 1
+    places = cg.find(location, "Luxembourg", kind="place")
+    assert places.column("iri")[0] == ox.NamedNode(expand("place:luxembourg") or "")
+    with pytest.raises(RequestError, match="'東京': nothing has a name like it"):
+        cg.find(location, "東京")
+    with pytest.raises(RequestError, match="unknown kind 'planet'"):
+        cg.find(location, "Luxembourg", kind="planet")
+
+
+def test_every_command_says_whom_it_took(curated_folder: Path) -> None:
+    graph = ("--graph", str(curated_folder))
+    said = {
+        (
+            "query",
+            "partners",
+            "-p",
+            "organisation=mecatech",
+        ): "organisation mecatech: MecaTech (",
+        ("explain", "MecaTech", "ESA"): "MecaTech: MecaTech (cluster, BE",
+        ("centrality", "--country", "BE"): "--country BE: Belgium (country, BE, ISO BE)",
+        ("what-if", "--remove", "Materalia"): "--remove Materalia: Materalia (",
+    }
+    for arguments, line in said.items():
+        done = CliRunner(env={"COLUMNS": "80"}).invoke(cli, [*arguments, *graph])
+        assert done.exit_code == 0, done.output
+        assert line in done.stderr, (arguments, done.stderr)
+    done = CliRunner().invoke(cli, ["query", "partners", "-p", "organisation=Nobody", *graph])
+    assert isinstance(done.exception, RequestError)
+    assert spelled(done.exception.parts, spell).startswith("-p organisation: nothing is called")

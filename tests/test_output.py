@@ -59,3 +59,36 @@ def test_what_fails_half_way_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         output.write_bytes(tmp_path / "written", fails())
     assert [path.name for path in tmp_path.iterdir()] == ["written"]
     assert (tmp_path / "written").read_bytes() == b"before"
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o444])
+def test_a_file_that_is_replaced_keeps_its_mode(mode: int, tmp_path: Path) -> None:
+    path = tmp_path / "written"
+    path.write_bytes(b"before")
+    path.chmod(mode)
+    output.write_bytes(path, [b"after"])
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+    path.chmod(0o600)
+    assert path.read_bytes() == b"after"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_goes_on_leading_to_the_file(there: bool, tmp_path: Path) -> None:
+    (tmp_path / "web").mkdir()
+    file, link = tmp_path / "web" / "page.html", tmp_path / "link.html"
+    if there:
+        file.write_bytes(b"before")
+    (tmp_path / "between").symlink_to(file)
+    link.symlink_to(tmp_path / "between")
+    output.write_bytes(link, [b"after"])
+    assert link.is_symlink()
+    assert file.read_bytes() == b"after"
+    assert [path.name for path in file.parent.iterdir()] == ["page.html"]
+
+
+def test_links_that_lead_to_each_other_are_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(OutputError, match=r"cannot write .*a: "):
+        output.write_bytes(tmp_path / "a", [b"x"])
+    assert (tmp_path / "a").is_symlink()

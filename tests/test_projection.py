@@ -25,6 +25,7 @@ from clustergraph.building import build
 from clustergraph.cli import run
 from clustergraph.errors import ClustergraphError, QueryError, RequestError
 from clustergraph.graph import location as graph
+from clustergraph.graph.folder import CACHE
 from clustergraph.measures import registry as measures
 from clustergraph.measures.projection import WEIGHTINGS
 from clustergraph.measures.ties import Ties, from_networkx
@@ -34,7 +35,7 @@ from clustergraph.networks.filters import FILTERS, Filters
 from clustergraph.networks.members import members
 from clustergraph.networks.participations import participations
 from clustergraph.networks.projection import incidence, ties
-from clustergraph.questions import cached, queries
+from clustergraph.questions import queries
 from clustergraph.questions.attributes import attribute
 from clustergraph.terms import PREFIXES
 from clustergraph.web.page.gather import draw
@@ -243,9 +244,10 @@ def test_every_filter_is_tried_and_says_how_it_is_typed() -> None:
     assert FILTERS.keys() == Filters.__dataclass_fields__.keys()
     for entry in FILTERS.values():
         assert entry.help.endswith(".")
-        assert entry.table in {path.stem for path in _attributes()}
+        computed = {"", "running", "members"}
+        assert entry.table in {path.stem for path in _attributes()} | computed
     filters = Filters(years=(2014, 2020), country="BE", min_contribution=1e5)
-    assert str(filters) == "years 2014..2020, country BE, min contribution 100000"
+    assert str(filters) == "years 2014..2020, country BE, min contribution 100,000"
     assert FILTERS["years"].parse("2014..2020") == (2014, 2020)
     assert FILTERS["years"].parse("2014") == (2014, 2014)
 
@@ -390,7 +392,7 @@ def test_members_are_described_in_the_order_asked_for(small: graph.Location) -> 
     assert members(small, []).rows() == []
 
 
-_WITHOUT = shutil.ignore_patterns(cached.CACHE)
+_WITHOUT = shutil.ignore_patterns(CACHE)
 
 
 @pytest.fixture
@@ -399,7 +401,7 @@ def folder(tmp_path: Path, curated_folder: Path) -> Path:
 
 
 def _cache(folder: Path) -> list[Path]:
-    return sorted(folder.glob(f"build-*/{cached.CACHE}/*"))
+    return sorted(folder.glob(f"build-*/{CACHE}/*"))
 
 
 def test_answers_are_kept_beside_the_store(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -426,7 +428,7 @@ def test_a_damaged_cache_is_made_again(folder: Path, damage: bytes | None) -> No
 
 def test_a_cache_that_cannot_be_written_costs_nothing_else(folder: Path) -> None:
     (build_folder,) = folder.glob("build-*")
-    (build_folder / cached.CACHE).write_text("a file where the folder would be")
+    (build_folder / CACHE).write_text("a file where the folder would be")
     assert len(participations(graph.open_graph(folder))) > 0
 
 

@@ -141,7 +141,7 @@ def test_a_limit_may_be_a_parameter(location: graph.Location) -> None:
 
 
 def test_missing_and_undeclared_parameters(location: graph.Location) -> None:
-    with pytest.raises(RequestError, match="query 'test' needs -p x="):
+    with pytest.raises(RequestError, match="query 'test' needs x "):
         queries.query(location, BY_IRI)
     with pytest.raises(RequestError, match="unknown parameter of 'test' 'y'"):
         queries.query(location, BY_IRI, {"y": "beta"})

@@ -331,7 +331,7 @@ def test_a_second_table_adds_to_the_first(read: Reader) -> None:
         before=first.lines,
     )
     (reject,) = second.tally.rejects
-    assert reject.reason == "another table tells this already"
+    assert reject.reason == "another table states this already"
     assert len(second.of("Participation")) == 2
     assert second.of("Project") == ["project:table-4000000001"]
 
@@ -406,7 +406,7 @@ def test_the_same_row_again_is_counted_and_another_version_refused(read: Reader)
     found = read(cells, cells, {**cells, "contribution": "6"}, {**cells, "role": "partner"})
     assert (found.tally.kept, found.tally.repeated) == (2, 1)
     assert [(reject.line, reject.reason) for reject in found.tally.rejects] == [
-        (4, "own.csv:2 tells this already, with other values")
+        (4, "own.csv:2 states this already, with other values")
     ]
 
 
@@ -559,3 +559,12 @@ def test_labels_of_a_source_are_escaped(read: Reader) -> None:
     found = read(row(organisation='Nul"part\\ <b>'))
     assert found["organisation:table-nul-part-b-be"][compress(emit.LABEL)] == {'Nul"part\\ <b>'}
     assert compress(f"{CG}locatedIn") in found["organisation:table-nul-part-b-be"]
+
+
+@pytest.mark.parametrize("name", ["own.csv", "own.xlsx"])
+def test_a_table_that_somebody_filled_in_stays(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("my work")
+    with pytest.raises(OutputError, match=r"own\.\w+: is there already: name another file"):
+        template.TEMPLATES["table"](path)
+    assert path.read_text() == "my work"

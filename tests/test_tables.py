@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergraph.formats import tables
+from clustergraph.formats.grids import Look
+from clustergraph.languages import Lang
 from clustergraph.terms import XSD, mint
 
 MECATECH = mint("organisation", "mecatech")
@@ -29,11 +31,11 @@ TABLE = tables.Table(
 )
 
 
-def test_csv_is_that_of_the_recommendation() -> None:
+def test_csv_has_its_texts_in_quotes_and_no_others() -> None:
     assert (
         tables.write(TABLE, "csv")
         == (
-            f'who,whoLabel,count\r\n{MECATECH},"Meca ""Tech"", a|b",4\r\nhttps://e.example/x,é,\r\n'
+            f'who,whoLabel,count\r\n{MECATECH},"Meca ""Tech"", a|b",4\r\nhttps://e.example/x,"é",\r\n'
         ).encode()
     )
 
@@ -67,19 +69,24 @@ def typed(value: str, datatype: str) -> ox.Literal:
 @pytest.mark.parametrize(
     ("term", "written"),
     [
-        (ox.Literal("=cmd|'/c calc'!A0"), "'=cmd|'/c calc'!A0"),
-        (ox.Literal("+352 123", language="fr"), "'+352 123"),
-        (ox.Literal("-5"), "'-5"),
-        (ox.Literal("@SUM(A1)"), "'@SUM(A1)"),
-        (ox.Literal("＝1"), "'＝1"),
-        (ox.Literal("\t=1"), "'\t=1"),
-        (ox.Literal("\r=1"), '"\'\r=1"'),
+        (ox.Literal("=cmd|'/c calc'!A0"), "\"'=cmd|'/c calc'!A0\""),
+        (ox.Literal("+352 123", language="fr"), '"\'+352 123"'),
+        (ox.Literal("-5"), '"\'-5"'),
+        (ox.Literal("@SUM(A1)"), '"\'@SUM(A1)"'),
+        (ox.Literal("＝1"), '"\'＝1"'),
+        (ox.Literal("\t=1"), "\"'\t'=1\""),
+        (ox.Literal("\r=1"), "\"'\r'=1\""),
         (ox.Literal('=HYPERLINK("x")'), '"\'=HYPERLINK(""x"")"'),
         (typed("=1+1", "decimal"), "'=1+1"),
         # A text that looks as if it had been guarded is guarded too, so that there is one way back.
-        (ox.Literal("'=1"), "''=1"),
-        (ox.Literal("'s-Hertogenbosch"), "'s-Hertogenbosch"),
-        (ox.Literal("3-D"), "3-D"),
+        (ox.Literal("'=1"), "\"''=1\""),
+        (ox.Literal("'s-Hertogenbosch"), '"\'s-Hertogenbosch"'),
+        (ox.Literal("3-D; a-b"), '"3-D; a-b"'),
+        # A spreadsheet that separates cells by semicolons begins one here.
+        (ox.Literal("ACME;=1+1"), '"ACME;\'=1+1"'),
+        (ox.Literal('ACME; "@x'), '"ACME;\' ""@x"'),
+        (ox.Literal("one\n- two"), '"one\n\'- two"'),
+        (ox.NamedNode("urn:a;=1"), "urn:a;'=1"),
         (ox.Literal(-5), "-5"),
         (typed("-5.50", "decimal"), "-5.50"),
         (typed("-1.5E-3", "double"), "-1.5E-3"),
@@ -97,7 +104,8 @@ def test_every_text_can_be_had_back_from_csv(texts: list[str]) -> None:
     data = tables.write(table, "csv").decode()
     cells = [row[1] for row in csv.reader(io.StringIO(data, newline=""))][1:]
     assert not [cell for cell in cells if re.match(r"[=+\-@\t\r\n＝＋－＠]", cell)]
-    assert [re.sub(r"^'(?='*[=+\-@\t\r\n＝＋－＠])", "", cell) for cell in cells] == texts
+    assert not [cell for cell in cells if re.search(r"[;\t\r\n][ \"]*[=+\-@＝＋－＠]", cell)]
+    assert [tables.unguarded(cell) for cell in cells] == texts
 
 
 @pytest.mark.parametrize("form", ["csv-exact", "tsv", "json", "xml", "parquet"])
@@ -211,8 +219,12 @@ def test_a_table_comes_from_columns_of_plain_values() -> None:
         "0.333333333333",
         "0",
     ]
-    shown = tables.rounded(made, 4)
-    assert [cell and cell.value for cell in shown.column("share")] == ["0.3333", "0"]
+    assert tables.write(made, "table").decode().splitlines()[2].split() == [
+        "urn:a",
+        "A",
+        "3",
+        "0.3333",
+    ]
     assert made.to_polars().schema["share"].is_float()
 
 
@@ -235,3 +247,42 @@ def test_rounding_never_takes_digits_before_the_point(value: float, shown: str) 
 def test_a_number_that_is_none_leaves_its_cell_empty() -> None:
     assert tables.from_columns({"x": [float("nan")]}).rows == [(None,)]
     assert tables.from_columns({"x": []}).rows == []
+
+
+@pytest.mark.parametrize("form", ["csv", "csv-excel"])
+def test_a_spreadsheet_of_any_language_runs_nothing(form: str) -> None:
+    table = tables.Table(("s", "name"), [(ox.NamedNode("urn:x"), ox.Literal("ACME;=1+1"))])
+    data = tables.write(table, form).decode("utf-8-sig")
+    for separator in ",;\t":
+        cells = [cell for row in csv.reader(io.StringIO(data), delimiter=separator) for cell in row]
+        assert not [cell for cell in cells if re.match(r"[=+\-@]", cell)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", '"urn:a","Métamorphoses ""x""",-1234.50,1000000,"2020-01-31",7'),
+        ("fr", '"urn:a";"Métamorphoses ""x""";-1234,50;1000000;"2020-01-31";7'),
+    ],
+)
+def test_csv_for_excel_has_the_signs_of_its_language(lang: Lang, line: str) -> None:
+    row = (
+        ox.NamedNode("urn:a"),
+        ox.Literal('Métamorphoses "x"'),
+        typed("-1234.50", "decimal"),
+        typed("1.0E6", "double"),
+        typed("2020-01-31", "date"),
+        ox.Literal(7),
+    )
+    table = tables.Table(tuple("abcdef"), [row])
+    data = tables.write(table, "csv-excel", look=Look(lang=lang))
+    assert data.startswith(b"\xef\xbb\xbfa")
+    assert data.decode("utf-8-sig").splitlines()[1] == line
+
+
+def test_markdown_lets_no_html_link_or_code_through() -> None:
+    bad = "<img src=x onerror=alert(1)> [x](javascript:y) `z` &lt; a & b"
+    table = tables.Table(("a",), [(ox.Literal(bad),)])
+    assert tables.write(table, "markdown").decode().splitlines()[-1] == (
+        "| &lt;img src=x onerror=alert(1)> \\[x](javascript:y) \\`z\\` &amp;lt; a & b |"
+    )

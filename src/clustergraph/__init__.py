@@ -12,10 +12,10 @@ These load what they need when they are first used, so that the command line ans
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clustergraph._version import __version__
 
+# Not from `typing`, whose loading would take longer than all else here.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clustergraph.api import (
         # [[[cog from faces import imports; imports() ]]]
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         describe,
         evolution,
         explain,
+        find,
         flows,
         network,
         network_info,
@@ -63,6 +64,7 @@ __all__ = [
     "describe",
     "evolution",
     "explain",
+    "find",
     "flows",
     "network",
     "network_info",

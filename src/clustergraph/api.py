@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
     from clustergraph.questions.queries import Query
 
+    # What is given for a parameter of a saved query.
+    Value = str | float | Sequence[str]
+
 __all__ = [
     # [[[cog from faces import names; names() ]]]
     "Answer",
@@ -45,6 +48,7 @@ __all__ = [
     "describe",
     "evolution",
     "explain",
+    "find",
     "flows",
     "network",
     "network_info",
@@ -69,14 +73,14 @@ def open(where: str | Path = "graph", *, timeout: float = TIMEOUT) -> Location:
 @overload
 def query(
     graph: Location, wanted: str, /, *, lang: Lang = "en", allow_remote: bool = False,
-    **values: str | float,
+    **values: Value,
 ) -> Answer: ...  # fmt: skip
 
 
 @overload
 def query(
     graph: Location, wanted: Path, /, *, lang: Lang = "en", allow_remote: bool = False,
-    **values: str | float,
+    **values: Value,
 ) -> Answer | bool | list[ox.Triple]: ...  # fmt: skip
 
 
@@ -87,7 +91,7 @@ def query(
     *,
     lang: Lang = "en",
     allow_remote: bool = False,
-    **values: str | float,
+    **values: Value,
 ) -> Answer | bool | list[ox.Triple]:
     """Ask a saved query by its name, or a `.rq` file by its path, with values for its parameters.
 
@@ -109,8 +113,10 @@ def describe(name: str) -> Contract:
     return asking.describe(name)
 
 
-def _typed(value: str | float) -> str:
-    """A value as a person types it."""
+def _typed(value: Value) -> str | list[str]:
+    """A value, or several, as a person types them."""
+    if not isinstance(value, str | int | float):
+        return [str(each) for each in value]
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -153,18 +159,44 @@ def _run(name: str, given: dict[str, Any]) -> Answer:
 
 
 # [[[cog from faces import functions; functions() ]]]
+def find(
+    graph: Location,
+    name: str,
+    *,
+    kind: str | None = None,
+    top: int = 10,
+    lang: Lang = "en",
+) -> Answer:
+    """Find what a name may mean: organisations, programmes, places, topics and all else.
+
+    The best match comes first, then who takes part in the most projects. What other commands take
+    for NAME is the first, unless they ask.
+
+    name: A name, code or IRI.
+    kind: Only what is of this kind, such as organisation, programme or place.
+    top: Only the first N.
+    lang: the language of labels, en or fr.
+    """
+    return _run("find", locals())
+
+
 def rank(
     graph: Location,
     *,
     measures: Sequence[str] = (),
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -180,14 +212,25 @@ def rank(
 
     measures: Centrality measures.
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     top: Only the first N.
@@ -203,12 +246,17 @@ def communities(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -225,14 +273,25 @@ def communities(
     the communities (participation) and how central it is in its own (within_degree).
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     resolution: Above 1 for more and smaller communities, below 1 for fewer.
@@ -249,12 +308,17 @@ def backbone(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -267,14 +331,25 @@ def backbone(
     by chance. As a .gexf file it opens in Gephi.
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     alpha: Keep ties less probable than this; smaller keeps fewer.
@@ -288,12 +363,17 @@ def network_info(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -306,14 +386,25 @@ def network_info(
     The picture is the distribution of degrees.
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     samples: Random networks to compare the clustering with.
@@ -328,12 +419,17 @@ def brokers(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -353,14 +449,25 @@ def brokers(
     two of its own side, an itinerant two of a side that is not its own.
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     between: A country or region: ISO 3166 or NUTS code of any level, or name.
@@ -379,12 +486,17 @@ def flows(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -398,14 +510,25 @@ def flows(
     size alone would give (1: as expected). The picture is a heat map of the affinities.
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     by: country, nuts1, nuts2 or programme.
@@ -421,12 +544,17 @@ def path(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -442,14 +570,25 @@ def path(
     one: The first organisation: a name, code or IRI.
     other: The second organisation: a name, code or IRI.
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     chains: At most N chains, those of the strongest ties first.
@@ -484,12 +623,17 @@ def evolution(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -503,14 +647,25 @@ def evolution(
 
     measure: A centrality measure.
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     by: year, or period: the seven-year periods of EU funding.
@@ -525,12 +680,17 @@ def what_if(
     *,
     network: str = "partners",
     programme: str | None = None,
+    basis: str | None = None,
     years: str | int | tuple[int, int] | None = None,
     country: str | None = None,
     region: str | None = None,
+    near: str | None = None,
     topic: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
     min_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
@@ -546,14 +706,25 @@ def what_if(
     ten largest movements in rank.
 
     network: What counts as a tie: a query under queries/network/.
-    programme: Only activities under this programme or a part of it (code or name).
-    years: Only activities that run in these years; what has no date is left out.
-    country: Only members in this country (ISO 3166 alpha-2 code or name).
-    region: Only members in this region or one inside it (NUTS code of any level, or name).
+    programme: Only activities under this programme or a part of it (code or name), by their main
+        legal basis.
+    basis: With `programme`: count activities by their main legal basis (main), so that the parts of
+        a programme add up, or by every legal basis (any).
+    years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
+        left out.
+    country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+    region: Only members in this region or one inside it (NUTS code of any level, or name): both
+        ends of a tie.
+    near: Only ties with one end at least in this region or country (code or name), whoever is at
+        the other.
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    min_contribution: Only participations with at least this contribution in euro.
+    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    members_of: Only members of this cluster, network or other body.
+    organisations: Only these organisations: names or codes with a semicolon between, or a file with
+        one a line.
+    min_contribution: Only participations with at least this gross contribution in euro.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     remove: An organisation that would be gone; may be repeated.

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 
 class ParameterName(NamedTuple):
-    """The name of a parameter inside a message, such as `min_contribution`."""
+    """The name of a parameter inside a message, such as `min_contribution`. saved: whether a saved
+    question asks for it, not an operation of our own."""
 
     name: str
+    saved: bool = False
 
 
 class Operation(NamedTuple):

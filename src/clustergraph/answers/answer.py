@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from clustergraph.errors import Part, spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
     import polars as pl
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from clustergraph.formats.charts.chart import Chart
     from clustergraph.formats.tables import Row, Table, Term
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
     from clustergraph.questions.contract import Contract
+    from clustergraph.questions.taken import Taken
 
 Level = Literal["note", "warning"]
 
@@ -46,6 +48,11 @@ def warning(*parts: Part) -> Note:
     return Note(parts, "warning")
 
 
+def naming(taken: Iterable[Taken], lang: Lang) -> tuple[Note, ...]:
+    """The notes that say what names were taken for."""
+    return tuple(note(*each.parts(lang)) for each in taken)
+
+
 def recording(notes: list[Note]) -> tuple[Callable[..., None], Callable[..., None]]:
     """Two functions that put their parts at the end of `notes`: as a note, and as a warning."""
     return lambda *parts: notes.append(note(*parts)), lambda *parts: notes.append(warning(*parts))
@@ -54,11 +61,12 @@ def recording(notes: list[Note]) -> tuple[Callable[..., None], Callable[..., Non
 @dataclass(frozen=True)
 class Origin:
     """Where an answer comes from. graph: the location asked. sources: titles with their releases.
-    build: the identity of the build, "" where there is none."""
+    build: the identity of the build, "" where there is none. licences: of the sources, in order."""
 
     graph: str
     sources: tuple[str, ...] = ()
     build: str = ""
+    licences: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """The line of credit."""
@@ -72,13 +80,13 @@ def origin(location: Location) -> Origin:
     manifest = location.manifest
     if manifest is None:
         return Origin(location.where)
+    # The ontology says what words mean, not what is so.
+    entries = [entry for entry in manifest.sources if entry.name != "ontology"]
     sources = tuple(
-        f"{entry.title} ({entry.release})" if entry.release else entry.title
-        for entry in manifest.sources
-        # The ontology says what words mean, not what is so.
-        if entry.name != "ontology"
+        f"{entry.title} ({entry.release})" if entry.release else entry.title for entry in entries
     )
-    return Origin(location.where, sources, manifest.build_id)
+    licences = tuple(f"{entry.title}: {entry.licence}" for entry in entries)
+    return Origin(location.where, sources, manifest.build_id, tuple(dict.fromkeys(licences)))
 
 
 @dataclass(frozen=True)
@@ -87,8 +95,9 @@ class Answer:
 
     table: its rows. notes: what a reader must know of them. chart: a picture of them as data, None
     where there is none. operation: the contract that was answered. asked: the values of its
-    parameters, after all defaults. origin: where it comes from. network: what the table lists as a
-    network, for the formats of networks, None where it is none.
+    parameters, after all defaults. named: what the names among them were taken for. origin: where
+    it comes from. network: what the table lists as a network, for the formats of networks, None
+    where it is none.
     """
 
     table: Table
@@ -96,6 +105,7 @@ class Answer:
     chart: Chart | None = None
     network: Any = None
     operation: Contract | None = None
+    named: tuple[Taken, ...] = ()
     asked: Mapping[str, Any] = field(default_factory=dict)
     origin: Origin = Origin("")
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clustergraph.answers.answer import Answer, origin
+from clustergraph.answers.answer import Answer, naming, origin
 from clustergraph.answers.registry import ANALYSES
 from clustergraph.formats.tables import Table
 from clustergraph.questions import queries
+from clustergraph.questions.taken import remembering
 from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def query(
     location: Location,
     wanted: Query,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, queries.Given] | None = None,
     *,
     lang: Lang = "en",
     allow_remote: bool = False,
@@ -36,13 +37,21 @@ def query(
 
     Errors are those of `questions.queries.query`.
     """
-    found = queries.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
+    with remembering(lang) as known:
+        found = queries.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
     if not isinstance(found, Table):
         return found
     defaults = {each.name: each.default for each in wanted.parameters}
     asked = {**defaults, **(values or {})}
     told = wanted.contract.answered(found.columns)
-    return Answer(found, operation=told, asked=asked, origin=origin(location))
+    taken = tuple(known.taken)
+    return Answer(found, naming(taken, lang), operation=told, named=taken, asked=asked,
+                  origin=origin(location))  # fmt: skip
+
+
+def catalogue(lang: Lang = "en") -> Answer:
+    """The saved questions as an answer: name, question, parameters."""
+    return Answer(queries.catalogue(lang))
 
 
 def contracts() -> dict[str, Contract]:

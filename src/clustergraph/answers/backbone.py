@@ -47,7 +47,7 @@ def backbone(
 
 def table(found: Backbone, told: pl.DataFrame) -> Table:
     """The kept ties, the least probable first: source, sourceLabel, target, targetLabel, weight,
-    chance (at the end where it is lower). `told`: what `members` says of the nodes, in order."""
+    chance (at the end where it is lower). `told`: what `members` says about the nodes, in order."""
     one, two, weights = found.ties.pairs()
     order = np.lexsort((two, one, found.chances))
     labels = told["label"].to_list()

@@ -5,7 +5,7 @@ Joins what `brokerage` computes with places and names; counts nothing itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from clustergraph.formats.tables import Table
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
+    from clustergraph.measures.arrays import Floats, Ints, Mask
     from clustergraph.measures.brokerage import Between
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
 
-Array = np.ndarray[Any, Any]
 
 ORDERS = ("betweenness", *brokerage.ROLES)
 # Sources times ties beyond which chains are followed from a sample only: some seconds of work.
@@ -106,7 +106,7 @@ def between_places(
     most = None if exact else max(int(_WORK / max(ties.weights.nnz, 1)), 64)
     found = brokerage.betweenness_between(ties, here, there, most, report)
     names = np.array(["neither", one, other, "both"])
-    columns: dict[str, Array] = {
+    columns: dict[str, Ints | Floats] = {
         "side": names[here + 2 * there],
         "betweenness": found.values,
         "error": found.errors if found.errors.any() else np.full(len(ties), np.nan),
@@ -116,7 +116,7 @@ def between_places(
     return table, _said(ties, one, other, here, there, found)
 
 
-def _sides(location: Location, ties: Ties, one: str, other: str) -> tuple[Array, Array]:
+def _sides(location: Location, ties: Ties, one: str, other: str) -> tuple[Mask, Mask]:
     given = {"between": one, "and": other}
     near, far = (
         with_all_below(location, find(location, text, ["cg:Place"], parameter=name).iri)
@@ -140,9 +140,7 @@ def _sides(location: Location, ties: Ties, one: str, other: str) -> tuple[Array,
     return found[0], found[1]
 
 
-def _said(
-    ties: Ties, one: str, other: str, here: Array, there: Array, found: Between
-) -> list[Note]:
+def _said(ties: Ties, one: str, other: str, here: Mask, there: Mask, found: Between) -> list[Note]:
     direct = int(ties.weights[here & ~there][:, there & ~here].nnz)
     lines = [
         note(
@@ -214,8 +212,8 @@ def roles(
 def _ranking(
     location: Location,
     ties: Ties,
-    columns: dict[str, Array],
-    values: Array,
+    columns: dict[str, Ints | Floats],
+    values: Ints | Floats,
     top: int | None,
     lang: Lang,
 ) -> Table:
@@ -236,6 +234,6 @@ def _ranking(
     )
 
 
-def _plain(name: str, column: Array) -> list[Any]:
+def _plain(name: str, column: Ints | Floats) -> list[int | float | None]:
     whole = name in brokerage.ROLES
     return [int(value) for value in column] if whole else column.tolist()

@@ -8,7 +8,7 @@ p · ln(p / q), as in the Kullback-Leibler divergence: common here and rare else
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from clustergraph.formats.tables import Table
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
-    from clustergraph.measures.partition import Communities
+    from clustergraph.measures.arrays import Counts, Floats, Ints
+    from clustergraph.measures.partition import Communities, Partition
     from clustergraph.measures.projection import Incidence
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
 
-# Entries told of a community; those that also make its name.
+# Entries listed for a community; those that also make its name.
 _TOLD, _NAMING = 3, 2
 # What fewer than one in fifty share is typical of nothing.
 _LEAST = 0.02
@@ -162,7 +163,7 @@ def _short(name: str) -> str:
 
 
 def _of_activities(
-    location: Location, table: str, labels: Any, count: int, shared: Incidence | None, lang: Lang
+    location: Location, table: str, labels: Ints, count: int, shared: Incidence | None, lang: Lang
 ) -> list[list[str]]:
     """The typical values of the activities of each community's members, by label."""
     if shared is None:
@@ -172,18 +173,18 @@ def _of_activities(
     pairs = [(at[through], value) for through, value in known.iter_rows() if through in at]
     has, values = _indicator(pairs, len(shared.throughs))
     names = location.labels(values, lang)
-    sizes: np.ndarray[Any, Any] = np.asarray(shared.matrix.sum(axis=1)).ravel()
+    sizes: Ints = np.asarray(shared.matrix.sum(axis=1)).ravel()
     held = shared.matrix.astype(np.int64) @ has
     return _typical(held, sizes, labels, count, [names[value] for value in values])
 
 
-def _of_members(countries: Sequence[str], labels: Any, count: int) -> list[list[str]]:
+def _of_members(countries: Sequence[str], labels: Ints, count: int) -> list[list[str]]:
     pairs = [(index, code) for index, codes in enumerate(countries) for code in codes.split()]
     has, values = _indicator(pairs, len(countries))
     return _typical(has, np.ones(len(countries)), labels, count, values)
 
 
-def _indicator(pairs: Sequence[tuple[int, str]], size: int) -> tuple[Any, list[str]]:
+def _indicator(pairs: Sequence[tuple[int, str]], size: int) -> tuple[Counts, list[str]]:
     """A csr_array of things by values, 1 where a thing has a value; the values, sorted."""
     from scipy import sparse
 
@@ -194,7 +195,7 @@ def _indicator(pairs: Sequence[tuple[int, str]], size: int) -> tuple[Any, list[s
     return sparse.coo_array((ones, places), shape=(size, len(values))).tocsr(), values
 
 
-def _members_of(labels: Any, count: int) -> Any:
+def _members_of(labels: Ints, count: int) -> Counts:
     """A csr_array of the first `count` communities by nodes, 1 where the node is a member."""
     from scipy import sparse
 
@@ -204,7 +205,7 @@ def _members_of(labels: Any, count: int) -> Any:
 
 
 def _typical(
-    held: Any, sizes: Any, labels: Any, count: int, names: Sequence[str]
+    held: Counts, sizes: Ints | Floats, labels: Ints, count: int, names: Sequence[str]
 ) -> list[list[str]]:
     """For each community the names of what is typical of it, at most _TOLD.
 
@@ -229,7 +230,7 @@ def _typical(
     return found
 
 
-def _hubs(ties: Ties, labels: Any, count: int, names: Sequence[str]) -> list[list[str]]:
+def _hubs(ties: Ties, labels: Partition, count: int, names: Sequence[str]) -> list[list[str]]:
     """The names of the members with the strongest ties inside each community."""
     inside = partition.strength_of_members_inside(ties, labels)
     order = np.lexsort((np.arange(len(ties)), -inside, labels))

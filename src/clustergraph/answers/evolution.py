@@ -1,8 +1,8 @@
 """Ranks over time: who comes, who goes, who rises, year by year or period by period.
 
 An activity counts in every step in which it runs, as the filter `years` counts it: begun by the
-end of the step and not ended before its beginning; one date alone leaves the other side open, and
-what has no date counts nowhere. The network of a step are the members that take part in something
+end of the step and not ended before its beginning (see `networks.years`); what has no date counts
+nowhere. The network of a step are the members that take part in something
 then, tied by what they share then.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,26 +21,28 @@ from clustergraph.errors import RequestError
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.graph.location import silent
-from clustergraph.measures.projection import project
+from clustergraph.measures.projection import Incidence
 from clustergraph.measures.registry import Run, find, standing
-from clustergraph.measures.ties import Ties
 from clustergraph.networks.filters import ALWAYS, NEVER
 from clustergraph.networks.members import members
-from clustergraph.networks.projection import incidence
-from clustergraph.questions.attributes import attribute
+from clustergraph.networks.projection import incidence, tied
+from clustergraph.networks.sifting import near
+from clustergraph.networks.years import running
 from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import polars as pl
+
     from clustergraph.formats.tables import Table, Value
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
-    from clustergraph.measures.projection import Incidence
+    from clustergraph.measures.arrays import Floats, Ints, Mask
     from clustergraph.measures.registry import Measure
+    from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
 
-Array = np.ndarray[Any, Any]
 
 TOP = 10
 # The budget of the Union, and with it framework programmes and INTERREG, runs in periods of seven
@@ -62,33 +64,35 @@ class Standing:
     value is undefined), and the number of its ties."""
 
     step: Step
-    nodes: Array
-    values: Array
-    ranks: Array
+    nodes: Ints
+    values: Floats
+    ranks: Ints
     ties: int
 
 
 @dataclass(frozen=True)
 class Evolution:
-    """The steps in which something runs, in order. undated: activities without any date."""
+    """The steps in which something runs, in order. undated: activities without any date.
+    half: those with one date where two are needed."""
 
     by: str
     measure: Measure
     members: tuple[str, ...]
     standings: tuple[Standing, ...]
     undated: int
+    half: int
     top: int
 
     def turnover(self) -> Iterator[tuple[Step, int, int, int, int]]:
         """Of each step: members, ties, entrants and leavers since the step before."""
-        before: Array | None = None
+        before: Ints | None = None
         for each in self.standings:
             new = 0 if before is None else len(np.setdiff1d(each.nodes, before))
             gone = 0 if before is None else len(np.setdiff1d(before, each.nodes))
             yield each.step, len(each.nodes), each.ties, new, gone
             before = each.nodes
 
-    def courses(self) -> tuple[list[int], Array]:
+    def courses(self) -> tuple[list[int], Floats]:
         """The members ever among the first `top`, those most often there first, and their ranks
         by step, NaN where they are not among the first."""
         places = np.full((len(self.members), len(self.standings)), np.nan)
@@ -135,6 +139,9 @@ def evolution(
     ]
     if found.undated:
         notes.append(note(f"{found.undated:,} activities have no date and count nowhere"))
+    if found.half:
+        notes.append(note(chosen.half_dated(found.half)))
+    notes += chosen.judged(location, replace(choice, filters=replace(choice.filters, years=None)))
     return Answer(table(location, found, lang), tuple(notes), _bump(location, choice, found, lang))
 
 
@@ -167,14 +174,14 @@ def standings(
 ) -> Evolution:
     """The standings of a network's members by a measure, an entry of MEASURES, step by step.
 
-    `by` is an entry of STEPS. `run` is told the progress, and once a step what a reader must know
+    `by` is an entry of STEPS. `run` gets the progress, and once a step what a reader must know
     of its values. Raises RequestError where nothing has a date, for a network of
     direct ties, and as `projection.ties`.
     """
     if by not in STEPS:
         raise unknown("step", by, STEPS)
     wanted, run = find(measure), with_countries(run, location)
-    shared = incidence(location, choice)
+    shared, inside = incidence(location, choice), near(location, choice.filters)
     first, last, dated = _running(location, shared)
     if not dated.any():
         raise RequestError("no activity of this network has a date: there is no course to show")
@@ -183,30 +190,36 @@ def standings(
     for number, step in enumerate(steps, 1):
         runs = dated & (first <= step.last) & (last >= step.first)
         if runs.any():
-            part = _part(shared, step, runs, choice)
+            part = _part(shared, step, runs, choice, inside)
             standings.append(
                 _standing(*part, step, wanted, _of_step(run, step, number, len(steps)))
             )
         run.report(step.name, number / len(steps))
-    return Evolution(by, wanted, shared.members, tuple(standings), int(np.sum(~dated)), top)
+    undated = int(np.sum(~dated))
+    half = _half(location, shared)
+    return Evolution(by, wanted, shared.members, tuple(standings), undated, half, top)
 
 
-def _running(location: Location, shared: Incidence) -> tuple[Array, Array, Array]:
-    """The first and last year of each activity, open ends far away, and whether it has any."""
+def _running(location: Location, shared: Incidence) -> tuple[Ints, Ints, Mask]:
+    """The first and last year of each activity, NEVER and ALWAYS where it has none, and whether
+    it has any."""
     first = np.full(len(shared.throughs), NEVER)
     last = np.full(len(shared.throughs), ALWAYS)
-    dated = np.zeros(len(shared.throughs), dtype=bool)
     at = {through: index for index, through in enumerate(shared.throughs)}
-    for through, begin, end in attribute(location, "years").iter_rows():
+    for through, begin, end in running(location).select("through", "first", "last").iter_rows():
         place = at.get(through)
-        if place is not None and (begin, end) != (None, None):
-            first[place] = min(first[place], ALWAYS if begin is None else int(begin))
-            last[place] = max(last[place], NEVER if end is None else int(end))
-            dated[place] = True
-    return first, last, dated
+        if place is not None:
+            first[place], last[place] = begin, end
+    return first, last, first < NEVER
 
 
-def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) -> list[Step]:
+def _half(location: Location, shared: Incidence) -> int:
+    held = set(shared.throughs)
+    dated = running(location).select("through", "half").iter_rows()
+    return sum(half for through, half in dated if through in held)
+
+
+def _steps(by: str, first: Ints, last: Ints, years: tuple[int, int] | None) -> list[Step]:
     """Every step between the first and the last known year, or of those that are asked for."""
     known = np.concatenate([first[first > ALWAYS], last[last < NEVER]])
     begin, end = (int(known.min()), int(known.max())) if len(known) else (0, -1)
@@ -215,16 +228,20 @@ def _steps(by: str, first: Array, last: Array, years: tuple[int, int] | None) ->
     return sorted({STEPS[by](year) for year in range(begin, end + 1)}, key=lambda step: step.first)
 
 
-def _part(shared: Incidence, step: Step, runs: Array, choice: Choice) -> tuple[Array, Ties]:
+def _part(
+    shared: Incidence, step: Step, runs: Mask, choice: Choice, inside: pl.Series | None
+) -> tuple[Ints, Ties]:
     """The network of the activities that run: the numbers of its members, and their ties."""
     part = shared.matrix[:, np.flatnonzero(runs)]
     nodes = np.flatnonzero(np.diff(part.indptr))
     names = tuple(shared.members[node] for node in nodes.tolist())
-    ties = project(part[nodes], choice.weighting, choice.stable)
-    return nodes, Ties(names, ties, step.name, choice.weighting)
+    found = replace(tied(Incidence(names, (), part[nodes]), choice, inside), name=step.name)
+    if inside is not None:
+        nodes = nodes[np.searchsorted(np.array(names, dtype=object), list(found.nodes))]
+    return nodes, found
 
 
-def _standing(nodes: Array, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:
+def _standing(nodes: Ints, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:
     values, ranks = standing(measure, ties, run)
     return Standing(step, nodes, values, ranks, ties.count())
 

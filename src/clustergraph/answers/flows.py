@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from clustergraph.formats.tables import Term
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
+    from clustergraph.measures.arrays import Floats, Ints
     from clustergraph.measures.projection import Incidence
     from clustergraph.networks.choice import Choice
 
-Array = np.ndarray[Any, Any]
 
 COLUMNS = ("from", "to", "projects", "pairs", "newman", "contribution", "affinity")
 # A heat map of more groups cannot be read; the table holds them all.
@@ -162,7 +162,7 @@ def _said(rows: pl.DataFrame, by: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _table(codes: list[str], found: Flows, projects: Array) -> Table:
+def _table(codes: list[str], found: Flows, projects: Ints) -> Table:
     one, other = np.nonzero(found.pairs > 0)
     amounts = np.where(found.known > 0, found.amounts, _UNKNOWN)
     columns = [
@@ -176,7 +176,7 @@ def _table(codes: list[str], found: Flows, projects: Array) -> Table:
     return Table(COLUMNS, list(zip(*columns, strict=True)))
 
 
-def _terms(values: Array, make: Callable[[Any], Term | None]) -> list[Term | None]:
+def _terms(values: Ints | Floats, make: Callable[[Any], Term | None]) -> list[Term | None]:
     """A term for each value; many rows share one."""
     listed = values.tolist()
     made = {value: make(value) for value in set(listed)}

@@ -58,7 +58,17 @@ def verify(where: str | Path) -> list[str]:
     if "://" in str(where):
         raise RequestError("only the files of a graph folder can be verified, not an endpoint")
     where = Path(where)
-    return folder.damage(where, folder.read_manifest(where), checksums=True)
+    manifest = folder.read_manifest(where)
+    while True:
+        try:
+            wrong = folder.damage(where, manifest, checksums=True)
+        except OSError as error:
+            wrong = [str(error)]
+        newer = folder.read_manifest(where)
+        if newer == manifest:
+            return wrong
+        # Another build has come into force meanwhile.
+        manifest = newer
 
 
 def _records(location: Location, name: str) -> list[dict[str, Any]]:

@@ -18,9 +18,9 @@ from clustergraph.errors import RequestError
 from clustergraph.formats.tables import Table
 from clustergraph.graph.location import silent
 from clustergraph.measures.chains import chains as shortest
-from clustergraph.networks.filters import kept
 from clustergraph.networks.members import members
 from clustergraph.networks.participations import rows
+from clustergraph.networks.sifting import kept
 from clustergraph.questions import queries
 from clustergraph.questions.attributes import attribute
 

@@ -19,17 +19,27 @@ from clustergraph.errors import RequestError
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import Table, cell
 from clustergraph.graph.location import silent
-from clustergraph.measures.registry import MEASURES, USUAL, Run, competition, find, rounded, scores
+from clustergraph.measures.registry import (
+    ERROR,
+    MARK,
+    MEASURES,
+    USUAL,
+    Run,
+    competition,
+    find,
+    rounded,
+    scores,
+)
 from clustergraph.networks import grouping
 from clustergraph.networks.members import members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from clustergraph.formats.tables import Row
+    from clustergraph.formats.tables import Row, Term
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
-    from clustergraph.measures.registry import Measure
+    from clustergraph.measures.registry import Measure, Values
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
 
@@ -76,7 +86,8 @@ def centrality(
 
     Highest value first, equal values in the order of their IRIs and with the same rank (1, 2, 2,
     4: standard competition ranking), values that are undefined last and without a rank. Values
-    are equal when they agree to 12 significant digits.
+    are equal when they agree to 12 significant digits. An estimated measure has two more columns:
+    how far each value may be off, and a mark.
     Brokerage roles are those between countries. Raises RequestError for an unknown measure.
     """
 
@@ -114,10 +125,24 @@ def ranked(
     for at in order:
         node = ties.nodes[at]
         identity = [ox.Literal(text) if text else None for text in known.get(node, ("",) * 3)]
-        values = [cell(_value(measure, found[measure.id][at])) for measure in wanted]
+        values = [each for measure in wanted for each in _cells(measure, found, at)]
         place = ox.Literal(int(ranks[at])) if ranks[at] else None
         rows.append((place, ox.NamedNode(node), *identity, *values))
-    return Table(("rank", "iri", *_TOLD, *(measure.id for measure in wanted)), rows)
+    columns = [name for measure in wanted for name in _columns(measure, found)]
+    return Table(("rank", "iri", *_TOLD, *columns), rows)
+
+
+def _columns(measure: Measure, found: Mapping[str, Values]) -> tuple[str, ...]:
+    estimated = f"{measure.id}{ERROR}" in found
+    return (measure.id, *((f"{measure.id}{ERROR}", f"{measure.id}{MARK}") if estimated else ()))
+
+
+def _cells(measure: Measure, found: Mapping[str, Values], at: int) -> list[Term | None]:
+    value = cell(_value(measure, found[measure.id][at]))
+    errors = found.get(f"{measure.id}{ERROR}")
+    if errors is None:
+        return [value]
+    return [value, cell(float(errors[at])), ox.Literal("estimated")]
 
 
 def _value(measure: Measure, value: float) -> float:

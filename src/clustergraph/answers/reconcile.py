@@ -47,8 +47,8 @@ def reconcile(
 
     Columns: left, right, decision (`same` from the score `accept_from`, else empty, for a person to
     fill in), why (the reasons), score, and of each side label, country, place and number of
-    projects. Only pairs with an organisation that `source` tells of, if given; none that
-    `decisions` (by default the shipped ones) settle. `report(country, share)` is told the progress.
+    projects. Only pairs with an organisation that `source` mentions, if given; none that
+    `decisions` (by default the shipped ones) settle. `report(country, share)` gets the progress.
     Raises RequestError for an unknown source.
     """
     decided = decisions if decisions is not None else identity.shipped()
@@ -95,7 +95,7 @@ def _select(location: Location, name: str, folder: str = "reconcile") -> Iterato
 
 
 def _from_source(found: Sequence[Organisation], source: str | None) -> set[str] | None:
-    """The organisations that a source tells of; None for all of them."""
+    """The organisations that a source mentions; None for all of them."""
     if source is None:
         return None
     by_source = defaultdict(set)

@@ -53,6 +53,7 @@ class Analysis:
 
 
 _ALL = (
+    Analysis(contracts.FIND, "clustergraph.answers.finding", "find", draws=False),
     Analysis(contracts.CENTRALITY, "clustergraph.answers.ranking", "rank"),
     Analysis(contracts.COMMUNITIES, "clustergraph.answers.communities", "communities"),
     Analysis(
@@ -87,22 +88,27 @@ def run(
 ) -> Answer:
     """The answer of an analysis to the values given for its parameters, typed or as text.
 
-    Labels are in `lang` where there are any; `report(stage, share)` is told the progress. Raises
+    Labels are in `lang` where there are any; `report(stage, share)` gets the progress. Raises
     RequestError for a value that does not fit, and what the analysis raises.
     """
-    from clustergraph.answers.answer import origin
+    from clustergraph.answers.answer import naming, origin
+    from clustergraph.questions.taken import remembering
 
     analysis = find(name)
     values = analysis.contract.accept(dict(given))
-    rest = {key: value for key, value in values.items() if key not in _CHOICE}
+    taken = _CHOICE if analysis.chooses else frozenset()
+    rest = {key: value for key, value in values.items() if key not in taken}
     call = partial(analysis.load(), location)
     if analysis.chooses:
         call = partial(call, choice(values))
-    answer = call(**{python_name(key): value for key, value in rest.items()}, lang=lang,
-                  report=report)  # fmt: skip
+    with remembering(lang) as known:
+        answer = call(**{python_name(key): value for key, value in rest.items()}, lang=lang,
+                      report=report)  # fmt: skip
     asked = {key: value for key, value in values.items() if value not in (None, ())}
     told = analysis.contract.answered(answer.columns)
-    return replace(answer, operation=told, asked=asked, origin=origin(location))
+    notes = (*naming(known.taken, lang), *answer.notes)
+    return replace(answer, notes=notes, operation=told, named=tuple(known.taken), asked=asked,
+                   origin=origin(location))  # fmt: skip
 
 
 def python_name(name: str) -> str:
@@ -123,9 +129,9 @@ def choice(values: Mapping[str, Any]) -> Choice:
     from clustergraph.networks.choice import Choice
 
     given: dict[str, Any] = {name: values[name] for name in FILTERS if values[name] is not None}
-    # What Python gives ready, such as a pair of years, needs no reading.
+    # What Python gives ready, such as a pair of years or a list of names, needs no reading.
     chosen: dict[str, Any] = {
-        name: value if isinstance(value, tuple) else FILTERS[name].parse(str(value))
+        name: tuple(value) if isinstance(value, tuple | list) else FILTERS[name].parse(str(value))
         for name, value in given.items()
     }
     return Choice(values["network"], Filters(**chosen), values["weighting"], values["stable"])

@@ -1,4 +1,4 @@
-"""What `network-info` tells of a network: its shape in figures, each with what it means."""
+"""What `network-info` says about a network: its shape in figures, each with its meaning."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,12 +20,14 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.graph.location import open_graph, silent
 from clustergraph.measures import structure
-from clustergraph.measures.projection import Incidence, project
+from clustergraph.measures.projection import Incidence
 from clustergraph.measures.registry import Run, competition, find, standing
 from clustergraph.measures.ties import Ties
 from clustergraph.networks.members import members
 from clustergraph.networks.participations import participations
+from clustergraph.networks.projection import tied
 from clustergraph.networks.projection import ties as read_ties
+from clustergraph.networks.sifting import near
 from clustergraph.questions.attributes import attribute
 from clustergraph.questions.queries import resolve
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from clustergraph.formats.tables import Table, Value
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
+    from clustergraph.measures.arrays import Ints
     from clustergraph.measures.registry import Measure
     from clustergraph.networks.choice import Choice
 
@@ -84,11 +87,11 @@ def what_if(
     as in `table`. Errors as `changed` and `table`.
     """
     notes: list[Note] = []
-    gone = [resolve(location, name, "cg:Organisation") for name in remove]
+    gone = [resolve(location, name, "cg:Organisation", parameter="remove") for name in remove]
     more = open_graph(add_project) if isinstance(add_project, str | Path) else add_project
     found = changed(location, choice, remove=gone, add=more)
-    notes.append(note(chosen.words(choice, lang)))
-    seen_from = resolve(location, from_, "cg:Organisation") if from_ else None
+    notes += [note(chosen.words(choice, lang)), *chosen.judged(location, choice)]
+    seen_from = resolve(location, from_, "cg:Organisation", parameter="from_") if from_ else None
     record, warn = recording(notes)
     run = Run(report=report, note=record, warn=warn)
     return Answer(table(location, found, measure, seen_from, run, lang), tuple(notes))
@@ -129,8 +132,7 @@ def changed(
     shared = _less(before.shared, remove)
     if add is not None:
         shared = _more(shared, _pairs(add, choice))
-    matrix = project(shared.matrix, choice.weighting, choice.stable)
-    after = Side(Ties(shared.members, matrix, ties.name, choice.weighting), shared)
+    after = Side(tied(shared, choice, near(location, choice.filters)), shared)
     return WhatIf(before, after, add)
 
 
@@ -265,7 +267,7 @@ def _countries(location: Location, added: Location | None, names: list[str]) -> 
 
 
 def _programmes(
-    location: Location, added: Location | None, shared: Incidence | None, nodes: Any
+    location: Location, added: Location | None, shared: Incidence | None, nodes: Ints
 ) -> set[str]:
     if shared is None:
         return set()
@@ -326,7 +328,7 @@ def _movements(
     ]  # fmt: skip
 
 
-def _ranks(ties: Ties, nodes: Sequence[str], measure: Measure, run: Run) -> Any:
+def _ranks(ties: Ties, nodes: Sequence[str], measure: Measure, run: Run) -> Ints:
     """The rank of each of the nodes among them, by their values in the whole network."""
     values, _ = standing(measure, ties, run)
     at = {node: index for index, node in enumerate(ties.nodes)}

@@ -10,9 +10,7 @@ import ctypes
 import gc
 import gzip
 import hashlib
-import os
 import shutil
-import socket
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -20,12 +18,12 @@ from dataclasses import dataclass, fields
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
-import filelock
 import pyoxigraph as ox
 
 from clustergraph import sources
 from clustergraph._version import __version__
-from clustergraph.errors import GraphError, OutputError, SourceError
+from clustergraph.building import place
+from clustergraph.errors import OutputError, SourceError
 from clustergraph.formats import output, tables
 from clustergraph.graph import engines, folder
 from clustergraph.sources import emit, identity
@@ -88,16 +86,14 @@ def build(
 ) -> folder.Manifest:
     """Read the curated facts and the given (source name, path) pairs into a graph folder.
 
-    `report` is told each stage as it begins, with the share of the work done (0 to 1). Returns
+    `report` gets each stage as it begins, with the share of the work done (0 to 1). Returns
     the manifest of the new build. Raises RequestError for an unknown source, SourceError for a
     broken file, GraphError where another build holds the lock, OutputError where the folder
     cannot be written; in each case the present build stays.
     """
     requests = _requests(given)
-    if where.is_file():
-        raise OutputError(f"{where} is a file: name a folder for the graph")
-    with _locked(where):
-        _clean(where)
+    with place.locked(where):
+        place.clean(where)
         with _uncollected():
             gathered = _gather(requests, report)
         try:
@@ -106,7 +102,7 @@ def build(
         except OSError as error:
             raise OutputError(f"cannot write {where}: {error.strerror}") from error
         finally:
-            _clean(where)
+            place.clean(where)
     return manifest
 
 
@@ -116,13 +112,24 @@ def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
     for name, path in given:
         if name not in sources.SOURCES:
             raise unknown("source", name, sources.SOURCES)
+        _readable(path)
+    found = always
+    for source in sources.SOURCES.values():
+        paths = sorted((path for name, path in given if name == source.name), key=str)
+        ordered = source.order(paths) if source.order else paths
+        found += [Request(source, path, True, origin(path)) for path in ordered]
+    return found
+
+
+def _readable(path: Path) -> None:
+    """Refuse what is not there, and what is read without an end or only once (a pipe)."""
+    try:
         if not path.exists():
             raise SourceError(f"{path}: no such file or folder")
-    order = list(sources.SOURCES)
-    ranked = sorted(given, key=lambda pair: (order.index(pair[0]), str(pair[1])))
-    return always + [
-        Request(sources.SOURCES[name], path, True, origin(path)) for name, path in ranked
-    ]
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror})") from None
+    if not path.is_file() and not path.is_dir():
+        raise SourceError(f"{path}: neither a file nor a folder; save what it holds as a file")
 
 
 def _gather(requests: list[Request], report: Report) -> Gathered:
@@ -148,7 +155,13 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
     report("sorting", _READ)
     gathering.finish()
     pieces = gathering.blocks.drain(gathering.lines)
-    return Gathered(pieces, tuple(entries), rejects, remarks)
+    return Gathered(pieces, tuple(sorted(entries, key=_place)), rejects, remarks)
+
+
+def _place(entry: folder.SourceEntry) -> tuple[int, str]:
+    """Where an entry stands in the manifest, in whichever order paths were read."""
+    names = [*sources.ALWAYS, *sources.SOURCES]
+    return names.index(entry.name), entry.path or ""
 
 
 def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:
@@ -164,7 +177,8 @@ def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:
 def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> folder.SourceEntry:
     tally = reading.tally
     rejected = len(tally.rejects)
-    assert tally.read == tally.kept + tally.repeated + rejected, f"rows lost: {tally}"
+    accounted = tally.kept + tally.repeated + tally.replaced + rejected
+    assert tally.read == accounted, f"rows lost: {tally}"
     return folder.SourceEntry(
         name=request.source.name,
         title=request.source.title,
@@ -175,6 +189,7 @@ def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> f
         read=tally.read,
         kept=tally.kept,
         repeated=tally.repeated,
+        replaced=tally.replaced,
         rejected=rejected,
         remarks=len(tally.remarks),
         triples=triples,
@@ -184,9 +199,27 @@ def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> f
 
 def _make(where: Path, gathered: Gathered, engine: str, report: Report) -> folder.Manifest:
     """Write the graph and its index into a new build folder, not yet in force."""
-    beside = where / f"{folder.BUILD_PREFIX}{os.getpid()}"
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir()
+    with place.begun(where) as beside:
+        build_id, triples = _fill(beside, gathered, engine, report)
+        target = where / place.free_name(where, f"{folder.BUILD_PREFIX}{build_id[:12]}-{engine}")
+        manifest = folder.Manifest(
+            format=folder.FORMAT,
+            build_id=build_id,
+            triples=triples,
+            folder=target.name,
+            engine=engine,
+            engine_version=engines.ENGINES[engine].version(),
+            clustergraph=__version__,
+            ontology=__version__,
+            sources=gathered.entries,
+            files=folder.entries(beside),
+        )
+        beside.rename(target)
+    return manifest
+
+
+def _fill(beside: Path, gathered: Gathered, engine: str, report: Report) -> tuple[str, int]:
+    """Write the files of a build; its id, and its number of triples."""
     plain = beside / "graph.nt"
     report("writing the graph", 0.6)
     build_id, triples = _write(gathered.pieces, plain)
@@ -199,21 +232,7 @@ def _make(where: Path, gathered: Gathered, engine: str, report: Report) -> folde
     plain.unlink()
     for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
         (beside / name).write_bytes(_csv(listed))
-    target = where / _free_name(where, f"{folder.BUILD_PREFIX}{build_id[:12]}-{engine}")
-    manifest = folder.Manifest(
-        format=folder.FORMAT,
-        build_id=build_id,
-        triples=triples,
-        folder=target.name,
-        engine=engine,
-        engine_version=engines.ENGINES[engine].version(),
-        clustergraph=__version__,
-        ontology=__version__,
-        sources=gathered.entries,
-        files=folder.entries(beside),
-    )
-    beside.rename(target)
-    return manifest
+    return build_id, triples
 
 
 @contextmanager
@@ -281,47 +300,3 @@ def _csv(rejects: list[Reject]) -> bytes:
 def _cell(value: str | int) -> tables.Term | None:
     # A file in a zip can bear a name that is not UTF-8.
     return ox.Literal(value if isinstance(value, int) else value.encode(errors="replace").decode())
-
-
-def _free_name(where: Path, name: str) -> str:
-    """The name, or the name with a number where the present build already bears it."""
-    names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
-    return next(free for free in names if not (where / free).exists())
-
-
-def _clean(where: Path) -> None:
-    """Remove the builds that no manifest names: the replaced one, or one that died half-way; and
-    a manifest that was not put in force."""
-    try:
-        present = folder.read_manifest(where).folder
-    except GraphError:
-        present = ""
-    for path in where.glob(f"{folder.BUILD_PREFIX}*"):
-        if path.name != present:
-            shutil.rmtree(path, ignore_errors=True)
-    output.clean(where / folder.MANIFEST)
-
-
-@contextmanager
-def _locked(where: Path) -> Iterator[None]:
-    """Hold the folder's lock, so that two builds do not clean up each other's work."""
-    lock = filelock.FileLock(where / folder.LOCK)
-    try:
-        where.mkdir(parents=True, exist_ok=True)
-        lock.acquire(blocking=False)
-        (where / folder.LOCK).write_text(f"process {os.getpid()} on {socket.gethostname()}\n")
-    except filelock.Timeout:
-        raise GraphError(
-            f"{where}: another build is running{_holder(where)}; wait for it"
-        ) from None
-    except OSError as error:
-        raise OutputError(f"cannot write {where}: {error.strerror}") from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _holder(where: Path) -> str:
-    text = (where / folder.LOCK).read_text(errors="replace").strip()
-    return f" ({text})" if text.isprintable() and text else ""

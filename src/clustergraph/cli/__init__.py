@@ -4,6 +4,35 @@ Exit codes: 0 done, 1 findings, 2 a wrong request, file or graph. Data goes to s
 stderr. Library modules are imported inside the commands, so that `--help` answers at once.
 """
 
-from clustergraph.cli.program import cli, main, run
+from __future__ import annotations
 
-__all__ = ["cli", "main", "run"]
+# The C half of `signal`, which is ready at once: Ctrl-C may come while all else is loaded.
+import _signal  # type: ignore[import-not-found]
+import os
+import sys
+
+
+def main() -> None:
+    """The `clustergraph` program."""
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        # Half-loaded modules cannot be left by an exception; nothing is open yet.
+        _signal.signal(_signal.SIGINT, lambda number, frame: _end())
+    from clustergraph.cli import starting
+
+    starting.open_streams()
+    from clustergraph.cli.program import run as run_command
+
+    signals = starting.Signals()
+    sys.exit(run_command(stopped=lambda: bool(signals.heard)))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run one command and turn every expected failure into one line and an exit code."""
+    from clustergraph.cli.program import run as run_command
+
+    return run_command(args)
+
+
+def _end() -> None:
+    os.write(2, b"interrupted\n")
+    os._exit(128 + _signal.SIGINT)

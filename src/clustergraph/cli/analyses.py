@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
     from clustergraph.questions.contract import Contract, Parameter
 
-_NETWORK_FILES = ("gexf", "graphml")
+_NETWORK_FILES = {"gexf": "gexf", "graphml": "graphml"}
 # Parameters that the function of a command has for itself.
 _OWN = ("where", "lang", "out")
 
@@ -40,10 +40,10 @@ def command(analysis: Analysis) -> click.Command:
         with progress(time_left=True) as report:
             answer = run(location, contract.name, values, lang=lang, report=report)
         say(*(spelled(each.parts, spell) for each in answer.notes))
-        out.write(answer)
+        out.write(answer, lang)
 
     function: Callable[..., Any] = ask
-    others = _NETWORK_FILES if analysis.network else ()
+    others = _NETWORK_FILES if analysis.network else {}
     function = output_options(pictures=analysis.draws, others=others)(function)
     function = lang_option("labels")(function)
     leading = [each for each in contract.parameters if each.leading]

@@ -4,34 +4,37 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from clustergraph.cli.naming import naming
 from clustergraph.cli.options import (
     format_option,
     graph_option,
     lang_option,
     opened,
 )
-from clustergraph.cli.printing import emit, pieces, progress, say
+from clustergraph.cli.output import output_options
+from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli
-from clustergraph.errors import RequestError
-from clustergraph.formats import frames, tables, triples
+from clustergraph.errors import QueryError, RequestError
+from clustergraph.formats import shown, tables, triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    import pyoxigraph as ox
 
     from clustergraph.answers.info import Info
-    from clustergraph.graph.location import Location
+    from clustergraph.cli.output import Output
     from clustergraph.languages import Lang
-    from clustergraph.questions.queries import Answer, Query
+    from clustergraph.questions.queries import Query
 
-# An answer waits in memory up to this many bytes, and on disk beyond, until it is whole.
-_IN_MEMORY = 1 << 23
+# What a file of triples is called.
+_TRIPLES = {"ttl": "turtle", "nt": "nt", "jsonld": "jsonld", "rdf": "rdf"}
 
 
 @cli.command()
@@ -50,12 +53,10 @@ def info(where: str, form: str, verify: bool) -> None:
     if form == "json":
         emit(_json(asdict(found)))
     else:
-        emit(_info_text(found).encode())
+        emit(_info_text(found).encode(errors="backslashreplace"))
 
 
 def _info_text(found: Info) -> str:
-    from tabulate import tabulate
-
     sources = [
         [entry["name"], entry["release"], entry["licence"], entry["kept"], entry["triples"]]
         for entry in found.sources
@@ -70,16 +71,24 @@ def _info_text(found: Info) -> str:
         [
             f"{found.graph}: {found.triples:,} triples"
             + (f", build {found.build[:12]}, {found.engine}" if found.build else ""),
-            tabulate(found.classes.items(), ["class", "entities"]),
-            tabulate(sources, ["source", "release", "licence", "records", "triples"]),
-            *([tabulate(fetched, ["fetched", "release", "bytes", "SHA-256"])] if fetched else []),
-            tabulate(
+            _grid(list(found.classes.items()), ["class", "entities"]),
+            _grid(sources, ["source", "release", "licence", "records", "triples"]),
+            *([_grid(fetched, ["fetched", "release", "bytes", "SHA-256"])] if fetched else []),
+            _grid(
                 [[entry["sourceLabel"], entry["entities"]] for entry in found.documents],
                 ["document", "entities that rest on it"],
             ),
-            tabulate(shares, [f"of {found.organisations:,} organisations", "share"]) + "\n",
+            _grid(shares, [f"of {found.organisations:,} organisations", "share"]) + "\n",
         ]
     )
+
+
+def _grid(rows: Sequence[Sequence[object]], names: list[str]) -> str:
+    """The rows, of which texts come from outside, as a terminal may show them."""
+    from tabulate import tabulate
+
+    safe = [[shown.one_line(x) if isinstance(x, str) else x for x in row] for row in rows]
+    return tabulate(safe, names)
 
 
 @cli.command()
@@ -137,39 +146,55 @@ def reconcile(
 @graph_option
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
               help="A value for a parameter: an IRI, CURIE, name or literal.")  # fmt: skip
-@format_option(*tables.WRITERS, *triples.WRITERS)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file instead of stdout.")
+@output_options(pictures=False, others=_TRIPLES, formats=tuple(triples.WRITERS), rest="")
 @click.option("--allow-remote", is_flag=True, help="Let the query read SERVICE and FROM.")
 @lang_option("labels, where there are any in it")
 def query(
     name: str | None,
     where: str,
     params: tuple[str, ...],
-    form: str,
-    output: Path | None,
+    out: Output,
     allow_remote: bool,
     lang: Lang,
 ) -> None:
     """List the saved queries, or ask one: by NAME, from a FILE.rq, or from stdin (-).
 
     In csv a text that a spreadsheet would run as a formula (=1+1, @x) has an apostrophe in front;
-    csv-exact is the format of the SPARQL recommendation, every text as it is.
+    csv-exact is the format of the SPARQL recommendation, every text as it is; csv-excel is for a
+    double click in Excel, of the language of --lang. A file is written by its extension.
     """
+    from clustergraph.answers import asking
+    from clustergraph.answers.answer import Answer
     from clustergraph.questions import queries
 
     if name is None:
-        emit(tables.write(queries.catalogue(lang), form))
+        listed = asking.catalogue(lang)
+        if out.form in tables.STREAMED:
+            out.stream(listed.table.stream(), lang)
+        else:
+            _as_table(out).write(listed, lang)
         return
     wanted = _query(name)
     location, values = opened(where), _values(params)
-    if wanted.form == "SELECT" and form in tables.STREAMED:
-        rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
-            tables.STREAMED[form](rows, file)
-            emit(pieces(file), output)
+    if wanted.form == "SELECT" and out.form in tables.STREAMED:
+        with naming(lang):
+            rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
+        out.stream(rows, lang)
         return
-    answer = queries.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
-    emit(_written(location, wanted, answer, form, lang), output)
+    with naming(lang):
+        answer = asking.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
+    if isinstance(answer, Answer):
+        out = _as_table(out)
+        if out.form not in tables.WRITERS:
+            raise _wrong_format(wanted, out.form, tables.WRITERS)
+        labels = location.labels(answer.table.iris(), lang) if out.form in tables.LABELLED else {}
+        out.write(answer, lang, labels)
+    else:
+        out.put(_written(wanted, answer, out.form))
+
+
+def _as_table(out: Output) -> Output:
+    return replace(out, form=out.form or "table")
 
 
 @cli.command()
@@ -190,44 +215,43 @@ def describe(name: str | None, lang: Lang) -> None:
 
 
 def _json(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(
+        errors="backslashreplace"
+    )
 
 
 def _query(name: str) -> Query:
     from clustergraph.questions import queries
 
     if name == "-":
-        return queries.parse(sys.stdin.read(), "stdin", "stdin")
+        try:
+            text = sys.stdin.buffer.read().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError(f"stdin: cannot be read ({error})") from None
+        return queries.parse(text, "stdin", "stdin")
     return queries.named(name)
 
 
-def _values(params: tuple[str, ...]) -> dict[str, str]:
-    values = {}
+def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
     for text in params:
         name, equals, value = text.partition("=")
         if not equals:
             raise RequestError(f"'{text}' is not NAME=VALUE")
-        values[name] = value
+        values.setdefault(name, []).append(value)
     return values
 
 
-def _written(location: Location, wanted: Query, answer: Answer, form: str, lang: Lang) -> bytes:
-    """An answer in the asked format; triples default to Turtle, rows to a table."""
-    chosen = click.get_current_context().get_parameter_source("form")
-    default = chosen is click.core.ParameterSource.DEFAULT
+def _written(wanted: Query, answer: bool | list[ox.Triple], form: str) -> bytes:
+    """Triples, by default as Turtle, or a boolean."""
     if isinstance(answer, list):
-        form = "turtle" if default else form
+        form = form or "turtle"
         if form not in triples.WRITERS:
             raise _wrong_format(wanted, form, triples.WRITERS)
         return b"".join(triples.WRITERS[form].write(lambda: answer))
-    if form not in tables.WRITERS:
-        raise _wrong_format(wanted, form, tables.WRITERS)
-    if isinstance(answer, bool):
-        return tables.write_boolean(answer, form)
-    if form == "parquet":
-        return frames.parquet(answer.to_polars(wanted.contract.types()))
-    labels = location.labels(answer.iris(), lang) if form in tables.LABELLED else {}
-    return tables.write(answer, form, labels)
+    if form and form not in tables.BOOLEANS:
+        raise _wrong_format(wanted, form, tables.BOOLEANS)
+    return tables.write_boolean(answer, form)
 
 
 def _wrong_format(wanted: Query, form: str, known: Iterable[str]) -> RequestError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +15,12 @@ from clustergraph.cli.options import (
 from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli
 from clustergraph.errors import RequestError
-from clustergraph.graph import engines
+from clustergraph.graph import engines, folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clustergraph.graph.folder import Manifest
 
 
 @cli.command()
@@ -36,11 +42,23 @@ def build(given: tuple[str, ...], where: str, engine: str) -> None:
     for entry in manifest.sources:
         say(
             f"{entry.name} {entry.release}".rstrip() + f": {entry.read:,} records = "
-            f"{entry.kept:,} kept + {entry.repeated:,} repeated + {entry.rejected:,} rejected"
+            f"{entry.kept:,} kept + {entry.repeated:,} repeated + "
+            f"{entry.replaced:,} replaced + {entry.rejected:,} rejected"
             f"; {entry.triples:,} triples"
             + (f"; remarks: {entry.remarks:,}" if entry.remarks else "")
         )
+    say(*_left_out(Path(where), manifest))
     say(f"{where}: {manifest.triples:,} triples, build {manifest.build_id[:12]} ({engine})")
+
+
+def _left_out(where: Path, manifest: Manifest) -> Iterator[str]:
+    """Where to read which rows and values are not in the graph."""
+    for name, counts in (
+        (folder.REJECTS, [entry.rejected for entry in manifest.sources]),
+        (folder.REMARKS, [entry.remarks for entry in manifest.sources]),
+    ):
+        if any(counts):
+            yield f"{where / manifest.folder / name}: {sum(counts):,} {name.partition('.')[0]}"
 
 
 def _source(text: str) -> tuple[str, Path]:

@@ -30,6 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "asking",
         "Say what a saved query or an analysis asks for and answers, as JSON Schema.",
     ),
+    "find": (
+        "analyses",
+        "Find what a name may mean: organisations, programmes, places, topics and all else.",
+    ),
     "centrality": (
         "analyses",
         "Rank a network's members by centrality, in the order of the first measure.",

@@ -6,11 +6,13 @@ answers at once.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from clustergraph.cli.program import option
+from clustergraph.errors import RequestError
 from clustergraph.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -88,6 +90,9 @@ def parameter_option(parameter: Parameter, words: str) -> Callable[[Any], Any]:
     may be called like a word of Python's, such as `from`."""
     names = (option(parameter.name), f"_{parameter.name}")
     if parameter.type == "boolean":
+        if parameter.default is None:
+            both = f"{names[0]}/--no-{names[0].removeprefix('--')}"
+            return click.option(both, names[1], default=None, help=words)
         return click.option(*names, is_flag=True, help=words)
     default = parameter.default
     shown = default not in (None, (), 1) or parameter.name in ("seed", "samples")
@@ -95,10 +100,26 @@ def parameter_option(parameter: Parameter, words: str) -> Callable[[Any], Any]:
         *names,
         metavar=parameter.metavar,
         multiple=parameter.many,
+        callback=_file_or_text if parameter.metavar.startswith("FILE|") else None,
         default=None if parameter.many else default,
         show_default=shown and str(default),
         help=words,
     )
+
+
+def _file_or_text(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """What is in the file of that name, where there is one; else the text itself."""
+    try:
+        return Path(value).read_text(encoding="utf-8-sig") if value and _is_file(value) else value
+    except (OSError, UnicodeDecodeError) as error:
+        raise RequestError(f"{value}: cannot be read as text ({error})") from None
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def format_option(*names: str) -> Callable[[Any], Any]:
@@ -120,7 +141,7 @@ def lang_option(what: str) -> Callable[[Any], Any]:
 
 
 def opened(where: str, report: Report = lambda stage, share: None) -> Location:
-    """The graph that `--graph` names; `report` is told how far the fetching from a server is."""
+    """The graph that `--graph` names; `report` gets how much has been fetched from a server."""
     from clustergraph.graph.location import open_graph
 
     return open_graph(where, timeout=timeout(), report=report)

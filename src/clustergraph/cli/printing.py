@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from codecs import getincrementaldecoder
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 import click
 
-from clustergraph.errors import OutputError
+from clustergraph.errors import OutputError, ParameterName
+from clustergraph.formats import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,12 +20,18 @@ if TYPE_CHECKING:
 
 # Seconds after which a progress bar appears.
 LONG = 2.0
+# Characters of a message, and of its end where it is longer.
+LONGEST_LINE = 1_000
+_END = 300
 # Fine enough for the time left of work that takes an hour.
 _STEPS = 1_000
 
 
 def emit(data: bytes | Iterator[bytes], path: Path | None = None) -> None:
-    """Bytes to a file, whole or not at all, or to stdout, whose reader may leave early."""
+    """Bytes to a file, whole or not at all, or to stdout, whose reader may leave early.
+
+    On a terminal control characters of a text are made visible; what is no text needs a file.
+    """
     chunks = iter([data]) if isinstance(data, bytes) else data
     if path is not None:
         from clustergraph.formats.output import write_bytes
@@ -32,14 +40,26 @@ def emit(data: bytes | Iterator[bytes], path: Path | None = None) -> None:
         return
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.writelines(chunks)
+        sys.stdout.buffer.writelines(_visible(chunks) if sys.stdout.isatty() else chunks)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # Python flushes stdout once more at exit: give it a place that takes everything.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard(sys.stdout)
         sys.exit(0)
     except OSError as error:
+        _discard(sys.stdout)
         raise OutputError(f"cannot write to stdout: {error.strerror}") from None
+
+
+def _visible(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        for chunk in chunks:
+            yield shown.lines(decoder.decode(chunk)).encode()
+        yield shown.lines(decoder.decode(b"", final=True)).encode()
+    except UnicodeDecodeError:
+        raise OutputError(
+            "this format is not for a terminal: give ", ParameterName("output"), " a file"
+        ) from None
 
 
 def pieces(file: IO[bytes]) -> Iterator[bytes]:
@@ -53,7 +73,7 @@ def pieces(file: IO[bytes]) -> Iterator[bytes]:
 def progress(*, time_left: bool = False) -> Iterator[Callable[[str, float], None]]:
     """A bar on a terminal's stderr for work that takes over two seconds; nothing when piped.
 
-    `time_left`: whether it also tells how long the rest will take, going by the last steps.
+    `time_left`: whether it also estimates how long the rest will take, going by the last steps.
     """
     if not sys.stderr.isatty():
         yield lambda stage, share: None
@@ -61,7 +81,7 @@ def progress(*, time_left: bool = False) -> Iterator[Callable[[str, float], None
     with click.progressbar(
         length=_STEPS,
         file=sys.stderr,
-        item_show_func=lambda stage: stage,
+        item_show_func=lambda stage: stage and shown.one_line(stage),
         show_eta=time_left,
         hidden=True,
     ) as bar:
@@ -85,10 +105,23 @@ def progress(*, time_left: bool = False) -> Iterator[Callable[[str, float], None
 
 
 def say(*lines: str) -> None:
-    for line in lines:
-        click.echo(line, err=True)
+    """Lines to stderr, where names cannot steer the terminal; where it takes none (a full disk),
+    the work goes on without."""
+    try:
+        for line in lines:
+            click.echo(shown.lines(line), err=True)
+    except OSError:
+        _discard(sys.stderr)
+
+
+def _discard(stream: IO[str]) -> None:
+    """Give a stream that fails a place that takes everything: Python flushes it again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def one_line(message: str) -> str:
-    """A message without line breaks."""
-    return " ".join(message.split())
+    """A message without line breaks; of a very long one its beginning and its end, which says what
+    to do next."""
+    line = " ".join(message.split())
+    cut = len(line) - LONGEST_LINE
+    return line if cut <= 0 else f"{line[: -cut - _END]} … {line[-_END:]}"

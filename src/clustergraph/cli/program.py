@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from clustergraph._version import __version__
 from clustergraph.cli.commands import COMMANDS
 from clustergraph.cli.printing import one_line, say
+from clustergraph.cli.starting import INTERRUPTED
 from clustergraph.errors import ClustergraphError, Operation, ParameterName, Part, spelled
 
-INTERRUPTED = 130
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Group(click.Group):
@@ -37,28 +39,44 @@ def cli() -> None:
     """The knowledge graph of partners, projects and funding of an innovation cluster."""
 
 
-def run(args: list[str] | None = None) -> int:
-    """Run one command and turn every expected failure into one line and an exit code."""
+def run(args: list[str] | None = None, stopped: Callable[[], bool] = lambda: False) -> int:
+    """Run one command and turn every expected failure into one line and an exit code.
+
+    `stopped` says whether a signal has come, whatever error it has made on its way up.
+    """
     try:
         return cli.main(args, prog_name="clustergraph", standalone_mode=False) or 0
     except SystemExit as stop:
         return int(stop.code or 0)
-    except ClustergraphError as error:
-        say(f"error: {one_line(spelled(error.parts, spell))}")
     except click.Abort:
         say("interrupted")
         return INTERRUPTED
-    except click.ClickException as error:
-        say(f"error: {one_line(error.format_message())}")
-    except OSError as error:
-        say(f"error: {one_line(str(error))}")
+    except Exception as error:
+        if stopped():
+            say("interrupted")
+            return INTERRUPTED
+        message = _expected(error)
+        if message is None:
+            raise
+        say(f"error: {one_line(message)}")
     return 2
+
+
+def _expected(error: Exception) -> str | None:
+    """What to say of a failure that is no fault of the program."""
+    if isinstance(error, ClustergraphError):
+        return spelled(error.parts, spell)
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for this"
+    return str(error) if isinstance(error, OSError) else None
 
 
 def spell(part: Part) -> str:
     """A part of a message as one types it here: an option, or a whole command."""
     if isinstance(part, ParameterName):
-        return option(part.name)
+        return f"-p {part.name}" if part.saved else option(part.name)
     if isinstance(part, Operation):
         given = (_argument(name, value) for name, value in part.arguments)
         return " ".join(["clustergraph", part.name, *given])
@@ -72,10 +90,3 @@ def _argument(name: str, value: str | bool) -> str:
 def option(name: str) -> str:
     """How the command line spells the name of a parameter."""
     return f"--{name.rstrip('_').replace('_', '-')}"
-
-
-def main() -> None:
-    """The `clustergraph` program."""
-    # A locale that cannot show a name must not stop the message that holds it.
-    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(run())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clustergraph.cli.choosing import choice_options
+from clustergraph.cli.naming import naming
 from clustergraph.cli.options import graph_option, lang_option, opened
 from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli, run
@@ -33,10 +34,10 @@ def view(
     from clustergraph.web.page import page
     from clustergraph.web.page.gather import draw
 
-    with progress() as report:
+    with progress() as report, naming(lang):
         location = opened(where, report)
         shown = draw(location, choice, about=about, hops=hops, lang=lang, report=report)
-    emit(page(shown).encode(), output)
+    emit(page(shown).encode(errors="backslashreplace"), output)
     say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")
 
 
@@ -52,7 +53,7 @@ def export(output: Path, where: str, choice: Choice, lang: Lang) -> None:
     """
     from clustergraph.networks import export as library
 
-    with progress() as report:
+    with progress() as report, naming(lang):
         location = opened(where, report)
         written = library.export(location, output, choice=choice, lang=lang, report=report)
     held = ", ".join(f"{count:,} {what}" for what, count in written.counts.items())

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +20,13 @@ if TYPE_CHECKING:
 def write_bytes(path: Path, chunks: Iterable[bytes]) -> None:
     """Write chunks to path through a file beside it, so that nothing half-written is left.
 
-    Raises OutputError where path is a folder or its folder cannot be written.
+    A file that is replaced keeps its mode, and a link goes on leading to the file. Raises
+    OutputError where path is a folder or its folder cannot be written.
     """
     if path.is_dir():
         raise OutputError(f"{path} is a folder: name a file to write")
     try:
+        path = _followed(path)
         if path.exists() and not path.is_file():
             # A pipe or a device is written to, never replaced by a file.
             with path.open("wb") as file:
@@ -34,7 +40,9 @@ def write_bytes(path: Path, chunks: Iterable[bytes]) -> None:
 def clean(path: Path) -> None:
     """Remove what a `write_bytes` to this path left beside it when it was killed."""
     for left in path.parent.glob(f".{path.name}.*"):
-        left.unlink(missing_ok=True)
+        # As tempfile names its files; an editor's (.swp) are somebody's.
+        if re.fullmatch("[a-z0-9_]{4,8}", left.name.rpartition(".")[2]):
+            left.unlink(missing_ok=True)
 
 
 def _replace(path: Path, chunks: Iterable[bytes]) -> None:
@@ -43,14 +51,27 @@ def _replace(path: Path, chunks: Iterable[bytes]) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(chunks)
-        beside.chmod(_mode())
+        beside.chmod(_mode(path))
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
 
 
-def _mode() -> int:
-    """The mode a plain open() would give: mkstemp's 0600 would hide the file from colleagues."""
+def _followed(path: Path) -> Path:
+    """The file that a link leads to, which need not be there yet; OSError where links go round."""
+    if not path.is_symlink():
+        return path
+    found = Path(os.path.realpath(path))
+    if found.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return found
+
+
+def _mode(path: Path) -> int:
+    """That of the file that is replaced, else the one that a plain open() would give: mkstemp's
+    0600 would hide the file from colleagues."""
+    with suppress(FileNotFoundError):
+        return stat.S_IMODE(path.stat().st_mode)
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask

@@ -31,6 +31,8 @@ def read(path: Path) -> Iterator[ox.Triple]:
     if media is None:
         known = ", ".join(f".{extension}" for extension in FORMATS)
         raise SourceError(f"{path}: not an RDF file by its extension; known are {known}")
+    if path.exists() and not path.is_file():
+        raise SourceError(f"{path}: neither a file nor a folder; save what it holds as a file")
     try:
         data = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
         for quad in ox.parse(data, format=media, base_iri=path.resolve().as_uri()):

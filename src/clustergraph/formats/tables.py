@@ -2,32 +2,40 @@
 
 Knows nothing of where a table comes from. TSV, JSON, XML and csv-exact are the SPARQL 1.1 results
 formats (W3C recommendations of 21 March 2013); TSV and XML are written by Oxigraph's serialiser.
-CSV is the same but for a text that a spreadsheet would run as a formula, such as `=1+1`, `-x` or
-`@x`: it gets an apostrophe in front. A reader gets every text back by taking one apostrophe off
-each field that matches `'+[=+\\-@\\t\\r\\n＝＋－＠]`; other apostrophes are part of the text.
+CSV is the same but that texts always stand in quotes, and that what a spreadsheet would run as a
+formula, such as `=1+1`, `-x` or `@x`, gets an apostrophe in front: at the beginning of a field, and
+within it after `;`, a tab or a line end, where a spreadsheet of another language begins a cell.
+`unguarded` takes these apostrophes off again; all others are part of the text.
 """
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from clustergraph.formats import frames
+from clustergraph.formats import frames, grids, workbooks
 from clustergraph.formats.frames import INTEGER, NUMERIC
-from clustergraph.terms import XSD, compress
+from clustergraph.formats.grids import Look
+from clustergraph.terms import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
     import polars as pl
+
+    from clustergraph.languages import Lang
+
+    Write = Callable[["Stream", IO[bytes], Lang], None]
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
 Row = tuple[Term | None, ...]
@@ -41,7 +49,10 @@ _SHOWN = 100
 # Rows that are put into words at once.
 _BATCH = 1_000
 
+PLAIN = Look()
+QUOTE = '"'
 _DOUBLE = ox.NamedNode(f"{XSD}double")
+_STRING = ox.NamedNode(f"{XSD}string")
 _BOOLEAN = ox.NamedNode(f"{XSD}boolean")
 
 
@@ -92,7 +103,7 @@ class Table:
         """The first rows as notebooks show them, labels for IRIs, all text escaped."""
         shown = Table(self.columns, self.rows[:_SHOWN])
         more = len(self.rows) - len(shown.rows)
-        drawn = _grid("html")(shown, own_labels(shown)).decode()
+        drawn = _grid("html")(shown, Look(own_labels(shown))).decode()
         return drawn + (f"<p>and {more:,} more rows</p>" if more > 0 else "")
 
     def iris(self) -> set[str]:
@@ -125,17 +136,6 @@ def cell(value: Value, *, iri: bool = False, digits: int | None = None) -> Term 
     # The shortest decimal that reads back the same, not Oxigraph's 5.0E-1; no negative zero.
     short = float(f"{value:.{kept}g}") + 0.0
     return ox.Literal(f"{short:.{kept}g}", datatype=_DOUBLE)
-
-
-def rounded(table: Table, digits: int) -> Table:
-    """The table with that many significant digits in its numbers of type xsd:double."""
-
-    def short(term: Term | None) -> Term | None:
-        if isinstance(term, ox.Literal) and term.datatype == _DOUBLE:
-            return cell(float(term.value), digits=digits)
-        return term
-
-    return Table(table.columns, [tuple(map(short, row)) for row in table.rows])
 
 
 def from_json(text: str | bytes) -> Table:
@@ -205,8 +205,8 @@ class _Chunks:
         return ready[:size]
 
 
-def _sparql_results(media: ox.QueryResultsFormat) -> Callable[[Stream, IO[bytes]], None]:
-    def write(stream: Stream, file: IO[bytes]) -> None:
+def _sparql_results(media: ox.QueryResultsFormat) -> Write:
+    def write(stream: Stream, file: IO[bytes], lang: Lang) -> None:
         document: Any = _Chunks(_json(stream))
         solutions = ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
         solutions.serialize(file, format=media)
@@ -226,20 +226,48 @@ def own_labels(table: Table) -> dict[str, str]:
 
 # What makes a CSV field a quoted one (RFC 4180, section 2).
 _QUOTED = re.compile('[",\r\n]')
-# What a spreadsheet may run: a text that begins like a formula, with whatever apostrophes stand
-# before it, so that taking one away from such a field always gives the text back.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+# What a spreadsheet may run: a text, or what stands in one after a sign that ends a cell elsewhere,
+# that begins like a formula, with whatever apostrophes stand before it, so that taking one away
+# there always gives the text back.
+_STARTS = "[=+\\-@＝＋－＠]"
+_RUN = f"(?='*{_STARTS})|(?='*[\t\r\n])"
+_WITHIN = f"""(?=[ "']*{_STARTS})"""
+_FORMULA = re.compile(f"^(?:{_RUN})|(?<=[;\t\r\n]){_WITHIN}")
+_GUARDED = re.compile(f"^'(?:{_RUN})|(?<=[;\t\r\n])'{_WITHIN}")
 _NUMBER = re.compile(r"[+-]?([0-9.]+([Ee][+-]?[0-9]+)?|INF)")
 
 
-def _csv(field: Callable[[Term | None], str]) -> Callable[[Stream, IO[bytes]], None]:
-    def write(stream: Stream, file: IO[bytes]) -> None:
-        lines = [",".join(stream.columns)]
-        while lines:
-            file.write("\r\n".join([*lines, ""]).encode())
-            lines = [",".join(map(field, row)) for row in islice(stream.rows, _BATCH)]
+def _csv(field: Callable[[Term | None], str]) -> Write:
+    return lambda stream, file, lang: _lines(stream, file, field, ",")
 
-    return write
+
+def _lines(
+    stream: Stream, file: IO[bytes], field: Callable[[Term | None], str], separator: str
+) -> None:
+    lines = [separator.join(stream.columns)]
+    while lines:
+        file.write("\r\n".join([*lines, ""]).encode())
+        lines = [separator.join(map(field, row)) for row in islice(stream.rows, _BATCH)]
+
+
+def _excel(stream: Stream, file: IO[bytes], lang: Lang) -> None:
+    """What a spreadsheet of that language opens rightly on a double click."""
+    separator, point = (";", ",") if lang == "fr" else (",", ".")
+
+    def field(term: Term | None) -> str:
+        if isinstance(term, ox.Literal) and _is_number(term):
+            return _plain_number(term.value).replace(".", point)
+        written = _harmless(term)
+        # Of the other language's spreadsheets, too, none shall run anything.
+        return written if written.startswith(QUOTE) else f"{QUOTE}{written}{QUOTE}" * bool(written)
+
+    file.write(codecs.BOM_UTF8)
+    _lines(stream, file, field, separator)
+
+
+def _plain_number(text: str) -> str:
+    """A number without an exponent, which spreadsheets read in their own ways."""
+    return f"{Decimal(text):f}" if text[-1].isdigit() and "e" in text.lower() else text
 
 
 def _field(term: Term | None) -> str:
@@ -252,102 +280,67 @@ def _field(term: Term | None) -> str:
 
 
 def _harmless(term: Term | None) -> str:
-    """The field, with an apostrophe before a text that a spreadsheet would run as a formula."""
-    if isinstance(term, ox.Literal) and _FORMULA.match(term.value) and not _is_number(term):
-        return _field(ox.Literal(f"'{term.value}"))
-    return _field(term)
+    """The field, texts in quotes, with an apostrophe before what would be run as a formula."""
+    if term is None or (isinstance(term, ox.Literal) and _is_number(term)):
+        return _field(term)
+    value = str(term) if isinstance(term, ox.BlankNode) else term.value
+    guarded = _FORMULA.sub("'", value)
+    if isinstance(term, ox.Literal) and (term.datatype == _STRING or term.language):
+        return f'"{guarded.replace(QUOTE, QUOTE * 2)}"'
+    return _field(ox.Literal(guarded))
+
+
+def unguarded(field: str) -> str:
+    """The text that a field of CSV stands for, without the apostrophes before formulas."""
+    return _GUARDED.sub("", field)
 
 
 def _is_number(term: ox.Literal) -> bool:
     return term.datatype.value in NUMERIC and bool(_NUMBER.fullmatch(term.value))
 
 
-def text(term: Term | None, labels: Mapping[str, str]) -> str:
-    """A cell for a reader: the label of an IRI, the bare value of a literal."""
-    if term is None:
-        return ""
-    if isinstance(term, ox.NamedNode):
-        return labels.get(term.value, compress(term.value))
-    return term.value
+def _grid(style: str) -> Callable[[Table, Look], bytes]:
+    return lambda table, look: grids.draw(table.columns, table.rows, style, look)
 
 
-def _readable(table: Table, labels: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
-    """Columns and cells for a reader; `thingLabel` goes, because `thing` shows its label."""
-    hidden = {f"{name}Label" for name in table.columns}
-    shown = [index for index, name in enumerate(table.columns) if name not in hidden]
-    cells = [[_one_line(text(row[index], labels)) for index in shown] for row in table.rows]
-    return [table.columns[index] for index in shown], cells
-
-
-def _one_line(value: str) -> str:
-    # A control character in a name could move the cursor or recolour the terminal.
-    return "".join(char if char.isprintable() else " " for char in value)
-
-
-def _alignments(table: Table, names: list[str]) -> list[str]:
-    def numeric(name: str) -> bool:
-        cells = [cell for cell in table.column(name) if cell is not None]
-        return bool(cells) and all(
-            isinstance(cell, ox.Literal) and cell.datatype.value in NUMERIC for cell in cells
-        )
-
-    return ["right" if numeric(name) else "left" for name in names]
-
-
-def _grid(style: str) -> Callable[[Table, Mapping[str, str]], bytes]:
-    def write(table: Table, labels: Mapping[str, str]) -> bytes:
-        from tabulate import tabulate
-
-        names, cells = _readable(table, labels)
-        if style == "github":
-            cells = [
-                [cell.replace("\\", "\\\\").replace("|", "\\|") for cell in row] for row in cells
-            ]
-        drawn = tabulate(
-            cells,
-            names,
-            tablefmt=style,
-            disable_numparse=True,
-            colalign=_alignments(table, names) if cells else None,
-        )
-        return (drawn + "\n").encode()
-
-    return write
-
-
-def _whole(
-    write: Callable[[Stream, IO[bytes]], None],
-) -> Callable[[Table, Mapping[str, str]], bytes]:
-    def written(table: Table, labels: Mapping[str, str]) -> bytes:
+def _whole(write: Write) -> Callable[[Table, Look], bytes]:
+    def written(table: Table, look: Look) -> bytes:
         file = io.BytesIO()
-        write(table.stream(), file)
+        write(table.stream(), file, look.lang)
         return file.getvalue()
 
     return written
 
 
 # One entry a format that is written row by row, whatever the number of rows.
-STREAMED: dict[str, Callable[[Stream, IO[bytes]], None]] = {
+STREAMED: dict[str, Write] = {
     "csv": _csv(_harmless),
     "csv-exact": _csv(_field),
+    "csv-excel": _excel,
     "tsv": _sparql_results(ox.QueryResultsFormat.TSV),
-    "json": lambda stream, file: file.writelines(_json(stream)),
+    "json": lambda stream, file, lang: file.writelines(_json(stream)),
     "xml": _sparql_results(ox.QueryResultsFormat.XML),
 }
 # One entry a format: the CLI's choices are read from here.
-WRITERS: dict[str, Callable[[Table, Mapping[str, str]], bytes]] = {
+WRITERS: dict[str, Callable[[Table, Look], bytes]] = {
     "table": _grid("simple"),
     **{name: _whole(write) for name, write in STREAMED.items()},
     "markdown": _grid("github"),
-    "parquet": lambda table, labels: frames.parquet(table.to_polars()),
+    "parquet": lambda table, look: frames.parquet(table.to_polars(look.types)),
+    "xlsx": lambda table, look: workbooks.xlsx(
+        table.columns, table.rows, look.units, look.about, look.lang
+    ),
 }
 # The formats for readers, in which an IRI is shown by its label.
 LABELLED = frozenset({"table", "markdown"})
 
 
-def write(table: Table, form: str, labels: Mapping[str, str] | None = None) -> bytes:
-    """The table in one of WRITERS, as UTF-8."""
-    return WRITERS[form](table, labels or {})
+def write(
+    table: Table, form: str, labels: Mapping[str, str] | None = None, look: Look = PLAIN
+) -> bytes:
+    """The table in one of WRITERS, as UTF-8; `labels` come before those of the look, which only
+    readers see."""
+    return WRITERS[form](table, replace(look, labels={**look.labels, **labels}) if labels else look)
 
 
 def records(table: Table) -> bytes:
@@ -366,6 +359,10 @@ def _plain(term: Term | None) -> str | float | int | None:
     if isinstance(term, ox.Literal) and term.datatype == _BOOLEAN:
         return term.value in ("true", "1")
     return term.value if term is not None else None
+
+
+# What an answer to an ASK is written as: formats of several columns and sheets have no form for it.
+BOOLEANS = tuple(name for name in WRITERS if name not in ("parquet", "xlsx"))
 
 
 def write_boolean(answer: bool, form: str) -> bytes:

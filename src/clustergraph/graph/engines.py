@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats.tables import Row, Stream, Table, Term, stream_json, stream_solutions
+from clustergraph.graph.held import writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -153,7 +154,9 @@ def _sparq_make(lines: Path, folder: Path) -> None:
 def _sparq_open(folder: Path) -> Index:
     import sparq
 
-    return _Sparq(sparq.Graph.open(str(folder)))
+    # It opens its logs to be written, also when it is only asked.
+    with writable(folder, "wal.log", "txn.log") as place:
+        return _Sparq(sparq.Graph.open(str(place)))
 
 
 def _sparq_load(lines: Path) -> Index:

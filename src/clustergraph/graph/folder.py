@@ -5,6 +5,7 @@
     graph/build-ID/index/        what the engine made of it
     graph/build-ID/rejects.csv   the rows that are not in the graph, with their file, line and why
     graph/build-ID/remarks.csv   single values left out of rows that are
+    graph/build-ID/cache/        answers that readers keep, to be made again at any time
     graph/lock                   held while a build runs
 
 Knows files, sizes and checksums; nothing of RDF, SPARQL or what the sources were.
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import GraphError, Operation
@@ -27,19 +28,28 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 GRAPH_FILE = "graph.nt.gz"
 INDEX = "index"
+CACHE = "cache"
 REJECTS = "rejects.csv"
 REMARKS = "remarks.csv"
 LOCK = "lock"
 BUILD_PREFIX = "build-"
 # The key of the manifest that holds the SHA-256 of the rest of it.
 _SEAL = "sha256"
+# The types of what JSON holds, by their annotations.
+_KINDS = {
+    "int": int,
+    "str": str,
+    "str | None": str | None,
+    "dict[str, Any] | None": dict | None,
+}
 # Below this total, opening also compares checksums: 64 MB take a twentieth of a second.
 VERIFY_BELOW = 64_000_000
 
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """What one source brought. `read` rows are `kept` + `repeated` + `rejected`; `remarks` counts
+    """What one source brought. `read` rows are `kept` + `repeated` (equal to a kept one) +
+    `replaced` (another row of the same thing stands) + `rejected`; `remarks` counts
     the values left out of rows that were kept; `triples` those it wrote itself. `fetched` is name,
     url, release, size in bytes and sha256 of the archive, where it was downloaded by `fetch`."""
 
@@ -56,6 +66,7 @@ class SourceEntry:
     remarks: int
     triples: int
     fetched: dict[str, Any] | None = None
+    replaced: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +100,9 @@ class Manifest:
 
 def _sealed(document: dict[str, Any]) -> bytes:
     def written(content: dict[str, Any]) -> bytes:
-        return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False).encode()
+        text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
+        # A path need not be UTF-8: its odd bytes become what JSON escapes them to.
+        return text.encode(errors="backslashreplace")
 
     return written({**document, _SEAL: hashlib.sha256(written(document)).hexdigest()})
 
@@ -117,12 +130,14 @@ def is_graph_folder(where: Path) -> bool:
 def read_manifest(where: Path) -> Manifest:
     """The manifest of a graph folder; GraphError names the operation that remakes it."""
     try:
-        written = (where / MANIFEST).read_bytes()
+        written = _regular(where / MANIFEST).read_bytes()
         stored = json.loads(written)
     except FileNotFoundError:
         raise GraphError(f"{where}: no graph here yet; run: ", remake(where)) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise GraphError(f"{where / MANIFEST}: damaged ({error}); run: ", remake(where)) from None
+    if isinstance(stored, dict) and not {"build_id", "format"} & stored.keys():
+        raise GraphError(f"{where}: no graph here; {MANIFEST} is of another program")
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
         found = stored.get("format") if isinstance(stored, dict) else None
         raise GraphError(
@@ -138,18 +153,41 @@ def read_manifest(where: Path) -> Manifest:
         raise GraphError(f"{where / MANIFEST}: damaged ({error}); run: ", remake(where)) from None
 
 
+def _regular(path: Path) -> Path:
+    """The path, unless reading it could wait for ever (a pipe)."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is no file")
+    return path
+
+
 def _from_json(stored: dict[str, Any]) -> Manifest:
     sources = tuple(SourceEntry(**entry) for entry in stored.pop("sources"))
     files = {name: FileEntry(**entry) for name, entry in stored.pop("files").items()}
-    return Manifest(**stored, sources=sources, files=files)
+    manifest = Manifest(**stored, sources=sources, files=files)
+    records: list[Manifest | SourceEntry | FileEntry] = [manifest, *sources, *files.values()]
+    for record in records:
+        _check_types(record)
+    if not manifest.folder.startswith(BUILD_PREFIX) or set(manifest.folder) & set("/\\\0"):
+        raise TypeError("folder names no build")
+    return manifest
+
+
+def _check_types(record: Manifest | SourceEntry | FileEntry) -> None:
+    """Raise TypeError for a value that JSON can hold and a manifest cannot."""
+    for each in fields(record):
+        kind = _KINDS.get(str(each.type))
+        if kind and not isinstance(getattr(record, each.name), kind):
+            raise TypeError(f"{each.name} is not {each.type}")
 
 
 def remake(where: Path, manifest: Manifest | dict[str, Any] | None = None) -> Operation:
     """The operation that builds a graph folder again, with the sources that it was built from."""
     if isinstance(manifest, Manifest):
         manifest = asdict(manifest)
-    sources = manifest.get("sources", []) if isinstance(manifest, dict) else []
-    given = [("", f"{entry['name']}={entry['path']}") for entry in sources if entry.get("path")]
+    sources = manifest.get("sources") if manifest else None
+    listed = sources if isinstance(sources, list | tuple) else ()
+    entries = [each for each in listed if isinstance(each, dict)]
+    given = [("", f"{entry.get('name')}={entry['path']}") for entry in entries if entry.get("path")]
     return Operation("build", (*given, ("graph", str(where))))
 
 

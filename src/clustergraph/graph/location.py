@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import heapq
 import io
-import shutil
 import tempfile
 import zlib
 from collections.abc import Callable
@@ -20,13 +19,13 @@ from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from weakref import finalize
 
 import pyoxigraph as ox
 
 from clustergraph.errors import VERIFY, GraphError
 from clustergraph.formats import rdf
 from clustergraph.graph import engines, folder
+from clustergraph.graph.held import Held
 from clustergraph.terms import RDFS_LABEL, compress
 
 if TYPE_CHECKING:
@@ -50,9 +49,9 @@ _LABEL_BATCH = 2_000
 _BATCH = 1_000_000
 # Lines that are sorted in memory at once.
 _RUN = 500_000
-# Seconds that an endpoint may take for one answer unless it is told otherwise.
+# Seconds that an endpoint may take for one answer unless another limit is given.
 TIMEOUT = 60.0
-# Triples after which who watches is told how far it is.
+# Triples after which progress is reported.
 _STEP = 50_000
 
 
@@ -63,24 +62,26 @@ class Location:
     where: str
     index: engines.Index
     manifest: folder.Manifest | None
-    stored: tuple[bytes, ...] | Path | None
+    stored: tuple[bytes, ...] | Held | None
     # Seconds that a server elsewhere may take for one answer.
     timeout: float = TIMEOUT
     # Told how far it is when the triples are fetched from a server.
     report: Report = silent
 
     @cached_property
-    def nt(self) -> tuple[bytes, ...] | Path:
+    def nt(self) -> tuple[bytes, ...] | Held:
         """The sorted N-Triples: one bytes line a triple, newline included, or a gzip file of them.
 
-        Those of an endpoint are fetched when first asked for, into a file that goes with the
-        location.
+        Those of an endpoint are fetched when first asked for, into a file that has no name any
+        more once it is written.
         """
         if self.stored is not None:
             return self.stored
-        scratch = Path(tempfile.mkdtemp(prefix="clustergraph-"))
-        finalize(self, shutil.rmtree, scratch, ignore_errors=True)
-        return fetched(self.index, scratch / folder.GRAPH_FILE, report=self.report)
+        with tempfile.TemporaryDirectory(
+            prefix="clustergraph-", ignore_cleanup_errors=True
+        ) as scratch:
+            path = Path(scratch) / folder.GRAPH_FILE
+            return Held(fetched(self.index, path, report=self.report))
 
     @property
     def is_endpoint(self) -> bool:
@@ -121,11 +122,11 @@ class Location:
 
         Raises GraphError where the file is damaged.
         """
-        if not isinstance(self.nt, Path):
+        if isinstance(self.nt, tuple):
             yield b"".join(self.nt)
             return
         try:
-            with gzip.open(self.nt) as packed:
+            with self.nt.open() as file, gzip.open(file) as packed:
                 cut = b""
                 while read := packed.read(_BATCH):
                     whole, newline, cut = (cut + read).rpartition(b"\n")
@@ -166,7 +167,7 @@ class Location:
 
 
 def _damaged(nt: object, error: Exception) -> GraphError:
-    where = nt if isinstance(nt, Path) else "the graph"
+    where = nt.path if isinstance(nt, Held) else "the graph"
     return GraphError(f"{where}: damaged ({error}); run: ", VERIFY)
 
 
@@ -179,7 +180,7 @@ def fetched(
     """All triples of an index, sorted as N-Triples, in a gzip file.
 
     More than `at_once` are asked for property by property, so that each answer has a bound.
-    `report(stage, share)` is told the progress.
+    `report(stage, share)` gets the progress.
     """
     total = index.count()
     lines = watched(_asked(index, total <= at_once), total, partial(report, "fetching"))
@@ -235,7 +236,7 @@ def open_graph(where: str | Path, *, timeout: float = TIMEOUT, report: Report = 
     """Open a graph folder, an RDF file (.ttl .nt .nt.gz .jsonld .rdf .owl .xml) or an endpoint.
 
     An endpoint is the http or https address of a SPARQL 1.1 service; `timeout` is how many seconds
-    it may take for one answer, and `report` is told the progress when all its triples are fetched.
+    it may take for one answer, and `report` gets the progress when all its triples are fetched.
     Raises GraphError where there is no graph, where it is damaged or of another version,
     SourceError where a file does not parse, RequestError for a wrong address. That an endpoint does
     not answer shows when it is asked.
@@ -257,7 +258,22 @@ def _open_endpoint(url: str, timeout: float) -> Location:
 
 
 def _open_folder(path: Path) -> Location:
+    """The build in force; where another one comes into force meanwhile, that one."""
     manifest = folder.read_manifest(path)
+    while True:
+        try:
+            return _open_build(path, manifest)
+        except (GraphError, OSError) as error:
+            newer = folder.read_manifest(path)
+            if newer == manifest:
+                if isinstance(error, GraphError):
+                    raise
+                remake = folder.remake(path, manifest)
+                raise GraphError(f"{path}: damaged ({error}); run: ", remake) from None
+            manifest = newer
+
+
+def _open_build(path: Path, manifest: folder.Manifest) -> Location:
     engine = engines.ENGINES.get(manifest.engine)
     if engine is None:
         raise GraphError(
@@ -265,21 +281,23 @@ def _open_folder(path: Path) -> Location:
         )
     folder.check(path, manifest, engine.version(), wholly=engine.fragile)
     build = path / manifest.folder
+    packed = Held(build / folder.GRAPH_FILE)
     try:
         index = engine.open(build / folder.INDEX)
     except (OSError, ValueError, RuntimeError) as error:
         raise GraphError(
             f"{path}: damaged index ({error}); run: ", folder.remake(path, manifest)
         ) from None
-    return Location(str(path), index, manifest, build / folder.GRAPH_FILE)
+    return Location(str(path), index, manifest, packed)
 
 
 def _open_file(path: Path) -> Location:
     lines = tuple(sorted({f"{triple} .\n".encode() for triple in rdf.read(path)}))
-    with tempfile.NamedTemporaryFile(suffix=".nt") as file:
-        file.writelines(lines)
-        file.flush()
-        index = engines.ENGINES[engines.DEFAULT].load(Path(file.name))
+    # A folder, because it goes also where a signal ends the program.
+    with tempfile.TemporaryDirectory(prefix="clustergraph-") as scratch:
+        plain = Path(scratch) / "graph.nt"
+        plain.write_bytes(b"".join(lines))
+        index = engines.ENGINES[engines.DEFAULT].load(plain)
     return Location(str(path), index, None, lines)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from clustergraph.matching.organisations import Profile
 
-# A key that more organisations of a country share than this tells nothing of any of them.
+# A key that more organisations of a country share than this says nothing about any of them.
 _COMMON = 20
 # Words are looked up by their beginning: endings change with the case, and typists with the day.
 _STEM = 5

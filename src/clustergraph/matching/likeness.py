@@ -253,7 +253,7 @@ def acronym(name: str) -> str:
 
 
 class Weights(dict[str, float]):
-    """How much a word tells, by how rare it is among the forms of all organisations.
+    """How much a word says, by how rare it is among the forms of all organisations.
 
     The weight is the logarithm of (forms / forms with the word), as in Cohen, Ravikumar and
     Fienberg, "A comparison of string distance metrics for name-matching tasks" (IIWeb 2003).

@@ -59,7 +59,7 @@ class Finding:
 def compare(
     left: Profile, right: Profile, weights: likeness.Weights, points: Points = POINTS
 ) -> Finding:
-    """How likely two organisations are one; `weights` say how much a word tells."""
+    """How likely it is that two organisations are one; `weights` say how much each word counts."""
     score, reason = _names(left, right, weights, points)
     reasons = [reason]
     if score < points.unlike:

@@ -8,7 +8,7 @@ ties at random. Unlike a threshold on weights it keeps the small, too.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +16,11 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.measures.ties import Ties
 
 if TYPE_CHECKING:
-    Floats = np.ndarray[Any, np.dtype[Any]]
+    from numpy.typing import NDArray
+
+    from clustergraph.measures.arrays import Ints, Mask
+
+    Floats = NDArray[np.float64]
 
 ALPHA = 0.05
 
@@ -78,7 +82,7 @@ def disparity(ties: Ties) -> Floats:
     return lower
 
 
-def _only(ties: Ties, kept: Any, rows: Any, nodes: Any) -> Ties:
+def _only(ties: Ties, kept: Mask, rows: Ints, nodes: Ints) -> Ties:
     """The network of the kept values between the given nodes."""
     from scipy import sparse
 

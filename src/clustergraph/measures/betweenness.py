@@ -9,7 +9,7 @@ Estimated: from random shortest paths (kernels/paths.py), with an error that is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,9 +21,10 @@ from clustergraph.measures.reduced import Reduced, neighbourly, reduced, without
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Array = np.ndarray[Any, Any]
+    from clustergraph.measures.arrays import Csr, Floats, Ints
 
-# Random paths of an estimate, and the confidence at which its error is told.
+
+# Random paths of an estimate, and the confidence at which its error is stated.
 PATHS = 250_000
 CONFIDENCE = 0.95
 _PATHS = 5_000
@@ -35,10 +36,15 @@ _SLICE = 0.1
 _WORTH = 0.02
 
 
-def exact(weights: Any, report: Callable[[float], None] = lambda share: None) -> Array:
+def work(weights: Csr) -> int:
+    """What following all paths takes: the ties times the members that have any."""
+    return int(np.count_nonzero(np.diff(weights.indptr))) * int(weights.nnz) // 2
+
+
+def exact(weights: Csr, report: Callable[[float], None] = lambda share: None) -> Floats:
     """Betweenness of every node of a symmetric csr_array, normalised as NetworkX does.
 
-    All ties have length 1. `report` is told the share of the sources that are done. The number
+    All ties have length 1. `report` gets the share of the sources that are done. The number
     of threads changes nothing.
     """
     n = weights.shape[0]
@@ -59,11 +65,11 @@ def exact(weights: Any, report: Callable[[float], None] = lambda share: None) ->
         # Nodes that became twins or lost all ties need no turn as a source.
         done += before - len(fringe) - len(graph)
     total += _dependencies(graph, np.arange(len(graph)), np.ones(len(graph)), progress)
-    normalised: Array = total / max((n - 1) * (n - 2), 1)
+    normalised: Floats = total / max((n - 1) * (n - 2), 1)
     return normalised
 
 
-def _fringe(graph: Reduced) -> Array:
+def _fringe(graph: Reduced) -> Ints:
     """Nodes to cut in this round: some of those that lie between no others."""
     found = np.flatnonzero(simplicial.simplicial(graph.ties.indptr, graph.ties.indices))
     if len(found) < _WORTH * len(graph):
@@ -72,20 +78,20 @@ def _fringe(graph: Reduced) -> Array:
 
 
 def _dependencies(
-    graph: Reduced, sources: Array, targets: Array, progress: Callable[[int], None]
-) -> Array:
+    graph: Reduced, sources: Ints, targets: Floats, progress: Callable[[int], None]
+) -> Floats:
     """The dependencies of the sources on every original node."""
     indptr, indices = graph.rows()
     sources = neighbourly(graph, sources)
 
-    def work(block: Array) -> Array:
+    def follow(block: Ints) -> Floats:
         out = np.zeros(len(graph) + 1)
         brandes.add_dependencies(indptr, indices, graph.copies, targets, block, out)
         return out
 
     total, done = np.zeros(len(graph) + 1), 0
     blocks = [sources[start : start + _BLOCK] for start in range(0, len(sources), _BLOCK)]
-    for block, out in zip(blocks, in_order(work, blocks), strict=True):
+    for block, out in zip(blocks, in_order(follow, blocks), strict=True):
         total += out
         done += len(block)
         progress(done)
@@ -95,17 +101,19 @@ def _dependencies(
 class Estimate(NamedTuple):
     """Betweenness of each node, and how far any of them can be from the exact one.
 
-    error: with the given confidence, no value at all is off by more.
+    errors: of each value; error: the largest. With the given confidence, no value at all is off by
+    more than its own.
     """
 
-    values: Array
+    values: Floats
+    errors: Floats
     error: float
     confidence: float
     paths: int
 
 
 def sampled(
-    weights: Any,
+    weights: Csr,
     paths: int = PATHS,
     *,
     seed: int = 0,
@@ -122,7 +130,7 @@ def sampled(
     graph = reduced(weights)
     indptr, indices = graph.ties.indptr, graph.ties.indices
 
-    def work(block: range) -> Array:
+    def draw(block: range) -> Ints:
         hits = np.zeros(len(graph) + 1, np.int64)
         kernel.add_paths(
             indptr, indices, graph.copies, graph.place, seed, block.start, block.stop, hits
@@ -131,17 +139,19 @@ def sampled(
 
     hits = np.zeros(len(graph) + 1, np.int64)
     blocks = [range(at, min(at + _PATHS, paths)) for at in range(0, paths, _PATHS)]
-    for block, more in zip(blocks, in_order(work, blocks if len(graph) else []), strict=False):
+    for block, more in zip(blocks, in_order(draw, blocks if len(graph) else []), strict=False):
         hits += more
         report(block.stop / paths)
     # A path goes through one of the copies; pairs that end in a node are none of its own.
     scale = n / max(n - 2, 1) / np.append(graph.copies, 1.0)
     error = _half_width(hits, paths, (1 - confidence) / max(len(graph), 1)) * scale
-    values: Array = (hits / paths * scale)[graph.place]
-    return Estimate(values, float(error[:-1].max(initial=0.0)), confidence, paths)
+    values: Floats = (hits / paths * scale)[graph.place]
+    # Who has no place lies on no path for sure.
+    errors: Floats = np.append(error[:-1], 0.0)[graph.place]
+    return Estimate(values, errors, float(error[:-1].max(initial=0.0)), confidence, paths)
 
 
-def _half_width(hits: Array, draws: int, doubt: float) -> Array:
+def _half_width(hits: Ints, draws: int, doubt: float) -> Floats:
     """How far the true share can be from hits / draws, but for the given doubt."""
     from scipy.stats import beta
 
@@ -149,5 +159,5 @@ def _half_width(hits: Array, draws: int, doubt: float) -> Array:
     share = counts / draws
     low = np.where(counts > 0, beta.ppf(doubt / 2, counts, draws - counts + 1), 0.0)
     high = np.where(counts < draws, beta.ppf(1 - doubt / 2, counts + 1, draws - counts), 1.0)
-    width: Array = np.maximum(high - share, share - low)
+    width: Floats = np.maximum(high - share, share - low)
     return width[places]

@@ -6,17 +6,17 @@ Takes ties and a group for each node as arrays; knows nothing of places, RDF gra
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clustergraph.measures.arrays import Counts, Csr, Floats, Ints, Mask
     from clustergraph.measures.reduced import Reduced
     from clustergraph.measures.ties import Ties
 
-Array = np.ndarray[Any, Any]
 
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 SEED = 20_140_601
@@ -30,13 +30,13 @@ class Between:
     of their shortest chains that run through it. errors: its standard error, 0 where exact.
     sources: of how many of `ends` organisations the chains were followed."""
 
-    values: Array
-    errors: Array
+    values: Floats
+    errors: Floats
     sources: int
     ends: int
 
 
-def brokerage_roles(ties: Ties, groups: Sequence[str]) -> Array:
+def brokerage_roles(ties: Ties, groups: Sequence[str]) -> Floats:
     """The brokerage roles of every node, a float64 array of shape (n, 5), columns as in ROLES.
 
     An open triad of v is a pair of its partners i and j that are not tied to each other. It makes v
@@ -62,12 +62,12 @@ def brokerage_roles(ties: Ties, groups: Sequence[str]) -> Array:
     return roles
 
 
-def _rows(weights: Any) -> tuple[Array, Array]:
+def _rows(weights: Csr) -> tuple[Ints, Ints]:
     # Numba need not ask of an unsigned index whether it counts from the end.
     return weights.indptr.astype(np.int64), weights.indices.astype(np.uint32)
 
 
-def _pairs(weights: Any, number: Array) -> Array:
+def _pairs(weights: Csr, number: Ints) -> Ints:
     """Pairs of partners of every node by pattern, tied or not, from counts by group."""
     from scipy import sparse
 
@@ -75,21 +75,21 @@ def _pairs(weights: Any, number: Array) -> Array:
     member = sparse.csr_array((np.ones(len(number), dtype=np.int64), places))
     partners = ones @ member
     degrees = np.diff(ones.indptr).astype(np.int64)
-    own = np.asarray(partners.multiply(member).sum(axis=1)).ravel()
-    squares = np.asarray(partners.multiply(partners).sum(axis=1)).ravel()
+    own: Ints = np.asarray(partners.multiply(member).sum(axis=1)).ravel()
+    squares: Ints = np.asarray(partners.multiply(partners).sum(axis=1)).ravel()
     same = own * (own - 1) // 2
     alike = (squares - degrees) // 2 - same
     mixed = own * (degrees - own)
     return np.stack([same, alike, mixed, degrees * (degrees - 1) // 2 - same - alike - mixed], 1)
 
 
-def _open(pairs: Array, closed: Array) -> Array:
+def _open(pairs: Ints, closed: Ints) -> Floats:
     found = (pairs - closed).astype(np.float64)
     # Read from one end and from the other.
     return found[:, [0, 1, 2, 2, 3]]
 
 
-def roles_between(ties: Ties, one: Array, other: Array) -> Array:
+def roles_between(ties: Ties, one: Mask, other: Mask) -> Ints:
     """The open triads of every node whose two ends lie in two sets, an int64 array (n, 5).
 
     one, other: boolean masks of the nodes on each side; a node on both sides is nobody's end here.
@@ -117,7 +117,7 @@ def roles_between(ties: Ties, one: Array, other: Array) -> Array:
     )
 
 
-def _ones(weights: Any) -> Any:
+def _ones(weights: Csr) -> Counts:
     from scipy import sparse
 
     ones = np.ones(weights.nnz, dtype=np.int64), weights.indices, weights.indptr
@@ -126,8 +126,8 @@ def _ones(weights: Any) -> Any:
 
 def betweenness_between(
     ties: Ties,
-    one: Array,
-    other: Array,
+    one: Mask,
+    other: Mask,
     most: int | None = None,
     report: Callable[[float], None] = lambda share: None,
 ) -> Between:
@@ -159,7 +159,7 @@ def betweenness_between(
     part = connected_components(graph.ties, directed=False)[1] if len(graph) else wanted
     rows = graph.rows()
 
-    def work(block: Array) -> tuple[Array, Array]:
+    def work(block: Ints) -> tuple[Floats, Floats]:
         sums = np.zeros((2, len(graph)))
         between.add_dependencies(*rows, graph.copies, targets, wanted, part, block, *sums)
         return sums[0], sums[1]
@@ -180,7 +180,7 @@ def betweenness_between(
     return Between(values[graph.place], errors[graph.place], followed, int(near.sum()))
 
 
-def _merged(weights: Any, side: Array) -> Reduced:
+def _merged(weights: Csr, side: Ints) -> Reduced:
     """The network with twins of one side merged; the busiest nodes first, side by side."""
     from clustergraph.measures.kernels.twins import twins
     from clustergraph.measures.reduced import Reduced
@@ -191,6 +191,6 @@ def _merged(weights: Any, side: Array) -> Reduced:
     at = np.empty(len(order), dtype=np.int64)
     at[order] = np.arange(len(order))
     kept = first[order]
-    ties = _ones(weights[kept][:, kept])
+    ties = _ones(weights[kept][:, kept]).astype(np.int8)
     ties.sort_indices()
     return Reduced(ties, np.bincount(at[place]).astype(np.float64), at[place])

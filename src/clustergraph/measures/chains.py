@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from clustergraph.measures.arrays import Csr
 
 # Lengths are summed as whole numbers, so that a chain is as long from either end.
 _UNIT = 2**40
@@ -21,7 +26,7 @@ class Chains(NamedTuple):
     total: int
 
 
-def chains(weights: Any, start: int, end: int, most: int = 5) -> Chains:
+def chains(weights: Csr, start: int, end: int, most: int = 5) -> Chains:
     """The chains of fewest steps between two nodes of a symmetric csr_array.
 
     At most `most` of them: those with the smallest sum of 1/weight first (Newman 2001, Physical
@@ -42,7 +47,7 @@ def chains(weights: Any, start: int, end: int, most: int = 5) -> Chains:
     return Chains(tuple(chain for _, chain in best[end]), counts[end])
 
 
-def _before(weights: Any, node: int, known: dict[int, int]) -> list[tuple[int, int]]:
+def _before(weights: Csr, node: int, known: dict[int, int]) -> list[tuple[int, int]]:
     """The known neighbours of a node, and how long the tie to each is."""
     row = slice(weights.indptr[node], weights.indptr[node + 1])
     ties = zip(weights.indices[row].tolist(), weights.data[row].tolist(), strict=True)
@@ -56,7 +61,7 @@ def _shortest(ties: list[tuple[int, int]], best: dict[int, _Best], node: int, mo
     return heapq.nsmallest(most, longer)
 
 
-def _levels(weights: Any, start: int, end: int) -> Any:
+def _levels(weights: Csr, start: int, end: int) -> NDArray[np.int64]:
     """Steps from the start to every node up to the level of the end, -1 beyond."""
     level = np.full(weights.shape[0], -1, dtype=np.int64)
     level[start] = 0

@@ -6,7 +6,7 @@ nothing has to be turned round. Knows arrays only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,26 +17,26 @@ from clustergraph.measures.reduced import Reduced, neighbourly, reduced
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    Array = np.ndarray[Any, Any]
+    from clustergraph.measures.arrays import Csr, Floats, Ints
 
 
 class Distances(NamedTuple):
     """For each node: how many others it reaches, the sum of the steps to them, and of 1/steps."""
 
-    reached: Array
-    steps: Array
-    inverse: Array
+    reached: Ints
+    steps: Ints
+    inverse: Floats
 
 
-def distances(weights: Any, report: Callable[[float], None] = lambda share: None) -> Distances:
+def distances(weights: Csr, report: Callable[[float], None] = lambda share: None) -> Distances:
     """What separates each node of a symmetric csr_array from all others; ties have length 1.
 
-    `report` is told the share that is done. The number of threads changes nothing.
+    `report` gets the share that is done. The number of threads changes nothing.
     """
     graph = reduced(weights)
     indptr, indices = graph.rows()
 
-    def work(block: tuple[Array, Array]) -> Distances:
+    def work(block: tuple[Ints, Ints]) -> Distances:
         empty = Distances(*(np.zeros(len(graph), kind) for kind in (np.int64, np.int64, float)))
         bfs.add_steps(indptr, indices, *block, *empty)
         return empty
@@ -47,7 +47,7 @@ def distances(weights: Any, report: Callable[[float], None] = lambda share: None
     total = Distances(twins.copy(), twins.copy(), twins.astype(float))
     for done, found in enumerate(in_order(work, blocks), 1):
         for sums, added in zip(total, found, strict=True):
-            sums += added
+            np.add(sums, added, out=sums)
         report(done / len(blocks))
     # What has no place in the reduced network is alone or one clique: all steps are 1.
     degrees = np.diff(weights.indptr)
@@ -57,15 +57,15 @@ def distances(weights: Any, report: Callable[[float], None] = lambda share: None
     )
 
 
-def closeness(found: Distances) -> Array:
+def closeness(found: Distances) -> Floats:
     """Wasserman and Faust: (reached / (n - 1)) · (reached / steps); 0 for a node without ties."""
     others = max(len(found.reached) - 1, 1)
     return found.reached / others * (found.reached / np.maximum(found.steps, 1))
 
 
-def _blocks(graph: Reduced) -> Iterator[tuple[Array, Array]]:
+def _blocks(graph: Reduced) -> Iterator[tuple[Ints, Ints]]:
     """All nodes in blocks of 8 × 64, and how many copies the nodes of each word have."""
-    words: list[tuple[Array, int]] = []
+    words: list[tuple[Ints, int]] = []
     for copies in np.unique(graph.copies):
         nodes = neighbourly(graph, np.flatnonzero(graph.copies == copies))
         for start in range(0, len(nodes), bfs.BITS):

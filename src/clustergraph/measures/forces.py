@@ -9,15 +9,18 @@ Knows `Ties` and arrays, nothing of drawings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from clustergraph.measures.arrays import Ints
     from clustergraph.measures.ties import Ties
 
-    Floats = np.ndarray[Any, np.dtype[np.float64]]
+    Floats = NDArray[np.float64]
 
 # How strongly nodes push, and how strongly all are drawn to the middle.
 _PUSH, _GRAVITY = 10.0, 1.0
@@ -32,7 +35,7 @@ def places(ties: Ties, steps: int = _STEPS) -> Floats:
 
     Equal networks give equal places, whatever the number of threads.
     """
-    masses = ties.degrees() + 1.0
+    masses = ties.degrees().astype(np.float64) + 1.0
     one, other, weights = ties.pairs()
     weights = weights / weights.mean()
     found = _start(ties)
@@ -76,7 +79,7 @@ def _push(found: Floats, masses: Floats) -> Floats:
     return np.asarray(pushed - found * (_GRAVITY * masses / far)[:, None])
 
 
-def _pull(found: Floats, one: Any, other: Any, weights: Floats) -> Floats:
+def _pull(found: Floats, one: Ints, other: Ints, weights: Floats) -> Floats:
     """What ties do to their ends: the logarithm of their length, by their weight."""
     apart = found[other] - found[one]
     lengths = np.hypot(*apart.T)

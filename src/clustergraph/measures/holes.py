@@ -5,7 +5,7 @@ Burt 1992, Structural Holes; Burt 2004, doi:10.1086/421787. Knows arrays only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,7 +14,8 @@ from clustergraph.measures.kernels.triangles import triangles
 from clustergraph.measures.parallel import in_order
 
 if TYPE_CHECKING:
-    Array = np.ndarray[Any, Any]
+    from clustergraph.measures.arrays import Csr, Floats, Ints
+
 
 # Parts of the work whose sums are kept apart, whatever the number of threads.
 _PARTS = 4
@@ -23,11 +24,11 @@ _PARTS = 4
 class Holes(NamedTuple):
     """Burt's constraint and effective size of each node, NaN without a tie."""
 
-    constraint: Array
-    size: Array
+    constraint: Floats
+    size: Floats
 
 
-def holes(weights: Any) -> Holes:
+def holes(weights: Csr) -> Holes:
     """Structural holes of every node of a symmetric csr_array, by its weights.
 
     With p(i,j) the share of j in the strength of i: constraint is the sum over the neighbours j
@@ -43,7 +44,7 @@ def holes(weights: Any) -> Holes:
     begin, entries, mirror = kernels.oriented(weights.indptr, weights.indices)
     arrays = (begin, entries, mirror, weights.indices, shares, weights.data, 1 / largest)
 
-    def work(nodes: Array) -> tuple[Array, Array]:
+    def work(nodes: Ints) -> tuple[Floats, Floats]:
         sums = np.zeros(weights.nnz), np.zeros(n)
         kernels.add_holes(*arrays, nodes, *sums)
         return sums
@@ -58,18 +59,18 @@ def holes(weights: Any) -> Holes:
     return Holes(np.where(tied, constraint, np.nan), np.where(tied, degrees - redundant, np.nan))
 
 
-def clustering(weights: Any) -> Array:
+def clustering(weights: Csr) -> Floats:
     """The share of each node's pairs of neighbours that are tied; 0 below two neighbours."""
     degrees = np.diff(weights.indptr).astype(float)
     pairs = degrees * (degrees - 1) / 2
     return triangles(weights.indptr, weights.indices) / np.where(pairs > 0, pairs, 1.0)
 
 
-def _strength(weights: Any) -> Array:
+def _strength(weights: Csr) -> Floats:
     return np.asarray(weights.sum(axis=1)).ravel()
 
 
-def _parts(begin: Array, entries: Array, indices: Array) -> list[Array]:
+def _parts(begin: Ints, entries: Ints, indices: Ints) -> list[Ints]:
     """All nodes in a fixed number of parts of about equal work."""
     reading = np.diff(begin)[indices[entries]]
     work = np.append(0, np.cumsum(reading))[begin[1:]]

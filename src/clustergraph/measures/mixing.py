@@ -5,22 +5,27 @@ Knows arrays only.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-Array = np.ndarray[Any, Any]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from clustergraph.measures.arrays import Counts, Floats, Ints, Mask
+
+Number = TypeVar("Number", np.int64, np.float64)
 
 
 class Cells(NamedTuple):
     """Who takes part in what, for which group: int64 arrays of one length, each (unit, thing,
     group) once. amount: what the unit got there, in whole numbers; known: whether that is known."""
 
-    unit: Array
-    thing: Array
-    group: Array
-    amount: Array
-    known: Array
+    unit: Ints
+    thing: Ints
+    group: Ints
+    amount: Ints
+    known: Mask
 
 
 class Flows(NamedTuple):
@@ -32,15 +37,15 @@ class Flows(NamedTuple):
     affinity: pairs against what size alone would give, NaN where that is 0.
     """
 
-    pairs: Array
-    newman: Array
-    things: Array
-    amounts: Array
-    known: Array
-    affinity: Array
+    pairs: Ints
+    newman: Floats
+    things: Ints
+    amounts: Ints
+    known: Ints
+    affinity: Floats
 
 
-def matrix(cells: Cells, groups: int, sizes: Array) -> Flows:
+def matrix(cells: Cells, groups: int, sizes: Ints) -> Flows:
     """The flows between groups of units; `sizes`: how many units each thing has, grouped or not.
 
     With M[a, p] the number of units of group a in thing p, pairs are M Mᵀ less the pairs of each
@@ -48,8 +53,9 @@ def matrix(cells: Cells, groups: int, sizes: Array) -> Flows:
     """
     from scipy import sparse
 
-    def by_group(values: Array) -> Any:
-        return sparse.csr_array((values, (cells.group, cells.thing)), shape=(groups, len(sizes)))
+    def by_group(values: Ints) -> Counts:
+        places = (cells.group, cells.thing)
+        return sparse.csr_array((values.astype(np.int64), places), shape=(groups, len(sizes)))
 
     share = np.where(sizes > 1, 1.0 / np.maximum(sizes - 1, 1), 0.0)
     counts = by_group(np.ones(len(cells.unit), dtype=np.int64))
@@ -63,13 +69,15 @@ def matrix(cells: Cells, groups: int, sizes: Array) -> Flows:
     # Where one unit of both groups is all that is present of either, nobody meets.
     alone = _at(counts, one, thing) * _at(counts, other, thing) == 1
 
-    def pairs(weight: Array) -> Array:
-        found = np.asarray((counts.multiply(weight[None, :]) @ counts.T).toarray())
+    def pairs(weight: NDArray[Number]) -> NDArray[Number]:
+        scaled = counts.data * weight[counts.indices]
+        each = sparse.csr_array((scaled, counts.indices, counts.indptr), shape=counts.shape)
+        found = np.asarray((each @ counts.T).toarray())
         np.subtract.at(found, (cells.group, cells.group), weight[cells.thing])
         np.subtract.at(found, (one, other), weight[thing])
         return found
 
-    def met(values: Any) -> Array:
+    def met(values: Counts) -> Ints:
         found = np.asarray((values @ present.T).toarray())
         np.fill_diagonal(found, np.asarray(values.multiply(twice).sum(axis=1)).ravel())
         lost = _at(values, one[alone], thing[alone])
@@ -90,17 +98,17 @@ def matrix(cells: Cells, groups: int, sizes: Array) -> Flows:
     )
 
 
-def _at(values: Any, rows: Array, columns: Array) -> Array:
+def _at(values: Counts, rows: Ints, columns: Ints) -> Ints:
     # SciPy answers no places at all with a matrix.
     return np.asarray(values[rows, columns]).ravel() if len(rows) else np.zeros(0, dtype=np.int64)
 
 
-def _itself(cells: Cells) -> tuple[Array, Array]:
+def _itself(cells: Cells) -> tuple[Ints, Ints]:
     """The ordered pairs of cells of one unit in one thing, in two groups."""
     order = np.lexsort((cells.group, cells.thing, cells.unit))
     unit, thing = cells.unit[order], cells.thing[order]
-    first: list[Array] = []
-    second: list[Array] = []
+    first: list[Ints] = []
+    second: list[Ints] = []
     for step in range(1, len(order)):
         same = np.flatnonzero((unit[step:] == unit[:-step]) & (thing[step:] == thing[:-step]))
         if not len(same):
@@ -111,7 +119,7 @@ def _itself(cells: Cells) -> tuple[Array, Array]:
     return np.concatenate([none, *first]), np.concatenate([none, *second])
 
 
-def units(cells: Cells, groups: int, things: int) -> Array:
+def units(cells: Cells, groups: int, things: int) -> Ints:
     """How many units of each group share a thing with a unit of each other group, or their own."""
     from scipy import sparse
 

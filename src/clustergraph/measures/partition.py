@@ -7,9 +7,10 @@ sizes by their first node). Knows arrays only: nothing of RDF graphs, names or c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.measures.parallel import in_order
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
+    from clustergraph.measures.arrays import Counts, Ints
     from clustergraph.measures.ties import Ties
 
-Partition = np.ndarray[Any, np.dtype[np.int64]]
-Floats = np.ndarray[Any, np.dtype[Any]]
+Partition = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 # Runs of Leiden, each from another seed: how alike they are says how far to trust one.
 RUNS = 20
@@ -157,10 +159,11 @@ def strength_inside(ties: Ties, labels: Partition) -> tuple[Floats, Floats]:
     same = labels[rows] == labels[ties.weights.indices]
     weights = ties.weights.data
     strengths = np.bincount(labels[rows], weights, minlength=count)
-    return strengths, np.bincount(labels[rows[same]], weights[same], minlength=count)
+    inside = np.bincount(labels[rows[same]], weights[same], minlength=count)
+    return strengths.astype(np.float64), inside.astype(np.float64)
 
 
-def ties_inside(ties: Ties, labels: Partition) -> np.ndarray[Any, np.dtype[np.int64]]:
+def ties_inside(ties: Ties, labels: Partition) -> Ints:
     """Of each community, the number of ties between its members."""
     rows = ties.rows()
     count = int(labels.max()) + 1 if len(labels) else 0
@@ -172,7 +175,8 @@ def strength_of_members_inside(ties: Ties, labels: Partition) -> Floats:
     """Of each node, the weight of its ties inside its community."""
     rows = ties.rows()
     same = labels[rows] == labels[ties.weights.indices]
-    return np.bincount(rows[same], ties.weights.data[same], minlength=len(ties))
+    inside = np.bincount(rows[same], ties.weights.data[same], minlength=len(ties))
+    return inside.astype(np.float64)
 
 
 def adjusted_rand(one: Partition, other: Partition) -> float:
@@ -182,7 +186,7 @@ def adjusted_rand(one: Partition, other: Partition) -> float:
     """
     table = _contingency(one, other)
     both = _pairs(table.data)
-    rows, columns = _pairs(table.sum(axis=1)), _pairs(table.sum(axis=0))
+    rows, columns = _pairs(np.asarray(table.sum(axis=1))), _pairs(np.asarray(table.sum(axis=0)))
     chance = rows * columns / max(_pairs(np.array([len(one)])), 1.0)
     most = (rows + columns) / 2
     return 1.0 if most == chance else float((both - chance) / (most - chance))
@@ -207,7 +211,7 @@ def participation(ties: Ties, labels: Partition) -> Floats:
     """
     to = _ties_into(ties, labels).astype(np.float64)
     degrees = ties.degrees().astype(np.float64)
-    squares = np.asarray(to.multiply(to).sum(axis=1)).ravel()
+    squares: Floats = np.asarray(to.multiply(to).sum(axis=1)).ravel()
     spread: Floats = np.full(len(ties), np.nan)
     np.divide(degrees**2 - squares, degrees**2, out=spread, where=degrees > 0)
     return spread
@@ -232,7 +236,7 @@ def within_module_degree(ties: Ties, labels: Partition) -> Floats:
     return z
 
 
-def _ties_into(ties: Ties, labels: Partition) -> Any:
+def _ties_into(ties: Ties, labels: Partition) -> Counts:
     """A csr_array of nodes by communities: how many ties lead there."""
     from scipy import sparse
 
@@ -243,13 +247,13 @@ def _ties_into(ties: Ties, labels: Partition) -> Any:
     return sparse.coo_array((ones, places), shape=(len(ties), count)).tocsr()
 
 
-def _contingency(one: Partition, other: Partition) -> Any:
+def _contingency(one: Partition, other: Partition) -> Counts:
     from scipy import sparse
 
     ones = np.ones(len(one), dtype=np.int64)
     return sparse.coo_array((ones, (one, other))).tocsr()
 
 
-def _pairs(counts: Any) -> float:
-    counts = np.asarray(counts, dtype=np.float64)
-    return float((counts * (counts - 1) / 2).sum())
+def _pairs(counts: ArrayLike) -> float:
+    sizes = np.asarray(counts, dtype=np.float64)
+    return float((sizes * (sizes - 1) / 2).sum())

@@ -7,7 +7,7 @@ ties are B Bᵀ off the diagonal. Knows arrays only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from clustergraph.languages import Text
 
@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_array
 
-    from clustergraph.measures.ties import Csr
+    from clustergraph.measures.arrays import Csr
 
     Membership = csr_array[np.int32, tuple[int, int]]
 
 
+if TYPE_CHECKING:
+    Number = TypeVar("Number", np.int32, np.float64)
+
+
 @dataclass(frozen=True)
 class Weighting:
-    """What the weight of a tie counts, as a reader is told, and who proposed it."""
+    """What the weight of a tie counts, in words for a reader, and who proposed it."""
 
     meaning: Text
     source: str
@@ -84,12 +88,11 @@ def project(incidence: Membership, weighting: str = "shared", stable: int = 1) -
     return weights
 
 
-def _off_diagonal(square: Any) -> Csr:
+def _off_diagonal(square: csr_array[Number, tuple[int, int]]) -> csr_array[Number, tuple[int, int]]:
     import numpy as np
 
     square.sort_indices()
     rows = np.repeat(np.arange(square.shape[0]), np.diff(square.indptr))
     square.data[rows == square.indices] = 0
     square.eliminate_zeros()
-    cleared: Csr = square
-    return cleared
+    return square

@@ -8,7 +8,7 @@ only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
@@ -16,7 +16,7 @@ from scipy import sparse
 from clustergraph.measures.kernels import twins
 
 if TYPE_CHECKING:
-    Array = np.ndarray[Any, Any]
+    from clustergraph.measures.arrays import Csr, Floats, Ints, Pattern
 
 
 @dataclass(frozen=True)
@@ -28,19 +28,19 @@ class Reduced:
     here, -1 where it has none.
     """
 
-    ties: Any
-    copies: Array
-    place: Array
+    ties: Pattern
+    copies: Floats
+    place: Ints
 
     def __len__(self) -> int:
         return len(self.copies)
 
-    def rows(self) -> tuple[Array, Array]:
+    def rows(self) -> tuple[Ints, Ints]:
         """indptr and indices, as the kernels take them."""
         return self.ties.indptr.astype(np.uint32), self.ties.indices.astype(np.uint32)
 
 
-def reduced(weights: Any) -> Reduced:
+def reduced(weights: Csr) -> Reduced:
     """The reduced network of a symmetric csr_array; its weights do not matter.
 
     Nodes without a tie to another class of twins have no place: they are alone, or one clique.
@@ -51,7 +51,7 @@ def reduced(weights: Any) -> Reduced:
     return _arranged(ties, np.ones(n), np.arange(n))
 
 
-def without(network: Reduced, cut: Array) -> Reduced:
+def without(network: Reduced, cut: Ints) -> Reduced:
     """What is left when some of the nodes are cut out; new twins are merged."""
     stays = np.ones(len(network), dtype=bool)
     stays[cut] = False
@@ -61,7 +61,7 @@ def without(network: Reduced, cut: Array) -> Reduced:
     return _arranged(network.ties[kept][:, kept], network.copies[kept], at[network.place])
 
 
-def neighbourly(network: Reduced, nodes: Array) -> Array:
+def neighbourly(network: Reduced, nodes: Ints) -> Ints:
     """The nodes in an order in which those with the same busy neighbours come together: what
     many sources reach at the same step is read once."""
     if not len(nodes):
@@ -72,11 +72,11 @@ def neighbourly(network: Reduced, nodes: Array) -> Array:
     return nodes[np.lexsort((nodes, *keys))]
 
 
-def _arranged(ties: Any, copies: Array, place: Array) -> Reduced:
+def _arranged(ties: Pattern, copies: Floats, place: Ints) -> Reduced:
     """Merge twins, drop what has no ties, and put the busiest nodes first, side by side."""
     ties.sort_indices()
     first = twins.twins(ties.indptr, ties.indices)
-    merged = np.bincount(first, weights=copies, minlength=len(copies))
+    merged = np.bincount(first, weights=copies, minlength=len(copies)).astype(np.float64)
     stay = np.flatnonzero(first == np.arange(len(first)))
     ties = ties[stay][:, stay]
     degrees = np.diff(ties.indptr)

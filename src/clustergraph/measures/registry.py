@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,12 +19,18 @@ from clustergraph.terms import unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from clustergraph.measures.arrays import Ints
     from clustergraph.measures.ties import Ties
 
-    Values = np.ndarray[Any, Any]
+    Values = NDArray[np.float64]
 
-# Nodes above which betweenness is estimated, unless it must be exact.
-EXACT_UP_TO = 25_000
+# Above this many ties times members with a tie, about half a minute on one core, betweenness is
+# estimated, unless it must be exact.
+EXACT_UP_TO = 10**10
+# What an estimated measure has beside its values, at the end of a column's name.
+ERROR, MARK = "-error", "-mark"
 # `arrays` are our own kernels and SciPy, `networkx` the reference.
 ENGINES = ("arrays", "networkx")
 
@@ -32,7 +38,7 @@ ENGINES = ("arrays", "networkx")
 @dataclass(frozen=True)
 class Run:
     """How measures are computed: by which of ENGINES; whether betweenness must be exact at any
-    size; `report(stage, share)` is told the progress, `note(*parts)` what a reader
+    size; `report(stage, share)` gets the progress, `note(*parts)` what a reader
     must know, `warn(*parts)` that values are estimates;
     `groups(nodes)` gives each node's group, "" where unknown, for the brokerage roles."""
 
@@ -55,7 +61,7 @@ class Measure:
     """One centrality. `fn(ties, run)` gives the values of all measures that it computes in one
     pass, by id: float64 arrays in the order of the nodes, NaN where undefined.
 
-    `meaning` says in a sentence what a high value tells the manager of a cluster, `whole`
+    `meaning` says in a sentence what a high value means to the manager of a cluster, `whole`
     whether values are counts, `apart` what holds where parts of the network are not connected,
     `effort` how long it takes, compared with the others.
     """
@@ -82,7 +88,7 @@ def _betweenness(ties: Ties, run: Run) -> Mapping[str, Values]:
     from clustergraph.measures import betweenness
 
     report = partial(run.report, "betweenness")
-    if run.exact or len(ties) <= EXACT_UP_TO:
+    if run.exact or betweenness.work(ties.weights) <= EXACT_UP_TO:
         return {"betweenness": betweenness.exact(ties.weights, report)}
     found = betweenness.sampled(ties.weights, report=report)
     run.warn(
@@ -91,7 +97,7 @@ def _betweenness(ties: Ties, run: Run) -> Mapping[str, Values]:
         ParameterName("exact"),
         " takes minutes",
     )
-    return {"betweenness": found.values}
+    return {"betweenness": found.values, f"betweenness{ERROR}": found.errors}
 
 
 def _distances(ties: Ties, run: Run) -> Mapping[str, Values]:
@@ -450,7 +456,8 @@ def find(name: str) -> Measure:
 def scores(ties: Ties, measures: Sequence[Measure], run: Run | None = None) -> dict[str, Values]:
     """The values of measures by id, in the order of the nodes; NaN where undefined.
 
-    Measures that share a pass are computed once. Raises RequestError for an unknown engine.
+    After those that are estimated come their errors, by the id and ERROR. Measures that share a
+    pass are computed once. Raises RequestError for an unknown engine.
     """
     run = run or Run()
     if run.engine not in ENGINES:
@@ -465,7 +472,8 @@ def scores(ties: Ties, measures: Sequence[Measure], run: Run | None = None) -> d
         if measure.id not in found:
             found.update(measure.fn(ties, run.stage(measure.id, done, end)))
         done = end
-    return {measure.id: found[measure.id] for measure in measures}
+    shown = (name for each in measures for name in (each.id, f"{each.id}{ERROR}") if name in found)
+    return {name: found[name] for name in shown}
 
 
 def _tell(ties: Ties, measures: Sequence[Measure], run: Run) -> None:
@@ -501,7 +509,7 @@ def _by_networkx(ties: Ties, measures: Sequence[Measure], run: Run) -> dict[str,
     }
 
 
-def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Values, Values]:
+def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Values, Ints]:
     """The value of every node, and its rank: 1, 2, 2, 4 (standard competition), 0 without a value.
 
     Values are equal when they agree to 12 significant digits.
@@ -510,13 +518,13 @@ def standing(measure: Measure, ties: Ties, run: Run | None = None) -> tuple[Valu
     return values, competition(values)
 
 
-def competition(values: Values) -> Values:
+def competition(values: Values) -> Ints:
     """The ranks of values, the highest first: 1, 2, 2, 4; 0 for what is not a number."""
     known = np.sort(-values[~np.isnan(values)])
     ranks = np.searchsorted(known, -values, side="left") + 1
     return np.where(np.isnan(values), 0, ranks)
 
 
-def rounded(values: Values, digits: int = DIGITS) -> Values:
+def rounded(values: Values | Ints, digits: int = DIGITS) -> Values:
     """Values with that many significant digits; a negative zero is a plain one."""
     return np.array([float(f"{value:.{digits}g}") + 0.0 for value in values.tolist()], dtype=float)

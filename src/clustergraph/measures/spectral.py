@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Array = np.ndarray[Any, Any]
+    from clustergraph.measures.arrays import Csr, Floats, Ints
+
 
 # The share of visitors who follow a tie at each step.
 FOLLOW = 0.85
@@ -29,7 +30,7 @@ _ITERATIONS = 1_000
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """BLAS on one thread; its library must be loaded before it can be told."""
+    """BLAS on one thread; its library must be loaded before it can be set."""
     import scipy.sparse.linalg  # noqa: F401
     from threadpoolctl import threadpool_limits
 
@@ -38,21 +39,21 @@ def _one_thread() -> Iterator[None]:
 
 
 @_one_thread()
-def pagerank(weights: Any) -> Array:
+def pagerank(weights: Csr) -> Floats:
     """PageRank of a symmetric csr_array, by its weights; sums to 1.
 
     A node without a tie sends its visitors anywhere, so all values are proportional to what
     follows when they are lost, which is a positive definite system.
     """
-    strength = np.asarray(weights.sum(axis=1)).ravel()
+    strength: Floats = np.asarray(weights.sum(axis=1)).ravel()
     scale = 1 / np.sqrt(np.where(strength > 0, strength, 1.0))
     ranks = _solved(weights, scale, FOLLOW, scale) / scale
-    shares: Array = ranks / ranks.sum() if len(ranks) else ranks
+    shares: Floats = ranks / ranks.sum() if len(ranks) else ranks
     return shares
 
 
 @_one_thread()
-def eigenvector(weights: Any) -> Array:
+def eigenvector(weights: Csr) -> Floats:
     """The limit of power iteration from equal values, of length 1, found without iterating.
 
     Each component is solved apart; only those with the largest eigenvalue keep their values.
@@ -63,27 +64,27 @@ def eigenvector(weights: Any) -> Array:
     for value, part, vector in solved:
         if math.isclose(value, largest, rel_tol=1e-9):
             scores[part] = vector * vector.sum()
-    unit: Array = scores / np.linalg.norm(scores) if len(scores) else scores
+    unit: Floats = scores / np.linalg.norm(scores) if len(scores) else scores
     return unit
 
 
 @_one_thread()
-def katz(weights: Any, alpha: float) -> Array:
+def katz(weights: Csr, alpha: float) -> Floats:
     """Katz centrality by the weights, of length 1: (I - alpha A)⁻¹ 1, as NetworkX with beta = 1."""
     ones = np.ones(weights.shape[0])
     scores = _solved(weights, ones, alpha, ones)
-    unit: Array = scores / np.linalg.norm(scores) if len(scores) else scores
+    unit: Floats = scores / np.linalg.norm(scores) if len(scores) else scores
     return unit
 
 
 @_one_thread()
-def katz_alpha(weights: Any) -> float:
+def katz_alpha(weights: Csr) -> float:
     """The customary attenuation, 0.85 / the largest eigenvalue; 0 where nothing is tied."""
     largest = max((value for value, _, _ in _leading(weights)), default=0.0)
     return KATZ / largest if largest > 0 else 0.0
 
 
-def _solved(weights: Any, scale: Array, alpha: float, right: Array) -> Array:
+def _solved(weights: Csr, scale: Floats, alpha: float, right: Floats) -> Floats:
     """x of (I - alpha S A S) x = right, S = diag(scale), by conjugate gradients."""
     from scipy.sparse.linalg import LinearOperator, cg
 
@@ -93,17 +94,17 @@ def _solved(weights: Any, scale: Array, alpha: float, right: Array) -> Array:
         weights.shape, lambda x: x - alpha * scale * (weights @ (scale * x)), dtype=np.float64
     )
     found, _ = cg(system, right, rtol=_PRECISION, atol=0.0, maxiter=_ITERATIONS)
-    solution: Array = found
+    solution: Floats = found
     return solution
 
 
-def _leading(weights: Any) -> Iterator[tuple[float, Array, Array]]:
+def _leading(weights: Csr) -> Iterator[tuple[float, Ints, Floats]]:
     """Largest eigenvalue, nodes and positive unit vector of the components that matter.
 
     Those that cannot have the largest eigenvalue of all are left out: no eigenvalue exceeds the
     largest strength.
     """
-    strength = np.asarray(weights.sum(axis=1)).ravel()
+    strength: Floats = np.asarray(weights.sum(axis=1)).ravel()
     largest = 0.0
     for part in _components(weights):
         if strength[part].max() < largest * (1 - 1e-9):
@@ -113,7 +114,7 @@ def _leading(weights: Any) -> Iterator[tuple[float, Array, Array]]:
         yield value, part, vector
 
 
-def _solved_component(weights: Any, part: Array) -> tuple[float, Array]:
+def _solved_component(weights: Csr, part: Ints) -> tuple[float, Floats]:
     from scipy.sparse.linalg import eigsh
 
     if len(part) <= _DENSE:
@@ -126,7 +127,7 @@ def _solved_component(weights: Any, part: Array) -> tuple[float, Array]:
     return float(values[-1]), np.abs(vectors[part, -1])
 
 
-def _components(weights: Any) -> Iterator[Array]:
+def _components(weights: Csr) -> Iterator[Ints]:
     """The nodes of each component, the largest component first."""
     from scipy.sparse.csgraph import connected_components
 

@@ -6,9 +6,10 @@ Knows arrays only: nothing of RDF graphs, names or commands. Ties are counted, n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clustergraph.measures.kernels.triangles import triangles
 from clustergraph.measures.projection import project
@@ -16,9 +17,11 @@ from clustergraph.measures.projection import project
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clustergraph.measures.arrays import Ints
+    from clustergraph.measures.projection import Membership
     from clustergraph.measures.ties import Ties
 
-Floats = np.ndarray[Any, np.dtype[Any]]
+Floats = NDArray[np.float64]
 NAN = float("nan")
 SAMPLES = 5
 
@@ -28,7 +31,7 @@ class Components:
     """The parts of a network between which no chain of ties leads; `labels` from 0 by falling
     size. giant_ties: the ties inside the largest."""
 
-    labels: Any
+    labels: Ints
     count: int
     giant: int
     giant_ties: int
@@ -56,7 +59,7 @@ class Clustering:
     local: float
 
 
-def clustering(indptr: Any, indices: Any) -> Clustering:
+def clustering(indptr: Ints, indices: Ints) -> Clustering:
     """Of a symmetric CSR without a diagonal. Watts and Strogatz 1998, Nature 393:440-442 (local);
     Newman, Watts and Strogatz 2002, PNAS 99:2566-2572 (transitivity)."""
     degrees = np.diff(indptr).astype(np.float64)
@@ -69,7 +72,7 @@ def clustering(indptr: Any, indices: Any) -> Clustering:
     )
 
 
-def configuration(degrees: Any, seed: int) -> tuple[Any, Any]:
+def configuration(degrees: Ints, seed: int) -> tuple[Ints, Ints]:
     """A random network with these degrees, as the indptr and indices of a symmetric CSR.
 
     The configuration model of Molloy and Reed 1995 (Random Structures and Algorithms 6:161-180):
@@ -105,7 +108,7 @@ def random_clustering(
     return found
 
 
-def shuffled(participations: Any, seed: int) -> Any:
+def shuffled(participations: Membership, seed: int) -> Membership:
     """The same participations spread over the activities at random, as a csr_array of 0 and 1.
 
     The bipartite configuration model of Newman, Strogatz and Watts 2001 (Physical Review E
@@ -126,7 +129,7 @@ def shuffled(participations: Any, seed: int) -> Any:
 
 
 def shuffled_clustering(
-    participations: Any,
+    participations: Membership,
     stable: int = 1,
     samples: int = SAMPLES,
     seed: int = 0,
@@ -188,7 +191,7 @@ def attribute_assortativity(ties: Ties, values: Sequence[Sequence[str]]) -> tupl
     return (float((mixing.trace() - chance) / (1 - chance)) if chance < 1 - 1e-12 else NAN), known
 
 
-def doubling(degrees: Any) -> tuple[Any, Any]:
+def doubling(degrees: Ints) -> tuple[Ints, Ints]:
     """The lower ends 1, 2, 4, … of bins that double in width, and the nodes in each; without 0."""
     highest = int(degrees.max(initial=0))
     starts = 2 ** np.arange(highest.bit_length())

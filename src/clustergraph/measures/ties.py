@@ -6,19 +6,14 @@ Knows arrays only: nothing of RDF graphs, queries, filters or measures.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clustergraph.errors import RequestError
 
 if TYPE_CHECKING:
     import networkx as nx
-    import numpy as np
-    from scipy.sparse import csr_array
 
-    # A square sparse matrix by rows.
-    Csr = csr_array[np.float64, tuple[int, int]]
-    Ints = np.ndarray[Any, np.dtype[Any]]
-    Floats = np.ndarray[Any, np.dtype[np.float64]]
+    from clustergraph.measures.arrays import Csr, Floats, Ints
 
 
 @dataclass(frozen=True)

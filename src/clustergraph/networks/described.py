@@ -46,7 +46,7 @@ def describe(
 ) -> Described:
     """The network that is chosen, described; labels in `lang` where there are any.
 
-    `report(stage, share)` is told the progress. Errors are those of `projection.ties`.
+    `report(stage, share)` gets the progress. Errors are those of `projection.ties`.
     """
     import polars as pl
 

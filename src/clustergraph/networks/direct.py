@@ -6,12 +6,14 @@ Knows the columns source, target, weight and reason; nothing of queries or filte
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clustergraph.measures.ties import Ties
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from clustergraph.measures.arrays import Floats, Ints
 
 _PAIR = ["one", "other"]
 
@@ -54,7 +56,7 @@ def reasons(rows: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
     return ends.select(lower, higher, "reason").unique()
 
 
-def codes(values: pl.Series) -> tuple[tuple[str, ...], Any]:
+def codes(values: pl.Series) -> tuple[tuple[str, ...], Ints]:
     """The distinct values, sorted, and the number of each value among them."""
     import numpy as np
     import polars as pl
@@ -65,7 +67,7 @@ def codes(values: pl.Series) -> tuple[tuple[str, ...], Any]:
     return tuple(distinct.to_list()), found.to_numpy()
 
 
-def _placed(rows: pl.DataFrame, ends: Any) -> pl.DataFrame:
+def _placed(rows: pl.DataFrame, ends: Ints) -> pl.DataFrame:
     """The rows that are no self-ties, by the numbers of their nodes, the lower one first."""
     import numpy as np
     import polars as pl
@@ -77,7 +79,7 @@ def _placed(rows: pl.DataFrame, ends: Any) -> pl.DataFrame:
     return placed.filter(pl.col("one") != pl.col("other"))
 
 
-def _sums(weights: pl.Series) -> Any:
+def _sums(weights: pl.Series) -> Floats:
     """The sum of each list. It is exact, so that the order of rows cannot show in the last digit:
     so is one addition, and whatever is longer is left to `fsum`."""
     import numpy as np

@@ -55,7 +55,7 @@ def export(
     """Write a graph, or one network of it, in the format of the extension of `path`.
 
     `choice` is what a network format holds, by default the network of everything, with labels in
-    `lang`. `report(stage, share)` is told the progress, of each reading from 0 to 1. Raises
+    `lang`. `report(stage, share)` gets the progress, of each reading from 0 to 1. Raises
     RequestError for an unknown extension or choice, and for a choice from what is written whole,
     OutputError where the file cannot be written or its format cannot hold the graph.
     """

@@ -1,8 +1,8 @@
 """Filters: which participations of a network count.
 
 What an attribute is, is said by the queries in queries/attributes/; here is which kinds of things
-its values are, and how they choose rows. A new filter is one field, one entry
-in FILTERS and its queries. Knows nothing of ties or measures.
+its values are, and how they choose among these. A new filter is one field, one entry in FILTERS and
+its queries. Knows nothing of rows, ties or measures.
 """
 
 from __future__ import annotations
@@ -13,34 +13,51 @@ from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.languages import Text
+from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
 
     import polars as pl
 
     from clustergraph.graph.location import Location
 
-# The years of what has no first or no last one.
+# The years of a range that is open on one side.
 ALWAYS, NEVER = -10_000, 10_000
+# By what a programme is known to fund an activity: its main legal basis, or any of them.
+BASES = {"main": "programmes", "any": "legal-bases"}
 
 
 @dataclass(frozen=True)
 class Filters:
     """What a participation must fulfil; None does not choose. `years` is (from, to), both included.
 
-    All but `years` and `min_contribution` (EUR) are a code, a name or an IRI; a programme, a
-    region and a topic include everything below them.
+    `min_contribution` is gross and in EUR, `sme` true or false, `organisations` several names, and
+    `basis` one of BASES; the others are a code, a name or an IRI. A programme, a region and a topic
+    include everything below them. `near` chooses ties: one of its two ends lies there.
     """
 
     programme: str | None = None
+    basis: str | None = None
     years: tuple[int, int] | None = None
     country: str | None = None
     region: str | None = None
+    near: str | None = None
     topic: str | None = None
     role: str | None = None
     kind: str | None = None
+    sme: bool | None = None
+    members_of: str | None = None
+    organisations: tuple[str, ...] | None = None
     min_contribution: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.basis is not None and self.basis not in BASES:
+            raise unknown("basis", self.basis, BASES)
+        if self.basis is not None and self.programme is None:
+            raise RequestError(
+                ParameterName("basis"), ": of which programme? give ", ParameterName("programme")
+            )
 
     def given(self) -> dict[str, Any]:
         """The filters that choose, by name."""
@@ -56,7 +73,13 @@ class Filters:
 @dataclass(frozen=True)
 class Filter:
     """One filter: `parse` reads what a user types, `where` makes the condition on the rows of
-    queries/attributes/`table`.rq; a participation stays when one such row of it passes."""
+    `table`; a participation stays when one such row of it passes.
+
+    table: of queries/attributes/, `running` for the years, or `members` for the members themselves;
+    "" for what chooses no participations. column: where it is empty, or there is no row, nobody can
+    judge. type: of the parameter, an entry of `contract.JSON_TYPES`. values: those it takes.
+    unknown: what a row lacks that nobody can judge.
+    """
 
     metavar: str
     help: Text
@@ -64,19 +87,45 @@ class Filter:
     where: Callable[[Location, str, Any], pl.Expr]
     parse: Callable[[str], Any] = str
     show: Callable[[Any], str] = str
+    column: str = "value"
+    type: str = "name"
+    values: Callable[[], Iterable[str]] | None = None
+    unknown: str = ""
 
 
 def years(text: str) -> tuple[int, int]:
-    """`2014..2020`, or one year, as (from, to)."""
-    match = re.fullmatch(r"\s*(\d{4})(?:\s*\.\.\s*(\d{4}))?\s*", text)
-    if not match:
+    """`2014..2020`, `2018..`, `..2015` or one year, as (from, to)."""
+    match = re.fullmatch(r"\s*(\d{4})?(?:\s*(\.\.)\s*(\d{4})?)?\s*", text)
+    if not match or not (match[1] or match[3]):
         raise RequestError(
-            ParameterName("years"), f" {text}: give a year or a range, such as 2014..2020"
+            ParameterName("years"),
+            f" {text}: give a year or a range, such as 2014..2020, 2018.. or ..2015",
         )
-    first, last = int(match[1]), int(match[2] or match[1])
+    first = int(match[1] or ALWAYS)
+    last = int(match[3] or (NEVER if match[2] else first))
     if first > last:
         raise RequestError(ParameterName("years"), f" {text}: the range ends before it begins")
     return first, last
+
+
+def _shown_years(value: tuple[int, int]) -> str:
+    first, last = (str(year) if ALWAYS < year < NEVER else "" for year in value)
+    return f"{first}..{last}"
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise RequestError(ParameterName("sme"), f" {text}: not true or false")
+    return text.lower() == "true"
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Several names: one a line, or with a semicolon between."""
+    found = tuple(part.strip() for part in re.split(r"[;\n]", text))
+    kept = tuple(dict.fromkeys(part for part in found if part and not part.startswith("#")))
+    if not kept:
+        raise RequestError(ParameterName("organisations"), ": names nobody")
+    return kept
 
 
 def euros(text: str) -> float:
@@ -107,10 +156,7 @@ def _running(location: Location, name: str, value: tuple[int, int]) -> pl.Expr:
     """Activities that run in the range: begun by its end, not ended before its begin."""
     import polars as pl
 
-    dated = pl.col("first").is_not_null() | pl.col("last").is_not_null()
-    begin = pl.col("first").cast(pl.Int64).fill_null(ALWAYS)
-    end = pl.col("last").cast(pl.Int64).fill_null(NEVER)
-    return dated & (begin <= value[1]) & (end >= value[0])
+    return (pl.col("first") <= value[1]) & (pl.col("last") >= value[0])
 
 
 def _at_least(location: Location, name: str, value: float) -> pl.Expr:
@@ -119,45 +165,104 @@ def _at_least(location: Location, name: str, value: float) -> pl.Expr:
     return pl.col("contribution").cast(pl.Float64) >= value
 
 
+def _enterprise(location: Location, name: str, value: bool) -> pl.Expr:
+    import polars as pl
+
+    return pl.col("sme").cast(pl.String) == ("true" if value else "false")
+
+
+def _listed(location: Location, name: str, value: tuple[str, ...]) -> pl.Expr:
+    import polars as pl
+
+    from clustergraph.questions.names import find
+
+    found = (find(location, each, ("cg:Organisation",), parameter=name) for each in value)
+    return pl.col("member").is_in([each.iri for each in found])
+
+
+def _everything(location: Location, name: str, value: Any) -> pl.Expr:
+    import polars as pl
+
+    return pl.lit(True)
+
+
 # One entry a filter, by the name of its field in Filters.
 FILTERS: dict[str, Filter] = {
     "programme": Filter(
         "NAME",
         Text(
-            "Only activities under this programme or a part of it (code or name).",
-            "Seulement les activités de ce programme ou d’une de ses parties (code ou nom).",
+            "Only activities under this programme or a part of it (code or name), by their main "
+            "legal basis.",
+            "Seulement les activités de ce programme ou d’une de ses parties (code ou nom), selon "
+            "leur base légale principale.",
         ),
         "programmes",
         _named("cg:Programme"),
+        unknown="no programme is known",
+    ),
+    "basis": Filter(
+        "main|any",
+        Text(
+            "With `programme`: count activities by their main legal basis (main), so that the "
+            "parts of a programme add up, or by every legal basis (any).",
+            "Avec `programme` : compter les activités selon leur base légale principale (main), "
+            "pour que les parties d’un programme s’additionnent, ou selon toutes (any).",
+        ),
+        "",
+        _everything,
+        type="string",
+        values=lambda: BASES,
     ),
     "years": Filter(
         "FROM..TO",
         Text(
-            "Only activities that run in these years; what has no date is left out.",
-            "Seulement les activités en cours ces années-là ; ce qui n’a pas de date est écarté.",
+            "Only activities that run in these years (2014..2020, 2018.., ..2015); what has no "
+            "date is left out.",
+            "Seulement les activités en cours ces années-là (2014..2020, 2018.., ..2015) ; ce qui "
+            "n’a pas de date est écarté.",
         ),
-        "years",
+        "running",
         _running,
         years,
-        lambda value: f"{value[0]}..{value[1]}",
+        _shown_years,
+        column="first",
+        type="years",
+        unknown="no date is known",
     ),
     "country": Filter(
         "CODE",
         Text(
-            "Only members in this country (ISO 3166 alpha-2 code or name).",
-            "Seulement les membres de ce pays (code ISO 3166 alpha-2 ou nom).",
+            "Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.",
+            "Seulement les membres de ce pays (code ISO 3166 alpha-2 ou nom) : les deux bouts "
+            "d’un lien.",
         ),
         "places",
         _named("cg:Country"),
+        unknown="no place of the member is known",
     ),
     "region": Filter(
         "CODE",
         Text(
-            "Only members in this region or one inside it (NUTS code of any level, or name).",
-            "Seulement les membres de cette région ou d’une de ses parties (code NUTS ou nom).",
+            "Only members in this region or one inside it (NUTS code of any level, or name): both "
+            "ends of a tie.",
+            "Seulement les membres de cette région ou d’une de ses parties (code NUTS ou nom) : "
+            "les deux bouts d’un lien.",
         ),
         "places",
         _named("cg:Place"),
+        unknown="no region of the member is known",
+    ),
+    "near": Filter(
+        "CODE",
+        Text(
+            "Only ties with one end at least in this region or country (code or name), whoever is "
+            "at the other.",
+            "Seulement les liens dont un bout au moins est dans cette région ou ce pays (code ou "
+            "nom), quel que soit l’autre.",
+        ),
+        "",
+        _named("cg:Place"),
+        unknown="no place of the member is known",
     ),
     "topic": Filter(
         "NAME",
@@ -167,6 +272,7 @@ FILTERS: dict[str, Filter] = {
         ),
         "topics",
         _named("cgs:topic", "cgs:euroscivoc"),
+        unknown="no topic is known",
     ),
     "role": Filter(
         "NAME",
@@ -176,6 +282,8 @@ FILTERS: dict[str, Filter] = {
         ),
         "participations",
         _named("cgs:role", column="role"),
+        column="role",
+        unknown="no role is known",
     ),
     "kind": Filter(
         "NAME",
@@ -185,64 +293,61 @@ FILTERS: dict[str, Filter] = {
         ),
         "kinds",
         _named("cgs:organisation-kind"),
+        unknown="the kind of the member is not known",
+    ),
+    "sme": Filter(
+        "",
+        Text(
+            "Only participations as a small or medium-sized enterprise; with no-, only those of "
+            "others.",
+            "Seulement les participations en tant que PME ; avec no-, seulement celles des autres.",
+        ),
+        "participations",
+        _enterprise,
+        _flag,
+        lambda value: "yes" if value else "no",
+        column="sme",
+        type="boolean",
+        unknown="whether it is an SME is not known",
+    ),
+    "members_of": Filter(
+        "NAME",
+        Text(
+            "Only members of this cluster, network or other body.",
+            "Seulement les membres de ce cluster, réseau ou autre organisme.",
+        ),
+        "memberships",
+        _named("cg:Organisation"),
+    ),
+    "organisations": Filter(
+        "FILE|NAMES",
+        Text(
+            "Only these organisations: names or codes with a semicolon between, or a file with one "
+            "a line.",
+            "Seulement ces organisations : noms ou codes séparés par un point-virgule, ou un "
+            "fichier d’un par ligne.",
+        ),
+        "members",
+        _listed,
+        names,
+        "; ".join,
+        column="member",
     ),
     "min_contribution": Filter(
         "EUR",
         Text(
-            "Only participations with at least this contribution in euro.",
-            "Seulement les participations avec au moins cette contribution en euros.",
+            "Only participations with at least this gross contribution in euro.",
+            "Seulement les participations avec au moins cette contribution brute en euros.",
         ),
         "participations",
         _at_least,
         euros,
-        lambda value: f"{value:g}",
+        lambda value: f"{value:,.2f}".removesuffix(".00"),
+        column="contribution",
+        type="decimal",
+        unknown="no contribution is known",
     ),
 }
-
-
-def kept(location: Location, rows: pl.DataFrame, filters: Filters, name: str) -> pl.DataFrame:
-    """The rows of a network (`name`) that the filters leave, in their order.
-
-    Conditions on one table of attributes must hold for the same participation, member or
-    activity. Raises RequestError where a value is unknown, nothing is left, or the network has
-    no column that a filter chooses by.
-    """
-    left = rows
-    for frame, used in _passing(location, filters):
-        left = _joined(left, frame, used, name)
-    if len(left) == 0 and len(rows):
-        raise RequestError(f"no tie of the network '{name}' matches {filters}; relax a filter")
-    return left
-
-
-def _passing(location: Location, filters: Filters) -> Iterator[tuple[pl.DataFrame, list[str]]]:
-    """For each table of attributes: the keys that pass all its filters, and these filters."""
-    from clustergraph.questions.attributes import KEYS, attribute
-
-    chosen: dict[str, list[pl.Expr]] = {}
-    used: dict[str, list[str]] = {}
-    for name, value in filters.given().items():
-        entry = FILTERS[name]
-        chosen.setdefault(entry.table, []).append(entry.where(location, name, value))
-        used.setdefault(entry.table, []).append(name)
-    for table, conditions in chosen.items():
-        frame = attribute(location, table)
-        keys = [key for key in KEYS if key in frame.columns]
-        yield frame.filter(*conditions).select(keys).unique(), used[table]
-
-
-def _joined(rows: pl.DataFrame, keys: pl.DataFrame, used: list[str], name: str) -> pl.DataFrame:
-    if set(keys.columns) <= set(rows.columns):
-        return rows.join(keys, on=keys.columns, how="semi", maintain_order="left")
-    if keys.columns != ["member"]:
-        listed = [part for each in used for part in (", ", ParameterName(each))][1:]
-        raise RequestError(
-            f"the network '{name}' consists of direct ties, so it cannot be chosen from by ",
-            *listed,
-        )
-    for end in ("source", "target"):
-        rows = rows.join(keys, left_on=end, right_on="member", how="semi", maintain_order="left")
-    return rows
 
 
 def _words(name: str) -> str:

@@ -13,7 +13,7 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.measures.projection import Incidence, project
 from clustergraph.measures.ties import Ties
 from clustergraph.networks import direct, participations
-from clustergraph.networks.filters import kept
+from clustergraph.networks.sifting import kept, near
 
 if TYPE_CHECKING:
     import polars as pl
@@ -67,15 +67,15 @@ def _shared(rows: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
 def network(location: Location, choice: Choice) -> Network:
     """The ties of what is chosen, and the rows that make them; see `ties`."""
     rows = participations.rows(location, choice.network)
-    return made(kept(location, rows, choice.filters, choice.name), choice)
+    left = kept(location, rows, choice.filters, choice.name)
+    return made(left, choice, near(location, choice.filters))
 
 
-def made(rows: pl.DataFrame, choice: Choice) -> Network:
-    """The network that rows make, which the filters of the choice have passed."""
+def made(rows: pl.DataFrame, choice: Choice, inside: pl.Series | None = None) -> Network:
+    """The network that rows make, which the filters of the choice have passed; of these ties, the
+    ones with an end among the members `inside`, where some are given."""
     if "through" in rows.columns:
-        found = _incidence(rows)
-        matrix = project(found.matrix, choice.weighting, choice.stable)
-        return Network(Ties(found.members, matrix, choice.name, choice.weighting), rows)
+        return Network(tied(_incidence(rows), choice, inside), rows)
     if choice.weighting != "shared":
         raise RequestError(
             f"the network '{choice.name}' consists of direct ties, which have their own weights: "
@@ -83,6 +83,25 @@ def made(rows: pl.DataFrame, choice: Choice) -> Network:
             ParameterName("weighting"),
         )
     return Network(direct.ties(rows, choice.name, choice.stable), rows)
+
+
+def tied(shared: Incidence, choice: Choice, inside: pl.Series | None = None) -> Ties:
+    """The ties of those who take part in what is shared, as `made` says.
+
+    With `inside`, who is neither inside nor tied to anybody there is no member.
+    """
+    import numpy as np
+    import polars as pl
+
+    matrix = project(shared.matrix, choice.weighting, choice.stable)
+    found = Ties(shared.members, matrix, choice.name, choice.weighting)
+    if inside is None:
+        return found
+    there = pl.Series(found.nodes, dtype=pl.String).is_in(inside.implode()).to_numpy()
+    outside = np.repeat(~there, found.degrees()) & ~there[matrix.indices]
+    matrix.data[outside] = 0
+    matrix.eliminate_zeros()
+    return found.among(np.flatnonzero(there | (found.degrees() > 0)))
 
 
 def ties(location: Location, choice: Choice) -> Ties:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from clustergraph._version import __version__
 from clustergraph.errors import OutputError
 from clustergraph.formats import output
+from clustergraph.graph import folder
 from clustergraph.questions import queries
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location
     from clustergraph.questions.queries import Query
 
-CACHE = "cache"
 # Raised when the columns made from an answer change while its query stays the same.
 _LAYOUT = "1"
 
@@ -54,7 +54,7 @@ def _stem(location: Location, query: Query) -> Path | None:
         return None
     key = "\n".join([location.manifest.build_id, query.text, __version__, _LAYOUT])
     digest = hashlib.sha256(key.encode()).hexdigest()[:16]
-    return location.nt.parent / CACHE / f"{query.name}-{digest}"
+    return location.nt.path.parent / folder.CACHE / f"{query.name}-{digest}"
 
 
 def _read(stem: Path) -> pl.DataFrame | None:

@@ -27,7 +27,7 @@ JSON_TYPES: dict[str, dict[str, str]] = {
     "iri": {"type": "string", "format": "iri"},
     "string": {"type": "string"},
     "name": {"type": "string"},
-    "years": {"type": "string", "pattern": r"^\d{4}(\.\.\d{4})?$"},
+    "years": {"type": "string", "pattern": r"^(\d{4}(\.\.(\d{4})?)?|\.\.\d{4})$"},
     "graph": {"type": "string"},
     "integer": {"type": "integer"},
     "year": {"type": "integer"},
@@ -48,7 +48,8 @@ class Parameter:
     type: an entry of JSON_TYPES; a `name` is what a person calls a thing of class `cls`. default:
     taken where none is given; None without one. values: the names that may be given, read when
     first needed. many: whether several may be given. leading: whether it comes first, and so needs
-    no name where a face can do without. minimum: the least number that may be given.
+    no name where a face can do without. minimum: the least number that may be given. anything:
+    whether `any` may be given, for whichever thing.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Parameter:
     leading: bool = False
     minimum: float | None = None
     metavar: str = ""
+    anything: bool = False
 
     def accept(self, value: Any) -> Any:
         """The value to compute with, from what a person or a program gives.

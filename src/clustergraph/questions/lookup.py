@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph import resources, terms
+from clustergraph.languages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
 
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
 _BATCH = 2_000
@@ -29,6 +31,8 @@ _EXAMPLES = {
     "codes": re.compile(r"(?<=VALUES \?name \{ )[^}]*(?= \})"),
     "pattern": re.compile(r'(?<=LCASE\(STR\(\?name\)\), )"[^"]*"'),
 }
+# What is said of one project, and of several.
+_PROJECTS = (Text("{} project", "{} projet"), Text("{:,} projects", "{:,} projets"))
 # Where the thing itself was named by its IRI.
 IRI = "iri"
 CODE, NAME = "code", "name"
@@ -61,17 +65,22 @@ class Named:
 
     def __str__(self) -> str:
         """In words: `Sirris (organisation, BE, PIC 999622734, 29 projects)`."""
-        return f"{self.label}{self._about()}"
+        return self.said()
+
+    def said(self, lang: Lang = "en") -> str:
+        """The same with the number of projects in a language."""
+        about = self._about(lang)
+        return f"{self.label} ({about})" if about else self.label
 
     def listed(self) -> str:
         """The same after its CURIE, which names it and nothing else."""
-        about = self._about().removeprefix(" (").removesuffix(")")
-        return f"{terms.compress(self.iri)} ({', '.join(filter(None, (self.label, about)))})"
+        about = ", ".join(filter(None, (self.label, self._about())))
+        return f"{terms.compress(self.iri)} ({about})"
 
-    def _about(self) -> str:
-        count = f"{self.projects:,} project{'s' * (self.projects != 1)}" if self.projects else ""
-        known = ", ".join(filter(None, (self.kind, self.country, self.identifier, count)))
-        return f" ({known})" if known else ""
+    def _about(self, lang: Lang = "en") -> str:
+        count = _PROJECTS[self.projects > 1].translated(lang).format(self.projects)
+        known = (self.kind, self.country, self.identifier, count if self.projects else "")
+        return ", ".join(filter(None, known))
 
 
 class Classes:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph import terms
 from clustergraph.errors import ParameterName, RequestError
-from clustergraph.questions import lookup
+from clustergraph.questions import lookup, taken
 from clustergraph.questions.lookup import CODE, IRI, NAME, Classes, Named, Thing
 from clustergraph.questions.spelling import Typed, likeness
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from clustergraph.errors import Part
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
 
 _ORGANISATION, _PLACE, _COUNTRY = (
     f"{terms.CG}Organisation",
@@ -60,16 +61,21 @@ def find(
     text: str,
     kinds: Sequence[str] = (),
     *,
-    parameter: str = "",
-    lang: str = "en",
+    parameter: str | ParameterName = "",
+    lang: Lang | None = None,
 ) -> Named:
-    """The one thing that a person means by a text.
+    """The one thing that a person means by a text, which the answer then says; see `taken`.
 
     kinds: CURIEs of classes (those below them count) or schemes, one of which it must belong to;
-    none means anything. Raises RequestError, which names `parameter` if given, with the nearest
-    candidates where the text names nothing, or not one thing alone.
+    none means anything. lang: of its label, by default that of the answer. Raises RequestError,
+    which names `parameter` if given, with the nearest candidates where the text names nothing, or
+    not one thing alone.
     """
-    return _Search(location, text, kinds, parameter, lang).one()
+    asked = ParameterName(parameter) if isinstance(parameter, str) and parameter else parameter
+    named = asked if isinstance(asked, ParameterName) else None
+    found = _Search(location, text, kinds, named, lang or taken.language()).one()
+    taken.remember(named, text.strip(), found)
+    return found
 
 
 def candidates(
@@ -81,14 +87,19 @@ def candidates(
     lang: str = "en",
 ) -> list[Named]:
     """What a person may mean by a text: the best match first, then the most projects."""
-    return _Search(location, text, kinds, "", lang).candidates(count)
+    return _Search(location, text, kinds, None, lang).candidates(count)
 
 
 class _Search:
     """One text sought in one graph."""
 
     def __init__(
-        self, location: Location, text: str, kinds: Sequence[str], parameter: str, lang: str
+        self,
+        location: Location,
+        text: str,
+        kinds: Sequence[str],
+        parameter: ParameterName | None,
+        lang: str,
     ) -> None:
         self._location = location
         self._typed = Typed(text.strip())
@@ -312,7 +323,7 @@ class _Search:
         return self._error(f"nothing is called '{_cut(self._typed.text)}'{hint}", shown)
 
     def _error(self, said: str, shown: Sequence[Named] = ()) -> RequestError:
-        parts: list[Part] = [ParameterName(self._parameter), ": "] if self._parameter else []
+        parts: list[Part] = [self._parameter, ": "] if self._parameter else []
         candidates = [terms.compress(named.iri) for named in shown]
         return RequestError(*parts, said, candidates=candidates)
 

@@ -7,8 +7,9 @@ by a person becomes a ground RDF term. Knows nothing of what the questions are a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
 
 Answer = Table | bool | list[ox.Triple]
+# What is given for a parameter: one text, or several where it takes many.
+Given = str | Sequence[str]
+# Values with a meaning: whatever there is, and the day of the newest release in the graph.
+ANYTHING, RELEASE = "any", "release"
 
 _EMPTY = Text("")
 _HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
@@ -207,13 +212,16 @@ def _parameter(name: str, value: Any, path: str) -> Parameter:
     kind = str(fields.get("type", "string"))
     if kind not in TYPES:
         raise QueryError(f"{path}: parameter {name}: type {kind} is not one of {', '.join(TYPES)}")
-    default = fields.get("default")
+    default, values = fields.get("default"), fields.get("values")
     return Parameter(
         name,
         kind,
         _sentence(fields, "description"),
         None if default is None else str(default),
         fields.get("class"),
+        (lambda: [str(each) for each in values]) if values else None,
+        many=bool(fields.get("many")),
+        anything=default == ANYTHING or bool(fields.get("any")),
     )
 
 
@@ -233,7 +241,7 @@ def _columns(header: Mapping[str, Any], path: str) -> Mapping[str, Any]:
 def query(
     location: Location,
     wanted: Query,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, Given] | None = None,
     *,
     allow_remote: bool = False,
     lang: Lang = "en",
@@ -258,7 +266,7 @@ def query(
 def stream(
     location: Location,
     wanted: Query,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, Given] | None = None,
     *,
     allow_remote: bool = False,
     lang: Lang = "en",
@@ -276,7 +284,7 @@ def stream(
 
 
 def _ground(
-    location: Location, wanted: Query, values: Mapping[str, str], allow_remote: bool
+    location: Location, wanted: Query, values: Mapping[str, Given], allow_remote: bool
 ) -> tuple[str, bool]:
     """The text with its values, fit to be asked, and whether it reads outside the graph."""
     if not wanted.form:
@@ -298,7 +306,7 @@ def _ground(
 def rows(
     location: Location,
     wanted: Query,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, Given] | None = None,
     *,
     lang: Lang = "en",
 ) -> Table:
@@ -340,7 +348,7 @@ def _ask_remote(location: Location, wanted: Query, ground: str) -> Answer:
         raise QueryError(f"{wanted.path}: {' '.join(str(error).split())}") from None
 
 
-def fill(location: Location, wanted: Query, values: Mapping[str, str]) -> dict[str, str]:
+def fill(location: Location, wanted: Query, values: Mapping[str, Given]) -> dict[str, str]:
     """The ground SPARQL term of every parameter, from the values given and the defaults."""
     declared = {parameter.name: parameter for parameter in wanted.parameters}
     for name in values:
@@ -352,25 +360,52 @@ def fill(location: Location, wanted: Query, values: Mapping[str, str]) -> dict[s
     for name, parameter in declared.items():
         value = values.get(name, parameter.default)
         if value is None:
-            raise RequestError(f"query '{wanted.name}' needs -p {name}=… ({parameter.type})")
-        ground[name] = TYPES[parameter.type](location, parameter, value)
+            raise RequestError(
+                f"query '{wanted.name}' needs ",
+                ParameterName(name, saved=True),
+                f" ({parameter.type})",
+            )
+        given = [value] if isinstance(value, str) else list(value)
+        if len(given) != 1 and not (parameter.many and given):
+            raise RequestError(ParameterName(name, saved=True), ": give one value")
+        ground[name] = ", ".join(TYPES[parameter.type](location, parameter, each) for each in given)
     return ground
 
 
 def _iri(location: Location, parameter: Parameter, value: str) -> str:
-    return f"<{resolve(location, value, parameter.cls)}>"
+    if value == ANYTHING and parameter.anything:
+        return f"<{terms.CG}>"
+    named = ParameterName(parameter.name, saved=True)
+    return f"<{resolve(location, value, parameter.cls, parameter=named)}>"
 
 
 def _string(location: Location, parameter: Parameter, value: str) -> str:
+    known = list(parameter.values()) if parameter.values else [value]
+    if value not in known:
+        named = ParameterName(parameter.name, saved=True)
+        raise RequestError(named, f": '{value}' is not one of {', '.join(known)}")
     return str(ox.Literal(value))
+
+
+def _date(location: Location, parameter: Parameter, value: str) -> str:
+    """A day; RELEASE is that of the newest release in the graph."""
+    from clustergraph.questions import releases
+
+    named = ParameterName(parameter.name, saved=True)
+    if value == RELEASE == parameter.default:
+        return str(ox.Literal(releases.newest(location, named, value)))
+    try:
+        return str(ox.Literal(date.fromisoformat(value.strip()).isoformat()))
+    except ValueError:
+        raise RequestError(named, f": '{value}' is not a day (such as 2025-12-31)") from None
 
 
 def _matching(pattern: str, example: str) -> Callable[[Location, Parameter, str], str]:
     def ground(location: Location, parameter: Parameter, value: str) -> str:
         if not re.fullmatch(pattern, value.strip()):
             raise RequestError(
-                f"parameter '{parameter.name}': '{value}' is not of type {parameter.type} "
-                f"(such as {example})"
+                ParameterName(parameter.name, saved=True),
+                f": '{value}' is not of type {parameter.type} (such as {example})",
             )
         return value.strip()
 
@@ -385,14 +420,21 @@ TYPES: dict[str, Callable[[Location, Parameter, str], str]] = {
     "decimal": _matching(r"[+-]?\d{1,18}\.\d+", "1000.0"),
     "year": _matching(r"\d{4}", "2020"),
     "boolean": _matching(r"true|false", "true"),
+    "date": _date,
 }
 
 
-def resolve(location: Location, text: str, cls: str | None = None) -> str:
+def resolve(
+    location: Location,
+    text: str,
+    cls: str | None = None,
+    *,
+    parameter: str | ParameterName = "",
+) -> str:
     """The IRI that a person means; `cls` (a CURIE) is the class or scheme it must belong to.
 
     Raises RequestError as `names.find`.
     """
     from clustergraph.questions import names
 
-    return names.find(location, text, (cls,) if cls else ()).iri
+    return names.find(location, text, (cls,) if cls else (), parameter=parameter).iri

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from clustergraph import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     # From path, dataset and Gathering to Reading; this registry lies below both, since identity
@@ -34,7 +34,8 @@ class Source:
     this release of the source, to be the `dcterms:source` of what it writes. key: how the local
     names of organisations begin that it makes from keys of its own (organisation:KEY-…), "" where
     it makes none; without it they would count as written by hand. rows: whether it reads rows that
-    name organisations and carry a release.
+    name organisations and carry a release. order: of several paths, those first whose rows stand
+    where others tell of the same thing; None for the order of the paths.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Source:
     read: Read
     key: str = ""
     rows: bool = True
+    order: Callable[[Sequence[Path]], list[Path]] | None = None
 
 
 def checksum(path: Path) -> str:
@@ -50,7 +52,7 @@ def checksum(path: Path) -> str:
     digest = hashlib.sha256()
     files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
     for file in files:
-        digest.update(file.name.encode() + b"\0")
+        digest.update(file.name.encode(errors="surrogateescape") + b"\0")
         with file.open("rb") as content:
             while chunk := content.read(1 << 20):
                 digest.update(chunk)
@@ -64,6 +66,11 @@ def _of(module: str, function: str = "read") -> Read:
         return getattr(import_module(f"{__name__}.{module}"), function)(path, dataset, gathering)
 
     return read
+
+
+def _newest_cordis(paths: Sequence[Path]) -> list[Path]:
+    found: list[Path] = import_module(f"{__name__}.cordis.dating").newest_first(paths)
+    return found
 
 
 # Read at every build, from what clustergraph ships; the path is not the user's to give. Shapes and
@@ -115,6 +122,7 @@ _GIVEN = (
         "© European Union, CORDIS: reuse under Decision 2011/833/EU",
         _of("cordis"),
         key="cordis",
+        order=_newest_cordis,
     ),
     Source(
         "keep",

@@ -57,7 +57,7 @@ def blocks(
 ) -> Iterator[tuple[str, list[str]]]:
     """What is to be said of the sources of a thing: subjects, each with its tails.
 
-    `recorded` asks for a record of each source, also of one that tells no place.
+    `recorded` asks for a record of each source, also of one that gives no locator.
     """
     own = [emit.tail(emit.SOURCE, emit.iri(one.source)) for one in cited]
     if len(cited) == 1 and not recorded:
@@ -97,7 +97,7 @@ class Citations:
         self._cited[thing].setdefault(source, set()).update(locators)
 
     def tails(self, thing: str, source: str, *locators: str) -> list[str]:
-        """What a thing that no other source of this build tells of says of its source.
+        """What is written of the source of a thing that no other source of this build mentions.
 
         Empty, and noted instead, where hand-written facts cite another source for it.
         """

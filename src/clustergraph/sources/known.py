@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ORGANISATION, _PROGRAMME = PREFIXES["organisation"], PREFIXES["programme"]
 _SUBJECTS = (
     *(f"<{PREFIXES[kind]}" for kind in ("organisation", "project", "programme")),
-    # Of the many engagements, those that tables told.
+    # Of the many engagements, those that tables stated.
     *(f"<{PREFIXES[kind]}table-" for kind in ("participation", "partnership", "membership")),
 )
 _LOCATED = f"{CG}locatedIn"

@@ -159,7 +159,7 @@ class Organisations:
         return records[-1]
 
     def is_placed(self, iri: str) -> bool:
-        """Whether a row has told where an organisation is."""
+        """Whether a row has said where an organisation is."""
         records = self._records.get(iri, ())
         return any(predicate == _LOCATED for one in records for predicate, _ in one.facts)
 

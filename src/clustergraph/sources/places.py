@@ -169,7 +169,7 @@ class Places:
         return iri
 
     def lines(self, citations: Citations) -> Iterator[str]:
-        """Every place that is not curated, and what was told of any, as N-Triples lines; their
+        """Every place that is not curated, and what was said of any, as N-Triples lines; their
         sources go to the citations."""
         for code, iri in self._countries.items():
             yield from self._country(code, iri)

@@ -41,7 +41,8 @@ def files(path: Path) -> list[Path]:
         raise SourceError(f"{path}: no such file or folder")
     if not path.is_dir():
         return [path]
-    found = sorted(file for file in path.iterdir() if file.suffix.lstrip(".") in rdf.FORMATS)
+    named = sorted(file for file in path.iterdir() if file.suffix.lstrip(".") in rdf.FORMATS)
+    found = [file for file in named if file.is_file()]
     if not found:
         raise SourceError(f"{path}: no RDF file here")
     return found

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
+import os
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from clustergraph import resources
-from clustergraph.errors import RequestError
-from clustergraph.formats import output, rdf
+from clustergraph.errors import OutputError, RequestError
+from clustergraph.formats import output, rdf, workbooks
 from clustergraph.terms import PREFIXES, fold, local_name
 
 if TYPE_CHECKING:
@@ -40,9 +39,6 @@ _BETWEEN = (PARTNERSHIP, MEMBERSHIP)
 _PROJECT = (PARTICIPATION,)
 # Spreadsheets show drop-downs down to this row.
 _LAST_ROW = 2000
-# The earliest date that a zip can hold: a template made today equals one made tomorrow.
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 @dataclass(frozen=True)
@@ -300,12 +296,15 @@ def write(path: Path) -> None:
     """Write the template with example rows, as .xlsx or .csv by the extension.
 
     The same version writes the same bytes. Raises RequestError for another extension, OutputError
-    where the file cannot be written.
+    where the file is there already or cannot be written.
     """
     writers: dict[str, Callable[[], bytes]] = {".xlsx": _xlsx, ".csv": _csv}
     make = writers.get(path.suffix.lower())
     if make is None:
         raise RequestError(f"{path}: a template is .xlsx or .csv: give the file such a name")
+    if os.path.lexists(path) and (not path.exists() or path.is_file()):
+        # Somebody may have filled it in.
+        raise OutputError(f"{path}: is there already: name another file")
     output.write_bytes(path, [make()])
 
 
@@ -339,9 +338,7 @@ def _xlsx() -> bytes:
     table = [("column", "read for", "what it means", "takes"), *explanations()]
     _fill(explained, table, [18, 26, 70, 70])
     _offer(rows, book.create_sheet(CHOICES))
-    stream = io.BytesIO()
-    book.save(stream)
-    return _without_dates(stream.getvalue())
+    return workbooks.settled(book)
 
 
 def _fill(sheet: Worksheet, table: Iterable[tuple[str, ...]], widths: list[int]) -> None:
@@ -376,19 +373,6 @@ def _offer(rows: Worksheet, listed: Worksheet) -> None:
         letter = get_column_letter(place)
         drop.add(f"{letter}2:{letter}{_LAST_ROW}")
         rows.add_data_validation(drop)
-
-
-def _without_dates(data: bytes) -> bytes:
-    """The same spreadsheet without the moment at which it was made."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(stream, "w") as fixed:
-        for member in made.infolist():
-            content = made.read(member)
-            if member.filename == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(member.filename, _ZIP_DATE)
-            fixed.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
 
 
 # What `clustergraph template NAME` can write.

@@ -65,7 +65,7 @@ def validate(
 
     The ontology and its schemes are added where the graph does not hold them. `engine`, a name in
     ENGINES, runs the shapes; the rules run in the engine that holds the graph, and
-    `report(rule, share)` is told of each as it begins.
+    `report(rule, share)` is called as each begins.
     """
     location = _with_ontology(location)
     with ThreadPoolExecutor(1) as beside:

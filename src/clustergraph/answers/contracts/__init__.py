@@ -6,6 +6,7 @@ Plain records, so that a face which only lists or describes loads no analysis.
 from clustergraph.answers.contracts.between import BROKERS, FLOWS
 from clustergraph.answers.contracts.chains import EXPLAIN, PATH
 from clustergraph.answers.contracts.change import WHAT_IF
+from clustergraph.answers.contracts.seeking import FIND
 from clustergraph.answers.contracts.shape import BACKBONE, COMMUNITIES, NETWORK_INFO
 from clustergraph.answers.contracts.shared import CHOICE
 from clustergraph.answers.contracts.standing import CENTRALITY, EVOLUTION
@@ -18,6 +19,7 @@ __all__ = [
     "COMMUNITIES",
     "EVOLUTION",
     "EXPLAIN",
+    "FIND",
     "FLOWS",
     "NETWORK_INFO",
     "PATH",

@@ -39,8 +39,6 @@ def groupings() -> Iterable[str]:
     return GROUPINGS
 
 
-_FILTER_TYPES = {"years": "years", "min_contribution": "decimal"}
-
 # What chooses a network, whatever is then computed on it.
 CHOICE: tuple[Parameter, ...] = (
     Parameter(
@@ -55,7 +53,7 @@ CHOICE: tuple[Parameter, ...] = (
         metavar="NAME",
     ),
     *(
-        Parameter(name, _FILTER_TYPES.get(name, "name"), entry.help, metavar=entry.metavar)
+        Parameter(name, entry.type, entry.help, values=entry.values, metavar=entry.metavar)
         for name, entry in FILTERS.items()
     ),
     Parameter(

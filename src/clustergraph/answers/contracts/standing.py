@@ -25,13 +25,30 @@ def _steps() -> Iterable[str]:
 
 
 def _of_measures() -> tuple[Column, ...]:
-    """A column for each measure that may be asked."""
-    from clustergraph.measures.registry import MEASURES
+    """A column for each measure that may be asked, and two more for one that may be estimated."""
+    from clustergraph.measures.registry import ERROR, MARK, MEASURES
 
-    return tuple(
+    values = tuple(
         Column(each.id, "integer" if each.whole else "number", each.label, each.meaning)
         for each in MEASURES.values()
     )
+    of = MEASURES["betweenness"].label
+    error = Column(
+        f"betweenness{ERROR}",
+        "number",
+        Text(f"{of}: error", f"{of.translated('fr')} : erreur"),
+        Text(
+            "How far the estimated value may be off, with 95 % confidence for all of them.",
+            "Écart possible de la valeur estimée, à 95 % de confiance pour l’ensemble.",
+        ),
+    )
+    mark = Column(
+        f"betweenness{MARK}",
+        "string",
+        Text(f"{of}: mark", f"{of.translated('fr')} : marque"),
+        Text("Says that the value is estimated.", "Indique que la valeur est estimée."),
+    )
+    return (*values, error, mark)
 
 
 CENTRALITY = Contract(

@@ -203,7 +203,7 @@ def bump(
         )
         for index, (name, line) in enumerate(zip(names, _apart(drawn), strict=False)):
             colour = COLOURS[index % len(COLOURS)]
-            # Colours come round again: the marker tells the rounds apart.
+            # Colours come round again: the marker distinguishes the rounds.
             marker = "osD^v"[index // len(COLOURS) % 5]
             axes.plot(
                 range(len(steps)), line, color=colour, marker=marker, markersize=5, lw=1.6,

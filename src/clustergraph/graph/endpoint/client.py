@@ -94,7 +94,7 @@ class Client:
     ) -> _Made:
         """What `read` makes of the answer, all tries together within the time that we have.
 
-        Of the address, an error tells only what holds no key.
+        An error shows only the part of the address that holds no key.
         """
         patience = self.patience if again else replace(self.patience, tries=1)
         with Limits(patience.timeout) as limits:

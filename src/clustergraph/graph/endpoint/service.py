@@ -45,7 +45,7 @@ def answering(timeout: float) -> Iterator[None]:
 
     def evaluate(context: Any, part: Any) -> Any:
         if part.name != "ServiceGraphPattern":
-            # So rdflib wants to be told that it must evaluate the rest itself.
+            # This is how rdflib is made to evaluate the rest itself.
             raise NotImplementedError
         clause = _CLAUSE.fullmatch(part.service_string)
         if not clause:

@@ -13,7 +13,7 @@ _PAGE = f"{PREFIXES['foaf']}page"
 
 
 def read(release: Release, sheet: Sheet) -> None:
-    """Write the link of every row of a sheet, and what the row tells of the page."""
+    """Write the link of every row of a sheet, and what the row says about the page."""
     wanted = [
         Column("projectID", required=True),
         Column("physUrl", required=True),

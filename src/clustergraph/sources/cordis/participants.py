@@ -76,7 +76,7 @@ class Participants:
         record.locators.append(f"{sheet.file}:{line}")
         facts = record.facts
         if iri != own:
-            # A curated node or a decision: its label is nobody's row, so every row tells its name.
+            # A curated node or a decision: its label is nobody's row, so every row states its name.
             release.ledger.names.setdefault(iri, [""])
         if identifier:
             facts.add((_PIC if pic else _IDENTIFIER, emit.text(identifier)))
@@ -141,7 +141,7 @@ class Participants:
                 found.append(places.region(nuts))
         except ValueError as error:
             remark(sheet.name, line, "nutsCode", nuts, str(error))
-        # A region tells its country, unless the row says another one.
+        # A region implies its country, unless the row says another one.
         if code and not (found and values.country(nuts[:2]) == code):
             found.append(places.country(code))
         return code, frozenset((_LOCATED_IN, emit.iri(place)) for place in found)

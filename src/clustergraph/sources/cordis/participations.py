@@ -26,6 +26,13 @@ _LOCATED_AT = f"> <{emit.LOCATOR}> "
 _AT_SITE = f"> <{CG}atSite> <"
 _ROLE = f"> <{CG}role> <"
 _REPORTED = f"{CG}reportedName"
+# Roles beside those that a grant is made to (coordinator, participant, host …).
+_CAPACITIES = {
+    "thirdparty": "third party",
+    "partner": "partner",
+    "associatedpartner": "partner",
+    "internationalpartner": "partner",
+}
 
 
 class Participations:
@@ -39,7 +46,7 @@ class Participations:
         self._lines = release.gathering.lines
         self._blocks = release.gathering.blocks
         self._participants = Participants(release)
-        self._roles: dict[str, tuple[str, str]] = {"": ("", "")}
+        self._roles: dict[str, tuple[str, str, str]] = {"": ("", "", "")}
         self._is_participation = emit.tail(emit.TYPE, f"<{CG}Participation>")
         self._from = emit.tail(emit.SOURCE, f"<{release.dataset}>")
         self._citations = release.gathering.citations
@@ -68,15 +75,17 @@ class Participations:
         if day > known.latest:
             known.latest = day
             known.record.named(name, day)
-        role, part = self._roles.get(cells[2]) or self._role(cells[2])
+        role, part, capacity = self._roles.get(cells[2]) or self._role(cells[2])
         if not order.isdecimal():
             order = escape(order)
         key = f"{cells[0]}-{known.key}{part}-{order}"
         mark, before = hash(cells), release.ledger.rows.get(key)
-        if before is not None:
+        told = hash((cells[0], known.iri, capacity))
+        if before is not None or told in release.ledger.newer:
             release.repeats(sheet, line, cells, differs=before != mark)
             return
         release.ledger.rows[key] = mark
+        release.ledger.present.add(told)
         release.tally.kept += 1
         tails = self._tails(known, role, sheet, line, cells)
         if f"{_NODE}{key}" in self._citations.by_hand:
@@ -114,10 +123,12 @@ class Participations:
             tails.append(emit.tail(f"{CG}sourceField", emit.text(f"projectAcronym={cells[1]}")))
         return tails
 
-    def _role(self, text: str) -> tuple[str, str]:
-        """The concept of a role, and the part of a key that stands for it."""
+    def _role(self, text: str) -> tuple[str, str, str]:
+        """The concept of a role, the part of a key that stands for it, and the capacity in which it
+        is taken: a newer release may call a participant the coordinator."""
         concept = self._release.codes.concept("role", text, self._lines)
-        found = self._roles[text] = concept, f"-{slug(text)}"
+        name = slug(text)
+        found = self._roles[text] = concept, f"-{name}", _CAPACITIES.get(name, "")
         return found
 
     def _is_told(self, key: str, organisation: str, name: str) -> bool:

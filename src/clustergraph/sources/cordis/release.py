@@ -22,16 +22,26 @@ if TYPE_CHECKING:
 
 @dataclass
 class Ledger:
-    """Rows already written, by project or participation, and names not yet told apart.
+    """Rows already written, by project or participation, and names not yet told apart. The newest
+    release is read first: what it tells of stands.
 
     `projects` maps the identifier of a project to a digest of its row, the same in any process;
-    `rows` maps the key of a participation to the hash of its row; `names` maps an organisation to
-    the name that all its rows had so far, and the keys of the participations that bore it.
+    `rows` maps the key of a participation to the hash of its row; `newer` has which organisations
+    newer releases tell of in which project and capacity, and `present` those of this one; `names`
+    maps an organisation to the name that all its rows had so far, and the keys of the
+    participations that bore it.
     """
 
     projects: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    newer: set[int] = field(default_factory=set)
+    present: set[int] = field(default_factory=set)
     names: dict[str, list[str]] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Begin with another release, older than those before."""
+        self.newer |= self.present
+        self.present = set()
 
 
 class Release:
@@ -43,6 +53,7 @@ class Release:
         self.tally = Tally()
         self.memos = Memos()
         self.ledger: Ledger = gathering.memory.setdefault("cordis", Ledger())
+        self.ledger.begin()
         self.codes = gathering.codes
         self.codes.prepare(gathering.lines)
         self.trees = Trees(gathering, dataset)
@@ -60,7 +71,7 @@ class Release:
         self.ledger.projects = half.memory["cordis"].projects
 
     def noted(self, project: str, acronym: str, framework: str, changed: str) -> None:
-        """Remember a project, and what it tells of the release as a whole."""
+        """Remember a project, and what it says about the release as a whole."""
         self.projects.setdefault(project, acronym)
         self.latest = max(self.latest, changed)
         if framework:
@@ -80,11 +91,13 @@ class Release:
         return False
 
     def repeats(self, sheet: Sheet, line: int, cells: tuple[str, ...], *, differs: bool) -> None:
-        """Count a row that was written before; a remark tells where it differs."""
-        self.tally.repeated += 1
+        """Count a row of what was written before; a remark says where it differs."""
         if differs:
-            reason = "repeats a row with other values: the first is kept"
+            self.tally.replaced += 1
+            reason = "another row of the same, or of a newer release, has other values and stands"
             self.tally.remark(sheet.name, line, "", ";".join(cells), reason)
+        else:
+            self.tally.repeated += 1
 
     def others(self, names: Sequence[str], cells: tuple[str, ...]) -> Iterator[str]:
         """The tails for the columns that nobody asked for: the last cells of a row."""

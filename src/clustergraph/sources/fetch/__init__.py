@@ -45,7 +45,7 @@ def fetch(
 ) -> Fetched:
     """Download an archive of ARCHIVES and unpack it into folder/name, replacing what is there.
 
-    `report` is told the bytes that are here and the bytes in all (0 where the server does not
+    `report` is called with the bytes received and the bytes in all (0 where the server does not
     say). A transfer that broke goes on where it stopped, also in a later call. `base_url`, or the
     environment variable CLUSTERGRAPH_FETCH_BASE, names a mirror: over https, or on this machine.
     Raises RequestError for an unknown name or address, SourceError where the archive does not

@@ -1,4 +1,4 @@
-"""One archive over HTTP: resumed where it broke, and told apart from another version of it.
+"""One archive over HTTP: resumed if interrupted, never mixed with another version of it.
 
 Knows ranges and validators (RFC 9110, 13 and 14); nothing of connections, nor of what an
 archive holds or where its files go.
@@ -60,7 +60,7 @@ class Part:
 
     @property
     def validator(self) -> str:
-        """What tells this version of the archive from another (RFC 9110, 13.1.5: no weak tag)."""
+        """How this version of the archive differs (RFC 9110, 13.1.5: no weak tag)."""
         return self.etag if self.etag.startswith('"') else self.modified
 
     def note(self, etag: str, modified: str) -> None:

@@ -65,7 +65,7 @@ class Partners:
         return "" if leads is None else _LEADS if leads else "project-partner"
 
     def _project_of(self, row: Row) -> Project | str:
-        """The project of a partner, or why it cannot be told."""
+        """The project of a partner, or why it cannot be determined."""
         key = matching(row["programme"]), matching(row["acronym"])
         found = self._projects.get(key, [])
         if len(found) > 1:
@@ -97,7 +97,7 @@ class Partners:
             self._out.rest(iri, row)
 
     def _organisation(self, project: Project, row: Row) -> tuple[str, str]:
-        """The organisation of a row and its site; a row of a project tells of its lead partner."""
+        """The organisation of a row and its site; a row of a project describes its lead partner."""
         organisations = self._out.gathering.organisations
         country = self._out.value(row, "country", country_code) or ""
         iri, key, identifiers = self._identified(row, country)

@@ -108,7 +108,7 @@ class Programmes:
                 continue
             iri = self.call(row)
             if iri in told:
-                self._out.reject(row, "call", "another row tells of this call")
+                self._out.reject(row, "call", "another row describes this call")
                 continue
             told.add(iri)
             self._out.tally.kept += 1

@@ -1,4 +1,4 @@
-"""How the rows of a source ended: each is kept, repeated or rejected, and none is lost."""
+"""How the rows of a source ended: kept, repeated, replaced or rejected, and none is lost."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ class Reject:
 
 @dataclass
 class Tally:
-    """How the rows of a source ended: `read` is kept + repeated + rejected, each row once.
+    """How the rows of a source ended: `read` is kept + repeated + replaced + rejected, each row
+    once. A `repeated` row equals one that is kept; for a `replaced` one another row of the same
+    thing stands, with other values.
 
     `remarks` are values left out of rows that were otherwise kept; they are listed, not counted.
     """
@@ -28,6 +30,7 @@ class Tally:
     repeated: int = 0
     rejects: list[Reject] = field(default_factory=list)
     remarks: list[Reject] = field(default_factory=list)
+    replaced: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -36,6 +39,7 @@ class Tally:
             self.repeated + other.repeated,
             self.rejects + other.rejects,
             self.remarks + other.remarks,
+            self.replaced + other.replaced,
         )
 
     def reject(self, file: str, line: int, column: str, value: str, reason: str) -> None:

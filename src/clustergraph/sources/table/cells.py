@@ -69,7 +69,7 @@ def slug(text: str) -> str:
 
 
 def key_of(iri: str) -> str:
-    """What tells a thing from others of its kind, as a part of another thing's IRI."""
+    """What distinguishes a thing from others of its kind, as a part of another thing's IRI."""
     return unquote(iri.rsplit("/", 1)[1]).removeprefix("table-")
 
 

@@ -107,7 +107,7 @@ class Parties:
             raise Refusal(column, reason) from None
 
     def _own(self, row: Row, column: str, country: str) -> tuple[str, str]:
-        """The node of an organisation that only this table tells of."""
+        """The node of an organisation that only this table mentions."""
         name = row.cells[column]
         if not slug(name):
             raise Refusal(column, "a name or an identifier is needed")

@@ -45,7 +45,7 @@ class Relator:
 
 
 class Relations:
-    """The ties of a table, each told once."""
+    """The ties of a table, each written once."""
 
     def __init__(self, out: Writing, tally: Tally) -> None:
         self._out = out
@@ -54,12 +54,12 @@ class Relations:
         self._publications: dict[str, str] = {}
 
     def keep(self, row: Row, relator: Relator, relation: str) -> None:
-        """Write a relator, unless a row told the same; another version of it is refused."""
+        """Write a relator, unless a row has stated the same; another version of it is refused."""
         if relator.iri in self._out.known.things:
-            raise Refusal("with", "another table tells this already")
+            raise Refusal("with", "another table states this already")
         before = self._relators.setdefault(relator.iri, (relator, row.locator))
         if before[0] != relator:
-            raise Refusal("with", f"{before[1]} tells this already, with other values")
+            raise Refusal("with", f"{before[1]} states this already, with other values")
         if before[1] != row.locator:
             self._tally.repeated += 1
             return

@@ -18,7 +18,7 @@ _SIZE = {"square": 0.86, "diamond": 1.15, "triangle": 1.05, "triangleDown": 1.05
 
 def drawing(view: View) -> Network:
     """The network to draw, nodes named by their number in view.nodes. Positions are fixed: the
-    browser lays out nothing. Lines, labels and colours are those of the page, which changes them."""
+    browser lays out nothing. Lines, labels and colours come from the page, which changes them."""
     network = Network(cdn_resources="in_line")
     look = styles(kind.iri for kind in view.types)
     group = {kind.iri: f"t{number}" for number, kind in enumerate(view.types)}

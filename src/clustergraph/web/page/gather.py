@@ -65,13 +65,13 @@ def draw(
     """The view of what is chosen, by default of all partners.
 
     `about` is an entity by IRI, CURIE, local name or label; without one the graph's own cluster
-    is in the middle. `report(stage, share)` is told the progress. Raises RequestError for an
+    is in the middle. `report(stage, share)` gets the progress. Raises RequestError for an
     unknown network, value, entity or measure, and for an entity that is not in the network.
     """
     choice = choice or Choice()
     query = participations.query(choice.network)
     chosen = measures.find(measure)
-    iri = queries.resolve(location, about) if about else None
+    iri = queries.resolve(location, about, parameter="about") if about else None
     report("reading the network", 0.0)
     network = projection.network(location, choice)
     run = ranking.with_countries(Run(report=_part(report, 0.2, 0.4)), location)

@@ -1,0 +1,82 @@
+"""The contracts of what looks for things by their names and by the words in their texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clustergraph.answers.contracts.shared import MEMBER
+from clustergraph.languages import Text
+from clustergraph.questions.contract import Column, Contract, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def _classes() -> Iterable[str]:
+    from clustergraph.answers.finding import CLASSES
+
+    return CLASSES
+
+
+_IDENTIFIER = Column(
+    "identifier",
+    "string",
+    Text("Identifier", "Identifiant"),
+    Text(
+        "The best known: PIC, ROR, VAT number, grant number, NUTS or ISO code.",
+        "Le plus connu : PIC, ROR, numéro de TVA ou de projet, code NUTS ou ISO.",
+    ),
+)
+
+FIND = Contract(
+    "find",
+    Text("Find by name", "Chercher par nom"),
+    Text(
+        "Find what a name may mean: organisations, programmes, places, topics and all else.",
+        "Cherche ce qu’un nom peut désigner : organisation, programme, lieu, thème ou autre.",
+    ),
+    (
+        Parameter(
+            "name",
+            "name",
+            Text("A name, code or IRI.", "Un nom, un code ou un IRI."),
+            required=True,
+            leading=True,
+            metavar="NAME",
+        ),
+        Parameter(
+            "kind",
+            "string",
+            Text(
+                "Only what is of this kind, such as organisation, programme or place.",
+                "Seulement ce qui est de ce genre, tel que organisation, programme ou place.",
+            ),
+            values=_classes,
+            metavar="KIND",
+        ),
+        Parameter(
+            "top",
+            "integer",
+            Text("Only the first N.", "Seulement les N premiers."),
+            default=10,
+            minimum=1,
+            metavar="N",
+        ),
+    ),
+    (
+        *MEMBER,
+        _IDENTIFIER,
+        Column(
+            "projects",
+            "integer",
+            Text("Projects", "Projets"),
+            Text("Those in which it takes part.", "Ceux auxquels elle participe."),
+        ),
+    ),
+    Text(
+        "The best match comes first, then who takes part in the most projects. What other commands "
+        "take for NAME is the first, unless they ask.",
+        "La meilleure correspondance d’abord, puis qui participe au plus de projets. Les autres "
+        "commandes prennent la première pour NAME, à moins qu’elles ne demandent.",
+    ),
+)

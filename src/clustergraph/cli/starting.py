@@ -1,0 +1,80 @@
+"""How the program starts and is stopped: its streams, and the signals that end it.
+
+Knows the standard library only.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+# As shells count a process that a signal ended.
+_BY_SIGNAL = 128
+INTERRUPTED = _BY_SIGNAL + signal.SIGINT
+# Seconds in which the program can end itself in order; an engine at work does not hear a signal.
+_GRACE = 1.0
+
+
+class Signals:
+    """Turns Ctrl-C, SIGTERM and SIGHUP into an end in order: what is temporary is removed.
+
+    The program hears a signal between two steps of Python. A thread waits for the same signal, and
+    ends the program where it has not begun to end by itself.
+    """
+
+    def __init__(self) -> None:
+        self.heard = 0
+        self._pipe = os.pipe()
+        os.set_blocking(self._pipe[1], False)
+        signal.set_wakeup_fd(self._pipe[1], warn_on_full_buffer=False)
+        threading.Thread(target=self._watch, daemon=True).start()
+        for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            # Who starts a program with a signal ignored (nohup) wants it to be.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._hear)
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        self.heard = number
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        raise SystemExit(_BY_SIGNAL + number)
+
+    def _watch(self) -> None:
+        while data := os.read(self._pipe[0], 1):
+            number = data[0]
+            if signal.getsignal(number) == self._hear:
+                time.sleep(_GRACE)
+                if not self.heard:
+                    atexit._run_exitfuncs()
+                    end(number)
+
+
+def end(number: int) -> None:
+    """End at once, as a signal ends a program, with the line that says so."""
+    with suppress(OSError):
+        os.write(2, b"interrupted\n")
+    os._exit(_BY_SIGNAL + number)
+
+
+def open_streams() -> None:
+    """Put something in the place of a standard stream that is closed (cron, `>&-`), before a file
+    of ours gets its number: what fails when it is read, or written where data goes."""
+    for number, mode in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.dup2(os.open(os.devnull, mode), number)
+    sys.stdin = sys.stdin or open(0, closefd=False, encoding="utf-8")  # noqa: SIM115  for good
+    sys.stdout = sys.stdout or open(1, "w", closefd=False, encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", closefd=False, encoding="utf-8")  # noqa: SIM115
+    # A locale that cannot show a name must not stop the message that holds it.
+    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -1,0 +1,167 @@
+"""Rows of RDF terms as a spreadsheet (.xlsx) that opens rightly everywhere: typed cells, a header
+that stays in sight, filters, and a sheet that says what they are.
+
+Knows cells and the limits of spreadsheets; nothing of where rows come from.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from clustergraph.errors import OutputError
+from clustergraph.formats.frames import NUMERIC
+from clustergraph.languages import Text
+from clustergraph.terms import XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from openpyxl import Workbook
+
+    from clustergraph.languages import Lang
+
+    Term = ox.NamedNode | ox.Literal | ox.BlankNode
+    Cells = Sequence[Sequence[Term | None]]
+
+ROWS, ABOUT = Text("answer", "réponse"), Text("about", "à propos")
+# What a sheet and a cell of one can hold, and a number without losing digits.
+_MOST_ROWS, _MOST_SIGNS, _EXACT = 1_048_576, 32_767, 10**15
+_EPOCH = date(1900, 3, 1)
+_EUROS = '#,##0.00\\ "€"'
+_DATES = "yyyy-mm-dd"
+# Not in XML, and so in no spreadsheet.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Rows whose texts decide the width of a column, and the widths it may get.
+_LOOKED_AT, _NARROW, _WIDE = 200, 8, 60
+# The earliest date that a zip can hold: a spreadsheet made today equals one made tomorrow.
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+
+
+def xlsx(
+    columns: Sequence[str],
+    rows: Cells,
+    units: Mapping[str, str] | None = None,
+    about: Iterable[tuple[str, str]] = (),
+    lang: Lang = "en",
+) -> bytes:
+    """The bytes of a spreadsheet. about: lines of a second sheet, a name and a text each.
+
+    The same rows give the same bytes. Raises OutputError where a sheet cannot hold them.
+    """
+    from openpyxl import Workbook
+
+    if len(rows) >= _MOST_ROWS:
+        raise OutputError(
+            f"{len(rows):,} rows: a sheet of a spreadsheet holds {_MOST_ROWS - 1:,}; write .csv"
+        )
+    book = Workbook(write_only=True)
+    widths = [_width(name, rows, place) for place, name in enumerate(columns)]
+    formats = [_EUROS if (units or {}).get(name) == "EUR" else "" for name in columns]
+    values = ([_value(term) for term in row] for row in rows)
+    _sheet(book, ROWS.translated(lang), columns, values, widths, formats, filters=len(rows))
+    listed = [*about]
+    if listed:
+        _sheet(book, ABOUT.translated(lang), (), listed, [24, 100], ["", ""])
+    return settled(book)
+
+
+def _sheet(
+    book: Workbook,
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    widths: Sequence[int],
+    formats: Sequence[str],
+    filters: int | None = None,
+) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(title)
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    if header:
+        sheet.freeze_panes = "A2"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{(filters or 0) + 1}"
+        names = [WriteOnlyCell(sheet, name) for name in header]
+        for cell in names:
+            cell.font = Font(bold=True)
+        sheet.append(names)
+
+    def made(value: Any, form: str) -> Any:
+        if value is None:
+            return None
+        cell = WriteOnlyCell(sheet, value)
+        if isinstance(value, str):
+            # Else a name that begins with = would be run.
+            cell.data_type = "s"
+            if not header:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+        elif isinstance(value, date):
+            cell.number_format = _DATES
+        elif form and not isinstance(value, bool):
+            cell.number_format = form
+        return cell
+
+    for row in rows:
+        sheet.append([made(value, form) for value, form in zip(row, formats, strict=True)])
+
+
+def _value(term: Term | None) -> Any:
+    """What a cell holds: a number, a date or a boolean where a spreadsheet can, else the text."""
+    if term is None:
+        return None
+    if not isinstance(term, ox.Literal):
+        return _clean(str(term) if isinstance(term, ox.BlankNode) else term.value)
+    try:
+        found = _typed(term.value, term.datatype.value)
+    except (ValueError, ArithmeticError):
+        found = None
+    return _clean(term.value) if found is None else found
+
+
+def _typed(text: str, datatype: str) -> Any:
+    if datatype in NUMERIC:
+        value = Decimal(text)
+        if not value.is_finite() or abs(value) >= _EXACT:
+            return None
+        return int(value) if value == value.to_integral_value() else float(value)
+    kind = datatype.removeprefix(XSD)
+    if kind == "date":
+        day = date.fromisoformat(text)
+        return day if day >= _EPOCH else None
+    if kind == "gYear":
+        return int(text)
+    return text in ("true", "1") if kind == "boolean" else None
+
+
+def _clean(text: str) -> str:
+    return _ILLEGAL.sub("\ufffd", text)[:_MOST_SIGNS]
+
+
+def _width(name: str, rows: Cells, place: int) -> int:
+    longest = max((len(getattr(row[place], "value", "")) for row in rows[:_LOOKED_AT]), default=0)
+    return min(max(len(name) + 4, longest + 1, _NARROW), _WIDE)
+
+
+def settled(book: Workbook) -> bytes:
+    """The bytes of a spreadsheet without the moment at which it was made."""
+    made, stream = io.BytesIO(), io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(stream, "w") as fixed:
+        for member in parts.infolist():
+            content = parts.read(member)
+            if member.filename == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
+            entry = zipfile.ZipInfo(member.filename, _ZIP_DATE)
+            fixed.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()

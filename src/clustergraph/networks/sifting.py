@@ -1,0 +1,149 @@
+"""Rows of a network that filters leave, and how many rows nobody could judge.
+
+Knows filters and the tables of attributes; nothing of ties or measures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clustergraph.errors import ParameterName, RequestError
+from clustergraph.networks.filters import BASES, FILTERS
+from clustergraph.networks.years import running
+from clustergraph.questions.attributes import KEYS, attribute, with_all_below
+from clustergraph.questions.names import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+    from clustergraph.graph.location import Location
+    from clustergraph.networks.filters import Filters
+
+
+def kept(location: Location, rows: pl.DataFrame, filters: Filters, name: str) -> pl.DataFrame:
+    """The rows of a network (`name`) that the filters leave, in their order.
+
+    Conditions on one table of attributes must hold for the same participation, member or
+    activity. `near` leaves activities with somebody there: which of their ties count is not said
+    by rows (see `near`). Raises RequestError where a value is unknown, nothing is left, or the
+    network has no column that a filter chooses by.
+    """
+    left = rows
+    for frame, used in _passing(location, filters, rows):
+        left = _joined(left, frame, used, name)
+    inside = near(location, filters)
+    if inside is not None:
+        left = _beside(left, inside)
+    if len(left) == 0 and len(rows):
+        raise RequestError(f"no tie of the network '{name}' matches {filters}; relax a filter")
+    return left
+
+
+def near(location: Location, filters: Filters) -> pl.Series | None:
+    """The members in the region of `near`, where one is given."""
+    if filters.near is None:
+        return None
+    import polars as pl
+
+    place = find(location, filters.near, ("cg:Place",), parameter="near")
+    there = pl.col("value").is_in(with_all_below(location, place.iri))
+    return attribute(location, "places").filter(there)["member"].unique()
+
+
+class Unjudged(NamedTuple):
+    """How many of the rows a filter could not judge and left out. half: activities with one date
+    where two are needed, which years can judge in part only."""
+
+    filter: str
+    missing: int
+    total: int
+    half: int = 0
+
+
+def unjudged(location: Location, rows: pl.DataFrame, filters: Filters) -> list[Unjudged]:
+    """For each filter given the rows of the network of which too little is known: participations
+    and direct ties, for years activities."""
+    found = []
+    for name in filters.given():
+        entry = FILTERS[name]
+        if not entry.unknown:
+            continue
+        counted = rows.select("through").unique() if entry.table == "running" else rows
+        known = _known(location, name, filters, rows)
+        left = _joined(counted, known, [name], "")
+        half = 0
+        if entry.table == "running":
+            half = int(running(location).join(left, on="through", how="semi")["half"].sum())
+        found.append(Unjudged(name, len(counted) - len(left), len(counted), half))
+    return [each for each in found if each.missing or each.half]
+
+
+def _known(location: Location, name: str, filters: Filters, rows: pl.DataFrame) -> pl.DataFrame:
+    """The keys of which is known what the filter looks at."""
+    import polars as pl
+
+    frame = _table(location, name, filters, rows).filter(pl.col(FILTERS[name].column).is_not_null())
+    if name in ("region", "near"):
+        # A country alone does not say the region, but says enough where a country is asked for.
+        states = attribute(location, "countries")
+        place = find(location, str(getattr(filters, name)), ("cg:Place",), parameter=name)
+        if place.iri not in states["value"].to_list():
+            frame = frame.join(states, on="value", how="anti")
+    return frame.select(key for key in KEYS if key in frame.columns).unique()
+
+
+def _table(location: Location, name: str, filters: Filters, rows: pl.DataFrame) -> pl.DataFrame:
+    """The table that a filter chooses by."""
+    import polars as pl
+
+    table = "places" if name == "near" else FILTERS[name].table
+    if table == "running":
+        return running(location)
+    if table == "members":
+        ends = [column for column in ("member", "source", "target") if column in rows.columns]
+        return pl.concat([rows.select(member=end) for end in ends]).unique()
+    return attribute(location, BASES[filters.basis or "main"] if name == "programme" else table)
+
+
+def _passing(
+    location: Location, filters: Filters, rows: pl.DataFrame
+) -> Iterator[tuple[pl.DataFrame, list[str]]]:
+    """For each table of attributes: the keys that pass all its filters, and these filters."""
+    chosen: dict[str, list[pl.Expr]] = {}
+    used: dict[str, list[str]] = {}
+    for name, value in filters.given().items():
+        entry = FILTERS[name]
+        if entry.table:
+            chosen.setdefault(entry.table, []).append(entry.where(location, name, value))
+            used.setdefault(entry.table, []).append(name)
+    for table, conditions in chosen.items():
+        frame = _table(location, used[table][0], filters, rows)
+        keys = [key for key in KEYS if key in frame.columns]
+        yield frame.filter(*conditions).select(keys).unique(), used[table]
+
+
+def _joined(rows: pl.DataFrame, keys: pl.DataFrame, used: list[str], name: str) -> pl.DataFrame:
+    if set(keys.columns) <= set(rows.columns):
+        return rows.join(keys, on=keys.columns, how="semi", maintain_order="left")
+    if keys.columns != ["member"]:
+        listed = [part for each in used for part in (", ", ParameterName(each))][1:]
+        raise RequestError(
+            f"the network '{name}' consists of direct ties, so it cannot be chosen from by ",
+            *listed,
+        )
+    for end in ("source", "target"):
+        rows = rows.join(keys, left_on=end, right_on="member", how="semi", maintain_order="left")
+    return rows
+
+
+def _beside(rows: pl.DataFrame, inside: pl.Series) -> pl.DataFrame:
+    """The activities with somebody inside, or the direct ties with an end inside."""
+    import polars as pl
+
+    if "through" in rows.columns:
+        shared = rows.filter(pl.col("member").is_in(inside.implode())).select("through").unique()
+        return rows.join(shared, on="through", how="semi", maintain_order="left")
+    ends = (pl.col(end).is_in(inside.implode()) for end in ("source", "target"))
+    return rows.filter(pl.any_horizontal(*ends))

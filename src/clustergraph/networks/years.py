@@ -1,0 +1,56 @@
+"""The years in which an activity runs, as far as they are known.
+
+Knows the tables of queries/attributes/; nothing of ties, filters or measures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clustergraph.questions.attributes import attribute
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from clustergraph.graph.location import Location
+
+# The last year of what has no known end.
+OPEN = 10_000
+
+
+def running(location: Location) -> pl.DataFrame:
+    """One row an activity with a date: through, first, last (both included, never null), half.
+
+    half: whether a source states one date where two are needed. The other one is then that of the
+    activity's programme, where that is stated; else an unknown start leaves only the year of the
+    end, and what has no known end is still open. What has no date at all has no row: nobody knows
+    when it ran.
+    """
+    import polars as pl
+
+    years = attribute(location, "years").with_columns(pl.col("first", "last").cast(pl.Int64))
+    dated = years.group_by("through").agg(pl.col("first").min(), pl.col("last").max())
+    known = dated.join(_periods(location), on="through", how="left")
+    first, last, begun, ended = (pl.col(name) for name in ("first", "last", "begun", "ended"))
+    # A programme that begins after the project's end, or ends before its start, says nothing.
+    return known.select(
+        "through",
+        pl.coalesce(first, pl.when(begun <= last).then(begun), last),
+        pl.coalesce(last, pl.when(ended >= first).then(ended), OPEN),
+        half=first.is_null() ^ last.is_null(),
+    ).sort("through")
+
+
+def _periods(location: Location) -> pl.DataFrame:
+    """The years of each activity's programmes: through, begun, ended."""
+    import polars as pl
+
+    # Of its own period and those that it is a part of the closest: the last start, the first end.
+    periods = (
+        attribute(location, "periods")
+        .group_by("value")
+        .agg(begun=pl.col("first").cast(pl.Int64).max(), ended=pl.col("last").cast(pl.Int64).min())
+    )
+    programmes = attribute(location, "programmes").select("through", "value").unique()
+    found = programmes.join(periods, on="value")
+    return found.group_by("through").agg(pl.col("begun").min(), pl.col("ended").max())

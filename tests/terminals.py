@@ -1,0 +1,34 @@
+"""A terminal of the tests: what a command sends to it."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def on_a_terminal(folder: Path, *args: str) -> str:
+    """What a terminal gets of both streams."""
+    mine, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "clustergraph", *args],
+        cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        got = b""
+        while True:
+            try:
+                piece = os.read(mine, 1 << 16)
+            except OSError:
+                break
+            if not piece:
+                break
+            got += piece
+        process.wait()
+    os.close(mine)
+    return got.decode()

@@ -1,0 +1,237 @@
+"""What counts and what nobody can judge: memberships, years, and filters with one end or a list.
+
+A hand-made graph: a cluster with three members, of which two share a project; a partnership that
+two sources state; projects with both dates, one or none, under programmes with and without years.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clustergraph.answers import registry
+from clustergraph.cli.program import run as command
+from clustergraph.errors import RequestError
+from clustergraph.graph.location import Location, open_graph
+from clustergraph.networks.choice import Choice
+from clustergraph.networks.filters import FILTERS, Filters
+from clustergraph.networks.projection import ties
+from clustergraph.networks.years import OPEN, running
+from clustergraph.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TURTLE = """
+cg:Cluster rdfs:subClassOf cg:Organisation . cg:Country rdfs:subClassOf cg:Place .
+cg:Region rdfs:subClassOf cg:Place .
+place:be a cg:Country ; rdfs:label "Belgium" ; cg:isoCode "BE" .
+place:be3 a cg:Region ; rdfs:label "Wallonia" ; cg:nutsCode "BE3" ; cg:within place:be .
+place:fr a cg:Country ; rdfs:label "France" ; cg:isoCode "FR" .
+organisation:k a cg:Cluster ; rdfs:label "K" ; cg:locatedIn place:be3 .
+organisation:a a cg:Organisation ; rdfs:label "Aa" ; cg:locatedIn place:be3 .
+organisation:b a cg:Organisation ; rdfs:label "Bb" ; cg:locatedIn place:be .
+organisation:c a cg:Organisation ; rdfs:label "Cc" ; cg:locatedIn place:fr .
+organisation:d a cg:Organisation ; rdfs:label "Dd" ; cg:locatedIn place:fr .
+organisation:e a cg:Organisation ; rdfs:label "Ee" .
+<urn:m1> org:member organisation:a ; org:organization organisation:k ;
+  cg:startDate "2015"^^xsd:gYear .
+<urn:m1-again> org:member organisation:a ; org:organization organisation:k .
+<urn:m2> org:member organisation:b ; org:organization organisation:k .
+<urn:m3> org:member organisation:c ; org:organization organisation:k .
+<urn:p1> cg:partner organisation:k , organisation:d ; dcterms:source <urn:s1> .
+<urn:p1-again> cg:partner organisation:d , organisation:k ; dcterms:source <urn:s2> .
+programme:seven a cg:Programme ; rdfs:label "Seven" ; cg:code "S" ;
+  cg:startDate "2014"^^xsd:gYear ; cg:endDate "2020"^^xsd:gYear .
+programme:leaf a cg:Programme ; rdfs:label "Leaf" ; cg:code "L" ;
+  cg:partOfProgramme programme:seven .
+programme:other a cg:Programme ; rdfs:label "Other" ; cg:code "O" .
+project:both a cg:Project ; cg:startDate "2015-01-01"^^xsd:date ;
+  cg:endDate "2017-01-01"^^xsd:date .
+project:end a cg:Project ; cg:endDate "2016-06-30"^^xsd:date .
+project:bounded a cg:Project ; cg:endDate "2016-06-30"^^xsd:date .
+project:none a cg:Project .
+award:both cg:awardedTo project:both ;
+  cg:underProgramme programme:other ; cg:alsoUnder programme:seven .
+award:bounded cg:awardedTo project:bounded ; cg:underProgramme programme:leaf .
+<urn:1> cg:participant organisation:a ; cg:inProject project:both ; cg:sme true .
+<urn:2> cg:participant organisation:c ; cg:inProject project:both ; cg:sme false .
+<urn:3> cg:participant organisation:c ; cg:inProject project:end ; cg:sme true .
+<urn:4> cg:participant organisation:d ; cg:inProject project:end ; cg:sme true .
+<urn:5> cg:participant organisation:b ; cg:inProject project:bounded .
+<urn:6> cg:participant organisation:d ; cg:inProject project:bounded .
+<urn:7> cg:participant organisation:e ; cg:inProject project:none .
+<urn:8> cg:participant organisation:a ; cg:inProject project:none .
+<urn:9> cg:participant organisation:d ; cg:inProject project:both .
+"""
+ORG = PREFIXES["organisation"]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("counting") / "small.ttl"
+    names = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    found.write_text(names + TURTLE, encoding="utf-8")
+    return found
+
+
+@pytest.fixture(scope="module")
+def small(path: Path) -> Location:
+    return open_graph(path)
+
+
+def shown(location: Location, network: str = "projects", **given: Any) -> str:
+    """The members in one word, and each tie with its weight: `abc ab1 bc2`."""
+    found = ties(location, Choice(network, Filters(**given)))
+    names = [node.removeprefix(ORG) for node in found.nodes]
+    pairs = zip(*(column.tolist() for column in found.pairs()), strict=True)
+    told = (f"{names[one]}{names[other]}{weight:g}" for one, other, weight in pairs)
+    return " ".join(["".join(names), *told])
+
+
+def notes(location: Location, name: str = "centrality", **given: Any) -> str:
+    return "\n".join(map(str, registry.run(location, name, given).notes))
+
+
+def test_a_cluster_is_tied_to_its_members_and_these_not_to_each_other(small: Location) -> None:
+    # a, b and c are members of k; a-c and a-d and c-d and b-d and a-e share projects only.
+    found = shown(small, "partners")
+    assert found == "abcdek ac1 ad1 ae1 ak1 bd1 bk1 cd2 ck1 dk1"
+
+
+def test_what_two_sources_state_is_one_activity(small: Location) -> None:
+    # The membership of a in k is stated twice, once without its year: one tie of weight 1.
+    assert {"ak1", "dk1"} <= set(shown(small, "partners").split())
+    assert "ak1" in shown(small, "partners", years=(2015, 2015)).split()
+    assert "k" not in shown(small, "partners", years=(2014, 2014))
+
+
+def test_a_path_leads_from_a_cluster_to_its_member_in_one_step(small: Location) -> None:
+    assert "1 step from K to Bb" in notes(small, "path", one="K", other="Bb")
+    found = registry.run(small, "explain", {"one": "Bb", "other": "K"})
+    assert {str(cell) for cell in found.table.column("through")} == {"<urn:m2>"}
+
+
+def test_a_date_that_is_not_known_is_not_always(small: Location) -> None:
+    project = PREFIXES["project"]
+    found = {through.removeprefix(project): rest for through, *rest in running(small).iter_rows()}
+    assert found["both"] == [2015, 2017, False]
+    assert found["end"] == [2016, 2016, True]
+    assert found["bounded"] == [2014, 2016, True]
+    assert found["urn:m1"] == [2015, OPEN, True]
+    assert "none" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2014", "bd bd1"),
+        ("2015", "abcd ac1 ad1 bd1 cd1"),
+        ("2016", "abcd ac1 ad1 bd1 cd2"),
+        ("2017..", "acd ac1 ad1 cd1"),
+        ("..2014", "bd bd1"),
+        ("..2015", "abcd ac1 ad1 bd1 cd1"),
+    ],
+)
+def test_years_take_what_surely_runs(small: Location, text: str, expected: str) -> None:
+    assert shown(small, years=FILTERS["years"].parse(text)) == expected
+    assert str(Filters(years=FILTERS["years"].parse(text))).startswith(f"years {text[:4]}")
+
+
+@pytest.mark.parametrize("text", ["", "..", "18..", "2020..2014", "2014-2020"])
+def test_what_is_no_range_of_years_is_refused(text: str) -> None:
+    with pytest.raises(RequestError):
+        FILTERS["years"].parse(text)
+
+
+def test_what_years_cannot_judge_is_counted(small: Location) -> None:
+    said = notes(small, network="projects", years="2014..2020")
+    assert "1 of 4 activities cannot be judged and are left out: no date is known" in said
+    assert "2 activities have a start or an end only" in said
+    course = notes(small, "evolution", network="projects", measure="degree")
+    assert "1 activities have no date" in course
+    assert "2 activities have a start or an end only" in course
+
+
+def test_the_course_counts_no_guess(small: Location) -> None:
+    found = registry.run(small, "evolution", {"network": "projects", "measure": "degree"})
+    steps = [str(each).split(",")[0] for each in found.notes]
+    assert [each for each in steps if each[:2] == "20"] == [
+        "2014: 2 members", "2015: 4 members", "2016: 4 members", "2017: 3 members",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"region": "BE3"}, "a"),
+        ({"near": "BE3"}, "acde ac1 ad1 ae1"),
+        ({"near": "BE"}, "abcde ac1 ad1 ae1 bd1"),
+        ({"near": "Wallonia", "years": (2016, 2016)}, "acd ac1 ad1"),
+        ({"country": "FR"}, "cd cd2"),
+        ({"sme": True}, "acd cd1"),
+        ({"sme": False}, "c"),
+        ({"members_of": "K"}, "abc ac1"),
+        ({"organisations": ("Aa", "organisation:d")}, "ad ad1"),
+        ({"programme": "S"}, "bd bd1"),
+        ({"programme": "S", "basis": "any"}, "abcd ac1 ad1 bd1 cd1"),
+    ],
+    ids=str,
+)
+def test_a_filter_leaves(small: Location, given: dict[str, Any], expected: str) -> None:
+    assert shown(small, **given) == expected
+
+
+def test_near_cuts_direct_ties_and_courses_alike(small: Location) -> None:
+    # k with a, b, c and d, and a with both its projects.
+    assert shown(small, "everything", near="BE3").count(" ") == 6
+    found = registry.run(
+        small, "evolution", {"network": "projects", "measure": "degree", "near": "BE3"}
+    )
+    assert "2016: 3 members, 2 ties, 0 entrants, 0 leavers" in map(str, found.notes)
+
+
+def test_every_filter_says_what_it_could_not_judge(small: Location) -> None:
+    def said(**given: Any) -> str:
+        return notes(small, network="projects", **given)
+
+    assert "7 of 9 participations" in said(region="BE3")
+    assert "1 of 9 participations" in said(country="BE")
+    assert "7 of 9 participations" in said(near="BE3")
+    assert "1 of 9 participations" in said(near="BE")
+    assert "5 of 9 participations cannot be judged" in said(sme=True)
+    assert "cannot be judged" not in said(organisations="Aa; Dd")
+
+
+def test_a_basis_alone_is_refused() -> None:
+    with pytest.raises(RequestError, match="basis"):
+        Filters(basis="any")
+    with pytest.raises(RequestError, match="basis"):
+        Filters(programme="S", basis="all")
+
+
+@pytest.mark.parametrize(
+    ("options", "members"),
+    [
+        (["--sme"], "3 members, 1 ties"),
+        (["--no-sme"], "1 members, 0 ties"),
+        (["--organisations", "Aa;Dd"], "2 members, 1 ties"),
+        (["--organisations", "list.txt"], "2 members, 1 ties"),
+        (["--near", "BE3"], "4 members, 3 ties"),
+        (["--members-of", "K"], "3 members, 1 ties"),
+    ],
+    ids=str,
+)
+def test_the_command_line_spells_them(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str], options: list[str], members: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.txt").write_text("# Ours\nAa\n\nDd\n", encoding="utf-8")
+    asked = ["--network", "projects", "--graph", str(path), *options]
+    assert command(["centrality", "degree", *asked]) == 0
+    assert members in capsys.readouterr().err
+    assert command(["export", "net.csv", *asked]) == 0

@@ -1,0 +1,105 @@
+"""How the program starts and ends: closed streams, full disks under them, and signals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clustergraph.cli.printing import LONGEST_LINE, one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAM = f"{sys.executable} -m clustergraph"
+# Two patterns that share no variable: some seconds in the engine, which hears nothing.
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(STR(?a) != STR(?d)) }"
+
+
+def shell(command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        ["bash", "-c", command], capture_output=True, env={**os.environ, **environment}
+    )
+
+
+def test_a_closed_stdin_is_one_line(curated_folder: Path) -> None:
+    done = shell(f"{PROGRAM} query - --graph {curated_folder} <&-")
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert done.stderr.startswith(b"error: stdin: cannot be read")
+
+
+def test_an_answer_for_which_there_is_no_stdout_is_an_error(curated_folder: Path) -> None:
+    for where in ("&-", "/dev/full"):
+        done = shell(f"{PROGRAM} query claims --graph {curated_folder} >{where}")
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done
+        assert done.stderr.startswith(b"error: cannot write to stdout")
+
+
+@pytest.mark.parametrize("where", ["&-", "/dev/full"])
+def test_a_build_needs_no_stderr(tmp_path: Path, where: str) -> None:
+    done = shell(f"{PROGRAM} build --graph {tmp_path / 'g'} 2>{where}")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (tmp_path / "g" / "manifest.json").is_file()
+    wrong = shell(f"{PROGRAM} query nothing-of-that-name --graph {tmp_path / 'g'} 2>{where}")
+    assert wrong.returncode == 2
+
+
+def test_bytes_on_stdin_that_are_not_utf_8_are_one_line(curated_folder: Path) -> None:
+    command = rf"printf '#\xff\nASK {{}}' | {PROGRAM} query - --graph {curated_folder}"
+    done = shell(command, PYTHONIOENCODING="utf-8:strict")
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+
+
+def ended_by(number: signal.Signals, folder: Path, tmp_path: Path) -> tuple[int, bytes, list[str]]:
+    """Exit code, stderr and what is left in the folder for temporary files."""
+    scratch = tmp_path / "tmp"
+    scratch.mkdir()
+    (tmp_path / "slow.rq").write_text(SLOW)
+    command = [*PROGRAM.split(), "query", str(tmp_path / "slow.rq"), "--graph", str(folder)]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, env={**os.environ, "TMPDIR": str(scratch)}
+    )
+    time.sleep(2)
+    process.send_signal(number)
+    _out, said = process.communicate(timeout=30)
+    return process.returncode, said, os.listdir(scratch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_a_question_that_the_engine_is_busy_with(
+    curated_folder: Path, curated_file: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    for where, name in ((curated_folder, "folder"), (curated_file, "file")):
+        (tmp_path / name).mkdir()
+        ended = ended_by(number, where, tmp_path / name)
+        assert ended == (128 + number, b"interrupted\n", [])
+
+
+@pytest.mark.slow
+def test_ctrl_c_at_any_moment_of_the_start_is_no_traceback(curated_folder: Path) -> None:
+    # From the first module of ours on; before, Python itself starts.
+    start = (
+        "import os, _signal, _thread, time\n"
+        "delay = float(os.environ['DELAY'])\n"
+        "_thread.start_new_thread(lambda: (time.sleep(delay), os.kill(os.getpid(), 2)), ())\n"
+        "from clustergraph.cli import main\nmain()\n"
+    )
+    command = [sys.executable, "-c", start, "query", "claims", "--graph", str(curated_folder)]
+    for step in range(1, 30):
+        environment = {**os.environ, "DELAY": str(0.002 + step / 60)}
+        done = subprocess.run(command, capture_output=True, env=environment)
+        assert done.returncode in (0, 130), done
+        # click ends the line on which `^C` stands first.
+        assert done.stderr.lstrip() in (b"", b"interrupted\n"), done
+
+
+def test_a_long_message_keeps_its_beginning_and_its_end() -> None:
+    line = one_line("error: " + "x" * 90_000 + " run: clustergraph build")
+    assert len(line) < LONGEST_LINE + 10
+    assert line.startswith("error: xxx") and line.endswith("run: clustergraph build")

@@ -630,7 +630,7 @@ def test_rows_of_unknown_projects_are_rejected(tmp_path: Path) -> None:
         ("projectID", "", "no project"),
         ("organisationID", "", "no organisation"),
         ("projectID", "997", "unknown project"),
-        ("euroSciVocCode", "", "no code"),
+        ("euroSciVocCode", "", "neither code nor path nor title"),
         ("projectID", "996", "unknown project"),
     ]
 

@@ -195,7 +195,7 @@ def test_repeated_rows_are_counted_apart(damaged: Try) -> None:
 
 
 def wide(text: str) -> bytes:
-    return text.encode("utf-16")
+    return text.encode("utf-16-le")
 
 
 @pytest.mark.slow

@@ -271,7 +271,7 @@ def test_amounts(text: str, amount: str) -> None:
     assert keep_rows.amount(text) == type(keep_rows.amount(text))(amount)
 
 
-@pytest.mark.parametrize("text", ["about 5", "-5", "-1,000.00", "1,2,3", "5 EUR", "€5"])
+@pytest.mark.parametrize("text", ["about 5", "-5", "-1,000.00", "1,2,3", "5 SEK", "$5"])
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not an amount|below zero"):
         keep_rows.amount(text)

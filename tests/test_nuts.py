@@ -184,7 +184,7 @@ def test_every_row_ends_somewhere(curated: list[str], tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_list_is_an_error(curated: list[str], tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="no CSV file here"):
+    with pytest.raises(SourceError, match="no CSV file or spreadsheet here"):
         Read(curated, tmp_path)
     write(tmp_path, "other.csv", "a,b\n1,2\n")
     with pytest.raises(SourceError, match=r"other\.csv:1: column 'nuts_id' is missing"):

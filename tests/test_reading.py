@@ -151,7 +151,7 @@ def test_a_stray_quote_that_another_one_closes_costs_its_own_row_only(write: Wri
         ("b;c\n1;2\n", r"project\.csv:1: column 'a' is missing; found: b, c"),
         ("", r"project\.csv:1: column 'a' is missing"),
         ("a;b;A\n1;2;3\n", r"project\.csv:1: column 'A' stands twice"),
-        ("a;b\n1;2\n".encode("utf-16"), r"project\.csv:1: not UTF-8, it looks like UTF-16"),
+        ("a;b\n1;2\n".encode("utf-16-le"), r"project\.csv:1: not UTF-8, it looks like UTF-16"),
         ("a;b\n1;2\n".encode("utf-16-be"), r"project\.csv:1: not UTF-8, it looks like UTF-16"),
         ("a;né\n1;2\n".encode("latin-1"), r"project\.csv:1: not UTF-8, the header"),
         (b"a;b\n" + b"1;\xe9\n" * 30, r"project\.csv:22: not UTF-8, nor are 20 rows before"),

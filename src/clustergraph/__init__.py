@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         path,
         query,
         rank,
+        search,
         what_if,
         # [[[end]]]
     )
@@ -72,6 +73,7 @@ __all__ = [
     "path",
     "query",
     "rank",
+    "search",
     "what_if",
     # [[[end]]]
 ]

@@ -56,6 +56,7 @@ __all__ = [
     "path",
     "query",
     "rank",
+    "search",
     "what_if",
     # [[[end]]]
 ]
@@ -178,6 +179,25 @@ def find(
     lang: the language of labels, en or fr.
     """
     return _run("find", locals())
+
+
+def search(
+    graph: Location,
+    words: str,
+    *,
+    top: int = 20,
+    lang: Lang = "en",
+) -> Answer:
+    """Search the titles, objectives and keywords of projects for words.
+
+    Case, accents and endings do not matter, in English and French. Several WORDS go in quotes. The
+    first search in a graph folder makes its index, which is kept beside the graph.
+
+    words: Words that must all occur, "words side by side", or the beginning of one: laser*.
+    top: Only the first N.
+    lang: the language of labels, en or fr.
+    """
+    return _run("search", locals())
 
 
 def rank(

@@ -5,10 +5,10 @@ Knows how to ask, not what is asked.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clustergraph.answers.answer import Answer, naming, origin
-from clustergraph.answers.registry import ANALYSES
+from clustergraph.answers.registry import ANALYSES, run
 from clustergraph.formats.tables import Table
 from clustergraph.questions import queries
 from clustergraph.questions.taken import remembering
@@ -47,6 +47,20 @@ def query(
     taken = tuple(known.taken)
     return Answer(found, naming(taken, lang), operation=told, named=taken, asked=asked,
                   origin=origin(location))  # fmt: skip
+
+
+def ask(location: Location, name: str, given: Mapping[str, Any], *, lang: Lang = "en") -> Answer:
+    """The answer to a saved question or an analysis, from values for its parameters.
+
+    What a question that has no rows says, true or false or triples, becomes rows. Raises
+    RequestError for an unknown name, and what the question or the analysis raises.
+    """
+    if name in ANALYSES:
+        return run(location, name, given, lang=lang)
+    describe(name)
+    found = query(location, queries.saved()[name], given, lang=lang)
+    assert isinstance(found, Answer), f"saved questions are SELECT queries: {name}"
+    return found
 
 
 def catalogue(lang: Lang = "en") -> Answer:

@@ -54,6 +54,7 @@ class Analysis:
 
 _ALL = (
     Analysis(contracts.FIND, "clustergraph.answers.finding", "find", draws=False),
+    Analysis(contracts.SEARCH, "clustergraph.answers.searching", "search", draws=False),
     Analysis(contracts.CENTRALITY, "clustergraph.answers.ranking", "rank"),
     Analysis(contracts.COMMUNITIES, "clustergraph.answers.communities", "communities"),
     Analysis(

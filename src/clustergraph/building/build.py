@@ -23,6 +23,7 @@ import pyoxigraph as ox
 from clustergraph import sources
 from clustergraph._version import __version__
 from clustergraph.building import place
+from clustergraph.building.general import with_general
 from clustergraph.errors import OutputError, SourceError
 from clustergraph.formats import output, tables
 from clustergraph.graph import engines, folder
@@ -155,7 +156,7 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
     report("sorting", _READ)
     gathering.finish()
     pieces = gathering.blocks.drain(gathering.lines)
-    return Gathered(pieces, tuple(sorted(entries, key=_place)), rejects, remarks)
+    return Gathered(with_general(pieces), tuple(sorted(entries, key=_place)), rejects, remarks)
 
 
 def _place(entry: folder.SourceEntry) -> tuple[int, str]:

@@ -6,7 +6,7 @@ Written by `make docs` from the commands themselves; a new command needs no line
 from __future__ import annotations
 
 # The modules whose commands come in this order.
-MODULES = ("building", "asking", "analyses", "showing", "remote")
+MODULES = ("building", "asking", "analyses", "showing", "remote", "serving")
 # By name: the module, and what it does.
 COMMANDS: dict[str, tuple[str, str]] = {
     # [[[cog from faces import commands; commands() ]]]
@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "analyses",
         "Find what a name may mean: organisations, programmes, places, topics and all else.",
     ),
+    "search": ("analyses", "Search the titles, objectives and keywords of projects for words."),
     "centrality": (
         "analyses",
         "Rank a network's members by centrality, in the order of the first measure.",
@@ -82,5 +83,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Build, validate, ask, rank, draw and export the curated facts, step by step.",
     ),
     "push": ("remote", "Put the graph on a SPARQL endpoint, in the place of what it holds."),
+    "serve": (
+        "serving",
+        "Answer questions over HTTP: every question and analysis, OpenAPI, and SPARQL.",
+    ),
     # [[[end]]]
 }

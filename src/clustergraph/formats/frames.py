@@ -48,10 +48,10 @@ def _series(name: str, cells: Cells, wanted: str | None) -> pl.Series:
         dtype, read = TYPES.get(kind, TEXT)
         try:
             values = [None if cell is None else read(cell) for cell in cells]
-        except ValueError:
+            return pl.Series(name, values, getattr(pl, dtype))
+        except (ValueError, OverflowError):
             continue
-        return pl.Series(name, values, getattr(pl, dtype))
-    raise AssertionError(name)
+    return pl.Series(name, [None if cell is None else cell.value for cell in cells], pl.String)
 
 
 def _kind(cells: Cells) -> str:
@@ -65,7 +65,10 @@ def _kind(cells: Cells) -> str:
 def _whole(cell: Any) -> int:
     # Engines differ in what type they give to a sum.
     value = cell.value if _numeric(cell) else "-"
-    return int(value) if value.lstrip("+-").isdigit() else _integral(float(value))
+    number = int(value) if value.lstrip("+-").isdigit() else _integral(float(value))
+    if not -(2**63) <= number < 2**63:
+        raise ValueError(value)
+    return number
 
 
 def _integral(value: float) -> int:

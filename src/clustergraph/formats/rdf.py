@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -20,21 +22,40 @@ FORMATS: dict[str, ox.RdfFormat] = {
     "rdf": ox.RdfFormat.RDF_XML,
     "owl": ox.RdfFormat.RDF_XML,
     "xml": ox.RdfFormat.RDF_XML,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
 }
+# An entity that is declared with entities in it can unpack to any size; so can one of a file.
+_ENTITY = re.compile(
+    rb"<!ENTITY\s+[^\"'>]*(?:SYSTEM|PUBLIC)|<!ENTITY\s+%|"
+    rb"<!ENTITY\s+\S+\s+(?:\"[^\"]*&(?!#)[^\"]*\"|'[^']*&(?!#)[^']*')"
+)
+_LONGEST_ENTITY = 1_000
+_DECLARED = re.compile(rb"<!ENTITY\s+\S+\s+(\"[^\"]*\"|'[^']*')")
+
+
+def format_of(path: Path) -> ox.RdfFormat | None:
+    """The format of a file by its extension, packed with gzip or not; None for none of RDF."""
+    suffixes = [part.lstrip(".").lower() for part in path.suffixes]
+    return FORMATS.get(next(iter((suffixes[:-1] if _packed(path) else suffixes)[-1:]), ""))
+
+
+def _packed(path: Path) -> bool:
+    return path.suffix.lower() == ".gz"
 
 
 def read(path: Path) -> Iterator[ox.Triple]:
-    """The triples of an RDF file, packed with gzip or not; SourceError says file and line."""
-    suffixes = [part.lstrip(".").lower() for part in path.suffixes]
-    packed = suffixes[-1:] == ["gz"]
-    media = FORMATS.get(next(iter((suffixes[:-1] if packed else suffixes)[-1:]), ""))
+    """The triples of an RDF file, packed with gzip or not, whatever graph of the file they are in;
+    SourceError says file and line."""
+    media = format_of(path)
     if media is None:
         known = ", ".join(f".{extension}" for extension in FORMATS)
         raise SourceError(f"{path}: not an RDF file by its extension; known are {known}")
     if path.exists() and not path.is_file():
         raise SourceError(f"{path}: neither a file nor a folder; save what it holds as a file")
     try:
-        data = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
+        data = gzip.decompress(path.read_bytes()) if _packed(path) else path.read_bytes()
+        data = _checked(path, media, data)
         for quad in ox.parse(data, format=media, base_iri=path.resolve().as_uri()):
             yield quad.triple
     except SyntaxError as error:
@@ -42,3 +63,19 @@ def read(path: Path) -> Iterator[ox.Triple]:
         raise SourceError(f"{path}:{error.lineno or 1}: {message}") from None
     except (OSError, EOFError, ValueError) as error:
         raise SourceError(f"{path}: cannot be read ({error})") from None
+
+
+def _checked(path: Path, media: ox.RdfFormat, data: bytes) -> bytes:
+    """The bytes without a byte order mark; SourceError for XML whose entities may never end."""
+    if media == ox.RdfFormat.RDF_XML:
+        wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        plain = data.decode("utf-16", "replace").encode() if wide else data
+        # As OWL files use them, an entity is the beginning of an IRI.
+        long = any(len(found) > _LONGEST_ENTITY for found in _DECLARED.findall(plain))
+        if long or _ENTITY.search(plain):
+            raise SourceError(
+                f"{path}: an XML entity that holds other entities, a file or a long text is "
+                "refused: write the file out without it"
+            )
+        return data
+    return data.removeprefix(codecs.BOM_UTF8)

@@ -38,6 +38,8 @@ class Codes:
     def __init__(self) -> None:
         self._concepts: dict[tuple[str, str], str] = {}
         self._labels: dict[str, str] = {}
+        # The codes that fields of science have by their paths, in whichever release.
+        self.paths: dict[str, str] = {}
         self._ready = False
 
     def prepare(self, lines: Iterable[str]) -> None:
@@ -59,6 +61,7 @@ class Codes:
         """Learn what another, which began with what this one knew, has learnt since."""
         self._concepts |= other._concepts
         self._labels |= other._labels
+        self.paths |= other.paths
 
     def name(self, iri: str, label: str) -> str:
         """The line that gives a thing its label, or another name if it already has a label."""

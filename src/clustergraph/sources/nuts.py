@@ -16,7 +16,7 @@ from clustergraph.sources import emit, reading
 from clustergraph.sources.gathering import Reading
 from clustergraph.sources.places import NUTS_CODE
 from clustergraph.sources.reading import Column, Tally
-from clustergraph.terms import CG, PREFIXES, fold
+from clustergraph.terms import CG, PREFIXES
 
 if TYPE_CHECKING:
     from clustergraph.sources.gathering import Gathering
@@ -33,7 +33,6 @@ _COLUMNS = {
     "long": Column("lon_largest_poly_centroid", ("lon", "longitude")),
     "lat": Column("lat_largest_poly_centroid", ("lat", "latitude")),
 }
-_HEADERS = {fold(name) for column in _COLUMNS.values() for name in (column.name, *column.synonyms)}
 _CONCEPT = "http://data.europa.eu/nuts/code/"
 # The linked data of Eurostat begins with this version.
 _FIRST_LINKED = "2010"
@@ -49,12 +48,13 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     versions is of the version in its file name (NUTS_AT_2021.csv).
     Raises SourceError where there is no file, or one has no column of codes.
     """
-    tables = reading.tables(path, "csv")
+    tally = Tally()
+    tables = reading.tables(path, *reading.TABLES, tally=tally)
     if not tables:
-        raise SourceError(f"{path}: no CSV file here")
-    listing = _Listing(dataset, gathering)
+        raise SourceError(f"{path}: no CSV file or spreadsheet here")
+    listing = _Listing(dataset, gathering, tally)
     for table in tables:
-        sheet = reading.csv_sheet(table)
+        sheet = next(iter(reading.sheets_of(table).values()))
         year = re.search(r"(?:19|20)\d\d", table.stem)
         listing.read(sheet, year.group() if year else "")
     listing.write_concepts()
@@ -76,7 +76,7 @@ class _Listing:
 
     def read(self, sheet: reading.Sheet, year: str) -> None:
         """Take in one list; `year` is its version, unless a column says another."""
-        further = [Column(name) for name in sheet.header if name and fold(name) not in _HEADERS]
+        further = reading.others(sheet, [*_COLUMNS.values()])
         for line, cells in reading.rows(sheet, [*_COLUMNS.values(), *further], self.tally):
             row = dict(zip(_COLUMNS, cells, strict=False))
             if not NUTS_CODE.fullmatch(row["code"]):

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.errors import SourceError
-from clustergraph.sources import citations, emit, identity
+from clustergraph.sources import citations, emit, identity, values
 from clustergraph.sources.citations import Citation, Citations
 from clustergraph.sources.joined import reified, statements
 from clustergraph.terms import CG, PREFIXES, compress, fold, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from clustergraph.sources.blocks import Blocks
 
@@ -35,6 +35,12 @@ _TRUSTED = {f"{CG}pic": "pic", f"{CG}rorId": "ror", f"{CG}wikidataId": "wikidata
 _PIC, _OTHER_PIC = f"{CG}pic", f"{CG}otherPic"
 _KIND, _LOCATED = f"{CG}kind", f"{CG}locatedIn"
 _BEGINNINGS = {**_TRUSTED, _OTHER_PIC: "pic"}
+# However a person wrote it: with blanks, as an address, as a number with a point.
+_IN_ONE_FORM: dict[str, Callable[[str], str]] = {
+    "pic": lambda text: values.pic(text) or text,
+    "ror": lambda text: values.ror(text) or text,
+    "wikidata": lambda text: text.strip().rstrip("/").rpartition("/")[2],
+}
 _IDENTIFYING = re.compile(f"> <({'|'.join(map(re.escape, _BEGINNINGS))})> ")
 _NAMING = re.compile(f"> <({emit.LABEL}|{emit.ALT_LABEL})> ")
 _ORGANISATION = f"<{PREFIXES['organisation']}"
@@ -300,7 +306,8 @@ def _owners(borne: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """From the IRI that a source would mint of an identifier to the curated thing that bears it."""
     owners: dict[str, str] = {}
     for subject, predicate, value in borne:
-        key = mint("organisation", f"{_BEGINNINGS[predicate]}-{value}")
+        beginning = _BEGINNINGS[predicate]
+        key = mint("organisation", f"{beginning}-{_IN_ONE_FORM[beginning](value)}")
         other = owners.setdefault(key, subject)
         if other != subject:
             raise _claimed_twice(key, other, subject, "in the curated facts")

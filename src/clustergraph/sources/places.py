@@ -31,6 +31,11 @@ _ISO_LIST = f"{PREFIXES['publication']}iso-3166"
 _NUTS_LIST = f"{PREFIXES['publication']}nuts"
 # Codes that ISO 3166-1 leaves to its users, such as XK for Kosovo.
 _USER_ASSIGNED = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
+_TONGUES = (
+    *("bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu"),
+    *("is", "it", "lt", "lv", "mk", "mt", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq"),
+    *("sr", "sv", "tr", "uk"),
+)
 # Names in use that the Unicode names of countries no longer have.
 _FORMER_NAMES = {
     "bosniaandherzegovina": "BA",
@@ -58,10 +63,13 @@ def country_code(text: str) -> str:
     found = _FORMER_NAMES.get(key) or _codes_by_name().get(key)
     if found:
         return found
-    try:
+    if len(text.strip()) == 2:
         return values.country(text)
-    except ValueError:
-        raise ValueError("not the code or the English name of a country") from None
+    # "Belgique/België", as keep.eu writes a country in its own languages.
+    own = {_codes_by_own_name().get(fold(part)) for part in re.split(r"\s*[/|]\s*", text)}
+    if len(own) == 1 and (one := own.pop()):
+        return one
+    raise ValueError("not the code or the English name of a country")
 
 
 @cache
@@ -78,6 +86,19 @@ def _names() -> tuple[dict[str, str], dict[str, str]]:
 @cache
 def _codes_by_name() -> dict[str, str]:
     return {fold(name): code for names in reversed(_names()) for code, name in names.items()}
+
+
+@cache
+def _codes_by_own_name() -> dict[str, str]:
+    """The names of countries in the languages of Europe, where all languages mean the same."""
+    from babel import Locale
+
+    found: dict[str, set[str]] = {}
+    for tongue in _TONGUES:
+        for code, name in Locale(tongue).territories.items():
+            if len(code) == 2:
+                found.setdefault(fold(name), set()).add(code)
+    return {name: min(codes) for name, codes in found.items() if len(codes) == 1}
 
 
 @dataclass

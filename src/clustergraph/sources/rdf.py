@@ -10,18 +10,25 @@ from clustergraph._version import __version__
 from clustergraph.errors import SourceError
 from clustergraph.formats import rdf
 from clustergraph.sources.gathering import Reading
-from clustergraph.sources.reading import Tally
+from clustergraph.sources.reading import Tally, left_behind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from clustergraph.sources.gathering import Gathering
 
 
 def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
-    """Read the file, or the RDF files of a folder; what they say is all their own."""
-    return Reading(read_files(files(path), gathering.lines))
+    """Read the file, or the RDF files of a folder at any depth; what they say is all their own.
+
+    A file in the folder that is none of RDF is remarked on.
+    """
+    found, other = files(path), unread(path)
+    tally = read_files(found, gathering.lines)
+    for file in other:
+        tally.remark(str(file), 0, "", "", "not read: no RDF file by its extension")
+    return Reading(tally)
 
 
 def shipped(path: Path, dataset: str, gathering: Gathering) -> Reading:
@@ -36,16 +43,28 @@ def ontology(path: Path, dataset: str, gathering: Gathering) -> Reading:
 
 
 def files(path: Path) -> list[Path]:
-    """The file itself, or the RDF files right inside a folder."""
+    """The file itself, or the RDF files of a folder, at any depth."""
     if not path.exists():
         raise SourceError(f"{path}: no such file or folder")
     if not path.is_dir():
         return [path]
-    named = sorted(file for file in path.iterdir() if file.suffix.lstrip(".") in rdf.FORMATS)
-    found = [file for file in named if file.is_file()]
+    found = sorted(file for file in _inside(path) if rdf.format_of(file))
     if not found:
         raise SourceError(f"{path}: no RDF file here")
     return found
+
+
+def unread(path: Path) -> list[Path]:
+    """The files of a folder that are not among its `files`, but for what programs leave there."""
+    return sorted(file for file in _inside(path) if not rdf.format_of(file))
+
+
+def _inside(path: Path) -> Iterator[Path]:
+    for file in path.rglob("*") if path.is_dir() else ():
+        relative = file.relative_to(path)
+        hidden = any(part.startswith(".") for part in relative.parts)
+        if file.is_file() and not hidden and not left_behind(relative, str(file), None):
+            yield file
 
 
 def read_files(paths: Iterable[Path], lines: list[str]) -> Tally:

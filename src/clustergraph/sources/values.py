@@ -9,12 +9,14 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-# CORDIS and Eurostat write two countries otherwise than ISO 3166-1.
-_TO_ISO = {"UK": "GB", "EL": "GR"}
+# CORDIS and Eurostat write three countries otherwise than ISO 3166-1 and its users.
+_TO_ISO = {"UK": "GB", "EL": "GR", "KO": "XK"}
+# What stands where no country is known.
+_NO_COUNTRY = "ZZ"
 _COUNTRY = re.compile("[A-Z]{2}")
 _TRUE, _FALSE = frozenset({"true", "1", "yes", "y"}), frozenset({"false", "0", "no", "n"})
 _GROUPED = re.compile(
-    r"-?[0-9]{1,3}(?:([.,' \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:([.,])[0-9]+)?"
+    r"-?[0-9]{1,3}(?:([.,'\u2019 \u00a0\u202f\u2009])[0-9]{3})(?:\1[0-9]{3})*(?:([.,])[0-9]+)?"
 )
 # An IRI by RFC 3987, section 2.2, but only of the web, and with a dot in its host.
 _SIGN = (
@@ -34,6 +36,16 @@ _CLOCK = re.compile(
     r".{8,10}[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
 _PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+# The currency that amounts are in, before or after: it says nothing new.
+_EURO = re.compile(r"^(?:EUR|euros?|€)\s*(?=[-0-9])|(?<=[0-9])\s*(?:EUR|euros?|€)$", re.IGNORECASE)
+# What a number can become on its way through a spreadsheet or a data frame.
+_FLOAT = re.compile(r"([0-9]+)\.0*")
+_EXPONENT = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u200b]+")
+_VAT = re.compile(r"[A-Z]{2}[A-Z0-9+*]{2,13}")
+_ROR = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:ror\.org/|ror:\s*)?(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?"
+)
 
 
 def money(text: str, *, grouped: bool = False) -> Decimal:
@@ -42,7 +54,7 @@ def money(text: str, *, grouped: bool = False) -> Decimal:
     `1,234` may be a thousand or one and a bit: it is refused, unless `grouped` says that the
     column writes thousands with a separator.
     """
-    value = text.strip()
+    value = in_euro(text)
     plain = _PLAIN.fullmatch(value)
     groups = _GROUPED.fullmatch(value)
     if groups:
@@ -56,6 +68,11 @@ def money(text: str, *, grouped: bool = False) -> Decimal:
     if not plain:
         raise ValueError("not an amount")
     return Decimal(value.replace(",", "."))
+
+
+def in_euro(text: str) -> str:
+    """An amount without the sign or the code of the euro before or after it."""
+    return _EURO.sub("", text.strip())
 
 
 def decimal(value: Decimal) -> str:
@@ -115,7 +132,7 @@ def moment(text: str) -> str:
 
 def whole(text: str) -> str:
     """A whole number, not below zero, without leading zeros; a spreadsheet's 4.0 is 4."""
-    value = text.strip().removesuffix(".0")
+    value = code(text)
     if not (value.isascii() and value.isdecimal()):
         raise ValueError("not a whole number")
     return str(int(value))
@@ -146,6 +163,8 @@ def country(text: str) -> str:
     code = text.strip().upper()
     if not _COUNTRY.fullmatch(code):
         raise ValueError("not a country code of two letters")
+    if code == _NO_COUNTRY:
+        raise ValueError("ZZ stands for no known country")
     return _TO_ISO.get(code, code)
 
 
@@ -157,6 +176,41 @@ def flag(text: str) -> bool:
     if value in _FALSE:
         return False
     raise ValueError("neither true nor false")
+
+
+def code(text: str) -> str:
+    """An identifier as it was before it was taken for a number: 990000001 from `990000001.0`,
+    `9.90000001E8` and `990 000 001`; any other text as it is, but for blanks around it."""
+    if text.isdecimal():
+        return text
+    value = text.strip()
+    if not value[:1].isdecimal():
+        return value
+    bare = _BLANKS.sub("", value)
+    if found := _FLOAT.fullmatch(bare):
+        return found[1]
+    if _EXPONENT.fullmatch(bare):
+        number = Decimal(bare.replace(",", "."))
+        return format(number, "f").split(".")[0] if number == number.to_integral() else value
+    return bare if bare.isdecimal() else value
+
+
+def pic(text: str) -> str:
+    """The PIC in `PIC 990 000 001`, `990000001.0` or `990000001`; "" where there is none."""
+    value = code(re.sub(r"^PIC\b[\s:.#-]*", "", text.strip(), flags=re.IGNORECASE))
+    return value if is_pic(value) else ""
+
+
+def ror(text: str) -> str:
+    """The ROR identifier in `https://ror.org/05abc1234` or on its own; "" where there is none."""
+    found = _ROR.fullmatch(text.strip().lower())
+    return found[1] if found else ""
+
+
+def vat(text: str) -> str:
+    """A VAT number in one form: BE0123456789 from `BE 0123.456.789`; other texts as they are."""
+    bare = re.sub(r"[\s\u00a0\u202f./-]", "", text).upper().removeprefix("VAT").lstrip(":")
+    return bare if _VAT.fullmatch(bare) and any(map(str.isdigit, bare)) else text.strip()
 
 
 def is_pic(text: str) -> bool:

@@ -6,7 +6,7 @@ Plain records, so that a face which only lists or describes loads no analysis.
 from clustergraph.answers.contracts.between import BROKERS, FLOWS
 from clustergraph.answers.contracts.chains import EXPLAIN, PATH
 from clustergraph.answers.contracts.change import WHAT_IF
-from clustergraph.answers.contracts.seeking import FIND
+from clustergraph.answers.contracts.seeking import FIND, SEARCH
 from clustergraph.answers.contracts.shape import BACKBONE, COMMUNITIES, NETWORK_INFO
 from clustergraph.answers.contracts.shared import CHOICE
 from clustergraph.answers.contracts.standing import CENTRALITY, EVOLUTION
@@ -23,5 +23,6 @@ __all__ = [
     "FLOWS",
     "NETWORK_INFO",
     "PATH",
+    "SEARCH",
     "WHAT_IF",
 ]

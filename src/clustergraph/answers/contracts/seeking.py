@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clustergraph.answers.contracts.shared import MEMBER
+from clustergraph.answers.contracts.shared import MEMBER, RANK
 from clustergraph.languages import Text
 from clustergraph.questions.contract import Column, Contract, Parameter
 
@@ -78,5 +78,66 @@ FIND = Contract(
         "take for NAME is the first, unless they ask.",
         "La meilleure correspondance d’abord, puis qui participe au plus de projets. Les autres "
         "commandes prennent la première pour NAME, à moins qu’elles ne demandent.",
+    ),
+)
+
+SEARCH = Contract(
+    "search",
+    Text("Search by words", "Chercher par mots"),
+    Text(
+        "Search the titles, objectives and keywords of projects for words.",
+        "Cherche des mots dans les titres, objectifs et mots-clés des projets.",
+    ),
+    (
+        Parameter(
+            "words",
+            "string",
+            Text(
+                'Words that must all occur, "words side by side", or the beginning of one: laser*.',
+                'Des mots tous présents, "des mots qui se suivent", ou un début : laser*.',
+            ),
+            required=True,
+            leading=True,
+            metavar="WORDS",
+        ),
+        Parameter(
+            "top",
+            "integer",
+            Text("Only the first N.", "Seulement les N premiers."),
+            default=20,
+            minimum=1,
+            metavar="N",
+        ),
+    ),
+    (
+        RANK,
+        *MEMBER[:2],
+        Column(
+            "score",
+            "number",
+            Text("Score", "Score"),
+            Text(
+                "How well the words fit: rarer ones and shorter texts count more (BM25).",
+                "Si les mots conviennent : plus rares, ou dans un texte plus court, ils comptent "
+                "plus (BM25).",
+            ),
+        ),
+        Column(
+            "snippet",
+            "string",
+            Text("Text", "Texte"),
+            Text(
+                "A piece of a text, the words found in **stars**.",
+                "Un extrait d’un texte, les mots trouvés entre **étoiles**.",
+            ),
+        ),
+    ),
+    Text(
+        "Case, accents and endings do not matter, in English and French. Several WORDS "
+        "need quotes. "
+        "The first search in a graph folder makes its index, which is kept beside the graph.",
+        "Ni majuscules, ni accents, ni terminaisons ne comptent, en anglais et en français. "
+        "Plusieurs mots se mettent entre guillemets. La première recherche dans un dossier de "
+        "graphe en fait l’index, qui est gardé à côté du graphe.",
     ),
 )

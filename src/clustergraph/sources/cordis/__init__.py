@@ -29,8 +29,8 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
 
     Raises SourceError where there is no project or organisation file, or one is damaged.
     """
-    found = files(path)
     release = Release(dataset, gathering)
+    found = files(path, release.tally)
     by_hand = gathering.citations.by_hand
     arguments = path, dataset, release.codes, by_hand, release.ledger.projects
     if beside.worth_it(path):

@@ -15,13 +15,24 @@ if TYPE_CHECKING:
 
 
 PROJECT = (
-    Column("id", ("reference", "projectID", "projectReference"), required=True),
+    Column(
+        "id",
+        (
+            "reference",
+            "projectID",
+            "projectReference",
+            "projectNumber",
+            "grantAgreementID",
+            "grantAgreementNumber",
+        ),
+        required=True,
+    ),
     Column("rcn", ("projectRcn",)),
-    Column("acronym"),
-    Column("title"),
-    Column("objective"),
-    Column("status"),
-    Column("frameworkProgramme"),
+    Column("acronym", ("projectAcronym",)),
+    Column("title", ("projectTitle",)),
+    Column("objective", ("abstract", "projectObjective")),
+    Column("status", ("projectStatus",)),
+    Column("frameworkProgramme", ("framework",)),
     Column("legalBasis", ("programme",)),
     Column("topics", ("topic",)),
     Column("masterCall"),
@@ -30,40 +41,51 @@ PROJECT = (
     Column("keywords"),
     Column("projectUrl"),
     Column("grantDoi"),
-    Column("startDate"),
-    Column("endDate"),
-    Column("totalCost"),
+    Column("startDate", ("projectStartDate", "start")),
+    Column("endDate", ("projectEndDate", "end")),
+    Column("totalCost", ("totalCosts", "projectTotalCost")),
     Column("contentUpdateDate", ("lastUpdateDate",)),
-    Column("ecMaxContribution"),
-    Column("ecSignatureDate"),
+    Column(
+        "ecMaxContribution",
+        ("maxEcContribution", "euMaxContribution", "ecContribution", "euContribution"),
+    ),
+    Column("ecSignatureDate", ("signatureDate",)),
 )
 PARTICIPATION = (
-    Column("projectID", ("projectReference",), required=True),
-    Column("projectAcronym"),
-    Column("role", required=True),
+    Column(
+        "projectID",
+        ("projectReference", "projectNumber", "grantAgreementID", "grantAgreementNumber"),
+        required=True,
+    ),
+    Column("projectAcronym", ("acronym",)),
+    Column("role", ("participantRole", "organisationRole", "organizationRole"), required=True),
     # From here to `organizationURL`: what a row says of the organisation, whatever the project.
-    Column("organisationID", ("id", "organizationID"), required=True),
-    Column("name", required=True),
-    Column("shortName"),
-    Column("vatNumber"),
-    Column("activityType"),
-    Column("street"),
-    Column("postCode"),
-    Column("city"),
-    Column("country"),
-    Column("nutsCode"),
-    Column("geolocation"),
-    Column("rcn"),
-    Column("organizationURL"),
+    Column(
+        "organisationID",
+        ("id", "organizationID", "pic", "participantPic", "organisationPic", "picNumber"),
+        required=True,
+    ),
+    Column("name", ("legalName", "organisationName", "organizationName"), required=True),
+    Column("shortName", ("organisationShortName", "organizationShortName")),
+    Column("vatNumber", ("vat",)),
+    Column("activityType", ("organisationType", "organizationType", "legalEntityType")),
+    Column("street", ("address", "streetAddress")),
+    Column("postCode", ("postalCode", "zipCode")),
+    Column("city", ("town",)),
+    Column("country", ("countryCode",)),
+    Column("nutsCode", ("nuts", "nuts3", "nuts3Code")),
+    Column("geolocation", ("coordinates", "latLong")),
+    Column("rcn", ("organisationRcn", "organizationRcn")),
+    Column("organizationURL", ("organisationUrl", "organizationHomepage", "website")),
     # From here on: values of the participation, in the order of _fields.
     Column("contentUpdateDate", ("lastUpdateDate",)),
     Column("active"),
-    Column("ecContribution"),
+    Column("ecContribution", ("euContribution", "participantContribution")),
     Column("endOfParticipation"),
-    Column("netEcContribution"),
-    Column("SME"),
-    Column("totalCost"),
-    Column("order"),
+    Column("netEcContribution", ("netEuContribution",)),
+    Column("SME", ("isSme",)),
+    Column("totalCost", ("totalCosts", "participantTotalCost")),
+    Column("order", ("participantOrder",)),
 )
 OF_ORGANISATION = slice(3, 16)
 # Told again by other columns or files, or a way to a person: not kept.
@@ -89,13 +111,9 @@ _DROPPED = frozenset(
 
 def sheet_of(table: Table) -> Sheet:
     """The table of a file, a CSV file or the first sheet of a spreadsheet."""
-    if table.name.lower().endswith(".xlsx"):
-        return next(iter(reading.xlsx_sheets(table).values()))
-    return reading.csv_sheet(table)
+    return next(iter(reading.sheets_of(table).values()))
 
 
 def with_others(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
     """The columns, and after them those of the sheet that nobody asked for."""
-    known = {reading.key(name) for column in columns for name in (column.name, *column.synonyms)}
-    others = (name for name in sheet.header if reading.key(name) not in known | _DROPPED)
-    return [*columns, *(Column(name) for name in others if name)]
+    return [*columns, *reading.others(sheet, columns, _DROPPED)]

@@ -12,7 +12,7 @@ from clustergraph.sources import reading
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clustergraph.sources.reading import Table
+    from clustergraph.sources.reading import Table, Tally
 
 # The files of a release by their stem: "project", "cordis-h2020projects", "organization_df_100".
 _FILES = {
@@ -29,13 +29,13 @@ _FILES = {
 _NEEDED = ("project", "organization")
 
 
-def files(path: Path) -> dict[str, list[Table]]:
+def files(path: Path, tally: Tally | None = None) -> dict[str, list[Table]]:
     """The tables of each kind of file in a folder or zip.
 
     Raises SourceError where there are none of projects or of organisations.
     """
     found = defaultdict(list)
-    for table in reading.tables(path, "csv", "xlsx"):
+    for table in reading.tables(path, *reading.TABLES, tally=tally):
         for name, pattern in _FILES.items():
             if pattern.fullmatch(table.stem):
                 found[name].append(table)

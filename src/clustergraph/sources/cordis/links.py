@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clustergraph.sources import emit, reading
+from clustergraph.sources import emit, reading, values
 from clustergraph.sources.cordis.columns import with_others
 from clustergraph.sources.cordis.literals import Field
 from clustergraph.sources.cordis.release import Release, project_iri
@@ -26,7 +26,8 @@ def read(release: Release, sheet: Sheet) -> None:
     names = [column.name for column in columns[3:]]
     add = release.gathering.blocks.add
     for line, cells in reading.rows(sheet, columns, release.tally):
-        project, url, _id, represents, kind, *_others = cells
+        identifier, url, _id, represents, kind, *_others = cells
+        project = values.code(identifier)
         if not release.known(sheet, line, project):
             continue
         own = represents == "project" or kind == "relatedWebsite"

@@ -65,7 +65,8 @@ class Participants:
         """Note all that one set of cells says of an organisation."""
         identifier, name, short, vat, kind = told[:5]
         rcn, url = told[11:]
-        pic = identifier if values.is_pic(identifier) else ""
+        pic = values.pic(identifier)
+        identifier = pic or identifier
         key = identifier or _key_of_name(name, told[8])
         release, organisations = self._release, self._release.gathering.organisations
         minted = f"pic-{pic}" if pic else f"cordis-{key}"
@@ -85,7 +86,7 @@ class Participants:
         if rcn:
             facts.add((_RCN, emit.text(rcn)))
         if vat and vat.casefold() not in _NOTHING:
-            facts.add((_VAT, emit.text(vat)))
+            facts.add((_VAT, emit.text(values.vat(vat))))
         if kind:
             facts.add((_KIND, self._kinds[kind]))
         if url:
@@ -133,7 +134,7 @@ class Participants:
         places, remark = self._release.gathering.places, self._release.tally.remark
         code, found = "", []
         try:
-            code = values.country(country) if country else ""
+            code = values.country(country) if country and country != "ZZ" else ""
         except ValueError as error:
             remark(sheet.name, line, "country", country, str(error))
         try:

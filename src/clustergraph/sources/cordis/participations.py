@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clustergraph.sources import emit, reading
+from clustergraph.sources import emit, reading, values
 from clustergraph.sources.codes import slug
 from clustergraph.sources.cordis.columns import OF_ORGANISATION, PARTICIPATION, with_others
 from clustergraph.sources.cordis.literals import MODIFIED, Field, Memos
@@ -26,6 +26,8 @@ _LOCATED_AT = f"> <{emit.LOCATOR}> "
 _AT_SITE = f"> <{CG}atSite> <"
 _ROLE = f"> <{CG}role> <"
 _REPORTED = f"{CG}reportedName"
+# projectID, organisationID, rcn and order among the cells.
+_IDENTIFIERS = (0, 3, 14, 23)
 # Roles beside those that a grant is made to (coordinator, participant, host …).
 _CAPACITIES = {
     "thirdparty": "third party",
@@ -61,12 +63,24 @@ class Participations:
         # A literal but for its end, to which the line is added.
         self._file = emit.text(sheet.file)[:-1]
         for line, cells in reading.rows(sheet, columns, tally):
+            if cells[0] not in release.projects or ".0" in cells[3] or not cells[23].isdecimal():
+                cells = self._in_one_form(cells)
             if cells[0] not in release.projects:
                 release.known(sheet, line, cells[0])
             elif cells[3] or cells[4]:
                 self._row(sheet, line, cells, others)
             else:
                 tally.reject(sheet.name, line, "organisationID", "", "no organisation")
+
+    def _in_one_form(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """The cells with their identifiers as they were before a program took them for numbers; a
+        project that the row names by its acronym only is the one that bears it."""
+        changed = [*cells]
+        for place in _IDENTIFIERS:
+            changed[place] = values.code(cells[place])
+        if not changed[0] and cells[1]:
+            changed[0] = self._release.called(cells[1])
+        return tuple(changed)
 
     def _row(self, sheet: Sheet, line: int, cells: tuple[str, ...], others: Sequence[str]) -> None:
         release = self._release

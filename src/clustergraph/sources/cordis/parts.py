@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustergraph.sources import reading
+from clustergraph.sources import reading, values
 from clustergraph.sources.cordis.columns import sheet_of
 from clustergraph.sources.reading import Column, Table
 
@@ -34,7 +34,8 @@ def by_project(
     wanted = [Column("projectID", required=True), Column(code, required=True), *columns]
     for table in tables:
         sheet = sheet_of(table)
-        for line, (project, value, title, *rest) in reading.rows(sheet, wanted, release.tally):
+        for line, (identifier, value, title, *rest) in reading.rows(sheet, wanted, release.tally):
+            project = values.code(identifier)
             if title:
                 release.trees.titles.setdefault(value, title)
             main = bool(rest) and rest[0].casefold() == "true"

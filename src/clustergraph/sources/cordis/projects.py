@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from clustergraph.sources import emit, reading
+from clustergraph.sources import emit, reading, values
 from clustergraph.sources.cordis.columns import PROJECT, with_others
 from clustergraph.sources.cordis.literals import MODIFIED, SPLIT, Field
 from clustergraph.sources.cordis.release import Release, project_iri
@@ -27,7 +27,8 @@ def acronyms(sheet: Sheet) -> dict[str, str]:
     """The acronym of each project of a sheet, by its identifier."""
     columns = [column for column in PROJECT if column.name in ("id", "acronym")]
     found: dict[str, str] = {}
-    for _line, (identifier, acronym) in reading.rows(sheet, columns, Tally()):
+    for _line, (text, acronym) in reading.rows(sheet, columns, Tally()):
+        identifier = values.code(text)
         if _PROJECT_ID.fullmatch(identifier):
             found.setdefault(identifier, acronym)
     return found
@@ -63,6 +64,8 @@ class Projects:
         others = [column.name for column in columns[len(PROJECT) :]]
         tally, projects = self._release.tally, self._release.ledger.projects
         for line, cells in reading.rows(sheet, columns, tally):
+            if not cells[0].isdecimal() or "." in cells[1]:
+                cells = (values.code(cells[0]), values.code(cells[1]), *cells[2:])
             identifier = cells[0]
             if not _PROJECT_ID.fullmatch(identifier):
                 tally.reject(sheet.name, line, "id", identifier, "not a project identifier")

@@ -59,6 +59,8 @@ class Release:
         self.trees = Trees(gathering, dataset)
         # Acronym by project identifier: which projects there are.
         self.projects: dict[str, str] = {}
+        # The project of an acronym, "" for several: made when first asked for.
+        self._called: dict[str, str] | None = None
         self.frameworks: set[str] = set()
         self.latest = ""
 
@@ -76,6 +78,14 @@ class Release:
         self.latest = max(self.latest, changed)
         if framework:
             self.frameworks.add(framework)
+
+    def called(self, acronym: str) -> str:
+        """The one project with an acronym; "" where there is none, or several."""
+        if self._called is None:
+            self._called = {}
+            for project, own in self.projects.items():
+                self._called[own] = "" if own in self._called else project
+        return self._called.get(acronym, "")
 
     def title(self) -> str:
         """What the release says of itself: its programmes, and the last day it was changed."""

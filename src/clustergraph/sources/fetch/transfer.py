@@ -60,7 +60,7 @@ class Part:
 
     @property
     def validator(self) -> str:
-        """How this version of the archive differs (RFC 9110, 13.1.5: no weak tag)."""
+        """The validator of this version of the archive (RFC 9110, 13.1.5: no weak tag)."""
         return self.etag if self.etag.startswith('"') else self.modified
 
     def note(self, etag: str, modified: str) -> None:

@@ -31,10 +31,11 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     Returns how the rows ended and the day on which the file was made. Raises SourceError where a
     file is no spreadsheet, or has no projects or no partners.
     """
-    tables = reading.tables(path, "xlsx", "csv")
+    out = Writing(dataset, gathering, *gathering.memory.setdefault("keep", ({}, set())))
+    tables = reading.tables(path, *reading.TABLES, tally=out.tally)
     sheets: dict[str, list[reading.Sheet]] = {"call": [], "project": [], "partner": []}
     for table in tables:
-        for name, sheet in _sheets(table).items():
+        for name, sheet in reading.sheets_of(table).items():
             # "Projects (lead partners)" is a sheet of projects.
             kind = next((kind for kind in sheets if kind in name.casefold()), None)
             if kind and sheet.header:
@@ -42,7 +43,6 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     for kind in ("project", "partner"):
         if not sheets[kind]:
             raise SourceError(f"{path}: no sheet of {kind}s here")
-    out = Writing(dataset, gathering, *gathering.memory.setdefault("keep", ({}, set())))
     programmes = Programmes(out)
     projects = Projects(out, programmes)
     partners = Partners(out, projects)
@@ -51,12 +51,6 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     partners.read(sheets["partner"])
     partners.finish()
     return Reading(out.tally, max((_made(table) for table in tables), default=""))
-
-
-def _sheets(table: reading.Table) -> dict[str, reading.Sheet]:
-    if table.name.casefold().endswith(".xlsx"):
-        return reading.xlsx_sheets(table)
-    return {table.stem: reading.csv_sheet(table)}
 
 
 def _made(table: reading.Table) -> str:

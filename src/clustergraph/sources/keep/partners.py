@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from clustergraph.sources.places import country_code
 from clustergraph.terms import CG, PREFIXES, fold, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from clustergraph.sources.keep.projects import Project, Projects
     from clustergraph.sources.keep.writing import Writing
@@ -39,6 +41,7 @@ class Partners:
     def __init__(self, out: Writing, projects: Projects) -> None:
         self._out = out
         self._projects = projects.by_name
+        self._numbered = projects.by_number
         self._engaged: dict[str, int] = {}
         self._keys: dict[tuple[str, str], tuple[str, str]] = {}
         self._regions: dict[str, tuple[str, str]] = {}
@@ -66,7 +69,10 @@ class Partners:
 
     def _project_of(self, row: Row) -> Project | str:
         """The project of a partner, or why it cannot be determined."""
-        key = matching(row["programme"]), matching(row["acronym"])
+        programme = matching(row["programme"])
+        if numbered := self._numbered.get((programme, matching(row["id"]))):
+            return numbered
+        key = programme, matching(row["acronym"])
         found = self._projects.get(key, [])
         if len(found) > 1:
             # Only a lead partner tells projects of one acronym apart.
@@ -93,16 +99,24 @@ class Partners:
         # The budget in a row of a project is that of the project.
         if row.columns is keep_rows.PARTNERS:
             self._out.money(iri, "participantCost", row, "budget")
-            self._out.money(iri, "participantContribution", row, "funding")
+            self._contribution(iri, row)
             self._out.rest(iri, row)
+
+    def _contribution(self, iri: str, row: Row) -> None:
+        """The co-financing of the programme, or where it is not stated, what each fund gives."""
+        stated = ("funding",) if row["funding"] else ("erdf", "ipa", "eni")
+        amounts = [self._out.value(row, name, keep_rows.amount) for name in stated]
+        self._out.euros(iri, "participantContribution", sum(filter(None, amounts), Decimal()))
 
     def _organisation(self, project: Project, row: Row) -> tuple[str, str]:
         """The organisation of a row and its site; a row of a project describes its lead partner."""
         organisations = self._out.gathering.organisations
-        country = self._out.value(row, "country", country_code) or ""
+        country = self._country_of(row)
         iri, key, identifiers = self._identified(row, country)
         record = organisations.seen(iri, self._out.dataset, key)
         record.named(row["name"], project.start)
+        if row["name2"] and not record.names.get(row["name2"]):
+            record.facts.add((emit.ALT_LABEL, emit.text(row["name2"])))
         record.facts.update(identifiers)
         record.locators.append(row.locator)
         if row.columns is keep_rows.PARTNERS:
@@ -115,6 +129,15 @@ class Partners:
             self._countries.setdefault(iri, place or country)
         return iri, site
 
+    def _country_of(self, row: Row) -> str:
+        """The ISO code of the country of an address, from its name or else its code."""
+        code = row["code"].partition(" ")[0]
+        with suppress(ValueError):
+            return country_code(row["country"]) if row["country"] else values.country(code)
+        with suppress(ValueError):
+            return values.country(code)
+        return self._out.value(row, "country", country_code) or ""
+
     def _site(self, record: Record, row: Row, country: str, regions: set[str]) -> str:
         address = Site(row["street"], row["postcode"], row["town"], country)
         within = {(f"{CG}locatedIn", emit.iri(region)) for region in regions}
@@ -125,12 +148,12 @@ class Partners:
     def _identified(self, row: Row, country: str) -> tuple[str, str, set[tuple[str, str]]]:
         """The IRI of an organisation and the key of its record, by its PIC or else by name and
         country; and the PIC."""
-        pic, organisations = row["pic"], self._out.gathering.organisations
-        if values.is_pic(pic):
+        pic, organisations = values.pic(row["pic"]), self._out.gathering.organisations
+        if pic:
             own = f"pic-{pic}"
             iri, key = organisations.iri(own, pic=pic), organisations.minted(own, pic=pic)
-            return iri, key, {(f"{CG}pic", emit.text(pic))}
-        if pic:
+            return iri, key, {(f"{CG}pic", emit.text(pic)), *_other(row)}
+        if row["pic"]:
             self._out.remark(row, "pic", "not a PIC: nine digits")
         named = row["name"], country
         if named not in self._keys:
@@ -138,7 +161,7 @@ class Partners:
             readable = folded.encode("ascii", "ignore").decode()[:40]
             own = "-".join(part for part in ("keep", readable, digest(folded, country)) if part)
             self._keys[named] = organisations.iri(own), organisations.minted(own)
-        return *self._keys[named], set()
+        return *self._keys[named], {*_other(row)}
 
     def _details(self, record: Record, project: Project, row: Row) -> None:
         """Kind and web site; the column of web sites mostly repeats that of the project."""
@@ -209,10 +232,18 @@ class Partners:
 
     def _lead_site(self, organisation: str, row: Row) -> None:
         """The address that a row of a project gives a lead partner that rows of partners name."""
-        country = self._out.value(row, "country", country_code) or ""
+        country = self._country_of(row)
         _iri, key, _identifiers = self._identified(row, country)
         records = self._located[organisation]
         # The name may stand for an organisation that its own row identified in another way.
         record, _regions = records.get(key) or next(iter(records.values()))
         record.locators.append(row.locator)
         self._site(record, row, country, set())
+
+
+def _other(row: Row) -> Iterator[tuple[str, str]]:
+    """The identifier that a partner without a PIC gives: a VAT number where it has the form."""
+    if row["other"]:
+        number = values.vat(row["other"])
+        is_vat = number[:2].isalpha() and number[:2].isupper() and number[2:].isalnum()
+        yield f"{CG}{'vatNumber' if is_vat else 'identifier'}", emit.text(number)

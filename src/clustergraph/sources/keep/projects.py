@@ -46,12 +46,13 @@ class Projects:
         self._out = out
         self._programmes = programmes
         self.by_name: dict[tuple[str, str], list[Project]] = {}
+        self.by_number: dict[tuple[str, str], Project] = {}
 
     def read(self, sheets: Sequence[reading.Sheet]) -> None:
         """Read the sheets of projects: rows that differ in their lead partner only are one."""
         alike: dict[tuple[str, str], dict[tuple[str, ...], list[Row]]] = {}
         for row in keep_rows.rows(sheets, keep_rows.PROJECTS, self._out.tally):
-            name = row["acronym"] or row["title"]
+            name = row["acronym"] or row["title"] or row["id"]
             if not row["programme"] or not name:
                 self._out.reject(row, "acronym", "no programme, or neither acronym nor name")
                 continue
@@ -65,12 +66,14 @@ class Projects:
                 iri = mint("project", "keep", slug(key[1]), digest(*key, *apart))
                 project = Project(iri, rows)
                 self.by_name.setdefault(key, []).append(project)
+                if number := matching(rows[0]["id"]):
+                    self.by_number.setdefault((key[0], number), project)
                 self._describe(project)
 
     def _describe(self, project: Project) -> None:
         for row in project.rows:
             self._out.begin(project.iri, "Project", row)
-            self._out.label(project.iri, row["acronym"] or row["title"])
+            self._out.label(project.iri, row["acronym"] or row["title"] or row["id"])
             project.start = self._out.days(project.iri, row)
             self._texts(project.iri, row)
             self._programmes.topics(project.iri, row)

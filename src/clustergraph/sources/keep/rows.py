@@ -12,26 +12,61 @@ from typing import TYPE_CHECKING
 
 from clustergraph.sources import reading, values
 from clustergraph.sources.reading import Column, Tally
-from clustergraph.terms import fold, is_absolute_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+# Headers of 2019 and of today; what a bracket adds to one, such as "(2021-2027 only)", is left out.
+_BUDGETS = (
+    "Total budget",
+    "Total budget/expenditure",
+    "Total eligible budget/expenditure",
+    "Project's total budget/expenditure",
+    "Project total budget/expenditure",
+    "Project budget",
+    "Partner's total budget",
+    "Partner's total budget/expenditure",
+    "Partner's total eligible budget/expenditure",
+    "Partner total eligible budget/expenditure",
+    "Partner budget",
+)
+_FUNDING = (
+    "Total EU funding",
+    "Total EU funding (amount)",
+    "Project's EU funding",
+    "Project EU funding",
+    "Programme co-financing",
+    "Partner programme co-financing",
+    "Partner's EU funding",
+    "EU contribution",
+    "EU co-financing",
+)
+_PARTNER_NAMES = (
+    "Partner name",
+    "Partner",
+    "Organisation in English",
+    "Organisation name in English",
+    "Organisation name",
+    "Organisation",
+    "Partner organisation",
+    "Partner name in English",
+)
+_PIC = "Participant Identification Code"
 # What each sheet has, by our name for it. Columns beyond these are kept as fields of the source.
 PROJECTS = {
     "programme": Column("Programme", required=True),
     "acronym": Column("Acronym", ("Project acronym",), required=True),
-    "title": Column("Project Name", ("Project name in English",)),
+    "title": Column("Project Name", ("Project name in English", "Project title", "Title")),
     "title2": Column("Project Name language 2", ("Project name in language 2",)),
     "title3": Column("Project Name language 3", ("Project name in language 3",)),
-    "name": Column("Lead Partner", ("Lead partner name",)),
+    "name": Column("Lead Partner", ("Lead partner name", "Lead partner organisation")),
     "period": Column("Period"),
     "street": Column("Street", ("Address",)),
     "postcode": Column("Postal code", ("Post code",)),
     "town": Column("Town", ("City",)),
     "country": Column("Country"),
-    "budget": Column("Budget", ("Total budget", "Total budget/expenditure")),
-    "funding": Column("EU Funding", ("Total EU funding", "Total EU funding (amount)")),
+    "budget": Column("Budget", _BUDGETS),
+    "funding": Column("EU Funding", _FUNDING),
     "website": Column("Website", ("Project website",)),
     "theme1": Column("Thematic1", ("Theme 1",)),
     "theme2": Column("Thematic2", ("Theme 2",)),
@@ -42,15 +77,17 @@ PROJECTS = {
     "description1": Column("Description 1", ("Description in language 1",)),
     "description2": Column("Description 2", ("Description in language 2",)),
     "description": Column("Description EN", ("Description in English",)),
-    "start": Column("Project start", ("Project start date",)),
-    "end": Column("Project end", ("Project end date",)),
+    "start": Column("Project start", ("Project start date", "Start date")),
+    "end": Column("Project end", ("Project end date", "End date")),
     "call": Column("Call SN", ("Call serial number",)),
-    "id": Column("Project ID"),
+    "id": Column("Project ID", ("Project number", "Project code")),
 }
 PARTNERS = {
     "programme": Column("Programme", required=True),
     "acronym": Column("Acronym", ("Project acronym",), required=True),
-    "name": Column("Project Partner", ("Partner name", "Partner"), required=True),
+    "id": Column("Project ID", ("Project number", "Project code")),
+    "name": Column("Project Partner", _PARTNER_NAMES, required=True),
+    "name2": Column("Organisation in language 2", ("Partner name in language 2",)),
     "lead": Column("Lead Partner", ("Is lead partner",)),
     "street": Column("Street", ("Address",)),
     "postcode": Column("Postal code", ("Post code",)),
@@ -58,13 +95,17 @@ PARTNERS = {
     "country": Column("Country"),
     "website": Column("Website"),
     "code": Column("Country code"),
-    "nuts1": Column("NUTS1 (or equivalent)", ("NUTS 1",)),
-    "nuts2": Column("NUTS2 (or equivalent)", ("NUTS 2",)),
-    "nuts3": Column("NUTS3 (or equivalent)", ("NUTS 3",)),
-    "type": Column("Organisation type", ("Type of organisation", "Partner type")),
-    "budget": Column("Total budget", ("Partner's total budget", "Partner budget")),
-    "funding": Column("Partner's programme co-financing", ("Programme co-financing",)),
-    "pic": Column("PIC", ("PIC (Participant Identification Code)",)),
+    "nuts1": Column("NUTS1 (or equivalent)", ("NUTS 1", "NUTS 1 code")),
+    "nuts2": Column("NUTS2 (or equivalent)", ("NUTS 2", "NUTS 2 code")),
+    "nuts3": Column("NUTS3 (or equivalent)", ("NUTS 3", "NUTS 3 code", "NUTS code")),
+    "type": Column("Organisation type", ("Type of organisation", "Partner type", "Type")),
+    "budget": Column("Total budget", (*_BUDGETS, "Budget")),
+    "funding": Column("Partner's programme co-financing", _FUNDING),
+    "erdf": Column("ERDF contribution", ("ERDF",)),
+    "ipa": Column("IPA contribution", ("IPA II contribution", "IPA III contribution", "IPA")),
+    "eni": Column("ENI contribution", ("ENPI contribution", "NDICI contribution", "ENI")),
+    "pic": Column("PIC", ("PIC (Participant Identification Code)", _PIC, "PIC code")),
+    "other": Column("Partner's ID if not PIC", ("Other ID", "Partner ID")),
 }
 CALLS = {
     "programme": Column("Programme", required=True),
@@ -112,12 +153,9 @@ def rows(
     sheets: Iterable[reading.Sheet], columns: Mapping[str, Column], tally: Tally
 ) -> Iterator[Row]:
     """The rows of sheets of one kind; one that says what an earlier one said is counted only."""
-    headers = {
-        fold(name) for column in columns.values() for name in (column.name, *column.synonyms)
-    }
     seen: set[tuple[str, ...]] = set()
     for sheet in sheets:
-        further = [Column(name) for name in sheet.header if name and fold(name) not in headers]
+        further = reading.others(sheet, [*columns.values()])
         for line, cells in reading.rows(sheet, [*columns.values(), *further], tally):
             if cells in seen:
                 tally.repeated += 1
@@ -131,7 +169,7 @@ def rows(
 
 def _stated(name: str, cell: str) -> str:
     """The cell, or "" where it says that there is nothing to say; NA may be a name or Namibia."""
-    if name in ("acronym", "name", "call", "country"):
+    if name in ("acronym", "name", "call", "country") and "." not in cell and "/" not in cell:
         return cell
     return "" if len(cell) < 5 and cell.casefold() in _UNSTATED else cell
 
@@ -163,12 +201,8 @@ def amount(text: str) -> Decimal:
 
     Raises ValueError where it is no amount or below zero.
     """
-    if "," in text or text.count(".") > 1:
-        found = values.money(text, grouped=True)
-    elif re.fullmatch(r"-?\d+(\.\d+)?", text):
-        found = Decimal(text)
-    else:
-        raise ValueError("not an amount")
+    plain = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", values.in_euro(text))
+    found = Decimal(plain[0]) if plain else values.money(text, grouped=True)
     if found < 0:
         raise ValueError("below zero")
     return found
@@ -176,10 +210,7 @@ def amount(text: str) -> Decimal:
 
 def address(text: str) -> str:
     """A web address; one written without http:// gets it. Raises ValueError where it is none."""
-    found = text if re.match(r"https?://", text, re.IGNORECASE) else f"http://{text}"
-    if not is_absolute_iri(found) or "." not in found:
-        raise ValueError("not a web address")
-    return found
+    return values.web_address(text)
 
 
 def region(text: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from clustergraph.terms import CG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from clustergraph.sources.gathering import Gathering
     from clustergraph.sources.keep.rows import Row
@@ -78,7 +79,11 @@ class Writing:
 
     def money(self, iri: str, predicate: str, row: Row, name: str) -> None:
         """An amount; nought stands for one that nobody declared."""
-        if amount := self.value(row, name, keep_rows.amount):
+        self.euros(iri, predicate, self.value(row, name, keep_rows.amount))
+
+    def euros(self, iri: str, predicate: str, amount: Decimal | None) -> None:
+        """An amount, unless it is nought."""
+        if amount:
             self.say(iri, f"{CG}{predicate}", emit.typed(values.decimal(amount), "decimal"))
 
     def days(self, iri: str, row: Row) -> str:

@@ -5,9 +5,16 @@ of graphs.
 """
 
 from clustergraph.sources.reading.delimited import LONGEST_FIELD, MANY_UNDECODED, csv_sheet
-from clustergraph.sources.reading.sheets import Column, Row, Sheet, key, rows
+from clustergraph.sources.reading.opening import TABLES, is_spreadsheet, sheets_of
+from clustergraph.sources.reading.sheets import Column, Row, Sheet, key, others, rows
 from clustergraph.sources.reading.spreadsheets import xlsx_sheets
-from clustergraph.sources.reading.tables import LARGEST_MEMBER, LARGEST_RATIO, Table, tables
+from clustergraph.sources.reading.tables import (
+    LARGEST_MEMBER,
+    LARGEST_RATIO,
+    Table,
+    left_behind,
+    tables,
+)
 from clustergraph.sources.reading.tally import Reject, Tally
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "LARGEST_RATIO",
     "LONGEST_FIELD",
     "MANY_UNDECODED",
+    "TABLES",
     "Column",
     "Reject",
     "Row",
@@ -22,8 +30,12 @@ __all__ = [
     "Table",
     "Tally",
     "csv_sheet",
+    "is_spreadsheet",
     "key",
+    "left_behind",
+    "others",
     "rows",
+    "sheets_of",
     "tables",
     "xlsx_sheets",
 ]

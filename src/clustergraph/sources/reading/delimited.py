@@ -1,17 +1,22 @@
 """CSV files as sheets: encoding and delimiter checked, each broken record found with its line.
 
-Knows nothing of what the columns mean.
+A record that is no CSV but can be cut into cells in one way only is read so. Knows nothing of what
+the columns mean.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections import deque
+from dataclasses import dataclass
 from functools import partial
 from typing import IO, TYPE_CHECKING
 
 from clustergraph.errors import SourceError
+from clustergraph.sources.reading import cuts
 from clustergraph.sources.reading.sheets import Sheet, refuse_twice
 from clustergraph.sources.reading.tables import BROKEN, Table
 from clustergraph.sources.reading.tally import Reject
@@ -26,7 +31,11 @@ _LONGEST_LINE = 16_000_000
 # Some broken bytes are rows to reject; so many are a file in another encoding.
 MANY_UNDECODED = 20
 
+# A record with a stray quote is looked at no further than this.
+_LONGEST_MENDED = 100_000
 _DELIMITERS = ";,\t|"
+# What Excel wants to know of a CSV file, above its header.
+_SEPARATOR = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 _NOT_UTF_8, _NUL = "not UTF-8", "a NUL character"
 # Faults of rows that end where they should.
@@ -34,37 +43,56 @@ _OF_A_CELL = (_NOT_UTF_8, _NUL)
 
 
 def csv_sheet(table: Table) -> Sheet:
-    """A CSV file as a sheet: UTF-8 with or without BOM, delimiter known from the header line.
+    """A CSV file as a sheet: UTF-8 with or without BOM, or UTF-16 with one, delimiter known from
+    the header line, or from the line `sep=;` that spreadsheets write above it.
 
     Raises SourceError, with the line, for another encoding, a header that cannot be one, and,
     while rows are read, a quote that never closes or a file that ends early.
     """
     try:
-        with _text(table) as stream:
+        with table.open() as file:
+            wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        form = _Form("utf-16" if wide else "utf-8-sig")
+        with _text(table, form) as stream:
             first = stream.readline(_LONGEST_LINE)
+            while first and (not first.strip() or _SEPARATOR.fullmatch(first)):
+                declared = _SEPARATOR.fullmatch(first)
+                form.delimiter = declared[1] if declared else form.delimiter
+                form.above += 1
+                first = stream.readline(_LONGEST_LINE)
     except BROKEN as error:
         raise SourceError(f"{table.name}: cannot be read ({error})") from None
+    line = form.above + 1
     wide = "\0" in first
     if wide or not _is_text(first):
         found = "it looks like UTF-16" if wide else "the header has bytes of another encoding"
-        raise SourceError(f"{table.name}:1: not UTF-8, {found}: save the file as UTF-8")
-    delimiter = max(_DELIMITERS, key=first.count)
-    header = _header(table.name, first, delimiter)
-    return Sheet(table.name, header, _csv_rows(table, delimiter, len(header)))
+        raise SourceError(f"{table.name}:{line}: not UTF-8, {found}: save the file as UTF-8")
+    if form.delimiter not in first or not form.delimiter:
+        form.delimiter = max(_DELIMITERS, key=first.count)
+    header = _header(table.name, first, form.delimiter, line)
+    return Sheet(table.name, header, _csv_rows(table, form, len(header)))
 
 
-def _text(table: Table) -> IO[str]:
+@dataclass
+class _Form:
+    """How a file is written: its encoding, what is between cells, lines above the header."""
+
+    encoding: str
+    delimiter: str = ""
+    above: int = 0
+
+
+def _text(table: Table, form: _Form) -> IO[str]:
     """The file as text; bytes that are not UTF-8 become surrogates, to be found row by row."""
-    return io.TextIOWrapper(
-        table.open(), encoding="utf-8-sig", errors="surrogateescape", newline=""
-    )
+    errors = "replace" if form.encoding == "utf-16" else "surrogateescape"
+    return io.TextIOWrapper(table.open(), encoding=form.encoding, errors=errors, newline="")
 
 
-def _header(name: str, line: str, delimiter: str) -> tuple[str, ...]:
+def _header(name: str, text: str, delimiter: str, line: int) -> tuple[str, ...]:
     try:
-        header = tuple(cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), []))
+        header = tuple(cell.strip() for cell in next(csv.reader([text], delimiter=delimiter), []))
     except csv.Error as error:
-        raise SourceError(f"{name}:1: not a header ({error})") from None
+        raise SourceError(f"{name}:{line}: not a header ({error})") from None
     refuse_twice(name, header)
     return header
 
@@ -86,18 +114,27 @@ class _Lines:
                 taken.append(again.popleft())
                 yield taken[-1]
 
-    def give_back(self) -> None:
-        """All lines of the record but its first are read again."""
-        self._again.extendleft(reversed(self.taken[1:]))
-        del self.taken[1:]
+    def more(self) -> str:
+        """The next line, taken into the record being read; "" at the end of the file."""
+        again = self._again
+        line = again.popleft() if again else self._stream.readline(_LONGEST_LINE)
+        if line:
+            self.taken.append(line)
+        return line
+
+    def give_back(self, kept: int = 1) -> None:
+        """All lines of the record but the first ones are read again."""
+        self._again.extendleft(reversed(self.taken[kept:]))
+        del self.taken[kept:]
 
 
-def _csv_rows(table: Table, delimiter: str, width: int) -> Iterator[tuple[int, list[str]] | Reject]:
+def _csv_rows(table: Table, form: _Form, width: int) -> Iterator[tuple[int, list[str]] | Reject]:
     # Without a limit, one quote that never closes would take in the rest of a file.
     csv.field_size_limit(LONGEST_FIELD)
-    name, line, undecoded = table.name, 2, 0
-    with _text(table) as stream:
-        stream.readline(_LONGEST_LINE)
+    name, delimiter, line, undecoded = table.name, form.delimiter, form.above + 2, 0
+    with _text(table, form) as stream:
+        for _line in range(form.above + 1):
+            stream.readline(_LONGEST_LINE)
         lines = _Lines(stream)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         while True:
@@ -107,7 +144,9 @@ def _csv_rows(table: Table, delimiter: str, width: int) -> Iterator[tuple[int, l
             except StopIteration:
                 return
             except csv.Error as error:
-                cells, fault = lines.taken[:1], _csv_fault(str(error), lines, f"{name}:{line}")
+                cells, fault = _mended(str(error), lines, delimiter, width), ""
+                if not cells:
+                    cells, fault = lines.taken[:1], _csv_fault(str(error), lines, f"{name}:{line}")
             except BROKEN as error:
                 raise SourceError(f"{name}:{line}: cannot be read on ({error})") from None
             if fault:
@@ -125,6 +164,23 @@ def _csv_rows(table: Table, delimiter: str, width: int) -> Iterator[tuple[int, l
                 yield line, cells
             line += len(lines.taken)
             lines.taken.clear()
+
+
+def _mended(error: str, lines: _Lines, delimiter: str, width: int) -> list[str]:
+    """The cells of a record with a quote that CSV does not allow, where there is one best way to
+    cut it; else none."""
+    if "expected after" not in error:
+        return []
+    text, used = "", 0
+    while len(text) < _LONGEST_MENDED and (used < len(lines.taken) or lines.more()):
+        line = lines.taken[used]
+        if used and cuts.is_record(line, delimiter, width):
+            break
+        text, used = text + line, used + 1
+        if found := cuts.cells(text, delimiter, width):
+            lines.give_back(used)
+            return found
+    return []
 
 
 def _fault(cells: list[str], width: int) -> str:

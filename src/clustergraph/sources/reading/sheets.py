@@ -14,7 +14,11 @@ from clustergraph.errors import SourceError
 from clustergraph.sources.reading.tally import Reject, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
+
+
+# "(2021-2027 only)", "[EUR]", "in EUR", "€".
+_ADDED = re.compile(r"\([^)]*\)|\[[^\]]*\]|\b(?:in\s+)?(?:EUR|euros?)\s*$|€", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,16 +69,38 @@ def rows(sheet: Sheet, columns: Sequence[Column], tally: Tally) -> Iterator[Row]
 
 
 def _places(sheet: Sheet, columns: Sequence[Column]) -> list[int]:
-    at = {key(name): index for index, name in enumerate(sheet.header)}
-    places = []
-    for column in columns:
-        names = (column.name, *column.synonyms)
-        place = next((at[key(name)] for name in names if key(name) in at), len(sheet.header))
-        if column.required and place == len(sheet.header):
-            found = ", ".join(sheet.header)[:200]
-            raise SourceError(f"{sheet.name}:1: column '{column.name}' is missing; found: {found}")
-        places.append(place)
-    return places
+    found = _found(sheet.header, columns)
+    for column, place in zip(columns, found, strict=True):
+        if column.required and place is None:
+            header = ", ".join(sheet.header)[:200]
+            raise SourceError(f"{sheet.name}:1: column '{column.name}' is missing; found: {header}")
+    return [len(sheet.header) if place is None else place for place in found]
+
+
+def _found(header: Sequence[str], columns: Sequence[Column]) -> list[int | None]:
+    """Where each column stands in a header: as it is written, or else but for what a bracket adds
+    or the currency at its end."""
+    exact = {key(name): index for index, name in enumerate(header)}
+    keys = [[key(name) for name in (column.name, *column.synonyms)] for column in columns]
+    places = [next((exact[one] for one in each if one in exact), None) for each in keys]
+    bare: dict[str, int] = {}
+    for index, name in enumerate(header):
+        if index not in places:
+            bare.setdefault(key(_ADDED.sub(" ", name)), index)
+    return [
+        next((bare[one] for one in each if one in bare), None) if place is None else place
+        for each, place in zip(keys, places, strict=True)
+    ]
+
+
+def others(sheet: Sheet, columns: Sequence[Column], dropped: Container[str] = ()) -> list[Column]:
+    """The columns of a sheet that are none of these, but for those whose keys are dropped."""
+    known = set(_found(sheet.header, columns))
+    return [
+        Column(name)
+        for index, name in enumerate(sheet.header)
+        if name and index not in known and key(name) not in dropped
+    ]
 
 
 def key(name: str) -> str:

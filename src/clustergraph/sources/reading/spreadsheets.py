@@ -1,4 +1,4 @@
-"""Spreadsheets as sheets, all cells as text.
+"""Spreadsheets as sheets, all cells as text: .xlsx, .xlsm and .ods.
 
 Knows nothing of what the columns mean.
 """
@@ -9,34 +9,44 @@ import io
 from typing import Any
 
 from clustergraph.errors import SourceError
+from clustergraph.sources.reading.extent import refuse_far_cells
 from clustergraph.sources.reading.sheets import Sheet, refuse_twice
 from clustergraph.sources.reading.tables import BROKEN, Table, members_of
 
+SPREADSHEETS = ("xlsx", "xlsm", "ods")
+
 
 def xlsx_sheets(table: Table) -> dict[str, Sheet]:
-    """The sheets of a spreadsheet by name; the first row is the header, all cells are text.
+    """The sheets of a spreadsheet by name; its first row with a cell is the header, all cells are
+    text.
 
-    Raises SourceError for a file that is no spreadsheet or would unpack to too much.
+    Raises SourceError for a file that is no spreadsheet, would unpack to too much, or has a cell
+    far from all others.
     """
     import python_calamine as calamine
 
     members_of(table.name, table.open)
     try:
         with table.open() as file:
-            book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
-            sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
-            cells = {name: one.to_python(skip_empty_area=False) for name, one in sheets.items()}
+            data = io.BytesIO(file.read())
+        refuse_far_cells(table.name, data)
+        book = calamine.CalamineWorkbook.from_filelike(data)
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+        cells = {name: one.to_python(skip_empty_area=False) for name, one in sheets.items()}
     except (calamine.CalamineError, *BROKEN) as error:
         raise SourceError(f"{table.name}: not a spreadsheet that can be read ({error})") from None
     return {name: _xlsx_sheet(f"{table.name}/{name}", rows) for name, rows in cells.items()}
 
 
 def _xlsx_sheet(name: str, cells: list[list[Any]]) -> Sheet:
-    text = [[_as_text(cell) for cell in row] for row in cells]
-    header = tuple(cell.strip() for cell in text[0]) if text else ()
+    numbered = [
+        (line, text)
+        for line, row in enumerate(cells, 1)
+        if any(text := [_as_text(cell) for cell in row])
+    ]
+    header = tuple(cell.strip() for cell in numbered[0][1]) if numbered else ()
     refuse_twice(name, header)
-    numbered = ((line, row) for line, row in enumerate(text[1:], 2) if any(row))
-    return Sheet(name, header, numbered)
+    return Sheet(name, header, iter(numbered[1:]))
 
 
 def _as_text(cell: Any) -> str:

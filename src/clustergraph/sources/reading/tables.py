@@ -1,6 +1,7 @@
 """Files of tables in folders and zips at any depth; what a zip may unpack to is bounded.
 
-Knows nothing of what is in the files.
+What programs leave beside somebody's files is nobody's data, and is passed by. Knows nothing of
+what is in the files.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from clustergraph.errors import SourceError
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from clustergraph.sources.reading.tally import Tally
+
 # A zip that unpacks to more than this, or to so many times its size, is an attack or a mistake.
 LARGEST_MEMBER = 20_000_000_000
 LARGEST_RATIO = 200
 _SMALL = 1_000_000
 _DEEPEST = 3
+# The owner files of open documents (Excel, LibreOffice), and what macOS adds to files and zips.
+_LEFT_FILES = ("~$", ".~lock.", "._")
+_LEFT_FOLDERS = frozenset({"__MACOSX"})
 
 # What reading a broken file or zip can raise.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
@@ -37,46 +43,72 @@ class Table:
     open: Callable[[], IO[bytes]]
 
 
-def tables(path: Path, *extensions: str) -> list[Table]:
+def tables(path: Path, *extensions: str, tally: Tally | None = None) -> list[Table]:
     """Every file with one of the extensions ("csv"), in a folder or zip at any depth, sorted.
 
-    Raises SourceError for a zip that is not whole or unpacks to more than a source can be.
+    Files that programs leave are passed by, which `tally` gets a remark on. Raises SourceError for
+    a zip that is not whole or unpacks to more than a source can be.
     """
     wanted = tuple(f".{extension}" for extension in extensions)
     if not path.exists():
         raise SourceError(f"{path}: no such file or folder")
     if not path.is_dir():
-        return _of_file(path, wanted)
+        return _of_file(path, wanted, tally)
     files = sorted(file for file in path.rglob("*") if file.suffix.lower() in (*wanted, ".zip"))
-    return [table for file in files if file.is_file() for table in _of_file(file, wanted)]
+    return [
+        table
+        for file in files
+        if file.is_file() and not left_behind(file.relative_to(path), str(file), tally)
+        for table in _of_file(file, wanted, tally)
+    ]
 
 
-def _of_file(file: Path, wanted: tuple[str, ...]) -> list[Table]:
+def left_behind(relative: PurePath, name: str, tally: Tally | None) -> bool:
+    """Whether a file is what a program left beside somebody's, on which `tally` gets a remark."""
+    left = relative.name.startswith(_LEFT_FILES) or not _LEFT_FOLDERS.isdisjoint(relative.parts)
+    if left and tally:
+        tally.remark(name, 0, "", "", "not read: left behind by another program")
+    return left
+
+
+def _of_file(file: Path, wanted: tuple[str, ...], tally: Tally | None) -> list[Table]:
     def opened() -> IO[bytes]:
         return file.open("rb")
 
     if file.suffix.lower() == ".zip":
-        return _of_zip(str(file), opened, wanted, 1)
+        return _Nest(wanted, tally, file.stat().st_size).of_zip(str(file), opened, 1)
     return [Table(str(file), file.stem.lower(), opened)]
 
 
-def _of_zip(
-    name: str, opened: Callable[[], IO[bytes]], wanted: tuple[str, ...], depth: int
-) -> list[Table]:
-    """The tables in a zip. Nothing is unpacked to disk, so no member's name can lead outside."""
-    if depth > _DEEPEST:
-        raise SourceError(f"{name}: a zip in a zip in a zip in a zip: refused")
-    found = []
-    for member in members_of(name, opened):
-        inside, suffix = f"{name}/{member.filename}", PurePosixPath(member.filename).suffix.lower()
-        if member.is_dir() or suffix not in (*wanted, ".zip"):
-            continue
-        content = partial(_open_member, opened, member)
-        if suffix == ".zip":
-            found.extend(_of_zip(inside, content, wanted, depth + 1))
-        else:
-            found.append(Table(inside, PurePosixPath(member.filename).stem.lower(), content))
-    return found
+class _Nest:
+    """A zip and the zips in it, which together may unpack to no more than one zip may."""
+
+    def __init__(self, wanted: tuple[str, ...], tally: Tally | None, size: int) -> None:
+        self._wanted = wanted
+        self._tally = tally
+        self._left = min(LARGEST_MEMBER, LARGEST_RATIO * max(size, _SMALL))
+
+    def of_zip(self, name: str, opened: Callable[[], IO[bytes]], depth: int) -> list[Table]:
+        """The tables in a zip. Nothing is unpacked to disk: no member's name can lead outside."""
+        if depth > _DEEPEST:
+            raise SourceError(f"{name}: a zip in a zip in a zip in a zip: refused")
+        found = []
+        for member in members_of(name, opened):
+            inside, within = f"{name}/{member.filename}", PurePosixPath(member.filename)
+            suffix = within.suffix.lower()
+            if member.is_dir() or suffix not in (*self._wanted, ".zip"):
+                continue
+            if left_behind(within, inside, self._tally):
+                continue
+            self._left -= member.file_size
+            if self._left < 0:
+                raise SourceError(f"{name}: its files unpack to too much together: refused")
+            content = partial(_open_member, opened, member)
+            if suffix == ".zip":
+                found.extend(self.of_zip(inside, content, depth + 1))
+            else:
+                found.append(Table(inside, within.stem.lower(), content))
+        return found
 
 
 def members_of(name: str, opened: Callable[[], IO[bytes]]) -> list[zipfile.ZipInfo]:

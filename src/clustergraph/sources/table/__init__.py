@@ -33,10 +33,10 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
 
     Raises SourceError where a file is no table or lacks a needed column.
     """
-    tables = reading.tables(path, "csv", "xlsx")
-    if not tables:
-        raise SourceError(f"{path}: no .csv or .xlsx file here")
     reader = _Reader(dataset, gathering)
+    tables = reading.tables(path, *reading.TABLES, tally=reader.tally)
+    if not tables:
+        raise SourceError(f"{path}: no .csv, .xlsx or .ods file here")
     for table in tables:
         for sheet, place in _sheets(table):
             reader.read(sheet, place)
@@ -47,10 +47,10 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
 def _sheets(table: reading.Table) -> Iterator[tuple[reading.Sheet, str]]:
     """The sheet of rows of a file, and how a locator names it."""
     file = Path(table.name).name
-    if not file.lower().endswith(".xlsx"):
-        yield reading.csv_sheet(table), file
+    sheets = reading.sheets_of(table)
+    if not reading.is_spreadsheet(table):
+        yield sheets[table.stem], file
         return
-    sheets = reading.xlsx_sheets(table)
     name = next((name for name in sheets if fold(name) == template.ROWS), None)
     if name is None and len(sheets) != 1:
         names = ", ".join(sheets)

@@ -13,13 +13,18 @@ from urllib.parse import unquote
 
 from clustergraph.sources import emit, template, values
 from clustergraph.sources.places import NUTS_CODE
-from clustergraph.terms import CG, is_absolute_iri
+from clustergraph.terms import CG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
 Fact = tuple[str, str]
+_BLANK = r"[\s\u00a0\u202f]"
+_EUREKA = re.compile(
+    rf"(?:EUREKA{_BLANK}*)?E{_BLANK}*!?{_BLANK}*[:-]?{_BLANK}*([0-9]+(?:{_BLANK}[0-9]+)*)(?:\.0+)?",
+    re.IGNORECASE,
+)
 
 
 class Refusal(Exception):
@@ -75,16 +80,27 @@ def key_of(iri: str) -> str:
 
 def pic_in(text: str) -> str:
     """The PIC in "999918390" or "organisation:pic-999918390", else ""."""
-    pic = text.removeprefix("organisation:pic-")
-    return pic if values.is_pic(pic) else ""
+    return values.pic(text.removeprefix("organisation:pic-"))
+
+
+def ror_in(text: str) -> str:
+    """The ROR identifier in "https://ror.org/…" or "organisation:ror-…", else ""."""
+    return values.ror(text.removeprefix("organisation:ror-"))
+
+
+def project_number(text: str) -> str:
+    """The number of a project in one form: E! 1234 from "E!1234", "e! 1234" or "Eureka E1234"; and
+    as it was before a spreadsheet took it for a number."""
+    eureka = _EUREKA.fullmatch(text)
+    return f"E! {re.sub(_BLANK, '', eureka[1])}" if eureka else values.code(text)
 
 
 def web_address(text: str) -> str:
     """A web address, with or without https:// where it begins with www."""
     address = f"https://{text}" if text.startswith("www.") else text
-    if not address.startswith(("https://", "http://")) or not is_absolute_iri(address):
+    if not address.startswith(("https://", "http://")):
         raise ValueError("not a web address: write it with https://")
-    return address
+    return values.web_address(address)
 
 
 def date_literal(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from clustergraph.sources import emit
+from clustergraph.sources import emit, values
 from clustergraph.sources.places import country_code
 from clustergraph.sources.table.cells import (
     Fact,
@@ -15,6 +15,7 @@ from clustergraph.sources.table.cells import (
     concept,
     nuts_code,
     pic_in,
+    ror_in,
     slug,
     web_address,
 )
@@ -66,7 +67,8 @@ class Parties:
         website = row.value("website", web_address) if first else ""
         given = {
             (f"{CG}pic", emit.text(pic_in(text)) if pic_in(text) else ""),
-            (f"{CG}vatNumber", row.value("vat", emit.text) if first else ""),
+            (f"{CG}rorId", emit.text(ror_in(text)) if ror_in(text) else ""),
+            (f"{CG}vatNumber", row.value("vat", _vat) if first else ""),
             (emit.HOMEPAGE, emit.iri(website) if website else ""),
         }
         return Party(
@@ -84,6 +86,9 @@ class Parties:
         if pic:
             own = f"pic-{pic}"
             return organisations.iri(own, pic=pic), organisations.minted(own, pic=pic)
+        if ror := ror_in(text):
+            own = f"ror-{ror}"
+            return organisations.iri(own, ror=ror), organisations.minted(own, ror=ror)
         if text.startswith("organisation:"):
             iri = expand(text)
             if iri not in self._out.known.things:
@@ -153,3 +158,7 @@ class Parties:
             if not placed and iri not in self._out.known.placed:
                 place = self._out.gathering.places.country(country)
                 record.facts.add((_LOCATED, emit.iri(place)))
+
+
+def _vat(text: str) -> str:
+    return emit.text(values.vat(text))

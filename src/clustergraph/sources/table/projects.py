@@ -13,6 +13,7 @@ from clustergraph.sources.table.cells import (
     cost,
     key_of,
     period,
+    project_number,
     slug,
     topics,
 )
@@ -44,6 +45,7 @@ class Projects:
 
     def named(self, row: Row) -> tuple[str, str]:
         """The node and label of the project; a known one must exist."""
+        row.cells["with_id"] = project_number(row.cells["with_id"])
         name, text = row.cells["with"], row.cells["with_id"]
         iri = expand(text) if text.startswith("project:") else None
         if iri is not None:

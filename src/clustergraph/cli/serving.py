@@ -1,0 +1,48 @@
+"""The command that answers over HTTP: serve."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from clustergraph.cli.options import graph_option, timeout
+from clustergraph.cli.printing import say
+from clustergraph.cli.program import cli
+from clustergraph.errors import ParameterName, RequestError
+
+
+@cli.command()
+@graph_option
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="NAME",
+              help="The address to listen on; any but this machine's own opens the graph to all "
+                   "who can reach it.")  # fmt: skip
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(where: str, host: str, port: int) -> None:
+    """Answer questions over HTTP: every question and analysis, OpenAPI, and SPARQL."""
+    import uvicorn
+
+    from clustergraph.service.app import application
+    from clustergraph.service.graphs import Current
+    from clustergraph.service.hosts import LOOPBACK
+
+    app = application(Current(where, timeout()), names=LOOPBACK | {host})
+    bound = _bound(host, port)
+    # Port 0 is any free one: which one is known when it is bound.
+    address = f"{host}:{bound.getsockname()[1]}"
+    if host not in LOOPBACK:
+        say(f"open to everybody who can reach {address}, without a password")
+    say(f"http://{address}/api/openapi.json; end with Ctrl-C")
+    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """The place to listen at; RequestError where it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise RequestError(
+            f"cannot listen at {host}:{port}: {reason}; choose another ", ParameterName("port")
+        ) from None

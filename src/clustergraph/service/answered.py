@@ -1,0 +1,80 @@
+"""An answer as a response: JSON with all that a reader must know, CSV, Parquet or a workbook.
+
+Knows answers and formats; nothing of how they were found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import Response
+
+from clustergraph import __version__
+from clustergraph.answers.about import about
+from clustergraph.formats import grids, tables
+from clustergraph.service.asked import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clustergraph.answers.answer import Answer
+    from clustergraph.graph.location import Location
+    from clustergraph.service.asked import Asked
+
+# An answer may be kept for a minute, then the server is asked whether it still holds.
+CACHING = "private, max-age=60, must-revalidate"
+
+
+def tag(location: Location, name: str, asked: Asked) -> str | None:
+    """The entity tag of an answer: it changes with the build, the program and what is asked. None
+    where the graph has no build."""
+    if location.manifest is None:
+        return None
+    what = [location.manifest.build_id, __version__, name, asked.format, asked.lang]
+    whole = json.dumps([*what, asked.limit, asked.offset, asked.values], sort_keys=True)
+    return f'"{hashlib.sha256(whole.encode()).hexdigest()[:32]}"'
+
+
+def respond(answer: Answer, asked: Asked, headers: Mapping[str, str]) -> Response:
+    """One page of an answer in the format asked for."""
+    page = tables.Table(answer.columns, answer.rows[asked.offset : asked.offset + asked.limit])
+    if asked.format == "json":
+        body = json.dumps(_document(answer, page, asked), ensure_ascii=False).encode()
+    else:
+        body = tables.write(page, asked.format, look=_look(answer, page, asked))
+    return Response(body, headers=dict(headers), media_type=FORMATS[asked.format])
+
+
+def _look(answer: Answer, page: tables.Table, asked: Asked) -> grids.Look:
+    contract = answer.operation
+    return grids.Look(
+        tables.own_labels(page),
+        contract.types() if contract else {},
+        {each.name: each.unit for each in contract.columns if each.unit} if contract else {},
+        asked.lang,
+        about=about(answer, asked.lang) if asked.format == "xlsx" else (),
+    )
+
+
+def _document(answer: Answer, page: tables.Table, asked: Asked) -> dict[str, Any]:
+    """The page as JSON: rows as objects, and what one must know to trust them."""
+    contract, end = answer.operation, asked.offset + len(page.rows)
+    return {
+        "name": contract.name if contract else "",
+        "question": contract.question.translated(asked.lang) if contract else "",
+        "parameters": answer.asked,
+        "columns": [
+            {"name": each.name, **each.schema(asked.lang)}
+            for each in (contract.columns if contract else ())
+        ],
+        "rows": json.loads(tables.records(page)),
+        "total": len(answer),
+        "offset": asked.offset,
+        "next": end if end < len(answer) else None,
+        "notes": [{"level": each.level, "text": str(each)} for each in answer.notes],
+        "sources": answer.origin.sources,
+        "licences": answer.origin.licences,
+        "build": answer.origin.build,
+    }

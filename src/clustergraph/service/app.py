@@ -1,0 +1,142 @@
+"""The application: which address is answered by what.
+
+Starlette, not a framework that declares each operation in Python: ours are declared already, by
+their contracts. Knows addresses; what they answer is in the other modules.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from clustergraph.answers import asking
+from clustergraph.errors import ClustergraphError, RequestError
+from clustergraph.service import answered, asked, openapi, problems, protocol
+from clustergraph.service.hosts import LOOPBACK, Guard
+from clustergraph.service.working import Workers
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from clustergraph.service.graphs import Current
+
+# How many answers are computed at once, and how long one may take, in seconds.
+WORKERS, DEADLINE = 4, 60.0
+
+
+class _Service:
+    """The endpoints of one graph."""
+
+    def __init__(self, current: Current, workers: Workers) -> None:
+        self._current, self._workers = current, workers
+
+    async def ask(self, request: Request) -> Response:
+        """One question or analysis, by its name and the parameters of the address."""
+        name = request.path_params["name"]
+        known = asking.contracts()
+        if name not in known:
+            return problems.of(_unknown(name), 404)
+        location = self._current.location()
+        try:
+            wanted = asked.read(known[name], request.query_params)
+        except ClustergraphError as error:
+            return problems.of(error)
+        tag = answered.tag(location, name, wanted)
+        headers = {"ETag": tag, "Cache-Control": answered.CACHING} if tag else {}
+        if tag and tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+
+        def work() -> Response:
+            found = asking.ask(location, name, wanted.values, lang=wanted.lang)
+            return answered.respond(found, wanted, headers)
+
+        return await self._workers.respond(work)
+
+    async def describe(self, request: Request) -> Response:
+        """The contract of one question or analysis, or the names of all."""
+        name = request.path_params.get("name")
+        if name is None:
+            return JSONResponse({key: each.question for key, each in asking.contracts().items()})
+        try:
+            return JSONResponse(asking.describe(name).schema())
+        except ClustergraphError as error:
+            return problems.of(error)
+
+    async def openapi(self, request: Request) -> Response:
+        """The OpenAPI document."""
+        made = openapi.document(asking.contracts())
+        return Response(json.dumps(made, ensure_ascii=False), media_type="application/json")
+
+    async def sparql(self, request: Request) -> Response:
+        """A query by GET or POST, or the description of the service."""
+        location = self._current.location()
+        try:
+            text = await _query(request)
+            if text is None:
+                return protocol.described(str(request.url.replace(query="")))
+        except ClustergraphError as error:
+            return problems.of(error)
+        accept = request.headers.get("accept", "")
+        return await self._workers.respond(lambda: protocol.answer(location, text, accept))
+
+
+def _unknown(name: str) -> ClustergraphError:
+    try:
+        asking.describe(name)
+    except ClustergraphError as error:
+        return error
+    raise AssertionError(name)
+
+
+async def _query(request: Request) -> str | None:
+    """The query of a request, as the protocol allows it to be sent."""
+    values = {name: request.query_params.getlist(name) for name in request.query_params}
+    if request.method == "GET":
+        return protocol.given(values)
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = await _body(request)
+    if media == "application/sparql-query":
+        return protocol.given({**values, "query": [body.decode(errors="replace")]})
+    if media == "application/x-www-form-urlencoded":
+        from urllib.parse import parse_qs
+
+        form = parse_qs(body.decode(errors="replace"), keep_blank_values=True)
+        return protocol.given({**values, **form})
+    raise RequestError(f"a query is sent as a form or as application/sparql-query, not "
+                                f"as '{media}'")  # fmt: skip
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > protocol.LONGEST:
+            raise RequestError(f"a query may have {protocol.LONGEST:,} bytes, not more")
+    return bytes(body)
+
+
+def application(
+    current: Current,
+    *,
+    names: frozenset[str] = LOOPBACK,
+    workers: int = WORKERS,
+    deadline: float = DEADLINE,
+) -> Starlette:
+    """The service of a graph; it answers requests to a host of one of the names."""
+    service = _Service(current, Workers(workers, deadline))
+    return Starlette(
+        routes=[
+            Route("/", lambda request: RedirectResponse("/api/openapi.json")),
+            Route("/api/ask/{name}", service.ask),
+            Route("/api/describe", service.describe),
+            Route("/api/describe/{name}", service.describe),
+            Route("/api/openapi.json", service.openapi),
+            Route("/sparql", service.sparql, methods=["GET", "POST"]),
+        ],
+        middleware=[Middleware(Guard, names=names)],
+    )

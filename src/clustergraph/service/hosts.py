@@ -1,0 +1,46 @@
+"""Who may ask: requests that were meant for this server, not sent by a page of another site.
+
+A name that somebody else's DNS leads to this machine (DNS rebinding) does not match, nor does the
+Origin of another site. Knows headers only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.responses import PlainTextResponse
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Guard:
+    """Refuses with 403 what names a host that this server does not have."""
+
+    def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
+        self._app, self._names = app, names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] == "http" and not self._meant(dict(scope["headers"])):
+            refused = PlainTextResponse("This server has another name.\n", status_code=403)
+            await refused(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _meant(self, headers: dict[bytes, bytes]) -> bool:
+        host = _host("//" + headers.get(b"host", b"").decode("latin-1"))
+        origin = headers.get(b"origin")
+        if host not in self._names:
+            return False
+        return origin is None or _host(origin.decode("latin-1")) in self._names
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None

@@ -1,0 +1,119 @@
+"""The SPARQL 1.1 Protocol for queries (W3C recommendation of 21 March 2013), read only.
+
+Knows its parameters, media types and statuses; the graph answers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from clustergraph.errors import RequestError
+from clustergraph.formats import tables, triples
+from clustergraph.languages import Text
+from clustergraph.questions import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyoxigraph as ox
+
+    from clustergraph.graph.location import Location
+
+# The longest query that is read, in bytes.
+LONGEST = 1 << 18
+_TABLES = {
+    "application/sparql-results+json": "json",
+    "application/sparql-results+xml": "xml",
+    "text/csv": "csv-exact",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/xml": "xml",
+}
+_TRIPLES = {
+    "text/turtle": "turtle",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
+    "application/ld+json": "jsonld",
+    "application/json": "jsonld",
+}
+_DATASET = ("default-graph-uri", "named-graph-uri")
+_DESCRIPTION = """\
+@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
+@prefix formats: <http://www.w3.org/ns/formats/> .
+
+<{address}> a sd:Service ;
+    sd:endpoint <{address}> ;
+    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:resultFormat formats:SPARQL_Results_JSON , formats:SPARQL_Results_XML ,
+        formats:SPARQL_Results_CSV , formats:SPARQL_Results_TSV , formats:Turtle ,
+        formats:N-Triples , formats:RDF_XML , formats:JSON-LD ;
+    sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .
+"""
+
+
+def described(address: str) -> Response:
+    """The service description: what is answered where no query is given."""
+    return Response(_DESCRIPTION.format(address=address), media_type="text/turtle")
+
+
+def given(values: Mapping[str, Sequence[str]]) -> str | None:
+    """The query that a request gives, None where it gives none.
+
+    RequestError for several, for an update, and for a dataset: there is one graph.
+    """
+    if values.get("update"):
+        raise RequestError("this graph is only read: there are no updates")
+    if any(values.get(name) for name in _DATASET):
+        raise RequestError("there is one graph here: give no default-graph-uri, no named-graph-uri")
+    texts = values.get("query", ())
+    if len(texts) > 1:
+        raise RequestError("give one query")
+    return texts[0] if texts else None
+
+
+def answer(location: Location, text: str, accept: str) -> Response:
+    """The answer in the first media type of the Accept header that fits the form of the query.
+
+    Errors as `questions.queries.query`; 406 where no media type fits.
+    """
+    wanted = queries.Query("query", Text("query"), Text(""), (), text, "query")
+    found = queries.query(location, wanted)
+    known = _TABLES if isinstance(found, (bool, tables.Table)) else _TRIPLES
+    media = _best(accept, known)
+    if media is None:
+        return Response(f"This query is answered as {', '.join(known)}.\n", 406,
+                        media_type="text/plain")  # fmt: skip
+    return Response(_written(found, known[media]), media_type=media)
+
+
+def _written(found: tables.Table | bool | list[ox.Triple], form: str) -> bytes:
+    if isinstance(found, bool):
+        return tables.write_boolean(found, form)
+    if isinstance(found, tables.Table):
+        return tables.write(found, form)
+    ordered = sorted(set(found), key=str)
+    return b"".join(triples.WRITERS[form].write(lambda: ordered))
+
+
+def _best(accept: str, known: Mapping[str, str]) -> str | None:
+    """The known media type that an Accept header likes best (RFC 9110, 12.5.1)."""
+    ranges = [_range(part) for part in accept.split(",")] if accept.strip() else [("*/*", 1.0)]
+    for media, quality in sorted(ranges, key=lambda each: -each[1]):
+        for name in known:
+            if quality > 0 and (media in ("*/*", name) or media == f"{name.partition('/')[0]}/*"):
+                return name
+    return None
+
+
+def _range(part: str) -> tuple[str, float]:
+    media, *rest = (each.strip() for each in part.split(";"))
+    for each in rest:
+        name, _, value = each.partition("=")
+        if name.strip().lower() == "q":
+            try:
+                return media.lower(), float(value)
+            except ValueError:
+                return media.lower(), 0.0
+    return media.lower(), 1.0

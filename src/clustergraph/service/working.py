@@ -1,0 +1,44 @@
+"""Slow work in threads, a few at a time, so that no answer keeps the others waiting.
+
+Knows threads and deadlines; nothing of what is computed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import anyio
+import anyio.to_thread
+
+from clustergraph.errors import ClustergraphError
+from clustergraph.service import problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.responses import Response
+
+
+class Workers:
+    """At most `most` pieces of work at once, each with a deadline; what comes beyond waits for as
+    long as the deadline, and then is told that the server is busy."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._limiter = anyio.Semaphore(most)
+        self._seconds = seconds
+
+    async def respond(self, work: Callable[[], Response]) -> Response:
+        """The response that the work gives, or the one that says why there is none."""
+        try:
+            self._limiter.acquire_nowait()
+        except anyio.WouldBlock:
+            return problems.busy()
+        try:
+            with anyio.fail_after(self._seconds):
+                return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
+        except TimeoutError:
+            return problems.late(self._seconds)
+        except ClustergraphError as error:
+            return problems.of(error)
+        finally:
+            self._limiter.release()

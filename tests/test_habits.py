@@ -1,0 +1,353 @@
+"""Files as people have them: habits of Excel, LibreOffice, macOS, pandas and CORDIS itself."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from clustergraph.building.general import GENERAL, with_general
+from clustergraph.errors import SourceError
+from clustergraph.formats import frames, rdf
+from clustergraph.sources import rdf as rdf_source
+from clustergraph.sources import reading, values
+from clustergraph.sources.gathering import Gathering
+from clustergraph.sources.keep import rows as keep_rows
+from clustergraph.sources.places import country_code
+from clustergraph.sources.reading import Column, Tally, cuts
+from clustergraph.sources.table import cells as table_cells
+from clustergraph.terms import CG
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+import pyoxigraph as ox
+
+A_B = [Column("a", required=True), Column("b")]
+
+
+def rows(path: Path, tally: Tally | None = None) -> list[reading.Row]:
+    counted = tally or Tally()
+    found = reading.tables(path, *reading.TABLES, tally=counted)
+    return [
+        row
+        for table in found
+        for sheet in reading.sheets_of(table).values()
+        for row in reading.rows(sheet, A_B, counted)
+    ]
+
+
+def book(path: Path, *lines: list[object]) -> Path:
+    workbook = openpyxl.Workbook()
+    for line in lines:
+        workbook.active.append(line)
+    workbook.save(path)
+    return path
+
+
+# --- Text files
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"sep=;\r\na;b\r\n1;2,5\r\n", 3),
+        (b'"sep=;"\na;b\n1;2,5\n', 3),
+        (b"\xef\xbb\xbfSEP=;\na;b\n1;2,5\n", 3),
+        (b"\n\na;b\n1;2,5\n", 4),
+        ("a\tb\n1\t2,5\n".encode("utf-16"), 2),
+        ("sep=\t\na\tb\n1\t2,5\n".encode("utf-16"), 3),
+    ],
+)
+def test_lines_above_the_header_and_utf_16(tmp_path: Path, content: bytes, line: int) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    assert rows(path) == [(line, ("1", "2,5"))]
+
+
+def test_a_field_that_opens_with_two_quotes_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text('"a";"b"\n"1";""Bright ""light" shows; it"\n"2";"y"\n"3";""Two\nlines" z"\n')
+    tally = Tally()
+    told = [(2, ("1", '"Bright "light" shows; it')), (3, ("2", "y")), (4, ("3", '"Two\nlines" z'))]
+    assert rows(path, tally) == told
+    assert (tally.read, tally.rejects) == (3, [])
+
+
+def test_a_record_that_can_be_cut_in_two_ways_is_not() -> None:
+    assert cuts.cells('"a";""b";"c"', ";", 3) == ["a", '"b', "c"]
+    assert cuts.cells('"a";"b"";"c"', ";", 2) is None
+    assert cuts.cells("1;2", ";", 3) is None
+
+
+# --- Spreadsheets
+
+
+def test_a_spreadsheet_under_the_name_of_a_text_is_read(tmp_path: Path) -> None:
+    path = book(tmp_path / "x.xlsx", ["a", "b"], [1, "y"]).rename(tmp_path / "x.csv")
+    assert rows(path) == [(2, ("1", "y"))]
+
+
+def test_an_old_or_locked_spreadsheet_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    with pytest.raises(SourceError, match="with a password: save it as"):
+        rows(path)
+
+
+def _ods(path: Path, body: str) -> Path:
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("mimetype", kind)
+        file.writestr(
+            "content.xml",
+            f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="rows">{body}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+        file.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f'<m:file-entry m:full-path="/" m:media-type="{kind}"/></m:manifest>',
+        )
+    return path
+
+
+def _ods_row(*texts: str) -> str:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    return f"<table:table-row>{''.join(map(cell.format, texts))}</table:table-row>"
+
+
+def test_a_spreadsheet_of_libreoffice_is_read(tmp_path: Path) -> None:
+    blank = (
+        '<table:table-row table:number-rows-repeated="1048000">'
+        '<table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
+    )
+    assert rows(_ods(tmp_path / "x.ods", _ods_row("a", "b") + _ods_row("1", "é") + blank)) == [
+        (2, ("1", "é"))
+    ]
+    far = _ods(tmp_path / "far.ods", _ods_row("a", "b") + blank + _ods_row("1", "x", "y"))
+    with pytest.raises(SourceError, match="reaches to C1048002 with 5 cells filled"):
+        rows(far)
+
+
+@pytest.mark.parametrize("place", ["XFD1048576", "Z1048576", "c1048576"])
+def test_a_cell_far_out_is_refused(tmp_path: Path, place: str) -> None:
+    data = io.BytesIO(book(tmp_path / "x.xlsx", ["a", "b"], [1, 2]).read_bytes())
+    path = tmp_path / "far.xlsx"
+    far = f'<row r="1048576"><c t="n" r="{place}"><v>1</v></c></row></sheetData>'.encode()
+    with zipfile.ZipFile(data) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</sheetData>", far))
+    with pytest.raises(SourceError, match=f"reaches to {place.upper()} with 5 cells filled"):
+        rows(path)
+
+
+# --- Folders and zips
+
+
+def test_what_programs_leave_is_passed_by_and_named(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("a;b\n1;2\n")
+    for name in ("~$x.xlsx", ".~lock.x.csv", "._x.csv"):
+        (tmp_path / name).write_bytes(b"\0\5\x16\7")
+    with zipfile.ZipFile(tmp_path / "y.zip", "w") as file:
+        file.writestr("y.csv", "a;b\n3;4\n")
+        file.writestr("__MACOSX/._y.csv", b"\0\5\x16\7")
+    tally = Tally()
+    assert rows(tmp_path, tally) == [(2, ("1", "2")), (2, ("3", "4"))]
+    left = sorted(remark.file.rpartition("/")[2] for remark in tally.remarks)
+    assert left == ["._x.csv", "._y.csv", ".~lock.x.csv", "~$x.xlsx"]
+
+
+def test_zips_that_unpack_to_too_much_together_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Not by attribute: the function of that name hides the module.
+    module = import_module("clustergraph.sources.reading.tables")
+    monkeypatch.setattr(module, "LARGEST_RATIO", 2)
+    with zipfile.ZipFile(tmp_path / "y.zip", "w", zipfile.ZIP_DEFLATED) as file:
+        for number in range(3):
+            file.writestr(f"{number}.csv", "a;b\n" + "1;2\n" * 240_000)
+    with pytest.raises(SourceError, match="unpack to too much together"):
+        reading.tables(tmp_path, "csv")
+
+
+# --- Values
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1 234,56 €", "1234.56"),
+        ("€1,234.56", "1234.56"),
+        ("EUR 1000", "1000.0"),
+        ("1000 euros", "1000.0"),
+        ("1\u00a0000\u00a0000,00\u00a0€", "1000000.0"),
+        ("1\u202f234\u202f567 EUR", "1234567.0"),
+        ("1’234’567.5", "1234567.5"),
+    ],
+)
+def test_the_sign_of_the_euro_and_blanks_between_thousands(text: str, amount: str) -> None:
+    assert values.amount(text) == amount
+    assert values.decimal(keep_rows.amount(text)) == amount
+
+
+@pytest.mark.parametrize("text", ["$ 5", "5 SEK", "GBP 5", "5 k€", "€"])
+def test_other_currencies_are_no_amounts(text: str) -> None:
+    with pytest.raises(ValueError, match="not an amount"):
+        values.amount(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "990000001",
+        "990000001.0",
+        "9.90000001E8",
+        "990 000 001",
+        "PIC: 990000001",
+        "\u00a0990000001",
+    ],
+)
+def test_a_pic_however_it_was_mangled(text: str) -> None:
+    assert values.pic(text) == "990000001"
+    assert table_cells.pic_in(text) == "990000001"
+
+
+@pytest.mark.parametrize("text", ["99000000", "990000001.5", "9a0000001", "", "9.9E8x"])
+def test_what_is_no_pic(text: str) -> None:
+    assert values.pic(text) == ""
+
+
+def test_other_identifiers_in_one_form() -> None:
+    assert values.vat("BE 0123.456.789") == values.vat("be0123456789") == "BE0123456789"
+    assert values.vat("not known") == "not known"
+    ror = "05abc1234"
+    forms = (f"https://ror.org/{ror}", f"ror.org/{ror}", ror, f"ROR: {ror}")
+    assert {values.ror(form) for form in forms} == {ror}
+    assert values.ror("https://ror.org/12345") == ""
+    eureka = ("E! 1234", "E!1234", "e! 12 34", "Eureka E1234", "E!1234.0")
+    assert {table_cells.project_number(form) for form in eureka} == {"E! 1234"}
+    assert table_cells.project_number("4000000001.0") == "4000000001"
+    assert table_cells.project_number("EUCLID-7") == "EUCLID-7"
+
+
+def test_codes_and_names_of_countries() -> None:
+    codes = {"UK": "GB", "EL": "GR", "KO": "XK", "XK": "XK", "be": "BE"}
+    assert {code: country_code(code) for code in codes} == codes
+    assert country_code("Belgique/België") == "BE"
+    assert country_code("Deutschland") == "DE"
+    for text in ("ZZ", "Atlantis"):
+        with pytest.raises(ValueError, match="country"):
+            country_code(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://a.example/?x[uid]=5", "https://a.example/100%", "https://a.example/a#b#c"],
+)
+def test_a_web_address_that_rdf_cannot_hold_is_none(text: str) -> None:
+    for read in (table_cells.web_address, keep_rows.address):
+        with pytest.raises(ValueError, match="not a web address"):
+            read(text)
+
+
+@pytest.mark.parametrize(
+    "header", ["Budget", "BUDGET (EUR)", "Budget [€]", "Budget in EUR", "Budget (2021-2027 only)"]
+)
+def test_a_header_is_known_by_what_stands_outside_brackets(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"{header};other\n5;6\n")
+    sheet = reading.sheets_of(reading.tables(path, "csv")[0])["x"]
+    columns = [Column("Budget")]
+    assert [column.name for column in reading.others(sheet, columns)] == ["other"]
+    assert [cells for _line, cells in reading.rows(sheet, columns, Tally())] == [("5",)]
+
+
+# --- RDF of one's own
+
+
+def test_rdf_files_of_a_folder_at_any_depth(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "B.TTL").write_bytes(b"\xef\xbb\xbf<urn:b> <urn:p> 1 .")
+    (tmp_path / "sub" / "c.ttl").write_text("<urn:c> <urn:p> 1 .")
+    (tmp_path / "d.nt.gz").write_bytes(gzip.compress(b"<urn:d> <urn:p> <urn:o> .\n"))
+    (tmp_path / "e.nq").write_text("<urn:e> <urn:p> <urn:o> <urn:g> .\n")
+    (tmp_path / "~$f.ttl").write_text("no")
+    (tmp_path / "notes.txt").write_text("no")
+    gathering = Gathering()
+    tally = rdf_source.read(tmp_path, "urn:dataset", gathering).tally
+    assert sorted(line[:7] for line in gathering.lines) == [f"<urn:{x}>" for x in "bcde"]
+    assert [remark.file.rpartition("/")[2] for remark in tally.remarks] == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        '<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">',
+        "<!ENTITY a 'x'><!ENTITY b '&a;&a;'>",
+        '<!ENTITY a SYSTEM "file:///etc/passwd">',
+        '<!ENTITY % a "x">',
+        f'<!ENTITY a "{"x" * 2000}">',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_that_unpack_without_end_are_refused(
+    tmp_path: Path, entities: str, encoding: str
+) -> None:
+    path = tmp_path / "x.rdf"
+    path.write_bytes(f"<?xml version='1.0'?><!DOCTYPE r [{entities}]><r/>".encode(encoding))
+    with pytest.raises(SourceError, match="an XML entity that holds other entities"):
+        list(rdf.read(path))
+
+
+def test_a_number_that_is_none_is_text_in_a_frame() -> None:
+    decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    whole = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+    columns = {
+        "amount": [ox.Literal("n/a", datatype=decimal), ox.Literal("1.5", datatype=decimal)],
+        "count": [ox.Literal("ten", datatype=whole), None],
+        "large": [ox.Literal("9" * 30, datatype=whole), ox.Literal("1", datatype=whole)],
+    }
+    found = frames.frame(columns, {"amount": "decimal"})
+    assert found["amount"].to_list() == ["n/a", "1.5"]
+    assert found["count"].to_list() == ["ten", None]
+    assert found["large"].to_list() == ["9" * 30, "1"]
+
+
+# --- The general property of an amount
+
+
+def test_the_general_amounts_are_those_of_the_ontology(repo: Path) -> None:
+    ontology = rdf.read(repo / "ontology" / "clustergraph.ttl")
+    above = {
+        triple.subject.value.removeprefix(CG): triple.object.value.removeprefix(CG)
+        for triple in ontology
+        if triple.predicate.value.endswith("#subPropertyOf")
+    }
+    wanted = {name: top for name, top in above.items() if top in ("contribution", "totalCost")}
+    assert wanted == GENERAL
+
+
+def test_a_general_amount_stands_beside_the_special_one() -> None:
+    piece = (
+        f'<urn:p> <{CG}note> "Cost> " .\n<urn:p> <{CG}participantContribution> "5.0" .\n'
+        f'<urn:p> <{CG}participantCost> "7.0" .\n'
+    ).encode()
+    (found,) = with_general([piece])
+    assert found.decode().splitlines() == [
+        f'<urn:p> <{CG}contribution> "5.0" .',
+        f'<urn:p> <{CG}note> "Cost> " .',
+        f'<urn:p> <{CG}participantContribution> "5.0" .',
+        f'<urn:p> <{CG}participantCost> "7.0" .',
+        f'<urn:p> <{CG}totalCost> "7.0" .',
+    ]

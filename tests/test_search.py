@@ -1,0 +1,121 @@
+"""Full-text search in the texts of projects: stems, accents, phrases, beginnings, snippets."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+import clustergraph as cg
+from clustergraph.errors import RequestError
+from clustergraph.graph.folder import CACHE
+from clustergraph.questions import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXTS = """
+@prefix cg: <https://w3id.org/clustergraph/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix project: <https://w3id.org/clustergraph/id/project/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+project:one a cg:Project ; rdfs:label "ONE" ;
+    dcterms:title "Additive manufacturing of turbines"@en ;
+    dcterms:description "Parts are printed in layers, additive."@en .
+project:two a cg:Project ; rdfs:label "TWO" ;
+    dcterms:description "Manufacturing of additives for fuels. Efficient!"@en .
+project:trois a cg:Project ; rdfs:label "TROIS" ;
+    dcterms:description "L’efficacité énergétique des bâtiments publics"@fr .
+project:quatre a cg:Project ; rdfs:label "QUATRE" ; cg:keyword "énergies" .
+<urn:no-project> rdfs:label "Additive manufacturing" .
+"""
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> cg.Location:
+    path = tmp_path_factory.mktemp("words") / "texts.ttl"
+    path.write_text(TEXTS, encoding="utf-8")
+    return cg.open(path)
+
+
+FOUND = [
+    ("additive manufacturing", ["ONE", "TWO"]),
+    ("ADDITIVES", ["TWO", "ONE"]),
+    ('"additive manufacturing"', ["ONE"]),
+    ('"manufacturing of additive"', ["TWO"]),
+    ("turbine additive", ["ONE"]),
+    ("turb*", ["ONE"]),
+    ("manufacturin*", ["ONE", "TWO"]),
+    ("manufactured*", []),
+    ("energetiques", ["TROIS"]),
+    ("ÉNERGIE", ["QUATRE"]),
+    ("énerg*", ["QUATRE", "TROIS"]),
+    ("batiment public", ["TROIS"]),
+    ("printed efficient", []),
+    ("absent", []),
+]
+
+
+@pytest.mark.parametrize(("sought", "labels"), FOUND)
+def test_words_are_found(graph: cg.Location, sought: str, labels: list[str]) -> None:
+    answer = cg.search(graph, sought)
+    found = [cell.value for cell in answer.column("label") if cell]
+    assert sorted(found) == sorted(labels)
+    if " " in sought or sought.isupper():
+        assert found == labels
+    assert str(answer.notes[0]).startswith(f"{len(labels)} project")
+
+
+def test_the_words_found_are_shown(graph: cg.Location) -> None:
+    (one, _) = cg.search(graph, "additive manufacturing").column("snippet")
+    assert one is not None
+    assert one.value == "**Additive** **manufacturing** of turbines"
+    (trois,) = cg.search(graph, "ENERGETIQUE").column("snippet")
+    assert trois is not None
+    assert trois.value == "L’efficacité **énergétique** des bâtiments publics"
+    long = f"{'before ' * 30}a laser here {'after ' * 30}"
+    assert words.snippet([long], "las*").startswith("… before ")
+    assert words.snippet([long], "lasers").count("**laser**") == 1
+
+
+def test_of_many_only_the_first_are_shown(graph: cg.Location) -> None:
+    answer = cg.search(graph, "additive", top=1, lang="fr")
+    assert (len(answer), str(answer.notes[0])) == (1, "2 projets contiennent additive")
+
+
+@pytest.mark.parametrize("sought", ["", " ", '""', "*", "-+!", '"*"'])
+def test_no_word_is_refused(graph: cg.Location, sought: str) -> None:
+    with pytest.raises(RequestError):
+        cg.search(graph, sought)
+
+
+@pytest.mark.parametrize(
+    "sought", ["NEAR", "title:x", '"open', "a.*b", "[", "(x", "東京", "x" * 9_999]
+)
+def test_signs_mean_nothing_else(graph: cg.Location, sought: str) -> None:
+    try:
+        assert len(cg.search(graph, sought)) == 0
+    except RequestError as error:
+        assert "no word" in str(error)
+
+
+def test_a_folder_keeps_its_index_and_mends_it(curated_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    shutil.copytree(curated_folder, folder)
+
+    def found() -> list[str]:
+        rows = cg.search(cg.open(folder), "companies compet*").rows
+        return [str(row) for row in rows]
+
+    first = found()
+    assert first
+    (kept,) = folder.glob(f"build-*/{CACHE}/words-*")
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in kept.iterdir())
+    assert found() == first
+    assert sorted((path.name, path.stat().st_mtime_ns) for path in kept.iterdir()) == before
+    (kept / "meta.json").write_text("{")
+    assert found() == first
+    shutil.rmtree(kept)
+    kept.write_text("no folder")
+    assert found() == first

@@ -1,0 +1,292 @@
+"""The graph over HTTP: answers equal those of the library, and refuses what it must."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pyoxigraph as ox
+import pytest
+from SPARQLWrapper import CSV, JSON, POST, XML, SPARQLWrapper
+from starlette.testclient import TestClient
+
+from clustergraph.answers import asking
+from clustergraph.building import build
+from clustergraph.formats import tables
+from clustergraph.service.app import application
+from clustergraph.service.graphs import Current
+from clustergraph.service.working import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clustergraph.graph.location import Location
+
+BASE = "http://localhost"
+
+
+@pytest.fixture(scope="module")
+def client(curated_folder: Path) -> Iterator[TestClient]:
+    with TestClient(application(Current(str(curated_folder))), base_url=BASE) as found:
+        yield found
+
+
+def test_every_contract_is_an_address_with_its_parameters(client: TestClient) -> None:
+    document = client.get("/api/openapi.json").json()
+    for name, contract in asking.contracts().items():
+        operation = document["paths"][f"/api/ask/{name}"]["get"]
+        names = [each["name"] for each in operation["parameters"]]
+        assert names == [each.name for each in contract.parameters] + [
+            "format", "lang", "limit", "offset"
+        ]  # fmt: skip
+        required = {each["name"] for each in operation["parameters"] if each["required"]}
+        assert required == {each.name for each in contract.parameters if each.required}
+
+
+def test_a_question_and_an_analysis_give_the_rows_of_the_library(
+    client: TestClient, curated_graph: Location
+) -> None:
+    for name, given in (
+        ("partners", {"organisation": "mecatech"}),
+        ("centrality", {"measures": ["degree", "betweenness"]}),
+        ("path", {"start": "Materalia", "end": "AWEX"}),
+    ):
+        if name == "path":
+            first, second = (each.name for each in asking.describe("path").parameters[:2])
+            given = {first: "Materalia", second: "AWEX"}
+        found = client.get(f"/api/ask/{name}", params=given)
+        expected = asking.ask(curated_graph, name, given)
+        assert found.status_code == 200, found.text
+        assert found.json()["rows"] == json.loads(tables.records(expected.table))
+        assert found.json()["total"] == len(expected) > 0
+        assert found.json()["next"] is None
+        assert found.json()["build"] == expected.origin.build
+        assert found.json()["sources"]
+
+
+def test_rows_fit_the_schema_that_the_document_gives(client: TestClient) -> None:
+    document = client.get("/api/openapi.json").json()
+    for name, given in (("partners", "?organisation=mecatech"), ("centrality", "")):
+        media = document["paths"][f"/api/ask/{name}"]["get"]["responses"]["200"]["content"]
+        schema = {**media["application/json"]["schema"], "components": document["components"]}
+        jsonschema.validate(client.get(f"/api/ask/{name}{given}").json(), schema)
+
+
+def test_pages_follow_one_another_to_the_end(client: TestClient) -> None:
+    whole = client.get("/api/ask/centrality").json()["rows"]
+    pages, at = [], 0
+    while at is not None:
+        page = client.get(f"/api/ask/centrality?limit=2&offset={at}").json()
+        assert page["total"] == len(whole)
+        pages += page["rows"]
+        at = page["next"]
+    assert pages == whole
+    assert len(pages) > 2 * 2
+
+
+def test_formats(client: TestClient) -> None:
+    csv = client.get("/api/ask/centrality?format=csv&top=1")
+    assert csv.headers["content-type"].startswith("text/csv")
+    assert csv.text.splitlines()[0] == "rank,iri,label,type,country,degree,betweenness,closeness"
+    assert client.get("/api/ask/centrality?format=parquet").content[:4] == b"PAR1"
+    assert client.get("/api/ask/centrality?format=xlsx").content[:2] == b"PK"
+
+
+def test_french(client: TestClient) -> None:
+    found = client.get("/api/ask/partners-by-country?lang=fr").json()
+    assert "Belgique" in {row["countryLabel"] for row in found["rows"]}
+
+
+def test_an_answer_that_still_holds_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/api/ask/centrality?top=1")
+    tag = first.headers["etag"]
+    again = client.get("/api/ask/centrality?top=1", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get("/api/ask/centrality?top=2", headers={"If-None-Match": tag})
+    assert other.status_code == 200
+    assert other.headers["etag"] != tag
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/api/ask/centralty", 404, "did you mean centrality"),
+        ("/api/ask/path?start=Materalia", 400, ""),
+        ("/api/ask/partners?organisation=nobody", 400, "nobody"),
+        ("/api/ask/partners?organization=mecatech", 400, "organisation"),
+        ("/api/ask/partners?organisation=a&organisation=b", 400, "twice"),
+        ("/api/ask/centrality?measures=degre", 400, "degree"),
+        ("/api/ask/centrality?top=-1", 400, "top"),
+        ("/api/ask/centrality?top=many", 400, "top"),
+        ("/api/ask/centrality?limit=0", 400, "limit"),
+        ("/api/ask/centrality?limit=1000000", 400, "limit"),
+        ("/api/ask/centrality?offset=-1", 400, "offset"),
+        ("/api/ask/centrality?format=exe", 400, "format"),
+        ("/api/ask/centrality?lang=de", 400, "lang"),
+        ("/api/ask/centrality?top=99999999999999999999999", 200, ""),
+        ("/api/ask/..%2f..%2fetc%2fpasswd", 404, ""),
+        ("/api/ask/%00", 404, ""),
+        ("/sparql?query=DELETE%20WHERE%7B?s%20?p%20?o%7D", 400, "only read"),
+        ("/sparql?update=CLEAR%20ALL", 400, "only read"),
+        ("/sparql?query=nonsense", 400, ""),
+        ("/sparql?query=SELECT%20*%20FROM%20%3Curn:x%3E%7B?s%20?p%20?o%7D", 400, "FROM"),
+        ("/sparql?query=SELECT%20*%7BSERVICE%20%3Chttp://127.0.0.1:1/%3E%7B?s%20?p%20?o%7D%7D",
+         400, "SERVICE"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_one_line_that_says_what(
+    client: TestClient, address: str, status: int, said: str
+) -> None:
+    found = client.get(address)
+    assert found.status_code == status, found.text
+    assert said in found.text
+    if status != 200 and "json" in found.headers["content-type"]:
+        assert set(found.json()) >= {"title", "status", "detail"}
+        assert "\n" not in found.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "127.0.0.1.evil.example"},
+        {"Host": ""},
+        {"Host": "[bad"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_other_sites_may_not_ask(client: TestClient, headers: dict[str, str]) -> None:
+    assert client.get("/api/ask/centrality", headers=headers).status_code == 403
+
+
+def test_a_page_of_this_server_may_ask(client: TestClient) -> None:
+    headers = {"Origin": "http://127.0.0.1:8000"}
+    assert client.get("/api/ask/centrality", headers=headers).status_code == 200
+
+
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("", "application/sparql-results+json"),
+        ("*/*", "application/sparql-results+json"),
+        ("text/csv", "text/csv"),
+        ("application/sparql-results+xml;q=0.5, text/tab-separated-values", "text/tab-separated"),
+        ("application/sparql-results+json;q=0, text/csv;q=0.1", "text/csv"),
+        ("text/*", "text/csv"),
+    ],
+)
+def test_rows_come_in_the_media_type_preferred(client: TestClient, accept: str, media: str) -> None:
+    found = client.get("/sparql", params={"query": COUNT}, headers={"Accept": accept})
+    assert found.headers["content-type"].startswith(media)
+
+
+def test_a_media_type_that_there_is_not_is_406(client: TestClient) -> None:
+    found = client.get("/sparql", params={"query": COUNT}, headers={"Accept": "image/png"})
+    assert found.status_code == 406
+
+
+def test_queries_are_posted_in_both_ways(client: TestClient) -> None:
+    direct = client.post(
+        "/sparql", content=COUNT, headers={"Content-Type": "application/sparql-query"}
+    )
+    form = client.post("/sparql", data={"query": COUNT})
+    assert direct.json() == form.json() == client.get("/sparql", params={"query": COUNT}).json()
+    wrong = client.post("/sparql", content=b"{}", headers={"Content-Type": "application/json"})
+    assert wrong.status_code == 400
+    assert client.post("/sparql", data={"query": "x" * 300_000}).status_code == 400
+
+
+def test_without_a_query_the_service_describes_itself(client: TestClient) -> None:
+    found = client.get("/sparql")
+    said = {str(quad.predicate) for quad in ox.parse(found.content, format=ox.RdfFormat.TURTLE)}
+    assert "<http://www.w3.org/ns/sparql-service-description#endpoint>" in said
+
+
+def test_triples(client: TestClient) -> None:
+    asked = "CONSTRUCT WHERE { ?s a <https://w3id.org/clustergraph/ontology#Cluster> }"
+    found = client.get("/sparql", params={"query": asked}, headers={"Accept": "text/turtle"})
+    assert len(list(ox.parse(found.content, format=ox.RdfFormat.TURTLE))) == 3
+
+
+def test_a_build_in_between_is_seen_by_the_next_request(tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    build.build([], folder)
+    current = Current(str(folder))
+    first = current.location()
+    assert current.location() is first
+    more = tmp_path / "more.nt"
+    more.write_text('<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "A" .\n')
+    build.build([("rdf", more)], folder)
+    second = current.location()
+    assert second is not first
+    assert second.count() == first.count() + 1
+
+
+def test_more_work_than_workers_is_refused_at_once(curated_folder: Path) -> None:
+    app = application(Current(str(curated_folder)), workers=0)
+    with TestClient(app, base_url=BASE) as client:
+        found = client.get("/api/ask/centrality")
+    assert found.status_code == 503
+    assert int(found.headers["retry-after"]) > 0
+
+
+@pytest.mark.anyio
+async def test_what_takes_too_long_ends(anyio_backend: str) -> None:
+    held = threading.Event()
+    found = await Workers(1, 0.05).respond(lambda: held.wait() and None)  # type: ignore[arg-type,return-value]
+    held.set()
+    assert found.status_code == 504
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+def test_a_port_that_is_taken_is_one_line(curated_folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        args = ["serve", "--graph", str(curated_folder), "--port", port]
+        found = subprocess.run([sys.executable, "-m", "clustergraph.cli", *args],
+                               capture_output=True, text=True, check=False)  # fmt: skip
+    assert found.returncode == 2
+    assert found.stderr.count("\n") == 1
+    assert "--port" in found.stderr
+
+
+@pytest.mark.slow
+def test_the_program_serves_and_sparqlwrapper_understands(curated_folder: Path) -> None:
+    command = [sys.executable, "-m", "clustergraph.cli", "serve", "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--graph", str(curated_folder)], stderr=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stderr is not None
+            line = server.stderr.readline()
+            address = re.search(r"http://[^/]+", line)
+            assert address, line
+            client = SPARQLWrapper(f"{address.group()}/sparql")
+            client.setQuery(COUNT)
+            counts = []
+            for form in (JSON, XML, CSV):
+                client.setReturnFormat(form)
+                client.setMethod(POST if form == XML else "GET")
+                counts.append(client.query().convert())
+            rows = counts[0]["results"]["bindings"]  # type: ignore[call-overload,index]
+            assert int(rows[0]["n"]["value"]) > 3_000
+            assert rows[0]["n"]["value"] in counts[1].toxml()  # type: ignore[union-attr]
+            assert rows[0]["n"]["value"].encode() in counts[2]  # type: ignore[operator]
+        finally:
+            server.terminate()
+            server.communicate(timeout=20)

@@ -15,7 +15,8 @@ from clustergraph.terms import compress
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from clustergraph.measures.ties import Floats, Ints, Ties
+    from clustergraph.measures.arrays import Floats, Ints
+    from clustergraph.measures.ties import Ties
 
 
 def reach(ties: Ties, about: str | None, hops: int) -> Ints:

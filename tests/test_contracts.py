@@ -46,6 +46,7 @@ WRITTEN = {
     "integer": r"-?\d+",
     "year": r"\d{4}",
     "decimal": r"-?\d+(\.\d+)?",
+    "number": r"-?\d+(\.\d+)?",
     "partial-date": r"\d{4}(-\d{2}(-\d{2})?)?",
 }
 ASKED: list[tuple[str, dict[str, Any]]] = [

@@ -175,6 +175,8 @@ def _texts(location: Location) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 def texts(location: Location, iris: list[str]) -> dict[str, list[str]]:
     """The texts of a few things, the longest first: a title says less of where words stand."""
+    if not iris:
+        return {}
     listed = " ".join(f"<{iri}>" for iri in iris)
     text = queries.shipped("nodes", "texts").text
     some = text.replace("?node a cg:Project .", f"VALUES ?node {{ {listed} }}")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 LABELLED = 90
 # Labels are drawn at 13 pixels in lines of 15: about 7 pixels a column.
 _COLUMNS, _CHARACTER, _LINE_HEIGHT = 22, 7.0, 15
+# Of a larger drawing the most important nodes have room for their labels.
+_NAMED = 30
 
 
 def radii(scores: Mapping[str, float | None]) -> dict[str, int]:
@@ -37,16 +39,17 @@ def radii(scores: Mapping[str, float | None]) -> dict[str, int]:
 def room(
     labels: Mapping[str, str], sizes: Mapping[str, int]
 ) -> dict[str, tuple[float, float, float]]:
-    """The box of a node: its disc, and in a small drawing the label below."""
-    found = {}
-    for iri, radius in sizes.items():
-        disc = 2.0 * radius
-        if len(sizes) > LABELLED:
-            found[iri] = (disc, disc, 0.0)
-            continue
+    """The box of a node: its disc, and the label below: in a large drawing of the largest only,
+    which is drawn smaller, so that its letters need more of its room."""
+    many = len(sizes) > LABELLED
+    named = sorted(sizes, key=lambda iri: (-sizes[iri], iri))[: _NAMED if many else None]
+    enlarged = max(1.0, (len(sizes) / LABELLED) ** 0.5) if many else 1.0
+    found = {iri: (2.0 * radius, 2.0 * radius, 0.0) for iri, radius in sizes.items()}
+    for iri in named:
+        disc = 2.0 * sizes[iri]
         lines = broken(labels[iri])
-        below = 4.0 + _LINE_HEIGHT * len(lines)
-        width = _CHARACTER * max(_columns(line) for line in lines)
+        below = enlarged * (6.0 + _LINE_HEIGHT * len(lines))
+        width = enlarged * (8.0 + _CHARACTER * max(_columns(line) for line in lines))
         found[iri] = (max(width, disc), disc + below, below / 2)
     return found
 

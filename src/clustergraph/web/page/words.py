@@ -51,6 +51,13 @@ WORDS: dict[str, Text] = {
     "chosen.topic": Text("topic {value}", "thème {value}"),
     "chosen.role": Text("role {value}", "rôle {value}"),
     "chosen.kind": Text("kind of organisation {value}", "type d’organisation {value}"),
+    "chosen.basis": Text("legal basis: {value}", "base juridique : {value}"),
+    "chosen.near": Text("one end in {value}", "un côté dans : {value}"),
+    "chosen.sme": Text(
+        "small and medium-sized enterprises: {value}", "petites et moyennes entreprises : {value}"
+    ),
+    "chosen.members_of": Text("members of {value}", "membres de {value}"),
+    "chosen.organisations": Text("organisations {value}", "organisations {value}"),
     "chosen.min_contribution": Text(
         "contribution of EUR {value} or more", "contribution de {value} EUR ou plus"
     ),

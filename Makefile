@@ -7,7 +7,11 @@ WORKERS := --numprocesses auto
 
 TOOLS := page/node_modules/.package-lock.json
 
-.PHONY: demo check test lint docs page clean
+# How long `make fuzz` tries, and from which seed on.
+SECONDS ?= 600
+SEED ?= 1
+
+.PHONY: demo check test fuzz lint docs page clean
 
 demo: $(STAMP)  ## Build, ask, rank, draw and export the curated facts
 	@$(BIN)/clustergraph demo
@@ -17,6 +21,9 @@ check: lint  ## Before each commit: lint, types, and the tests that are not slow
 
 test: $(STAMP)  ## The whole test suite
 	$(BIN)/pytest -ra $(WORKERS) --dist loadfile
+
+fuzz: $(STAMP)  ## Every command on damaged input, for as long as one likes: make fuzz SECONDS=3600
+	CLUSTERGRAPH_FUZZ_SECONDS=$(SECONDS) CLUSTERGRAPH_FUZZ_SEED=$(SEED) $(BIN)/pytest -q tests/fuzz
 
 lint: $(STAMP)  ## Style, types, and which room may import which
 	$(BIN)/ruff check .

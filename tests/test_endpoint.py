@@ -28,7 +28,7 @@ from clustergraph.graph.endpoint.index import Remote
 from clustergraph.http.limits import Patience
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 SELECT = "SELECT ?s WHERE { ?s ?p ?o } ORDER BY ?s"
@@ -102,7 +102,7 @@ FAULTS: dict[str, tuple[faults.Fault, str]] = {
     ),
     "repeats": (
         faults.counted(body(WHOLE), 3),
-        "the answer is not whole: in pages 4 rows came, its COUNT is 3",
+        "the answer is not whole: a page came twice",
     ),
 }
 
@@ -568,3 +568,36 @@ def test_a_certificate_must_be_trusted(
                 remote(url).select(SELECT)
         finally:
             exchange._authorities.cache_clear()
+
+
+def _always(columns: list[str], count: int) -> Callable[[faults.Handler], None]:
+    """A server that gives everyone the same row, and each COUNT the same number."""
+
+    def reply(handler: faults.Handler) -> None:
+        counted = handler.received.is_count
+        names = ["rowsCounted"] if counted else columns
+        cell = (
+            {"type": "literal", "value": str(count)}
+            if counted
+            else {"type": "uri", "value": "urn:x"}
+        )
+        rows = [dict.fromkeys(names, cell)]
+        body = json.dumps({"head": {"vars": names}, "results": {"bindings": rows}})
+        handler.reply(body.encode())
+
+    return reply
+
+
+def test_columns_that_nobody_asked_for_and_a_count_too_small_are_refused() -> None:
+    with faults.serving() as server:
+        for columns, count, sparql, said in (
+            (["x"], 1, "SELECT ?s WHERE { ?s ?p ?o }", "other columns"),
+            (["s", "x"], 1, "SELECT ?s WHERE { ?s ?p ?o }", "other columns"),
+            (["x"], 1, "SELECT * WHERE { ?s ?p ?o }", "other columns"),
+            (["s"], 0, "SELECT ?s WHERE { ?s ?p ?o }", "its COUNT is 0"),
+        ):
+            index = remote(server.url("lies", _always(columns, count)))
+            with pytest.raises(EndpointError, match=said):
+                index.select(sparql)
+        index = remote(server.url("turns", _always(["o", "s"], 1)))
+        assert index.select("SELECT ?s ?o WHERE { ?s ?p ?o }").columns == ("s", "o")

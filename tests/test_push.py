@@ -319,3 +319,38 @@ def test_the_command_says_what_it_did(
     assert capfd.readouterr().err == f"{server.query}: {count:,} triples\n"
     assert run(["push", f"{server.query}/nowhere", "--graph", str(curated_folder)]) == 2
     assert capfd.readouterr().err.startswith(f"error: {server.query}/nowhere: 404 Not Found")
+
+
+def test_a_staging_graph_of_other_triples_does_not_stop_a_push(
+    server: servers.Server, large: graph.Location
+) -> None:
+    key = push._key(large, None)
+    # Of the graph, but not its beginning; and what a build left that is never pushed again.
+    for name, lines in ((key, list(large.lines())[-11_000:]), ("0" * 24, [b"<urn:a> <urn:b> 1 ."])):
+        text = b"".join(lines).decode()
+        update = f"INSERT DATA {{ GRAPH <{push._STAGING}{name}> {{ {text} }} }}"
+        data = urllib.parse.urlencode({"update": update}).encode()
+        urllib.request.urlopen(server.update, data).close()
+    assert push.push(large, server.query, patience=FAST).triples == LINES
+    assert graph.open_graph(server.query).count() == LINES
+    assert graphs(server) == set()
+
+
+def test_two_pushes_at_once_both_end_well(server: servers.Server, large: graph.Location) -> None:
+    wrong: list[Exception] = []
+
+    def send() -> None:
+        try:
+            push.push(large, server.query, patience=FAST)
+        except Exception as error:  # noqa: BLE001  of a thread
+            wrong.append(error)
+
+    pushing = [threading.Thread(target=send) for _ in range(3)]
+    for thread in pushing:
+        thread.start()
+    for thread in pushing:
+        thread.join()
+    assert wrong == []
+    assert graph.open_graph(server.query).count() == LINES
+    push.push(large, server.query, patience=FAST)
+    assert graphs(server) == set()

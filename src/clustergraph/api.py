@@ -190,7 +190,7 @@ def search(
 ) -> Answer:
     """Search the titles, objectives and keywords of projects for words.
 
-    Case, accents and endings do not matter, in English and French. Several WORDS go in quotes. The
+    Case, accents and endings do not matter, in English and French. Several WORDS need quotes. The
     first search in a graph folder makes its index, which is kept beside the graph.
 
     words: Words that must all occur, "words side by side", or the beginning of one: laser*.

@@ -232,12 +232,23 @@ def _query(name: str) -> Query:
     return queries.named(name)
 
 
+def _is_text(value: str) -> bool:
+    """Whether all bytes of an argument were characters."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     for text in params:
         name, equals, value = text.partition("=")
         if not equals:
             raise RequestError(f"'{text}' is not NAME=VALUE")
+        if not _is_text(value):
+            raise RequestError(f"the value of {name} is not UTF-8")
         values.setdefault(name, []).append(value)
     return values
 

@@ -8,11 +8,14 @@ after it. What was uploaded before a break stays, and the next push goes on from
 from __future__ import annotations
 
 import hashlib
+import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
+
+import pyoxigraph as ox
 
 from clustergraph.errors import EndpointError, OutputError, QueryError, RequestError
 from clustergraph.graph.endpoint.client import Client
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 # Triples in one request; fewer where the endpoint finds that too many.
 BATCH = 10_000
 _FEWEST = 100
+# Where graphs are uploaded before they are put in their place.
+_STAGING = f"{BASE}staging/"
 # Of the whole work, as the progress bar counts it, what the upload takes.
 _UPLOAD = 0.8
 
@@ -67,14 +72,21 @@ def push(
         reader,
         Client(update or _beside(where), patience),
         Client(store, patience) if store else None,
-        f"{BASE}staging/{_key(location, target)}",
+        f"{_STAGING}{_key(location, target)}",
     )
     expected = location.count()
     if not expected:
         raise RequestError(f"{location.where}: the graph is empty; there is nothing to push")
+    idle = upload.others()
     resumed = upload.run(location.lines(), expected, report)
+    if not upload.is_whole(expected):
+        # Another push has swapped away what was there, or it never was of this graph.
+        resumed = 0
+        upload.restart()
+        upload.run(location.lines(), expected, report)
     report("swapping", _UPLOAD)
     upload.swap(target, expected)
+    upload.remove(idle)
     return Pushed(reader.name, expected, resumed)
 
 
@@ -135,6 +147,35 @@ class _Upload:
             half = self._size = len(batch) // 2
             for start in range(0, len(batch), half):
                 self._send(batch[start : start + half])
+
+    def is_whole(self, expected: int) -> bool:
+        """Whether so many triples are there as were to be sent."""
+        return self._count(self._graph) == expected
+
+    def restart(self) -> None:
+        """Begin again in a graph that no other push writes to."""
+        self._writer.update(f"DROP SILENT GRAPH <{self._graph}>")
+        self._graph = f"{self._graph}/{secrets.token_hex(8)}"
+
+    def others(self) -> dict[str, int]:
+        """The other graphs here that were left half uploaded, with their triples; none where the
+        endpoint does not tell."""
+        listed = (
+            "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } "
+            f'FILTER(STRSTARTS(STR(?g), "{_STAGING}")) }}'
+        )
+        with suppress(EndpointError, QueryError):
+            rows = Remote(self._reader.of(None)).select(listed).rows
+            named = [row[0].value for row in rows if isinstance(row[0], ox.NamedNode)]
+            return {name: self._count(name) for name in named if name != self._graph}
+        return {}
+
+    def remove(self, idle: dict[str, int]) -> None:
+        """Remove those that nobody has worked on since they were listed."""
+        for name, count in self.others().items():
+            if idle.get(name) == count:
+                with suppress(EndpointError, QueryError):
+                    self._writer.update(f"DROP SILENT GRAPH <{name}>")
 
     def _refuse_readers(self) -> None:
         """Raise RequestError where the default graph is the union of all graphs, ours included."""

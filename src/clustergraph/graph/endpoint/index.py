@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from clustergraph.errors import EndpointError, QueryError
 from clustergraph.formats.tables import Stream, Table
+from clustergraph.graph import sparql
 from clustergraph.graph.endpoint import paging
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
 # How many IRIs one question may list, and how many rows are made triples at once.
 _BATCH = 1_000
+# Pages in a row of which all rows are equal, after which a server is not believed.
+_EQUAL_PAGES = 20
 _JSON = ox.QueryResultsFormat.JSON
 
 
@@ -44,8 +47,9 @@ class Remote:
         asked = paging.split(sparql).select("SELECT (1 AS ?found)", LIMIT="LIMIT 1")
         # Not `stream`: a single row cannot have been cut off.
         file = self._client.ask(asked)
-        _columns, found = self._measured(file)
+        columns, found = self._measured(file)
         file.close()
+        self._places(columns, ("found",))
         return found > 0
 
     def count(self) -> int:
@@ -59,18 +63,46 @@ class Remote:
         """
         parts = paging.split(sparql)
         file = self._client.ask(sparql)
-        columns, found = self._measured(file)
-        if found >= self._whole:
-            try:
-                expected = self._count(parts)
-            except BaseException:
-                file.close()
-                raise
-            if found < expected:
-                file.close()
-                return Stream(columns, self._pages(parts, columns, expected, found))
-            self._whole = found
-        return Stream(columns, self._rows(file))
+        came, found = self._measured(file)
+        try:
+            columns = _asked_columns(parts, came)
+            self._places(came, columns)
+            expected = self._count(parts) if found >= self._whole else found
+        except BaseException:
+            file.close()
+            raise
+        if found > expected:
+            file.close()
+            raise self._wrong(f"{found:,} rows, of which its COUNT is {expected:,}; ask again")
+        self._whole = max(self._whole, found if found == expected else 0)
+        if found < expected:
+            file.close()
+            rows = self._pages(parts, columns, expected, found)
+        else:
+            rows = self._rows(file, came, columns)
+        return Stream(columns, self._once(rows) if parts.is_distinct else rows)
+
+    def _places(self, came: tuple[str, ...], asked: tuple[str, ...]) -> list[int]:
+        """Where the columns that were asked for stand among those that came."""
+        if sorted(came) != sorted(asked):
+            names = " ".join(f"?{name}" for name in came)[:200] or "none"
+            raise self._wrong(f"other columns than were asked for ({names})")
+        return [came.index(name) for name in asked]
+
+    def _once(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """The rows of an answer in which none can stand twice."""
+        seen: set[int] = set()
+        for row in rows:
+            # The same name can be another blank node on another page.
+            if not any(isinstance(cell, ox.BlankNode) for cell in row):
+                before = len(seen)
+                seen.add(hash(row))
+                if len(seen) == before:
+                    raise self._in_part(
+                        "a row came twice where none repeats; the server heeds no OFFSET, or it "
+                        "holds several graphs: name one in default-graph-uri"
+                    )
+            yield row
 
     def _measured(self, file: IO[bytes]) -> tuple[tuple[str, ...], int]:
         """The columns and the number of rows; EndpointError where the document is damaged."""
@@ -82,10 +114,13 @@ class Remote:
         file.seek(0)
         return columns, found
 
-    def _rows(self, file: IO[bytes]) -> Iterator[Row]:
+    def _rows(
+        self, file: IO[bytes], came: tuple[str, ...], asked: tuple[str, ...]
+    ) -> Iterator[Row]:
         with file:
+            places = self._places(came, asked)
             for solution in self._solutions(file):
-                row = tuple(solution)
+                row = tuple(solution[place] for place in places)
                 for cell in row:
                     if isinstance(cell, ox.Literal) and "\0" in cell.value:
                         raise self._wrong("a text with a NUL character, which no format can hold")
@@ -108,10 +143,13 @@ class Remote:
     def _wrong(self, what: str) -> EndpointError:
         return EndpointError(f"{self._client.name}: answers with {what}")
 
+    def _in_part(self, why: str) -> EndpointError:
+        return EndpointError(f"{self._client.name}: the answer is not whole: {why}")
+
     def _count(self, parts: paging.Parts) -> int:
         file = self._client.ask(paging.counted(parts))
-        self._measured(file)
-        rows = list(self._rows(file))
+        came, _found = self._measured(file)
+        rows = list(self._rows(file, came, (paging.COUNTED,)))
         if len(rows) != 1 or not isinstance(rows[0][0], ox.Literal):
             raise self._wrong("no number to a COUNT")
         try:
@@ -125,7 +163,8 @@ class Remote:
         self, parts: paging.Parts, columns: tuple[str, ...], expected: int, size: int
     ) -> Iterator[Row]:
         """All rows, in pages of the size at which the server cuts, under a total order."""
-        rewrite, start = paging.page, 0
+        rewrite, start, varied, pages = paging.page, 0, False, 0
+        first: Row | None = None
         while start < expected and size:
             try:
                 file = self._client.ask(rewrite(parts, columns, start, size))
@@ -134,15 +173,25 @@ class Remote:
                     raise
                 rewrite = paging.wrapped
                 continue
-            _columns, found = self._measured(file)
-            yield from self._rows(file)
+            came, found = self._measured(file)
+            rows = self._rows(file, came, columns)
+            # In an order without ties no page begins like the first one, unless all rows are equal.
+            for number, row in enumerate(rows):
+                first = row if first is None else first
+                varied = varied or row != first
+                if start and not number and varied and row == first:
+                    raise self._in_part("a page came twice, since the server heeds no OFFSET")
+                yield row
             start += found
+            pages += 1
+            if pages > _EQUAL_PAGES and not varied:
+                raise self._in_part("the same row comes again and again")
             if found < size and start < expected:
                 break
         if start != expected:
-            raise EndpointError(
-                f"{self._client.name}: the answer is not whole: in pages {start:,} rows came, its "
-                f"COUNT is {expected:,}; ask for less, or raise the limit of the server"
+            raise self._in_part(
+                f"in pages {start:,} rows came, its COUNT is {expected:,}; ask for less, or raise "
+                "the limit of the server"
             )
 
     # --- Triples
@@ -187,6 +236,14 @@ class Remote:
             table = self.select(parts.select(f"SELECT DISTINCT {names}"))
             found += (cell for row in table.rows for cell in row)
         return {term.value for term in found if isinstance(term, ox.NamedNode)}
+
+
+def _asked_columns(parts: paging.Parts, came: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns that a SELECT asks for; of `SELECT *` those that came and it can have."""
+    if asked := sparql.projection(f"{parts.head} {{"):
+        return tuple(asked)
+    named = paging.variables(parts.pattern + parts.modifiers.get("VALUES", ""))
+    return tuple(name for name in came if name in named)
 
 
 def _tally(solutions: ox.QuerySolutions) -> tuple[tuple[str, ...], int]:

@@ -31,6 +31,13 @@ class Parts:
     pattern: str = ""
     modifiers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_distinct(self) -> bool:
+        """Whether no row of the answer can repeat: DISTINCT, or all triples of a graph."""
+        words = self.head.upper().split()
+        every = words[1:] == self.pattern.upper().strip("{} \n.").split() and len(words) == 4
+        return words[1:2] == ["DISTINCT"] or every
+
     def inner(self, head: str, **changed: str) -> str:
         """A sub-select on the same pattern: without prologue and dataset, with other modifiers."""
         told = {**self.modifiers, **changed}

@@ -1,0 +1,221 @@
+"""Runs commands on damaged input, many a process, and says which broke a promise.
+
+The promises: an exit code of ours, no traceback, no signal, no command beyond its deadline, at
+most 1 GB, one line of a bounded length for an error, and no escape sequence for the terminal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Seconds for one command; a machine that is busy is no fault of the code.
+DEADLINE = 60
+# Kilobytes that a process may take, all its cases together.
+LARGEST = 1_000_000
+# Cases of one process.
+BATCH = 25
+LONGEST = 1_200
+_COUNTS = re.compile(
+    r"^\S+.*: ([\d,]+) records = ([\d,]+) kept \+ ([\d,]+) repeated(?: \+ ([\d,]+) replaced)?"
+    r" \+ ([\d,]+) rejected", re.M,
+)  # fmt: skip
+
+
+@dataclass
+class Case:
+    """Files to write into an empty folder, and the commands to run there, one after another.
+
+    `twice`: files that the first and the last command write, which must be equal.
+    """
+
+    files: dict[str, bytes]
+    commands: list[list[str]]
+    twice: tuple[str, str] | None = None
+    prepare: Callable[[Path], None] | None = field(default=None, repr=False)
+
+
+def failures(
+    make: Callable[[random.Random], Case], seed: int, seconds: float, least: int = 1
+) -> tuple[int, list[str]]:
+    """How many cases ran in so many seconds, at least some, and what broke, each with its seed."""
+    found: list[str] = []
+    number, end = seed * 1_000_000, time.monotonic() + seconds
+    first = number
+    while number < first + least or time.monotonic() < end:
+        last = min(number + BATCH, first + least) if time.monotonic() >= end else number + BATCH
+        broken, number = _batch(make, number, max(last, number + 1), end)
+        found += broken
+    return number - first, found
+
+
+def failures_here(
+    make: Callable[[random.Random], Case], seed: int, seconds: float
+) -> tuple[int, list[str]]:
+    """The same in this process, where threads of ours (a server) run, which no fork may copy."""
+    found: list[str] = []
+    first = number = seed * 1_000_000
+    end = time.monotonic() + seconds
+    while number == first or time.monotonic() < end:
+        found += [f"case {number}: {text}" for text in run_case(make(random.Random(number)))]
+        number += 1
+    return number - first, found
+
+
+def _batch(
+    make: Callable[[random.Random], Case], number: int, last: int, end: float
+) -> tuple[list[str], int]:
+    """Run some cases in a process of their own; what broke, and the number of the next case."""
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(read)
+        code = 1
+        with contextlib.suppress(BaseException):
+            _child(make, number, last, end, write)
+            code = 0
+        os._exit(code)
+    os.close(write)
+    with os.fdopen(read, encoding="utf-8") as told:
+        lines = [json.loads(line) for line in told]
+    _pid, status, used = os.wait4(child, 0)
+    broken = [line["broken"] for line in lines if "broken" in line]
+    done = max([line["done"] for line in lines if "done" in line], default=number - 1)
+    if status:
+        how = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else "exit of the process"
+        broken.append(f"case {done + 1}: {how}")
+        done += 1
+    if used.ru_maxrss > LARGEST:
+        broken.append(f"cases {number} to {done}: {used.ru_maxrss:,} kB")
+    return broken, done + 1
+
+
+def _child(
+    make: Callable[[random.Random], Case], number: int, last: int, end: float, write: int
+) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with os.fdopen(write, "w", encoding="utf-8", buffering=1) as told:
+        for case in range(number, last):
+            for text in run_case(make(random.Random(case))):
+                told.write(json.dumps({"broken": f"case {case}: {text}"}) + "\n")
+            told.write(json.dumps({"done": case}) + "\n")
+            if time.monotonic() > end:
+                return
+
+
+def run_case(case: Case) -> list[str]:
+    """What a case broke."""
+    where = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    home = os.getcwd()
+    try:
+        os.chdir(where)
+        for name, data in case.files.items():
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_bytes(data)
+        if case.prepare:
+            case.prepare(where)
+        broken, codes = [], []
+        for command in case.commands:
+            code, wrong = _run(command)
+            broken += [f"{' '.join(command)[:300]!a}: {text}" for text in wrong]
+            codes.append(code)
+            if code:
+                break
+        if case.twice and not any(codes):
+            one, other = (Path(name).read_bytes() for name in case.twice)
+            broken += [] if one == other else [f"{case.commands[0]!a}: another answer"]
+        return broken
+    finally:
+        os.chdir(home)
+        shutil.rmtree(where, ignore_errors=True)
+
+
+def _late(number: int, frame: object) -> None:
+    raise TimeoutError(f"not done in {DEADLINE} s")
+
+
+def _run(command: list[str]) -> tuple[int, list[str]]:
+    """The exit code of a command, and which promise it broke."""
+    from clustergraph.cli import run
+
+    said, code = "", -1
+    with _streams() as (out, err):
+        signal.signal(signal.SIGALRM, _late)
+        signal.alarm(DEADLINE)
+        try:
+            code = run(list(command))
+        except BaseException:  # noqa: BLE001  whatever it is, it must be told
+            said = traceback.format_exc()
+        finally:
+            signal.alarm(0)
+    told = err.read_bytes().decode(errors="replace")
+    broken = [f"traceback {' | '.join(said.splitlines()[-5:])}"] if said else []
+    broken += _wrong(code, told) if not said else []
+    out.unlink()
+    err.unlink()
+    return code, broken
+
+
+def _wrong(code: int, told: str) -> list[str]:
+    broken = []
+    if code not in (0, 1, 2):
+        broken.append(f"exit code {code}")
+    if "Traceback" in told or "panicked" in told:
+        broken.append(f"says {told[-500:]}")
+    if "not done in" in told:
+        broken.append("a deadline")
+    if "\x1b" in told:
+        broken.append("an escape sequence")
+    if code == 2 and not re.search("^error: ", told, re.M):
+        broken.append(f"exit code 2 and no error: {told[-200:]}")
+    if any(len(line) > LONGEST for line in told.splitlines()):
+        broken.append("a line without an end")
+    for read, *ended in _COUNTS.findall(told):
+        if _number(read) != sum(map(_number, ended)):
+            broken.append(f"rows are lost: {told[-500:]}")
+    return broken
+
+
+def _number(text: str) -> int:
+    return int(text.replace(",", "") or 0)
+
+
+@contextlib.contextmanager
+def _streams():  # type: ignore[no-untyped-def]
+    """Files in the place of stdout and stderr, also for what is not written in Python."""
+    names = [Path(tempfile.mkstemp(prefix="fuzz-")[1]) for _ in range(2)]
+    kept = [os.dup(1), os.dup(2)]
+    python = (sys.stdout, sys.stderr)
+    try:
+        for number, name in zip((1, 2), names, strict=True):
+            file = os.open(name, os.O_WRONLY)
+            os.dup2(file, number)
+            os.close(file)
+        out, err = (open(number, "w", closefd=False, encoding="utf-8") for number in (1, 2))  # noqa: SIM115
+        err.reconfigure(errors="backslashreplace")
+        sys.stdout, sys.stderr = out, err
+        yield names
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError):
+                stream.flush()
+        sys.stdout, sys.stderr = python
+        for number, before in zip((1, 2), kept, strict=True):
+            os.dup2(before, number)
+            os.close(before)

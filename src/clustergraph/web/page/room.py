@@ -43,7 +43,7 @@ def room(
     which is drawn smaller, so that its letters need more of its room."""
     many = len(sizes) > LABELLED
     named = sorted(sizes, key=lambda iri: (-sizes[iri], iri))[: _NAMED if many else None]
-    enlarged = max(1.0, (len(sizes) / LABELLED) ** 0.5) if many else 1.0
+    enlarged = 2.1 * (len(sizes) / LABELLED) ** 0.5 if many else 1.0
     found = {iri: (2.0 * radius, 2.0 * radius, 0.0) for iri, radius in sizes.items()}
     for iri in named:
         disc = 2.0 * sizes[iri]

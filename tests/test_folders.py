@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,6 +144,17 @@ def test_names_that_are_not_utf_8_are_read_and_printed(tmp_path: Path) -> None:
     assert run(["info", "--graph", where]) == 0
     assert run(["query", "claims", "--graph", where, "-o", str(tmp_path / odd / "o.csv")]) == 0
     assert run(["query", "claims", "--graph", str(tmp_path / odd)]) == 2
+
+
+@pytest.mark.parametrize("source", ["cordis", "table", "keep"])
+def test_a_zip_with_a_wrong_checksum_is_one_error(tmp_path: Path, source: str) -> None:
+    path = tmp_path / "in.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("organization.csv", "project.csv"):
+            archive.writestr(name, "id;acronym\n101000001;ONE\n")
+    path.write_bytes(path.read_bytes().replace(b"ONE", b"TWO"))
+    with pytest.raises(SourceError, match="CRC-32"):
+        build.build([(source, path)], tmp_path / "g")
 
 
 # --- Read while it is replaced

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from clustergraph import sources
+from clustergraph.building import build
 from clustergraph.building.general import GENERAL, with_general
 from clustergraph.errors import SourceError
 from clustergraph.formats import frames, rdf
+from clustergraph.graph import folder
 from clustergraph.sources import rdf as rdf_source
 from clustergraph.sources import reading, values
 from clustergraph.sources.gathering import Gathering
@@ -269,8 +272,80 @@ def test_a_header_is_known_by_what_stands_outside_brackets(tmp_path: Path, heade
     path.write_text(f"{header};other\n5;6\n")
     sheet = reading.sheets_of(reading.tables(path, "csv")[0])["x"]
     columns = [Column("Budget")]
-    assert [column.name for column in reading.others(sheet, columns)] == ["other"]
+    assert [column.name for column in reading.others(sheet, columns, Tally())] == ["other"]
     assert [cells for _line, cells in reading.rows(sheet, columns, Tally())] == [("5",)]
+
+
+# --- What a reader did not know
+
+
+def _build(where: Path, source: str, path: Path, *, allow_empty: bool = False) -> folder.Manifest:
+    return build.build([(source, path)], where, allow_empty=allow_empty)
+
+
+TABLE = "relation,organisation,country,with,with_country"
+ROW = "partnership,Nulpart,BE,Nirgendwo,DE"
+
+
+def test_columns_that_nobody_knows_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"{TABLE},colour\n{ROW},red\n")
+    manifest = _build(tmp_path / "g", "table", path)
+    assert manifest.sources[-1].unknown == "x.csv: colour"
+    listed = (tmp_path / "g" / manifest.folder / folder.REMARKS).read_text()
+    assert 'x.csv",1,"colour","","column not known' in listed
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "group"),
+    [("budget_total", "5", "money"), ("from", "2020", "dates"), ("VAT ID", "BE1", "identifiers")],
+)
+def test_a_group_of_columns_under_other_headers_is_refused(
+    tmp_path: Path, header: str, cell: str, group: str
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"{TABLE},{header}\n{ROW},{cell}\n")
+    with pytest.raises(SourceError, match=f"no column of {group} is known, though.*{header}"):
+        _build(tmp_path / "g", "table", path)
+    assert _build(tmp_path / "g", "table", path, allow_empty=True).sources[-1].kept == 1
+
+
+@pytest.mark.parametrize("rows", ["membership,,,,\n", ""])
+def test_a_source_of_which_nothing_is_kept_does_not_replace_a_graph(
+    tmp_path: Path, rows: str
+) -> None:
+    path, where = tmp_path / "x.csv", tmp_path / "g"
+    path.write_text(f"{TABLE}\n{ROW}\n")
+    before = _build(where, "table", path)
+    path.write_text(f"{TABLE}\n{rows}")
+    with pytest.raises(SourceError, match=r"nothing kept of \d records of table.*allow_empty"):
+        _build(where, "table", path)
+    assert folder.read_manifest(where) == before
+    assert _build(where, "table", path, allow_empty=True).sources[-1].kept == 0
+
+
+# The greatest share of rejected rows, and of texts of unknown columns among all lines.
+BOUNDS = {
+    "cordis-he-2024/first-100-rows": ("cordis", 0, 0),
+    "keep": ("keep", 0.001, 0.1),
+    "nuts": ("nuts", 0.001, 0.1),
+    "cordis-h2020-2016": ("cordis", 0.001, 0.001),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BOUNDS)
+def test_real_files_lose_few_rows_and_know_most_columns(shared_data: Path, name: str) -> None:
+    source, most_rejects, most_texts = BOUNDS[name]
+    gathering = Gathering()
+    gathering.prepare({})
+    tally = sources.SOURCES[source].read(shared_data / name, "urn:dataset", gathering).tally
+    gathering.finish()
+    lines = [*gathering.lines, *gathering.blocks.about("<")]
+    texts = sum(f"<{CG}sourceField>" in line for line in lines)
+    assert not tally.doubts
+    assert len(tally.rejects) <= most_rejects * tally.read, tally.rejects[:5]
+    assert texts <= most_texts * len(lines), (texts, len(lines))
 
 
 # --- RDF of one's own

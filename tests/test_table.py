@@ -568,3 +568,25 @@ def test_a_table_that_somebody_filled_in_stays(name: str, tmp_path: Path) -> Non
     with pytest.raises(OutputError, match=r"own\.\w+: is there already: name another file"):
         template.TEMPLATES["table"](path)
     assert path.read_text() == "my work"
+
+
+def test_a_known_name_without_an_identifier_is_asked_about_and_the_line_joins_the_two(
+    tmp_path: Path,
+) -> None:
+    rows = "relation,organisation,country,with,with_country\npartnership,MecaTech,BE,Acme,FR\n"
+    (tmp_path / "own.csv").write_text(rows)
+    manifest = build.build([("table", tmp_path / "own.csv")], tmp_path / "g")
+    remarks = (tmp_path / "g" / manifest.folder / "remarks.csv").read_text()
+    assert "organisation_id" in remarks
+    line = re.search(r"the line: (.*?same,[\w ]+)", remarks)
+    assert line
+    (tmp_path / "mine.csv").write_text(f"left,right,decision,why\n{line[1]}\n")
+    given = [("table", tmp_path / "own.csv"), ("decisions", tmp_path / "mine.csv")]
+    joined = build.build(given, tmp_path / "g")
+    location = graph.open_graph(str(tmp_path / "g"))
+    called = location.select(
+        "SELECT ?o { ?o <http://www.w3.org/2000/01/rdf-schema#label> ?name ; a ?class "
+        "FILTER(STR(?name) = 'MecaTech') }"
+    )
+    assert {iri for iri in called.iris() if iri.startswith(ORG)} == {f"{ORG}mecatech"}
+    assert sum(entry.remarks for entry in joined.sources) == 0

@@ -13,7 +13,8 @@ from clustergraph.answers import asking, registry
 from clustergraph.answers.answer import Answer, Note, Origin
 from clustergraph.errors import ClustergraphError as Error
 from clustergraph.formats.tables import Table
-from clustergraph.graph.location import TIMEOUT, Location, open_graph
+from clustergraph.graph.confined import MEMORY, TIMEOUT
+from clustergraph.graph.location import Location, open_graph
 from clustergraph.networks import described
 from clustergraph.questions import queries
 from clustergraph.questions.contract import Column, Contract, Parameter
@@ -62,13 +63,15 @@ __all__ = [
 ]
 
 
-def open(where: str | Path = "graph", *, timeout: float = TIMEOUT) -> Location:
+def open(
+    where: str | Path = "graph", *, timeout: float = TIMEOUT, memory: int = MEMORY
+) -> Location:
     """A graph folder, an RDF file, or the https address of a SPARQL endpoint, to be asked.
 
-    `timeout` is how many seconds an endpoint may take for one answer. Errors are those of
-    `clustergraph.graph.location.open_graph`.
+    `timeout` is how many seconds one answer may take, `memory` how many bytes answering may take on
+    this machine. Errors are those of `clustergraph.graph.location.open_graph`.
     """
-    return open_graph(where, timeout=timeout)
+    return open_graph(where, timeout=timeout, memory=memory)
 
 
 @overload

@@ -5,6 +5,7 @@ ClustergraphError
 ├── QueryError     a query file does not parse, lacks a header, or may not run
 ├── SourceError    an input file cannot be read or holds something that is wrong
 ├── GraphError     the graph folder or file is missing, damaged or of another version
+├── LimitError     a question takes more time or memory than it may
 ├── EndpointError  a SPARQL endpoint does not answer, or not with what was asked
 └── OutputError    the result cannot be written where it was asked for
 
@@ -91,6 +92,10 @@ class SourceError(ClustergraphError):
 
 class GraphError(ClustergraphError):
     """A graph cannot be opened; the message says which command makes it again."""
+
+
+class LimitError(ClustergraphError):
+    """A question was stopped at its bound; the message says what in it multiplies."""
 
 
 class EndpointError(ClustergraphError):

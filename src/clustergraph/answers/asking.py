@@ -70,13 +70,19 @@ def catalogue(lang: Lang = "en") -> Answer:
 
 def contracts() -> dict[str, Contract]:
     """The contract of every analysis and of every saved question, by name."""
-    questions = {name: query.contract for name, query in queries.saved().items()}
+    saved = queries.saved()
+    # A file of somebody's own that is wrong must not keep the others from being told.
+    sound = (name for name in saved if not (told := queries.own(name)) or not told[1])
+    questions = {name: saved[name].contract for name in sound}
     return {**{name: each.contract for name, each in ANALYSES.items()}, **questions}
 
 
 def describe(name: str) -> Contract:
     """The contract of a question or an analysis; RequestError with the nearest names."""
     known = contracts()
+    told = queries.own(name)
+    if told and told[1]:
+        raise told[1]
     if name.endswith(".rq"):
         return queries.named(name).contract
     if name not in known:

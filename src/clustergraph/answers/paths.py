@@ -88,7 +88,7 @@ def explain(
     found = _two(location, one, other)
     names = location.labels(found, lang)
     values = dict(zip(("organisation", "other"), found, strict=True))
-    evidence = queries.find("tie-evidence", queries.saved())
+    evidence = queries.saved()["tie-evidence"]
     table = queries.rows(location, evidence, values, lang=lang)
     shared = len(set(table.column("through")))
     if not shared:

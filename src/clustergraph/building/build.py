@@ -24,13 +24,13 @@ from clustergraph import sources
 from clustergraph._version import __version__
 from clustergraph.building import place
 from clustergraph.building.general import with_general
-from clustergraph.errors import OutputError, SourceError
+from clustergraph.errors import OutputError, ParameterName, SourceError
 from clustergraph.formats import output, tables
 from clustergraph.graph import engines, folder
 from clustergraph.sources import emit, identity
 from clustergraph.sources.gathering import Gathering, Reading
 from clustergraph.sources.origin import origin
-from clustergraph.sources.reading import Reject
+from clustergraph.sources.reading import Reject, Tally
 from clustergraph.terms import PREFIXES, mint, unknown
 
 if TYPE_CHECKING:
@@ -84,19 +84,25 @@ def build(
     where: Path,
     engine: str = engines.DEFAULT,
     report: Report = _unheard,
+    *,
+    allow_empty: bool = False,
 ) -> folder.Manifest:
     """Read the curated facts and the given (source name, path) pairs into a graph folder.
 
-    `report` gets each stage as it begins, with the share of the work done (0 to 1). Returns
-    the manifest of the new build. Raises RequestError for an unknown source, SourceError for a
-    broken file, GraphError where another build holds the lock, OutputError where the folder
-    cannot be written; in each case the present build stays.
+    Unless `allow_empty`, a given source must bring something, and no group of its columns (money,
+    places, dates, identifiers) may have gone unread. `report` gets each stage as it begins,
+    with the share of the work done (0 to 1). Returns the manifest of the new build. Raises
+    RequestError for an unknown source, SourceError for a broken file, GraphError where another
+    build holds the lock, OutputError where the folder cannot be written; in each case the present
+    build stays.
     """
     requests = _requests(given)
     with place.locked(where):
         place.clean(where)
         with _uncollected():
-            gathered = _gather(requests, report)
+            # Where there is a graph to lose, a source without rows is refused as well.
+            least = None if allow_empty else int(not (where / folder.MANIFEST).is_file())
+            gathered = _gather(requests, report, least)
         try:
             manifest = _make(where, gathered, engine, report)
             output.write_bytes(where / folder.MANIFEST, [manifest.to_json()])
@@ -133,8 +139,11 @@ def _readable(path: Path) -> None:
         raise SourceError(f"{path}: neither a file nor a folder; save what it holds as a file")
 
 
-def _gather(requests: list[Request], report: Report) -> Gathered:
-    """Read every source; curated facts first, because identifiers in them name the others'."""
+def _gather(requests: list[Request], report: Report, least: int | None) -> Gathered:
+    """Read every source; curated facts first, because identifiers in them name the others'.
+
+    From `least` rows on, a given source must bring something; None where it need not.
+    """
     gathering = Gathering()
     entries, rejects, remarks = [], [], []
     for number, request in enumerate(requests):
@@ -150,9 +159,12 @@ def _gather(requests: list[Request], report: Report) -> Gathered:
         reading: Reading = request.source.read(request.path, dataset, gathering)
         if request.source.rows:
             gathering.lines.extend(_dataset(dataset, request.source, reading.release))
+        if request.given and least is not None:
+            _refuse_empty(request, reading.tally, least)
         entries.append(_entry(request, reading, checksum, gathering.size() - before))
         rejects.extend(reading.tally.rejects)
         remarks.extend(reading.tally.remarks)
+        remarks.extend(reading.tally.unknown)
     report("sorting", _READ)
     gathering.finish()
     pieces = gathering.blocks.drain(gathering.lines)
@@ -163,6 +175,30 @@ def _place(entry: folder.SourceEntry) -> tuple[int, str]:
     """Where an entry stands in the manifest, in whichever order paths were read."""
     names = [*sources.ALWAYS, *sources.SOURCES]
     return names.index(entry.name), entry.path or ""
+
+
+def _refuse_empty(request: Request, tally: Tally, least: int) -> None:
+    """Raise SourceError for a source that lost what it is about."""
+    way_out = "; to build even so: ", ParameterName("allow_empty")
+    if tally.doubts:
+        raise SourceError(tally.doubts[0], *way_out)
+    # A file of decisions may hold candidates only.
+    judged = tally.read >= least and request.source.name != "decisions"
+    if judged and not tally.kept + tally.repeated + tally.replaced:
+        first = f", the first for: {tally.rejects[0].reason}" if tally.rejects else ""
+        raise SourceError(
+            f"{request.path}: nothing kept of {tally.read:,} records of {request.source.name}"
+            f"{first}; the present graph stays",
+            *way_out,
+        )
+
+
+def _unknown(tally: Tally) -> str:
+    """The columns that a reader did not know, by file."""
+    files: dict[str, list[str]] = {}
+    for one in tally.unknown:
+        files.setdefault(one.file.replace("\\", "/").rpartition("/")[2], []).append(one.column)
+    return "; ".join(f"{file}: {', '.join(columns)}" for file, columns in files.items())
 
 
 def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:
@@ -195,6 +231,7 @@ def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> f
         remarks=len(tally.remarks),
         triples=triples,
         fetched=request.fetched,
+        unknown=_unknown(tally),
     )
 
 

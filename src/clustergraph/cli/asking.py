@@ -37,6 +37,13 @@ if TYPE_CHECKING:
 _TRIPLES = {"ttl": "turtle", "nt": "nt", "jsonld": "jsonld", "rdf": "rdf"}
 
 
+def _begun(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The saved queries, one's own among them, that begin with what was typed."""
+    from clustergraph.questions import queries
+
+    return [name for name in queries.saved() if name.startswith(incomplete)]
+
+
 @cli.command()
 @graph_option
 @format_option("table", "json")
@@ -142,7 +149,7 @@ def reconcile(
 
 
 @cli.command()
-@click.argument("name", required=False, metavar="[NAME|FILE.rq|-]")
+@click.argument("name", required=False, metavar="[NAME|FILE.rq|-]", shell_complete=_begun)
 @graph_option
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
               help="A value for a parameter: an IRI, CURIE, name or literal.")  # fmt: skip

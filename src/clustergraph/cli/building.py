@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 @click.option(
     "--engine", type=click.Choice(list(engines.ENGINES)), default=engines.DEFAULT, show_default=True
 )
-def build(given: tuple[str, ...], where: str, engine: str) -> None:
+@click.option("--allow-empty", is_flag=True, help="Build even where a source brings nothing.")
+def build(given: tuple[str, ...], where: str, engine: str, allow_empty: bool) -> None:
     """Build the graph from the curated facts and any SOURCE=PATH.
 
     The present graph stays in force until the new one is complete.
@@ -38,7 +39,8 @@ def build(given: tuple[str, ...], where: str, engine: str) -> None:
     from clustergraph.building import build as library
 
     with progress() as report:
-        manifest = library.build([_source(text) for text in given], Path(where), engine, report)
+        sources = [_source(text) for text in given]
+        manifest = library.build(sources, Path(where), engine, report, allow_empty=allow_empty)
     for entry in manifest.sources:
         say(
             f"{entry.name} {entry.release}".rstrip() + f": {entry.read:,} records = "
@@ -47,6 +49,8 @@ def build(given: tuple[str, ...], where: str, engine: str) -> None:
             f"; {entry.triples:,} triples"
             + (f"; remarks: {entry.remarks:,}" if entry.remarks else "")
         )
+        if entry.unknown:
+            say(f"{entry.name}: columns not known: {entry.unknown}")
     say(*_left_out(Path(where), manifest))
     say(f"{where}: {manifest.triples:,} triples, build {manifest.build_id[:12]} ({engine})")
 

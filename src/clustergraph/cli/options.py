@@ -6,6 +6,7 @@ answers at once.
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,15 +52,23 @@ def templates() -> Iterable[str]:
     return TEMPLATES
 
 
-_TIMEOUT = "clustergraph.timeout"
+_TIMEOUT, _MEMORY = "clustergraph.timeout", "clustergraph.memory"
+_GIB = 1 << 30
 
 
-def _remember(ctx: click.Context, param: click.Parameter, value: float) -> None:
-    ctx.meta[_TIMEOUT] = value
+def _remember(key: str) -> Callable[[click.Context, click.Parameter, float], None]:
+    def remember(ctx: click.Context, param: click.Parameter, value: float) -> None:
+        # A range lets nan through, since nothing is greater than it.
+        if not math.isfinite(value):
+            raise click.BadParameter(f"{value} is not a number of {param.make_metavar(ctx)}")
+        ctx.meta[key] = value
+
+    return remember
 
 
 def graph_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--graph WHERE`, an argument of the command, and `--timeout`, which `opened` reads."""
+    """`--graph WHERE`, an argument of the command, and `--timeout` and `--memory`, which `opened`
+    reads."""
     graph = click.option(
         "--graph",
         "where",
@@ -70,18 +79,28 @@ def graph_option(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="WHERE",
         help="A graph folder, an RDF file, or the https address of a SPARQL endpoint.",
     )
-    return graph(timeout_option(command))
+    return graph(timeout_option(_memory_option(command)))
 
 
 timeout_option = click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(0, 1e9, min_open=True),
     default=60,
     show_default=True,
     metavar="SECONDS",
     expose_value=False,
-    callback=_remember,
-    help="How long an endpoint may take for one answer.",
+    callback=_remember(_TIMEOUT),
+    help="How long one answer may take.",
+)
+_memory_option = click.option(
+    "--memory",
+    type=click.FloatRange(0, 1e6, min_open=True),
+    default=4,
+    show_default=True,
+    metavar="GIB",
+    expose_value=False,
+    callback=_remember(_MEMORY),
+    help="How much memory answering may take beside a graph on this machine.",
 )
 
 
@@ -144,10 +163,11 @@ def opened(where: str, report: Report = lambda stage, share: None) -> Location:
     """The graph that `--graph` names; `report` gets how much has been fetched from a server."""
     from clustergraph.graph.location import open_graph
 
-    return open_graph(where, timeout=timeout(), report=report)
+    memory: float = click.get_current_context().meta[_MEMORY]
+    return open_graph(where, timeout=timeout(), memory=int(memory * _GIB), report=report)
 
 
 def timeout() -> float:
-    """The seconds that `--timeout` gives an endpoint for one answer."""
+    """The seconds that `--timeout` gives one answer."""
     seconds: float = click.get_current_context().meta[_TIMEOUT]
     return seconds

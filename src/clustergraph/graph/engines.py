@@ -9,6 +9,7 @@ serves the one job that neither does: reading other graphs that a query names.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +17,10 @@ import pyoxigraph as ox
 
 from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats.tables import Row, Stream, Table, Term, stream_json, stream_solutions
+from clustergraph.graph.confined import keep_threads
+from clustergraph.graph.dates import spelled
 from clustergraph.graph.held import writable
+from clustergraph.graph.planning import planned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +38,12 @@ class Index(Protocol):
     def count(self) -> int: ...
 
 
+class Embedded(Index, Protocol):
+    """One in this process. `document` is the answer to a SELECT as SPARQL 1.1 JSON results."""
+
+    def document(self, sparql: str) -> Iterator[bytes]: ...
+
+
 @dataclass(frozen=True)
 class Engine:
     """`make(lines, folder)` writes an index, `open(folder)` reads it, `load(lines)` keeps it
@@ -44,8 +54,8 @@ class Engine:
     name: str
     version: Callable[[], str]
     make: Callable[[Path, Path], None]
-    open: Callable[[Path], Index]
-    load: Callable[[Path], Index]
+    open: Callable[[Path], Embedded]
+    load: Callable[[Path], Embedded]
     fragile: bool = False
 
 
@@ -53,21 +63,31 @@ class _Sparq:
     def __init__(self, graph: Any) -> None:
         self._graph = graph
 
+    def _asked(self, ask: Callable[[str], Any], sparql: str) -> Any:
+        return _answer(ask, planned(spelled(sparql), self._matches))
+
+    def _matches(self, sparql: str) -> int:
+        rows = json.loads(_answer(self._graph.query_json, sparql))["results"]["bindings"]
+        return int(rows[0]["n"]["value"])
+
     def select(self, sparql: str) -> Table:
         return Table.of(self.stream(sparql))
 
     def stream(self, sparql: str) -> Stream:
-        columns, rows = stream_json(_answer(self._graph.query_json, sparql))
-        return Stream(columns, _sound(rows))
+        columns, rows = stream_json(self._asked(self._graph.query_json, sparql))
+        return Stream(columns, sound(rows))
+
+    def document(self, sparql: str) -> Iterator[bytes]:
+        yield self._asked(self._graph.query_json, sparql).encode()
 
     def ask(self, sparql: str) -> bool:
-        return bool(_answer(self._graph.ask, sparql))
+        return bool(self._asked(self._graph.ask, sparql))
 
     def construct(self, sparql: str) -> list[ox.Triple]:
-        return [_triple(row) for row in _answer(self._graph.construct, sparql)]
+        return [_triple(row) for row in self._asked(self._graph.construct, sparql)]
 
     def describe(self, sparql: str) -> list[ox.Triple]:
-        return [_triple(row) for row in _answer(self._graph.describe, sparql)]
+        return [_triple(row) for row in self._asked(self._graph.describe, sparql)]
 
     def count(self) -> int:
         return len(self._graph)
@@ -85,6 +105,9 @@ class _Oxigraph:
 
     def stream(self, sparql: str) -> Stream:
         return stream_solutions(self._ask_store(sparql))
+
+    def document(self, sparql: str) -> Iterator[bytes]:
+        yield self._ask_store(sparql).serialize(format=ox.QueryResultsFormat.JSON)
 
     def ask(self, sparql: str) -> bool:
         return bool(self._ask_store(sparql))
@@ -107,18 +130,19 @@ def _answer(ask: Callable[[str], Any], sparql: str) -> Any:
         # What a panic in Rust becomes cannot be imported, and is no Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise _damaged(error) from None
+        raise damaged(error) from None
 
 
-def _sound(rows: Iterator[Row]) -> Iterator[Row]:
+def sound(rows: Iterator[Row]) -> Iterator[Row]:
     """The rows of an index; a damaged one can answer with what is no RDF."""
     try:
         yield from rows
     except (ValueError, SyntaxError) as error:
-        raise _damaged(error) from None
+        raise damaged(error) from None
 
 
-def _damaged(error: BaseException) -> GraphError:
+def damaged(error: BaseException) -> GraphError:
+    """What to say of an index that answers with nonsense."""
     return GraphError(f"the index is damaged ({error}); run: ", VERIFY)
 
 
@@ -148,20 +172,23 @@ def _sparq_version() -> str:
 def _sparq_make(lines: Path, folder: Path) -> None:
     import sparq
 
+    keep_threads()
     sparq.Graph.load(lines, format="ntriples").save(str(folder))
 
 
-def _sparq_open(folder: Path) -> Index:
+def _sparq_open(folder: Path) -> Embedded:
     import sparq
 
+    keep_threads()
     # It opens its logs to be written, also when it is only asked.
     with writable(folder, "wal.log", "txn.log") as place:
         return _Sparq(sparq.Graph.open(str(place)))
 
 
-def _sparq_load(lines: Path) -> Index:
+def _sparq_load(lines: Path) -> Embedded:
     import sparq
 
+    keep_threads()
     return _Sparq(sparq.Graph.load(lines, format="ntriples"))
 
 
@@ -172,7 +199,7 @@ def _oxigraph_make(lines: Path, folder: Path) -> None:
     store.flush()
 
 
-def _oxigraph_load(lines: Path) -> Index:
+def _oxigraph_load(lines: Path) -> Embedded:
     store = ox.Store()
     store.bulk_load(path=str(lines), format=ox.RdfFormat.N_TRIPLES)
     return _Oxigraph(store)

@@ -50,7 +50,8 @@ VERIFY_BELOW = 64_000_000
 class SourceEntry:
     """What one source brought. `read` rows are `kept` + `repeated` (equal to a kept one) +
     `replaced` (another row of the same thing stands) + `rejected`; `remarks` counts
-    the values left out of rows that were kept; `triples` those it wrote itself. `fetched` is name,
+    the values left out of rows that were kept; `triples` those it wrote itself. `unknown`
+    names the columns that its reader did not know; `fetched` is name,
     url, release, size in bytes and sha256 of the archive, where it was downloaded by `fetch`."""
 
     name: str
@@ -67,6 +68,7 @@ class SourceEntry:
     triples: int
     fetched: dict[str, Any] | None = None
     replaced: int = 0
+    unknown: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ import pyoxigraph as ox
 
 from clustergraph.errors import VERIFY, GraphError
 from clustergraph.formats import rdf
-from clustergraph.graph import engines, folder
+from clustergraph.graph import asked, engines, folder
+from clustergraph.graph.confined import MEMORY, TIMEOUT, Bounds
 from clustergraph.graph.held import Held
 from clustergraph.terms import RDFS_LABEL, compress
 
@@ -49,8 +50,6 @@ _LABEL_BATCH = 2_000
 _BATCH = 1_000_000
 # Lines that are sorted in memory at once.
 _RUN = 500_000
-# Seconds that an endpoint may take for one answer unless another limit is given.
-TIMEOUT = 60.0
 # Triples after which progress is reported.
 _STEP = 50_000
 
@@ -63,7 +62,7 @@ class Location:
     index: engines.Index
     manifest: folder.Manifest | None
     stored: tuple[bytes, ...] | Held | None
-    # Seconds that a server elsewhere may take for one answer.
+    # Seconds that one answer may take.
     timeout: float = TIMEOUT
     # Told how far it is when the triples are fetched from a server.
     report: Report = silent
@@ -111,6 +110,12 @@ class Location:
     def count(self) -> int:
         """The number of triples."""
         return self.index.count()
+
+    def syntax_error(self, sparql: str) -> str | None:
+        """What the reference engine's parser says of a text that is not SPARQL 1.1, else None."""
+        if isinstance(self.index, asked.Asked):
+            return self.index.syntax_error(sparql)
+        return engines.syntax_error(sparql)
 
     def lines(self) -> Iterator[bytes]:
         """The graph as sorted N-Triples lines."""
@@ -232,11 +237,20 @@ def _parsed(data: bytes) -> Iterator[ox.Triple]:
         yield quad.triple
 
 
-def open_graph(where: str | Path, *, timeout: float = TIMEOUT, report: Report = silent) -> Location:
+def open_graph(
+    where: str | Path,
+    *,
+    timeout: float = TIMEOUT,
+    memory: int = MEMORY,
+    report: Report = silent,
+) -> Location:
     """Open a graph folder, an RDF file (.ttl .nt .nt.gz .jsonld .rdf .owl .xml) or an endpoint.
 
-    An endpoint is the http or https address of a SPARQL 1.1 service; `timeout` is how many seconds
-    it may take for one answer, and `report` gets the progress when all its triples are fetched.
+    An endpoint is the http or https address of a SPARQL 1.1 service. `timeout` is how many seconds
+    one answer may take, `memory` how many bytes answering may take on this machine, beside the
+    graph itself: a question over one of them raises LimitError. `report` is told the progress when
+    all triples of an endpoint are fetched.
+
     Raises GraphError where there is no graph, where it is damaged or of another version,
     SourceError where a file does not parse, RequestError for a wrong address. That an endpoint does
     not answer shows when it is asked.
@@ -244,7 +258,8 @@ def open_graph(where: str | Path, *, timeout: float = TIMEOUT, report: Report = 
     if "://" in str(where):
         return replace(_open_endpoint(str(where), timeout), report=report)
     path = Path(where)
-    location = _open_file(path) if path.is_file() else _open_folder(path)
+    bounds = Bounds(timeout, memory)
+    location = _open_file(path, bounds) if path.is_file() else _open_folder(path, bounds)
     return replace(location, timeout=timeout)
 
 
@@ -257,12 +272,12 @@ def _open_endpoint(url: str, timeout: float) -> Location:
     return Location(client.name, Remote(client), None, None, timeout)
 
 
-def _open_folder(path: Path) -> Location:
+def _open_folder(path: Path, bounds: Bounds) -> Location:
     """The build in force; where another one comes into force meanwhile, that one."""
     manifest = folder.read_manifest(path)
     while True:
         try:
-            return _open_build(path, manifest)
+            return _open_build(path, manifest, bounds)
         except (GraphError, OSError) as error:
             newer = folder.read_manifest(path)
             if newer == manifest:
@@ -273,7 +288,7 @@ def _open_folder(path: Path) -> Location:
             manifest = newer
 
 
-def _open_build(path: Path, manifest: folder.Manifest) -> Location:
+def _open_build(path: Path, manifest: folder.Manifest, bounds: Bounds) -> Location:
     engine = engines.ENGINES.get(manifest.engine)
     if engine is None:
         raise GraphError(
@@ -283,7 +298,7 @@ def _open_build(path: Path, manifest: folder.Manifest) -> Location:
     build = path / manifest.folder
     packed = Held(build / folder.GRAPH_FILE)
     try:
-        index = engine.open(build / folder.INDEX)
+        index = asked.Asked(partial(engine.open, build / folder.INDEX), bounds)
     except (OSError, ValueError, RuntimeError) as error:
         raise GraphError(
             f"{path}: damaged index ({error}); run: ", folder.remake(path, manifest)
@@ -291,14 +306,17 @@ def _open_build(path: Path, manifest: folder.Manifest) -> Location:
     return Location(str(path), index, manifest, packed)
 
 
-def _open_file(path: Path) -> Location:
+def _open_file(path: Path, bounds: Bounds) -> Location:
     lines = tuple(sorted({f"{triple} .\n".encode() for triple in rdf.read(path)}))
+    return Location(str(path), asked.Asked(partial(_loaded, lines), bounds), None, lines)
+
+
+def _loaded(lines: tuple[bytes, ...]) -> engines.Embedded:
     # A folder, because it goes also where a signal ends the program.
     with tempfile.TemporaryDirectory(prefix="clustergraph-") as scratch:
         plain = Path(scratch) / "graph.nt"
         plain.write_bytes(b"".join(lines))
-        index = engines.ENGINES[engines.DEFAULT].load(plain)
-    return Location(str(path), index, None, lines)
+        return engines.ENGINES[engines.DEFAULT].load(plain)
 
 
 def to_rdflib(location: Location) -> rdflib.Graph:

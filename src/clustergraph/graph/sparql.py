@@ -20,6 +20,11 @@ _REMOTE = re.compile("SERVICE|FROM|LOAD")
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
 _PROLOGUE = frozenset({"PREFIX", "BASE"})
 
+# Far above what anybody writes, far below what ends a parser.
+_DEEPEST, _LONGEST = 100, 2_000
+_OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
+_CHAINING = frozenset([*"|&+-*/!^", "UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "SELECT"])
+
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\r\n]*)
       | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"
@@ -27,10 +32,11 @@ _TOKEN = re.compile(
                  | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
       | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
       | (?P<tag>@[A-Za-z][A-Za-z0-9-]*)
-      | (?P<name>(?:_|[^\W\d_][\w.-]*)?:(?:[\w.:%-]|\\.)*)
+      | (?P<name>(?:_|[^\W\d_][\w.-]{0,200}+)?:(?:[\w.:%-]|\\.)*)
       | (?P<dollar>\$\w+)
       | (?P<variable>\?\w+)
       | (?P<word>[^\W\d]\w*)
+      | (?P<number>(?:\d+\.\d+|\.\d+|\d+(?:\.(?=[eE][+-]?\d))?)(?:[eE][+-]?\d+)?)
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -90,9 +96,24 @@ def _splittable(kind: str, text: str) -> str:
     """The piece of a token in which an engine may see a keyword."""
     if kind == "iri":
         # A comparison and a comment, where no IRI is expected: `FILTER(?a<2)SERVICE#>`.
-        closed = re.search(r"\)([^#]*)#", text)
-        return closed[1] if closed else ""
+        piece, comment, _ = text.partition(")")[2].partition("#")
+        return piece if comment else ""
     return {"word": text, "name": text.partition(":")[0]}.get(kind, "")
+
+
+def too_deep(sparql: str) -> str:
+    """What nests deeper or chains longer than parsers bear, which end the process; else ""."""
+    depth = chained = 0
+    for token in tokens(sparql):
+        if token.kind not in ("other", "word"):
+            continue
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if depth > _DEEPEST:
+            return f"brackets nest deeper than {_DEEPEST} levels; write it with fewer"
+        chained += token.text in _CHAINING or token.text.upper() in _CHAINING
+        if chained > _LONGEST:
+            return f"more than {_LONGEST:,} operators in one query; list values with IN or VALUES"
+    return ""
 
 
 def uncommented(sparql: str) -> str:

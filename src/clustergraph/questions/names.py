@@ -39,6 +39,8 @@ _FAR_LARGER = 10
 _STEP = 5
 _INSIDE, _FAR_LESS = 19, 2
 _LONGEST_SHOWN = 100
+# Longer than any name or address.
+_LONGEST = 1_000
 _ADDRESS = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -102,6 +104,8 @@ class _Search:
         lang: str,
     ) -> None:
         self._location = location
+        if len(text) > _LONGEST:
+            raise _error(parameter, f"'{_cut(text)}' has more than {_LONGEST} characters: no name")
         self._typed = Typed(text.strip())
         self._kinds = [terms.expand(kind) or kind for kind in kinds]
         self._parameter = parameter
@@ -323,9 +327,14 @@ class _Search:
         return self._error(f"nothing is called '{_cut(self._typed.text)}'{hint}", shown)
 
     def _error(self, said: str, shown: Sequence[Named] = ()) -> RequestError:
-        parts: list[Part] = [self._parameter, ": "] if self._parameter else []
-        candidates = [terms.compress(named.iri) for named in shown]
-        return RequestError(*parts, said, candidates=candidates)
+        return _error(self._parameter, said, [terms.compress(named.iri) for named in shown])
+
+
+def _error(
+    parameter: ParameterName | None, said: str, candidates: Sequence[str] = ()
+) -> RequestError:
+    parts: list[Part] = [parameter, ": "] if parameter else []
+    return RequestError(*parts, said, candidates=candidates)
 
 
 def _cut(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from clustergraph import resources, terms
 from clustergraph.errors import ParameterName, QueryError, RequestError
-from clustergraph.formats.tables import Stream, Table
+from clustergraph.formats.tables import Row, Stream, Table
 from clustergraph.graph import sparql
 from clustergraph.graph.engines import syntax_error
 from clustergraph.languages import Text
@@ -76,16 +76,33 @@ class Query:
 
 
 class _Folder(Mapping[str, Query]):
-    """The queries of a folder by name, each read when it is first asked for."""
+    """The queries of a folder by name, each read when it is first asked for; then those of a user's
+    own folder. Of two of one name the shipped one stands, until somebody asks for it by name."""
 
-    def __init__(self, folder: Path) -> None:
-        self._files = {file.stem: file for file in sorted(folder.glob("*.rq"))}
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
+        self.own = {file.stem: file for file in sorted(own.glob("*.rq"))} if own else {}
+        shipped = {file.stem: file for file in sorted(folder.glob("*.rq"))}
+        self._files = {**shipped, **{n: f for n, f in self.own.items() if n not in shipped}}
+        self.clashing = {name for name in self.own if name in shipped}
         self._read: dict[str, Query] = {}
 
     def __getitem__(self, name: str) -> Query:
         if name not in self._read:
             self._read[name] = load(self._files[name])
         return self._read[name]
+
+    def fault(self, name: str) -> QueryError | None:
+        """What is wrong with the user's own query of that name, if anything."""
+        if name in self.clashing:
+            return QueryError(
+                f"{self.own[name]}: clustergraph has '{name}' already; give the file another name"
+            )
+        try:
+            query = self[name] if name in self.own else None
+        except QueryError as error:
+            return error
+        message = syntax_error(query.text) if query and not query.parameters else None
+        return _located(query, query.text, message) if query and message else None
 
     def __contains__(self, name: object) -> bool:
         return name in self._files
@@ -99,12 +116,33 @@ class _Folder(Mapping[str, Query]):
 
 def saved() -> Mapping[str, Query]:
     """The saved questions, by name."""
-    return _folder("")
+    return _with_own("")
 
 
 def networks() -> Mapping[str, Query]:
     """The queries that say what counts as a tie, by network name."""
-    return _folder("network")
+    return _with_own("network")
+
+
+def own(name: str, *, network: bool = False) -> tuple[Path, QueryError | None] | None:
+    """The file of a user's own query and what is wrong with it; None where it is not one."""
+    folder = _with_own("network" if network else "")
+    return (folder.own[name], folder.fault(name)) if name in folder.own else None
+
+
+def _with_own(name: str) -> _Folder:
+    folder = resources.own_queries_dir() / name
+    try:
+        # Files may come and go while a program runs.
+        files = tuple(sorted(file.stat().st_mtime_ns for file in folder.glob("*.rq")))
+    except OSError as error:
+        raise QueryError(f"{folder}: cannot be read ({error.strerror})") from None
+    return _joined(name, folder, files)
+
+
+@lru_cache(maxsize=8)
+def _joined(name: str, own: Path, files: tuple[int, ...]) -> _Folder:
+    return _Folder(resources.queries_dir() / name, own if files else None)
 
 
 def shipped(folder: str, name: str) -> Query:
@@ -118,16 +156,21 @@ def _folder(name: str) -> _Folder:
 
 
 def catalogue(lang: Lang = "en") -> Table:
-    """The saved queries as a table: name, question, parameters with type and default."""
-    rows: list[tuple[ox.Literal, ...]] = [
-        (
-            ox.Literal(name),
-            ox.Literal(query.question.translated(lang)),
-            ox.Literal(_signature(query)),
-        )
-        for name, query in saved().items()
-    ]
-    return Table(("name", "question", "parameters"), list(rows))
+    """The saved queries as a table: name, question, parameters with type and default; where there
+    are queries of one's own, also their files, and what is wrong with one instead of its question.
+    """
+    folder = _with_own("")
+    rows: list[Row] = []
+    for name in folder:
+        file, fault = str(folder.own.get(name, "")), folder.fault(name)
+        if not fault or name in folder.clashing:
+            told = folder[name].question.translated(lang), _signature(folder[name])
+            rows.append(tuple(map(ox.Literal, (name, *told, "" if fault else file))))
+        if fault:
+            rows.append(tuple(map(ox.Literal, (name, str(fault), "", file))))
+    if not folder.own:
+        return Table(("name", "question", "parameters"), [row[:3] for row in rows])
+    return Table(("name", "question", "parameters", "own"), rows)
 
 
 def _signature(query: Query) -> str:
@@ -142,6 +185,9 @@ def find(name: str, among: Mapping[str, Query], what: str = "query") -> Query:
     """The query of that name; RequestError with the nearest names where there is none."""
     if name not in among:
         raise terms.unknown(what, name, among)
+    fault = among.fault(name) if isinstance(among, _Folder) else None
+    if fault:
+        raise fault
     return among[name]
 
 
@@ -253,7 +299,7 @@ def query(
     where the text does not parse, is an update, or reads outside the graph though not allowed to.
     """
     if wanted.form == "SELECT":
-        return Table.of(stream(location, wanted, values, allow_remote=allow_remote, lang=lang))
+        return Table.of(_rows(location, wanted, values or {}, allow_remote, lang, location.select))
     ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
     if elsewhere and not location.is_endpoint:
         return _ask_remote(location, wanted, ground)
@@ -275,12 +321,25 @@ def stream(
 
     Errors are those of `query`; EndpointError may also come between two rows.
     """
-    ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
+    return _rows(location, wanted, values or {}, allow_remote, lang, location.stream)
+
+
+def _rows(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, str | Sequence[str]],
+    allow_remote: bool,
+    lang: Lang,
+    ask: Callable[[str], Table | Stream],
+) -> Stream:
+    ground, elsewhere = _ground(location, wanted, values, allow_remote)
+    answer: Answer | Stream
     if elsewhere and not location.is_endpoint:
         answer = _ask_remote(location, wanted, ground)
-        assert isinstance(answer, Table)
-        return relabelled(location, answer.stream(), lang)
-    return relabelled(location, location.stream(ground), lang)
+    else:
+        answer = ask(ground)
+    assert isinstance(answer, Table | Stream)
+    return relabelled(location, answer.stream() if isinstance(answer, Table) else answer, lang)
 
 
 def _ground(
@@ -290,6 +349,9 @@ def _ground(
     if not wanted.form:
         forms = ", ".join(sparql.FORMS)
         raise QueryError(f"{wanted.path}: not a query: a graph is only read, with {forms}")
+    deep = sparql.too_deep(wanted.text)
+    if deep:
+        raise QueryError(f"{wanted.path}: {deep}")
     word = sparql.remote_word(wanted.text)
     if word and not allow_remote:
         raise QueryError(
@@ -299,7 +361,7 @@ def _ground(
         )
     ground = sparql.fill(wanted.text, fill(location, wanted, values))
     if not word:
-        _check(wanted, ground)
+        _check(location, wanted, ground)
     return ground, word is not None
 
 
@@ -317,11 +379,11 @@ def rows(
     return answer
 
 
-def _check(wanted: Query, ground: str) -> None:
-    message = syntax_error(ground)
+def _check(location: Location, wanted: Query, ground: str) -> None:
+    message = location.syntax_error(ground)
     if message:
         # The file as it stands gives the true column; but `LIMIT $n` fails only there.
-        unfilled = syntax_error(wanted.text)
+        unfilled = location.syntax_error(wanted.text)
         text, message = (wanted.text, unfilled) if unfilled else (ground, message)
         raise _located(wanted, text, message)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clustergraph.graph import folder
-from clustergraph.graph.location import TIMEOUT, open_graph
+from clustergraph.graph.confined import TIMEOUT
+from clustergraph.graph.location import open_graph
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location

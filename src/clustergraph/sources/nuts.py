@@ -76,7 +76,7 @@ class _Listing:
 
     def read(self, sheet: reading.Sheet, year: str) -> None:
         """Take in one list; `year` is its version, unless a column says another."""
-        further = reading.others(sheet, [*_COLUMNS.values()])
+        further = reading.others(sheet, [*_COLUMNS.values()], self.tally)
         for line, cells in reading.rows(sheet, [*_COLUMNS.values(), *further], self.tally):
             row = dict(zip(_COLUMNS, cells, strict=False))
             if not NUTS_CODE.fullmatch(row["code"]):

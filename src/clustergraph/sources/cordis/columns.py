@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clustergraph.sources import reading
-from clustergraph.sources.reading import Column, Sheet, Table
+from clustergraph.sources.reading import Column, Sheet, Table, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +88,11 @@ PARTICIPATION = (
     Column("order", ("participantOrder",)),
 )
 OF_ORGANISATION = slice(3, 16)
+_GROUPS = {
+    "money": ("totalCost", "ecMaxContribution", "ecContribution", "netEcContribution"),
+    "places": ("country", "nutsCode", "city", "street", "postCode", "geolocation"),
+    "dates": ("startDate", "endDate"),
+}
 # Told again by other columns or files, or a way to a person: not kept.
 _DROPPED = frozenset(
     {
@@ -114,6 +119,14 @@ def sheet_of(table: Table) -> Sheet:
     return next(iter(reading.sheets_of(table).values()))
 
 
-def with_others(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
-    """The columns, and after them those of the sheet that nobody asked for."""
-    return [*columns, *reading.others(sheet, columns, _DROPPED)]
+def with_others(sheet: Sheet, columns: Sequence[Column], tally: Tally) -> list[Column]:
+    """The columns, and after them those of the sheet that nobody asked for, which the tally is
+    told of."""
+    return [*columns, *reading.others(sheet, columns, tally, _groups(columns), _DROPPED)]
+
+
+def _groups(columns: Sequence[Column]) -> dict[str, list[str]]:
+    """What columns of one file say of money, places and dates."""
+    names = [column.name for column in columns]
+    groups = {group: [name for name in names if name in own] for group, own in _GROUPS.items()}
+    return {group: own for group, own in groups.items() if own}

@@ -68,7 +68,7 @@ class Fields:
     def read(self, sheet: Sheet) -> None:
         """Write the fields of every project of a sheet."""
         tally = self._release.tally
-        columns = with_others(sheet, _COLUMNS)
+        columns = with_others(sheet, _COLUMNS, tally)
         rows = [
             (line, values.code(cells[0]), _Cells(*cells[1 : len(_COLUMNS)]))
             for line, cells in reading.rows(sheet, columns, tally)

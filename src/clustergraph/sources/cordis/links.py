@@ -22,7 +22,7 @@ def read(release: Release, sheet: Sheet) -> None:
         Column("represents"),
         Column("type"),
     ]
-    columns = with_others(sheet, wanted)
+    columns = with_others(sheet, wanted, release.tally)
     names = [column.name for column in columns[3:]]
     add = release.gathering.blocks.add
     for line, cells in reading.rows(sheet, columns, release.tally):

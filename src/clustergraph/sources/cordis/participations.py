@@ -57,7 +57,7 @@ class Participations:
 
     def read(self, sheet: Sheet) -> None:
         """Write every participation of a sheet."""
-        columns = with_others(sheet, PARTICIPATION)
+        columns = with_others(sheet, PARTICIPATION, self._release.tally)
         others = [column.name for column in columns[len(PARTICIPATION) :]]
         release, tally = self._release, self._release.tally
         # A literal but for its end, to which the line is added.

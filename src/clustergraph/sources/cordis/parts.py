@@ -34,6 +34,7 @@ def by_project(
     wanted = [Column("projectID", required=True), Column(code, required=True), *columns]
     for table in tables:
         sheet = sheet_of(table)
+        reading.others(sheet, wanted, release.tally)
         for line, (identifier, value, title, *rest) in reading.rows(sheet, wanted, release.tally):
             project = values.code(identifier)
             if title:

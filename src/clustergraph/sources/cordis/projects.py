@@ -60,7 +60,7 @@ class Projects:
 
     def read(self, sheet: Sheet) -> None:
         """Write every project of a sheet."""
-        columns = with_others(sheet, PROJECT)
+        columns = with_others(sheet, PROJECT, self._release.tally)
         others = [column.name for column in columns[len(PROJECT) :]]
         tally, projects = self._release.tally, self._release.ledger.projects
         for line, cells in reading.rows(sheet, columns, tally):

@@ -114,6 +114,12 @@ CALLS = {
     "end": Column("End Date"),
     "budget": Column("Budget"),
 }
+_GROUPS = {
+    "money": ("budget", "funding", "erdf", "ipa", "eni"),
+    "places": ("country", "code", "nuts1", "nuts2", "nuts3", "town", "street", "postcode"),
+    "dates": ("start", "end"),
+    "identifiers": ("id", "pic", "other"),
+}
 # What people write into a cell that has nothing to say.
 _UNSTATED = frozenset({"n/a", "n.a.", "na", "-", "/", "."})
 _DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
@@ -155,7 +161,7 @@ def rows(
     """The rows of sheets of one kind; one that says what an earlier one said is counted only."""
     seen: set[tuple[str, ...]] = set()
     for sheet in sheets:
-        further = reading.others(sheet, [*columns.values()])
+        further = reading.others(sheet, [*columns.values()], tally, _groups(columns))
         for line, cells in reading.rows(sheet, [*columns.values(), *further], tally):
             if cells in seen:
                 tally.repeated += 1
@@ -165,6 +171,15 @@ def rows(
             pairs = zip(further, cells[len(columns) :], strict=True)
             rest = tuple((column.name, cell) for column, cell in pairs if _stated("", cell))
             yield Row(sheet.name, line, columns, known, rest)
+
+
+def _groups(columns: Mapping[str, Column]) -> dict[str, list[str]]:
+    """What columns of one sheet say of money, places, dates and identifiers, by their headers."""
+    groups = {
+        group: [columns[name].name for name in own if name in columns]
+        for group, own in _GROUPS.items()
+    }
+    return {group: own for group, own in groups.items() if own}
 
 
 def _stated(name: str, cell: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from clustergraph.errors import SourceError
 from clustergraph.sources.reading.delimited import csv_sheet
 from clustergraph.sources.reading.spreadsheets import SPREADSHEETS, xlsx_sheets
+from clustergraph.sources.reading.tables import BROKEN
 
 if TYPE_CHECKING:
     from clustergraph.sources.reading.sheets import Sheet
@@ -28,8 +29,8 @@ def is_spreadsheet(table: Table) -> bool:
     try:
         with table.open() as file:
             start = file.read(4)
-    except OSError as error:
-        raise SourceError(f"{table.name}: cannot be read ({error.strerror})") from None
+    except BROKEN as error:
+        raise SourceError(f"{table.name}: cannot be read ({error})") from None
     if start == _OLE:
         raise SourceError(
             f"{table.name}: a spreadsheet of Excel 97 or with a password: "

@@ -11,10 +11,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import SourceError
+from clustergraph.sources.reading.groups import note_unknown
 from clustergraph.sources.reading.tally import Reject, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 
 # "(2021-2027 only)", "[EUR]", "in EUR", "€".
@@ -93,14 +94,25 @@ def _found(header: Sequence[str], columns: Sequence[Column]) -> list[int | None]
     ]
 
 
-def others(sheet: Sheet, columns: Sequence[Column], dropped: Container[str] = ()) -> list[Column]:
-    """The columns of a sheet that are none of these, but for those whose keys are dropped."""
-    known = set(_found(sheet.header, columns))
-    return [
+def others(
+    sheet: Sheet,
+    columns: Sequence[Column],
+    tally: Tally,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    dropped: Container[str] = (),
+) -> list[Column]:
+    """The columns of a sheet that are none of these, but for those whose keys are dropped; the
+    tally is told of them, and of `groups` as note_unknown has them."""
+    places = _found(sheet.header, columns)
+    known = set(places)
+    unknown = [
         Column(name)
         for index, name in enumerate(sheet.header)
         if name and index not in known and key(name) not in dropped
     ]
+    found = {one.name for one, place in zip(columns, places, strict=True) if place is not None}
+    note_unknown(sheet.name, [one.name for one in unknown], found, groups or {}, tally)
+    return unknown
 
 
 def key(name: str) -> str:

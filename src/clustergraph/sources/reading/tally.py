@@ -23,6 +23,8 @@ class Tally:
     thing stands, with other values.
 
     `remarks` are values left out of rows that were otherwise kept; they are listed, not counted.
+    `unknown` are columns that no reader knows; `doubts` say of a file that a whole group of its
+    columns, such as money, may have gone unread.
     """
 
     read: int = 0
@@ -31,6 +33,8 @@ class Tally:
     rejects: list[Reject] = field(default_factory=list)
     remarks: list[Reject] = field(default_factory=list)
     replaced: int = 0
+    unknown: list[Reject] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -40,6 +44,8 @@ class Tally:
             self.rejects + other.rejects,
             self.remarks + other.remarks,
             self.replaced + other.replaced,
+            self.unknown + other.unknown,
+            self.doubts + other.doubts,
         )
 
     def reject(self, file: str, line: int, column: str, value: str, reason: str) -> None:

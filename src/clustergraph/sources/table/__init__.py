@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 _COLUMNS = [reading.Column(field.name, required=field.required) for field in template.FIELDS]
 
+_GROUPS = {
+    "money": ("contribution", "total_cost"),
+    "places": ("country", "nuts", "with_country"),
+    "dates": ("start", "end"),
+    "identifiers": ("organisation_id", "with_id", "vat"),
+}
+
 
 def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     """Read a table, or all tables of a folder or zip, into the gathering.
@@ -71,6 +78,7 @@ class _Reader:
 
     def read(self, sheet: reading.Sheet, place: str) -> None:
         """Read every row of a sheet; blank rows and comments are no rows."""
+        reading.others(sheet, _COLUMNS, self.tally, _GROUPS)
         for line, texts in reading.rows(sheet, _COLUMNS, self.tally):
             cells = dict(zip(template.COLUMNS, texts, strict=True))
             if cells["relation"].startswith(template.COMMENT) or not any(texts):

@@ -125,7 +125,9 @@ class Parties:
             if (own, iri) not in self._apart:
                 self._apart.add((own, iri))
                 reason = f"kept apart from {compress(iri)}, which is called so; if it is the same,"
-                row.remark(column, f"{reason} give that as {column}_id")
+                line = f"{compress(own)},{compress(iri)},same,one name in our table"
+                row.remark(column, f"{reason} give that as {column}_id, or add to a file of "
+                           f"decisions the line: {line}")  # fmt: skip
         return own, organisations.minted(key)
 
     def keep(self, row: Row, party: Party) -> None:

@@ -1,0 +1,157 @@
+"""An index that is asked in a process of its own, within bounds of time and memory.
+
+The same questions and answers as those of the engine itself. What goes over the bounds is a
+LimitError that says what multiplies in the question. Knows nothing of folders or files.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import pyoxigraph as ox
+
+from clustergraph.errors import GraphError, LimitError, ParameterName
+from clustergraph.formats.tables import Stream, Table, stream_json
+from clustergraph.graph import confined, engines, multiplying
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clustergraph.graph.confined import Bounds
+    from clustergraph.graph.engines import Embedded
+
+# A table in memory takes some times the bytes of the document that it comes in.
+_KEPT = 4
+# Seconds after which a text counts as SPARQL: the parser is quick, what follows it need not be.
+_PARSING = 2.0
+
+
+class Asked:
+    """What `open_` opens, asked from outside. Raises what `open_` raises."""
+
+    def __init__(self, open_: Callable[[], Embedded], bounds: Bounds) -> None:
+        self.bounds = bounds
+        kind = confined.Confined if confined.CAN_FORK else confined.Threaded
+        self._confined = kind(open_, bounds)
+
+    def select(self, sparql: str) -> Table:
+        """The rows of a SELECT, all in memory."""
+        file = _Bounded(self._ask(_document, sparql), self.bounds.memory // _KEPT)
+        try:
+            return Table.of(self._stream(cast("IO[bytes]", file), sparql))
+        except confined.OverMemory:
+            raise self._over_memory(sparql) from None
+
+    def stream(self, sparql: str) -> Stream:
+        """The rows of a SELECT, read as they are asked for."""
+        return self._stream(self._ask(_document, sparql), sparql)
+
+    def _stream(self, file: IO[bytes], sparql: str) -> Stream:
+        try:
+            columns, rows = stream_json(file)
+        except (ValueError, SyntaxError) as error:
+            raise engines.damaged(error) from None
+        return Stream(columns, self._rows(rows, sparql))
+
+    def _rows(self, rows: Iterator[Any], sparql: str) -> Iterator[Any]:
+        try:
+            yield from engines.sound(rows)
+        except _OVER as error:
+            raise self._over(error, sparql) from None
+
+    def ask(self, sparql: str) -> bool:
+        """The answer to an ASK."""
+        return bool(json.loads(self._ask(_boolean, sparql).read()))
+
+    def construct(self, sparql: str) -> list[ox.Triple]:
+        """The triples of a CONSTRUCT."""
+        return _triples(self._ask(_constructed, sparql).read())
+
+    def describe(self, sparql: str) -> list[ox.Triple]:
+        """The triples of a DESCRIBE."""
+        return _triples(self._ask(_described, sparql).read())
+
+    def count(self) -> int:
+        """The number of triples."""
+        return int(json.loads(self._ask(_count, "").read()))
+
+    def syntax_error(self, sparql: str) -> str | None:
+        """What the reference engine's parser says of a text that is not SPARQL 1.1, else None."""
+        with suppress(LimitError):
+            said = self._ask(_syntax, sparql, min(_PARSING, self.bounds.seconds)).read()
+            return cast("str | None", json.loads(said))
+        return None
+
+    def _ask(self, job: Callable[[Any, str], Iterator[bytes]], sparql: str,
+             seconds: float | None = None) -> IO[bytes]:  # fmt: skip
+        try:
+            return cast("IO[bytes]", self._confined.ask(job, sparql, seconds))
+        except _OVER as error:
+            raise self._over(error, sparql) from None
+        except (OSError, ValueError, RuntimeError) as error:
+            # A new build has taken the place of the one that was asked before.
+            raise GraphError(f"the graph cannot be opened again ({error}); open it anew") from None
+
+    def _over(self, error: Exception, sparql: str) -> LimitError | GraphError:
+        if isinstance(error, confined.OverTime):
+            said = f"the question was stopped after {self.bounds.seconds:g} s: "
+            return LimitError(
+                said, multiplying.why(sparql), ", or raise ", ParameterName("timeout")
+            )
+        if isinstance(error, confined.OverMemory):
+            return self._over_memory(sparql)
+        return LimitError(
+            f"the engine broke off ({error}): it cannot answer this question; ",
+            multiplying.why(sparql),
+        )
+
+    def _over_memory(self, sparql: str) -> LimitError:
+        said = f"the question was stopped at {self.bounds.memory / confined.GIB:g} GiB of memory: "
+        return LimitError(said, multiplying.why(sparql), ", or raise ", ParameterName("memory"))
+
+
+_OVER = (confined.OverTime, confined.OverMemory, confined.Crashed)
+
+
+class _Bounded:
+    """A file of which only so many bytes are read."""
+
+    def __init__(self, file: IO[bytes], most: int) -> None:
+        self._file, self._left = file, most
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self._file.read(size)
+        self._left -= len(piece)
+        if self._left < 0:
+            raise confined.OverMemory
+        return piece
+
+
+def _document(index: Embedded, sparql: str) -> Iterator[bytes]:
+    yield from index.document(sparql)
+
+
+def _boolean(index: Embedded, sparql: str) -> Iterator[bytes]:
+    yield json.dumps(index.ask(sparql)).encode()
+
+
+def _constructed(index: Embedded, sparql: str) -> Iterator[bytes]:
+    yield from (f"{triple} .\n".encode() for triple in index.construct(sparql))
+
+
+def _described(index: Embedded, sparql: str) -> Iterator[bytes]:
+    yield from (f"{triple} .\n".encode() for triple in index.describe(sparql))
+
+
+def _count(index: Embedded, _: str) -> Iterator[bytes]:
+    yield json.dumps(index.count()).encode()
+
+
+def _syntax(_: Embedded, sparql: str) -> Iterator[bytes]:
+    yield json.dumps(engines.syntax_error(sparql)).encode()
+
+
+def _triples(lines: bytes) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)]

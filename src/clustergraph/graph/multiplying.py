@@ -1,0 +1,82 @@
+"""What in a question multiplies, and how to mend it, in words. Knows texts; asks no graph."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from clustergraph.graph import patterns
+from clustergraph.graph.planning import components
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clustergraph.graph.patterns import Group, Part, Triple
+
+_LONGEST = 60
+_NARROW = "narrow it, by a filter or by naming one thing"
+
+
+def why(sparql: str) -> str:
+    """The part of a question that multiplies, with what to do."""
+    try:
+        tree = patterns.read(sparql)
+    except (patterns.Unread, RecursionError):
+        return _NARROW
+    groups = list(_groups(tree.group))
+    return next((said for group in groups if (said := _apart(group))), "") or next(
+        (said for group in groups if (said := _shared(group))), _NARROW
+    )
+
+
+def _groups(group: Group) -> Iterator[Group]:
+    yield group
+    for part in group.parts:
+        for inner in part.groups:
+            yield from _groups(inner)
+
+
+def _units(group: Group) -> list[tuple[str, frozenset[str]]]:
+    """What a group joins, as text, with the variables of each."""
+    found: list[tuple[str, frozenset[str]]] = []
+    for part in group.parts:
+        found += [(str(triple).removesuffix(" ."), triple.variables) for triple in part.triples]
+        if part.kind != "filter" and part.groups and part.variables:
+            found.append((_name(part), part.variables))
+    return found
+
+
+def _name(part: Part) -> str:
+    shown = " ".join(sorted(part.variables)[:3])
+    return f"the group with {shown}"
+
+
+def _apart(group: Group) -> str:
+    units = _units(group)
+    split = components([names for _, names in units])
+    if len(split) < 2:
+        return ""
+    one, other = (_cut(units[numbers[0]][0]) for numbers in split[:2])
+    return (
+        f"'{one}' and '{other}' have no variable in common, so that every match of one is "
+        "combined with every match of the other; join them by a variable"
+    )
+
+
+def _shared(group: Group) -> str:
+    """Two patterns that meet in what many things have."""
+    triples: list[Triple] = [triple for part in group.parts for triple in part.triples]
+    for one, other in combinations(triples, 2):
+        common = one.variables & other.variables
+        meets = {one.object, one.predicate} & {other.object, other.predicate} & common
+        if common and common == meets:
+            return (
+                f"'{_cut(str(one)[:-2])}' and '{_cut(str(other)[:-2])}' meet in "
+                f"{min(common)} only, so that all matches with the same {min(common)} are "
+                "combined; name one of them, or count instead of listing"
+            )
+    return ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

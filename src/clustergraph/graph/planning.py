@@ -1,0 +1,221 @@
+"""The patterns of a query in an order in which each finds few matches, before an engine sees them.
+
+The engine orders plain patterns that stand together well. It joins what stands beside a path, a
+group or a union as it is written, and there two patterns without a common variable become a product
+of all their matches, whatever joins them later. Here they are put in order, each in a group of its
+own where it must not be mixed with its neighbour. The rows stay the same: joins commute, and
+nothing moves past OPTIONAL, MINUS or BIND. Learns from whoever can count how many matches a
+pattern has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from clustergraph.graph import patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from clustergraph.graph.patterns import Group, Part, Triple
+
+    Count = Callable[[str], int]
+
+# A path between two unknown ends has this many matches for one of its property, about.
+_LONG = 4
+_UNKNOWN = 1 << 40
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """What is joined in one step: how it is written, what it binds, how many matches it has."""
+
+    text: str
+    variables: frozenset[str]
+    size: int
+    triple: Triple | None = None
+
+
+def planned(text: str, count: Count) -> str:
+    """The query with its patterns in order; as it is where nothing needs one.
+
+    `count` tells how many matches a pattern has, its prefixes declared by the text.
+    """
+    try:
+        tree = patterns.read(text)
+    except patterns.Unread:
+        return text
+    prologue = _prologue(tree.before)
+    planner = _Planner(lambda pattern: count(f"{prologue} {_counting(pattern)}"))
+    group = planner.group(tree.group)
+    return f"{tree.before} {group}{tree.after}" if planner.changed else text
+
+
+def _counting(pattern: str) -> str:
+    return f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"
+
+
+def _prologue(before: str) -> str:
+    """Prefixes and base: what stands before the form."""
+    upper = before.upper()
+    starts = [at for form in ("SELECT", "ASK", "DESCRIBE") if (at := upper.rfind(form)) >= 0]
+    return before[: min(starts)] if starts else ""
+
+
+def components(units: Sequence[frozenset[str]]) -> list[list[int]]:
+    """The numbers of those that hang together by common variables, in their order."""
+    found: list[tuple[set[str], list[int]]] = []
+    for number, names in enumerate(units):
+        meets = [one for one in found if one[0] & names]
+        found = [one for one in found if not one[0] & names]
+        merged = set(names).union(*(one[0] for one in meets))
+        found.append((merged, sorted([number, *chain(*(one[1] for one in meets))])))
+    return sorted(numbers for _, numbers in found)
+
+
+class _Planner:
+    def __init__(self, count: Count) -> None:
+        self._count = count
+        self._sizes: dict[str, int] = {}
+        self.changed = False
+
+    def group(self, group: Group) -> str:
+        """A group as text, its patterns in order."""
+        written: list[str] = []
+        bound: frozenset[str] = frozenset()
+        for segment in _segments(group.parts):
+            if segment[0].kind == "after":
+                written.append(self._pieces(segment[0]))
+            else:
+                written += self._segment(segment, bound)
+            bound = bound.union(*(part.variables for part in segment))
+        written += [self._pieces(part) for part in group.parts if part.kind == "filter"]
+        inside = " ".join(written)
+        return f"{{ {group.head} {{ {inside} }}{group.tail} }}" if group.head else f"{{ {inside} }}"
+
+    def _pieces(self, part: Part) -> str:
+        whole = "".join(
+            piece if isinstance(piece, str) else self.group(piece) for piece in part.pieces
+        )
+        return " ".join([*map(str, part.triples), whole])
+
+    def _segment(self, parts: list[Part], bound: frozenset[str]) -> list[str]:
+        triples = [triple for part in parts for triple in part.triples]
+        groups = [part for part in parts if part.kind == "join"]
+        if not _needs_order(parts, triples, bound):
+            return [self._pieces(part) for part in parts]
+        self.changed = True
+        apart = any(not triple.plain for triple in triples)
+        units = [self._joined(part) for part in groups]
+        plain = [triple for triple in triples if triple.plain]
+        if apart:
+            units += map(self._unit, plain)
+        else:
+            for numbers in components([triple.variables for triple in plain]):
+                units.append(self._together([plain[number] for number in numbers]))
+        units += [self._path(triple, plain) for triple in triples if not triple.plain]
+        return [f"{{ {unit.text} }}" for unit in _ordered(units, bound)]
+
+    def _together(self, triples: list[Triple]) -> _Unit:
+        return _Unit(
+            " ".join(map(str, triples)),
+            frozenset().union(*(triple.variables for triple in triples)),
+            min(map(self._size, triples)),
+        )
+
+    def _unit(self, triple: Triple) -> _Unit:
+        return _Unit(str(triple), triple.variables, self._size(triple), triple)
+
+    def _joined(self, part: Part) -> _Unit:
+        return _Unit(self._pieces(part), part.variables, self._about(part))
+
+    def _about(self, part: Part) -> int:
+        """About how many matches a group, union or list of values has: as its smallest pattern."""
+        if not part.groups:
+            return 1
+        return sum(
+            min([*map(self._size, _all(group)), *([] if _all(group) else [_UNKNOWN])])
+            for group in part.groups
+        )
+
+    def _size(self, triple: Triple) -> int:
+        text = str(triple)
+        if text not in self._sizes:
+            self._sizes[text] = self._counted(triple, text)
+        return self._sizes[text]
+
+    def _counted(self, triple: Triple, text: str) -> int:
+        if triple.plain or len(triple.variables) < 2:
+            return self._count(text)
+        if triple.closure:
+            return _LONG * self._count(f"?s {triple.closure} ?o")
+        return _UNKNOWN
+
+    def _path(self, triple: Triple, plain: list[Triple]) -> _Unit:
+        """A path. One that may have no step at all pairs every node of the graph with itself: only
+        those nodes are taken that another pattern has at one of its ends."""
+        ends = [end for end in (triple.subject, triple.object) if end[0] == "?"]
+        givers = [(self._size(one), str(one), end) for one in plain for end in ends
+                  if end in one.variables]  # fmt: skip
+        if len(set(ends)) < 2 or not triple.closure or not givers:
+            return self._unit(triple)
+        _, giver, known = min(givers)
+        other = ends[known == ends[0]]
+        text = (
+            f"SELECT DISTINCT {ends[0]} {ends[1]} WHERE {{"
+            f" {{ {triple.subject} {triple.closure}+ {triple.object} }}"
+            f" UNION {{ {{ SELECT DISTINCT {known} WHERE {{ {giver} }} }}"
+            f" BIND({known} AS {other}) }} }}"
+        )
+        return _Unit(text, triple.variables, self._size(triple))
+
+
+def _segments(parts: Iterable[Part]) -> list[list[Part]]:
+    """The parts that may change places with each other, together; filters are left out."""
+    found: list[list[Part]] = []
+    for part in parts:
+        if part.kind == "filter":
+            continue
+        if part.kind == "after" or not found or found[-1][0].kind == "after":
+            found.append([part])
+        else:
+            found[-1].append(part)
+    return found
+
+
+def _needs_order(parts: list[Part], triples: list[Triple], bound: frozenset[str]) -> bool:
+    """Whether, as written, a path stands beside another pattern, or something is joined to what it
+    has no variable in common with."""
+    if any(not triple.plain for triple in triples) and len(triples) + len(parts) > 2:
+        return True
+    known = bound
+    for part in parts:
+        split = components([triple.variables for triple in part.triples if triple.variables])
+        if (known and part.variables and not known & part.variables) or len(split) > 1:
+            return True
+        known |= part.variables
+    return False
+
+
+def _all(group: Group) -> list[Triple]:
+    """The patterns of a group that every match of it has."""
+    found: list[Triple] = []
+    for part in group.parts:
+        found += part.triples
+        if part.kind == "join" and len(part.groups) == 1:
+            found += _all(part.groups[0])
+    return found
+
+
+def _ordered(units: list[_Unit], bound: frozenset[str]) -> list[_Unit]:
+    """The smallest first, then the smallest that has a variable in common with those before."""
+    left, found = list(units), []
+    while left:
+        near = [unit for unit in left if unit.variables & bound or not unit.variables] or left
+        best = min(near, key=lambda unit: unit.size)
+        left.remove(best)
+        found.append(best)
+        bound |= best.variables
+    return found

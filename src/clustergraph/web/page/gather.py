@@ -17,7 +17,8 @@ from clustergraph.graph.location import silent
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.measures import partition
 from clustergraph.measures import registry as measures
-from clustergraph.measures.registry import Run
+from clustergraph.measures import scores as scoring
+from clustergraph.measures.measure import Run
 from clustergraph.networks import participations, projection
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.members import members
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
-    from clustergraph.measures.registry import Measure
+    from clustergraph.measures.measure import Measure
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.projection import Network
     from clustergraph.web.facts import Description, Reason
@@ -75,7 +76,7 @@ def draw(
     report("reading the network", 0.0)
     network = projection.network(location, choice)
     run = ranking.with_countries(Run(report=_part(report, 0.2, 0.4)), location)
-    values = measures.scores(network.ties, [chosen], run)[chosen.id]
+    values = scoring.scores(network.ties, [chosen], run)[chosen.id]
     scores = dict(zip(network.ties.nodes, values.tolist(), strict=True))
     return view(
         location,

@@ -41,15 +41,17 @@ def measured(ties: Ties, names: Sequence[str], report: Report = silent) -> pl.Da
     import polars as pl
 
     from clustergraph.measures import partition, registry
+    from clustergraph.measures.measure import Run
+    from clustergraph.measures.scores import rounded, scores
 
     wanted = [registry.find(name) for name in names if name != COMMUNITY]
-    values = registry.scores(ties, wanted, registry.Run(report=report)) if wanted else {}
+    values = scores(ties, wanted, Run(report=report)) if wanted else {}
     columns = []
     for name in names:
         if name == COMMUNITY:
             columns.append(pl.Series(name, partition.find(ties).labels + 1, pl.Int64))
             continue
-        found = registry.rounded(np.asarray(values[name], dtype=np.float64))
+        found = rounded(np.asarray(values[name], dtype=np.float64))
         column = pl.Series(name, found, pl.Float64).fill_nan(None)
         columns.append(column.cast(pl.Int64) if registry.find(name).whole else column)
     return pl.DataFrame(columns)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clustergraph.graph.location import Location, open_graph
+from clustergraph.languages import Text
 from clustergraph.terms import PREFIXES
-from clustergraph.web.facts import Fact, Reason, Source, describe, reasons
+from clustergraph.web.facts import Fact, Reason, Source, Value, describe, reasons
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,9 @@ participation:alpha-joint a cg:Participation ; rdfs:label "Alpha in JOINT"@en ;
   cg:participant organisation:alpha ; cg:inProject project:joint ; cg:role role:lead ;
   dcterms:source publication:report ; cg:locator "paragraph 2" .
 event:fair a cg:Event ; rdfs:label "Fair" ; cg:organisedBy organisation:alpha ;
-  cg:startDate "2014"^^xsd:gYear ; cg:endDate "2014"^^xsd:gYear .
+  cg:startDate "2014"^^xsd:gYear ; cg:endDate "2014"^^xsd:gYear ;
+  dcterms:source publication:fair ; cg:locator "page 1" .
+publication:fair a cg:Publication ; rdfs:label "The fair" .
 project:paired a cg:Project ; rdfs:label "PAIRED" ;
   dcterms:source publication:report , publication:book .
 record:in-report a cg:Record ; foaf:primaryTopic project:paired ;
@@ -77,7 +80,7 @@ def _fact(facts: tuple[Fact, ...], name: str) -> Fact:
 
 
 def test_direct_facts_with_labels(small: Location) -> None:
-    found = describe(small, [ALPHA], "en")[ALPHA]
+    found = describe(small, [ALPHA])[ALPHA]
     assert found.text == "Works with metal."
     assert found.names == ("Pôle Alpha",)
     assert [value.text for value in _fact(found.facts, "topic").values] == ["aluminium", "steel"]
@@ -86,100 +89,118 @@ def test_direct_facts_with_labels(small: Location) -> None:
 
 
 def test_french_where_there_is_french(small: Location) -> None:
-    found = describe(small, [ALPHA], "fr")[ALPHA]
-    assert found.text == "Travaille le métal."
-    assert _fact(found.facts, "situé à").values[0].text == "Wallonie"
-    assert _fact(found.facts, "topic").values[0].text == "aluminium"
+    found = describe(small, [ALPHA])[ALPHA]
+    assert found.text.translated("fr") == "Travaille le métal."
+    place = _fact(found.facts, "located in")
+    assert place.name.translated("fr") == "situé à"
+    assert place.values[0].text.translated("fr") == "Wallonie"
+    assert _fact(found.facts, "topic").values[0].text.translated("fr") == "aluminium"
 
 
 def test_literals_are_worded(small: Location) -> None:
-    english, french = (describe(small, [ALPHA], lang)[ALPHA].facts for lang in ("en", "fr"))
-    assert _fact(english, "contribution").values[0].text == "€1,234,568"
-    assert _fact(french, "contribution").values[0].text == "1\u202f234\u202f568 €"
-    assert _fact(english, "small enterprise").values[0].text == "yes"
-    assert _fact(french, "small enterprise").values[0].text == "oui"
+    facts = describe(small, [ALPHA])[ALPHA].facts
+    amount = _fact(facts, "contribution").values[0].text
+    assert (amount, amount.translated("fr")) == ("€1,234,568", "1\u202f234\u202f568 €")
+    answer = _fact(facts, "small enterprise").values[0].text
+    assert (answer, answer.translated("fr")) == ("yes", "oui")
 
 
 def test_web_addresses_are_links_and_come_last_of_the_direct_facts(small: Location) -> None:
-    facts = describe(small, [ALPHA], "en")[ALPHA].facts
+    facts = describe(small, [ALPHA])[ALPHA].facts
     page = _fact(facts, "home page")
     assert (page.values[0].url, page.values[0].iri) == ("https://alpha.example/", None)
-    own = [fact.name for fact in facts if fact.name not in ("participation", "event")]
+    own = [fact.name for fact in facts if fact.name != "event"]
     assert own == [
         "alternative label", "located in", "topic", "contribution", "small enterprise", "home page",
     ]  # fmt: skip
 
 
 def test_sources_carry_their_locators_in_natural_order(small: Location) -> None:
-    expected = Source("The report", REPORT, ("paragraph 9", "paragraph 10"))
-    assert describe(small, [ALPHA], "en")[ALPHA].sources == (expected,)
+    expected = Source(Text("The report"), REPORT, ("paragraph 9", "paragraph 10"))
+    assert describe(small, [ALPHA])[ALPHA].sources == (expected,)
 
 
 def test_each_of_two_sources_goes_with_its_own_locators(small: Location) -> None:
-    found = describe(small, [PAIRED], "en")[PAIRED]
+    found = describe(small, [PAIRED])[PAIRED]
     assert found.sources == (
-        Source("A book", None, ("page 3",)),
-        Source("The report", REPORT, ("paragraph 9", "paragraph 10")),
+        Source(Text("A book"), None, ("page 3",)),
+        Source(Text("The report"), REPORT, ("paragraph 9", "paragraph 10")),
     )
     assert found.facts == ()
-    assert reasons(small, [PAIRED], "en")[PAIRED].sources == found.sources
+    assert reasons(small, [PAIRED])[PAIRED].sources == found.sources
 
 
 def test_a_record_is_no_fact_of_its_source(small: Location) -> None:
     book = f"{PREFIXES['publication']}book"
-    assert describe(small, [book], "en")[book].facts == ()
+    assert describe(small, [book])[book].facts == ()
 
 
 def test_two_sources_without_records_leave_the_locators_out(small: Location) -> None:
     # The graph does not say to which of two documents a locator belongs.
-    assert describe(small, [JOINT], "en")[JOINT].sources == (
-        Source("A book"),
-        Source("The report", REPORT),
+    assert describe(small, [JOINT])[JOINT].sources == (
+        Source(Text("A book")),
+        Source(Text("The report"), REPORT),
     )
 
 
 def test_what_refers_to_a_node_is_a_fact_with_its_own_source(small: Location) -> None:
-    facts = describe(small, [ALPHA], "en")[ALPHA].facts
-    (taking_part,) = _fact(facts, "participation").values
-    assert (taking_part.text, taking_part.note) == ("Alpha in JOINT", "lead partner")
-    assert taking_part.sources == (Source("The report", REPORT, ("paragraph 2",)),)
+    facts = describe(small, [ALPHA])[ALPHA].facts
     (fair,) = _fact(facts, "event").values
     assert (fair.text, fair.note) == ("Fair", "organised by, 2014")
+    assert fair.sources == (Source(Text("The fair"), None, ("page 1",)),)
+
+
+def test_what_makes_ties_is_told_with_the_ties_and_not_as_a_fact(small: Location) -> None:
+    facts = describe(small, [ALPHA])[ALPHA].facts
+    assert "participation" not in [fact.name for fact in facts]
+
+
+def test_what_the_graph_does_not_name_is_not_shown(tmp_path: Path) -> None:
+    turtle = """
+    organisation:host rdfs:label "Host" ; cg:topic topic:unnamed ; <http://x.example/lat> 1.5 ;
+      cg:sourceField "COAST_TYPE=0" ; cg:identifier "e843" ; cg:pic "9999" .
+    cg:topic rdfs:label "topic" . cg:pic rdfs:label "PIC" . cg:identifier rdfs:label "identifier" .
+    cg:sourceField rdfs:label "field" . cg:Event rdfs:label "event" .
+    event:unnamed a cg:Event ; cg:organisedBy organisation:host .
+    """
+    host = f"{PREFIXES['organisation']}host"
+    found = describe(graph_of(tmp_path / "unnamed.ttl", turtle), [host])[host]
+    assert found.facts == (Fact(Text("PIC"), (Value(Text("9999")),)),)
 
 
 def test_citing_a_document_is_no_fact_of_it(small: Location) -> None:
     report = f"{PREFIXES['publication']}report"
-    assert [fact.name for fact in describe(small, [report], "en")[report].facts] == ["home page"]
+    assert [fact.name for fact in describe(small, [report])[report].facts] == ["home page"]
 
 
 def test_a_publication_speaks_for_itself(small: Location) -> None:
     report = f"{PREFIXES['publication']}report"
-    assert describe(small, [report], "en")[report].sources == (Source("The report", REPORT),)
+    assert describe(small, [report])[report].sources == (Source(Text("The report"), REPORT),)
 
 
 def test_reasons_from_iris_and_texts(small: Location) -> None:
-    sources = (Source("A book"), Source("The report", REPORT))
-    assert reasons(small, [JOINT, "a handshake"], "en") == {
-        JOINT: Reason("JOINT", "project", "2010–2013-06", JOINT, sources),
-        "a handshake": Reason("a handshake"),
+    sources = (Source(Text("A book")), Source(Text("The report"), REPORT))
+    assert reasons(small, [JOINT, "a handshake"]) == {
+        JOINT: Reason(Text("JOINT"), Text("project"), Text("2010 – Jun 2013"), JOINT, sources),
+        "a handshake": Reason(Text("a handshake")),
     }
 
 
 def test_nothing_known_is_an_empty_description(small: Location) -> None:
     unknown = "https://example.org/unknown"
-    assert describe(small, [unknown], "en")[unknown].facts == ()
-    assert describe(small, [BETA], "en")[BETA].sources == ()
+    assert describe(small, [unknown])[unknown].facts == ()
+    assert describe(small, [BETA])[BETA].sources == ()
 
 
 def test_long_facts_are_shortened_and_say_so(tmp_path: Path) -> None:
-    events = " ".join(
+    events = 'cg:Event rdfs:label "event" . ' + " ".join(
         f'event:e{number} a cg:Event ; rdfs:label "Event {number}" ; '
         "cg:organisedBy organisation:host ."
         for number in range(1, 31)
     )
     where = graph_of(tmp_path / "many.ttl", events)
     host = f"{PREFIXES['organisation']}host"
-    (fact,) = describe(where, [host], "en")[host].facts
+    (fact,) = describe(where, [host])[host].facts
     assert (fact.values[8].text, fact.values[9].text) == ("Event 9", "Event 10")
     assert len(fact.values) + fact.more == 30
     assert fact.more == 5

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from html.parser import HTMLParser
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -16,14 +17,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clustergraph.answers.contracts import CHOICE
+from clustergraph.languages import Text
 from clustergraph.measures.registry import MEASURES
 from clustergraph.questions import queries
 from clustergraph.terms import CG
 from clustergraph.web.facts import Fact, Reason, Source, Value
 from clustergraph.web.page import page
 from clustergraph.web.page.styles import _KNOWN, styles
-from clustergraph.web.page.texts import TEXTS
-from clustergraph.web.page.view import Edge, Node, NodeType, View
+from clustergraph.web.page.view import Edge, Node, NodeType, Release, Size, View
+from clustergraph.web.page.words import WORDS
+from clustergraph.web.story import Activity, Part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,19 +48,14 @@ HOSTILE = (
 def _node(number: int, label: str, **given: Any) -> Node:
     told: dict[str, Any] = {
         "iri": f"https://example.org/{number}",
-        "label": label,
-        "lines": (label,),
+        "label": label if isinstance(label, Text) else Text(label),
         "type": f"{CG}Cluster",
-        "countries": ("Belgium",),
-        "names": (),
+        "countries": (Text("Belgium"),),
         "x": 100 * number,
         "y": 10,
         "radius": 10,
         "score": 1.5,
         "rank": number + 1,
-        "description": "",
-        "facts": (),
-        "sources": (),
     }
     return Node(**(told | given))
 
@@ -67,43 +65,49 @@ def _view(nodes: tuple[Node, ...], edges: tuple[Edge, ...] = (), **given: Any) -
         "title": "",
         "lang": "en",
         "network": "partners",
-        "ties": "",
-        "measure": "degree",
-        "measure_label": "Degree",
-        "measure_meaning": "Number of partners.",
+        "ties": Text(""),
+        "sizes": (Size("degree", Text("Degree", "Degré"), Text("Number of partners.")),),
         "about": None,
-        "hops": 1,
+        "hops": None,
         "total": len(nodes),
         "ranked": len(nodes),
-        "types": (NodeType(f"{CG}Cluster", "cluster", len(nodes)),),
-        "countries": ("Belgium",),
+        "types": (NodeType(f"{CG}Cluster", Text("cluster", "pôle"), len(nodes)),),
+        "countries": (Text("Belgium"),),
     }
     return View(nodes=nodes, edges=edges, **(told | given))
 
 
 def _hostile_view(lang: str = "en") -> View:
     """A view in which every text that can come from a graph is hostile."""
+    texts = [Text(text, text + "é") for text in HOSTILE]
     nodes = tuple(
         _node(
             number,
             text,
+            short=text,
             description=text,
-            names=(text,),
+            names=(str(text),),
             countries=(text,),
             facts=(Fact(text, (Value(text, note=text, url="https://example.org/?<script>"),)),),
-            sources=(Source(text, "javascript:window.pwned = 1", (text,)),),
+            sources=(Source(text, "javascript:window.pwned = 1", (str(text),)),),
         )
-        for number, text in enumerate(HOSTILE)
+        for number, text in enumerate(texts)
     )
     edges = tuple(
         Edge(nodes[0].iri, node.iri, 2.0, (Reason(node.label, node.label, node.label),))
         for node in nodes[1:]
     )
-    types = (NodeType(f"{CG}Cluster", HOSTILE[0], len(nodes)),)
+    told = {"title": texts[0], "kind": texts[1], "period": texts[2], "names": HOSTILE}
+    activity = Activity(
+        "urn:a", texts[4], (Part(nodes[0].iri, (texts[5],)),), 1, **told,
+        pages=((HOSTILE[0], "javascript:window.pwned = 1"),), sources=nodes[0].sources,
+    )  # fmt: skip
+    types = (NodeType(f"{CG}Cluster", texts[0], len(nodes)),)
     return _view(
-        nodes, edges, title=HOSTILE[1], types=types, countries=HOSTILE, lang=lang,
-        network="other", ties=HOSTILE[2], measure="other", measure_label=HOSTILE[3],
-        measure_meaning=HOSTILE[4], about=nodes[0].iri,
+        nodes, edges, title=HOSTILE[1], types=types, countries=tuple(texts), lang=lang,
+        network="other", ties=texts[2], sizes=(Size("other", texts[3], texts[4]),), hops=1,
+        about=nodes[0].iri, activities=(activity,), elsewhere=HOSTILE, lines=(0, 1),
+        releases=(Release(HOSTILE[0], HOSTILE[1], HOSTILE[2]),),
     )  # fmt: skip
 
 
@@ -114,6 +118,7 @@ class _Elements(HTMLParser):
         super().__init__()
         self.found: list[tuple[str, dict[str, str | None]]] = []
         self.texts: list[tuple[str, str]] = []
+        self.rows: list[str] = []
         self.feed(text)
         self.close()
 
@@ -123,11 +128,13 @@ class _Elements(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.found and self.found[-1][0] in ("script", "style") and data.strip():
             self.texts.append((self.found[-1][0], data))
+        if self.found and self.found[-1][0] == "bdi" and data.strip():
+            self.rows.append(data)
 
     def block(self, name: str) -> Any:
         """The JSON of a data block."""
         text = page_block(self, name)
-        return json.loads(text)
+        return json.loads(zlib.decompress(base64.b64decode(text)) if name == "view" else text)
 
 
 def page_block(elements: _Elements, name: str) -> str:
@@ -173,11 +180,12 @@ def test_the_policy_allows_the_two_scripts_and_no_fetching(hostile: _Elements) -
 
 def test_hostile_names_stay_data(hostile: _Elements) -> None:
     assert [tag for tag, _ in hostile.found].count("script") == 4
-    labels = [node["label"] for node in hostile.block("view")["nodes"]]
+    labels = [node["label"][0] for node in hostile.block("view")["nodes"]]
     readable = [text.encode("utf-8", "replace").decode() for text in HOSTILE]
     assert labels == readable
     for name in ("view", "network"):
         assert not re.search("[<>&\u2028\u2029]", page_block(hostile, name))
+    assert hostile.rows[:4] == list(HOSTILE[:4])
     assert not any(name.startswith("on") for _, attributes in hostile.found for name in attributes)
 
 
@@ -191,26 +199,38 @@ def test_the_title_is_escaped_once() -> None:
 
 def test_positions_shapes_and_ties_are_those_of_the_view() -> None:
     nodes = (_node(0, "A", x=-5, y=7, radius=20), _node(1, "B", radius=10))
-    edges = (Edge(nodes[0].iri, nodes[1].iri, 4.0, (Reason("P", "project", "2010–"),) * 2),)
-    elements = _Elements(page(_view(nodes, edges)))
+    reasons = (Reason(Text("P"), Text("project", "projet"), Text("2010–")),) * 2
+    edges = (Edge(nodes[0].iri, nodes[1].iri, 4.0, reasons),)
+    elements = _Elements(page(_view(nodes, edges, lines=(0,))))
     drawn = elements.block("network")
     first, second = drawn["nodes"]
     assert (first["id"], first["x"], first["y"], first["shape"]) == (0, -5, 7, "dot")
     assert first["size"] == 2 * second["size"]
-    assert [(edge["from"], edge["to"]) for edge in drawn["edges"]] == [(0, 1)]
     assert drawn["options"]["physics"] == {"enabled": False}
     told = elements.block("view")
-    assert told["ties"] == [[0, 1, [0, 0]]]
-    assert told["reasons"] == [{"label": "P", "kind": "project", "period": "2010–"}]
+    assert (told["ties"], told["lines"]) == ([[0, 1, 4, [0, 0]]], [0])
+    assert told["reasons"] == [{"label": "P", "kind": ["project", "projet"], "period": "2010–"}]
 
 
-def test_stronger_ties_are_thicker() -> None:
-    nodes = tuple(_node(number, str(number)) for number in range(3))
-    edges = tuple(
-        Edge(nodes[0].iri, nodes[other].iri, weight, ()) for other, weight in ((1, 1.0), (2, 5.0))
-    )
-    thin, thick = _Elements(page(_view(nodes, edges))).block("network")["edges"]
-    assert thin["width"] < thick["width"]
+def test_activities_name_their_members_roles_and_money_by_number() -> None:
+    nodes = (_node(0, "A"), _node(1, "B"))
+    lead = Text("lead partner", "chef de file")
+    parts = (Part(nodes[0].iri, (lead,), 1000.4), Part(nodes[1].iri))
+    activity = Activity("urn:p", Text("P"), parts, 5, programmes=("urn:h",), first=2014)
+    told = _Elements(page(_view(nodes, activities=(activity,), named={"urn:h": Text("H")})))
+    block = told.block("view")
+    (written,) = block["activities"]
+    assert written["parts"] == [[0, [0], 1000], [1]]
+    assert (written["members"], written["first"], written["programmes"]) == (5, 2014, [0])
+    assert (block["roles"], block["groups"]) == ([["lead partner", "chef de file"]], ["H"])
+
+
+def test_without_script_heading_sources_and_list_are_plain_html() -> None:
+    release = Release("CORDIS", "H2020", "reuse with credit")
+    text = page(_view((_node(0, "Alone"),), releases=(release,)))
+    plain = re.sub("<script.*?</script>", "", text, flags=re.DOTALL)
+    for expected in ("Network of partners", "<bdi>Alone</bdi>", "Belgium", "reuse with credit"):
+        assert expected in plain
 
 
 @pytest.mark.slow
@@ -234,7 +254,7 @@ def test_made_in_a_plain_ascii_locale_without_touching_the_working_folder(tmp_pa
     )
     _run(script, cwd=str(tmp_path), LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
-    assert b"Que montre cette page" in (tmp_path / "page.html").read_bytes()
+    assert "Chercher un nom" in (tmp_path / "page.html").read_text("utf-8")
 
 
 def _run(script: str, cwd: str | None = None, **environment: str) -> str:
@@ -252,10 +272,10 @@ def _run(script: str, cwd: str | None = None, **environment: str) -> str:
 
 
 def test_both_languages_have_the_same_words() -> None:
-    assert TEXTS["en"].keys() == TEXTS["fr"].keys()
-    for key, text in TEXTS["en"].items():
-        assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", TEXTS["fr"][key]))
-        assert TEXTS["fr"][key].strip()
+    for key, text in WORDS.items():
+        french = text.translated("fr")
+        assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", french)), key
+        assert french.strip()
 
 
 def test_every_word_that_the_scripts_ask_for_is_there_and_every_other_is_used(repo: Path) -> None:
@@ -263,21 +283,18 @@ def test_every_word_that_the_scripts_ask_for_is_there_and_every_other_is_used(re
     scripts = [path.read_text(encoding="utf-8") for path in (repo / "page" / "src").glob("*.js")]
     assert len(scripts) > 10
     assets = "".join([template.read_text(encoding="utf-8"), *scripts])
-    asked = set(re.findall(r"\bwords\.(?!js\b)(\w+)", assets)) | set(
-        re.findall(r'\bsay\("(\w+)"', assets)
-    )
-    given = set(_Elements(page(_view(()))).block("view")["words"])
-    assert len(asked) > 30
+    asked = set(re.findall(r"\{\{ words\.(\w+)", assets)) - {"ties", "counted"}
+    asked |= set(re.findall(r'data-(?:word|name|hint)="(\w+)"', assets))
+    given = WORDS.keys()
+    assert len(asked) > 20
     assert asked <= given
-    composed = {"counts", "about_around", "entries_one", "entries_other"}
-    composed |= {"connections_one", "connections_other", "hops_one", "hops_other"}
-    assert given - asked <= composed
-
-
-def test_a_measure_is_named_in_french() -> None:
-    label = MEASURES["betweenness"].label.translated("fr")
-    told = page(_view((_node(0, "A"),), lang="fr", measure="betweenness", measure_label=label))
-    assert "Taille : Intermédiarité" in told
+    quoted = set(re.findall(r"[\"'`](\w+)[\"'`]|\b(?=take_)(\w+):", assets))
+    quoted = {name for pair in quoted for name in pair}
+    counted = {f"{key}_{form}" for key in quoted for form in ("one", "other")}
+    sized = {f"size_{size}" for size in MEASURES}
+    composed = {key for key in given if "." in key} | {"hops_one", "hops_other", "left_out_about"}
+    composed |= {"around", "about_around"}
+    assert {key for key in given if "." not in key} - asked - quoted - counted - sized <= composed
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -285,19 +302,25 @@ def test_every_shipped_network_is_named_and_explained(lang: Any) -> None:
     names = queries.networks()
     assert len(names) >= 3
     for name in names:
-        assert TEXTS[lang][f"title.{name}"]
+        assert WORDS[f"title.{name}"].translated(lang)
         assert names[name].counts.translated(lang)
 
 
 def test_a_network_of_ones_own_is_explained_by_its_question() -> None:
-    told = _Elements(page(_view((), network="mine", ties="Who met whom?"))).block("view")
-    assert told["words"]["ties"] == "Who met whom?"
+    ties = Text("Who met whom?", "Qui a rencontré qui ?")
+    told = _Elements(page(_view((), network="mine", ties=ties))).block("view")["words"]
+    assert {lang: each["ties"] for lang, each in told.items()} == {"en": ties, "fr": ties.fr}
 
 
 def test_what_is_left_out_is_said() -> None:
-    told = _Elements(page(_view((_node(0, "A"),), total=900, ranked=900))).block("view")["words"]
-    assert told["left_out"] == "Only the 1 most central of 900 entries are shown."
-    assert told["rank"] == "rank {rank} of 900"
+    node = _node(0, "A")
+    told = _Elements(page(_view((node,), total=9000, ranked=9000))).block("view")["words"]
+    assert told["en"]["left_out"] == "Only 1 of 9,000 entries are shown."
+    assert told["fr"]["rank"] == "rang {rank} sur 9\u202f000"
+    middle = _Elements(page(_view((node,), total=9000, about=node.iri))).block("view")["words"]
+    assert middle["en"]["left_out"] == (
+        "Only 1 of 9,000 entries are shown: A, its partners, and those most tied to them."
+    )
 
 
 @pytest.mark.parametrize(
@@ -310,8 +333,8 @@ def test_what_is_left_out_is_said() -> None:
 )
 def test_what_it_is_about_is_said(lang: str, hops: int, expected: str) -> None:
     node = _node(0, "A")
-    told = _Elements(page(_view((node,), about=node.iri, hops=hops, lang=lang))).block("view")
-    assert told["words"]["around"] == expected
+    told = _Elements(page(_view((node,), about=node.iri, hops=hops))).block("view")
+    assert told["words"][lang]["around"] == expected
 
 
 def test_no_two_kinds_look_alike() -> None:
@@ -340,10 +363,10 @@ def test_pages_with_nothing_to_tie(nodes: int) -> None:
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_what_was_chosen_is_said_in_words(lang: Any) -> None:
     names = [each.name for each in CHOICE if each.name != "network"]
-    chosen = {name: f"<{name}> {{value}}" for name in names}
-    words = _Elements(page(_view((), lang=lang, chosen=chosen))).block("view")["words"]
+    chosen = {name: Text(f"<{name}> {{value}}") for name in names}
+    words = _Elements(page(_view((), chosen=chosen))).block("view")["words"][lang]
     assert all(value in words["chosen"] for value in chosen.values())
     assert words["chosen"].startswith(
         {"en": "Chosen: programme ", "fr": "Choix : programme "}[lang]
     )
-    assert _Elements(page(_view((), lang=lang))).block("view")["words"]["chosen"] == ""
+    assert _Elements(page(_view(()))).block("view")["words"][lang]["chosen"] == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -19,7 +19,11 @@ from clustergraph.networks.projection import Network, made, ties
 from clustergraph.questions import queries
 from clustergraph.terms import PREFIXES
 from clustergraph.web.facts import Source
-from clustergraph.web.page.view import View, draw, view
+from clustergraph.web.page.gather import draw, view
+from clustergraph.web.page.room import broken
+
+if TYPE_CHECKING:
+    from clustergraph.web.page.view import View
 
 LONG = "Institute for Advanced Manufacturing and the Mechanical Engineering of Tomorrow"
 TURTLE = """
@@ -46,6 +50,7 @@ ALPHA, BETA, GAMMA, DELTA = (
 )
 JOINT, LOCATED = f"{PREFIXES['project']}joint", f"{PREFIXES['cg']}locatedIn"
 BELGIUM = f"{PREFIXES['place']}belgium"
+MECATECH = f"{PREFIXES['organisation']}mecatech"
 
 
 @pytest.fixture(scope="module")
@@ -127,40 +132,55 @@ def test_about_something_outside_the_network(small: Location) -> None:
         view(small, _chain(), SCORES, about=BELGIUM)
 
 
-def test_the_most_central_are_kept_and_the_node_it_is_about(small: Location) -> None:
+def test_the_middle_and_its_partners_are_kept_before_all_others(small: Location) -> None:
+    for limit, expected in (
+        (1, ["Delta"]),
+        (2, ["Delta", "Gamma"]),
+        (3, ["Beta", "Delta", "Gamma"]),
+    ):
+        found = view(small, _chain(), SCORES, about=DELTA, hops=3, limit=limit)
+        assert (sorted(_labels(found)), found.total) == (expected, 4)
+
+
+def test_names_that_are_not_shown_are_told(small: Location) -> None:
     found = view(small, _chain(), SCORES, about=DELTA, hops=3, limit=2)
-    assert sorted(_labels(found)) == ["Beta", "Delta"]
-    assert (found.total, found.edges) == (4, ())
+    assert found.elsewhere == ("Alpha", "Beta")
 
 
 def test_countries_by_their_labels(small: Location) -> None:
     found = view(small, _chain(), SCORES)
     by_label = {node.label: node.countries for node in found.nodes}
     assert by_label["Alpha"] == ("Belgium", "France")
-    assert (by_label["Beta"], by_label["Gamma"]) == (("place:nowhere",), ())
-    assert found.countries == ("Belgium", "France", "place:nowhere")
+    assert (by_label["Beta"], by_label["Gamma"]) == (("XX",), ())
+    assert found.countries == ("Belgium", "France", "XX")
 
 
-def test_labels_come_in_the_language_of_the_page(small: Location) -> None:
+def test_texts_are_there_in_every_language(small: Location) -> None:
     found = view(small, _chain(), SCORES, lang="fr")
-    assert "Gammà" in _labels(found)
-    assert [(kind.label, kind.count) for kind in found.types] == [("agence", 2), ("pôle", 2)]
+    assert "Gammà" in [node.label.translated("fr") for node in found.nodes]
+    told = [(kind.label, kind.label.translated("fr"), kind.count) for kind in found.types]
+    assert told == [("agency", "agence", 2), ("cluster", "pôle", 2)]
 
 
-def test_long_labels_are_broken_between_words(small: Location) -> None:
-    long, wide = (f"{PREFIXES['organisation']}{name}" for name in ("long", "wide"))
-    found = view(small, _network((long, wide, None), (long, DELTA, None)), {})
-    lines = {node.label: node.lines for node in found.nodes}
-    assert lines[LONG] == ("Institute for Advanced", "Manufacturing and the", "Mechanical …")
-    assert all(len(line) <= 22 for line in lines["B" * 200])
-    assert lines["Delta"] == ("Delta",)
+def test_a_node_without_a_name_goes_by_the_end_of_its_iri(small: Location) -> None:
+    nameless = f"{PREFIXES['place']}nowhere"
+    found = view(small, _network((ALPHA, nameless, None)), {})
+    assert set(_labels(found)) == {"Alpha", "nowhere"}
+
+
+def test_long_labels_are_broken_between_words() -> None:
+    assert broken(LONG) == ("Institute for Advanced", "Manufacturing and the", "Mechanical …")
+    assert all(len(line) <= 22 for line in broken("B" * 200))
+    assert broken("Delta") == ("Delta",)
 
 
 def test_the_measure_and_what_it_means(small: Location) -> None:
     degree = measures.find("degree")
     found = view(small, _chain(), SCORES, measure=degree)
-    assert (found.measure, found.measure_label) == ("degree", degree.label)
-    assert found.measure_meaning == degree.meaning
+    first, *others = found.sizes
+    assert (first.id, first.label, first.meaning) == ("degree", degree.label, degree.meaning)
+    assert [size.id for size in others] == ["strength"]
+    assert {node.label: node.sizes["strength"] for node in found.nodes}["Beta"] == 3.0
 
 
 @pytest.mark.parametrize("rows", [(), ((ALPHA, ALPHA, None),)])
@@ -208,24 +228,46 @@ def test_the_number_of_questions_does_not_grow_with_the_nodes(small: Location) -
         counting = _Counting(small)
         view(counting, _network(*((one, two, None) for one, two in pairwise(names))), {})  # type: ignore[arg-type]
         asked.append(len(counting.asked))
-    assert asked[0] == asked[1] <= 15
+    assert asked[0] == asked[1] <= 24
 
 
-def test_nothing_is_asked_about_what_is_not_drawn(small: Location) -> None:
+def test_nothing_but_names_is_asked_about_what_is_not_drawn(small: Location) -> None:
     counting = _Counting(small)
     view(counting, _chain(), SCORES, limit=2)  # type: ignore[arg-type]
-    asked = " ".join(counting.asked)
+    asked = " ".join(text for text in counting.asked if "?s ?p ?o" in text or "?o ?s ?p" in text)
     assert (BETA in asked, GAMMA in asked) == (True, True)
     assert (ALPHA in asked, DELTA in asked, JOINT in asked) == (False, False, False)
 
 
 def test_drawing_the_curated_network_by_name(curated_graph: Location) -> None:
     found = draw(curated_graph, about="mécatech")
-    assert (found.network, found.measure, found.hops) == ("partners", "degree", 1)
-    assert found.about == f"{PREFIXES['organisation']}mecatech"
+    assert (found.network, found.sizes[0].id, found.hops) == ("partners", "degree", 1)
+    assert found.about == MECATECH
     assert {"MecaTech", "Materalia", "Luxinnovation"} <= set(_labels(found))
-    assert all(edge.reasons for edge in found.edges)
-    assert all(reason.sources for edge in found.edges for reason in edge.reasons)
+    members = [{part.member for part in each.parts} for each in found.activities]
+    for edge in found.edges:
+        assert any({edge.source, edge.target} <= each for each in members)
+    assert all(activity.sources and activity.label for activity in found.activities)
+
+
+def test_the_own_cluster_of_the_graph_is_in_the_middle_unless_another_is_named(
+    curated_graph: Location,
+) -> None:
+    whole = draw(curated_graph)
+    assert (whole.about, whole.hops, whole.total) == (MECATECH, None, len(whole.nodes))
+    other = draw(curated_graph, about="Luxinnovation")
+    assert (other.about, other.hops) == (f"{PREFIXES['organisation']}luxinnovation", 1)
+
+
+def test_activities_tell_who_did_what_when(curated_graph: Location) -> None:
+    view_ = draw(curated_graph)
+    found = {activity.label: activity for activity in view_.activities}
+    project, event = found["INTERMAT GR"], found["Métamorphoses 2015"]
+    assert (project.kind, project.kind.translated("fr")) == ("project", "projet")
+    members = [part.member.rpartition("/")[2] for part in project.parts]
+    assert members == ["luxinnovation", "materalia", "mecatech"]
+    assert [view_.named[iri] for iri in project.programmes] == ["INTERREG"]
+    assert (event.first, event.last, event.period) == (2015, 2015, "2015")
 
 
 def test_brokerage_roles_are_those_between_countries(curated_graph: Location) -> None:
@@ -245,17 +287,13 @@ def test_every_tie_of_the_curated_graph_has_a_reason_with_a_source(curated_graph
     assert all(node.sources for node in found.nodes)
 
 
-def test_french_differs_only_in_words(curated_graph: Location) -> None:
+def test_the_language_of_the_page_changes_nothing_else(curated_graph: Location) -> None:
     english, french = (
         draw(curated_graph, Choice("everything"), lang=lang) for lang in ("en", "fr")
     )
-    assert [node.iri for node in english.nodes] == [node.iri for node in french.nodes]
-    assert {node.label for node in french.nodes} >= {"Pays-Bas", "Allemagne"}
-    assert french.ties.startswith("Deux")
-    assert french.measure_label == "Degré"
-    words = dict.fromkeys(("ties", "measure_label", "measure_meaning"), "")
-    parts = dict.fromkeys(("nodes", "edges", "types", "countries"), ())
-    assert replace(english, **words, **parts) == replace(french, **words, **parts, lang="en")
+    assert replace(french, lang="en") == english
+    assert {node.label.translated("fr") for node in french.nodes} >= {"Pays-Bas", "Allemagne"}
+    assert french.ties.translated("fr").startswith("Deux")
 
 
 @pytest.mark.parametrize(

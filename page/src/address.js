@@ -1,8 +1,16 @@
 // The part of the address after #: it holds what a reader has chosen, so that it can be sent on.
-// `o=mecatech` names an entry by the end of its IRI; a bare IRI, name or such an end is understood too.
-import { fold } from "./texts.js";
+// `o=mecatech&y=2015-2020&c=belgium` names entries by the end of their IRI and values by their English
+// names; a bare IRI, name or end of an IRI is understood too.
+import { fold, slug } from "./texts.js";
 
-/** @typedef {{ iri: string, label: string }} Entry */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Text} Text */
+/** @typedef {{ iri: string, label: Text }} Entry */
+/** @typedef {{ nodes: Entry[], activities: { label?: Text, title?: Text }[], values: Record<string, Text[]>, initial: State }} Page */
+
+const FACETS = { c: "country", p: "programme", t: "topic", r: "role", g: "community" };
+/** @param {Text} [text] */
+const english = (text = "") => (typeof text === "string" ? text : text[0]);
 
 /**
  * The shortest end of each IRI that no other entry has.
@@ -20,32 +28,17 @@ export function shortNames(entries) {
 }
 
 /**
- * Writes and reads addresses of a page with these entries.
- * @param {Entry[]} entries
+ * Names of values that no other value has: the second "robots" is "robots-2".
+ * @param {Text[]} values
  */
-export function addresses(entries) {
-  const names = shortNames(entries);
+function slugs(values) {
   /** @type {Map<string, number>} */
-  const numbers = new Map();
-  // Later ones win: what names an entry exactly goes before its label.
-  [...entries].reverse().forEach(({ label }, back) => numbers.set(fold(label), entries.length - 1 - back));
-  names.forEach((name, id) => numbers.set(name, id));
-  entries.forEach(({ iri }, id) => numbers.set(iri, id));
-
-  /** @param {string} text */
-  const find = (text) => numbers.get(text) ?? numbers.get(fold(text)) ?? null;
-
-  return {
-    /** @param {number | null} selected */
-    written: (selected) => (selected === null ? "" : `#o=${encodeURIComponent(names[selected])}`),
-    /** @param {string} hash @returns {number | null} */
-    read(hash) {
-      const raw = hash.replace(/^#/, "");
-      if (!raw) return null;
-      const given = /^o=/.test(raw) ? raw.slice(2) : raw;
-      return find(given) ?? find(decoded(given));
-    },
-  };
+  const met = new Map();
+  return values.map((value) => {
+    const name = slug(english(value));
+    met.set(name, (met.get(name) ?? 0) + 1);
+    return met.get(name) === 1 ? name : `${name}-${met.get(name)}`;
+  });
 }
 
 /** @param {string} text */
@@ -54,5 +47,117 @@ function decoded(text) {
     return decodeURIComponent(text);
   } catch {
     return ""; // not a well-formed address: nothing is meant
+  }
+}
+
+/** @param {Entry[]} entries @param {string[]} names */
+function finder(entries, names) {
+  /** @type {Map<string, number>} */
+  const numbers = new Map();
+  // Later ones win: what names an entry exactly goes before its label.
+  for (let id = entries.length - 1; id >= 0; id -= 1) {
+    for (const label of [entries[id].label].flat()) numbers.set(fold(label), id);
+  }
+  names.forEach((name, id) => numbers.set(name, id));
+  entries.forEach(({ iri }, id) => numbers.set(iri, id));
+  return (/** @type {string} */ text) => numbers.get(text) ?? numbers.get(fold(text)) ?? null;
+}
+
+/**
+ * What a part of an address asks for, but for what it names by numbers.
+ * @param {Map<string, string>} given
+ * @returns {Partial<State>}
+ */
+function plain(given) {
+  /** @type {Partial<State>} */
+  const found = {};
+  const years = /^(\d{4})-(\d{4})$/.exec(given.get("y") ?? "");
+  if (years && Number(years[1]) <= Number(years[2])) found.years = [Number(years[1]), Number(years[2])];
+  if (/^[1-9]\d{0,5}$/.test(given.get("n") ?? "")) found.shared = Number(given.get("n"));
+  if (/^\d$/.test(given.get("s") ?? "")) found.size = Number(given.get("s"));
+  if (given.get("w") === "1") found.weak = true;
+  if (given.get("v") === "list") found.shape = "list";
+  if (/^[a-z]{2}$/.test(given.get("l") ?? "")) found.lang = given.get("l");
+  return found;
+}
+
+/** @param {string} hash */
+const given = (hash) => new Map(hash.split("&").map((part) => /** @type {[string, string]} */ (
+  [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)])));
+
+/** Writes and reads addresses of a page. */
+export class Addresses {
+  /** @param {Page} page */
+  constructor({ nodes, activities, values, initial }) {
+    this.initial = initial;
+    this.names = shortNames(nodes);
+    this.find = finder(nodes, this.names);
+    this.activityNames = slugs(activities.map(({ label, title }) => label ?? title ?? ""));
+    this.valueNames = Object.fromEntries(Object.entries(values).map(([facet, list]) => [facet, slugs(list)]));
+  }
+
+  /** @param {string} facet @param {string} text */
+  #numbers(facet, text) {
+    const names = this.valueNames[facet] ?? [];
+    return text.split(",").map((name) => names.indexOf(decoded(name))).filter((place) => place >= 0);
+  }
+
+  /** @param {string} facet @param {number[]} [chosen] */
+  #names(facet, chosen = []) {
+    return chosen.map((value) => this.valueNames[facet][value]).join(",");
+  }
+
+  /** @param {State} state @returns {[string, string][]} */
+  #parts(state) {
+    const { initial } = this;
+    return [
+      ["o", state.selected === null || !state.focus ? "" : this.names[state.selected]],
+      ["a", state.activity === null ? "" : this.activityNames[state.activity]],
+      ["k", this.#names("kind", state.hidden)],
+      .../** @type {[string, string][]} */ (Object.entries(FACETS).map(([key, facet]) =>
+        [key, this.#names(facet, state.only[/** @type {import("./types.js").FacetId} */ (facet)])])),
+      ["y", state.years ? state.years.join("-") : ""],
+      ["n", state.shared > 1 ? String(state.shared) : ""],
+      ["col", state.colour === initial.colour ? "" : state.colour],
+      ["s", state.size === initial.size ? "" : String(state.size)],
+      ["w", state.weak ? "1" : ""],
+      ["v", state.shape === "list" ? "list" : ""],
+      ["l", state.lang === initial.lang ? "" : state.lang],
+    ];
+  }
+
+  /** @param {Map<string, string>} told @returns {Partial<State>} */
+  #named(told) {
+    /** @type {Partial<State>} */
+    const found = { only: {}, hidden: this.#numbers("kind", told.get("k") ?? "") };
+    const selected = told.has("o") ? this.find(decoded(told.get("o") ?? "")) : null;
+    if (selected !== null) Object.assign(found, { selected, focus: true });
+    const activity = this.activityNames.indexOf(decoded(told.get("a") ?? ""));
+    if (told.get("a") && activity >= 0) Object.assign(found, { activity, selected: null });
+    for (const [key, facet] of Object.entries(FACETS)) {
+      const chosen = this.#numbers(facet, told.get(key) ?? "");
+      if (chosen.length) Object.assign(found.only ?? {}, { [facet]: chosen });
+    }
+    const colour = told.get("col") ?? "";
+    if (Object.hasOwn(this.valueNames, colour)) found.colour = /** @type {State["colour"]} */ (colour);
+    return found;
+  }
+
+  /** @param {string} hash @returns {State} */
+  read(hash) {
+    const raw = hash.replace(/^#/, "");
+    if (!/^(?:\w{1,3}=[^=]*)(?:&|$)/.test(raw)) {
+      const selected = raw ? this.find(raw) ?? this.find(decoded(raw)) : null;
+      return selected === null ? this.initial : { ...this.initial, selected, focus: true };
+    }
+    const told = given(raw);
+    return { ...this.initial, ...plain(told), ...this.#named(told) };
+  }
+
+  /** @param {State} state */
+  written(state) {
+    const told = this.#parts(state).filter(([, value]) => value)
+      .map(([key, value]) => `${key}=${value.split(",").map(encodeURIComponent).join(",")}`);
+    return told.length ? `#${told.join("&")}` : "";
   }
 }

@@ -1,17 +1,17 @@
 // What the page was given: the words and numbers of a View, and the network that pyvis made.
+import { strFromU8, unzlibSync } from "fflate";
 
 /** @param {string} id */
-const read = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
+const text = (id) => document.getElementById(id)?.textContent ?? "";
+
+/** @param {string} packed base64 of what zlib compressed */
+const unpacked = (packed) =>
+  JSON.parse(strFromU8(unzlibSync(Uint8Array.from(atob(packed.trim()), (sign) => sign.charCodeAt(0)))));
 
 /** @type {import("./types.js").Data} */
-export const data = read("view");
-/** @type {{ nodes: any[], edges: any[], options: any }} */
-export const network = read("network");
-
-/** @param {import("./types.js").Node} node */
-export const typeOf = (node) => data.types[node.type];
-/** @param {import("./types.js").Node} node */
-export const countriesOf = (node) => (node.countries ?? []).map((number) => data.countries[number]);
+export const data = unpacked(text("view"));
+/** @type {{ nodes: { x: number, y: number, size: number, shape: string }[], options: any }} */
+export const network = JSON.parse(text("network"));
 
 /**
  * For each node its ties, the strongest first: the other node and the tie's number in data.ties.
@@ -23,5 +23,17 @@ data.ties.forEach(([a, b], tie) => {
   tiesOf[b].push({ other: a, tie });
 });
 for (const ties of tiesOf) {
-  ties.sort((one, two) => data.weights[two.tie] - data.weights[one.tie] || one.other - two.other);
+  ties.sort((one, two) => data.ties[two.tie][2] - data.ties[one.tie][2] || one.other - two.other);
 }
+
+/**
+ * For each node its activities, the latest first, with its part in each.
+ * @type {{ number: number, part: import("./types.js").Part }[][]}
+ */
+export const activitiesOf = data.nodes.map(() => []);
+data.activities.forEach(({ parts }, number) => {
+  for (const part of parts) activitiesOf[part[0]].push({ number, part });
+});
+/** @param {number} number */
+const latest = (number) => data.activities[number].last ?? data.activities[number].first ?? 0;
+for (const list of activitiesOf) list.sort((one, two) => latest(two.number) - latest(one.number) || one.number - two.number);

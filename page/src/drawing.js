@@ -1,16 +1,30 @@
-// The drawing: vis-network draws shapes and lines at the places that Python chose; the labels are
-// drawn here, the most central first, and none over another.
+// The drawing: vis-network draws the shapes at the places that Python chose; lines, labels and what
+// is selected are drawn here, so that a selection or a filter changes no more than it must.
 import { data, network as given, tiesOf } from "./data.js";
 import { placed } from "./labels.js";
+import { outline } from "./shapes.js";
+import { broken } from "./texts.js";
+import { shortOf } from "./words.js";
 
-const LABEL_FONT = '13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
-const LINE_HEIGHT = 15;
-const FAINT = 0.16;
-const NEAR_LINE = "#5b6b7b";
+const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
 const EASY_REACH = 14;
+const [SMALL, LARGE] = [11, 17];
+// Thickness of lines in five steps: one stroke each, whatever their number.
+const WIDTHS = [0.8, 1.3, 2, 3, 4.5];
 
-/** @typedef {{ id: number, x: number, y: number, size: number }} Drawn */
 /** @typedef {import("./labels.js").Placed} Placed */
+/** @typedef {{ x: number, y: number, size: number, shape: string, color: string }} Spot */
+
+/** @param {number} weight */
+const step = (weight) => Math.min(WIDTHS.length - 1, Math.floor(Math.log2(Math.max(weight, 1))));
+
+/** Colours of the page, light or dark. */
+function inks() {
+  const style = getComputedStyle(document.documentElement);
+  /** @param {string} name */
+  const ink = (name) => style.getPropertyValue(name).trim();
+  return { ink: ink("--ink"), paper: ink("--paper"), line: ink("--tie"), near: ink("--tie-near"), accent: ink("--accent") };
+}
 
 /** The drawing in its element, and what the page may ask of it. */
 export class Drawing {
@@ -21,37 +35,57 @@ export class Drawing {
   constructor(container, { onSelect, onHover }) {
     this.container = container;
     // Python drew for a wide screen: on an upright one the drawing is laid on its side.
-    if (container.clientHeight > 1.25 * container.clientWidth) {
-      for (const node of given.nodes) [node.x, node.y] = [node.y, node.x];
-    }
+    const upright = container.clientHeight > 1.25 * container.clientWidth;
+    /** @type {Spot[]} */
+    this.spots = given.nodes.map(({ x, y, size, shape }) =>
+      ({ x: upright ? y : x, y: upright ? x : y, size, shape, color: "#888888" }));
     /** @type {number | null} */
     this.selected = null;
     /** @type {number | null} */
     this.hovered = null;
-    /** @type {(id: number) => boolean} */
-    this.visible = () => true;
+    this.focus = false;
+    /** @type {boolean[]} */
+    this.left = data.nodes.map(() => true);
+    /** @type {[tie: number, weight: number][]} */
+    this.lines = [];
+    /** @type {number[]} */
+    this.order = data.nodes.map((_node, id) => id);
     /** @type {Placed[]} */
     this.boxes = [];
+    /** @type {{ left: number, top: number, right: number, bottom: number }[]} */
+    this.taken = [];
+    // How much of the bottom the legend covers.
+    this.below = 0;
     /** @type {Map<string, number>} */
     this.widths = new Map();
+    /** @type {string[][]} */
+    this.texts = [];
     this.onSelect = onSelect;
     this.onHover = onHover;
-    /** @type {vis.DataSet<any>} */
-    this.nodes = new vis.DataSet(given.nodes.map((node) => ({ ...node, label: undefined })));
-    /** @type {vis.DataSet<any>} */
-    this.edges = new vis.DataSet(given.edges.map((edge, id) => ({ ...edge, id })));
-    this.shown = new vis.DataView(this.nodes, { filter: (node) => this.visible(node.id) });
-    this.network = new vis.Network(container, { nodes: this.shown, edges: this.edges }, given.options);
-    this.#listen();
+    this.#start();
   }
 
-  #listen() {
-    this.network.on("afterDrawing", (ctx) => this.#drawLabels(ctx));
-    this.network.on("click", (event) => this.onSelect(this.#touched(event)));
-    this.network.on("hoverNode", ({ node, pointer }) => this.#hover(node, pointer.DOM));
-    this.network.on("blurNode", () => this.#hover(null));
-    this.network.on("dragEnd", ({ nodes }) => this.#moved(nodes));
-    this.network.on("resize", () => setTimeout(() => this.fit()));
+  #start() {
+    const drawn = this.spots.map(({ x, y, size, shape }, id) => ({ id, x, y, size, shape }));
+    /** @type {vis.DataSet<any>} */
+    this.nodes = new vis.DataSet(drawn);
+    this.shown = new vis.DataView(this.nodes, { filter: ({ id }) => this.left[id] });
+    this.network = new vis.Network(this.container, { nodes: this.shown, edges: new vis.DataSet([]) }, given.options);
+    this.network.on("beforeDrawing", (ctx) => this.#drawLines(ctx, this.lines));
+    this.network.on("afterDrawing", (ctx) => this.#finish(ctx));
+    this.network.on("click", ({ pointer }) => this.onSelect(this.#at(pointer.DOM, EASY_REACH)));
+    this.network.on("resize", () => setTimeout(() => this.refit()));
+    this.container.addEventListener("pointermove", (event) => this.#point(event));
+    this.container.addEventListener("pointerleave", () => this.#hover(null));
+  }
+
+  /** @param {PointerEvent} event */
+  #point(event) {
+    if (event.buttons) return this.#hover(null);
+    const frame = this.container.getBoundingClientRect();
+    const at = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+    const id = this.#at(at, 2);
+    if (id !== this.hovered) this.#hover(id, at);
   }
 
   /** @param {number | null} id @param {vis.Point} [at] */
@@ -61,76 +95,184 @@ export class Drawing {
     this.onHover(id, at);
   }
 
-  /** @param {number[]} ids */
-  #moved(ids) {
-    for (const [id, { x, y }] of Object.entries(this.network.getPositions(ids))) {
-      this.nodes.update({ id: Number(id), x, y });
-    }
+  /** @returns {{ scale: number, x: number, y: number }} */
+  view() {
+    const { x, y } = this.net.canvasToDOM({ x: 0, y: 0 });
+    return { scale: this.net.getScale(), x, y };
   }
 
-  #near() {
-    if (this.selected === null) return null;
-    return new Set([this.selected, ...tiesOf[this.selected].map(({ other }) => other)]);
-  }
-
-  #ids() {
-    return data.nodes.map((_node, id) => id).filter((id) => this.visible(id));
+  get net() {
+    return /** @type {vis.Network} */ (this.network);
   }
 
   /**
    * Where a node is on the screen now, in CSS pixels, and how large.
    * @param {number} id
    */
-  place(id) {
-    const node = this.nodes.get(id);
-    const { x, y } = this.network.canvasToDOM({ x: node.x, y: node.y });
-    return { x, y, radius: node.size * this.network.getScale() };
+  place(id, view = this.view()) {
+    const { x, y, size } = this.spots[id];
+    return { x: x * view.scale + view.x, y: y * view.scale + view.y, radius: size * view.scale };
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {string} text */
-  #width(ctx, text) {
-    const known = this.widths.get(text) ?? ctx.measureText(text).width;
-    this.widths.set(text, known);
-    return known;
+  /**
+   * The node at a point: the one hit, else the nearest within reach.
+   * @param {vis.Point} point
+   * @param {number} reach
+   */
+  #at(point, reach) {
+    const view = this.view();
+    /** @type {{ id: number | null, far: number }} */
+    let best = { id: null, far: reach };
+    this.spots.forEach((_spot, id) => {
+      if (!this.left[id]) return;
+      const { x, y, radius } = this.place(id, view);
+      const far = Math.hypot(x - point.x, y - point.y) - radius;
+      if (far < best.far) best = { id, far };
+    });
+    return best.id;
   }
 
-  // Selected and pointed-at nodes first, then by centrality; with a selection, its neighbours only.
-  #wanted() {
-    const close = this.#near();
-    const first = /** @type {number[]} */ ([this.selected, this.hovered].filter((id) => id !== null));
-    const rest = data.nodes.map((_node, id) => id).filter((id) => !close || close.has(id));
-    return [...new Set([...first, ...rest])].filter((id) => this.visible(id));
+  /**
+   * @param {CanvasRenderingContext2D} ctx in units of the drawing
+   * @param {[tie: number, weight: number][]} lines
+   */
+  #drawLines(ctx, lines, color = inks().line) {
+    const thin = Math.min(1, (300 / Math.max(lines.length, 1)) ** 0.3);
+    ctx.strokeStyle = color;
+    WIDTHS.forEach((width, place) => {
+      ctx.lineWidth = width * thin;
+      ctx.beginPath();
+      for (const [tie, weight] of lines) {
+        if (step(weight) !== place) continue;
+        const [a, b] = data.ties[tie];
+        ctx.moveTo(this.spots[a].x, this.spots[a].y);
+        ctx.lineTo(this.spots[b].x, this.spots[b].y);
+      }
+      ctx.stroke();
+    });
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {number} id @param {{ line: number, ink: string }} look */
+  #drawShape(ctx, id, { line, ink }) {
+    const { x, y, size, shape, color } = this.spots[id];
+    const points = outline(shape, x, y, size);
+    ctx.beginPath();
+    if (points) points.forEach(([across, down], place) => (place ? ctx.lineTo(across, down) : ctx.moveTo(across, down)));
+    else ctx.arc(x, y, size, 0, 2 * Math.PI);
+    ctx.closePath();
+    ctx.fillStyle = color;
+    ctx.strokeStyle = ink;
+    ctx.lineWidth = line;
+    ctx.fill();
+    ctx.stroke();
+  }
+
+  /** @returns {Set<number> | null} */
+  near() {
+    if (this.selected === null || !this.focus) return null;
+    return new Set([this.selected, ...tiesOf[this.selected].map(({ other }) => other)]);
   }
 
   /** @param {CanvasRenderingContext2D} ctx */
-  #drawLabels(ctx) {
-    const { clientWidth: width, clientHeight: height } = this.container;
+  #finish(ctx) {
+    const inked = inks();
+    const near = this.near();
+    if (near) this.#drawNear(ctx, near, inked);
+    const { scale } = this.view();
+    for (const id of [data.about, this.selected]) {
+      if (id === null || id === undefined || !this.left[id]) continue;
+      const { x, y, size } = this.spots[id];
+      ctx.beginPath();
+      ctx.arc(x, y, size * 1.25 + 4 / scale, 0, 2 * Math.PI);
+      ctx.strokeStyle = id === this.selected ? inked.ink : inked.accent;
+      ctx.lineWidth = 2.5 / scale;
+      ctx.stroke();
+    }
+    this.#drawLabels(ctx, near, inked);
+  }
+
+  /**
+   * A veil over everything, and the selected node with its partners and lines above it.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Set<number>} near
+   * @param {ReturnType<typeof inks>} inked
+   */
+  #drawNear(ctx, near, inked) {
     const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
-    // Only the few that matter most at this size may hide another shape behind their label.
-    const many = Math.ceil((width * height) / 90_000);
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    Object.assign(ctx, { font: LABEL_FONT, textAlign: "center", textBaseline: "top", lineJoin: "round" });
-    const wanted = this.#wanted().map((id, position) => {
-      const { lines } = data.nodes[id];
-      const wide = Math.max(...lines.map((line) => this.#width(ctx, line))) + 6;
-      const always = position < many || id === this.hovered || id === this.selected;
-      return { id, ...this.place(id), wide, high: LINE_HEIGHT * lines.length, always };
+    ctx.globalAlpha = 0.86;
+    ctx.fillStyle = inked.paper;
+    ctx.fillRect(0, 0, ctx.canvas.clientWidth, ctx.canvas.clientHeight);
+    ctx.restore();
+    const id = /** @type {number} */ (this.selected);
+    const ties = tiesOf[id].filter(({ other }) => this.left[other]);
+    this.#drawLines(ctx, ties.map(({ tie }) => [tie, data.ties[tie][2]]), inked.near);
+    for (const other of near) {
+      if (this.left[other]) this.#drawShape(ctx, other, { line: other === id ? 3 : 1.2, ink: inked.ink });
+    }
+  }
+
+  /** @param {number} id */
+  #letters(id) {
+    const sizes = this.spots.map(({ size }) => size);
+    const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+    const share = most > least ? (this.spots[id].size - least) / (most - least) : 0.35;
+    return Math.round(SMALL + (LARGE - SMALL) * share);
+  }
+
+  /**
+   * The nodes to label: the selected one and ours first, then by importance; with a selection, its
+   * partners only.
+   * @param {Set<number> | null} near
+   */
+  #wanted(near) {
+    const first = [this.selected, data.about].filter((id) => id !== null && id !== undefined);
+    const rest = this.order.filter((id) => !near || near.has(id));
+    return [...new Set([.../** @type {number[]} */ (first), ...rest])].filter((id) => this.left[id]);
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {string} text @param {number} size */
+  #width(ctx, text, size) {
+    const key = `${size} ${text}`;
+    const known = this.widths.get(key) ?? ctx.measureText(text).width;
+    this.widths.set(key, known);
+    return known;
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Set<number> | null} near @param {ReturnType<typeof inks>} inked */
+  #drawLabels(ctx, near, inked) {
+    const { clientWidth: width, clientHeight: height } = this.container;
+    const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
+    const view = this.view();
+    ctx.save();
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round" });
+    const wanted = this.#wanted(near).map((id) => {
+      const size = this.letters[id];
+      ctx.font = `${size}px ${FACE}`;
+      const wide = Math.max(...this.texts[id].map((line) => this.#width(ctx, line, size))) + 6;
+      const always = id === this.selected || id === data.about;
+      const { x, y, radius } = this.place(id, view);
+      return { id, x, y, radius: always ? radius * 1.25 + 6 : radius, wide, high: (size + 2) * this.texts[id].length, always };
     });
-    this.boxes = placed(wanted, { width, height });
-    for (const box of this.boxes) this.#drawLabel(ctx, box);
+    this.boxes = placed(wanted, { width, height, taken: this.taken });
+    for (const box of this.boxes) this.#drawLabel(ctx, box, inked);
     ctx.restore();
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Placed} box */
-  #drawLabel(ctx, { id, x, top }) {
-    ctx.font = id === this.selected ? `600 ${LABEL_FONT}` : LABEL_FONT;
-    data.nodes[id].lines.forEach((line, number) => {
-      const y = top + number * LINE_HEIGHT + 1;
-      ctx.strokeStyle = "rgba(255,255,255,0.92)";
+  /** @param {CanvasRenderingContext2D} ctx @param {Placed} box @param {ReturnType<typeof inks>} inked */
+  #drawLabel(ctx, { id, x, top }, inked) {
+    const size = this.letters[id];
+    ctx.font = `${id === this.selected || id === data.about ? 600 : 400} ${size}px ${FACE}`;
+    this.texts[id].forEach((line, number) => {
+      const y = top + number * (size + 2) + 1;
+      ctx.globalAlpha = 0.92;
+      ctx.strokeStyle = inked.paper;
       ctx.lineWidth = 4;
       ctx.strokeText(line, x, y);
-      ctx.fillStyle = "#16212c";
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = inked.ink;
       ctx.fillText(line, x, y);
     });
   }
@@ -142,41 +284,40 @@ export class Drawing {
    */
   #frame(ids, covered = 0) {
     if (!ids.length) return;
-    const found = /** @type {Drawn[]} */ (this.nodes.get(ids));
     /** @param {"x" | "y"} key @param {1 | -1} sign */
-    const side = (key, sign) => sign * Math.max(...found.map((node) => sign * node[key] + node.size));
+    const side = (key, sign) => sign * Math.max(...ids.map((id) => sign * this.spots[id][key] + this.spots[id].size));
     const [left, right, top, bottom] = [side("x", -1), side("x", 1), side("y", -1), side("y", 1)];
     const { clientWidth: width, clientHeight } = this.container;
+    const below = Math.max(covered, this.below);
     const scale = Math.max(0.02, Math.min(
       (width - Math.min(130, width / 5)) / (right - left),
-      (clientHeight - covered - 90) / (bottom - top),
+      (clientHeight - below - Math.min(70, clientHeight / 5)) / (bottom - top),
       1.6,
     ));
-    const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (covered / 2 + 12) / scale };
-    this.network.moveTo({ position, scale });
+    const position = { x: (left + right) / 2, y: (top + bottom) / 2 + below / 2 / scale };
+    this.covered = covered;
+    this.net.moveTo({ position, scale });
   }
 
   fit() {
-    this.#frame(this.#ids());
+    this.framed = "all";
+    this.#frame(this.spots.map((_spot, id) => id).filter((id) => this.left[id]));
+  }
+
+  /** After a change of the window: what was framed is framed again. */
+  refit() {
+    if (this.framed === "near" && this.selected !== null) this.centre(this.covered ?? 0);
+    else this.fit();
   }
 
   /**
-   * The selected node and its neighbours bright, the rest faint.
    * @param {number | null} id
+   * @param {boolean} focus whether all but its partners fade
    */
-  select(id) {
+  select(id, focus) {
     this.selected = id;
-    const close = this.#near();
-    this.nodes.update(this.nodes.getIds().map((node) => ({
-      id: node,
-      opacity: !close || close.has(node) ? 1 : FAINT,
-      borderWidth: node === id ? 4 : 1.5,
-    })));
-    // Lines of others would cross over those that matter now: they are not drawn at all.
-    this.edges.update(data.ties.map(([a, b], tie) => {
-      const color = close ? NEAR_LINE : given.options.edges.color.color;
-      return { id: tie, hidden: Boolean(close) && a !== id && b !== id, color: { color, hover: color, inherit: false } };
-    }));
+    this.focus = focus;
+    this.redraw();
   }
 
   /**
@@ -184,7 +325,9 @@ export class Drawing {
    * @param {number} covered
    */
   centre(covered) {
-    this.#frame([...this.#near() ?? []].filter((id) => this.visible(id)), covered);
+    this.framed = "near";
+    const near = this.selected === null ? [] : [this.selected, ...tiesOf[this.selected].map(({ other }) => other)];
+    this.#frame(near.filter((id) => this.left[id]), covered);
   }
 
   /**
@@ -194,37 +337,75 @@ export class Drawing {
    */
   inSight(id, covered) {
     const { x, y } = this.place(id);
-    const margin = 40;
+    const margin = 30;
     return x > margin && x < this.container.clientWidth - margin
       && y > margin && y < this.container.clientHeight - covered - margin;
   }
 
-  /**
-   * The node under a finger: the one hit, else the nearest within reach of a fingertip.
-   * @param {{ pointer: { DOM: vis.Point } }} event
-   */
-  #touched({ pointer }) {
-    const hit = this.network.getNodeAt(pointer.DOM);
-    if (hit !== undefined) return hit;
-    /** @type {{ id: number | null, far: number }} */
-    let best = { id: null, far: EASY_REACH };
-    for (const id of this.#ids()) {
-      const { x, y, radius } = this.place(id);
-      const far = Math.hypot(x - pointer.DOM.x, y - pointer.DOM.y) - radius;
-      if (far < best.far) best = { id, far };
-    }
-    return best.id;
-  }
-
   /** @param {number} factor */
   zoom(factor) {
-    this.network.moveTo({ scale: this.network.getScale() * factor });
+    this.net.moveTo({ scale: this.net.getScale() * factor });
   }
 
-  /** @param {(id: number) => boolean} visible */
-  show(visible) {
-    this.visible = visible;
-    this.shown.refresh();
+  /**
+   * What is left by the filters, and the lines to draw.
+   * @param {boolean[]} left
+   * @param {[tie: number, weight: number][]} lines
+   */
+  show(left, lines) {
+    const changed = left.some((one, id) => one !== this.left[id]);
+    this.left = left;
+    this.lines = lines;
+    if (changed) this.shown?.refresh();
+    this.redraw();
+  }
+
+  /**
+   * Colours and sizes, in the order of the nodes; `order`: the most important first.
+   * @param {string[]} colors
+   * @param {number[]} radii
+   * @param {number[]} order
+   */
+  look(colors, radii, order) {
+    this.order = order;
+    this.spots.forEach((spot, id) => Object.assign(spot, { color: colors[id], size: radii[id] }));
+    const ink = inks().ink;
+    this.nodes?.update(this.spots.map(({ color, size }, id) =>
+      ({ id, size: size * this.#shown(id), color: { background: color, border: ink } })));
+    this.letters = this.spots.map((_spot, id) => this.#letters(id));
+    this.words();
+  }
+
+  /** How much larger vis-network draws the shape of a node than ours is. @param {number} id */
+  #shown(id) {
+    return { square: 0.86, diamond: 1.15, triangle: 1.05, triangleDown: 1.05, star: 1.15 }[this.spots[id].shape] ?? 1;
+  }
+
+  /** The names in the language of the page. */
+  words() {
+    this.texts = this.spots.map((_spot, id) => broken(shortOf(id)));
+    this.widths.clear();
+  }
+
+  /** @type {number[]} */
+  letters = [];
+
+  /**
+   * The nearest node in a direction, from the selected one or from the middle.
+   * @param {{ x: number, y: number }} way
+   */
+  next(way) {
+    const from = this.selected === null ? { x: 0, y: 0 } : this.spots[this.selected];
+    /** @type {{ id: number | null, cost: number }} */
+    let best = { id: null, cost: Infinity };
+    this.spots.forEach(({ x, y }, id) => {
+      if (id === this.selected || !this.left[id]) return;
+      const along = (x - from.x) * way.x + (y - from.y) * way.y;
+      const aside = Math.abs((x - from.x) * way.y - (y - from.y) * way.x);
+      const cost = along + 2 * aside;
+      if (along > 0 && aside <= along && cost < best.cost) best = { id, cost };
+    });
+    return best.id;
   }
 
   labels() {
@@ -232,6 +413,6 @@ export class Drawing {
   }
 
   redraw() {
-    this.network.redraw();
+    this.net.redraw();
   }
 }

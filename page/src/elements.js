@@ -1,4 +1,5 @@
 // The only maker of elements. Texts go in as text nodes: no name can become markup.
+import { outline } from "./shapes.js";
 
 /** @typedef {globalThis.Node | string | null | undefined | false} Child */
 
@@ -43,30 +44,6 @@ export function link(url, text) {
 }
 
 /**
- * @param {number} count
- * @param {number} radius
- * @param {number} turn
- * @param {number} [inner]
- */
-const corners = (count, radius, turn, inner = radius) =>
-  Array.from({ length: count }, (_, step) => {
-    const angle = turn + (2 * Math.PI * step) / count;
-    const far = step % 2 ? inner : radius;
-    return `${(8 + far * Math.cos(angle)).toFixed(2)},${(8 + far * Math.sin(angle)).toFixed(2)}`;
-  }).join(" ");
-
-const UP = -Math.PI / 2;
-/** @type {Record<string, string>} */
-const OUTLINES = {
-  square: corners(4, 8, UP / 2),
-  diamond: corners(4, 7.2, UP),
-  triangle: corners(3, 7.6, UP),
-  triangleDown: corners(3, 7.6, -UP),
-  hexagon: corners(6, 7, 0),
-  star: corners(10, 7.6, UP, 3.2),
-};
-
-/**
  * @param {string} tag
  * @param {Record<string, any>} attributes
  * @param {...globalThis.Node} children
@@ -83,9 +60,16 @@ export function svg(tag, attributes, ...children) {
  * @param {{ shape: string, color: string }} look
  */
 export function icon({ shape, color }) {
-  const look = { fill: color, stroke: "#16212c", "stroke-opacity": "0.55" };
-  const drawn = shape === "dot"
-    ? svg("circle", { cx: 8, cy: 8, r: 6.2, ...look })
-    : svg("polygon", { points: OUTLINES[shape], ...look });
-  return svg("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, drawn);
+  const look = { fill: color, stroke: "currentColor", "stroke-opacity": "0.6" };
+  const points = outline(shape, 8, 8, 6)?.map((point) => point.map((part) => part.toFixed(2)).join(",")).join(" ");
+  const drawn = points ? svg("polygon", { points, ...look }) : svg("circle", { cx: 8, cy: 8, r: 6.2, ...look });
+  return svg("svg", { class: "icon", viewBox: "-1 -1 18 18", "aria-hidden": "true" }, drawn);
 }
+
+/**
+ * A button that says what it does.
+ * @param {string} text
+ * @param {() => void} onclick
+ * @param {Record<string, any>} [attributes]
+ */
+export const button = (text, onclick, attributes = {}) => el("button", { type: "button", onclick, ...attributes }, text);

@@ -1,10 +1,146 @@
-// Which entries the filters leave. Knows entries and chosen values, nothing of the page.
+// Which entries and connections the filters leave, and how many each further choice would leave.
+// Knows entries, activities and choices, nothing of the page. What counts is said as for the
+// commands: an activity is in a range of years if it has begun by its end and not ended before its
+// beginning; what has no date is not.
+
+/** @typedef {import("./types.js").Choice} Choice */
+/** @typedef {import("./types.js").FacetId} FacetId */
+/** @typedef {Pick<import("./types.js").Data, "nodes" | "activities" | "ties" | "about">} Network */
+
+/** @type {Choice} */
+export const NO_CHOICE = Object.freeze({ hidden: [], only: {}, years: null, shared: 1 });
+
+/** @param {number[] | undefined} wanted @param {number[] | undefined} given */
+const meets = (wanted, given) => !wanted?.length || wanted.some((value) => given?.includes(value));
+
+/** @param {import("./types.js").Activity} activity @param {[number, number] | null} years */
+function runs({ first, last }, years) {
+  if (!years) return true;
+  if (first === undefined && last === undefined) return false;
+  return (first ?? -Infinity) <= years[1] && (last ?? Infinity) >= years[0];
+}
+
+/** @param {import("./types.js").Activity} activity @param {Choice} choice */
+const concerns = (activity, { only, years }) =>
+  runs(activity, years) && meets(only.programme, activity.programmes) && meets(only.topic, activity.topics);
+
+/** @param {import("./types.js").Node} node @param {Choice} choice */
+const belongs = (node, { hidden, only }) =>
+  !hidden.includes(node.type) && meets(only.country, node.countries)
+  && meets(only.community, node.community === undefined ? [] : [node.community]);
+
+/** @param {Choice} choice */
+export const byActivity = ({ only, years }) =>
+  Boolean(years || only.programme?.length || only.topic?.length || only.role?.length);
+
+/** @param {Choice} choice */
+export const chooses = (choice) =>
+  byActivity(choice) || choice.hidden.length > 0 || choice.shared > 1
+  || Boolean(choice.only.country?.length || choice.only.community?.length);
 
 /**
- * @param {{ type: number, countries?: number[] }} node
- * @param {Pick<import("./types.js").State, "hiddenKinds" | "country">} chosen
+ * The parts that a choice leaves, activity by activity.
+ * @param {Network} network
+ * @param {Choice} choice
+ * @param {(activity: number, nodes: number[]) => void} act
  */
-export function passes(node, chosen) {
-  if (chosen.hiddenKinds.includes(node.type)) return false;
-  return chosen.country === null || (node.countries ?? []).includes(chosen.country);
+function eachActivity({ activities, nodes }, choice, act) {
+  activities.forEach((activity, number) => {
+    if (!concerns(activity, choice)) return;
+    const left = activity.parts.filter(([id, roles]) => meets(choice.only.role, roles) && belongs(nodes[id], choice));
+    act(number, left.map(([id]) => id));
+  });
+}
+
+/**
+ * Whether each node is left. The one in the middle always is.
+ * @param {Network} network
+ * @param {Choice} choice
+ * @returns {boolean[]}
+ */
+export function shownNodes(network, choice) {
+  const left = network.nodes.map((node) => !byActivity(choice) && belongs(node, choice));
+  if (byActivity(choice)) eachActivity(network, choice, (_number, ids) => ids.forEach((id) => { left[id] = true; }));
+  if (network.about !== null) left[network.about] = true;
+  return left;
+}
+
+/**
+ * The connections that are left between the nodes that are, as [tie, weight].
+ * @param {Network} network
+ * @param {Choice} choice
+ * @param {boolean[]} left
+ * @returns {[tie: number, weight: number][]}
+ */
+export function shownTies(network, choice, left) {
+  const { ties, nodes, activities } = network;
+  const among = ties.map((_tie, number) => number).filter((number) => left[ties[number][0]] && left[ties[number][1]]);
+  if (!activities.length || (!byActivity(choice) && choice.shared === 1)) {
+    return among.map((number) => [number, ties[number][2]]);
+  }
+  /** @type {Map<number, number>} */
+  const shared = new Map();
+  // The one in the middle is in no country that was chosen, and its ties count all the same.
+  const open = { ...choice, hidden: [], only: { ...choice.only, country: [], community: [] } };
+  eachActivity(network, open, (_number, ids) => ids.forEach((one, place) => {
+    for (const other of ids.slice(place + 1)) {
+      const key = Math.min(one, other) * nodes.length + Math.max(one, other);
+      shared.set(key, (shared.get(key) ?? 0) + 1);
+    }
+  }));
+  return among
+    .map((number) => /** @type {[number, number]} */ (
+      [number, shared.get(Math.min(ties[number][0], ties[number][1]) * nodes.length + Math.max(ties[number][0], ties[number][1])) ?? 0]))
+    .filter(([, weight]) => weight >= choice.shared);
+}
+
+/**
+ * How many nodes each value of a facet would leave beside the other choices.
+ * @param {Network} network
+ * @param {Choice} choice
+ * @param {FacetId} facet
+ * @param {number} values
+ * @returns {number[]}
+ */
+export function facetCounts(network, choice, facet, values) {
+  const others = { ...choice, only: { ...choice.only, [facet]: [] } };
+  const found = Array.from({ length: values }, () => new Set());
+  if (facet === "country" || facet === "community") {
+    shownNodes({ ...network, about: null }, others).forEach((left, id) => {
+      const node = network.nodes[id];
+      const own = facet === "country" ? node.countries ?? [] : node.community === undefined ? [] : [node.community];
+      if (left) for (const value of own) found[value].add(id);
+    });
+    return found.map((ids) => ids.size);
+  }
+  eachActivity(network, others, (number, ids) => {
+    const activity = network.activities[number];
+    if (facet === "role") {
+      for (const [id, roles] of activity.parts) if (ids.includes(id)) for (const role of roles ?? []) found[role].add(id);
+    } else {
+      for (const value of (facet === "programme" ? activity.programmes : activity.topics) ?? []) ids.forEach((id) => found[value].add(id));
+    }
+  });
+  return found.map((ids) => ids.size);
+}
+
+/**
+ * How many activities ran in each year, from the first to the last year known.
+ * @param {Network} network
+ * @param {Choice} choice
+ * @returns {{ from: number, counts: number[] }}
+ */
+export function histogram({ activities, nodes, ties, about }, choice) {
+  const dated = activities.filter(({ first, last }) => first !== undefined || last !== undefined);
+  const years = dated.flatMap(({ first, last }) => [first ?? last, last ?? first]).map(Number).filter((year) => year > 1900 && year < 2100);
+  if (!years.length) return { from: 0, counts: [] };
+  const from = years.reduce((least, year) => Math.min(least, year), Infinity);
+  const to = years.reduce((most, year) => Math.max(most, year), -Infinity);
+  const counts = Array.from({ length: to - from + 1 }, () => 0);
+  eachActivity({ activities, nodes, ties, about }, { ...choice, years: null }, (number, ids) => {
+    const { first, last } = activities[number];
+    if (!ids.length || (first === undefined && last === undefined)) return;
+    for (let year = Math.max(from, first ?? last ?? from); year <= Math.min(to, last ?? first ?? to); year += 1) counts[year - from] += 1;
+  });
+  return { from, counts };
 }

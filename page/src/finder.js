@@ -1,26 +1,38 @@
-// Search by name: arrows and Enter or a click choose.
-import { data, typeOf } from "./data.js";
+// Search as people type: organisations, projects, and names that the graph has but the page has not.
+// Arrows and Enter or a click choose.
+import { data } from "./data.js";
 import { el, icon, name } from "./elements.js";
 import { keysOf, matches } from "./rank.js";
 import { fold } from "./texts.js";
-import { words } from "./words.js";
+import { kindOf, nameOf, say, t, titleOf } from "./words.js";
 
 const SUGGESTIONS = 8;
+const ELSEWHERE = 3;
+
+/** @typedef {{ what: "node" | "activity" | "elsewhere", at: number }} Found */
+/** @typedef {{ node: (id: number) => void, activity: (number: number) => void, elsewhere: (name: string) => void, all: (typed: string) => void }} Act */
+
+/** The keys by which nodes are found. */
+export const nodeKeys = data.nodes.map(({ label, short, names, iri }) =>
+  keysOf([label].flat(), [...(short ? [short].flat() : []), ...(names ?? []), iri]));
 
 /** The field for names and the list below it. */
 export class Finder {
   /**
    * @param {HTMLInputElement} input
    * @param {HTMLElement} list
-   * @param {(id: number) => void} onGo
+   * @param {Act} act
    */
-  constructor(input, list, onGo) {
+  constructor(input, list, act) {
     this.input = input;
     this.list = list;
-    this.onGo = onGo;
-    this.entries = data.nodes.map(keysOf);
-    /** @type {number[]} */
-    this.ids = [];
+    this.act = act;
+    /** @type {import("./rank.js").Key[][] | null} */
+    this.activities = null;
+    /** @type {import("./rank.js").Key[][] | null} */
+    this.elsewhere = null;
+    /** @type {(() => void)[]} */
+    this.choices = [];
     this.active = 0;
     input.addEventListener("input", () => this.#suggest());
     input.addEventListener("focus", () => this.#suggest());
@@ -28,12 +40,27 @@ export class Finder {
     input.addEventListener("keydown", (event) => this.#key(event));
   }
 
+  /** @param {string} text @returns {{ found: Found[], total: number }} */
+  find(text) {
+    this.activities ??= data.activities.map(({ label, title, names }) => keysOf([label ?? "", title ?? ""].flat(), names));
+    this.elsewhere ??= data.elsewhere.map((each) => keysOf([each]));
+    /** @param {Found["what"]} what @param {number[]} ids */
+    const as = (what, ids) => ids.map((at) => ({ what, at }));
+    const nodes = as("node", matches(nodeKeys, text));
+    const activities = as("activity", matches(this.activities, text));
+    const room = Math.max(2, SUGGESTIONS - Math.min(nodes.length, SUGGESTIONS));
+    const shown = [...nodes.slice(0, SUGGESTIONS - Math.min(2, activities.length)), ...activities.slice(0, room)];
+    const away = shown.length < SUGGESTIONS ? as("elsewhere", matches(this.elsewhere, text).slice(0, ELSEWHERE)) : [];
+    return { found: [...shown, ...away], total: nodes.length };
+  }
+
   /** @param {number} position */
   #mark(position) {
     this.active = position;
-    [...this.list.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === position)));
-    const item = this.list.children[position];
-    if (item && this.ids.length) this.input.setAttribute("aria-activedescendant", item.id);
+    const items = [...this.list.querySelectorAll("[role=option]")];
+    items.forEach((item, number) => item.setAttribute("aria-selected", String(number === position)));
+    const item = items[position];
+    if (item && this.choices.length) this.input.setAttribute("aria-activedescendant", item.id);
     item?.scrollIntoView({ block: "nearest" });
   }
 
@@ -43,30 +70,50 @@ export class Finder {
     this.input.removeAttribute("aria-activedescendant");
   }
 
-  /** @param {number} id */
-  #choose(id) {
-    this.input.value = data.nodes[id].label;
+  /** @param {string} text @param {() => void} act */
+  #choose(text, act) {
+    this.input.value = text;
     this.#close();
-    this.onGo(id);
+    act();
   }
 
-  /** @param {number} id @param {number} number */
-  #item(id, number) {
-    const type = typeOf(data.nodes[id]);
-    const row = el("li", { role: "option", id: `suggestion-${number}` }, icon(type),
-      name(data.nodes[id].label), el("span", { class: "note" }, type.label));
+  /** @param {HTMLElement} row @param {() => void} act */
+  #option(row, act) {
+    row.id = `suggestion-${this.choices.length}`;
+    row.setAttribute("role", "option");
+    this.choices.push(act);
     // The field would lose the focus, and the list close, before a click arrived.
     row.addEventListener("pointerdown", (event) => event.preventDefault());
-    row.addEventListener("click", () => this.#choose(id));
+    row.addEventListener("click", act);
     return row;
   }
 
+  /** @param {Found} found */
+  #item({ what, at }) {
+    if (what === "node") {
+      const row = el("li", {}, icon(data.types[data.nodes[at].type]), name(nameOf(at)), el("span", { class: "note" }, kindOf(data.nodes[at])));
+      return this.#option(row, () => this.#choose(nameOf(at), () => this.act.node(at)));
+    }
+    if (what === "activity") {
+      const activity = data.activities[at];
+      const row = el("li", {}, name(titleOf(activity)), el("span", { class: "note" }, t(activity.kind)));
+      return this.#option(row, () => this.#choose(titleOf(activity), () => this.act.activity(at)));
+    }
+    const row = el("li", {}, name(data.elsewhere[at]), el("span", { class: "note" }, say("elsewhere")));
+    return this.#option(row, () => this.#choose(data.elsewhere[at], () => this.act.elsewhere(data.elsewhere[at])));
+  }
+
   #suggest() {
-    this.ids = matches(this.entries, this.input.value).slice(0, SUGGESTIONS);
-    if (!fold(this.input.value)) return this.#close();
-    this.list.replaceChildren(...this.ids.map((id, number) => this.#item(id, number)));
-    const none = { class: "none", role: "option", "aria-disabled": "true" };
-    if (!this.ids.length) this.list.append(el("li", none, words.search_none));
+    const typed = this.input.value;
+    if (!fold(typed)) return this.#close();
+    const { found, total } = this.find(typed);
+    this.choices = [];
+    const items = found.map((one) => this.#item(one));
+    if (!found.length) items.push(el("li", { class: "none", role: "option", "aria-disabled": "true" }, say("search_none")));
+    if (total > SUGGESTIONS) {
+      items.push(this.#option(el("li", { class: "all" }, say("search_count", { n: total })), () => this.#choose(typed, () => this.act.all(typed))));
+    }
+    this.list.replaceChildren(...items);
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     this.#mark(0);
@@ -74,12 +121,15 @@ export class Finder {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key === "Escape") return this.#close();
-    if (event.key === "Enter" && this.ids.length && !this.list.hidden) this.#choose(this.ids[this.active]);
+    if (event.key === "Escape") {
+      if (!this.list.hidden) event.stopPropagation();
+      return this.#close();
+    }
+    if (event.key === "Enter" && this.choices.length && !this.list.hidden) this.choices[this.active]();
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (!step || !this.ids.length) return;
+    if (!step || !this.choices.length) return;
     event.preventDefault();
     if (this.list.hidden) this.#suggest();
-    else this.#mark((this.active + step + this.ids.length) % this.ids.length);
+    else this.#mark((this.active + step + this.choices.length) % this.choices.length);
   }
 }

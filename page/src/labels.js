@@ -1,4 +1,5 @@
-// Where labels stand: the most important first, and none over another. Knows boxes, no canvas.
+// Where labels stand: the most important first, none over another, none nearer to another shape than
+// to its own. Knows boxes, no canvas.
 
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box */
 /** @typedef {{ id: number, x: number, y: number, radius: number, wide: number, high: number, always: boolean }} Wanted */
@@ -11,16 +12,19 @@ export const apart = (one, two) =>
   one.right < two.left || two.right < one.left || one.bottom < two.top || two.bottom < one.top;
 
 /**
- * Where a label may stand: below its shape, else above, to the right or to the left of it.
+ * Where a label may stand: below its shape, above, right, left, or at a corner.
  * @param {Wanted} wanted
  * @returns {Placed[]}
  */
 function places({ id, x, y, radius, wide, high }) {
   const beside = radius + GAP + wide / 2;
-  const corners = [
+  const slant = radius * 0.7 + GAP;
+  const spots = [
     [x, y + radius + GAP], [x, y - radius - GAP - high], [x + beside, y - high / 2], [x - beside, y - high / 2],
+    [x + slant + wide / 2, y + slant], [x - slant - wide / 2, y + slant],
+    [x + slant + wide / 2, y - slant - high], [x - slant - wide / 2, y - slant - high],
   ];
-  return corners.map(([middle, top]) =>
+  return spots.map(([middle, top]) =>
     ({ id, x: middle, top, left: middle - wide / 2, right: middle + wide / 2, bottom: top + high }));
 }
 
@@ -28,22 +32,24 @@ function places({ id, x, y, radius, wide, high }) {
  * The labels that find room, in the order of `wanted`; one that hides another shape only where it
  * must be there always.
  * @param {Wanted[]} wanted
- * @param {{ width: number, height: number }} frame
+ * @param {{ width: number, height: number, taken?: Box[] }} frame taken: where no label may stand
  * @returns {Placed[]}
  */
-export function placed(wanted, frame) {
+export function placed(wanted, { width, height, taken = [] }) {
   /** @type {Placed[]} */
   const found = [];
   const discs = wanted.map(({ id, x, y, radius }) =>
-    ({ id, radius, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
+    ({ id, radius, left: x - radius - GAP, right: x + radius + GAP, top: y - radius - GAP, bottom: y + radius + GAP }));
   for (const one of wanted) {
     /** @param {Placed} box */
     const hidden = (box) => discs.reduce(
       (sum, disc) => (disc.id === one.id || apart(box, disc) ? sum : sum + disc.radius), 0);
-    const free = places(one).filter((box) => box.left >= 0 && box.right <= frame.width
-      && box.top >= 0 && box.bottom <= frame.height && found.every((other) => apart(box, other)));
-    const [best] = free.map((box) => ({ box, cost: hidden(box) })).sort((a, b) => a.cost - b.cost);
-    if (best && (!best.cost || one.always)) found.push(best.box);
+    const free = places(one).filter((box) => box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height
+      && taken.every((other) => apart(box, other)) && found.every((other) => apart(box, other)));
+    const clear = free.find((box) => hidden(box) === 0);
+    const [best] = clear || !one.always ? [clear]
+      : free.map((box) => ({ box, cost: hidden(box) })).sort((a, b) => a.cost - b.cost).map(({ box }) => box);
+    if (best) found.push(best);
   }
   return found;
 }

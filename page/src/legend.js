@@ -1,32 +1,78 @@
-// The legend and the choice of a country: what the shapes mean, and filters at the same time.
+// The legend: what colours, shapes, sizes and lines mean; its entries filter at the same time.
 import { data } from "./data.js";
-import { $, el, icon } from "./elements.js";
+import { $, el, icon, svg } from "./elements.js";
+import { colours, facets } from "./model.js";
+import { number, say, score, sizeName } from "./words.js";
 
-/** @typedef {import("./store.js").Store<import("./types.js").State>} Store */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./store.js").Store<State>} Store */
 
-/** @param {Store} store */
-export function makeLegend(store) {
-  const boxes = data.types.map((type, number) => {
-    const box = el("input", { type: "checkbox" });
-    box.addEventListener("change", () => {
-      const others = store.get().hiddenKinds.filter((kind) => kind !== number);
-      store.set({ hiddenKinds: box.checked ? others : [...others, number] });
-    });
-    $("legend").append(el("label", {}, box, icon(type), el("span", { class: "name" }, type.label),
-      el("span", { class: "count" }, String(type.count))));
-    return box;
-  });
-  /** @param {import("./types.js").State} state */
-  const show = ({ hiddenKinds }) => boxes.forEach((box, number) => { box.checked = !hiddenKinds.includes(number); });
-  store.follow(["hiddenKinds"], show);
-  show(store.get());
+/** @param {string} label @param {[value: string, text: string][]} options @param {string} chosen @param {(value: string) => void} act */
+function choice(label, options, chosen, act) {
+  const field = el("select", {}, ...options.map(([value, text]) => {
+    const option = el("option", { value }, text);
+    option.selected = value === chosen;
+    return option;
+  }));
+  field.addEventListener("change", () => act(field.value));
+  return el("label", { class: "choice" }, el("span", {}, label), field);
 }
 
-/** @param {Store} store */
-export function makeCountries(store) {
-  const field = $("country");
-  field.append(...data.countries.map((label, number) => el("option", { value: number }, label)));
-  field.hidden = !data.countries.length;
-  field.addEventListener("change", () => store.set({ country: field.value === "" ? null : Number(field.value) }));
-  store.follow(["country"], ({ country }) => { field.value = country ?? ""; });
+/** @param {Store} store @param {ReturnType<typeof colours>["legend"][number]} entry */
+function item(store, { name, color, shape, count, value }) {
+  const { colour, hidden, only } = store.get();
+  const box = el("input", { type: "checkbox" });
+  const facet = colour === "kind" ? null : colour;
+  box.checked = facet ? value === null || !only[facet]?.length || Boolean(only[facet]?.includes(value)) : !hidden.includes(Number(value));
+  box.disabled = value === null;
+  box.addEventListener("change", () => {
+    const number = Number(value);
+    if (!facet) {
+      const others = hidden.filter((kind) => kind !== number);
+      return store.set({ hidden: box.checked ? others : [...others, number] });
+    }
+    const chosen = only[facet] ?? [];
+    store.set({ only: { ...only, [facet]: chosen.includes(number) ? chosen.filter((one) => one !== number) : [...chosen, number] } });
+  });
+  return el("label", { class: "entry" }, box, icon({ shape, color }), el("span", { class: "name" }, name),
+    el("span", { class: "count" }, number(count)));
+}
+
+/** Three circles and what their sizes stand for. @param {number[]} radii @param {(number | null)[]} values */
+function scale(radii, values) {
+  const known = values.map((value, id) => ({ value, radius: radii[id] })).filter(({ value }) => value !== null)
+    .sort((one, two) => Number(one.value) - Number(two.value));
+  if (!known.length) return null;
+  const shown = [known[0], known[Math.floor(known.length * 0.9)], known[known.length - 1]]
+    .filter((one, place, all) => all.findIndex(({ value }) => value === one.value) === place);
+  return el("div", { class: "scale" }, ...shown.map(({ value, radius }) => {
+    const far = Math.min(radius, 16);
+    const circle = svg("circle", { cx: far + 1, cy: far + 1, r: far, fill: "none", stroke: "currentColor" });
+    return el("span", {}, svg("svg", { width: 2 * far + 2, height: 2 * far + 2, "aria-hidden": "true" }, circle), score(value));
+  }));
+}
+
+/**
+ * @param {Store} store
+ * @param {{ radii: number[], values: (number | null)[], weaker: number, alone: number }} drawn
+ */
+export function showLegend(store, { radii, values, weaker, alone }) {
+  const state = store.get();
+  /** @type {[string, string][]} */
+  const options = [["kind", say("kind")], ...facets.map((facet) => /** @type {[string, string]} */ ([facet, say(facet)]))];
+  const sizes = data.sizes.map((_size, place) => /** @type {[string, string]} */ ([String(place), sizeName(place)]));
+  const weak = el("input", { type: "checkbox" });
+  weak.checked = state.weak;
+  weak.addEventListener("change", () => store.set({ weak: weak.checked }));
+  const switched = state.weak ? say("weaker_drawn") : say("weaker", { n: weaker });
+  $("legend-body").replaceChildren(...[
+    choice(say("colour"), options, state.colour, (value) => store.set({ colour: /** @type {State["colour"]} */ (value) })),
+    el("div", { class: "entries" }, ...colours(state.colour).legend.map((entry) => item(store, entry))),
+    sizes.length ? choice(say("size"), sizes, String(state.size), (value) => store.set({ size: Number(value) })) : null,
+    sizes.length ? scale(radii, values) : null,
+    el("p", { class: "note" }, say("thickness")),
+    weaker || state.weak ? el("label", { class: "choice" }, weak, el("span", { id: "weaker" }, switched)) : null,
+    alone ? el("p", { class: "note", id: "alone" }, say("alone", { n: alone })) : null,
+  ].filter((part) => part !== null));
+  $("legend-title").textContent = say("legend");
 }

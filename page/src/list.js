@@ -1,43 +1,91 @@
 // The same entries as a table, for those who read rather than look, and for paper.
-import { countriesOf, data, tiesOf, typeOf } from "./data.js";
-import { el, icon } from "./elements.js";
-import { go } from "./panel.js";
-import { score, words } from "./words.js";
+import { data, tiesOf } from "./data.js";
+import { button, el, icon } from "./elements.js";
+import { goNode } from "./panel.js";
+import { matches } from "./rank.js";
+import { ordered } from "./sorting.js";
+import { countriesOf, kindOf, language, nameOf, number, say, score, sizeName, valueOf } from "./words.js";
 
-/** The columns: heading, class of the cells, whether this page has it. */
-const COLUMNS = /** @type {[string, string, boolean][]} */ ([
-  [words.rank_column, "number", true],
-  [words.name_column, "", true],
-  [words.type_column, "optional", true],
-  [words.country, "optional", data.countries.length > 0],
-  [words.measure, "number", Boolean(words.measure)],
-  [words.connections, "number optional", true],
-]);
+/** @typedef {{ key: string, title: () => string, look: string, cell: (id: number) => string | number | undefined, falling?: boolean }} Column */
 
-/** @param {import("./types.js").Node} node @param {number} id @param {import("./panel.js").Go} onGo */
-function row(node, id, onGo) {
-  const cells = [
-    node.rank === undefined ? "–" : String(node.rank),
-    el("div", { class: "neighbour" }, icon(typeOf(node)), go(id, onGo)),
-    el("span", { class: "kind" }, typeOf(node).label),
-    countriesOf(node).join(", "),
-    score(node),
-    String(tiesOf[id].length),
-  ];
-  return el("tr", {}, ...COLUMNS.map(([, look, there], column) => there && el("td", { class: look }, cells[column])));
-}
+/** @param {number} size @returns {Column[]} */
+const columns = (size) => [
+  { key: "rank", title: () => say("rank_column"), look: "number", cell: (id) => data.nodes[id].rank },
+  { key: "name", title: () => say("name_column"), look: "", cell: nameOf },
+  { key: "kind", title: () => say("type_column"), look: "optional", cell: (id) => kindOf(data.nodes[id]) },
+  ...(data.countries.length ? [{ key: "country", title: () => say("country"), look: "optional",
+    cell: (/** @type {number} */ id) => countriesOf(data.nodes[id]).join(", ") || undefined }] : []),
+  ...(data.sizes.length ? [{ key: "size", title: () => sizeName(size), look: "number", falling: true,
+    cell: (/** @type {number} */ id) => valueOf(data.nodes[id], size) ?? undefined }] : []),
+  { key: "ties", title: () => say("connections"), look: "number optional", falling: true, cell: (id) => tiesOf[id].length },
+];
 
-/** @param {HTMLElement} container @param {import("./panel.js").Go} onGo */
-export function makeList(container, onGo) {
-  const body = el("tbody", {}, ...data.nodes.map((node, id) => row(node, id, onGo)));
-  const heads = COLUMNS.map(([text, look, there]) => there && el("th", { scope: "col", class: look }, text));
-  const head = el("thead", {}, el("tr", {}, ...heads));
-  container.append(el("table", {}, el("caption", {}, words.list_caption), head, body));
-  const rows = [...body.rows];
-  return {
-    /** @param {(id: number) => boolean} visible */
-    show: (visible) => rows.forEach((line, id) => { line.hidden = !visible(id); }),
-    /** @param {number | null} id */
-    select: (id) => rows.forEach((line, number) => line.setAttribute("aria-current", String(number === id))),
-  };
+/** The table, its order and what it shows. */
+export class List {
+  /** @param {HTMLElement} container @param {import("./panel.js").Go} go @param {import("./rank.js").Key[][]} entries */
+  constructor(container, go, entries) {
+    this.container = container;
+    this.go = go;
+    this.entries = entries;
+    this.sorted = { key: "rank", falling: false };
+    this.size = 0;
+    /** @type {boolean[]} */
+    this.left = data.nodes.map(() => true);
+    this.typed = "";
+    /** @type {number | null} */
+    this.selected = null;
+    this.stale = true;
+  }
+
+  /** @param {Column} column */
+  #head({ key, title, look, falling = false }) {
+    const current = this.sorted.key === key;
+    const sort = current ? (this.sorted.falling ? "descending" : "ascending") : null;
+    const act = () => {
+      this.sorted = { key, falling: current ? !this.sorted.falling : falling };
+      this.draw();
+      /** @type {HTMLElement | null} */ (this.container.querySelector(`th[data-key="${key}"] button`))?.focus();
+    };
+    return el("th", { scope: "col", class: look || null, "aria-sort": sort, "data-key": key }, button(title(), act));
+  }
+
+  /** @param {Column} column @param {number} id */
+  #cell({ key, look, cell }, id) {
+    const value = cell(id);
+    const shown = key === "name" ? el("div", { class: "neighbour" }, icon(data.types[data.nodes[id].type]), goNode(id, this.go))
+      : key === "kind" ? el("span", { class: "kind" }, String(value))
+      : key === "size" ? score(/** @type {number | undefined} */ (value))
+      : typeof value === "number" ? number(value)
+      : value ?? "–";
+    return el("td", { class: look || null }, shown);
+  }
+
+  /** The entries that are left, in the order of the table. */
+  rows() {
+    const all = columns(this.size);
+    const by = all.find(({ key }) => key === this.sorted.key) ?? all[0];
+    const found = this.typed ? new Set(matches(this.entries, this.typed)) : null;
+    return ordered(data.nodes.map((_node, id) => by.cell(id)), this.sorted.falling, language())
+      .filter((id) => this.left[id] && (!found || found.has(id)));
+  }
+
+  draw() {
+    this.stale = false;
+    const all = columns(this.size);
+    const body = this.rows().map((id) => el("tr", { "aria-current": id === this.selected ? "true" : null, "data-id": id },
+      ...all.map((column) => this.#cell(column, id))));
+    this.container.replaceChildren(el("table", {}, el("caption", {}, say("list_caption")),
+      el("thead", {}, el("tr", {}, ...all.map((column) => this.#head(column)))), el("tbody", {}, ...body)));
+  }
+
+  /** @param {Partial<Pick<List, "left" | "typed" | "size" | "selected">>} change */
+  set(change) {
+    Object.assign(this, change);
+    this.stale = true;
+    if (!this.container.hidden) this.draw();
+  }
+
+  open() {
+    if (this.stale) this.draw();
+  }
 }

@@ -1,57 +1,99 @@
 // Puts the parts together: each follows the state, and each changes nothing but the state.
-import { addresses } from "./address.js";
-import { countriesOf, data, typeOf } from "./data.js";
+import { Addresses } from "./address.js";
+import { data, tiesOf } from "./data.js";
 import { Drawing } from "./drawing.js";
-import { $, el, name } from "./elements.js";
-import { passes } from "./filters.js";
-import { Finder } from "./finder.js";
-import { makeCountries, makeLegend } from "./legend.js";
-import { makeList } from "./list.js";
-import { introduction, nodeDetails } from "./panel.js";
+import { $, button, el, name } from "./elements.js";
+import { showFacets } from "./facets.js";
+import { ways } from "./files.js";
+import { chooses, NO_CHOICE, shownNodes, shownTies } from "./filters.js";
+import { Finder, nodeKeys } from "./finder.js";
+import { showLegend } from "./legend.js";
+import { strongest } from "./lines.js";
+import { List } from "./list.js";
+import { colours, valueName, valueTexts } from "./model.js";
+import { activityDetails, introduction, nodeDetails } from "./panel.js";
+import { falling, radii } from "./sizes.js";
 import { makeStore } from "./store.js";
-import { say, words } from "./words.js";
+import { count, countriesOf, kindOf, language, languages, nameOf, say, speak, titleOf, valueOf, year } from "./words.js";
 
-const address = addresses(data.nodes);
-const NO_FILTER = { hiddenKinds: /** @type {number[]} */ ([]), country: null };
-/** @type {import("./types.js").State} */
-const initial = { selected: null, shape: "drawing", ...NO_FILTER };
+/** @typedef {import("./types.js").State} State */
+
+const LINES = 1500;
+
+/** @type {State} */
+const initial = {
+  selected: data.about, activity: null, focus: false, shape: "drawing", colour: "kind", size: 0, weak: false,
+  lang: data.lang, typed: "", ...NO_CHOICE,
+};
+const address = new Addresses({ nodes: data.nodes, activities: data.activities, values: valueTexts, initial });
 const store = makeStore(initial);
 // A node chosen in the drawing stays where it is if it can be seen.
 let keepPlace = false;
+/** @type {HTMLElement | null} */
+let cameFrom = null;
+/** @type {{ left: boolean[], ties: [tie: number, weight: number][], told: string[] }} */
+let shown = { left: data.nodes.map(() => true), ties: [], told: [] };
 
-/** @param {number} id */
-const visible = (id) => passes(data.nodes[id], store.get());
+const go = { node: goTo, activity: goToActivity, choose: (/** @type {Partial<State>} */ patch) => store.set({ ...NO_CHOICE, ...patch }) };
 
 /** @param {number | null} id @param {boolean} [chosenInDrawing] */
 function goTo(id, chosenInDrawing = false) {
   keepPlace = chosenInDrawing;
-  if (id !== null && !visible(id)) store.set(NO_FILTER);
-  if (store.get().selected === id) showSelection(true);
-  else store.set({ selected: id });
-  const hash = address.written(id);
-  if (location.hash !== hash) history.pushState(null, "", hash || location.pathname + location.search);
+  cameFrom = /** @type {HTMLElement | null} */ (document.activeElement);
+  const hidden = id !== null && !shown.left[id] ? NO_CHOICE : {};
+  if (store.get().selected === id && store.get().activity === null && store.get().focus === (id !== null)) showSelection(true);
+  else store.set({ ...hidden, selected: id, activity: null, focus: id !== null });
+  remember(true);
+  if (!chosenInDrawing) focusPanel();
+}
+
+/** @param {number} activity */
+function goToActivity(activity) {
+  store.set({ activity, selected: null, focus: false });
+  remember(true);
+  focusPanel();
+}
+
+// After a choice made in the panel, by search or by keys, reading goes on at the panel's heading.
+function focusPanel() {
+  $("details").querySelector("h2")?.focus({ preventScroll: true });
+}
+
+/** The address follows the state; a selection makes a step that Back undoes. @param {boolean} step */
+function remember(step) {
+  const hash = address.written(store.get());
+  if (location.hash === hash) return;
+  history[step ? "pushState" : "replaceState"](null, "", hash || location.pathname + location.search);
 }
 
 function fromAddress() {
-  const selected = address.read(location.hash);
-  if (selected === store.get().selected) showSelection(true);
-  else store.set({ selected });
+  const asked = address.read(location.hash);
+  const before = store.get();
+  store.set({ ...asked, typed: before.typed });
+  if (before.selected === asked.selected && before.activity === asked.activity) showSelection(asked.focus);
 }
 
 /** @param {boolean} open */
 function showSelection(open) {
-  const { selected } = store.get();
-  $("details").replaceChildren(...(selected === null ? introduction(goTo) : nodeDetails(selected, goTo)));
+  const state = store.get();
+  const parts = state.activity !== null ? activityDetails(state.activity, go)
+    : state.selected !== null ? nodeDetails(state.selected, state, go) : introduction(state, go);
+  $("details").replaceChildren(...parts.filter((part) => part !== null));
   $("panel").scrollTop = 0;
-  openPanel(open && selected !== null);
+  const subject = state.activity !== null ? titleOf(data.activities[state.activity]) : state.selected !== null ? nameOf(state.selected) : "";
+  $("live").textContent = subject && state.selected !== null
+    ? `${subject}: ${count("connections", tiesOf[state.selected].length)}` : subject;
+  document.title = subject && state.focus ? `${subject} – ${say("title")}` : say("title");
+  openPanel(open && (state.selected !== null || state.activity !== null));
   const covered = coveredHeight();
-  if (selected !== null && !(keepPlace && drawing.inSight(selected, covered))) drawing.centre(covered);
+  if (state.focus && state.selected !== null && !(keepPlace && drawing.inSight(state.selected, covered))) drawing.centre(covered);
   keepPlace = false;
 }
 
 // How much of the drawing an open sheet hides on a phone, in pixels.
 function coveredHeight() {
-  if (getComputedStyle($("panel")).position !== "fixed" || !$("panel").classList.contains("open")) return 0;
+  const panel = $("panel");
+  if (getComputedStyle(panel).position !== "fixed" || !panel.classList.contains("open") || panel.offsetWidth < window.innerWidth) return 0;
   return Math.max(0, $("stage").getBoundingClientRect().bottom - window.innerHeight * 0.48);
 }
 
@@ -61,25 +103,112 @@ function openPanel(open) {
   $("handle").setAttribute("aria-expanded", String(open));
 }
 
-function showFiltered() {
-  drawing.show(visible);
-  list.show(visible);
-  const left = data.nodes.filter((_node, id) => visible(id)).length;
-  const all = left === data.nodes.length;
-  $("shown").textContent = all ? "" : say("shown", { n: left, total: data.nodes.length });
-  $("empty").hidden = left > 0;
-  $("empty").firstElementChild.textContent = data.nodes.length ? words.empty_filter : words.empty;
-  $("reset").hidden = !data.nodes.length;
+/** What the filters ask for, in words. @param {State} state */
+function told(state) {
+  const facets = /** @type {[import("./types.js").FacetId, number[]][]} */ (Object.entries(state.only)).filter(([, values]) => values.length);
+  return [
+    say("chosen"),
+    ...facets.map(([facet, values]) => `${say(facet)}: ${values.map((value) => valueName(facet, value)).join(", ")}`),
+    state.years ? `${say("years")}: ${state.years.map(year).join("–")}` : "",
+    state.shared > 1 ? say("least_shared", { n: state.shared }) : "",
+  ].filter(Boolean);
 }
 
-/** @param {import("./types.js").State} state */
+function showFiltered() {
+  const state = store.get();
+  const left = shownNodes(data, state);
+  const ties = shownTies(data, state, left);
+  const whole = !chooses(state);
+  const lines = state.weak ? ties
+    : whole ? data.lines.map((tie) => /** @type {[number, number]} */ ([tie, data.ties[tie][2]]))
+    : strongest(data.ties, ties, LINES, data.about);
+  shown = { left, ties, told: told(state) };
+  drawing.show(left, lines);
+  list.set({ left });
+  const number = left.filter(Boolean).length;
+  const counted = say("counts", { entries: count("entries", number), connections: count("connections", ties.length) });
+  $("counts").textContent = counted;
+  $("shown").textContent = number === data.nodes.length ? "" : say("shown", { n: number, total: data.nodes.length });
+  $("empty").hidden = number > 0;
+  $("empty").firstElementChild.textContent = say(data.nodes.length ? "empty_filter" : "empty");
+  $("reset").hidden = !data.nodes.length;
+  const active = state.hidden.length + Object.values(state.only).flat().length + Number(Boolean(state.years)) + Number(state.shared > 1);
+  $("filters").textContent = active ? `${say("filters")} (${active})` : say("filters");
+  drawn.weaker = ties.length - lines.length;
+  const tied = new Set(ties.flatMap(([tie]) => [data.ties[tie][0], data.ties[tie][1]]));
+  drawn.alone = left.filter((one, id) => one && !tied.has(id)).length;
+  showLegend(store, drawn);
+  if (!$("facets").hidden) showFacets($("facets"), store, { reset, close: () => openFacets(false) });
+}
+
+const drawn = { radii: /** @type {number[]} */ ([]), values: /** @type {(number | null)[]} */ ([]), weaker: 0, alone: 0 };
+
+/** @param {State} state */
+function showLook(state) {
+  drawn.values = data.nodes.map((node) => (data.sizes.length ? valueOf(node, state.size) : null));
+  drawn.radii = radii(drawn.values);
+  drawing.look(colours(state.colour).of, drawn.radii, falling(drawn.values));
+  list.set({ size: state.size });
+}
+
+/** @param {State} state */
 function showShape({ shape }) {
   const listed = shape === "list";
   $("list").hidden = !listed;
   $("stage").hidden = listed;
   $("show-list").setAttribute("aria-pressed", String(listed));
   $("show-map").setAttribute("aria-pressed", String(!listed));
-  if (!listed) drawing.redraw();
+  if (listed) list.open();
+  else drawing.redraw();
+}
+
+/** Everything that Python wrote in the language of the file, in the one that was chosen. @param {State} state */
+function showLanguage({ lang }) {
+  speak(lang);
+  document.documentElement.lang = lang;
+  for (const [attribute, target] of Object.entries({ "data-word": "", "data-name": "aria-label", "data-hint": "title" })) {
+    for (const element of document.querySelectorAll(`[${attribute}]`)) {
+      const word = say(element.getAttribute(attribute) ?? "");
+      if (target) element.setAttribute(target, word);
+      else element.textContent = word;
+    }
+  }
+  $("search").placeholder = say("search");
+  for (const choice of $("languages").children) choice.setAttribute("aria-pressed", String(choice.getAttribute("lang") === lang));
+  drawing.words();
+  list.set({});
+}
+
+/** @param {boolean} open */
+function openFacets(open) {
+  $("facets").hidden = !open;
+  $("filters").setAttribute("aria-expanded", String(open));
+  if (open) showFacets($("facets"), store, { reset, close: () => openFacets(false) });
+  else $("filters").focus();
+}
+
+function reset() {
+  store.set({ ...NO_CHOICE, typed: "" });
+}
+
+/** @param {boolean} open */
+function openTake(open) {
+  $("take-menu").hidden = !open;
+  $("take").setAttribute("aria-expanded", String(open));
+}
+
+function makeTake() {
+  const acts = {
+    ...ways(() => ({ drawing, shown, state: store.get() })),
+    take_link: () => {
+      const done = () => { $("live").textContent = say("link_copied"); $("take").focus(); };
+      navigator.clipboard?.writeText(location.href).then(done, () => window.prompt(say("take_link"), location.href));
+      if (!navigator.clipboard) window.prompt(say("take_link"), location.href);
+    },
+  };
+  $("take-menu").append(...Object.entries(acts).map(([word, act]) =>
+    button(say(word), () => { openTake(false); act(); }, { "data-word": word })));
+  $("take").addEventListener("click", () => openTake($("take-menu").hidden));
 }
 
 const tip = el("div", { id: "tip", hidden: "" });
@@ -90,48 +219,129 @@ function hover(id, at) {
   tip.hidden = id === null || !at;
   if (id === null || !at) return;
   const node = data.nodes[id];
-  const notes = [typeOf(node).label, ...countriesOf(node)].join(" · ");
-  tip.replaceChildren(name(node.label), el("div", { class: "note" }, notes));
+  tip.replaceChildren(name(nameOf(id)), el("div", { class: "note" }, [kindOf(node), ...countriesOf(node)].join(" · ")));
   const left = Math.min(at.x + 14, $("stage").clientWidth - tip.offsetWidth - 8);
   tip.style.left = `${Math.max(8, left)}px`;
   tip.style.top = `${Math.min(at.y + 14, $("stage").clientHeight - tip.offsetHeight - 8)}px`;
 }
 
-const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: hover });
-const list = makeList($("list"), goTo);
-new Finder($("search"), $("suggestions"), goTo);
-makeLegend(store);
-makeCountries(store);
+/** @param {string} missing a name that the graph has and the page has not */
+function tellElsewhere(missing) {
+  $("details").replaceChildren(el("h2", { tabindex: -1 }, name(missing)), el("p", {}, say("elsewhere_hint", { name: missing, n: data.nodes.length })));
+  openPanel(true);
+  focusPanel();
+}
 
-store.follow(["hiddenKinds", "country"], showFiltered);
-store.follow(["country"], () => drawing.fit());
-store.follow(["selected"], ({ selected }) => {
-  drawing.select(selected);
-  list.select(selected);
-  showSelection(true);
+const WAYS = { ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 }, ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 } };
+
+/** Walks the network by arrows. @param {KeyboardEvent} event */
+function walk(event) {
+  const way = WAYS[/** @type {keyof typeof WAYS} */ (event.key)];
+  if (way) {
+    event.preventDefault();
+    const id = drawing.next(way);
+    if (id !== null) goTo(id, true);
+  } else if (event.key === "Enter" && store.get().selected !== null) {
+    openPanel(true);
+    focusPanel();
+  } else if (/^\p{L}$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    $("search").focus();
+  }
+}
+
+/** @param {KeyboardEvent} event */
+function escape(event) {
+  if (event.key !== "Escape") return;
+  if (!$("take-menu").hidden) return openTake(false);
+  if (!$("facets").hidden) return openFacets(false);
+  const back = cameFrom;
+  goTo(null);
+  (back?.isConnected && back !== document.body ? back : $("drawing")).focus();
+}
+
+const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: hover });
+const list = new List($("list"), go, nodeKeys);
+new Finder($("search"), $("suggestions"), {
+  node: goTo,
+  activity: goToActivity,
+  elsewhere: tellElsewhere,
+  all: (typed) => store.set({ typed, shape: "list" }),
 });
+for (const lang of languages) $("languages").append(button(lang.toUpperCase(), () => store.set({ lang }), { lang, "aria-pressed": "false" }));
+makeTake();
+
+/** @type {(keyof State)[]} */
+const CHOICE = ["hidden", "only", "years", "shared"];
+store.follow(["lang"], showLanguage);
+store.follow(["colour", "size", "lang"], showLook);
+store.follow([...CHOICE, "weak", "colour", "size", "lang"], showFiltered);
+store.follow(CHOICE, (state) => {
+  if (state.selected !== null && !shown.left[state.selected]) store.set({ selected: data.about, focus: false });
+  drawing.fit();
+});
+store.follow(["selected", "activity", "focus", "size", "lang"], ({ selected, focus }) => {
+  drawing.select(selected, focus);
+  list.set({ selected });
+  showSelection(focus || store.get().activity !== null);
+});
+store.follow(["typed"], ({ typed }) => list.set({ typed }));
 store.follow(["shape"], showShape);
+store.follow([...CHOICE, "weak", "colour", "size", "lang", "shape"], () => remember(false));
 
 $("fit").addEventListener("click", () => { goTo(null); drawing.fit(); });
 $("zoom-in").addEventListener("click", () => drawing.zoom(1.4));
 $("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.4));
-$("reset").addEventListener("click", () => store.set(NO_FILTER));
+$("reset").addEventListener("click", reset);
+$("filters").addEventListener("click", () => openFacets($("facets").hidden));
 $("show-map").addEventListener("click", () => store.set({ shape: "drawing" }));
 $("show-list").addEventListener("click", () => store.set({ shape: "list" }));
+$("search").addEventListener("input", () => { if (store.get().shape === "list") store.set({ typed: $("search").value }); });
 $("handle").addEventListener("click", () => openPanel(!$("panel").classList.contains("open")));
+$("drawing").addEventListener("keydown", walk);
+$("legend").addEventListener("toggle", fold);
 window.addEventListener("hashchange", fromAddress);
 window.addEventListener("popstate", fromAddress);
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target === document.body) goTo(null);
-});
-window.addEventListener("beforeprint", () => { $("list").hidden = $("stage").hidden = false; });
+document.addEventListener("keydown", escape);
+window.addEventListener("beforeprint", () => { $("list").hidden = $("stage").hidden = false; list.open(); });
 window.addEventListener("afterprint", () => showShape(store.get()));
+window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => showLook(store.get()));
+
+// Labels keep clear of what lies over the drawing.
+function fold() {
+  const frame = $("drawing").getBoundingClientRect();
+  drawing.taken = ["legend", "zoom"].map((id) => $(id).getBoundingClientRect()).map(({ left, top, right, bottom }) =>
+    ({ left: left - frame.left, top: top - frame.top, right: right - frame.left, bottom: bottom - frame.top }));
+  const [legend] = drawing.taken;
+  const below = Math.min(frame.height / 3, legend.right - legend.left > frame.width / 2 ? frame.height - legend.top : 0);
+  if (Math.abs(below - drawing.below) > 1) {
+    drawing.below = below;
+    drawing.refit();
+  } else {
+    drawing.redraw();
+  }
+}
+
+if (window.innerWidth < 900 || window.innerHeight < 560) $("legend").removeAttribute("open");
+$("stage").hidden = false;
+$("list").hidden = true;
+showLanguage(initial);
+showLook(initial);
 showFiltered();
+fold();
 drawing.fit();
-fromAddress();
+new ResizeObserver(fold).observe($("legend"));
+drawing.select(initial.selected, false);
+showSelection(false);
+if (location.hash) fromAddress();
 window.clustergraph = {
   data,
   labels: () => drawing.labels(),
   place: (/** @type {number} */ id) => drawing.place(id),
+  lines: () => drawing.lines.length,
   selected: () => store.get().selected,
+  state: () => store.get(),
+  left: () => shown.left,
+  ties: () => shown.ties,
+  files: ways(() => ({ drawing, shown, state: store.get() })),
+  language,
 };

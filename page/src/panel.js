@@ -1,129 +1,267 @@
-// The panel: what the page is about, or everything known of the selected node.
-import { countriesOf, data, tiesOf, typeOf } from "./data.js";
-import { el, icon, link, name } from "./elements.js";
-import { say, score, words } from "./words.js";
+// The panel: what the page is about, or the story of what is selected.
+import { activitiesOf, data, tiesOf } from "./data.js";
+import { button, el, icon, link, name } from "./elements.js";
+import { aboutName, facets, together, valueName, valuesOf } from "./model.js";
+import { count, countriesOf, euros, kindOf, nameOf, say, score, sizeName, t, titleOf, valueOf, year } from "./words.js";
 
-/** @typedef {(id: number | null) => void} Go */
 /** @typedef {import("./types.js").Citation} Citation */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {{ node: (id: number | null) => void, activity: (number: number) => void, choose: (patch: Partial<State>) => void }} Go */
+/** @typedef {HTMLElement | null} Part */
 
-const REASONS_SHOWN = 12;
+const ACTIVITIES = 8;
+const PARTNERS = 8;
+const CHIPS = 6;
 const TOP_SHOWN = 5;
 
-/** @param {number} id @param {Go} onGo @param {string} [text] */
-export const go = (id, onGo, text = data.nodes[id].label) =>
-  el("button", { type: "button", class: "go", onclick: () => onGo(id) }, name(text));
+/** @param {number} id @param {Go} go @param {string} [text] */
+export const goNode = (id, go, text = nameOf(id)) =>
+  el("button", { type: "button", class: "go", onclick: () => go.node(id) }, name(text));
+
+/** @param {number} number @param {Go} go */
+const goActivity = (number, go) =>
+  el("button", { type: "button", class: "go", onclick: () => go.activity(number) }, name(titleOf(data.activities[number])));
 
 /**
- * "paragraph 3, 5, 8": the word once where all say the same.
- * @param {string[]} locators
+ * The first items, and a button that shows all of them.
+ * @param {"ol" | "ul"} tag
+ * @param {(() => HTMLElement)[]} items
+ * @param {number} shown
+ * @param {string} look
  */
-function joined(locators) {
-  const parts = locators.map((text) => /^(paragraph) (\d+)$/.exec(text));
-  if (!parts.every(Boolean)) return locators.join(", ");
-  return `${words.paragraph} ${parts.map((part) => part?.[2]).join(", ")}`;
+function shortened(tag, items, shown, look = "") {
+  const list = el(tag, { class: look || null }, ...items.slice(0, shown).map((make) => make()));
+  if (items.length <= shown) return [list];
+  const more = button(say("show_more", { n: items.length }), () => {
+    list.append(...items.slice(shown).map((make) => make()));
+    more.remove();
+    /** @type {HTMLElement | null | undefined} */ (list.children[shown]?.querySelector("button"))?.focus();
+  }, { class: "more" });
+  return [list, more];
 }
 
 /**
- * "Source: the document, paragraph 12, paragraph 18", the document linked where it has an address.
- * @param {Citation[]} [sources]
+ * Where in a document: "paragraph 3, 5, 8", "row 12 of organization.csv".
+ * @param {string[]} places
  */
-function from(sources) {
-  return (sources ?? []).map(([number, locators]) => {
-    const source = data.documents[number];
-    const title = source.url ? link(source.url, source.title) : name(source.title);
-    const where = locators.length ? `, ${joined(locators)}` : "";
-    return el("span", { class: "from" }, `${words.source}${data.lang === "fr" ? "\u00a0: " : ": "}`, title, where);
-  });
+function joined(places) {
+  const parts = places.map((text) => /^(paragraph) (\d+)$/.exec(text));
+  if (parts.every(Boolean)) return `${say("paragraph")} ${parts.map((part) => part?.[2]).join(", ")}`;
+  return places.map((text) => {
+    const row = /^([^:\s]+):(\d+)$/.exec(text);
+    return row ? say("row_of", { file: row[1], row: row[2] }) : text;
+  }).join(", ");
 }
 
-/** @param {import("./types.js").Value} value @param {Go} onGo */
-function factValue(value, onGo) {
-  const text =
-    value.node !== undefined ? go(value.node, onGo, value.text)
-    : value.url ? link(value.url, value.text.replace(/^https?:\/\//, "").replace(/\/$/, ""))
-    : name(value.text);
-  const note = value.note ? el("span", { class: "note" }, ` (${value.note})`) : null;
-  return el("dd", {}, text, note, ...from(value.sources));
+/** @param {Citation} citation */
+function cited([number, places]) {
+  const { title, url } = data.documents[number];
+  const shown = url ? link(url, t(title)) : name(t(title));
+  return el("li", {}, shown, places.length ? `, ${joined(places)}` : "");
 }
 
-/** @param {import("./types.js").Fact[]} facts @param {Go} onGo */
-function factList(facts, onGo) {
+/**
+ * Where this comes from, one line a document, folded.
+ * @param {(Citation[] | undefined)[]} cited_
+ */
+function origin(cited_) {
+  /** @type {Map<number, Set<string>>} */
+  const places = new Map();
+  for (const [document, found] of cited_.flatMap((sources) => sources ?? [])) {
+    places.set(document, new Set([...places.get(document) ?? [], ...found]));
+  }
+  if (!places.size) return null;
+  const lines = [...places].map(([document, found]) => cited([document, [...found].slice(0, 12)]));
+  return el("details", { class: "origin" }, el("summary", {}, say("origin")), el("ul", {}, ...lines));
+}
+
+/** @param {import("./types.js").Value} value @param {Go} go */
+function factValue(value, go) {
+  const text = t(value.text);
+  const shown = value.node !== undefined ? goNode(value.node, go, text)
+    : value.url ? link(value.url, text.replace(/^https?:\/\//, "").replace(/\/$/, ""))
+    : name(text);
+  return el("dd", {}, shown, value.note ? el("span", { class: "note" }, ` (${t(value.note)})`) : null);
+}
+
+/** @param {import("./types.js").Fact[]} facts @param {Go} go */
+function factList(facts, go) {
   const list = el("dl");
   for (const fact of facts) {
-    list.append(el("dt", {}, fact.name), ...fact.values.map((value) => factValue(value, onGo)));
+    list.append(el("dt", {}, t(fact.name)), ...fact.values.map((value) => factValue(value, go)));
     if (fact.more) list.append(el("dd", { class: "note" }, say("more", { n: fact.more })));
   }
   return list;
 }
 
-/**
- * "INTERMAT GR (project, 2010–2013)" and where that stands.
- * @param {number} number
- * @param {Go} onGo
- */
-function reasonItem(number, onGo) {
+/** @param {string} kind @param {string[]} where @param {HTMLElement | SVGElement | null} picture @param {Go} go */
+function heading(kind, where, picture, go) {
+  const told = el("span", {}, el("span", { class: "kind" }, kind), where.length ? ` · ${where.join(", ")}` : "");
+  return el("div", { class: "top" }, picture, told,
+    button("×", () => go.node(null), { class: "close", "aria-label": say("close") }));
+}
+
+/** What a node is to the organisation in the middle. @param {number} id */
+function standing(id) {
+  const node = data.nodes[id];
+  const shown = tiesOf[id].length;
+  const partners = shown === node.degree ? say("standing", { n: shown }) : say("standing_page", { n: node.degree, shown });
+  if (data.about === null || !data.activities.length) return partners;
+  if (id === data.about) return data.around ? partners : `${say("us")} ${partners}`;
+  const common = together(id, data.about);
+  if (!common.length) return `${say("not_with_us", { name: aboutName() })} ${partners}`;
+  const first = common.map(({ activity }) => activity.first ?? activity.last ?? Infinity).reduce((a, b) => Math.min(a, b));
+  const since = Number.isFinite(first) ? say("with_us_since", { year: year(first) }) : ".";
+  return `${count("with_us", common.length, { name: aboutName() })}${since} ${partners}`;
+}
+
+/** @param {import("./types.js").Part} part */
+const partNote = ([, roles, money]) =>
+  [...(roles ?? []).map((role) => t(data.roles[role])), money ? euros(money) : ""].filter(Boolean).join(", ");
+
+/** @param {import("./types.js").Activity} activity */
+const activityNote = (activity) =>
+  [t(activity.kind), t(activity.period), ...(activity.programmes ?? []).map((group) => t(data.groups[group]))]
+    .filter(Boolean).join(" · ");
+
+/** One project or event: what, when, in which role, with whom. @param {{ number: number, part: import("./types.js").Part }} one @param {Go} go */
+function activityItem({ number, part }, go) {
+  const activity = data.activities[number];
+  const others = activity.parts.filter(([id]) => id !== part[0]);
+  const first = [...others].sort(([one], [two]) => Number(two === data.about) - Number(one === data.about) || one - two).slice(0, CHIPS);
+  const chips = first.map(([id]) => goNode(id, go));
+  const rest = activity.members - 1 - first.length;
+  if (rest > 0) chips.push(el("button", { type: "button", class: "go", onclick: () => go.activity(number) }, `+${rest}`));
+  const own = partNote(part);
+  return el("li", {},
+    el("div", { class: "activity" }, goActivity(number, go)),
+    activity.title ? el("div", { class: "long" }, name(t(activity.title))) : null,
+    el("div", { class: "note" }, activityNote(activity)),
+    own ? el("div", { class: "note" }, own) : null,
+    chips.length ? el("div", { class: "chips" }, ...chips) : null);
+}
+
+/** @param {number} number @param {Go} go */
+function reasonItem(number, go) {
   const reason = data.reasons[number];
-  const label = reason.node === undefined ? name(reason.label) : go(reason.node, onGo, reason.label);
-  const notes = [reason.kind, reason.period].filter(Boolean).join(", ");
-  const note = notes ? el("span", { class: "note" }, ` (${notes})`) : null;
-  return el("li", { class: "reason" }, label, note, ...from(reason.sources));
+  const text = t(reason.label) || t(reason.kind);
+  const label = reason.node === undefined ? name(text) : goNode(reason.node, go, text);
+  const notes = [reason.label ? t(reason.kind) : "", t(reason.period)].filter(Boolean).join(", ");
+  return el("li", { class: "reason" }, label, notes ? el("span", { class: "note" }, ` (${notes})`) : null);
 }
 
-/** @param {{ other: number, tie: number }} tie @param {Go} onGo */
-function tieItem({ other, tie }, onGo) {
-  const [, , reasons] = data.ties[tie];
-  const items = reasons.slice(0, REASONS_SHOWN).map((number) => reasonItem(number, onGo));
-  const rest = reasons.length - items.length;
-  if (rest > 0) items.push(el("li", { class: "note" }, say("other_reasons", { n: rest })));
-  if (!items.length) items.push(el("li", { class: "note" }, words.no_reason));
-  const head = el("div", { class: "neighbour" }, icon(typeOf(data.nodes[other])), go(other, onGo));
-  return el("li", {}, head, el("ul", {}, ...items));
+/** A partner, and where nothing else tells it, why. @param {{ other: number, tie: number }} tie @param {Go} go */
+function tieItem({ other, tie }, go) {
+  const [, , weight, reasons] = data.ties[tie];
+  const told = reasons ? el("ul", {}, ...reasons.slice(0, CHIPS).map((number) => reasonItem(number, go)),
+    reasons.length > CHIPS ? el("li", { class: "note" }, say("more", { n: reasons.length - CHIPS })) : null) : null;
+  const note = data.activities.length ? el("span", { class: "note" }, score(weight)) : null;
+  return el("li", {}, el("div", { class: "neighbour" }, icon(data.types[data.nodes[other].type]), goNode(other, go), note),
+    told ?? (data.activities.length ? null : el("ul", {}, el("li", { class: "note" }, say("no_reason")))));
 }
 
-/** @param {import("./types.js").Node} node @param {Go} onGo */
-function heading(node, onGo) {
-  const kind = el("span", {}, el("span", { class: "kind" }, typeOf(node).label),
-    countriesOf(node).length ? ` · ${countriesOf(node).join(", ")}` : "");
-  const attributes = { type: "button", class: "close", "aria-label": words.close, onclick: () => onGo(null) };
-  return el("div", { class: "top" }, icon(typeOf(node)), kind, el("button", attributes, "×"));
+/** @param {number} id @param {Go} go */
+function story(id, go) {
+  const own = activitiesOf[id];
+  if (!own.length) return [];
+  const ours = ({ number = 0 }) => Number(data.about !== null && data.about !== id
+    && data.activities[number].parts.some(([other]) => other === data.about));
+  const items = [...own].sort((one, two) => ours(two) - ours(one)).map((one) => () => activityItem(one, go));
+  return [el("h3", {}, `${say("did")} (${items.length})`), ...shortened("ol", items, ACTIVITIES, "story")];
 }
 
-/** @param {number} id @param {Go} onGo */
-export function nodeDetails(id, onGo) {
+/** @param {number} id @param {State} state @param {Go} go @returns {Part[]} */
+export function nodeDetails(id, state, go) {
   const node = data.nodes[id];
   const rank = node.rank === undefined ? "" : `, ${say("rank", { rank: node.rank })}`;
+  const size = data.sizes[state.size];
+  const scored = size && !(size.id === "degree") ? `${sizeName(state.size)} ${score(valueOf(node, state.size))}` : "";
   const ties = tiesOf[id];
+  const partners = ties.map((tie) => () => tieItem(tie, go));
+  const reasons = ties.flatMap(({ tie }) => data.ties[tie][3] ?? []).map((number) => data.reasons[number].sources);
   return [
-    heading(node, onGo),
-    el("h2", { dir: "auto" }, node.label),
-    words.measure ? el("p", { class: "score", title: words.meaning }, `${words.measure} ${score(node)}${rank}`) : null,
-    node.text ? el("p", { dir: "auto" }, node.text) : null,
-    ...from(node.sources),
-    el("h3", {}, `${words.connections} (${ties.length})`),
-    ties.length
-      ? el("ol", {}, ...ties.map((tie) => tieItem(tie, onGo)))
-      : el("p", { class: "note" }, words.no_connections),
-    el("h3", {}, words.facts),
-    node.facts ? factList(node.facts, onGo) : el("p", { class: "note" }, words.no_facts),
-    el("h3", {}, words.iri),
-    el("p", { class: "iri" }, node.iri),
-  ].filter((part) => part !== null);
+    heading(kindOf(node), countriesOf(node), icon(data.types[node.type]), go),
+    el("h2", { dir: "auto", tabindex: -1 }, nameOf(id)),
+    el("p", { class: "score" }, standing(id), size ? el("span", { title: t(size.meaning) }, `${scored ? `; ${scored}` : ""}${state.size === 0 ? rank : ""}`) : ""),
+    node.text ? el("p", { dir: "auto" }, t(node.text)) : null,
+    ...story(id, go),
+    el("h3", {}, `${say(data.activities.length ? "partners_here" : "connections")} (${ties.length})`),
+    ...(ties.length ? shortened("ol", partners, PARTNERS) : [el("p", { class: "note" }, say("no_connections"))]),
+    el("h3", {}, say("facts")),
+    node.facts ? factList(node.facts, go) : el("p", { class: "note" }, say("no_facts")),
+    origin([node.sources, ...activitiesOf[id].slice(0, 40).map(({ number }) => data.activities[number].sources), ...reasons]),
+  ];
 }
 
-/** @param {Go} onGo */
-export function introduction(onGo) {
-  const told = [
-    words.around, words.ties, words.chosen, words.about_reading, words.about_hint, words.left_out,
-  ];
-  const top = data.nodes.slice(0, TOP_SHOWN).map((node, id) =>
-    el("li", {}, el("div", { class: "neighbour" }, icon(typeOf(node)), go(id, onGo),
-      words.measure ? el("span", { class: "note" }, score(node)) : null)));
+/** @param {number} number @param {Go} go @returns {Part[]} */
+export function activityDetails(number, go) {
+  const activity = data.activities[number];
+  const items = activity.parts.map((part) => () => el("li", {}, el("div", { class: "neighbour" },
+    icon(data.types[data.nodes[part[0]].type]), goNode(part[0], go), el("span", { class: "note" }, partNote(part)))));
+  const away = activity.members - activity.parts.length;
   return [
-    el("h2", {}, words.about_heading),
-    ...told.filter(Boolean).map((text) => el("p", {}, text)),
-    words.size_heading ? el("h3", {}, words.size_heading) : null,
-    words.meaning ? el("p", {}, words.meaning) : null,
-    top.length ? el("h3", {}, words.top_heading) : null,
-    top.length ? el("ol", { class: "top-list" }, ...top) : null,
-  ].filter((part) => part !== null);
+    heading(t(activity.kind), [], null, go),
+    el("h2", { dir: "auto", tabindex: -1 }, titleOf(activity)),
+    activity.title && activity.label ? el("p", { dir: "auto" }, t(activity.title)) : null,
+    el("p", { class: "score" }, activityNote({ ...activity, kind: undefined })),
+    ...(activity.pages ?? []).map(([site, url]) => el("p", {}, link(url, say("read_more", { site: site || say("website") })))),
+    el("h3", {}, `${say("taking_part")} (${activity.members})`),
+    ...shortened("ol", items, 40),
+    away > 0 ? el("p", { class: "note" }, count("not_here", away)) : null,
+    origin([activity.sources]),
+  ];
 }
+
+/** Questions made from what the page holds; each sets filters or selects. @param {Go} go */
+function waysIn(go) {
+  /** @type {HTMLElement[]} */
+  const found = [];
+  /** @param {string} text @param {() => void} act */
+  const ask = (text, act) => found.push(el("li", {}, button(text, act, { class: "go" })));
+  const { about } = data;
+  if (about !== null) ask(say("ask_partners", { name: aboutName() }), () => go.node(about));
+  if (facets.includes("country")) {
+    const own = about === null ? [] : data.nodes[about].countries ?? [];
+    for (const { value } of valuesOf("country").filter(({ value }) => !own.includes(value)).slice(0, 2)) {
+      ask(say("ask_country", { name: valueName("country", value) }), () => go.choose({ only: { country: [value] } }));
+    }
+  }
+  if (facets.includes("programme")) {
+    const [{ value }] = valuesOf("programme");
+    ask(say("ask_programme", { name: valueName("programme", value) }), () => go.choose({ only: { programme: [value] } }));
+  }
+  const last = data.activities.reduce((most, { first }) => Math.max(most, first ?? 0), 0);
+  if (last) ask(say("ask_since", { year: year(last - 1) }), () => go.choose({ years: [last - 1, last + 20] }));
+  return found.length ? [el("h3", {}, say("ways_in")), el("ul", { class: "ways" }, ...found)] : [];
+}
+
+/** What this was made from. */
+export function releases() {
+  if (!data.releases.length) return [];
+  const lines = data.releases.map(([title, release, licence]) => {
+    const told = [release, /^https?:/.test(licence) ? "" : licence].filter(Boolean).join(", ");
+    const address = /^https?:/.test(licence) ? link(licence, licence.replace(/^https?:\/\//, "")) : null;
+    return el("li", {}, name(title), told ? ` (${told})` : "", address ? " · " : "", address);
+  });
+  return [el("h3", {}, say("made_from")), el("ul", { class: "releases" }, ...lines), el("p", { class: "note" }, say("mistake"))];
+}
+
+/** @param {State} state @param {Go} go @returns {Part[]} */
+export function introduction(state, go) {
+  const told = ["around", "ties", "chosen", "about_reading", "about_hint", "left_out"].map((key) => say(key));
+  const size = data.sizes[state.size];
+  const top = data.nodes.slice(0, TOP_SHOWN).map((node, id) =>
+    el("li", {}, el("div", { class: "neighbour" }, icon(data.types[node.type]), goNode(id, go),
+      size ? el("span", { class: "note" }, score(valueOf(node, state.size))) : null)));
+  return [
+    el("h2", { tabindex: -1 }, say("about_heading")),
+    ...told.filter(Boolean).map((text) => el("p", {}, text)),
+    ...waysIn(go),
+    size ? el("h3", {}, say("size_heading", { measure: sizeName(state.size) })) : null,
+    size ? el("p", {}, t(size.meaning)) : null,
+    top.length ? el("h3", {}, say("top_heading")) : null,
+    top.length ? el("ol", { class: "top-list" }, ...top) : null,
+    ...releases(),
+  ];
+}
+

@@ -2,10 +2,10 @@
 
 /**
  * @param {string} pattern
- * @param {Record<string, string | number>} values
+ * @param {Record<string, string>} values
  */
 export function filled(pattern, values) {
-  return pattern.replace(/\{(\w+)\}/g, (gap, name) => String(values[name] ?? gap));
+  return pattern.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
 }
 
 /**
@@ -15,4 +15,29 @@ export function filled(pattern, values) {
 export function fold(text) {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return plain.replace(/ß/g, "ss").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
+
+/**
+ * A name that can stand in an address or a file name.
+ * @param {string} text
+ */
+export const slug = (text) => fold(text).replace(/ /g, "-").slice(0, 60) || "page";
+
+const COLUMNS = 22;
+const LINES = 3;
+
+/**
+ * A label broken between words into at most three lines, cut where it is longer still.
+ * @param {string} label
+ */
+export function broken(label) {
+  if (label.length <= COLUMNS) return [label];
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of label.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= COLUMNS) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word.length > COLUMNS ? `${word.slice(0, COLUMNS - 1)}…` : word);
+  }
+  return lines.length <= LINES ? lines : [...lines.slice(0, LINES - 1), `${lines[LINES - 1].slice(0, COLUMNS - 2)} …`];
 }

@@ -1,46 +1,86 @@
 // What Python hands over (clustergraph.web.page.payload) and what the page keeps, as types only.
 
-/** @typedef {{ label: string, count: number, shape: string, color: string }} Kind */
+/** @typedef {string | string[]} Text  the same in every language, or one text a language */
+/** @typedef {{ label: Text, count: number, shape: string, color: string }} Kind */
 /** @typedef {[document: number, locators: string[]]} Citation */
-/** @typedef {{ title: string, url?: string }} Document */
-/** @typedef {{ text: string, node?: number, url?: string, note?: string, sources?: Citation[] }} Value */
-/** @typedef {{ name: string, values: Value[], more?: number }} Fact */
-/** @typedef {{ label: string, kind?: string, period?: string, node?: number, sources?: Citation[] }} Reason */
+/** @typedef {{ title: Text, url?: string }} Document */
+/** @typedef {{ text: Text, node?: number, url?: string, note?: Text, sources?: Citation[] }} Value */
+/** @typedef {{ name: Text, values: Value[], more?: number }} Fact */
+/** @typedef {{ label?: Text, kind?: Text, period?: Text, node?: number, sources?: Citation[] }} Reason */
+/** @typedef {[node: number, roles?: number[], money?: number]} Part */
+/** @typedef {[source: number, target: number, weight: number, reasons?: number[]]} Tie */
+/** @typedef {{ id: string, label: Text, meaning: Text }} Size */
 /**
  * @typedef {object} Node
  * @property {string} iri
- * @property {string} label
- * @property {string[]} lines
+ * @property {Text} label
+ * @property {Text} [short]
  * @property {number} type
  * @property {number[]} [countries]
  * @property {string[]} [names]
  * @property {number} [score]
  * @property {number} [rank]
- * @property {string} [text]
+ * @property {number} degree
+ * @property {(number | null)[]} [sizes]
+ * @property {number} [community]
+ * @property {Text} [text]
  * @property {Fact[]} [facts]
  * @property {Citation[]} [sources]
  */
-/** @typedef {[source: number, target: number, reasons: number[]]} Tie */
+/**
+ * @typedef {object} Activity
+ * @property {Text} [label]
+ * @property {Text} [title]
+ * @property {Text} [kind]
+ * @property {Text} [period]
+ * @property {string[]} [names]
+ * @property {number} [first]
+ * @property {number} [last]
+ * @property {number[]} [programmes]
+ * @property {number[]} [topics]
+ * @property {[site: string, url: string][]} [pages]
+ * @property {Part[]} parts
+ * @property {number} members
+ * @property {number} [node]
+ * @property {Citation[]} [sources]
+ */
 /**
  * @typedef {object} Data
  * @property {string} lang
- * @property {Record<string, string>} words
- * @property {number} [about]
+ * @property {Record<string, Record<string, string>>} words
+ * @property {number | null} about
+ * @property {boolean} around
+ * @property {number} total
+ * @property {number} ranked
  * @property {Kind[]} types
- * @property {string[]} countries
+ * @property {Text[]} countries
+ * @property {Size[]} sizes
  * @property {Node[]} nodes
  * @property {Tie[]} ties
- * @property {number[]} weights
+ * @property {number[]} lines
+ * @property {Activity[]} activities
+ * @property {Text[]} groups
+ * @property {Text[]} roles
  * @property {Reason[]} reasons
  * @property {Document[]} documents
+ * @property {string[]} elsewhere
+ * @property {[title: string, release: string, licence: string][]} releases
+ */
+/** @typedef {"country" | "programme" | "topic" | "role" | "community"} FacetId */
+/**
+ * What narrows the page: kinds that are hidden, of other facets the values of which one must hold.
+ * @typedef {object} Choice
+ * @property {number[]} hidden
+ * @property {Partial<Record<FacetId, number[]>>} only
+ * @property {[number, number] | null} years
+ * @property {number} shared
  */
 /**
  * Everything that a reader can change. Drawing, list, panel, legend and address follow from it.
- * @typedef {object} State
- * @property {number | null} selected
- * @property {"drawing" | "list"} shape
- * @property {number[]} hiddenKinds
- * @property {number | null} country
+ * @typedef {Choice & {
+ *   selected: number | null, activity: number | null, focus: boolean, shape: "drawing" | "list",
+ *   colour: "kind" | FacetId, size: number, weak: boolean, lang: string, typed: string,
+ * }} State
  */
 
 export {};

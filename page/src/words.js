@@ -1,17 +1,79 @@
-// The words of the page in its language, and numbers written as its readers write them.
+// The words of the page in the language that the reader chose, and numbers as its readers write them.
 import { data } from "./data.js";
 import { filled } from "./texts.js";
 
-export const words = data.words;
+const LANGUAGES = Object.keys(data.words);
+let lang = data.lang;
+
+export const languages = LANGUAGES;
+export const language = () => lang;
+/** @param {string} chosen */
+export function speak(chosen) {
+  lang = LANGUAGES.includes(chosen) ? chosen : data.lang;
+}
 
 /**
- * "{n} of {total}" with its gaps filled; the values are only ever shown as text.
+ * A text of the graph in the language of the page.
+ * @param {import("./types.js").Text} [text]
+ * @returns {string}
+ */
+export const t = (text = "") => (typeof text === "string" ? text : text[LANGUAGES.indexOf(lang)] ?? text[0]);
+
+/**
+ * "{n} of {total}" with its gaps filled, numbers written out; the values are only ever shown as text.
  * @param {string} key
  * @param {Record<string, string | number>} [values]
  */
-export const say = (key, values = {}) => filled(words[key], values);
+export function say(key, values = {}) {
+  const told = Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? number(value) : value]);
+  return filled(data.words[lang][key], Object.fromEntries(told));
+}
 
-const numberFormat = new Intl.NumberFormat(data.lang, { maximumSignificantDigits: 4 });
+/**
+ * One of two forms by number: English counts 0 as many, French as one.
+ * @param {string} key
+ * @param {number} n
+ * @param {Record<string, string | number>} [values]
+ */
+export const count = (key, n, values = {}) =>
+  say(`${key}_${n === 1 || (n === 0 && lang === "fr") ? "one" : "other"}`, { n, ...values });
+
+/** @param {number} value */
+export const number = (value) => new Intl.NumberFormat(lang).format(value);
+/** @param {number} value */
+export const year = (value) => String(value);
+/** @param {number} value */
+export const euros = (value) =>
+  new Intl.NumberFormat(lang, { style: "currency", currency: "EUR", maximumFractionDigits: 0 }).format(value);
+
+/** @param {number | null | undefined} value */
+export const score = (value) =>
+  value === undefined || value === null ? say("no_score")
+  : new Intl.NumberFormat(lang, { maximumSignificantDigits: 4 }).format(value);
 
 /** @param {import("./types.js").Node} node */
-export const score = (node) => (node.score === undefined ? words.no_score : numberFormat.format(node.score));
+export const kindOf = (node) => t(data.types[node.type].label);
+/** @param {import("./types.js").Node} node */
+export const countriesOf = (node) => (node.countries ?? []).map((place) => t(data.countries[place]));
+/** @param {number} id */
+export const nameOf = (id) => t(data.nodes[id].label);
+/** @param {number} id */
+export const shortOf = (id) => t(data.nodes[id].short ?? data.nodes[id].label);
+/** @param {import("./types.js").Activity} activity */
+export const titleOf = (activity) => t(activity.label) || t(activity.title) || t(activity.kind);
+
+/**
+ * What the discs show, in plain words where there are some.
+ * @param {number} size
+ */
+export function sizeName(size) {
+  const { id, label } = data.sizes[size];
+  return data.words[lang][`size_${id}`] ?? t(label);
+}
+
+/**
+ * The value of a node by which its disc is drawn.
+ * @param {import("./types.js").Node} node
+ * @param {number} size
+ */
+export const valueOf = (node, size) => (size === 0 ? node.score : node.sizes?.[size - 1]) ?? null;

@@ -19,7 +19,12 @@ test("no label stands over another, and the first goes first", () => {
   boxes.forEach((one, n) => boxes.slice(n + 1).forEach((other) => assert.ok(apart(one, other))));
 });
 
-test("only a label that must be there hides another shape", () => {
+test("no label stands where something lies over the drawing", () => {
+  const taken = [{ left: 0, right: 300, top: 104, bottom: 200 }];
+  assert.ok(placed([at(0, 150, 100)], { ...FRAME, taken })[0].bottom < 104);
+});
+
+test("only a label that must be there is nearer to another shape than to its own", () => {
   const crowd = Array.from({ length: 40 }, (_, n) => at(n + 1, 90 + (n % 8) * 17, 70 + Math.floor(n / 8) * 15, { wide: 900 }));
   assert.deepEqual(placed([at(0, 150, 100), ...crowd], FRAME), []);
   assert.equal(placed([at(0, 150, 100, { always: true }), ...crowd], FRAME).length, 1);

@@ -1,25 +1,70 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keysOf, matches } from "../src/rank.js";
-import { filled, fold } from "../src/texts.js";
+import { keysOf, matches, nearly } from "../src/rank.js";
+import { broken, filled, fold, slug } from "../src/texts.js";
 
-/** @param {[string, ...string[]][]} entries */
-const keys = (entries) => entries.map(([label, ...names]) => keysOf({ label, names }));
+/** @param {...[string, ...string[]]} entries label and other names */
+const found = (text, ...entries) =>
+  matches(entries.map(([label, ...names]) => keysOf([label], names)), text).map((place) => entries[place][0]);
 
 test("the beginning of a name goes first, then of a word, then the inside, then another name", () => {
-  const found = matches(keys([["Hub", "Zephyr"], ["Azephyr"], ["New Zephyr"], ["Zephyr Ltd"], ["Last"]]), "Zéphyr");
-  assert.deepEqual(found, [3, 2, 1, 0]);
+  const entries = [["Hub", "Zephyr one"], ["Azephyr"], ["New Zephyr"], ["Zephyr Ltd"], ["Last"]];
+  assert.deepEqual(found("Zéphyr", ...entries), ["Zephyr Ltd", "New Zephyr", "Azephyr", "Hub"]);
+});
+
+test("an acronym typed in full goes before what only contains it", () => {
+  assert.deepEqual(found("ucl", ["NUCLEAR Institute"], ["University College London", "UCL"]), ["University College London", "NUCLEAR Institute"]);
+});
+
+test("words in any order, joined or split, with a letter wrong, swapped, missing or too many", () => {
+  const mecatech = ["MecaTech"];
+  for (const typed of ["meca tech", "mecatehc", "mecatch", "mecattech", "mecatexh"]) assert.deepEqual(found(typed, mecatech), ["MecaTech"], typed);
+  assert.deepEqual(found("gr intermat", ["INTERMAT GR"]), ["INTERMAT GR"]);
+  assert.deepEqual(found("hightech", ["High Tech NL"]), ["High Tech NL"]);
+  assert.deepEqual(found("luxinov", ["Luxinnovation"]), ["Luxinnovation"]);
+  assert.deepEqual(found("fraunhoffer", ["Fraunhofer-Gesellschaft"]), ["Fraunhofer-Gesellschaft"]);
+  assert.deepEqual(found("mec", ["Materalia"]), []);
+  assert.deepEqual(found("zzzzzz", mecatech), []);
+});
+
+test("ü is found as u and as ue", () => {
+  for (const typed of ["munchen", "muenchen", "MÜNCHEN"]) assert.deepEqual(found(typed, ["TU München"]), ["TU München"], typed);
+});
+
+test("numbers and IRIs find what bears them", () => {
+  assert.deepEqual(found("999984059", ["CNRS", "999984059"]), ["CNRS"]);
+  assert.deepEqual(found("https://w3id.org/x/organisation/mecatech", ["M", "https://w3id.org/x/organisation/mecatech"]), ["M"]);
 });
 
 test("equal matches stay in their order, and an empty text matches nothing", () => {
-  assert.deepEqual(matches(keys([["B one"], ["A one"]]), "one"), [0, 1]);
-  assert.deepEqual(matches(keys([["A"]]), " - "), []);
+  assert.deepEqual(found("one", ["B one"], ["A one"]), ["B one", "A one"]);
+  assert.deepEqual(found(" - ", ["A"]), []);
+});
+
+test("twenty thousand names are searched in no time to be noticed", () => {
+  const entries = Array.from({ length: 20_000 }, (_, place) => keysOf([`Institute number ${place} of applied research`]));
+  assert.ok(matches(entries, "reserch").length > 0);
+});
+
+test("short words are never nearly others", () => {
+  assert.equal(nearly("abcd", "abce"), false);
+  assert.equal(nearly("abcdef", "abcdxf"), true);
 });
 
 test("case, accents and signs make no difference", () => {
   assert.equal(fold("  Élève & Straße—2 "), "eleve strasse 2");
+  assert.equal(slug("  Élève / ..\\ <b>"), "eleve-b");
+  assert.equal(slug("🚀"), "page");
 });
 
 test("gaps are filled with what is given and stay where nothing is", () => {
   assert.equal(filled("{n} of {total}", { n: "$& {total}" }), "$& {total} of {total}");
+});
+
+test("long names are broken between words and cut after three lines", () => {
+  assert.deepEqual(broken("Short"), ["Short"]);
+  const lines = broken("Institute for Advanced Manufacturing and the Mechanical Engineering of Tomorrow");
+  assert.equal(lines.length, 3);
+  assert.ok(lines.every((line) => line.length <= 22) && lines[2].endsWith("…"));
+  assert.ok(broken("B".repeat(400)).every((line) => line.length <= 22));
 });

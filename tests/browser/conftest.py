@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -83,6 +84,42 @@ class Browser:
         for kind in ("mousePressed", "mouseReleased"):
             event = {"type": kind, "clickCount": 1, **place}
             self.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
+
+    def until(self, condition: str, seconds: float = 60) -> None:
+        """Wait until a JavaScript expression holds."""
+        end = time.monotonic() + seconds
+        while not self.run(f"return Boolean({condition})"):
+            assert time.monotonic() < end, f"not in {seconds} s: {condition}"
+            time.sleep(0.02)
+
+    def settled(self) -> None:
+        """Wait until two frames are drawn and the page has nothing left to do."""
+        self.driver.execute_async_script(
+            "const done = arguments[0];"
+            "requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done)))"
+        )
+
+    def number(self, label: str) -> int:
+        """The number of the node with this English name."""
+        return int(self.run(
+            "return clustergraph.data.nodes.findIndex((n) => [n.label].flat()[0] === arguments[0])",
+            label,
+        ))  # fmt: skip
+
+    def selected(self) -> str | None:
+        """The English name of the selected node."""
+        found = self.run(
+            "return [clustergraph.data.nodes[clustergraph.selected()]?.label ?? null].flat()[0]"
+        )
+        return None if found is None else str(found)
+
+    def go(self, address: str) -> None:
+        """Change the part of the address after #."""
+        self.run("location.hash = arguments[0]", address)
+
+    def complaints(self) -> list[str]:
+        """What the console says since the page was opened."""
+        return [str(entry["message"]) for entry in self.log("browser")]
 
     def text(self, selector: str) -> str:
         """The visible text of an element."""

@@ -32,7 +32,7 @@ def view(
 ) -> None:
     """Write the network as one HTML page that opens offline in any browser."""
     from clustergraph.web.page import page
-    from clustergraph.web.page.view import draw
+    from clustergraph.web.page.gather import draw
 
     with progress() as report, naming(lang):
         location = opened(where, report)

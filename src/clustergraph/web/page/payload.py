@@ -1,103 +1,157 @@
-"""The words of a page as plain JSON values: what assets/*.js reads.
+"""The words of a page as plain JSON values: what the scripts of the page read.
 
-Things said many times (documents, reasons) are said once and pointed at by number, so that a
-project shared by many does not fill the page.
+Things said many times (documents, reasons, roles) are said once and pointed at by number, so that a
+project shared by many does not fill the page. A text is a string where it is the same in every
+language, else a list in the order of LANGUAGES.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clustergraph.languages import LANGUAGES, Text
 from clustergraph.web.page.styles import styles
+from clustergraph.web.page.texts import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from clustergraph.web.facts import Fact, Reason, Source, Value
-    from clustergraph.web.page.view import Node, View
+    from clustergraph.web.page.view import Edge, Node, View
+    from clustergraph.web.story import Activity, Part
 
 
-def payload(view: View, words: Mapping[str, str]) -> dict[str, Any]:
+def payload(view: View) -> dict[str, Any]:
     """Everything the scripts of the page need, in the order of the view."""
     look = styles(kind.iri for kind in view.types)
     writer = _Writer(view)
     return {
         "lang": view.lang,
-        "words": dict(words),
+        "words": {lang: texts(view, lang) for lang in LANGUAGES},
         "about": writer.number.get(view.about or "", None),
+        "around": view.hops is not None,
+        "total": view.total,
+        "ranked": view.ranked,
         "types": [
-            {"label": kind.label, "count": kind.count, **look[kind.iri]._asdict()}
+            {"label": _both(kind.label), "count": kind.count, **look[kind.iri]._asdict()}
             for kind in view.types
         ],
-        "countries": list(view.countries),
+        "countries": [_both(name) for name in view.countries],
+        "sizes": [
+            {"id": size.id, "label": _both(size.label), "meaning": _both(size.meaning)}
+            for size in view.sizes
+        ],
         "nodes": [writer.node(node) for node in view.nodes],
-        "ties": [writer.tie(edge.source, edge.target, edge.reasons) for edge in view.edges],
-        "weights": [edge.weight for edge in view.edges],
+        "ties": [writer.tie(edge) for edge in view.edges],
+        "lines": list(view.lines),
+        "activities": [writer.activity(each) for each in view.activities],
+        "groups": [_both(view.named.get(iri, Text(""))) for iri in writer.group],
+        "roles": writer.roles,
         "reasons": writer.reasons,
         "documents": writer.documents,
+        "elsewhere": list(view.elsewhere),
+        "releases": [[each.title, each.release, each.licence] for each in view.releases],
     }
 
 
+def _both(text: str) -> str | list[str]:
+    told = [text.translated(lang) for lang in LANGUAGES] if isinstance(text, Text) else [text]
+    return told[0] if all(each == told[0] for each in told) else told
+
+
 class _Writer:
-    """Numbers nodes, types and countries as the view orders them, reasons and documents as met."""
+    """Numbers nodes, types and countries as the view orders them, all else as met."""
 
     def __init__(self, view: View) -> None:
+        self.sizes = [size.id for size in view.sizes]
         self.number = {node.iri: position for position, node in enumerate(view.nodes)}
         self.type = {kind.iri: position for position, kind in enumerate(view.types)}
         self.country = {name: position for position, name in enumerate(view.countries)}
+        self.group = {iri: position for position, iri in enumerate(sorted(view.named))}
         self.reasons: list[dict[str, Any]] = []
         self.documents: list[dict[str, Any]] = []
+        self.roles: list[str | list[str]] = []
+        self._role: dict[Text, int] = {}
         self._reason: dict[Reason, int] = {}
-        # The same reason stands at many ties, and hashing it costs more than all the rest.
-        self._met: dict[int, int] = {}
         self._document: dict[tuple[str, str | None], int] = {}
 
     def node(self, node: Node) -> dict[str, Any]:
         return _filled(
             iri=node.iri,
-            label=node.label,
-            lines=list(node.lines),
+            label=_both(node.label),
+            short=None if node.short == node.label else _both(node.short),
             type=self.type[node.type],
             countries=[self.country[name] for name in node.countries],
             names=list(node.names),
             score=node.score,
             rank=node.rank,
-            text=node.description,
+            degree=node.degree,
+            sizes=[node.sizes.get(name) for name in self.sizes[1:]],
+            community=node.community,
+            text=_both(node.description),
             facts=[self._fact(fact) for fact in node.facts],
             sources=self._sources(node.sources),
         )
 
-    def tie(self, source: str, target: str, reasons: tuple[Reason, ...]) -> list[Any]:
-        told = [self._numbered_once(reason) for reason in reasons]
-        return [self.number[source], self.number[target], told]
+    def tie(self, edge: Edge) -> list[Any]:
+        told = [self._numbered_reason(reason) for reason in edge.reasons]
+        ends = [self.number[edge.source], self.number[edge.target], _plain(edge.weight)]
+        return [*ends, told] if told else ends
+
+    def activity(self, activity: Activity) -> dict[str, Any]:
+        return _filled(
+            label=_both(activity.label),
+            title=_both(activity.title),
+            kind=_both(activity.kind),
+            period=_both(activity.period),
+            names=list(activity.names),
+            first=activity.first,
+            last=activity.last,
+            programmes=self._groups(activity.programmes),
+            topics=self._groups(activity.topics),
+            pages=[list(page) for page in activity.pages],
+            parts=[self._part(part) for part in activity.parts],
+            members=activity.members,
+            node=self.number.get(activity.iri),
+            sources=self._sources(activity.sources),
+        )
+
+    def _groups(self, iris: Iterable[str]) -> list[int]:
+        return [self.group[iri] for iri in iris if iri in self.group]
+
+    def _part(self, part: Part) -> list[Any]:
+        roles = [self._numbered_role(role) for role in part.roles]
+        money = None if part.contribution is None else round(part.contribution)
+        told = [self.number[part.member], roles, money]
+        return told[: 3 if money is not None else 2 if roles else 1]
+
+    def _numbered_role(self, role: Text) -> int:
+        if role not in self._role:
+            self._role[role] = len(self.roles)
+            self.roles.append(_both(role))
+        return self._role[role]
 
     def _fact(self, fact: Fact) -> dict[str, Any]:
         values = [self._value(value) for value in fact.values]
-        return _filled(name=fact.name, values=values, more=fact.more)
+        return _filled(name=_both(fact.name), values=values, more=fact.more)
 
     def _value(self, value: Value) -> dict[str, Any]:
         return _filled(
-            text=value.text,
+            text=_both(value.text),
             node=self.number.get(value.iri or ""),
             url=value.url,
-            note=value.note,
+            note=_both(value.note),
             sources=self._sources(value.sources),
         )
-
-    def _numbered_once(self, reason: Reason) -> int:
-        number = self._met.get(id(reason))
-        if number is None:
-            number = self._met[id(reason)] = self._numbered_reason(reason)
-        return number
 
     def _numbered_reason(self, reason: Reason) -> int:
         if reason not in self._reason:
             self._reason[reason] = len(self.reasons)
             self.reasons.append(
                 _filled(
-                    label=reason.label,
-                    kind=reason.kind,
-                    period=reason.period,
+                    label=_both(reason.label),
+                    kind=_both(reason.kind),
+                    period=_both(reason.period),
                     node=self.number.get(reason.iri or ""),
                     sources=self._sources(reason.sources),
                 )
@@ -111,8 +165,12 @@ class _Writer:
         key = (source.title, source.url)
         if key not in self._document:
             self._document[key] = len(self.documents)
-            self.documents.append(_filled(title=source.title, url=source.url))
+            self.documents.append(_filled(title=_both(source.title), url=source.url))
         return self._document[key]
+
+
+def _plain(weight: float) -> float | int:
+    return int(weight) if weight.is_integer() else float(f"{weight:.6g}")
 
 
 def _filled(**members: Any) -> dict[str, Any]:

@@ -1,0 +1,91 @@
+// Files made in the browser: nothing leaves the page but what the reader saves.
+import { data } from "./data.js";
+import { el } from "./elements.js";
+import { colours } from "./model.js";
+import { csv, gexf, svgPicture } from "./take.js";
+import { slug } from "./texts.js";
+import { countriesOf, kindOf, language, nameOf, say, sizeName, t, valueOf } from "./words.js";
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {{ left: boolean[], ties: [tie: number, weight: number][], told: string[] }} Shown */
+
+/** @param {Blob} blob @param {string} ending */
+function save(blob, ending) {
+  const anchor = el("a", { href: URL.createObjectURL(blob), download: `${slug(say("title"))}.${ending}` });
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+}
+
+/** @param {string} text @param {string} kind @param {string} ending */
+const saveText = (text, kind, ending) => save(new Blob([text], { type: `${kind};charset=utf-8` }), ending);
+
+/** @param {Shown} shown @param {State} state */
+export function entries({ left }, { size }) {
+  const head = [say("rank_column"), say("name_column"), say("type_column"), say("country"), data.sizes.length ? sizeName(size) : "", say("connections"), "id"];
+  const rows = data.nodes.map((node, id) => [node.rank, nameOf(id), kindOf(node), countriesOf(node).join(", "), data.sizes.length ? valueOf(node, size) : null, node.degree, node.iri])
+    .filter((_row, id) => left[id]);
+  return csv([head, ...rows], language());
+}
+
+/** @param {Shown} shown */
+export function connections({ ties }) {
+  const rows = ties.map(([tie, weight]) => [nameOf(data.ties[tie][0]), nameOf(data.ties[tie][1]), weight]);
+  return csv([["source", "target", "weight"], ...rows], language());
+}
+
+/** @param {Shown} shown */
+export function network({ left, ties }) {
+  const nodes = data.nodes.map((node, id) => ({ id: node.iri, label: nameOf(id), kind: kindOf(node), country: countriesOf(node).join(", ") }));
+  return gexf(nodes.filter((_node, id) => left[id]),
+    ties.map(([tie, weight]) => [data.nodes[data.ties[tie][0]].iri, data.nodes[data.ties[tie][1]].iri, weight]));
+}
+
+/** Where everything comes from, for the foot of a picture. */
+const sources = () => data.releases.map(([title, release, licence]) => [t(title), release, licence].filter(Boolean).join(" · "));
+
+/** @param {import("./drawing.js").Drawing} drawing @param {Shown} shown @param {State} state */
+export function picture(drawing, { left, told }, state) {
+  const view = drawing.view();
+  const widths = [0.8, 1.3, 2, 3, 4.5];
+  return svgPicture({
+    title: say("title"),
+    notes: told,
+    foot: sources(),
+    legend: colours(state.colour).legend,
+    width: drawing.container.clientWidth,
+    height: drawing.container.clientHeight,
+    lines: drawing.lines.map(([tie, weight]) => {
+      const [one, two] = [drawing.place(data.ties[tie][0], view), drawing.place(data.ties[tie][1], view)];
+      const step = Math.min(4, Math.floor(Math.log2(Math.max(weight, 1))));
+      return { x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: widths[step] * Math.min(view.scale, 1) };
+    }),
+    shapes: drawing.spots.map(({ shape, color }, id) => ({ ...drawing.place(id, view), shape, color, ring: id === data.about })).filter((_one, id) => left[id]),
+    labels: drawing.boxes.map(({ id, x, top }) =>
+      ({ x, top, size: drawing.letters[id], lines: drawing.texts[id], strong: id === data.about })),
+  });
+}
+
+/** The drawing as a picture of twice the size, made from its SVG. @param {string} source */
+export function png(source) {
+  const image = new Image();
+  image.onload = () => {
+    const canvas = el("canvas", { width: image.width * 2, height: image.height * 2 });
+    const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    ctx.drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => { if (blob) save(blob, "png"); }, "image/png");
+  };
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
+}
+
+/**
+ * The ways to take something away, by the key of their word.
+ * @param {() => { drawing: import("./drawing.js").Drawing, shown: Shown, state: State }} now
+ * @returns {Record<string, () => void>}
+ */
+export const ways = (now) => ({
+  take_png: () => { const { drawing, shown, state } = now(); png(picture(drawing, shown, state)); },
+  take_svg: () => { const { drawing, shown, state } = now(); saveText(picture(drawing, shown, state), "image/svg+xml", "svg"); },
+  take_entries: () => { const { shown, state } = now(); saveText(entries(shown, state), "text/csv", "csv"); },
+  take_ties: () => saveText(connections(now().shown), "text/csv", "ties.csv"),
+  take_gexf: () => saveText(network(now().shown), "application/xml", "gexf"),
+});

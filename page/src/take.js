@@ -1,0 +1,108 @@
+// What can be taken away: tables as CSV, the network as GEXF, the drawing as SVG. Makes texts only.
+import { outline } from "./shapes.js";
+
+/**
+ * A cell of a CSV file: quoted where it must be, and never a formula of a spreadsheet.
+ * @param {string | number | null | undefined} value
+ * @param {string} separator
+ */
+function cell(value, separator) {
+  const text = String(value ?? "");
+  const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /["\r\n]/.test(safe) || safe.includes(separator) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/**
+ * A table with a byte order mark, so that spreadsheets read its letters; French ones expect semicolons.
+ * @param {(string | number | null | undefined)[][]} rows
+ * @param {string} lang
+ */
+export function csv(rows, lang) {
+  const separator = lang === "fr" ? ";" : ",";
+  /** @param {string | number | null | undefined} value */
+  const written = (value) => (typeof value === "number" && lang === "fr" ? String(value).replace(".", ",") : value);
+  return `\uFEFF${rows.map((row) => row.map((value) => cell(written(value), separator)).join(separator)).join("\r\n")}\r\n`;
+}
+
+/** @param {string} text what XML may hold, escaped */
+export function xml(text) {
+  return text
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD")
+    .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/**
+ * @param {{ id: string, label: string, kind: string, country: string }[]} nodes
+ * @param {[source: string, target: string, weight: number][]} ties
+ */
+export function gexf(nodes, ties) {
+  const attributes = ["kind", "country"];
+  const declared = attributes.map((name) => `<attribute id="${name}" title="${name}" type="string"/>`).join("");
+  const drawn = nodes.map(({ id, label, ...more }) => {
+    const values = attributes.map((name) => `<attvalue for="${name}" value="${xml(more[/** @type {"kind"} */ (name)])}"/>`);
+    return `<node id="${xml(id)}" label="${xml(label)}"><attvalues>${values.join("")}</attvalues></node>`;
+  });
+  const edges = ties.map(([source, target, weight], number) =>
+    `<edge id="${number}" source="${xml(source)}" target="${xml(target)}" weight="${weight}"/>`);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph defaultedgetype="undirected">`
+    + `<attributes class="node">${declared}</attributes>\n<nodes>\n${drawn.join("\n")}\n</nodes>\n<edges>\n${edges.join("\n")}\n</edges></graph></gexf>\n`;
+}
+
+/**
+ * @typedef {object} Picture
+ * @property {string} title
+ * @property {string[]} notes below the title: what was chosen
+ * @property {string[]} foot source and licence lines
+ * @property {{ name: string, color: string, shape: string, count: number }[]} legend
+ * @property {number} width
+ * @property {number} height
+ * @property {{ x1: number, y1: number, x2: number, y2: number, width: number }[]} lines
+ * @property {{ x: number, y: number, radius: number, shape: string, color: string, ring: boolean }[]} shapes
+ * @property {{ x: number, top: number, size: number, lines: string[], strong: boolean }[]} labels
+ */
+
+const FACE = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, Arial, sans-serif";
+const HEAD = 34;
+
+/**
+ * The drawing with its title above, its legend and its sources below; text stays text.
+ * @param {Picture} picture
+ */
+export function svgPicture(picture) {
+  const { width, height } = picture;
+  const head = HEAD + 18 * picture.notes.length;
+  const rows = Math.ceil(picture.legend.length / 4);
+  const below = head + height;
+  const total = below + 22 * rows + 16 * picture.foot.length + 20;
+  /** @param {number} value */
+  const n = (value) => Math.round(value * 10) / 10;
+  /** @param {string} words @param {number} x @param {number} y @param {number} size @param {string} [more] */
+  const text = (words, x, y, size, more = "") => `<text x="${n(x)}" y="${n(y)}" font-size="${size}" ${more}>${xml(words)}</text>`;
+  /** @param {{ x: number, y: number, radius: number, shape: string, color: string }} one */
+  const shape = ({ x, y, radius, shape: kind, color }) => {
+    const points = outline(kind, x, y, radius);
+    const look = `fill="${xml(color)}" stroke="#16212c" stroke-width="1"`;
+    return points ? `<polygon points="${points.map((point) => point.map(n).join(",")).join(" ")}" ${look}/>`
+      : `<circle cx="${n(x)}" cy="${n(y)}" r="${n(radius)}" ${look}/>`;
+  };
+  const parts = [
+    `<rect width="${width}" height="${total}" fill="#ffffff"/>`,
+    text(picture.title, 12, 24, 18, 'font-weight="600"'),
+    ...picture.notes.map((note, place) => text(note, 12, 44 + 18 * place, 13)),
+    `<svg x="0" y="${head}" width="${width}" height="${height}">`,
+    ...picture.lines.map(({ x1, y1, x2, y2, width: wide }) =>
+      `<line x1="${n(x1)}" y1="${n(y1)}" x2="${n(x2)}" y2="${n(y2)}" stroke="#8d99a6" stroke-width="${n(wide)}"/>`),
+    ...picture.shapes.map((one) => shape(one) + (one.ring
+      ? `<circle cx="${n(one.x)}" cy="${n(one.y)}" r="${n(one.radius * 1.25 + 4)}" fill="none" stroke="#005a8c" stroke-width="2.5"/>` : "")),
+    ...picture.labels.flatMap(({ x, top, size, lines, strong }) => lines.map((line, place) =>
+      text(line, x, top + size + place * (size + 2), size, `text-anchor="middle" paint-order="stroke" stroke="#ffffff" stroke-width="3"${strong ? ' font-weight="600"' : ""}`))),
+    "</svg>",
+    ...picture.legend.map((one, place) => {
+      const [x, y] = [20 + (place % 4) * (width / 4), below + 16 + 22 * Math.floor(place / 4)];
+      return shape({ ...one, x, y: y - 4, radius: 6 }) + text(`${one.name} (${one.count})`, x + 12, y, 12);
+    }),
+    ...picture.foot.map((line, place) => text(line, 12, below + 22 * rows + 18 + 16 * place, 11, 'fill="#55626f"')),
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}" font-family="${FACE}" fill="#16212c">${parts.join("\n")}</svg>\n`;
+}

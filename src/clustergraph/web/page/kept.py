@@ -1,0 +1,109 @@
+"""Which nodes and lines of a network a drawing keeps when there are too many.
+
+Knows ties and scores; nothing of names, facts or pages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clustergraph.errors import RequestError
+from clustergraph.terms import compress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from clustergraph.measures.arrays import Floats, Ints
+    from clustergraph.measures.ties import Ties
+
+
+def reach(ties: Ties, about: str | None, hops: int) -> Ints:
+    """The numbers of the nodes at most `hops` ties away from `about`, or of all nodes, sorted.
+
+    Raises RequestError when `about` is not in the network.
+    """
+    if about is None:
+        return np.arange(len(ties))
+    if about not in ties.nodes:
+        raise RequestError(
+            f"{compress(about)} is not in the network '{ties.name}': choose another one"
+        )
+    return ties.within(ties.nodes.index(about), hops)
+
+
+def nodes(
+    ties: Ties, near: Ints, centre: str | None, scores: Mapping[str, float | None], limit: int
+) -> Ints:
+    """At most `limit` of the nodes `near`, sorted.
+
+    With a centre: itself, its partners, then ring by ring what has the strongest ties to what is
+    kept already; without one, and where nothing is tied, the highest scores first.
+    """
+    if len(near) <= limit:
+        return near
+    worth = np.array([_value(scores.get(iri)) for iri in ties.nodes])
+    if centre is None or centre not in ties.nodes:
+        return np.sort(_best(near, [-worth], limit))
+    kept = np.array([ties.nodes.index(centre)])
+    wanted = np.zeros(len(ties), dtype=bool)
+    wanted[near] = True
+    wanted[kept] = False
+    while len(kept) < limit and wanted.any():
+        pull = _pull(ties, kept)
+        ring = np.flatnonzero(wanted & (pull > 0))
+        if not len(ring):
+            ring = np.flatnonzero(wanted)
+        taken = _best(ring, [-worth, -pull], limit - len(kept))
+        wanted[taken] = False
+        kept = np.concatenate([kept, taken])
+    return np.sort(kept)
+
+
+def _value(score: float | None) -> float:
+    return -np.inf if score is None else score
+
+
+def _pull(ties: Ties, kept: Ints) -> Floats:
+    """The strength of the ties of every node to those that are kept."""
+    chosen = np.zeros(len(ties))
+    chosen[kept] = 1.0
+    return np.asarray(ties.weights @ chosen)
+
+
+def _best(places: Ints, keys: Sequence[Floats], limit: int) -> Ints:
+    """The first places by the last key, then by those before it, then by number."""
+    order = np.lexsort([places, *(key[places] for key in keys)])
+    return np.asarray(places[order[:limit]])
+
+
+def lines(ties: Ties, centre: str | None, limit: int) -> list[int]:
+    """The numbers, in the order of `ties.pairs()`, of the ties to draw, sorted.
+
+    Every node keeps its strongest ties: first the strongest of each, then the second, until `limit`
+    is reached. Those of the centre come before all others.
+    """
+    one, other, weights = ties.pairs()
+    if len(one) <= limit:
+        return list(range(len(one)))
+    rank = np.minimum(_place(one, other, weights), _place(other, one, weights))
+    if centre in ties.nodes:
+        middle = ties.nodes.index(centre)
+        rank[(one == middle) | (other == middle)] = -1
+    order = np.lexsort([other, one, -weights, rank])
+    return sorted(order[:limit].tolist())
+
+
+def _place(of: Ints, other: Ints, weights: Floats) -> Ints:
+    """Which place a tie has among all ties of its node `of`, at whichever end that stands."""
+    count = len(of)
+    ends, far, strength = (
+        np.concatenate(pair) for pair in ((of, other), (other, of), (weights, weights))
+    )
+    order = np.lexsort([far, -strength, ends])
+    starts = np.r_[0, np.flatnonzero(np.diff(ends[order])) + 1]
+    sizes = np.diff(np.r_[starts, len(order)])
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order)) - np.repeat(starts, sizes)
+    return place[:count]

@@ -1,0 +1,87 @@
+"""Names as a drawing shows them: short, and not in capitals.
+
+Knows texts only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from clustergraph.languages import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# A name up to this long is drawn as it is; an acronym up to that long stands for a longer one.
+_SHORT_NAME, _ACRONYM = 16, 12
+_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:['’][^\W\d_]+)*|[\W_]+")
+# Small words inside a name, in the languages of the sources.
+_SMALL = frozenset(
+    re.findall(
+        r"\w+",
+        "a al an and at aus aux av d da das de degli dei del dell della delle dem den der des di "
+        "die do dos du e el en et for für fur het i il im in l la las le les lo los na of och og "
+        "on per por pour sur te the to und van voor w y z zu zur",
+    )
+)
+# Legal forms and words that are written in one way only.
+_WRITTEN = {
+    word.upper(): word
+    for word in re.findall(
+        r"\S+",
+        "GmbH SpA Srl SARL SAS SA NV BV AG KG AB AS ASA Oy Oyj Ltd PLC LLC Inc SE ASBL VZW GIE "
+        "CNRS CEA CSIC CNR TNO VITO ENEA INRIA INRA ETH EPFL KU UCL ULB VUB TU EU UK IT ICT",
+    )
+}
+_ROMAN = re.compile(r"[IVX]{2,}")
+_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
+
+
+def readable(name: str, keep: Iterable[str] = ()) -> str:
+    """A name in capitals as one in small letters, with acronyms (`keep` among them) as they are.
+
+    >>> readable("UNIVERSITE DE LIEGE")
+    'Universite de Liege'
+    >>> readable("FRAUNHOFER AUSTRIA RESEARCH GMBH")
+    'Fraunhofer Austria Research GmbH'
+    >>> readable("INTERMAT"), readable("MecaTech"), readable("CNRS")
+    ('INTERMAT', 'MecaTech', 'CNRS')
+    """
+    if name != name.upper():
+        return name
+    words = re.findall(r"[^\W\d_]+", name)
+    if len(words) < 2 or not any(len(word) > 4 for word in words):
+        return name
+    kept = {word for text in keep for word in text.split()}
+    parts = _WORD.findall(name)
+    return "".join(_cased(part, place == 0, kept) for place, part in enumerate(parts))
+
+
+def _cased(word: str, first: bool, kept: set[str]) -> str:
+    if word in kept or _ROMAN.fullmatch(word):
+        return word
+    if word in _WRITTEN:
+        return str(_WRITTEN[word])
+    if word.lower() in _SMALL:
+        return word.capitalize() if first else word.lower()
+    if len(word) == 1 or word[0].isdigit() or word.endswith("."):
+        return word
+    if len(word) <= 5 and not _VOWEL.search(word):
+        return word
+    return re.sub(r"[^\W\d_]{2,}", lambda found: found[0].capitalize(), word.lower())
+
+
+def named(label: Text, acronyms: Iterable[str] = ()) -> Text:
+    """A label in every language as it is read."""
+    kept = tuple(acronyms)
+    return Text(*(readable(label.translated(lang), kept) for lang in LANGUAGES))
+
+
+def short(label: Text, acronyms: Iterable[str]) -> Text:
+    """What stands beside a shape: the name if it is short, else the shortest acronym that has a
+    letter, else the name."""
+    fit = [text for text in acronyms if 1 < len(text) <= _ACRONYM and re.search(r"[^\W\d_]", text)]
+    if not fit or all(len(label.translated(lang)) <= _SHORT_NAME for lang in LANGUAGES):
+        return label
+    return Text(min(fit, key=lambda text: (len(text), text)))

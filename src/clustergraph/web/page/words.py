@@ -1,0 +1,194 @@
+"""Every word of the page that does not come from the graph, in English and in French.
+
+{braces} are filled in by the page; keys that end in _one and _other are chosen by number.
+"""
+
+from __future__ import annotations
+
+from clustergraph.languages import Text
+
+WORDS: dict[str, Text] = {
+    "title": Text("Network", "Réseau"),
+    "title.about": Text("{label} and its connections", "{label} et ses relations"),
+    "title.partners": Text("Network of partners", "Réseau des partenaires"),
+    "title.everything": Text("Everything in the graph", "Tout le graphe"),
+    "title.projects": Text("Network of project partners", "Réseau des partenaires de projets"),
+    # What the page is about
+    "about_heading": Text("What am I looking at?", "Que montre cette page ?"),
+    "about_reading": Text(
+        "Each shape is one entry, each line a connection: the thicker, the more they share. The "
+        "larger a shape, the more it counts; the list holds the same entries.",
+        "Chaque forme est une fiche, chaque trait une relation : plus il est épais, plus il y a de "
+        "points communs. Plus une forme est grande, plus la fiche compte ; la liste contient les "
+        "mêmes fiches.",
+    ),
+    "about_hint": Text(
+        "Select a shape or search for a name to see what it did with whom, and where each fact "
+        "comes from.",
+        "Choisissez une forme ou cherchez un nom pour voir qui a fait quoi avec qui, et d’où vient "
+        "chaque information.",
+    ),
+    "about_around": Text(
+        "Showing {label} and everything within {hops} of it.",
+        "La page montre {label} et tout ce qui se trouve à {hops} au plus.",
+    ),
+    "hops_one": Text("one connection", "une relation"),
+    "hops_other": Text("{n} connections", "{n} relations"),
+    "left_out": Text(
+        "Only {n} of {total} entries are shown.", "Seules {n} fiches sur {total} sont montrées."
+    ),
+    "left_out_about": Text(
+        "Only {n} of {total} entries are shown: {label}, its partners, and those most tied to "
+        "them.",
+        "Seules {n} fiches sur {total} sont montrées : {label}, ses partenaires et ceux qui leur "
+        "sont le plus liés.",
+    ),
+    "chosen": Text("Chosen: {chosen}.", "Choix : {chosen}."),
+    "chosen.programme": Text("programme {value}", "programme {value}"),
+    "chosen.years": Text("years {value}", "années {value}"),
+    "chosen.country": Text("country {value}", "pays {value}"),
+    "chosen.region": Text("region {value}", "région {value}"),
+    "chosen.topic": Text("topic {value}", "thème {value}"),
+    "chosen.role": Text("role {value}", "rôle {value}"),
+    "chosen.kind": Text("kind of organisation {value}", "type d’organisation {value}"),
+    "chosen.basis": Text("legal basis: {value}", "base juridique : {value}"),
+    "chosen.near": Text("one end in {value}", "un côté dans : {value}"),
+    "chosen.sme": Text(
+        "small and medium-sized enterprises: {value}", "petites et moyennes entreprises : {value}"
+    ),
+    "chosen.members_of": Text("members of {value}", "membres de {value}"),
+    "chosen.organisations": Text("organisations {value}", "organisations {value}"),
+    "chosen.min_contribution": Text(
+        "contribution of EUR {value} or more", "contribution de {value} EUR ou plus"
+    ),
+    "chosen.stable": Text(
+        "ties with {value} or more shared activities",
+        "relations d’au moins {value} activités communes",
+    ),
+    "chosen.weighting": Text("weight of a tie: {value}", "poids d’une relation : {value}"),
+    "size_heading": Text("Size: {measure}", "Taille : {measure}"),
+    "top_heading": Text("The largest", "Les plus grandes"),
+    "ways_in": Text("Where to begin", "Par où commencer"),
+    "ask_country": Text("Who is in {name}?", "Qui est dans ce pays : {name} ?"),
+    "ask_programme": Text("Who works under {name}?", "Qui participe à {name} ?"),
+    "ask_since": Text("What has run since {year}?", "Qu’est-ce qui est en cours depuis {year} ?"),
+    "ask_partners": Text("Who are the partners of {name}?", "Qui sont les partenaires de {name} ?"),
+    # Counts
+    "counts": Text("{entries}, {connections}", "{entries}, {connections}"),
+    "entries_one": Text("{n} entry", "{n} fiche"),
+    "entries_other": Text("{n} entries", "{n} fiches"),
+    "connections_one": Text("{n} connection", "{n} relation"),
+    "connections_other": Text("{n} connections", "{n} relations"),
+    "shown": Text("{n} of {total} shown", "{n} sur {total}"),
+    # Search
+    "search": Text("Search for a name", "Chercher un nom"),
+    "search_none": Text("No matching name", "Aucun nom correspondant"),
+    "search_count": Text(
+        "{n} found; show all in the list", "{n} trouvés ; tout voir dans la liste"
+    ),
+    "elsewhere": Text("In the graph, not on this page", "Dans le graphe, pas sur cette page"),
+    "elsewhere_hint": Text(
+        "{name} is in the graph but not among the {n} entries of this page. Make its own page with "
+        "“about” set to this name, or allow more entries.",
+        "{name} est dans le graphe, mais pas parmi les {n} fiches de cette page. Créez sa page en "
+        "mettant ce nom au centre, ou admettez plus de fiches.",
+    ),
+    # Tools
+    "filters": Text("Filters", "Filtres"),
+    "filters_close": Text("Close", "Fermer"),
+    "years": Text("Years", "Années"),
+    "years_from": Text("From", "De"),
+    "years_to": Text("To", "À"),
+    "country": Text("Country", "Pays"),
+    "programme": Text("Programme", "Programme"),
+    "topic": Text("Topic", "Thème"),
+    "role": Text("Role", "Rôle"),
+    "community": Text("Community", "Communauté"),
+    "kind": Text("Kind", "Type"),
+    "community_of": Text("around {name}", "autour de {name}"),
+    "least_shared": Text("At least {n} in common", "Au moins {n} en commun"),
+    "map": Text("Network", "Réseau"),
+    "list": Text("List", "Liste"),
+    "take": Text("Take away", "Emporter"),
+    "take_png": Text("Picture (PNG)", "Image (PNG)"),
+    "take_svg": Text("Drawing (SVG)", "Dessin (SVG)"),
+    "take_entries": Text("Entries (CSV)", "Fiches (CSV)"),
+    "take_ties": Text("Connections (CSV)", "Relations (CSV)"),
+    "take_gexf": Text("Network (GEXF)", "Réseau (GEXF)"),
+    "take_link": Text("Copy the link", "Copier le lien"),
+    "link_copied": Text("The link is copied.", "Le lien est copié."),
+    "language": Text("Language", "Langue"),
+    "fit": Text("Show all", "Tout afficher"),
+    "zoom_in": Text("Zoom in", "Zoom avant"),
+    "zoom_out": Text("Zoom out", "Zoom arrière"),
+    "legend": Text("Legend", "Légende"),
+    "colour": Text("Colour", "Couleur"),
+    "size": Text("Size", "Taille"),
+    "other": Text("other", "autres"),
+    "size_degree": Text("number of partners", "nombre de partenaires"),
+    "size_strength": Text("amount of common work", "volume de travail commun"),
+    "size_betweenness": Text("links others who are apart", "relie ceux qui sont éloignés"),
+    "thickness": Text("Thicker line: more in common", "Trait plus épais : plus en commun"),
+    "weaker": Text("{n} weaker connections not drawn", "{n} relations plus faibles non tracées"),
+    "weaker_drawn": Text("All connections drawn", "Toutes les relations sont tracées"),
+    "alone": Text("{n} without connection here", "{n} sans relation ici"),
+    "drawing": Text(
+        "Drawing of the network. Arrow keys go from entry to entry, Enter selects; the list holds "
+        "the same entries.",
+        "Dessin du réseau. Les flèches vont de fiche en fiche, Entrée en choisit une ; la liste "
+        "contient les mêmes fiches.",
+    ),
+    # Panel
+    "panel": Text("Details", "Détails"),
+    "panel_toggle": Text("Show or hide the details", "Afficher ou masquer les détails"),
+    "close": Text("Close the details", "Fermer les détails"),
+    "us": Text("Our organisation.", "Notre organisation."),
+    "with_us_one": Text("With {name} in one activity", "Avec {name} dans une activité"),
+    "with_us_other": Text("With {name} in {n} activities", "Avec {name} dans {n} activités"),
+    "with_us_since": Text(", since {year}.", ", depuis {year}."),
+    "not_with_us": Text("Nothing in common with {name} yet.", "Encore rien en commun avec {name}."),
+    "standing": Text("{n} partners", "{n} partenaires"),
+    "standing_page": Text(
+        "{n} partners, {shown} of them on this page", "{n} partenaires, dont {shown} sur cette page"
+    ),
+    "did": Text("What it did, and with whom", "Ce qui a été fait, et avec qui"),
+    "partners_here": Text("Partners", "Partenaires"),
+    "taking_part": Text("Taking part", "Participants"),
+    "facts": Text("Facts", "Informations"),
+    "connections": Text("Connections", "Relations"),
+    "origin": Text("Where this comes from", "D’où viennent ces informations"),
+    "source": Text("Source", "Source"),
+    "rank": Text("rank {rank} of {ranked}", "rang {rank} sur {ranked}"),
+    "not_here_one": Text("and one more, not on this page", "et un de plus, pas sur cette page"),
+    "not_here_other": Text("and {n} more, not on this page", "et {n} de plus, pas sur cette page"),
+    "show_more": Text("Show all {n}", "Tout voir ({n})"),
+    "read_more": Text("More on {site}", "En savoir plus : {site}"),
+    "website": Text("its website", "son site"),
+    "rank_column": Text("Rank", "Rang"),
+    "name_column": Text("Name", "Nom"),
+    "type_column": Text("Kind", "Type"),
+    "no_score": Text("not defined", "non définie"),
+    "no_connections": Text("No connection in this network.", "Aucune relation dans ce réseau."),
+    "no_facts": Text(
+        "The graph holds no further facts.", "Le graphe ne contient pas d’autres informations."
+    ),
+    "no_reason": Text("no reason recorded", "aucune raison enregistrée"),
+    "more": Text("and {n} more, not listed here", "et {n} de plus, non listés ici"),
+    "empty": Text("This network has no entries.", "Ce réseau ne contient aucune fiche."),
+    "empty_filter": Text("Nothing matches the filters.", "Rien ne correspond aux filtres."),
+    "reset": Text("Clear the filters", "Effacer les filtres"),
+    "list_caption": Text("All entries", "Toutes les fiches"),
+    "paragraph": Text("paragraph", "paragraphe"),
+    "row_of": Text("row {row} of {file}", "ligne {row} de {file}"),
+    "noscript": Text(
+        "This page needs JavaScript to draw the network; the list below holds the same entries.",
+        "Cette page a besoin de JavaScript pour dessiner le réseau ; la liste contient les mêmes "
+        "fiches.",
+    ),
+    # What this is
+    "made_from": Text("Made from", "Établi à partir de"),
+    "mistake": Text(
+        "Found a mistake? Each fact names its source: tell those who made this page.",
+        "Une erreur ? Chaque information nomme sa source : signalez-la aux auteurs de cette page.",
+    ),
+}

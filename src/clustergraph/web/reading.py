@@ -1,0 +1,144 @@
+"""Statements about things, read from a graph in few queries whatever the number of things.
+
+Knows the shape of the curated vocabulary (sources, records, relators); puts nothing into words.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from clustergraph.languages import LANGUAGES, Text
+from clustergraph.questions.queries import shipped
+from clustergraph.terms import CG, PREFIXES, RDF_TYPE, is_absolute_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clustergraph.formats.tables import Term
+    from clustergraph.graph.location import Location
+
+# An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
+_BATCH = 1_000
+SOURCE, LOCATOR = f"{PREFIXES['dcterms']}source", f"{CG}locator"
+_TOPIC, _PART_OF = f"{PREFIXES['foaf']}primaryTopic", f"{PREFIXES['dcterms']}isPartOf"
+# What ties things together: the drawing and its panel tell of it elsewhere.
+_RELATORS = frozenset(f"{CG}{name}" for name in ("Participation", "Award"))
+
+Properties = dict[str, list["Term"]]
+Places = dict[str, dict[str, list[str]]]
+
+
+def labels(location: Location, iris: Iterable[str]) -> dict[str, Text]:
+    """The label of each thing that has one, in every language."""
+    wanted = sorted(set(iris))
+    english, french = (location.best_labels(wanted, lang) for lang in LANGUAGES)
+    return {iri: Text(label.value, french[iri].value) for iri, label in english.items()}
+
+
+def documents(iri: str, thing: Properties) -> list[str]:
+    """The IRIs of the sources of a thing; a publication speaks for itself."""
+    own = [iri] if f"{CG}Publication" in iris_of(thing.get(RDF_TYPE, [])) else []
+    return iris_of(thing.get(SOURCE, [])) or own
+
+
+def iris_of(terms: Iterable[Term]) -> list[str]:
+    """The IRIs among some terms."""
+    return [term.value for term in terms if isinstance(term, ox.NamedNode)]
+
+
+def values(terms: Iterable[Term]) -> list[str]:
+    """The texts of the literals among some terms, sorted, each once."""
+    return sorted({term.value for term in terms if isinstance(term, ox.Literal)})
+
+
+def _blocks(iris: list[str]) -> Iterator[str]:
+    for start in range(0, len(iris), _BATCH):
+        yield " ".join(f"<{iri}>" for iri in iris[start : start + _BATCH] if is_absolute_iri(iri))
+
+
+def properties(
+    location: Location, iris: list[str], only: Iterable[str] = ()
+) -> dict[str, Properties]:
+    """Every statement about each IRI, or those with `only` these properties, by property, values
+    sorted."""
+    found: dict[str, Properties] = {iri: defaultdict(list) for iri in iris}
+    named = f"VALUES ?p {{ {' '.join(f'<{name}>' for name in only)} }} " if only else ""
+    for block in _blocks(iris):
+        table = location.select(
+            f"SELECT ?s ?p ?o WHERE {{ {named}VALUES ?s {{ {block} }} ?s ?p ?o }}"
+        )
+        for subject, name, value in table.rows:
+            if isinstance(subject, ox.NamedNode) and isinstance(name, ox.NamedNode) and value:
+                found[subject.value][name.value].append(value)
+    above = _above(location) if found else {}
+    for thing in found.values():
+        _drop_entailed(thing, above)
+        for terms in thing.values():
+            terms.sort(key=str)
+    return found
+
+
+def _above(location: Location) -> dict[str, set[str]]:
+    """The classes and properties above each class and property."""
+    found: dict[str, set[str]] = defaultdict(set)
+    terms = f"<{PREFIXES['rdfs']}subClassOf>|<{PREFIXES['rdfs']}subPropertyOf>"
+    rows = location.select(f"SELECT ?below ?above WHERE {{ ?below {terms} ?above }}").rows
+    for below, above in rows:
+        if below is not None and above is not None and below != above:
+            found[below.value].add(above.value)
+    return found
+
+
+def _drop_entailed(thing: Properties, above: dict[str, set[str]]) -> None:
+    """Leave out what a reasoner adds: classes and properties above those that are stated."""
+    classes = thing.get(RDF_TYPE, [])
+    wider = {name for term in classes for name in above.get(term.value, ())}
+    if wider:
+        thing[RDF_TYPE] = [term for term in classes if term.value not in wider]
+    for name in sorted(thing):
+        for general in above.get(name, set()) & thing.keys():
+            thing[general] = [value for value in thing[general] if value not in thing[name]]
+            if not thing[general]:
+                del thing[general]
+
+
+def located(location: Location, things: dict[str, Properties]) -> Places:
+    """Where in each source each thing stands, by thing and source."""
+    found: Places = {}
+    several = []
+    for iri, thing in things.items():
+        papers, own = documents(iri, thing), values(thing.get(LOCATOR, []))
+        if len(papers) > 1:
+            found[iri] = {one: [] for one in papers}
+            # A locator beside two sources is nobody knows whose: `validate` reports it.
+            several += [] if own else [iri]
+        else:
+            found[iri] = dict.fromkeys(papers, own)
+    citations = shipped("parts", "citations").text
+    for block in _blocks(several):
+        chosen = citations.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {block} }}", 1)
+        for row in location.select(chosen).rows:
+            node, source, place = (cell.value if cell else "" for cell in row)
+            if place:
+                found[node][source].append(place)
+    return found
+
+
+def incoming(location: Location, iris: list[str]) -> dict[str, list[tuple[str, str]]]:
+    """The (subject, property) pairs that point at each IRI, without what cites it as a source,
+    what a source says of it, and the relators that make ties."""
+    found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
+    relators = ", ".join(f"<{name}>" for name in sorted(_RELATORS))
+    for block in _blocks(iris):
+        table = location.select(
+            f"SELECT DISTINCT ?o ?s ?p WHERE {{ VALUES ?o {{ {block} }} ?s ?p ?o . ?s a ?class "
+            f"FILTER(?p NOT IN (<{SOURCE}>, <{_TOPIC}>, <{_PART_OF}>) && "
+            f'STRSTARTS(STR(?class), "{CG}") && ?class NOT IN ({relators})) }}'
+        )
+        for target, subject, name in table.rows:
+            if isinstance(target, ox.NamedNode) and isinstance(subject, ox.NamedNode):
+                found[target.value].append((subject.value, name.value if name else ""))
+    return {iri: sorted(rows) for iri, rows in found.items()}

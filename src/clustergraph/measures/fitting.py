@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 # The most ties of a small and of a middling member; one class more has the rest.
 LIMITS = (10, 100)
 CLASSES = ("≤ 10", "11–100", "> 100")
-# Members looked at in each class of each window, and the fewest by which to judge.
-_LOOKED_AT, _FEWEST = 300, 20
+# Members looked at in each class of each window, fewer where there are many candidates, and the
+# fewest by which to judge.
+_LOOKED_AT, _FEWEST, _PAIRS = 300, 20, 4_000_000
 # A formula is not taken that in one window has less than this share of the best simple method.
 _AT_LEAST = 0.95
 # The formulas of which the mean is taken.
@@ -59,7 +60,8 @@ class Window:
 
 class Fitted(NamedTuple):
     """What was found for one class. baseline: the best simple method. gains: in each window the
-    mean precision at 10 of the formulas averaged less that of the baseline; empty where too few were seen."""
+    mean precision at 10 of the formulas averaged less that of the baseline; empty where too few
+    were seen."""
 
     formula: Formula
     baseline: str
@@ -124,7 +126,8 @@ def _drawn(window: Window, number: int) -> Ints:
     degrees = np.diff(window.known.pattern.indptr)[sources]
     chosen = sources[size_class(degrees) == number]
     random = np.random.default_rng(_SEED)
-    return np.sort(random.permutation(chosen)[:_LOOKED_AT])
+    most = min(_LOOKED_AT, max(2 * _FEWEST, _PAIRS // max(len(window.known), 1)))
+    return np.sort(random.permutation(chosen)[:most])
 
 
 def _tried(window: Window, sources: Ints, tried: Sequence[Formula]) -> Floats:

@@ -86,7 +86,7 @@ class Known:
     @cached_property
     def spread(self) -> Floats:
         """For each activity 1/(members - 1), 0 where one takes part alone."""
-        members = np.asarray(self.incidence.sum(axis=0)).ravel()
+        members: Floats = np.asarray(self.incidence.sum(axis=0)).ravel()
         return np.where(members > 1, 1 / np.maximum(members - 1, 1), 0.0)
 
     @cached_property

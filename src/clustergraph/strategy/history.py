@@ -86,9 +86,7 @@ def _places(values: pl.Series, names: pl.Series) -> Ints:
     return values.cast(pl.Enum(names)).to_physical().cast(pl.Int64).to_numpy()
 
 
-def _starts(
-    location: Location, throughs: pl.Series
-) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+def _starts(location: Location, throughs: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
     import polars as pl
 
     stated = attribute(location, "starts").with_columns(pl.col("start").cast(pl.String))
@@ -122,7 +120,8 @@ def until(found: History, end: str, *, after: str = "") -> Mask:
     """The activities that begin after one day and not after another."""
     kept: Mask = (found.starts > after) & (found.starts <= end)
     # 2015 and 2015-03 are known to begin by the end of that year or month only.
-    return kept & (found.starts != "")
+    told: Mask = kept & (found.starts != "")
+    return told
 
 
 def window(found: History, before: str, end: str) -> tuple[Window, Ints]:

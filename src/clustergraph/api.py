@@ -631,8 +631,9 @@ def explain(
 ) -> Answer:
     """List every tie between organisations A and B, with the sources that each rests on.
 
-    A and B are names, codes or IRIs. Projects, partnerships, networks and events that they share,
-    with programme, dates, roles and contributions, and the place in the source of each statement.
+    A and B are names, codes or IRIs. Projects, partnerships and events that they share, and the
+    membership of one in the other, with programme, dates, roles and contributions, and the place in
+    the source of each statement.
 
     one: The first organisation: a name, code or IRI.
     other: The second organisation: a name, code or IRI.

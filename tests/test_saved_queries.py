@@ -32,7 +32,7 @@ ALL = {
     **{f"network/{name}": query for name, query in queries.networks().items()},
     **{
         f"{path.parent.name}/{path.stem}": queries.load(path)
-        for folder in ("info", "nodes", "attributes", "names", "groups", "reconcile")
+        for folder in ("info", "nodes", "attributes", "names", "groups", "page", "reconcile")
         for path in sorted((queries.resources.queries_dir() / folder).glob("*.rq"))
     },
 }

@@ -6,6 +6,7 @@ Knows texts only.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clustergraph.languages import LANGUAGES, Text
@@ -59,7 +60,13 @@ def readable(name: str, keep: Iterable[str] = ()) -> str:
 
 
 def _cased(word: str, first: bool, kept: set[str]) -> str:
-    if word in kept or _ROMAN.fullmatch(word):
+    return word if word in kept else _written(word, first)
+
+
+# Names of organisations have few words, many times.
+@lru_cache(maxsize=1 << 16)
+def _written(word: str, first: bool) -> str:
+    if _ROMAN.fullmatch(word):
         return word
     if word in _WRITTEN:
         return str(_WRITTEN[word])

@@ -6,7 +6,7 @@ Knows texts only.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from clustergraph.languages import LANGUAGES, Text
@@ -56,16 +56,13 @@ def readable(name: str, keep: Iterable[str] = ()) -> str:
         return name
     kept = {word for text in keep for word in text.split()}
     parts = _WORD.findall(name)
-    return "".join(_cased(part, place == 0, kept) for place, part in enumerate(parts))
+    return "".join(
+        part if part in kept else _cased(part, place == 0) for place, part in enumerate(parts)
+    )
 
 
-def _cased(word: str, first: bool, kept: set[str]) -> str:
-    return word if word in kept else _written(word, first)
-
-
-# Names of organisations have few words, many times.
-@lru_cache(maxsize=1 << 16)
-def _written(word: str, first: bool) -> str:
+@cache
+def _cased(word: str, first: bool) -> str:
     if _ROMAN.fullmatch(word):
         return word
     if word in _WRITTEN:

@@ -87,5 +87,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "serving",
         "Answer questions over HTTP: every question and analysis, OpenAPI, and SPARQL.",
     ),
+    "mcp": ("serving", "Answer an assistant (MCP client) on standard input and output."),
     # [[[end]]]
 }

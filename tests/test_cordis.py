@@ -562,7 +562,7 @@ def test_nothing_is_lost_of_real_rows_of_2023(tmp_path: Path, shared_data: Path)
     assert {column for _line, column, *_values in lost} == {"organizationURL"}
     assert compared > 80_000
     assert ended(built)[2:] == (0, 0)
-    assert len(remarked) < 20
+    assert len(told) < 20
 
 
 # --- Figures of the real release, as published

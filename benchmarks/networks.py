@@ -32,9 +32,11 @@ from rivals import RIVALS, Rival, to_networkx
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from clustergraph.measures.measure import Run
 from clustergraph.measures.projection import project
 from clustergraph.measures.reference import REFERENCE
-from clustergraph.measures.registry import MEASURES, Run, scores
+from clustergraph.measures.registry import MEASURES
+from clustergraph.measures.scores import scores
 from clustergraph.measures.ties import Ties
 from clustergraph.networks.choice import Choice
 

@@ -17,7 +17,9 @@ from clustergraph.answers import brokers
 from clustergraph.errors import RequestError
 from clustergraph.graph import location as graph
 from clustergraph.measures import brokerage
-from clustergraph.measures.registry import ENGINES, MEASURES, Run, scores
+from clustergraph.measures.measure import ENGINES, Run
+from clustergraph.measures.registry import MEASURES
+from clustergraph.measures.scores import scores
 from clustergraph.measures.ties import Ties, from_networkx
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import Filters

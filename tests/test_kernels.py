@@ -15,11 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustergraph.errors import spelled
-from clustergraph.measures import betweenness, registry
+from clustergraph.measures import betweenness, computing
+from clustergraph.measures.computing import EXACT_UP_TO
+from clustergraph.measures.measure import Run
 from clustergraph.measures.parallel import in_order
 from clustergraph.measures.reduced import reduced
 from clustergraph.measures.reference import REFERENCE
-from clustergraph.measures.registry import EXACT_UP_TO, MEASURES, Run, scores
+from clustergraph.measures.registry import MEASURES
+from clustergraph.measures.scores import scores
 from clustergraph.measures.ties import Ties, from_networkx
 
 if TYPE_CHECKING:
@@ -154,7 +157,8 @@ def test_the_number_of_threads_changes_nothing(hubs: Ties) -> None:
 _SCRIPT = """
 import sys
 import networkx as nx
-from clustergraph.measures.registry import MEASURES, scores
+from clustergraph.measures.registry import MEASURES
+from clustergraph.measures.scores import scores
 from clustergraph.measures.ties import from_networkx
 network = nx.barabasi_albert_graph(1_300, 5, seed=7)
 edges = [(f"urn:{a}", f"urn:{b}", 0.1 * (1 + (a + b) % 7)) for a, b in network.edges]
@@ -206,7 +210,7 @@ def test_a_large_network_is_estimated_unless_it_must_be_exact(
     # As many ties as leaves, and one member more: just above what is followed to the end.
     ties = from_networkx(named(nx.star_graph(300)))
     assert betweenness.work(ties.weights) == 300 * 301
-    monkeypatch.setattr(registry, "EXACT_UP_TO", 300 * 301 - 1)
+    monkeypatch.setattr(computing, "EXACT_UP_TO", 300 * 301 - 1)
     true = scores(ties, [MEASURES["betweenness"]], Run(exact=True))["betweenness"]
     notes: list[str] = []
 

@@ -28,6 +28,7 @@ from clustergraph.graph import location as graph
 from clustergraph.graph.folder import CACHE
 from clustergraph.measures import registry as measures
 from clustergraph.measures.projection import WEIGHTINGS
+from clustergraph.measures.scores import scores
 from clustergraph.measures.ties import Ties, from_networkx
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.export import export
@@ -363,7 +364,7 @@ def test_networks_of_nobody_and_of_one(small: graph.Location) -> None:
     nobody = _direct("SELECT ?member ?through { ?member a <urn:nothing> ; a ?through }")
     assert shown(ties(small, Choice(nobody, Filters(country="BE")))) == ("", {})
     alone = ties(small, Choice("projects", Filters(region="BE332")))
-    found = measures.scores(alone, list(measures.MEASURES.values()))
+    found = scores(alone, list(measures.MEASURES.values()))
     undefined = {name for name, values in found.items() if np.isnan(values[0])}
     assert {"constraint", "effective-size"} <= undefined
     # What one node alone has: no partners, no steps, all the attention.
@@ -447,7 +448,7 @@ def test_the_command_says_what_it_counted(path: Path, capsys: pytest.CaptureFixt
     assert run([*args, *more]) == 0
     out, err = capsys.readouterr()
     assert "network projects, country BE: 3 members, 3 ties; weight: shared activities" in err
-    assert out.splitlines()[1].startswith(f"1,{ORG}a,A,university,BE,2")
+    assert out.splitlines()[1].startswith(f'1,{ORG}a,"A","university","BE",2')
 
 
 @pytest.mark.parametrize(

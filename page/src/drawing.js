@@ -1,10 +1,10 @@
 // The drawing: vis-network draws the shapes at the places that Python chose; lines, labels and what
 // is selected are drawn here, so that a selection or a filter changes no more than it must.
 import { data, network as given, tiesOf } from "./data.js";
-import { placed } from "./labels.js";
+import { apart, placed } from "./labels.js";
 import { outline } from "./shapes.js";
 import { broken } from "./texts.js";
-import { shortOf } from "./words.js";
+import { say, shortOf, t } from "./words.js";
 
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
 const EASY_REACH = 14;
@@ -30,15 +30,17 @@ function inks() {
 export class Drawing {
   /**
    * @param {HTMLElement} container
-   * @param {{ onSelect: (id: number | null) => void, onHover: (id: number | null, at?: vis.Point) => void }} told
+   * @param {{ onSelect: (id: number | null) => void, onHover: (id: number | null, at?: vis.Point) => void, covered: () => number }} told
+   * `covered`: how much of the bottom an open sheet hides
    */
-  constructor(container, { onSelect, onHover }) {
+  constructor(container, { onSelect, onHover, covered }) {
+    this.hides = covered;
     this.container = container;
-    // Python drew for a wide screen: on an upright one the drawing is laid on its side.
-    const upright = container.clientHeight > 1.25 * container.clientWidth;
     /** @type {Spot[]} */
-    this.spots = given.nodes.map(({ x, y, size, shape }) =>
-      ({ x: upright ? y : x, y: upright ? x : y, size, shape, color: "#888888" }));
+    this.spots = given.nodes.map(({ size, shape }) => ({ x: 0, y: 0, size, shape, color: "#888888" }));
+    // Whether the one in the middle has the others around it.
+    this.ego = false;
+    this.#place();
     /** @type {number | null} */
     this.selected = null;
     /** @type {number | null} */
@@ -60,9 +62,28 @@ export class Drawing {
     this.widths = new Map();
     /** @type {string[][]} */
     this.texts = [];
+    /** @type {number[]} the size of the letters of each name */
+    this.letters = this.spots.map(() => SMALL);
+    this.words();
     this.onSelect = onSelect;
     this.onHover = onHover;
     this.#start();
+  }
+
+  #place() {
+    // Python drew for a wide screen: on an upright one the drawing is laid on its side.
+    const upright = !this.ego && this.container.clientHeight > 1.25 * this.container.clientWidth;
+    this.spots.forEach((spot, id) => {
+      const [x, y] = this.ego ? data.ego[id] : [given.nodes[id].x, given.nodes[id].y];
+      Object.assign(spot, { x: upright ? y : x, y: upright ? x : y });
+    });
+  }
+
+  /** @param {boolean} ego */
+  arrange(ego) {
+    this.ego = ego;
+    this.#place();
+    this.nodes?.update(this.spots.map(({ x, y }, id) => ({ id, x, y })));
   }
 
   #start() {
@@ -71,7 +92,7 @@ export class Drawing {
     this.nodes = new vis.DataSet(drawn);
     this.shown = new vis.DataView(this.nodes, { filter: ({ id }) => this.left[id] });
     this.network = new vis.Network(this.container, { nodes: this.shown, edges: new vis.DataSet([]) }, given.options);
-    this.network.on("beforeDrawing", (ctx) => this.#drawLines(ctx, this.lines));
+    this.network.on("beforeDrawing", (ctx) => this.#drawTies(ctx));
     this.network.on("afterDrawing", (ctx) => this.#finish(ctx));
     this.network.on("click", ({ pointer }) => this.onSelect(this.#at(pointer.DOM, EASY_REACH)));
     this.network.on("resize", () => setTimeout(() => this.refit()));
@@ -131,6 +152,43 @@ export class Drawing {
     });
     return best.id;
   }
+
+  /**
+   * All lines; in the picture of one, those among the others are faint.
+   * @param {CanvasRenderingContext2D} ctx
+   */
+  #drawTies(ctx) {
+    if (!this.ego) return this.#drawLines(ctx, this.lines);
+    /** @param {number} tie */
+    const own = (tie) => data.ties[tie][0] === data.about || data.ties[tie][1] === data.about;
+    ctx.save();
+    ctx.globalAlpha = 0.22;
+    this.#drawLines(ctx, this.lines.filter(([tie]) => !own(tie)));
+    ctx.restore();
+    this.#drawLines(ctx, this.lines.filter(([tie]) => own(tie)));
+  }
+
+  /** The names of the sectors, outside of them. @param {CanvasRenderingContext2D} ctx @param {ReturnType<typeof inks>} inked */
+  #drawHeadings(ctx, inked) {
+    if (!this.ego) return;
+    const view = this.view();
+    ctx.font = `600 12px ${FACE}`;
+    ctx.fillStyle = inked.accent;
+    for (const [label, angle, radius] of data.headings) {
+      const far = radius * view.scale + 16;
+      const text = t(label) || say("other");
+      const wide = this.#width(ctx, text, 12) + 4;
+      const x = view.x + Math.cos(angle) * (far + wide / 2);
+      const y = view.y + Math.sin(angle) * far;
+      const box = { left: x - wide / 2, right: x + wide / 2, top: y - 8, bottom: y + 8 };
+      if (this.headings.some((other) => apart(box, other) === false)) continue;
+      this.headings.push(box);
+      ctx.fillText(text, x, y - 7);
+    }
+  }
+
+  /** @type {import("./labels.js").Box[]} */
+  headings = [];
 
   /**
    * @param {CanvasRenderingContext2D} ctx in units of the drawing
@@ -248,6 +306,8 @@ export class Drawing {
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round" });
+    this.headings = [];
+    this.#drawHeadings(ctx, inked);
     const wanted = this.#wanted(near).map((id) => {
       const size = this.letters[id];
       ctx.font = `${size}px ${FACE}`;
@@ -256,7 +316,7 @@ export class Drawing {
       const { x, y, radius } = this.place(id, view);
       return { id, x, y, radius: always ? radius * 1.25 + 6 : radius, wide, high: (size + 2) * this.texts[id].length, always };
     });
-    this.boxes = placed(wanted, { width, height, taken: this.taken });
+    this.boxes = placed(wanted, { width, height, taken: [...this.taken, ...this.headings] });
     for (const box of this.boxes) this.#drawLabel(ctx, box, inked);
     ctx.restore();
   }
@@ -295,7 +355,6 @@ export class Drawing {
       1.6,
     ));
     const position = { x: (left + right) / 2, y: (top + bottom) / 2 + below / 2 / scale };
-    this.covered = covered;
     this.net.moveTo({ position, scale });
   }
 
@@ -306,7 +365,7 @@ export class Drawing {
 
   /** After a change of the window: what was framed is framed again. */
   refit() {
-    if (this.framed === "near" && this.selected !== null) this.centre(this.covered ?? 0);
+    if (this.framed === "near" && this.selected !== null) this.centre(this.hides());
     else this.fit();
   }
 
@@ -386,9 +445,6 @@ export class Drawing {
     this.texts = this.spots.map((_spot, id) => broken(shortOf(id)));
     this.widths.clear();
   }
-
-  /** @type {number[]} */
-  letters = [];
 
   /**
    * The nearest node in a direction, from the selected one or from the middle.

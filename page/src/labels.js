@@ -18,7 +18,7 @@ export const apart = (one, two) =>
  */
 function places({ id, x, y, radius, wide, high }) {
   const beside = radius + GAP + wide / 2;
-  const slant = radius * 0.7 + GAP;
+  const slant = (radius + GAP) * 0.7;
   const spots = [
     [x, y + radius + GAP], [x, y - radius - GAP - high], [x + beside, y - high / 2], [x - beside, y - high / 2],
     [x + slant + wide / 2, y + slant], [x - slant - wide / 2, y + slant],

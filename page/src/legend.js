@@ -18,6 +18,14 @@ function choice(label, options, chosen, act) {
   return el("label", { class: "choice" }, el("span", {}, label), field);
 }
 
+/** @param {string} text @param {boolean} on @param {(on: boolean) => void} act @param {string} [id] */
+function toggle(text, on, act, id) {
+  const box = el("input", { type: "checkbox" });
+  box.checked = on;
+  box.addEventListener("change", () => act(box.checked));
+  return el("label", { class: "choice" }, box, el("span", { id }, text));
+}
+
 /** @param {Store} store @param {ReturnType<typeof colours>["legend"][number]} entry */
 function item(store, { name, color, shape, count, value }) {
   const { colour, hidden, only } = store.get();
@@ -61,17 +69,15 @@ export function showLegend(store, { radii, values, weaker, alone }) {
   /** @type {[string, string][]} */
   const options = [["kind", say("kind")], ...facets.map((facet) => /** @type {[string, string]} */ ([facet, say(facet)]))];
   const sizes = data.sizes.map((_size, place) => /** @type {[string, string]} */ ([String(place), sizeName(place)]));
-  const weak = el("input", { type: "checkbox" });
-  weak.checked = state.weak;
-  weak.addEventListener("change", () => store.set({ weak: weak.checked }));
   const switched = state.weak ? say("weaker_drawn") : say("weaker", { n: weaker });
   $("legend-body").replaceChildren(...[
     choice(say("colour"), options, state.colour, (value) => store.set({ colour: /** @type {State["colour"]} */ (value) })),
     el("div", { class: "entries" }, ...colours(state.colour).legend.map((entry) => item(store, entry))),
     sizes.length ? choice(say("size"), sizes, String(state.size), (value) => store.set({ size: Number(value) })) : null,
     sizes.length ? scale(radii, values) : null,
-    el("p", { class: "note" }, say("thickness")),
-    weaker || state.weak ? el("label", { class: "choice" }, weak, el("span", { id: "weaker" }, switched)) : null,
+    el("p", { class: "note" }, say(state.shape === "partners" ? "nearer" : "thickness")),
+    state.shape === "partners" ? toggle(say("among"), state.among, (among) => store.set({ among })) : null,
+    (weaker || state.weak) && (state.shape !== "partners" || state.among) ? toggle(switched, state.weak, (weak) => store.set({ weak }), "weaker") : null,
     alone ? el("p", { class: "note", id: "alone" }, say("alone", { n: alone })) : null,
   ].filter((part) => part !== null));
   $("legend-title").textContent = say("legend");

@@ -22,7 +22,7 @@ const LINES = 1500;
 
 /** @type {State} */
 const initial = {
-  selected: data.about, activity: null, focus: false, shape: "drawing", colour: "kind", size: 0, weak: false,
+  selected: data.about, activity: null, focus: false, shape: data.around && data.ego.length ? "partners" : "network", among: true, colour: "kind", size: 0, weak: false,
   lang: data.lang, typed: "", ...NO_CHOICE,
 };
 const address = new Addresses({ nodes: data.nodes, activities: data.activities, values: valueTexts, initial });
@@ -114,12 +114,15 @@ function told(state) {
   ].filter(Boolean);
 }
 
+/** @param {number} tie */
+const touches = (tie) => data.ties[tie][0] === data.about || data.ties[tie][1] === data.about;
+
 function showFiltered() {
   const state = store.get();
   const left = shownNodes(data, state);
   const ties = shownTies(data, state, left);
   const whole = !chooses(state);
-  const lines = state.weak ? ties
+  const lines = state.shape === "partners" && !state.among ? ties.filter(([tie]) => touches(tie)) : state.weak ? ties
     : whole ? data.lines.map((tie) => /** @type {[number, number]} */ ([tie, data.ties[tie][2]]))
     : strongest(data.ties, ties, LINES, data.about);
   shown = { left, ties, told: told(state) };
@@ -157,9 +160,11 @@ function showShape({ shape }) {
   $("list").hidden = !listed;
   $("stage").hidden = listed;
   $("show-list").setAttribute("aria-pressed", String(listed));
-  $("show-map").setAttribute("aria-pressed", String(!listed));
-  if (listed) list.open();
-  else drawing.redraw();
+  $("show-map").setAttribute("aria-pressed", String(shape === "network"));
+  $("show-partners").setAttribute("aria-pressed", String(shape === "partners"));
+  if (listed) return list.open();
+  drawing.arrange(shape === "partners");
+  drawing.refit();
 }
 
 /** Everything that Python wrote in the language of the file, in the one that was chosen. @param {State} state */
@@ -259,7 +264,7 @@ function escape(event) {
   (back?.isConnected && back !== document.body ? back : $("drawing")).focus();
 }
 
-const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: hover });
+const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: hover, covered: coveredHeight });
 const list = new List($("list"), go, nodeKeys);
 new Finder($("search"), $("suggestions"), {
   node: goTo,
@@ -274,7 +279,7 @@ makeTake();
 const CHOICE = ["hidden", "only", "years", "shared"];
 store.follow(["lang"], showLanguage);
 store.follow(["colour", "size", "lang"], showLook);
-store.follow([...CHOICE, "weak", "colour", "size", "lang"], showFiltered);
+store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape"], showFiltered);
 store.follow(CHOICE, (state) => {
   if (state.selected !== null && !shown.left[state.selected]) store.set({ selected: data.about, focus: false });
   drawing.fit();
@@ -286,14 +291,16 @@ store.follow(["selected", "activity", "focus", "size", "lang"], ({ selected, foc
 });
 store.follow(["typed"], ({ typed }) => list.set({ typed }));
 store.follow(["shape"], showShape);
-store.follow([...CHOICE, "weak", "colour", "size", "lang", "shape"], () => remember(false));
+store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape"], () => remember(false));
 
 $("fit").addEventListener("click", () => { goTo(null); drawing.fit(); });
 $("zoom-in").addEventListener("click", () => drawing.zoom(1.4));
 $("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.4));
 $("reset").addEventListener("click", reset);
 $("filters").addEventListener("click", () => openFacets($("facets").hidden));
-$("show-map").addEventListener("click", () => store.set({ shape: "drawing" }));
+$("show-map").addEventListener("click", () => store.set({ shape: "network" }));
+$("show-partners").addEventListener("click", () => store.set({ shape: "partners" }));
+$("show-partners").hidden = !data.ego.length;
 $("show-list").addEventListener("click", () => store.set({ shape: "list" }));
 $("search").addEventListener("input", () => { if (store.get().shape === "list") store.set({ typed: $("search").value }); });
 $("handle").addEventListener("click", () => openPanel(!$("panel").classList.contains("open")));
@@ -324,11 +331,12 @@ function fold() {
 if (window.innerWidth < 900 || window.innerHeight < 560) $("legend").removeAttribute("open");
 $("stage").hidden = false;
 $("list").hidden = true;
+drawing.arrange(initial.shape === "partners");
 showLanguage(initial);
 showLook(initial);
 showFiltered();
 fold();
-drawing.fit();
+showShape(initial);
 new ResizeObserver(fold).observe($("legend"));
 drawing.select(initial.selected, false);
 showSelection(false);
@@ -342,6 +350,7 @@ window.clustergraph = {
   state: () => store.get(),
   left: () => shown.left,
   ties: () => shown.ties,
+  told: () => shown.told,
   files: ways(() => ({ drawing, shown, state: store.get() })),
   language,
 };

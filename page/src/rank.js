@@ -1,6 +1,9 @@
 // Which names match what was typed, and in which order. Knows names, nothing of the page.
 import { fold } from "./texts.js";
 
+const TYPO = 6;
+const TYPOS_LAST = 100;
+
 /** @typedef {{ text: string, joined: string, umlauts: string, main: boolean }} Key */
 
 /**
@@ -42,7 +45,7 @@ function how(text, joined, query) {
   if (text.includes(query.folded)) return 4;
   if (query.joined.length > 3 && joined.includes(query.joined)) return 5;
   if (query.folded.length < 5) return -1;
-  return query.words.every((word) => text.split(" ").some((own) => nearly(own, word))) || nearly(joined, query.joined) ? 6 : -1;
+  return query.words.every((word) => text.split(" ").some((own) => nearly(own, word))) || nearly(joined, query.joined) ? TYPO : -1;
 }
 
 /**
@@ -77,14 +80,15 @@ export function match(keys, query) {
     let found = how(key.text, key.joined, query);
     if (key.umlauts && found < 0) found = how(key.umlauts, key.umlauts.replace(/ /g, ""), query);
     if (found < 0) continue;
-    const worth = key.main || found === 0 ? found : found + 4.5;
+    const worth = (key.main || found === 0 ? found : found + 4.5) + (found === TYPO ? TYPOS_LAST : 0);
     if (best < 0 || worth < best) best = worth;
   }
   return best;
 }
 
 /**
- * The numbers of the entries that match, the best first, else in their own order.
+ * The numbers of the entries that match, the best first, else in their own order. What matches but for
+ * a letter is found only where nothing matches as typed.
  * @param {Key[][]} entries
  * @param {string} text
  * @returns {number[]}
@@ -92,9 +96,10 @@ export function match(keys, query) {
 export function matches(entries, text) {
   const query = asQuery(text);
   if (!query.folded) return [];
-  return entries
-    .map((keys, id) => ({ id, worth: match(keys, query) }))
-    .filter(({ worth }) => worth >= 0)
+  const found = entries.map((keys, id) => ({ id, worth: match(keys, query) })).filter(({ worth }) => worth >= 0);
+  const exact = found.some(({ worth }) => worth < TYPOS_LAST);
+  return found
+    .filter(({ worth }) => !exact || worth < TYPOS_LAST)
     .sort((one, two) => one.worth - two.worth || one.id - two.id)
     .map(({ id }) => id);
 }

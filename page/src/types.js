@@ -58,6 +58,8 @@
  * @property {Node[]} nodes
  * @property {Tie[]} ties
  * @property {number[]} lines
+ * @property {[x: number, y: number][]} ego
+ * @property {[label: Text, angle: number, radius: number][]} headings
  * @property {Activity[]} activities
  * @property {Text[]} groups
  * @property {Text[]} roles
@@ -66,6 +68,7 @@
  * @property {string[]} elsewhere
  * @property {[title: string, release: string, licence: string][]} releases
  */
+/** @typedef {"partners" | "network" | "list"} Shape */
 /** @typedef {"country" | "programme" | "topic" | "role" | "community"} FacetId */
 /**
  * What narrows the page: kinds that are hidden, of other facets the values of which one must hold.
@@ -78,7 +81,7 @@
 /**
  * Everything that a reader can change. Drawing, list, panel, legend and address follow from it.
  * @typedef {Choice & {
- *   selected: number | null, activity: number | null, focus: boolean, shape: "drawing" | "list",
+ *   selected: number | null, activity: number | null, focus: boolean, shape: Shape, among: boolean,
  *   colour: "kind" | FacetId, size: number, weak: boolean, lang: string, typed: string,
  * }} State
  */

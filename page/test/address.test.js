@@ -9,7 +9,7 @@ const NODES = [
   { iri: "urn:x:é=1&2", label: "<b>" },
 ];
 const INITIAL = {
-  selected: null, activity: null, focus: false, shape: "drawing", colour: "kind", size: 0, weak: false,
+  selected: null, activity: null, focus: false, shape: "network", among: true, colour: "kind", size: 0, weak: false,
   lang: "en", typed: "", hidden: [], only: {}, years: null, shared: 1,
 };
 const PAGE = {
@@ -31,6 +31,7 @@ test("what is written is read again", () => {
     ...[0, 1, 2].map((activity) => ({ ...INITIAL, activity })),
     { ...INITIAL, hidden: [1], only: { country: [0, 1] }, years: [2015, 2020], shared: 3 },
     { ...INITIAL, colour: "country", size: 2, weak: true, shape: "list", lang: "fr" },
+    { ...INITIAL, shape: "partners", among: false },
   ];
   for (const state of states) assert.deepEqual(address.read(address.written(state)), state);
 });

@@ -15,8 +15,7 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.graph.location import silent
-from clustergraph.measures import brokerage
-from clustergraph.measures import registry as measures
+from clustergraph.measures import brokerage, scores
 from clustergraph.networks import grouping
 from clustergraph.networks.members import members
 from clustergraph.questions.attributes import with_all_below
@@ -219,13 +218,13 @@ def _ranking(
 ) -> Table:
     """The first nodes of those with a value above 0, by falling value."""
     # Equal values must stay equal, whatever the order in which they were summed.
-    found = measures.rounded(values)
+    found = scores.rounded(values)
     order = np.argsort(-found, kind="stable")
     places = order[found[order] > 0][:top].tolist()
     about = members(location, [ties.nodes[place] for place in places], lang)
     return tables.from_columns(
         {
-            "rank": measures.competition(found)[places].tolist(),
+            "rank": scores.competition(found)[places].tolist(),
             "iri": about["node"].to_list(),
             **{name: about[name].to_list() for name in ("label", "type", "country")},
             **{name: _plain(name, column[places]) for name, column in columns.items()},

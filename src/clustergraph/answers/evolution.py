@@ -21,8 +21,10 @@ from clustergraph.errors import RequestError
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.graph.location import silent
+from clustergraph.measures.measure import Run
 from clustergraph.measures.projection import Incidence
-from clustergraph.measures.registry import Run, find, standing
+from clustergraph.measures.registry import find
+from clustergraph.measures.scores import standing
 from clustergraph.networks.filters import ALWAYS, NEVER
 from clustergraph.networks.members import members
 from clustergraph.networks.projection import incidence, tied
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Floats, Ints, Mask
-    from clustergraph.measures.registry import Measure
+    from clustergraph.measures.measure import Measure
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
 

@@ -19,17 +19,9 @@ from clustergraph.errors import RequestError
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import Table, cell
 from clustergraph.graph.location import silent
-from clustergraph.measures.registry import (
-    ERROR,
-    MARK,
-    MEASURES,
-    USUAL,
-    Run,
-    competition,
-    find,
-    rounded,
-    scores,
-)
+from clustergraph.measures.measure import ERROR, MARK, Run
+from clustergraph.measures.registry import MEASURES, USUAL, find
+from clustergraph.measures.scores import competition, rounded, scores
 from clustergraph.networks import grouping
 from clustergraph.networks.members import members
 
@@ -39,7 +31,8 @@ if TYPE_CHECKING:
     from clustergraph.formats.tables import Row, Term
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
-    from clustergraph.measures.registry import Measure, Values
+    from clustergraph.measures.arrays import Floats
+    from clustergraph.measures.measure import Measure
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
 
@@ -85,7 +78,7 @@ def centrality(
     """Rank the members by the first measure: rank, iri, label, type, country, and the measures.
 
     Highest value first, equal values in the order of their IRIs and with the same rank (1, 2, 2,
-    4: standard competition ranking), values that are undefined last and without a rank. Values
+    4: standard competition ranking), values that are undefined last and without a rank. Floats
     are equal when they agree to 12 significant digits. An estimated measure has two more columns:
     how far each value may be off, and a mark.
     Brokerage roles are those between countries. Raises RequestError for an unknown measure.
@@ -132,12 +125,12 @@ def ranked(
     return Table(("rank", "iri", *_TOLD, *columns), rows)
 
 
-def _columns(measure: Measure, found: Mapping[str, Values]) -> tuple[str, ...]:
+def _columns(measure: Measure, found: Mapping[str, Floats]) -> tuple[str, ...]:
     estimated = f"{measure.id}{ERROR}" in found
     return (measure.id, *((f"{measure.id}{ERROR}", f"{measure.id}{MARK}") if estimated else ()))
 
 
-def _cells(measure: Measure, found: Mapping[str, Values], at: int) -> list[Term | None]:
+def _cells(measure: Measure, found: Mapping[str, Floats], at: int) -> list[Term | None]:
     value = cell(_value(measure, found[measure.id][at]))
     errors = found.get(f"{measure.id}{ERROR}")
     if errors is None:

@@ -20,8 +20,10 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.graph.location import open_graph, silent
 from clustergraph.measures import structure
+from clustergraph.measures.measure import Run
 from clustergraph.measures.projection import Incidence
-from clustergraph.measures.registry import Run, competition, find, standing
+from clustergraph.measures.registry import find
+from clustergraph.measures.scores import competition, standing
 from clustergraph.measures.ties import Ties
 from clustergraph.networks.members import members
 from clustergraph.networks.participations import participations
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Ints
-    from clustergraph.measures.registry import Measure
+    from clustergraph.measures.measure import Measure
     from clustergraph.networks.choice import Choice
 
 MOVEMENTS = 10

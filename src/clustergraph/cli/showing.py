@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,18 +26,28 @@ if TYPE_CHECKING:
 @click.option("--about", metavar="NAME", help="Only what is near this organisation or thing.")
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
               help="How many ties away from --about.")  # fmt: skip
+@click.option("--query", "asked", type=click.Path(path_type=Path), metavar="FILE.rq",
+              help="The ties of this query instead: ?source ?target [?weight ?reason], or "
+              "?member ?through.")  # fmt: skip
+@click.option("--measure", default="degree", show_default=True, metavar="NAME",
+              help="What the shapes show: a measure of `centrality`.")  # fmt: skip
+@click.option("--top", type=click.IntRange(min=1), default=500, show_default=True, metavar="N",
+              help="How many entries at most: --about or our own cluster, its partners, then those "
+              "most tied to them.")  # fmt: skip
+@click.option("--title", default="", metavar="TEXT", help="The heading of the page.")
 @lang_option("the page")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.html")
-def view(
-    where: str, choice: Choice, about: str | None, hops: int, lang: Lang, output: Path
-) -> None:
+def view(where: str, choice: Choice, asked: Path | None, lang: Lang, output: Path, top: int,
+         **given: Any) -> None:  # fmt: skip
     """Write the network as one HTML page that opens offline in any browser."""
+    from clustergraph.questions.queries import load
     from clustergraph.web.page import page
     from clustergraph.web.page.gather import draw
 
     with progress() as report, naming(lang):
         location = opened(where, report)
-        shown = draw(location, choice, about=about, hops=hops, lang=lang, report=report)
+        wanted = replace(choice, network=load(asked)) if asked else choice
+        shown = draw(location, wanted, lang=lang, limit=top, report=report, **given)
     emit(page(shown).encode(errors="backslashreplace"), output)
     say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")
 

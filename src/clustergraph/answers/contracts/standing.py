@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _engines() -> Iterable[str]:
-    from clustergraph.measures.registry import ENGINES
+    from clustergraph.measures.measure import ENGINES
 
     return ENGINES
 
@@ -26,7 +26,8 @@ def _steps() -> Iterable[str]:
 
 def _of_measures() -> tuple[Column, ...]:
     """A column for each measure that may be asked, and two more for one that may be estimated."""
-    from clustergraph.measures.registry import ERROR, MARK, MEASURES
+    from clustergraph.measures.measure import ERROR, MARK
+    from clustergraph.measures.registry import MEASURES
 
     values = tuple(
         Column(each.id, "integer" if each.whole else "number", each.label, each.meaning)

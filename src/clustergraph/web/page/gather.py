@@ -17,16 +17,17 @@ from clustergraph.graph.location import silent
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.measures import partition
 from clustergraph.measures import registry as measures
-from clustergraph.measures.registry import Run
+from clustergraph.measures import scores as scoring
+from clustergraph.measures.measure import Run
 from clustergraph.networks import participations, projection
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.members import members
 from clustergraph.questions import cached, queries
 from clustergraph.terms import CG, compress, fold
 from clustergraph.web import facts
-from clustergraph.web.page import kept, layout, names
+from clustergraph.web.page import ego, kept, layout, names
 from clustergraph.web.page.room import radii, room
-from clustergraph.web.page.view import Edge, Node, NodeType, Release, Size, View
+from clustergraph.web.page.view import Edge, Heading, Node, NodeType, Release, Size, View
 from clustergraph.web.reading import labels
 from clustergraph.web.story import Story, story
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
-    from clustergraph.measures.registry import Measure
+    from clustergraph.measures.measure import Measure
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.projection import Network
     from clustergraph.web.facts import Description, Reason
@@ -75,7 +76,7 @@ def draw(
     report("reading the network", 0.0)
     network = projection.network(location, choice)
     run = ranking.with_countries(Run(report=_part(report, 0.2, 0.4)), location)
-    values = measures.scores(network.ties, [chosen], run)[chosen.id]
+    values = scoring.scores(network.ties, [chosen], run)[chosen.id]
     scores = dict(zip(network.ties.nodes, values.tolist(), strict=True))
     return view(
         location,
@@ -147,6 +148,7 @@ def view(
     told = _told(location, network, part)
     report("laying out", 0.4)
     nodes = _nodes(whole, part, rounded, told, measure)
+    nodes, headings = _around(part, centre, nodes)
     report("finding the reasons", 0.7)
     edges = _edges(location, network, part, places, told)
     return View(
@@ -169,6 +171,7 @@ def view(
         chosen=dict(chosen or {}),
         elsewhere=_elsewhere(location, whole, set(part.nodes)),
         releases=_releases(location),
+        headings=headings,
     )
 
 
@@ -260,6 +263,28 @@ def _nodes(
         )
         for number, (iri, _label, _type, cls, codes) in enumerate(told.rows.iter_rows())
     ]
+
+
+def _around(
+    part: Ties, centre: str | None, nodes: list[Node]
+) -> tuple[list[Node], tuple[Heading, ...]]:
+    """The nodes with their places around the one in the middle, by country."""
+    if centre not in part.nodes:
+        return nodes, ()
+    by_country = {node.iri: str(next(iter(node.countries), "")) for node in nodes}
+    labels_ = {str(name): name for node in nodes for name in node.countries}
+    boxes = room(
+        {n.iri: str(n.short) for n in nodes}, {n.iri: n.radius for n in nodes}, named=False
+    )
+    found = ego.around(part, centre, by_country, boxes)
+    placed = [replace(node, ego=found.places[node.iri]) for node in nodes]
+    headings = tuple(
+        Heading(
+            labels_.get(sector.group, Text("")), round(sector.angle, 4), round(sector.radius, 1)
+        )
+        for sector in found.sectors
+    )
+    return placed, headings
 
 
 def _named(iri: str, row: list[str], told: _Told) -> Text:

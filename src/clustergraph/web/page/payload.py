@@ -44,6 +44,8 @@ def payload(view: View) -> dict[str, Any]:
         "nodes": [writer.node(node) for node in view.nodes],
         "ties": [writer.tie(edge) for edge in view.edges],
         "lines": list(view.lines),
+        "ego": [list(node.ego) for node in view.nodes if node.ego],
+        "headings": [[_both(each.label), each.angle, each.radius] for each in view.headings],
         "activities": [writer.activity(each) for each in view.activities],
         "groups": [_both(view.named.get(iri, Text(""))) for iri in writer.group],
         "roles": writer.roles,

@@ -37,15 +37,15 @@ def radii(scores: Mapping[str, float | None]) -> dict[str, int]:
 
 
 def room(
-    labels: Mapping[str, str], sizes: Mapping[str, int]
+    labels: Mapping[str, str], sizes: Mapping[str, int], named: bool = True
 ) -> dict[str, tuple[float, float, float]]:
     """The box of a node: its disc, and the label below: in a large drawing of the largest only,
-    which is drawn smaller, so that its letters need more of its room."""
+    which is drawn smaller, so that its letters need more of its room; of none unless `named`."""
     many = len(sizes) > LABELLED
-    named = sorted(sizes, key=lambda iri: (-sizes[iri], iri))[: _NAMED if many else None]
+    largest = sorted(sizes, key=lambda iri: (-sizes[iri], iri))[: _NAMED if many else None]
     enlarged = 2.1 * (len(sizes) / LABELLED) ** 0.5 if many else 1.0
     found = {iri: (2.0 * radius, 2.0 * radius, 0.0) for iri, radius in sizes.items()}
-    for iri in named:
+    for iri in largest if named or not many else ():
         disc = 2.0 * sizes[iri]
         lines = broken(labels[iri])
         below = enlarged * (6.0 + _LINE_HEIGHT * len(lines))

@@ -32,8 +32,9 @@ class Node:
     to 6 significant digits, None where it is undefined. rank: 1 is the highest score of the whole
     network, equal scores share a rank; None without a score. degree: its ties in the whole network.
     sizes: its values of the other measures of View.sizes. community: number of its community among
-    the nodes drawn, 0 the largest; None where it is alone. description: prose, or empty. facts,
-    sources: what the graph says, and where that comes from.
+    the nodes drawn, 0 the largest; None where it is alone. ego: its place in the picture of the one
+    in the middle, where there is one. description: prose, or empty. facts, sources: what the graph
+    says, and where that comes from.
     """
 
     iri: str
@@ -50,6 +51,7 @@ class Node:
     degree: int = 0
     sizes: Mapping[str, float | None] = field(default_factory=dict)
     community: int | None = None
+    ego: tuple[int, int] | None = None
     description: Text = NOTHING
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -86,6 +88,17 @@ class Size:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """What stands together in the picture of the one in the middle. label: of the group, empty for
+    all others. angle, radius: of the middle of its outer edge, in radians clockwise from the right
+    and in drawing units."""
+
+    label: Text
+    angle: float
+    radius: float
+
+
+@dataclass(frozen=True)
 class Release:
     """A source that the graph was built from: its title, release and licence, as it states them."""
 
@@ -108,7 +121,8 @@ class View:
     ties them. types: most frequent first. countries: labels, sorted. named: labels of the
     programmes and topics of the activities. chosen: what narrows the network and how ties are
     weighed, names of filters among them, each with its value in words. elsewhere: names of members
-    of the network that are not shown. releases: what the graph was built from.
+    of the network that are not shown. releases: what the graph was built from. headings: of the
+    sectors of the picture of the one in the middle.
     """
 
     title: str
@@ -130,3 +144,4 @@ class View:
     chosen: Mapping[str, Text] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()
     releases: tuple[Release, ...] = ()
+    headings: tuple[Heading, ...] = ()

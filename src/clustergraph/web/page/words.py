@@ -107,6 +107,7 @@ WORDS: dict[str, Text] = {
     "kind": Text("Kind", "Type"),
     "community_of": Text("around {name}", "autour de {name}"),
     "least_shared": Text("At least {n} in common", "Au moins {n} en commun"),
+    "partners": Text("Partners", "Partenaires"),
     "map": Text("Network", "Réseau"),
     "list": Text("List", "Liste"),
     "take": Text("Take away", "Emporter"),
@@ -131,6 +132,8 @@ WORDS: dict[str, Text] = {
     "thickness": Text("Thicker line: more in common", "Trait plus épais : plus en commun"),
     "weaker": Text("{n} weaker connections not drawn", "{n} relations plus faibles non tracées"),
     "weaker_drawn": Text("All connections drawn", "Toutes les relations sont tracées"),
+    "among": Text("Connections among partners", "Relations entre partenaires"),
+    "nearer": Text("Nearer the middle: more in common", "Plus près du centre : plus en commun"),
     "alone": Text("{n} without connection here", "{n} sans relation ici"),
     "drawing": Text(
         "Drawing of the network. Arrow keys go from entry to entry, Enter selects; the list holds "

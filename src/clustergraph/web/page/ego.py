@@ -1,0 +1,118 @@
+"""The picture of one organisation: it in the middle, the others around it in sectors.
+
+Who shares more stands nearer; who is farther away in the network stands behind. Knows ties, groups
+and the room of a node; nothing of names or pages. Distances as in `layout`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clustergraph.measures.ties import Ties
+
+_GAP = 10.0
+# A ring is wide enough for a disc with its label below; only the first keeps clear of the middle.
+_CLEAR = 40.0
+# More sectors than this are too narrow: the smallest groups share one.
+_SECTORS = 11
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A part of the circle. group: whose; angle: of its middle, in radians clockwise from the
+    right; radius: where it ends."""
+
+    group: str
+    angle: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class Ego:
+    """Places of all nodes around the middle at (0, 0), and the sectors they stand in."""
+
+    places: Mapping[str, tuple[int, int]]
+    sectors: tuple[Sector, ...]
+
+
+def around(
+    ties: Ties,
+    centre: str,
+    groups: Mapping[str, str],
+    room: Mapping[str, tuple[float, float, float]],
+) -> Ego:
+    """The nodes around the centre, in a sector for each group, no two rooms overlapping.
+
+    groups gives each node's group, "" for none, whose sector the smallest groups share; room as in
+    `layout.positions`. Equal networks give equal places.
+    """
+    others = _ordered(ties, centre)
+    members = _members(others, groups)
+    order = sorted(members, key=lambda group: (not group, -len(members[group]), group))
+    shares = {group: math.sqrt(len(members[group])) for group in order}
+    wide = max((max(room[iri][0], room[iri][1]) for iri in others), default=0.0) + _GAP
+    places = {centre: (0, 0)}
+    sectors, begin = [], -math.pi / 2
+    for group in order:
+        angle = 2 * math.pi * shares[group] / sum(shares.values())
+        found, radius = _sector(members[group], begin, angle, wide, room[centre])
+        places |= found
+        sectors.append(Sector(group, begin + angle / 2, radius))
+        begin += angle
+    return Ego(places, tuple(sectors))
+
+
+def _members(others: list[str], groups: Mapping[str, str]) -> dict[str, list[str]]:
+    """The nodes of each sector, in their order; "" holds those of the smallest groups too."""
+    counts = Counter(groups.get(iri, "") for iri in others)
+    counts.pop("", None)
+    largest = sorted(counts, key=lambda group: (-counts[group], group))
+    own = set(largest if len(largest) <= _SECTORS else largest[: _SECTORS - 1])
+    members: dict[str, list[str]] = defaultdict(list)
+    for iri in others:
+        group = groups.get(iri, "")
+        members[group if group in own else ""].append(iri)
+    return members
+
+
+def _ordered(ties: Ties, centre: str) -> list[str]:
+    """All nodes but the centre: nearest and most strongly tied first."""
+    from scipy.sparse.csgraph import shortest_path
+
+    middle = ties.nodes.index(centre)
+    steps = shortest_path(ties.weights, directed=False, unweighted=True, indices=middle)
+    pull = ties.weights[middle].toarray().ravel() + ties.weights @ (steps <= 1) * 1e-6
+    order = np.lexsort([np.arange(len(ties)), -pull, steps])
+    return [ties.nodes[place] for place in order.tolist() if place != middle]
+
+
+def _sector(
+    iris: list[str], begin: float, angle: float, wide: float, middle: tuple[float, float, float]
+) -> tuple[dict[str, tuple[int, int]], float]:
+    """The places of one sector, filled ring by ring from the inside, and how far out it reaches."""
+    places: dict[str, tuple[int, int]] = {}
+    radius = max(middle[0], middle[1]) / 2 + wide / 2 + _CLEAR
+    left = list(iris)
+    whole = angle > 2 * math.pi - 1e-9
+    while left:
+        # Across a chord, not along the arc: rooms are boxes.
+        step = 2 * math.asin(min(1.0, wide / (2 * radius)))
+        fits = int((angle + 1e-9) / step)
+        taken, left = left[:fits], left[fits:]
+        # The strongest stands in the middle of its ring, the others to both sides.
+        share = angle / max(len(taken), 1) if whole else max(step, angle / (len(taken) + 0.5))
+        share = min(share, angle / max(len(taken), 1))
+        for number, iri in enumerate(taken):
+            side = (number + 1) // 2 * (1 if number % 2 else -1) * share
+            turn = begin + angle / 2 + side + (0 if len(taken) % 2 else -share / 2)
+            places[iri] = (round(radius * math.cos(turn)), round(radius * math.sin(turn)))
+        radius += wide
+    return places, radius - wide / 2

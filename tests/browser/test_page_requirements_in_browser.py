@@ -1,0 +1,469 @@
+"""What the page promises to a cluster's staff, tried by doing it in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from clustergraph.graph.location import open_graph
+from clustergraph.networks.choice import Choice
+from clustergraph.web.page import page
+from clustergraph.web.page.gather import draw
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clustergraph.graph.location import Location
+
+PHONE, ASIDE, SMALL = (390, 844), (844, 390), (667, 375)
+# An IRI, a compact name or a column name, as no reader should meet one.
+MACHINE = re.compile(r"^[a-z-]+:\S+$|wgs84|#lat|^https?://")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("promises")
+
+
+@pytest.fixture(scope="module")
+def partners(curated_graph: Location, folder: Path) -> Path:
+    path = folder / "partners.html"
+    path.write_bytes(page(draw(curated_graph)).encode())
+    return path
+
+
+@pytest.fixture(scope="module")
+def about(curated_graph: Location, folder: Path) -> Path:
+    path = folder / "about.html"
+    path.write_bytes(page(draw(curated_graph, about="Luxinnovation")).encode())
+    return path
+
+
+@pytest.fixture(scope="module")
+def everything(curated_graph: Location, folder: Path) -> Path:
+    path = folder / "everything.html"
+    path.write_bytes(page(draw(curated_graph, Choice("everything"))).encode())
+    return path
+
+
+@pytest.fixture(scope="module")
+def narrow(curated_graph: Location, folder: Path) -> Path:
+    """Only Luxinnovation and its first partner have room."""
+    path = folder / "narrow.html"
+    path.write_bytes(page(draw(curated_graph, about="AWEX", hops=3, limit=2)).encode())
+    return path
+
+
+def _names(browser: Any, which: str) -> set[str]:
+    """The English names of the nodes for which an expression in `id` holds."""
+    return set(browser.run(
+        "return clustergraph.data.nodes.map((n, id) => [[n.label].flat()[0], id])"
+        f".filter(([, id]) => {which}).map(([name]) => name)"
+    ))  # fmt: skip
+
+
+def _left(browser: Any) -> set[str]:
+    return _names(browser, "clustergraph.left()[id]")
+
+
+# --- Our organisation is always there
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), PHONE, ASIDE])
+def test_ours_is_selected_labelled_and_told_on_opening(
+    browser: Any, partners: Path, size: tuple[int, int]
+) -> None:
+    browser.open(partners, *size)
+    browser.until("clustergraph.labels().length > 2")
+    assert browser.selected() == "MecaTech"
+    ours = browser.number("MecaTech")
+    assert browser.run("return clustergraph.labels().some((b) => b.id === arguments[0])", ours)
+    assert browser.run("return document.querySelector('#details h2').textContent") == "MecaTech"
+
+
+def test_the_one_it_is_about_stands_in_the_middle_of_its_partners(
+    browser: Any, about: Path
+) -> None:
+    browser.open(about)
+    browser.until("clustergraph.labels().length > 2")
+    assert browser.run("return clustergraph.state().shape") == "partners"
+    middle = browser.number("Luxinnovation")
+    assert browser.run("return clustergraph.data.ego[arguments[0]]", middle) == [0, 0]
+    browser.driver.find_element("id", "show-map").click()
+    assert browser.run("return location.hash") == "#v=network"
+    browser.driver.find_element("id", "show-partners").click()
+    browser.until("location.hash === ''")
+
+
+def test_a_name_that_is_in_the_graph_but_not_on_the_page_is_said_to_be(
+    browser: Any, narrow: Path
+) -> None:
+    browser.open(narrow)
+    field = browser.driver.find_element("id", "search")
+    field.send_keys("high tech")
+    browser.until("document.querySelector('#suggestions li')")
+    browser.run(
+        "[...document.querySelectorAll('#suggestions li')]"
+        ".find((item) => item.textContent.includes('In the graph, not on this page')).click()"
+    )
+    told = browser.text("#details")
+    assert told.startswith("High Tech NL") and "is in the graph but not among the 2" in told
+
+
+# --- Filters
+
+
+def test_a_country_never_hides_ours_and_everything_counts_again(
+    browser: Any, partners: Path
+) -> None:
+    browser.open(partners)
+    browser.driver.find_element("id", "filters").click()
+    browser.run(
+        "[...document.querySelectorAll('[data-facet=country] label')]"
+        ".find((l) => l.textContent.startsWith('Netherlands')).querySelector('input').click()"
+    )
+    assert _left(browser) == {"MecaTech", "High Tech NL"}
+    assert browser.text("#counts") == "2 entries, 1 connection"
+    assert browser.text("#filters") == "Filters (1)"
+    assert browser.run("return location.hash") == "#c=netherlands"
+    assert "Country: Netherlands" in browser.run("return clustergraph.told().join(' ')")
+    browser.run("document.querySelector('#facets .row button').click()")
+    assert browser.run("return clustergraph.left().every(Boolean)")
+    assert browser.run("return location.hash") == ""
+
+
+def test_years_leave_what_ran_then(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.driver.find_element("id", "filters").click()
+    assert browser.run("return document.querySelectorAll('.bars rect').length") > 1
+    browser.run(
+        "const f = document.querySelector('[data-years=years_from]');"
+        "f.value = '2015'; f.dispatchEvent(new Event('change'))"
+    )
+    browser.until("clustergraph.state().years")
+    assert browser.run("return clustergraph.state().years[0]") == 2015
+    assert _left(browser) == {"MecaTech", "Luxinnovation"}
+
+
+def test_a_selection_that_is_filtered_out_is_let_go(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.go("o=luxinnovation")
+    browser.until("clustergraph.state().focus")
+    browser.run("document.getElementById('filters').click()")
+    browser.run(
+        "[...document.querySelectorAll('[data-facet=country] label')]"
+        ".find((l) => l.textContent.startsWith('Netherlands')).querySelector('input').click()"
+    )
+    assert browser.selected() == "MecaTech"
+
+
+def test_the_page_counts_as_the_commands_do(browser: Any, curated_graph: Location, folder: Path,
+                                            partners: Path) -> None:  # fmt: skip
+    from clustergraph.networks.filters import Filters
+
+    for filters, address in (
+        (Filters(years=(2014, 2014)), "y=2014-2014"),
+        (Filters(programme="INTERREG"), "p=interreg"),
+    ):
+        chosen = draw(curated_graph, Choice("partners", filters))
+        browser.open(partners)
+        browser.go(address)
+        browser.until("document.getElementById('filters').textContent.includes('(1)')")
+        assert _left(browser) == {str(node.label) for node in chosen.nodes} | {"MecaTech"}
+        assert browser.run("return clustergraph.ties().length") == len(chosen.edges)
+
+
+# --- The panel
+
+
+def test_no_identifier_is_ever_shown(browser: Any, everything: Path, partners: Path) -> None:
+    script = """
+    const seen = [];
+    const walk = () => {
+      for (const d of document.querySelectorAll('details')) d.open = true;
+      for (const b of document.querySelectorAll('button.more')) b.click();
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) if (texts.currentNode.parentElement.closest('script, style') === null)
+        seen.push(texts.currentNode.textContent.trim());
+    };
+    walk();
+    const go = (hash) => { history.replaceState(null, '', hash); window.dispatchEvent(new HashChangeEvent('hashchange')); walk(); };
+    clustergraph.data.nodes.forEach((n) => go('#' + encodeURIComponent(n.iri)));
+    document.getElementById('show-list').click();
+    walk();
+    return [...new Set(seen)];
+    """  # noqa: E501
+    for path in (everything, partners):
+        browser.open(path)
+        browser.until("window.clustergraph")
+        texts = browser.run(script)
+        assert len(texts) > 100
+        assert [text for text in texts if MACHINE.search(text)] == []
+
+
+def test_a_project_tells_who_took_part_in_which_role(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    field = browser.driver.find_element("id", "search")
+    field.send_keys("gr intermat", Keys.ENTER)
+    browser.until("clustergraph.state().activity !== null")
+    told = browser.text("#details")
+    for expected in ("INTERMAT GR", "INTERREG", "Materalia", "MecaTech"):
+        assert expected in told
+    assert browser.run("return location.hash") == "#a=intermat-gr"
+    browser.driver.refresh()
+    browser.until("window.clustergraph && clustergraph.state().activity !== null")
+
+
+def test_the_panel_says_what_a_partner_is_to_us(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.go("o=luxinnovation")
+    browser.until("clustergraph.state().focus")
+    assert re.search(
+        r"With MecaTech in \d activities, since 20\d\d\. \d partners", browser.text("#details")
+    )
+
+
+# --- Search, keyboard, languages
+
+
+@pytest.mark.parametrize("typed", ["meca tech", "mecatehc", "MECATECH CLUSTER", "hightech"])
+def test_search_as_people_type(browser: Any, partners: Path, typed: str) -> None:
+    browser.open(partners)
+    browser.driver.find_element("id", "search").send_keys(typed)
+    browser.until("document.querySelector('#suggestions bdi')")
+    first = browser.run("return document.querySelector('#suggestions bdi').textContent")
+    assert first == ("High Tech NL" if typed == "hightech" else "MecaTech")
+
+
+def test_the_network_is_walked_by_keys(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    drawing = browser.driver.find_element("id", "drawing")
+    start = browser.run("return clustergraph.place(clustergraph.selected())")
+    drawing.send_keys(Keys.ARROW_RIGHT)
+    browser.until("clustergraph.state().focus")
+    assert browser.run("return clustergraph.data.nodes.length") > 2
+    assert browser.selected() != "MecaTech" and start["x"] >= 0
+    drawing.send_keys(Keys.ENTER)
+    assert browser.run("return document.activeElement.tagName") == "H2"
+    browser.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+    browser.until("clustergraph.selected() === null")
+    assert browser.run("return document.activeElement.id") == "drawing"
+    drawing.send_keys("m")
+    assert browser.run("return document.activeElement.id") == "search"
+
+
+def test_few_stops_before_the_drawing(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.run("document.getElementById('search').focus()")
+    order = browser.run(
+        "return [...document.querySelectorAll('button, input, select, [tabindex=\"0\"]')]"
+        ".filter((e) => e.offsetParent && e.tabIndex === 0).map((e) => e.id)"
+    )
+    assert order.index("drawing") <= 9
+
+
+def test_the_table_sorts_and_says_so(browser: Any, everything: Path) -> None:
+    browser.open(everything)
+    browser.driver.find_element("id", "show-list").click()
+    browser.driver.find_element("css selector", "th[data-key=name] button").click()
+    names = browser.run(
+        "return [...document.querySelectorAll('#list tbody bdi')].map((e) => e.textContent)"
+    )
+    compare = "return arguments[0].every((n, i, all) => !i || new Intl.Collator('en', {numeric: true, sensitivity: 'base'}).compare(all[i - 1], n) <= 0)"  # noqa: E501
+    assert browser.run(compare, names)
+    head = browser.driver.find_element("css selector", "th[data-key=name]")
+    assert head.get_attribute("aria-sort") == "ascending"
+    browser.driver.find_element("id", "search").send_keys("intermat")
+    browser.until("document.querySelectorAll('#list tbody tr').length < 20")
+
+
+def test_the_language_is_switched_on_the_page_itself(browser: Any, everything: Path) -> None:
+    browser.open(everything)
+    browser.run("document.querySelector('#languages [lang=fr]').click()")
+    browser.until("document.documentElement.lang === 'fr'")
+    told = browser.text("body")
+    for expected in ("Tout le graphe", "Filtres", "Emporter", "Réseau", "relations"):
+        assert expected in told
+    assert browser.run("return location.hash") == "#l=fr"
+    browser.driver.find_element("id", "search").send_keys("pays-bas")
+    browser.until("document.querySelector('#suggestions bdi')")
+    assert (
+        browser.run("return document.querySelector('#suggestions bdi').textContent") == "Pays-Bas"
+    )
+
+
+# --- Take away
+
+
+def test_what_is_taken_away_holds_what_is_shown(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.go("c=netherlands")
+    browser.until("clustergraph.left().filter(Boolean).length === 2")
+    files = browser.run(
+        "const kept = []; const make = URL.createObjectURL;"
+        "URL.createObjectURL = (blob) => { kept.push(blob); return 'data:,'; };"
+        "HTMLAnchorElement.prototype.click = function () {};"
+        "for (const way of ['take_entries', 'take_ties', 'take_gexf', 'take_svg'])"
+        "  clustergraph.files[way]();"
+        "URL.createObjectURL = make; window.kept = kept; return kept.length"
+    )  # fmt: skip
+    assert files == 4
+    entries, ties, gexf, svg = browser.driver.execute_async_script(
+        "const done = arguments[0];"
+        "Promise.all(kept.map(async (b) => new TextDecoder('utf-8', {ignoreBOM: true}).decode(await b.arrayBuffer()))).then(done)"  # noqa: E501
+    )
+    assert entries.startswith("\ufeffRank,Name,Kind,Country,")
+    assert len(entries.strip().splitlines()) == 3 and "High Tech NL" in entries
+    assert len(ties.strip().splitlines()) == 2
+    assert gexf.count("<node ") == 2 and gexf.count("<edge ") == 1
+    for expected in ("Network of partners", "Country: Netherlands", "High Tech NL", "maintainers"):
+        assert expected in svg
+
+
+def test_the_address_holds_every_choice(browser: Any, partners: Path) -> None:
+    address = "o=luxinnovation&c=luxembourg&y=2014-2020&col=country&v=list&l=fr"
+    browser.open(partners)
+    browser.driver.get(f"{partners.as_uri()}#{address}")
+    browser.driver.refresh()
+    browser.until("window.clustergraph && clustergraph.state().focus")
+    state = browser.run("return clustergraph.state()")
+    assert (state["years"], state["colour"], state["shape"]) == ([2014, 2020], "country", "list")
+    assert (browser.selected(), state["lang"]) == ("Luxinnovation", "fr")
+    assert browser.driver.title.startswith("Luxinnovation – ")
+
+
+# --- Room
+
+
+@pytest.mark.parametrize("size", [PHONE, ASIDE, SMALL, (640, 400)])
+def test_the_picture_has_more_than_half_of_the_height(
+    browser: Any, everything: Path, size: tuple[int, int]
+) -> None:
+    browser.open(everything, *size)
+    browser.until("clustergraph.labels().length > 0")
+    height = browser.run(
+        "const d = document.getElementById('drawing').getBoundingClientRect();"
+        "const p = document.getElementById('panel').getBoundingClientRect();"
+        "return Math.min(d.bottom, p.left > d.left + 10 ? d.bottom : p.top) - d.top"
+    )
+    assert height >= 0.55 * size[1]
+    widths = browser.run("return [document.documentElement.scrollWidth, innerWidth]")
+    assert widths[0] <= widths[1]
+
+
+def test_enlarged_fourfold_everything_is_reached_by_scrolling(browser: Any, partners: Path) -> None:
+    browser.open(partners, 320, 256)
+    browser.run("document.getElementById('details').lastElementChild.scrollIntoView()")
+    bottom = browser.run(
+        "return document.getElementById('details').lastElementChild.getBoundingClientRect().top"
+    )
+    assert 0 <= bottom < 256
+    assert browser.run("return document.getElementById('drawing').clientHeight") >= 200
+
+
+def test_a_turn_of_the_phone_keeps_the_selection_in_its_frame(
+    browser: Any, everything: Path
+) -> None:
+    browser.open(everything, *PHONE)
+    browser.go("o=intermat")
+    browser.until("clustergraph.state().focus")
+    browser.driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 844, "height": 390, "deviceScaleFactor": 1, "mobile": False},
+    )
+    browser.until("document.getElementById('drawing').clientWidth > 500")
+    browser.settled()
+    at = browser.run("return clustergraph.place(clustergraph.selected())")
+    box = browser.run(
+        "const d = document.getElementById('drawing'); return [d.clientWidth, d.clientHeight]"
+    )
+    assert browser.run("return clustergraph.state().focus")
+    assert 0 < at["x"] < box[0] and 0 < at["y"] < box[1]
+
+
+# --- Real data, where it is
+
+
+@pytest.fixture(scope="module")
+def real(repo: Path) -> Location:
+    """H2020 projects to 2016, keep.eu and NUTS beside the curated facts, where they were built."""
+    path = repo.parent / "graphs" / "big"
+    if not (path / "manifest.json").is_file():
+        pytest.skip(f"no graph of real data at {path}")
+    return open_graph(path)
+
+
+@pytest.fixture(scope="module")
+def luxinnovation(real: Location, folder: Path) -> Path:
+    path = folder / "luxinnovation.html"
+    path.write_bytes(page(draw(real, about="Luxinnovation", hops=2)).encode())
+    return path
+
+
+@pytest.mark.slow
+def test_all_direct_partners_are_on_a_page_of_five_hundred(
+    browser: Any, luxinnovation: Path
+) -> None:
+    browser.open(luxinnovation)
+    browser.until("clustergraph.labels().length > 5")
+    middle = browser.number("Luxinnovation")
+    shown, degree = browser.run(
+        "return [clustergraph.data.ties.filter(([a, b]) => a === arguments[0] || b === arguments[0]).length,"  # noqa: E501
+        " clustergraph.data.nodes[arguments[0]].degree]",
+        middle,
+    )
+    assert shown == degree == 73
+    assert browser.run("return clustergraph.data.nodes.length") == 500
+    assert luxinnovation.stat().st_size <= 1_500_000
+
+
+@pytest.mark.slow
+def test_the_most_important_are_labelled_and_no_label_misleads(
+    browser: Any, luxinnovation: Path
+) -> None:
+    browser.open(luxinnovation)
+    browser.go("v=network")
+    browser.until("clustergraph.state().shape === 'network'")
+    browser.settled()
+    labelled, lines = browser.run(
+        "const s = new Set(clustergraph.labels().map((b) => b.id));"
+        "return [[...Array(20).keys()].filter((id) => s.has(id)).length, clustergraph.lines()]"
+    )
+    assert labelled >= 18
+    assert lines <= 1500
+    nearer = browser.run("""
+      const far = (b, d) => Math.hypot(Math.max(b.left - d.x, 0, d.x - b.right), Math.max(b.top - d.y, 0, d.y - b.bottom)) - d.radius;
+      const about = clustergraph.data.about;
+      return clustergraph.labels().filter((b) => b.id !== about).filter((b) => clustergraph.data.nodes.some((_n, id) =>
+        id !== b.id && far(b, clustergraph.place(id)) < far(b, clustergraph.place(b.id)) - 1)).length;
+    """)  # noqa: E501
+    assert nearer == 0
+
+
+@pytest.mark.slow
+def test_real_panels_are_short_and_show_no_identifier(browser: Any, luxinnovation: Path) -> None:
+    browser.open(luxinnovation)
+    browser.until("window.clustergraph")
+    found = json.loads(
+        browser.run("""
+      const out = {high: 0, many: 0, texts: []};
+      clustergraph.data.nodes.forEach((n, id) => { if (id % 10) return;
+        history.replaceState(null, '', '#' + encodeURIComponent(n.iri));
+        window.dispatchEvent(new HashChangeEvent('hashchange'));
+        const d = document.getElementById('details');
+        out.high = Math.max(out.high, d.scrollHeight);
+        out.many = Math.max(out.many, d.querySelectorAll('*').length);
+        for (const o of d.querySelectorAll('details')) o.open = true;
+        const texts = document.createTreeWalker(d, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) out.texts.push(texts.currentNode.textContent.trim());
+      });
+      return JSON.stringify(out);
+    """)
+    )
+    assert found["high"] <= 4000
+    assert found["many"] <= 600
+    assert [text for text in found["texts"] if MACHINE.search(text)] == []

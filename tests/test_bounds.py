@@ -195,6 +195,8 @@ OWN = [
     "SELECT ?x ?y { ?x e:within ?y MINUS { ?z e:in ?x . ?y e:within+ e:p7 } }",
     "SELECT ?x ?y { VALUES ?x { e:p1 e:p2 } ?o e:label 'o1' . ?x e:within* ?y . ?o e:in ?x }",
     "SELECT ?x ?y { ?x e:within+ ?y . ?y ^e:in ?o . ?o e:label 'o11' }",
+    "SELECT ?t ?a ?b { ?t e:who ?o ; e:what ?j OPTIONAL { ?o e:label ?a . ?j e:label ?b } }",
+    "SELECT ?t ?a { ?t e:who ?o ; e:what ?j OPTIONAL { ?o e:label ?a . ?j e:within ?b } }",
     "SELECT ?v ?l { ?o e:label ?l . BIND(?l AS ?v) ?t e:who ?o ; e:what/e:label ?m }",
     "SELECT ?o { ?o e:in ?x FILTER NOT EXISTS { ?x e:within/e:within* e:p6 . ?o e:label ?l } }",
     "SELECT DISTINCT ?x { { ?x e:within* e:p4 } UNION { ?o e:in ?x . ?t e:who ?o } "

@@ -18,6 +18,7 @@ from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import FILTERS, Filters
 from clustergraph.networks.projection import ties
 from clustergraph.networks.years import OPEN, running
+from clustergraph.questions import queries
 from clustergraph.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -107,6 +108,28 @@ def test_what_two_sources_state_is_one_activity(small: Location) -> None:
     assert {"ak1", "dk1"} <= set(shown(small, "partners").split())
     assert "ak1" in shown(small, "partners", years=(2015, 2015)).split()
     assert "k" not in shown(small, "partners", years=(2014, 2014))
+
+
+def test_questions_take_the_same_partners(small: Location) -> None:
+    table = queries.rows(small, queries.saved()["partner-involvement"], {"organisation": f"{ORG}k"})
+    counts = {row[0].value: int(row[2].value) for row in table.rows if row[0] and row[2]}
+    assert counts == {f"{ORG}a": 1, f"{ORG}b": 1, f"{ORG}c": 1, f"{ORG}d": 1}
+    table = queries.rows(small, queries.saved()["partners"], {"organisation": f"{ORG}b"})
+    assert {row[0].value for row in table.rows if row[0]} == {f"{ORG}k", f"{ORG}d"}
+
+
+def test_evidence_of_one_tie_comes_from_both_sources(small: Location) -> None:
+    answer = registry.run(small, "explain", {"one": f"{ORG}k", "other": f"{ORG}d"})
+    found = {
+        name: sorted({str(cell).strip("<>") for cell in answer.table.column(name)})
+        for name in ("through", "statement", "source")
+    }
+    assert found == {
+        "through": ["urn:p1"],
+        "statement": ["urn:p1", "urn:p1-again"],
+        "source": ["urn:s1", "urn:s2"],
+    }
+    assert "1 tie between " in str(answer.notes[-1])
 
 
 def test_a_path_leads_from_a_cluster_to_its_member_in_one_step(small: Location) -> None:

@@ -19,12 +19,13 @@ import rdflib
 
 import clustergraph as cg
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.formats import triples
-from clustergraph.formats.tables import unguarded
+from clustergraph.formats import tables, triples
+from clustergraph.formats.networks import registry
 from clustergraph.graph import location as graph
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.export import NETWORK_FILES, WRITERS, export
 from clustergraph.networks.filters import Filters
+from clustergraph.networks.flattened import Detail
 from clustergraph.networks.projection import ties as ties_of
 from clustergraph.terms import CG, PREFIXES, XSD, is_absolute_iri
 
@@ -115,7 +116,10 @@ def any_graph(request: pytest.FixtureRequest) -> graph.Location:
 
 
 def test_the_formats_are_those_that_we_promise() -> None:
-    assert list(WRITERS) == [*TRIPLE_FORMATS, ".gexf", ".graphml", ".csv"]
+    assert list(WRITERS) == [
+        *TRIPLE_FORMATS,
+        ".gexf", ".graphml", ".csv", ".xlsx", ".parquet", ".json", ".net", ".neo4j",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("extension", TRIPLE_FORMATS)
@@ -219,7 +223,8 @@ def _flat(location: graph.Location) -> nx.Graph[str]:
     labels = location.labels(filter(is_absolute_iri, keys))
     flat: nx.Graph[str] = nx.Graph()
     for node, data in network.nodes(data=True):
-        flat.add_node(node, **{name: _one_line(text) for name, text in data.items()})
+        told = {"kind" if name == "type" else name: text for name, text in data.items()}
+        flat.add_node(node, **{name: _one_line(text) for name, text in told.items()})
     for one, other, data in network.edges(data=True):
         told = " | ".join(labels.get(key, key) for key in data["reasons"])
         iris = " | ".join(data["reasons"])
@@ -233,16 +238,27 @@ def _one_line(text: str) -> str:
     return re.sub("[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+", " ", text)
 
 
-@pytest.mark.parametrize(
-    ("extension", "read"), [(".gexf", nx.read_gexf), (".graphml", nx.read_graphml)]
-)
+def _read(path: Path) -> nx.Graph[str]:
+    """The network of a file, by the IRIs of its nodes."""
+    found = nx.read_gexf(path) if path.suffix == ".gexf" else nx.read_graphml(path)
+    named = nx.relabel_nodes(found, dict(found.nodes(data="iri")))
+    for _, data in named.nodes(data=True):
+        del data["iri"]
+    return named
+
+
+@pytest.mark.parametrize("extension", [".gexf", ".graphml"])
 def test_networkx_reads_back_equal_nodes_edges_and_attributes(
-    any_graph: graph.Location, extension: str, read: object, tmp_path: Path
+    any_graph: graph.Location, extension: str, tmp_path: Path
 ) -> None:
-    exported = export(any_graph, tmp_path / f"g{extension}")
-    found = read(exported.paths[0])
+    detail = Detail(reasons=True)
+    exported = export(any_graph, tmp_path / f"g{extension}", detail=detail)
+    found = _read(exported.paths[0])
     expected = _flat(any_graph)
     assert dict(found.nodes(data=True)) == dict(expected.nodes(data=True))
+    for _, _, data in found.edges(data=True):
+        data.pop("first", None)
+        data.pop("last", None)
     assert nx.utils.edges_equal(found.edges(data=True), expected.edges(data=True))
     assert exported.counts == {"nodes": len(found), "ties": found.number_of_edges()}
     assert found.number_of_edges() > 5
@@ -250,8 +266,8 @@ def test_networkx_reads_back_equal_nodes_edges_and_attributes(
 
 
 def test_hostile_names_arrive_whole(hostile: graph.Location, tmp_path: Path) -> None:
-    export(hostile, tmp_path / "g.gexf")
-    found = nx.read_gexf(tmp_path / "g.gexf")
+    export(hostile, tmp_path / "g.gexf", detail=Detail(reasons=True))
+    found = _read(tmp_path / "g.gexf")
     one_line = {**NAMES, "lines": "two lines, a tab and a return"}
     labels = {node.removeprefix(O): label for node, label in found.nodes(data="label")}
     assert {name: label for name, label in labels.items() if name in NAMES} == one_line
@@ -268,9 +284,9 @@ def test_control_characters_in_names_do_not_break_the_xml(tmp_path: Path) -> Non
             ],
         )
     )
-    for extension, read in ((".gexf", nx.read_gexf), (".graphml", nx.read_graphml)):
+    for extension in (".gexf", ".graphml"):
         export(location, tmp_path / f"g{extension}")
-        assert read(tmp_path / f"g{extension}").nodes[O + "a"]["label"] == "bell  nul  esc [31m "
+        assert _read(tmp_path / f"g{extension}").nodes[O + "a"]["label"] == "bell  nul  esc [31m "
 
 
 def test_gexf_says_nothing_of_today_and_keeps_ties_undirected(
@@ -287,7 +303,7 @@ def test_gexf_says_nothing_of_today_and_keeps_ties_undirected(
     titles = {
         item.get("title"): item.get("type") for item in root.iter(f"{{{space['g']}}}attribute")
     }
-    assert titles == dict.fromkeys(["type", "class", "country", "reasons", "reason_iris"], "string")
+    assert titles == dict.fromkeys(["iri", "kind", "class", "country"], "string")
 
 
 def test_csv_is_two_files_with_the_columns_that_gephi_expects(
@@ -299,20 +315,24 @@ def test_csv_is_two_files_with_the_columns_that_gephi_expects(
     expected = _flat(hostile)
     with nodes.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert list(rows[0]) == ["Id", "Label", "Type", "Class", "Country"]
-    assert [unguarded(row["Id"]) for row in rows] == list(expected)
-    labels = [label for _, label in expected.nodes(data="label")]
-    assert [unguarded(row["Label"]) for row in rows] == labels
+    assert list(rows[0]) == ["Id", "Label", "Kind", "Class", "Country"]
+    # One identifier holds what a spreadsheet would run.
+    assert [tables.unguarded(row["Id"]) for row in rows] == list(expected)
+    assert [tables.unguarded(row["Label"]) for row in rows] == [
+        label for _, label in expected.nodes(data="label")
+    ]
     with edges.open(encoding="utf-8", newline="") as file:
         ties = list(csv.DictReader(file))
-    assert list(ties[0]) == ["Source", "Target", "Type", "Weight", "Reasons", "ReasonIris"]
-    found = {(unguarded(tie["Source"]), unguarded(tie["Target"])) for tie in ties}
-    assert found == set(expected.edges)
+    assert list(ties[0]) == [
+        "Source", "Target", "Type", "Weight", "First", "Last", "Reasons", "ReasonIris",
+    ]  # fmt: skip
+    ends = {(tables.unguarded(tie["Source"]), tables.unguarded(tie["Target"])) for tie in ties}
+    assert ends == set(expected.edges)
     assert {tie["Type"] for tie in ties} == {"Undirected"}
     assert all(float(tie["Weight"]) > 0 for tie in ties)
 
 
-@pytest.mark.parametrize("extension", [".gexf", ".graphml", ".csv"])
+@pytest.mark.parametrize("extension", registry.WRITERS)
 def test_a_network_without_ties_is_written_too(extension: str, tmp_path: Path) -> None:
     location = graph.open_graph(_write_nt(tmp_path / "empty.nt", []))
     exported = export(location, tmp_path / f"g{extension}", choice=Choice("partners"))
@@ -347,12 +367,14 @@ def test_same_triples_same_bytes(curated_file: Path, tmp_path: Path) -> None:
             env={**os.environ, "PYTHONHASHSEED": str(seed)},
             check=True,
         )
-        written.append({path.name: path.read_bytes() for path in sorted(folder.iterdir())})
-    assert len(written[0]) == len(WRITERS) + 1
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        written.append({path.name: path.read_bytes() for path in files})
+    # Four of the networks' formats are two files.
+    assert len(written[0]) == len(WRITERS) + 4
     assert written[0] == written[1]
 
 
-@pytest.mark.parametrize("name", ["g.xyz", "g", "g.ttl.gz"])
+@pytest.mark.parametrize("name", ["g.xyz", "g", "g.xyz.gz", "g.gz"])
 def test_an_unknown_extension_lists_the_known_ones(
     hostile: graph.Location, name: str, tmp_path: Path
 ) -> None:
@@ -406,7 +428,7 @@ def test_what_is_chosen_is_what_is_written(
     assert 0 < expected.count() < ties_of(real_graph, Choice(choice.network)).count() or (
         choice.weighting == "newman"
     )
-    strengths = dict(nx.read_gexf(exported.paths[0]).degree(weight="weight"))
+    strengths = dict(_read(exported.paths[0]).degree(weight="weight"))
     assert [strengths[node] for node in expected.nodes] == pytest.approx(expected.strengths())
 
 
@@ -439,7 +461,7 @@ def test_a_network_of_networkx_is_written_with_what_it_knows(form: str, tmp_path
     graph_.add_edge("urn:a", "urn:b", weight=0.1, chance=1e-17)
     path = tmp_path / f"g.{form}"
     path.write_bytes(NETWORK_FILES[form](graph_))
-    found = nx.read_gexf(path) if form == "gexf" else nx.read_graphml(path)
+    found = _read(path)
     assert dict(found.nodes(data="label")) == {"urn:a": "A & B", "urn:b": "two lines"}
     assert dict(found.nodes(data="rank")) == {"urn:a": 1, "urn:b": 2}
     assert found["urn:a"]["urn:b"] == {"weight": 0.1, "chance": 1e-17}

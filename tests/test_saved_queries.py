@@ -32,7 +32,7 @@ ALL = {
     **{f"network/{name}": query for name, query in queries.networks().items()},
     **{
         f"{path.parent.name}/{path.stem}": queries.load(path)
-        for folder in ("info", "nodes", "attributes", "names", "groups", "reconcile")
+        for folder in ("info", "nodes", "attributes", "names", "groups", "page", "reconcile")
         for path in sorted((queries.resources.queries_dir() / folder).glob("*.rq"))
     },
 }
@@ -208,8 +208,8 @@ def test_each_part_is_used_several_times_and_copied_nowhere() -> None:
         assert not [path for path in PARTS if _pattern(path) in rest], name
 
 
-# Who has other words for what makes a partner, because they also name the statement that does.
-_OWN_WORDS = {"single-source-partners", "tie-evidence"}
+# Who has other words for what makes a partner, because it also names the statement that does.
+_OWN_WORDS = {"single-source-partners"}
 
 
 def test_who_asks_for_partners_takes_the_part() -> None:

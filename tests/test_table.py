@@ -330,10 +330,20 @@ def test_a_second_table_adds_to_the_first(read: Reader) -> None:
         row("participation", organisation="Second", programme="", with_=""),
         before=first.lines,
     )
-    (reject,) = second.tally.rejects
-    assert reject.reason == "another table states this already"
+    assert (second.tally.rejects, second.tally.kept) == ([], 2)
     assert len(second.of("Participation")) == 2
     assert second.of("Project") == ["project:table-4000000001"]
+
+
+def test_what_two_tables_state_is_one_unless_they_contradict_each_other(read: Reader) -> None:
+    first = read(row("partnership", end=""))
+    same = read(row("partnership", end="2031"), before=first.lines)
+    (partnership,) = same.of("Partnership")
+    assert (same.tally.rejects, same.tally.kept) == ([], 1)
+    assert same[partnership]["cg:endDate"] == {"2031"}
+    other = read(row("partnership", end="2032"), before=same.lines)
+    (reject,) = other.tally.rejects
+    assert reject.reason == "another table states this already, with other values"
 
 
 # --- What is refused, and what is left out

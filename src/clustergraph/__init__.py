@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         path,
         query,
         rank,
+        recommend,
         search,
         what_if,
         # [[[end]]]
@@ -73,6 +74,7 @@ __all__ = [
     "path",
     "query",
     "rank",
+    "recommend",
     "search",
     "what_if",
     # [[[end]]]

@@ -57,6 +57,7 @@ __all__ = [
     "path",
     "query",
     "rank",
+    "recommend",
     "search",
     "what_if",
     # [[[end]]]
@@ -630,8 +631,9 @@ def explain(
 ) -> Answer:
     """List every tie between organisations A and B, with the sources that each rests on.
 
-    A and B are names, codes or IRIs. Projects, partnerships, networks and events that they share,
-    with programme, dates, roles and contributions, and the place in the source of each statement.
+    A and B are names, codes or IRIs. Projects, partnerships and events that they share, and the
+    membership of one in the other, with programme, dates, roles and contributions, and the place in
+    the source of each statement.
 
     one: The first organisation: a name, code or IRI.
     other: The second organisation: a name, code or IRI.
@@ -757,6 +759,37 @@ def what_if(
     lang: the language of labels, en or fr.
     """
     return _run("what-if", locals())
+
+
+def recommend(
+    graph: Location,
+    organisation: str,
+    *,
+    country: str | None = None,
+    programme: str | None = None,
+    topic: str | None = None,
+    kind: str | None = None,
+    all: bool = False,
+    top: int = 10,
+    lang: Lang = "en",
+) -> Answer:
+    """Name the organisations to talk to next, with the reasons.
+
+    One row for each reason. The formula is chosen on earlier years of the same graph, by how many
+    partners an organisation has; the first time this takes a while, then it is kept beside the
+    graph. For an organisation without partners, topics, place and members of the same cluster
+    decide.
+
+    organisation: The organisation that looks for partners: a name, code or IRI.
+    country: Only organisations in this country (ISO 3166 alpha-2 code or name).
+    programme: Only organisations with experience in this programme or a part of it.
+    topic: Only organisations active on this topic or a narrower one.
+    kind: Only this kind of organisation.
+    all: Rank those met before too, not only new ones.
+    top: At most N organisations.
+    lang: the language of labels, en or fr.
+    """
+    return _run("recommend", locals())
 
 
 # [[[end]]]

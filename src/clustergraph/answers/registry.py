@@ -32,8 +32,9 @@ _CHOICE = frozenset(each.name for each in contracts.CHOICE)
 
 @dataclass(frozen=True)
 class Analysis:
-    """One analysis. function: its name in `answers.<module>`, and in Python. draws: whether its
-    answer has a chart. network: whether its answer is a network that other tools load."""
+    """One analysis. module: of this room or of `strategy`, which stands above it and so is
+    named, not imported. function: its name there, and in Python. draws: whether its answer has a
+    chart. network: whether its answer is a network that other tools load."""
 
     contract: Contract
     module: str
@@ -67,6 +68,7 @@ _ALL = (
     Analysis(contracts.EXPLAIN, "clustergraph.answers.paths", "explain", draws=False),
     Analysis(contracts.EVOLUTION, "clustergraph.answers.evolution", "evolution"),
     Analysis(contracts.WHAT_IF, "clustergraph.answers.whatif", "what_if", draws=False),
+    Analysis(contracts.RECOMMEND, "clustergraph.strategy.recommend", "recommend", draws=False),
 )
 # By the name of the contract.
 ANALYSES: dict[str, Analysis] = {each.contract.name: each for each in _ALL}

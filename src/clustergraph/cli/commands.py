@@ -75,6 +75,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "analyses",
         "Show what would change without an organisation, or with a project more.",
     ),
+    "recommend": ("analyses", "Name the organisations to talk to next, with the reasons."),
     "view": ("showing", "Write the network as one HTML page that opens offline in any browser."),
     "export": ("showing", "Write the graph for another tool; the extension says the format."),
     "docs": ("showing", "Print the reference of the ontology's terms as Markdown."),

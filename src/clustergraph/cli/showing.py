@@ -55,18 +55,36 @@ def view(where: str, choice: Choice, asked: Path | None, lang: Lang, output: Pat
 @cli.command()
 @click.argument("output", metavar="FILE", type=click.Path(path_type=Path))
 @graph_option
-@choice_options("everything", "The network that .gexf, .graphml and .csv hold.")
-@lang_option("labels in .gexf, .graphml and .csv")
-def export(output: Path, where: str, choice: Choice, lang: Lang) -> None:
+@choice_options("everything", "The network that is written, in formats of networks.")
+@click.option("--measures", default="", metavar="NAMES",
+              help="Write these measures of each node, separated by commas, such as "
+                   "degree,betweenness,community; in .gexf, nodes get sizes, and colours by "
+                   "community.")  # fmt: skip
+@click.option("--positions", is_flag=True, help="Write where each node stands in a drawing.")
+@click.option("--reasons", is_flag=True,
+              help="Write why nodes are tied to .gexf and .graphml, too.")  # fmt: skip
+@click.option("--dynamic", is_flag=True,
+              help="In .gexf, ties exist in their years only: a time line in Gephi.")  # fmt: skip
+@lang_option("labels in formats of networks")
+def export(
+    output: Path, where: str, choice: Choice, lang: Lang, measures: str, **flags: bool
+) -> None:
     """Write the graph for another tool; the extension says the format.
 
-    .ttl .nt .jsonld .rdf hold every triple; .gexf .graphml .csv hold a network.
+    .ttl .nt .jsonld .rdf hold every triple. .gexf .graphml .csv .xlsx .parquet .json .net hold a
+    network, and so does .neo4j, a folder of files for neo4j-admin. With .gz at the end, files are
+    compressed.
     """
     from clustergraph.networks import export as library
+    from clustergraph.networks.flattened import Detail
 
+    listed = tuple(dict.fromkeys(name.strip() for name in measures.split(",") if name.strip()))
+    detail = Detail(measures=listed, **flags)
     with progress() as report, naming(lang):
         location = opened(where, report)
-        written = library.export(location, output, choice=choice, lang=lang, report=report)
+        written = library.export(
+            location, output, choice=choice, detail=detail, lang=lang, report=report
+        )
     held = ", ".join(f"{count:,} {what}" for what, count in written.counts.items())
     for path in written.paths:
         say(f"{path}: {held}")

@@ -284,10 +284,15 @@ def _harmless(term: Term | None) -> str:
     if term is None or (isinstance(term, ox.Literal) and _is_number(term)):
         return _field(term)
     value = str(term) if isinstance(term, ox.BlankNode) else term.value
-    guarded = _FORMULA.sub("'", value)
+    text = guarded(value)
     if isinstance(term, ox.Literal) and (term.datatype == _STRING or term.language):
-        return f'"{guarded.replace(QUOTE, QUOTE * 2)}"'
-    return _field(ox.Literal(guarded))
+        return f'"{text.replace(QUOTE, QUOTE * 2)}"'
+    return _field(ox.Literal(text))
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before what a spreadsheet would run as a formula."""
+    return _FORMULA.sub("'", text)
 
 
 def unguarded(field: str) -> str:

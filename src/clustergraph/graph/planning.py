@@ -15,11 +15,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from clustergraph.graph import patterns
+from clustergraph.graph.patterns import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from clustergraph.graph.patterns import Group, Part, Triple
+    from clustergraph.graph.patterns import Group, Triple
 
     Count = Callable[[str], int]
 
@@ -85,8 +86,11 @@ class _Planner:
         """A group as text, its patterns in order."""
         written: list[str] = []
         bound: frozenset[str] = frozenset()
+        joined: list[Triple] = []
         for segment in _segments(group.parts):
+            joined += [one for part in segment for one in part.triples if one.plain]
             if segment[0].kind == "after":
+                self._tie(segment[0], joined)
                 written.append(self._pieces(segment[0]))
             else:
                 written += self._segment(segment, bound)
@@ -94,6 +98,19 @@ class _Planner:
         written += [self._pieces(part) for part in group.parts if part.kind == "filter"]
         inside = " ".join(written)
         return f"{{ {group.head} {{ {inside} }}{group.tail} }}" if group.head else f"{{ {inside} }}"
+
+    def _tie(self, part: Part, before: list[Triple]) -> None:
+        """What stands apart inside an OPTIONAL is often joined before it. The same patterns said
+        again inside, with values that they have already, change no row."""
+        optional = part.groups and str(part.pieces[0]).strip().upper() == "OPTIONAL"
+        if not optional or part.groups[0].head:
+            return
+        inside = [each.variables for each in part.groups[0].parts if each.kind == "join"]
+        inside += [one.variables for each in part.groups[0].parts for one in each.triples]
+        again = [one.variables for one in before]
+        if 1 < len(components(inside)) > len(components([*inside, *again])):
+            part.groups[0].parts.insert(0, Part("triples", triples=before.copy()))
+            self.changed = True
 
     def _pieces(self, part: Part) -> str:
         whole = "".join(

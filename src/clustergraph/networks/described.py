@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
+    from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
 
 
@@ -28,7 +29,7 @@ class Described:
 
     nodes: node, label, type, class, country, as `members` gives them. ties: one and other (row
     numbers in nodes, the lower first), weight. reasons: one, other, reason (an IRI or a text).
-    dropped: rows that are no ties, counted by cause.
+    dropped: rows that are no ties, counted by cause. arrays: the ties for measures.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Described:
     ties: pl.DataFrame
     reasons: pl.DataFrame
     dropped: dict[str, int]
+    arrays: Ties
 
 
 def describe(
@@ -62,6 +64,7 @@ def describe(
         pl.DataFrame(columns).cast({"one": pl.Int32, "other": pl.Int32}),
         found.reasons(),
         {"self_ties": 0} | found.ties.dropped,
+        found.ties,
     )
 
 

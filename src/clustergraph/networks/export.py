@@ -1,8 +1,8 @@
 """The graph and its networks as files for other tools: one format an extension.
 
-Triple formats hold the whole graph; network formats hold one network, its nodes with label, type,
-class and country, its ties with weight and reasons. The same graph gives the same bytes. Knows
-formats, not what the graph is about.
+Triple formats hold the whole graph; network formats hold one network, its nodes with label, kind,
+class and country, its ties with weight, years and reasons. The same graph gives the same bytes.
+Knows formats, not what the graph is about.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.formats import networks, triples
-from clustergraph.formats.output import write_bytes
+from clustergraph.formats import triples
+from clustergraph.formats.networks import gexf, graphml, model, registry
+from clustergraph.formats.output import compressed, write_bytes
 from clustergraph.graph.location import silent, watched
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.described import describe
-from clustergraph.terms import is_absolute_iri
+from clustergraph.networks.flattened import Detail, flatten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import networkx as nx
@@ -28,12 +29,11 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
-    from clustergraph.networks.described import Described
 
-    Writer = Callable[[Location, Path, Choice, Report, Lang], "Exported"]
+    Writer = Callable[[Location, Path, "Wanted", Report], "Exported"]
     NetworkFile = Callable[[nx.Graph[str]], bytes]
 
-_BETWEEN = " | "
+PACKED = ".gz"
 
 
 @dataclass(frozen=True)
@@ -44,36 +44,50 @@ class Exported:
     counts: dict[str, int]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is chosen, what is said of it, and in which language."""
+
+    choice: Choice
+    detail: Detail
+    lang: Lang
+
+
 def export(
     location: Location,
     path: Path,
     *,
     choice: Choice | None = None,
+    detail: Detail | None = None,
     lang: Lang = "en",
     report: Report = silent,
 ) -> Exported:
-    """Write a graph, or one network of it, in the format of the extension of `path`.
+    """Write a graph, or one network of it, in the format of the extension of `path`; with .gz
+    after it, compressed.
 
     `choice` is what a network format holds, by default the network of everything, with labels in
-    `lang`. `report(stage, share)` gets the progress, of each reading from 0 to 1. Raises
-    RequestError for an unknown extension or choice, and for a choice from what is written whole,
-    OutputError where the file cannot be written or its format cannot hold the graph.
+    `lang`, and `detail` what it says beyond that. `report(stage, share)` gets the progress, of
+    each reading from 0 to 1. Raises RequestError for an unknown extension or choice, and for a
+    choice from what is written whole, OutputError where the file cannot be written or its format
+    cannot hold the graph.
     """
-    write = WRITERS.get(path.suffix.lower())
+    plain = path.with_suffix("") if path.suffix.lower() == PACKED else path
+    write = WRITERS.get(plain.suffix.lower())
     if write is None:
         known = " ".join(WRITERS)
-        raise RequestError(f"{path}: unknown format '{path.suffix}'; known are {known}")
-    if path.is_dir():
-        raise OutputError(f"{path} is a folder: name a file to write")
-    return write(location, path, choice or Choice("everything"), report, lang)
+        raise RequestError(f"{path}: unknown format '{plain.suffix}'; known are {known}")
+    wanted = Wanted(choice or Choice("everything"), detail or Detail(), lang)
+    return write(location, path, wanted, report)
+
+
+def _write(path: Path, chunks: Iterable[bytes]) -> None:
+    write_bytes(path, compressed(chunks) if path.suffix.lower() == PACKED else chunks)
 
 
 def _graph_writer(form: str) -> Writer:
-    def write(
-        location: Location, path: Path, choice: Choice, report: Report, lang: Lang
-    ) -> Exported:
-        if choice != Choice(choice.network):
-            known = " ".join(networks.WRITERS)
+    def write(location: Location, path: Path, wanted: Wanted, report: Report) -> Exported:
+        if wanted.choice != Choice(wanted.choice.network) or wanted.detail != Detail():
+            known = " ".join(registry.WRITERS)
             raise RequestError(
                 f"{path}: a file of triples holds the whole graph; choose from it for {known}"
             )
@@ -82,76 +96,84 @@ def _graph_writer(form: str) -> Writer:
         def read() -> Iterator[ox.Triple]:
             return watched(location.triples(), total, partial(report, "triples"))
 
-        write_bytes(path, triples.WRITERS[form].write(read))
+        _write(path, triples.WRITERS[form].write(read))
         return Exported((path,), {"triples": total})
 
     return write
 
 
-def _network_writer(
-    files: Mapping[str, Callable[[networks.Network], Iterable[bytes]]],
-) -> Writer:
+def _network_writer(files: dict[str, registry.Write]) -> Writer:
     """A writer of a network, from what to write beside which ending of the file's name."""
 
-    def write(
-        location: Location, path: Path, choice: Choice, report: Report, lang: Lang
-    ) -> Exported:
+    def write(location: Location, path: Path, wanted: Wanted, report: Report) -> Exported:
+        paths = _paths(path, files)
         # One file after the other: what is read fills the first half of the bar.
-        found = describe(location, choice, lang, lambda stage, share: report(stage, share / 2))
-        network = flatten(location, found, lang)
-        paths = []
-        for number, (ending, chunks) in enumerate(files.items()):
+        found = describe(
+            location, wanted.choice, wanted.lang, lambda stage, share: report(stage, share / 2)
+        )
+        network = flatten(location, found, wanted.detail, wanted.lang)
+        if _folded(files):
+            _make(paths[0].parent)
+        for number, (place, chunks) in enumerate(zip(paths, files.values(), strict=True)):
             report("writing", (1 + number / len(files)) / 2)
-            paths.append(path.with_name(f"{path.stem}{ending}") if ending else path)
-            write_bytes(paths[-1], chunks(network))
+            _write(place, chunks(network))
         counts = {"nodes": len(network.nodes), "ties": len(network.ties)}
-        return Exported(tuple(paths), counts)
+        return Exported(paths, counts)
 
     return write
 
 
-def flatten(location: Location, found: Described, lang: Lang = "en") -> networks.Network:
-    """The network with plain, one-line attributes only, as GEXF and GraphML can hold.
-
-    Reasons become two texts: their labels and their IRIs. Control characters become spaces.
-    """
-    import polars as pl
-
-    keys = found.reasons.select(pl.col("reason").unique()).to_series()
-    labels = location.labels(filter(is_absolute_iri, keys), lang)
-    told = pl.Series("reasons", [labels.get(key, key) for key in keys], pl.String)
-    worded = found.reasons.join(pl.DataFrame([keys, told]), on="reason")
-    ends = ["one", "other"]
-    joined = (
-        worded.sort(*ends, "reason")
-        .group_by(ends, maintain_order=True)
-        .agg(
-            pl.col("reasons").str.join(_BETWEEN),
-            pl.col("reason").str.join(_BETWEEN).alias("reason_iris"),
-        )
-    )
-    ties = found.ties.join(joined, on=ends, how="left", maintain_order="left")
-    names = found.nodes["node"]
-    flat = ties.select(
-        names.gather(ties["one"]).alias("source"),
-        names.gather(ties["other"]).alias("target"),
-        "weight",
-        pl.col("reasons", "reason_iris").fill_null(""),
-    )
-    return networks.Network(found.nodes, flat).cleaned()
+def _paths(path: Path, files: Iterable[str]) -> tuple[Path, ...]:
+    """Where each file goes: beside the one that is named, or into the folder of that name."""
+    packed = path.suffix.lower() == PACKED
+    plain = path.with_suffix("") if packed else path
+    if _folded(files):
+        names = [ending[1:] for ending in files]
+        _free(plain, names)
+        plain = plain / "_"
+    else:
+        names = [f"{plain.stem}{ending}" if ending else plain.name for ending in files]
+        if path.is_dir():
+            raise OutputError(f"{path} is a folder: name a file to write")
+    return tuple(plain.with_name(f"{name}{path.suffix if packed else ''}") for name in names)
 
 
-def _one_network(write: Callable[[networks.Network], Iterable[bytes]]) -> NetworkFile:
-    return lambda graph: b"".join(write(networks.from_networkx(graph).cleaned()))
+def _folded(files: Iterable[str]) -> bool:
+    return all(ending.startswith("/") for ending in files)
+
+
+def _free(folder: Path, ours: Sequence[str]) -> None:
+    """Raises OutputError where a folder cannot be made, or holds what is not written here."""
+    if not folder.exists():
+        if not folder.parent.is_dir():
+            raise OutputError(f"cannot write {folder}: there is no folder {folder.parent}")
+        return
+    if not folder.is_dir():
+        raise OutputError(f"{folder} is a file: name a new or an empty folder")
+    known = {f"{name}{end}" for name in ours for end in ("", PACKED)}
+    others = sorted(each.name for each in folder.iterdir() if each.name not in known)
+    if others:
+        raise OutputError(f"{folder} holds {others[0]} already: name a new or an empty folder")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write {folder}: {error.strerror}") from error
+
+
+def _one_network(write: registry.Write) -> NetworkFile:
+    return lambda graph: b"".join(write(model.from_networkx(graph).cleaned()))
 
 
 # One entry an extension of a file that holds one network.
 NETWORK_FILES: dict[str, NetworkFile] = {
-    "gexf": _one_network(networks.gexf),
-    "graphml": _one_network(networks.graphml),
+    "gexf": _one_network(gexf.gexf),
+    "graphml": _one_network(graphml.graphml),
 }
 # One entry an extension: what writes a location to a path; network formats use what is chosen.
 WRITERS: dict[str, Writer] = {
     **{f".{form.extension}": _graph_writer(name) for name, form in triples.WRITERS.items()},
-    **{ending: _network_writer(files) for ending, files in networks.WRITERS.items()},
+    **{ending: _network_writer(files) for ending, files in registry.WRITERS.items()},
 }

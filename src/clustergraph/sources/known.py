@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from clustergraph.sources.blocks import Blocks
 
 _ORGANISATION, _PROGRAMME = PREFIXES["organisation"], PREFIXES["programme"]
+# Of the many engagements, those that tables stated.
+_TOLD = tuple(f"<{PREFIXES[kind]}table-" for kind in ("participation", "partnership", "membership"))
 _SUBJECTS = (
     *(f"<{PREFIXES[kind]}" for kind in ("organisation", "project", "programme")),
-    # Of the many engagements, those that tables stated.
-    *(f"<{PREFIXES[kind]}table-" for kind in ("participation", "partnership", "membership")),
+    *_TOLD,
 )
 _LOCATED = f"{CG}locatedIn"
 _KIND = f"{CG}kind"
@@ -39,7 +40,7 @@ class Known:
     table told; labels: IRI to the label
     that is English or without language; named: exact label to the organisations that bear it;
     programmes: folded label, other name or code to IRI; placed: those with a place to their places;
-    kinds: those with a kind.
+    kinds: those with a kind; told: engagement that a table told, to the lines that say so.
     """
 
     things: set[str] = field(default_factory=set)
@@ -48,6 +49,7 @@ class Known:
     programmes: dict[str, str] = field(default_factory=dict)
     placed: dict[str, set[str]] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
+    told: dict[str, set[str]] = field(default_factory=dict)
 
     def programme(self, text: str) -> str:
         """The programme that a text names by label, code or identifier, or ""."""
@@ -76,12 +78,13 @@ class Known:
 def known(lines: Iterable[str], blocks: Blocks) -> Known:
     """What N-Triples lines say; only those that name a thing, type it or place it are parsed."""
     about = (line for line in lines if line.startswith(_SUBJECTS))
-    chosen = [
-        line
-        for line in chain(about, blocks.about(*_SUBJECTS))
-        if any(telling in line for telling in _TELLING)
-    ]
     found = Known()
+    chosen = []
+    for line in chain(about, blocks.about(*_SUBJECTS)):
+        if line.startswith(_TOLD):
+            found.told.setdefault(line[1 : line.index("> ")], set()).add(line)
+        if any(telling in line for telling in _TELLING):
+            chosen.append(line)
     for quad in ox.parse("".join(chosen), format=ox.RdfFormat.N_TRIPLES):
         subject, predicate, value = quad.triple
         assert isinstance(subject, ox.NamedNode)

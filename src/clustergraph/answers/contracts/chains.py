@@ -99,12 +99,12 @@ EXPLAIN = Contract(
     _ENDS,
     (),
     Text(
-        "A and B are names, codes or IRIs. Projects, partnerships, networks and events that they "
-        "share, with programme, dates, roles and contributions, and the place in the source of "
-        "each statement.",
-        "A et B sont des noms, des codes ou des IRI. Projets, partenariats, réseaux et événements "
-        "communs, avec programme, dates, rôles et contributions, et l’endroit de chaque énoncé "
-        "dans sa source.",
+        "A and B are names, codes or IRIs. Projects, partnerships and events that they share, and "
+        "the membership of one in the other, with programme, dates, roles and contributions, and "
+        "the place in the source of each statement.",
+        "A et B sont des noms, des codes ou des IRI. Projets, partenariats et événements "
+        "communs, et adhésion de l’une à l’autre, avec programme, dates, rôles et contributions, "
+        "et l’endroit de chaque énoncé dans sa source.",
     ),
     _of_evidence,
 )

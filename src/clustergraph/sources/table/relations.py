@@ -33,6 +33,9 @@ _CLASSES = {
     MEMBERSHIP: f"{CG}Membership",
     PARTNERSHIP: f"{CG}Partnership",
 }
+# Of what two tables may say of one relator: what has one value, and what each may add to.
+_ONE = {f"{CG}participantContribution", f"{CG}endDate"}
+_SEVERAL = {emit.SOURCE, f"{CG}topic"}
 _MEMBER, _BODY = f"{PREFIXES['org']}member", f"{PREFIXES['org']}organization"
 
 
@@ -54,20 +57,22 @@ class Relations:
         self._publications: dict[str, str] = {}
 
     def keep(self, row: Row, relator: Relator, relation: str) -> None:
-        """Write a relator, unless a row has stated the same; another version of it is refused."""
-        if relator.iri in self._out.known.things:
-            raise Refusal("with", "another table states this already")
+        """Write a relator, unless a row has stated the same; another version of it is refused.
+
+        What another table states too is one with two sources.
+        """
         before = self._relators.setdefault(relator.iri, (relator, row.locator))
         if before[0] != relator:
             raise Refusal("with", f"{before[1]} states this already, with other values")
         if before[1] != row.locator:
             self._tally.repeated += 1
             return
+        facts = _completing(relator, self._out.known.told.get(relator.iri, set()))
         self._tally.kept += 1
         if row.reference:
             self._publications.setdefault(*row.reference)
             self._out.gathering.citations.cite(relator.iri, row.reference[0])
-        self._out.write(relator.iri, _CLASSES[relation], {*relator.facts}, [row.locator])
+        self._out.write(relator.iri, _CLASSES[relation], facts, [row.locator])
 
     def _common(self, row: Row) -> set[Fact]:
         """What every relator takes: the note, and the document that states it."""
@@ -124,6 +129,18 @@ class Relations:
         for iri, address in self._publications.items():
             facts = {(emit.LABEL, emit.text(address)), (emit.HOMEPAGE, emit.iri(address))}
             self._out.write(iri, f"{CG}Publication", facts)
+
+
+def _completing(relator: Relator, told: set[str]) -> set[Fact]:
+    """What a relator adds to the lines of another table that states it.
+
+    Raises Refusal where the two contradict each other.
+    """
+    stated = {line.split(" ", 2)[1][1:-1] for line in told}
+    for fact in relator.facts:
+        if fact[0] in stated.intersection(_ONE) and emit.line(relator.iri, *fact) not in told:
+            raise Refusal("with", "another table states this already, with other values")
+    return {fact for fact in relator.facts if fact[0] in _SEVERAL or fact[0] not in stated}
 
 
 def _key_of_role(role: str) -> str:

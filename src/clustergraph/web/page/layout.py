@@ -134,13 +134,27 @@ def _overlaps(points: Points, boxes: Points) -> tuple[NDArray[np.intp], Points, 
     """Pairs whose boxes overlap, by how much along each axis, and the way apart (+1 or -1)."""
     middles = points + np.column_stack([np.zeros(len(points)), boxes[:, 2]])
     sizes = boxes[:, :2] + _GAP
-    reach = float(np.hypot(*sizes.max(axis=0)))
-    pairs = cKDTree(middles).query_pairs(reach, output_type="ndarray")
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    pairs = _close(middles, np.hypot(*sizes.T))
     apart = middles[pairs[:, 0]] - middles[pairs[:, 1]]
     overlap = (sizes[pairs[:, 0]] + sizes[pairs[:, 1]]) / 2 - np.abs(apart)
     clash = (overlap > 0.5).all(axis=1)
     return pairs[clash], overlap[clash], np.where(apart[clash] < 0, -1.0, 1.0)
+
+
+def _close(middles: Points, widths: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Pairs that may overlap, sorted. The few that are much wider than most are asked apart: all
+    others have no such wide neighbourhood to search."""
+    tree = cKDTree(middles)
+    usual = 1.5 * float(np.median(widths))
+    wide = np.flatnonzero(widths > usual)
+    near = tree.query_pairs(min(usual, float(widths.max())), output_type="ndarray")
+    reach = (widths[wide] + float(widths.max())) / 2
+    found = tree.query_ball_point(middles[wide], reach)
+    far = [
+        (min(one, two), max(one, two)) for one, row in zip(wide, found, strict=True) for two in row
+    ]
+    pairs = np.unique(np.vstack([near, np.array(far, dtype=np.intp).reshape(-1, 2)]), axis=0)
+    return np.asarray(pairs[pairs[:, 0] != pairs[:, 1]])
 
 
 def _pushed(points: Points, pairs: NDArray[np.intp], overlap: Points, away: Points) -> Points:

@@ -6,6 +6,7 @@ Knows texts only.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from clustergraph.languages import LANGUAGES, Text
@@ -55,11 +56,14 @@ def readable(name: str, keep: Iterable[str] = ()) -> str:
         return name
     kept = {word for text in keep for word in text.split()}
     parts = _WORD.findall(name)
-    return "".join(_cased(part, place == 0, kept) for place, part in enumerate(parts))
+    return "".join(
+        part if part in kept else _cased(part, place == 0) for place, part in enumerate(parts)
+    )
 
 
-def _cased(word: str, first: bool, kept: set[str]) -> str:
-    if word in kept or _ROMAN.fullmatch(word):
+@cache
+def _cased(word: str, first: bool) -> str:
+    if _ROMAN.fullmatch(word):
         return word
     if word in _WRITTEN:
         return str(_WRITTEN[word])

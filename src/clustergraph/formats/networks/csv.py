@@ -1,0 +1,49 @@
+"""Two CSV tables with the column names that Gephi expects; text is always quoted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clustergraph.formats import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+    from clustergraph.formats.networks.model import Network
+
+
+def nodes(network: Network) -> Iterator[bytes]:
+    """The nodes; `Id` is the IRI."""
+    named = network.nodes.rename({"iri": "id"})
+    yield _csv(named, {_title(name): name for name in named.columns})
+
+
+def ties(network: Network) -> Iterator[bytes]:
+    """The ties, from `Source` to `Target`."""
+    import polars as pl
+
+    way = pl.lit("Directed" if network.directed else "Undirected").alias("type")
+    found = network.ties.select("source", "target", way, pl.exclude("source", "target"))
+    yield _csv(found, {_title(name): name for name in found.columns})
+
+
+def _title(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_"))
+
+
+def _csv(frame: pl.DataFrame, columns: dict[str, str]) -> bytes:
+    import polars as pl
+
+    texts = pl.col(pl.String).map_elements(tables.guarded, return_dtype=pl.String)
+    found = frame.select(columns.values()).with_columns(texts)
+    return written(found.rename({name: title for title, name in columns.items()}))
+
+
+def written(frame: pl.DataFrame) -> bytes:
+    """The table with quotes around texts, none around the names of columns and nothing for null."""
+    rows: str = frame.write_csv(
+        include_header=False, quote_style="non_numeric", line_terminator="\r\n"
+    )
+    return (",".join(frame.columns) + "\r\n" + rows).encode()

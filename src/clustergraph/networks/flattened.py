@@ -1,0 +1,101 @@
+"""A described network with plain attributes only, as files for other tools hold it.
+
+Knows what is said of ties and nodes; nothing of formats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clustergraph.formats.networks.model import Network
+from clustergraph.graph.location import silent
+from clustergraph.networks import drawn
+from clustergraph.questions.attributes import attribute
+from clustergraph.terms import is_absolute_iri
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
+    from clustergraph.networks.described import Described
+
+_BETWEEN = " | "
+_ENDS = ["one", "other"]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What a file holds beyond the network. measures: ids of measures, and `community`.
+    positions: places of the nodes. reasons: why members are tied, in formats for drawing, too.
+    dynamic: ties exist in their years only."""
+
+    measures: tuple[str, ...] = ()
+    positions: bool = False
+    reasons: bool = False
+    dynamic: bool = False
+
+
+PLAIN = Detail()
+
+
+def flatten(
+    location: Location,
+    found: Described,
+    detail: Detail = PLAIN,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Network:
+    """The network with texts and numbers only, every text on one line.
+
+    nodes: iri, label, kind, class, country, and what `detail` asks for. ties: source, target,
+    weight; first and last, the years that its reasons state, null where none does; reasons and
+    reason_iris, their labels and what they are.
+    """
+    import polars as pl
+
+    nodes = found.nodes.rename({"node": "iri", "type": "kind"})
+    measures = drawn.measured(found.arrays, detail.measures, report)
+    nodes = pl.concat([nodes, measures], how="horizontal")
+    if detail.measures or detail.positions:
+        communities = measures[drawn.COMMUNITY] if drawn.COMMUNITY in measures.columns else None
+        nodes = pl.concat([nodes, drawn.looks(found.arrays, communities)], how="horizontal")
+    if detail.positions:
+        nodes = pl.concat([nodes, drawn.places(found.arrays)], how="horizontal")
+    about = _about(location, found.reasons, lang)
+    ties = found.ties.join(about, on=_ENDS, how="left", maintain_order="left")
+    names = found.nodes["node"]
+    flat = ties.select(
+        names.gather(ties["one"]).alias("source"),
+        names.gather(ties["other"]).alias("target"),
+        "weight", "first", "last",
+        pl.col("reasons", "reason_iris").fill_null(""),
+    )  # fmt: skip
+    return Network(nodes, flat, reasons=detail.reasons, dynamic=detail.dynamic).cleaned()
+
+
+def _about(location: Location, reasons: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """Of each tie that has a reason: one, other, first, last, reasons, reason_iris."""
+    import polars as pl
+
+    keys = reasons.select(pl.col("reason").unique()).to_series()
+    labels = location.labels(filter(is_absolute_iri, keys), lang)
+    told = pl.Series("told", [labels.get(key, key) for key in keys], pl.String)
+    years = (
+        attribute(location, "years")
+        .group_by(pl.col("through").alias("reason"))
+        .agg(pl.col("first").cast(pl.Int64).min(), pl.col("last").cast(pl.Int64).max())
+    )
+    known = pl.DataFrame([keys, told]).join(years, on="reason", how="left")
+    return (
+        reasons.join(known, on="reason")
+        .sort(*_ENDS, "reason")
+        .group_by(_ENDS, maintain_order=True)
+        .agg(
+            pl.col("first").min(),
+            pl.col("last").max(),
+            pl.col("told").str.join(_BETWEEN).alias("reasons"),
+            pl.col("reason").str.join(_BETWEEN).alias("reason_iris"),
+        )
+    )

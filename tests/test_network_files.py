@@ -1,0 +1,299 @@
+"""Files of networks: by the rules of their formats, and read back by the tools that load them."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import networkx as nx
+import polars as pl
+import pytest
+from lxml import etree
+
+from clustergraph.errors import OutputError, RequestError
+from clustergraph.formats.networks import registry
+from clustergraph.graph import location as graph
+from clustergraph.measures.ties import from_networkx
+from clustergraph.networks import drawn
+from clustergraph.networks.choice import Choice
+from clustergraph.networks.export import export
+from clustergraph.networks.flattened import Detail
+from clustergraph.terms import CG, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ID = "https://example.org/id/"
+FULL = Detail(("degree", "betweenness", "community"), positions=True)
+# Two projects: a, b and c share the first (2014 to 2016), a and b the second (2018, no end known).
+_GRAPH = f"""
+@prefix cg: <{CG}> . @prefix rdfs: <{PREFIXES["rdfs"]}> . @prefix xsd: <{PREFIXES["xsd"]}> .
+<{ID}a> a cg:Cluster ; rdfs:label "=A \\"quoted\\" & <b>" .
+<{ID}b> a cg:Cluster ; rdfs:label "B, Ltd" .
+<{ID}c> a cg:Cluster ; rdfs:label "C ]]> \\u0007" .
+<{ID}one> a cg:Project ; rdfs:label "One" ;
+  cg:startDate "2014-03-01"^^xsd:date ; cg:endDate "2016-02-28"^^xsd:date .
+<{ID}two> a cg:Project ; rdfs:label "Two" ; cg:startDate "2018-01-01"^^xsd:date .
+<{ID}p1> a cg:Participation ; cg:participant <{ID}a> ; cg:inProject <{ID}one> .
+<{ID}p2> a cg:Participation ; cg:participant <{ID}b> ; cg:inProject <{ID}one> .
+<{ID}p3> a cg:Participation ; cg:participant <{ID}c> ; cg:inProject <{ID}one> .
+<{ID}p4> a cg:Participation ; cg:participant <{ID}a> ; cg:inProject <{ID}two> .
+<{ID}p5> a cg:Participation ; cg:participant <{ID}b> ; cg:inProject <{ID}two> .
+"""
+# By hand: weight, first and last year of each tie.
+TIES = {("a", "b"): (2.0, 2014, 2016), ("a", "c"): (1.0, 2014, 2016), ("b", "c"): (1.0, 2014, 2016)}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> graph.Location:
+    (tmp_path / "small.ttl").write_text(_GRAPH, encoding="utf-8")
+    return graph.open_graph(tmp_path / "small.ttl")
+
+
+def _write(location: graph.Location, path: Path, detail: Detail | None = None) -> tuple[Path, ...]:
+    return export(location, path, choice=Choice("projects"), detail=detail).paths
+
+
+def _short(iri: str) -> str:
+    return iri.removeprefix(ID)
+
+
+@pytest.mark.parametrize("detail", [None, FULL, Detail(reasons=True)], ids=str)
+def test_graphml_is_valid(small: graph.Location, detail: Detail | None, tmp_path: Path) -> None:
+    schema = etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "graphml.xsd"))
+    (path,) = _write(small, tmp_path / "g.graphml", detail)
+    document = etree.parse(path)
+    schema.assertValid(document)
+    # The schema is not asleep: an IRI is no identifier.
+    next(document.iter("{*}node")).set("id", f"{ID}a b")
+    assert not schema.validate(document)
+
+
+# What specs/1.3 of gephi/gexf says of the elements that are written here: their attributes, those
+# that are needed with a star, and their children in order.
+_GEXF: Mapping[str, tuple[str, list[str]]] = {
+    "gexf": ("version* variant", ["meta", "graph"]),
+    "meta": ("lastmodifieddate", ["creator", "keywords", "description"]),
+    "creator": ("", []),
+    "graph": (
+        "defaultedgetype mode timeformat start end idtype",
+        ["attributes", "nodes", "edges"],
+    ),
+    "attributes": ("class*", ["attribute"]),
+    "attribute": ("id* title* type*", ["default", "options"]),
+    "nodes": ("count", ["node"]),
+    "node": ("id* label pid start end", ["attvalues", "color", "position", "size", "shape"]),
+    "attvalues": ("", ["attvalue"]),
+    "attvalue": ("for* value* start end", []),
+    "edges": ("count", ["edge"]),
+    "edge": ("id source* target* weight type label kind start end", ["attvalues"]),
+    "color": ("r* g* b* a", []),
+    "position": ("x* y* z", []),
+    "size": ("value*", []),
+}
+
+
+@pytest.mark.parametrize("detail", [None, FULL, Detail(reasons=True, dynamic=True)], ids=str)
+def test_gexf_keeps_the_rules_of_1_3(
+    small: graph.Location, detail: Detail | None, tmp_path: Path
+) -> None:
+    (path,) = _write(small, tmp_path / "g.gexf", detail)
+    root = etree.parse(path).getroot()
+    for element in root.iter():
+        name = etree.QName(element).localname
+        drawn_ = name in ("color", "position", "size")
+        assert etree.QName(element).namespace == "http://gexf.net/1.3" + "/viz" * drawn_
+        allowed, children = _GEXF[name]
+        assert {each.rstrip("*") for each in allowed.split()} >= set(element.attrib)
+        assert {each[:-1] for each in allowed.split() if each[-1] == "*"} <= set(element.attrib)
+        order = [children.index(etree.QName(child).localname) for child in element]
+        assert order == sorted(order)
+    declared = [each.get("id") for each in root.iter("{*}attribute")]
+    assert len(declared) == len(set(declared)) > 3
+    assert {each.get("for") for each in root.iter("{*}attvalue")} == set(declared)
+    assert {each.get("type") for each in root.iter("{*}attribute")} <= {"string", "long", "double"}
+    for color in root.iter("{*}color"):
+        assert all(0 <= int(channel) <= 255 for channel in color.attrib.values())
+
+
+@pytest.mark.parametrize("extension", [".gexf", ".graphml"])
+def test_ties_have_their_years_and_nodes_what_is_measured(
+    small: graph.Location, extension: str, tmp_path: Path
+) -> None:
+    (path,) = _write(small, tmp_path / f"g{extension}", FULL)
+    read = nx.read_gexf if extension == ".gexf" else nx.read_graphml
+    found = read(path)
+    assert list(found) == ["n1", "n2", "n3"]
+    iris = {node: _short(iri) for node, iri in found.nodes(data="iri")}
+    ties = {
+        (iris[one], iris[two]): (data["weight"], data.get("first"), data.get("last"))
+        for one, two, data in found.edges(data=True)
+    }
+    assert ties == TIES
+    assert [found.nodes[node]["degree"] for node in found] == [2, 2, 2]
+    assert {found.nodes[node]["community"] for node in found} == {1}
+    assert [found.nodes[node]["label"] for node in found] == [
+        '=A "quoted" & <b>', "B, Ltd", "C ]]>  ",
+    ]  # fmt: skip
+    places = [
+        tuple(data["viz"]["position"].values()) if "viz" in data else (data["x"], data["y"])
+        for _, data in found.nodes(data=True)
+    ]
+    assert len(set(places)) == 3
+
+
+def test_a_dynamic_gexf_says_when_a_tie_exists(small: graph.Location, tmp_path: Path) -> None:
+    (path,) = _write(small, tmp_path / "g.gexf", Detail(dynamic=True))
+    root = etree.parse(path).getroot()
+    assert root.find("{*}graph").get("mode") == "dynamic"
+    edges = [dict(edge.attrib) for edge in root.iter("{*}edge")]
+    assert {(edge["start"], edge["end"]) for edge in edges} == {("2014-01-01", "2016-12-31")}
+    (path,) = _write(small, tmp_path / "s.gexf")
+    assert b"start=" not in path.read_bytes()
+
+
+def test_igraph_reads_the_same_network(small: graph.Location, tmp_path: Path) -> None:
+    igraph = pytest.importorskip("igraph")
+    (path,) = _write(small, tmp_path / "g.graphml", FULL)
+    found = igraph.Graph.Read_GraphML(str(path))
+    names = [_short(iri) for iri in found.vs["iri"]]
+    ties = {
+        (names[each.source], names[each.target]): (each["weight"], each["first"], each["last"])
+        for each in found.es
+    }
+    assert ties == TIES
+    assert found.vs["degree"] == found.degree() == [2, 2, 2]
+
+
+def test_duckdb_and_parquet_have_the_same_rows(small: graph.Location, tmp_path: Path) -> None:
+    tables = []
+    for extension in (".csv", ".parquet"):
+        _nodes, edges = _write(small, tmp_path / f"g{extension}")
+        tables.append(duckdb.sql(f"SELECT * FROM '{edges}' ORDER BY 1, 2"))
+    assert [name.lower() for name in tables[0].columns if name != "Type"] == [
+        name.replace("_", "") for name in tables[1].columns
+    ]
+    rows = {(_short(row[0]), _short(row[1])): row[2:5] for row in tables[1].fetchall()}
+    assert rows == TIES
+    others = {(_short(row[0]), _short(row[1])): row[3:6] for row in tables[0].fetchall()}
+    assert others == TIES
+
+
+def test_a_formula_in_a_name_is_not_run_by_a_spreadsheet(
+    small: graph.Location, tmp_path: Path
+) -> None:
+    nodes, _edges = _write(small, tmp_path / "g.csv")
+    with nodes.open(encoding="utf-8", newline="") as file:
+        labels = [row["Label"] for row in csv.DictReader(file)]
+    assert labels[0] == '\'=A "quoted" & <b>'
+
+
+def test_node_link_json_is_what_networkx_takes(small: graph.Location, tmp_path: Path) -> None:
+    (path,) = _write(small, tmp_path / "g.json", FULL)
+    found = nx.node_link_graph(json.loads(path.read_bytes()), edges="links")
+    assert {
+        (_short(one), _short(two)): (data["weight"], data["first"], data["last"])
+        for one, two, data in found.edges(data=True)
+    } == TIES
+    assert found.nodes[f"{ID}a"]["kind"]
+
+
+def test_pajek_has_labels_and_weights(small: graph.Location, tmp_path: Path) -> None:
+    (path,) = _write(small, tmp_path / "g.net")
+    found = nx.read_pajek(path)
+    assert list(found) == ["=A 'quoted' & <b>", "B, Ltd", "C ]]>  "]
+    assert sorted(weight for *_, weight in found.edges(data="weight")) == [1.0, 1.0, 2.0]
+
+
+def test_neo4j_has_the_headers_of_its_import(small: graph.Location, tmp_path: Path) -> None:
+    nodes, ties = _write(small, tmp_path / "g.neo4j", FULL)
+    assert (nodes.parent, nodes.name, ties.name) == (
+        tmp_path / "g.neo4j", "nodes.csv", "relationships.csv",
+    )  # fmt: skip
+    with nodes.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[:5] == [
+        "iri:ID",
+        "label:string",
+        "kind:string",
+        ":LABEL",
+        "country:string",
+    ]
+    assert {row[":LABEL"] for row in rows} == {"Cluster"}
+    assert {row["degree:long"] for row in rows} == {"2"}
+    with ties.open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert {
+        (_short(row[":START_ID"]), _short(row[":END_ID"])): (
+            float(row["weight:double"]), int(row["first:long"]), int(row["last:long"]),
+        )
+        for row in found
+    } == TIES  # fmt: skip
+    assert {row[":TYPE"] for row in found} == {"TIED_TO"}
+
+
+def test_a_folder_with_other_files_is_left_alone(small: graph.Location, tmp_path: Path) -> None:
+    folder = tmp_path / "g.neo4j"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"holds mine\.txt already"):
+        _write(small, folder)
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+    (folder / "mine.txt").unlink()
+    assert len(_write(small, folder)) == len(_write(small, folder)) == 2
+    with pytest.raises(OutputError, match="there is no folder"):
+        _write(small, tmp_path / "missing" / "g.neo4j")
+
+
+@pytest.mark.parametrize("extension", [*registry.WRITERS, ".ttl"])
+def test_gz_holds_the_same_bytes(small: graph.Location, extension: str, tmp_path: Path) -> None:
+    choice = None if extension == ".ttl" else Choice("projects")
+    plain = export(small, tmp_path / f"g{extension}", choice=choice).paths
+    packed = export(small, tmp_path / f"h{extension}.gz", choice=choice).paths
+    assert [path.suffix for path in packed] == [".gz"] * len(plain)
+    for one, other in zip(plain, packed, strict=True):
+        assert gzip.decompress(other.read_bytes()) == one.read_bytes()
+        # Neither a name nor a time.
+        assert other.read_bytes()[3:8] == bytes(5)
+
+
+def test_xlsx_has_numbers_as_numbers(small: graph.Location, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    _nodes, edges = _write(small, tmp_path / "g.xlsx")
+    rows = list(load_workbook(edges).worksheets[0].iter_rows(values_only=True))
+    assert rows[0][:5] == ("source", "target", "weight", "first", "last")
+    assert {(_short(row[0]), _short(row[1])): row[2:5] for row in rows[1:]} == TIES
+
+
+def test_an_unknown_measure_is_named(small: graph.Location, tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="betweenness"):
+        _write(small, tmp_path / "g.gexf", Detail(("betweennes",)))
+    with pytest.raises(RequestError, match="a file of triples holds the whole graph"):
+        export(small, tmp_path / "g.ttl", detail=FULL)
+    assert not list(tmp_path.glob("g.*"))
+
+
+def test_parts_without_a_tie_between_them_do_not_overlap() -> None:
+    parts = [nx.cycle_graph(9), nx.star_graph(4), nx.path_graph(3), nx.path_graph(2)]
+    whole = nx.disjoint_union_all([*parts, nx.empty_graph(2)])
+    found = from_networkx(nx.relabel_nodes(whole, str))
+    places = drawn.places(found)
+    assert len(places.unique()) == len(found)
+    assert places.to_numpy().min() >= 0
+    count, labels = found.components()
+    boxes = places.with_columns(part=pl.Series(labels)).group_by("part").agg(
+        pl.col("x").min().alias("x0"), pl.col("x").max().alias("x1"),
+        pl.col("y").min().alias("y0"), pl.col("y").max().alias("y1"),
+    )  # fmt: skip
+    assert count == 6
+    pairs = boxes.join(boxes, how="cross", suffix="_").filter(pl.col("part") < pl.col("part_"))
+    apart = (
+        (pl.col("x1") < pl.col("x0_")) | (pl.col("x1_") < pl.col("x0"))
+        | (pl.col("y1") < pl.col("y0_")) | (pl.col("y1_") < pl.col("y0"))
+    )  # fmt: skip
+    assert pairs.filter(~apart).is_empty()

@@ -197,6 +197,8 @@ OWN = [
     "SELECT ?x ?y { ?x e:within+ ?y . ?y ^e:in ?o . ?o e:label 'o11' }",
     "SELECT ?t ?a ?b { ?t e:who ?o ; e:what ?j OPTIONAL { ?o e:label ?a . ?j e:label ?b } }",
     "SELECT ?t ?a { ?t e:who ?o ; e:what ?j OPTIONAL { ?o e:label ?a . ?j e:within ?b } }",
+    "SELECT ?t ?a { ?t e:who ?o ; e:what ?j . ?o e:in ?x . ?x e:within* ?c . ?c e:within e:p5 "
+    "OPTIONAL { ?o e:label ?a . ?j e:label ?b } }",
     "SELECT ?v ?l { ?o e:label ?l . BIND(?l AS ?v) ?t e:who ?o ; e:what/e:label ?m }",
     "SELECT ?o { ?o e:in ?x FILTER NOT EXISTS { ?x e:within/e:within* e:p6 . ?o e:label ?l } }",
     "SELECT DISTINCT ?x { { ?x e:within* e:p4 } UNION { ?o e:in ?x . ?t e:who ?o } "

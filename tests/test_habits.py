@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+import clustergraph as cg
 from clustergraph import sources
 from clustergraph.building import build
 from clustergraph.building.general import GENERAL, with_general
-from clustergraph.errors import SourceError
+from clustergraph.errors import RequestError, SourceError
 from clustergraph.formats import frames, rdf
 from clustergraph.graph import folder
 from clustergraph.sources import rdf as rdf_source
@@ -65,12 +66,82 @@ def book(path: Path, *lines: list[object]) -> Path:
         (b"\n\na;b\n1;2,5\n", 4),
         ("a\tb\n1\t2,5\n".encode("utf-16"), 2),
         ("sep=\t\na\tb\n1\t2,5\n".encode("utf-16"), 3),
+        (b"\xef\xbb\xbfsep=\\t\r\na\tb\r\n1\t2,5\r\n", 3),
+        (b"sep=;;\r\na;b\r\n1;2,5\r\n", 3),
+        (b"Our partners\n\na;b\n1;2,5\n", 4),
+        (b"Our partners;;\na;b;c\n1;2,5;\n", 3),
     ],
 )
 def test_lines_above_the_header_and_utf_16(tmp_path: Path, content: bytes, line: int) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(content)
     assert rows(path) == [(line, ("1", "2,5"))]
+
+
+def test_what_says_that_nothing_is_known_is_blank(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    marks = ["NaN", "None", "NULL", "n/a", "N.a.", "#N/A", "-", "\u2014"]
+    path.write_text("a;b\n" + "".join(f"{mark};NA\n" for mark in marks))
+    assert {row for _, row in rows(path)} == {("", "NA")}
+
+
+def test_titles_above_the_header_of_a_spreadsheet(tmp_path: Path) -> None:
+    titles: list[list[object]] = [["Our partners"], [], ["Who", None, None, "What"]]
+    path = book(tmp_path / "x.xlsx", *titles, ["x", "a", "b", "y", "z"], [None, 1, "2,5"])
+    assert rows(path) == [(5, ("1", "2,5"))]
+
+
+def test_a_length_of_time_beyond_all_calendars_is_one_line(tmp_path: Path) -> None:
+    path = book(tmp_path / "x.xlsx", ["a", "b"], ["1", 1e9])
+    workbook = openpyxl.load_workbook(path)
+    workbook.active["B2"].number_format = "[h]:mm:ss"
+    workbook.save(path)
+    with pytest.raises(SourceError, match="no calendar"):
+        rows(path)
+
+
+OWN = "relation;organisation;country;with;programme;start;end\n"
+
+
+def own(tmp_path: Path, *periods: str) -> Path:
+    """A graph of two organisations in projects of these periods."""
+    lines = [
+        f"participation;{name};BE;P{number};EUREKA;{period}\n"
+        for number, period in enumerate(periods)
+        for name in ("Nulpart", "Nowhere")
+    ]
+    table = tmp_path / "own.csv"
+    table.write_text(OWN + "".join(lines))
+    build.build([("table", table)], tmp_path / "g")
+    return tmp_path / "g"
+
+
+def test_a_hidden_sheet_is_nobodys_choice(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["lists"])
+    workbook.active.sheet_state = "hidden"
+    shown = workbook.create_sheet("Partners")
+    shown.append(OWN.strip().split(";"))
+    shown.append(["participation", "Nulpart", "BE", "P1", "EUREKA"])
+    workbook.active = 1
+    workbook.save(tmp_path / "x.xlsx")
+    table = sources.SOURCES["table"]
+    found = table.read(tmp_path / "x.xlsx", "urn:x", Gathering())
+    assert (found.tally.read, found.tally.kept) == (1, 1)
+
+
+def test_the_year_9999_is_an_open_end(tmp_path: Path) -> None:
+    graph = cg.open(own(tmp_path, "2020-01-01;9999-12-31", "2021-01-01;2022-12-31"))
+    found = cg.evolution(graph, measure="degree", network="partners")
+    assert max(str(row[0].value) for row in found.table.rows if row[0]) < "2100"
+
+
+def test_dates_over_centuries_are_refused_with_a_way_out(tmp_path: Path) -> None:
+    graph = cg.open(own(tmp_path, "0202-01-01;2022-12-31"))
+    with pytest.raises(RequestError, match="from 202 to 2022"):
+        cg.evolution(graph, measure="degree", network="partners")
+    found = cg.evolution(graph, measure="degree", network="partners", years="2021..2022")
+    assert len(found.table.rows) == 4
 
 
 def test_a_field_that_opens_with_two_quotes_is_read(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 from clustergraph.answers import chosen
 from clustergraph.answers.answer import Answer, Note, note, recording
 from clustergraph.answers.ranking import with_countries
-from clustergraph.errors import RequestError
+from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.graph.location import silent
@@ -50,6 +50,8 @@ TOP = 10
 # The budget of the Union, and with it framework programmes and INTERREG, runs in periods of seven
 # years: 1993-1999, 2000-2006, 2007-2013, 2014-2020, 2021-2027.
 _PERIOD, _A_PERIOD_BEGINS = 7, 2000
+# Years beyond which a date is a slip of the pen, and the course of the others cannot be seen.
+_MOST_YEARS = 200
 
 
 class Step(NamedTuple):
@@ -227,6 +229,13 @@ def _steps(by: str, first: Ints, last: Ints, years: tuple[int, int] | None) -> l
     begin, end = (int(known.min()), int(known.max())) if len(known) else (0, -1)
     if years:
         begin, end = max(begin, years[0]), min(end, years[1])
+    if end - begin >= _MOST_YEARS:
+        raise RequestError(
+            f"the dates of this network go from {begin} to {end}, more than {_MOST_YEARS} years; "
+            "choose some with ",
+            ParameterName("years"),
+            ", such as 2014..2020",
+        )
     return sorted({STEPS[by](year) for year in range(begin, end + 1)}, key=lambda step: step.first)
 
 

@@ -88,5 +88,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "serving",
         "Answer questions over HTTP: every question and analysis, OpenAPI, and SPARQL.",
     ),
+    "mcp": ("serving", "Answer an assistant (MCP client) on standard input and output."),
     # [[[end]]]
 }

@@ -1,4 +1,4 @@
-"""The command that answers over HTTP: serve."""
+"""The commands that answer other programs: serve over HTTP, mcp over standard input and output."""
 
 from __future__ import annotations
 
@@ -34,6 +34,29 @@ def serve(where: str, host: str, port: int) -> None:
         say(f"open to everybody who can reach {address}, without a password")
     say(f"http://{address}/api/openapi.json; end with Ctrl-C")
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
+
+
+@cli.command()
+@graph_option
+@click.option(
+    "--allow-sparql",
+    is_flag=True,
+    help="Also let the assistant write queries of its own, which only read.",
+)
+def mcp(where: str, allow_sparql: bool) -> None:
+    """Answer an assistant (MCP client) on standard input and output."""
+    try:
+        from clustergraph.assistant import server
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "mcp":
+            raise
+        raise RequestError(
+            "the package mcp is not installed; run: pip install 'clustergraph[mcp]'"
+        ) from None
+    from clustergraph.graph.location import open_graph
+
+    location = open_graph(where, timeout=min(timeout(), server.DEADLINE))
+    server.run(lambda: location, allow_sparql=allow_sparql)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -107,9 +107,11 @@ class _Planner:
             return
         inside = [each.variables for each in part.groups[0].parts if each.kind == "join"]
         inside += [one.variables for each in part.groups[0].parts for one in each.triples]
-        again = [one.variables for one in before]
-        if 1 < len(components(inside)) > len(components([*inside, *again])):
-            part.groups[0].parts.insert(0, Part("triples", triples=before.copy()))
+        hanging = components([*inside, *(one.variables for one in before)])
+        whole = [numbers for numbers in hanging if numbers[0] < len(inside)]
+        if 1 < len(components(inside)) > len(whole):
+            again = [before[each - len(inside)] for each in chain(*whole) if each >= len(inside)]
+            part.groups[0].parts.insert(0, Part("triples", triples=again))
             self.changed = True
 
     def _pieces(self, part: Part) -> str:

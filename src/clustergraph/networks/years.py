@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
 
-# The last year of what has no known end.
-OPEN = 10_000
+# The last year of what has no known end, and the year that systems write in its place.
+OPEN, _NO_END = 10_000, 9999
 
 
 def running(location: Location) -> pl.DataFrame:
@@ -28,7 +28,11 @@ def running(location: Location) -> pl.DataFrame:
     """
     import polars as pl
 
-    years = attribute(location, "years").with_columns(pl.col("first", "last").cast(pl.Int64))
+    stated = attribute(location, "years").with_columns(pl.col("first", "last").cast(pl.Int64))
+    open_ended = pl.col("last") >= _NO_END
+    years = stated.with_columns(last=pl.when(~open_ended).then("last")).filter(
+        pl.col("first").is_not_null() | pl.col("last").is_not_null()
+    )
     dated = years.group_by("through").agg(pl.col("first").min(), pl.col("last").max())
     known = dated.join(_periods(location), on="through", how="left")
     first, last, begun, ended = (pl.col(name) for name in ("first", "last", "begun", "ended"))

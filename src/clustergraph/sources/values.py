@@ -6,7 +6,7 @@ Each function raises ValueError with a reason a person understands. Knows no sou
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 # CORDIS and Eurostat write three countries otherwise than ISO 3166-1 and its users.
@@ -32,10 +32,18 @@ _WEB = re.compile(
 _POINT = re.compile(r"\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+# The days that a spreadsheet counts from its day 0, here from 1955 to 2119.
+_SERIAL = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]+)?")
+_DAY_0 = date(1899, 12, 30)
 _CLOCK = re.compile(
     r".{8,10}[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
 _PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+# As R and pandas write a hundred thousand: 1e+05.
+_SCIENTIFIC = re.compile(r"(-?[0-9](?:[.,][0-9]+)?)E\+?([0-9]{1,2})", re.IGNORECASE)
+# As many digits as decimals keep exactly, and beyond the money of the world.
+_MOST_DIGITS = 28
 # The currency that amounts are in, before or after: it says nothing new.
 _EURO = re.compile(r"^(?:EUR|euros?|€)\s*(?=[-0-9])|(?<=[0-9])\s*(?:EUR|euros?|€)$", re.IGNORECASE)
 # What a number can become on its way through a spreadsheet or a data frame.
@@ -54,7 +62,7 @@ def money(text: str, *, grouped: bool = False) -> Decimal:
     `1,234` may be a thousand or one and a bit: it is refused, unless `grouped` says that the
     column writes thousands with a separator.
     """
-    value = in_euro(text)
+    value = _written_out(in_euro(text))
     plain = _PLAIN.fullmatch(value)
     groups = _GROUPED.fullmatch(value)
     if groups:
@@ -68,6 +76,15 @@ def money(text: str, *, grouped: bool = False) -> Decimal:
     if not plain:
         raise ValueError("not an amount")
     return Decimal(value.replace(",", "."))
+
+
+def _written_out(value: str) -> str:
+    """An amount without an exponent. Raises ValueError where it has more digits than any."""
+    if found := _SCIENTIFIC.fullmatch(value):
+        value = format(Decimal(found[1].replace(",", ".")).scaleb(int(found[2])), "f")
+    if sum(map(str.isdigit, value)) > _MOST_DIGITS:
+        raise ValueError("not an amount: too many digits")
+    return value
 
 
 def in_euro(text: str) -> str:
@@ -85,7 +102,7 @@ def amount(text: str) -> str:
     """An amount as `money` reads it, written as `decimal` writes it."""
     whole, mark, part = text.partition(".")
     # Most amounts are plain, and then no pattern is needed; three digits may be a thousand.
-    if whole.isdecimal() and whole.isascii() and whole[0] != "0":
+    if whole.isdecimal() and whole.isascii() and whole[0] != "0" and len(whole) <= 15:
         if not mark:
             return f"{whole}.0"
         if len(part) in (1, 2) and part.isdecimal() and part.isascii():
@@ -94,9 +111,13 @@ def amount(text: str) -> str:
 
 
 def day(text: str) -> str:
-    """An ISO date from 2015-10-27, 2015/10/27, 27/10/2015 (day first), with or without a time."""
+    """An ISO date from 2015-10-27, 2015/10/27, 20151027, 27/10/2015 (day first), with or without a
+    time, or from 42304, as spreadsheets count days where a cell has lost its format."""
     value = re.split("[ T]", text.strip(), maxsplit=1)[0]
-    year_first, day_first = _YEAR_FIRST.fullmatch(value), _DAY_FIRST.fullmatch(value)
+    year_first = _YEAR_FIRST.fullmatch(value) or _COMPACT.fullmatch(value)
+    day_first = _DAY_FIRST.fullmatch(value)
+    if _SERIAL.fullmatch(value):
+        return (_DAY_0 + timedelta(days=int(value.split(".")[0]))).isoformat()
     if year_first:
         year, month, number = map(int, year_first.groups())
     elif day_first:
@@ -106,7 +127,7 @@ def day(text: str) -> str:
     try:
         return date(year, month, number).isoformat()
     except ValueError:
-        raise ValueError("no such day") from None
+        raise ValueError("no such day, written as 2015-10-27 or day first") from None
 
 
 def moment(text: str) -> str:

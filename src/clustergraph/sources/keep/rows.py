@@ -217,7 +217,9 @@ def amount(text: str) -> Decimal:
     Raises ValueError where it is no amount or below zero.
     """
     plain = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", values.in_euro(text))
-    found = Decimal(plain[0]) if plain else values.money(text, grouped=True)
+    # Three digits after a point are no thousand here; 28 are what a decimal keeps exactly.
+    lone = plain is not None and len(plain[0]) <= 28
+    found = Decimal(values.in_euro(text)) if lone else values.money(text, grouped=True)
     if found < 0:
         raise ValueError("below zero")
     return found

@@ -34,8 +34,10 @@ MANY_UNDECODED = 20
 # A record with a stray quote is looked at no further than this.
 _LONGEST_MENDED = 100_000
 _DELIMITERS = ";,\t|"
+# A line below a title has so many delimiters at least.
+_MANY = 2
 # What Excel wants to know of a CSV file, above its header.
-_SEPARATOR = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\"?sep=(\\t|.)\"?[\s;,]*", re.IGNORECASE)
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 _NOT_UTF_8, _NUL = "not UTF-8", "a NUL character"
 # Faults of rows that end where they should.
@@ -55,11 +57,16 @@ def csv_sheet(table: Table) -> Sheet:
         form = _Form("utf-16" if wide else "utf-8-sig")
         with _text(table, form) as stream:
             first = stream.readline(_LONGEST_LINE)
-            while first and (not first.strip() or _SEPARATOR.fullmatch(first)):
+            second = stream.readline(_LONGEST_LINE)
+            while first and (
+                not first.strip(_DELIMITERS + "\r\n ")
+                or _SEPARATOR.fullmatch(first)
+                or _is_title(first, second)
+            ):
                 declared = _SEPARATOR.fullmatch(first)
-                form.delimiter = declared[1] if declared else form.delimiter
+                form.delimiter = declared[1].replace("\\t", "\t") if declared else form.delimiter
                 form.above += 1
-                first = stream.readline(_LONGEST_LINE)
+                first, second = second, stream.readline(_LONGEST_LINE)
     except BROKEN as error:
         raise SourceError(f"{table.name}: cannot be read ({error})") from None
     line = form.above + 1
@@ -71,6 +78,14 @@ def csv_sheet(table: Table) -> Sheet:
         form.delimiter = max(_DELIMITERS, key=first.count)
     header = _header(table.name, first, form.delimiter, line)
     return Sheet(table.name, header, _csv_rows(table, form, len(header)))
+
+
+def _is_title(line: str, below: str) -> bool:
+    """Whether a line is but one cell, however it is cut, above one that is empty or has many."""
+    if any(len(list(filter(str.strip, line.split(sign)))) > 1 for sign in _DELIMITERS):
+        return False
+    bare = below.strip(_DELIMITERS + "\r\n ")
+    return (bool(below) and not bare) or max(map(bare.count, _DELIMITERS)) >= _MANY
 
 
 @dataclass

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 _ADDED = re.compile(r"\([^)]*\)|\[[^\]]*\]|\b(?:in\s+)?(?:EUR|euros?)\s*$|€", re.IGNORECASE)
 
 
+# What programs and people write where nothing is known. Not NA, which is Namibia.
+_NOTHING = frozenset(
+    {
+        *("NaN", "nan", "NaT", "None", "NULL", "Null", "null", "<NA>", "#N/A", "N/A", "n/a"),
+        *("N.A.", "N.a.", "n.a.", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"),
+        *("-", "--", "\u2013", "\u2014"),
+    }
+)
+
+
 @dataclass(frozen=True)
 class Column:
     """A column looked for by its header, without regard to case, spaces and signs."""
@@ -41,6 +51,7 @@ class Sheet:
     name: str
     header: tuple[str, ...]
     rows: Iterator[tuple[int, list[str]] | Reject]
+    hidden: bool = False
 
     @property
     def file(self) -> str:
@@ -52,7 +63,8 @@ Row = tuple[int, tuple[str, ...]]
 
 
 def rows(sheet: Sheet, columns: Sequence[Column], tally: Tally) -> Iterator[Row]:
-    """Line and values of every sound row, in the order of `columns`; "" for a missing column.
+    """Line and values of every sound row, in the order of `columns`; "" for a missing column and
+    for what only says that nothing is known, such as NaN or n/a.
 
     Counts each row as read; rows that are not sound are rejected. Raises SourceError where a
     required column is missing.
@@ -66,7 +78,10 @@ def rows(sheet: Sheet, columns: Sequence[Column], tally: Tally) -> Iterator[Row]
             continue
         line, cells = row
         cells.append("")
-        yield line, tuple(map(str.strip, chosen(cells)[:-1]))
+        values = tuple(map(str.strip, chosen(cells)[:-1]))
+        if not _NOTHING.isdisjoint(values):
+            values = tuple("" if value in _NOTHING else value for value in values)
+        yield line, values
 
 
 def _places(sheet: Sheet, columns: Sequence[Column]) -> list[int]:

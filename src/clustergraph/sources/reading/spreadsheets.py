@@ -14,11 +14,13 @@ from clustergraph.sources.reading.sheets import Sheet, refuse_twice
 from clustergraph.sources.reading.tables import BROKEN, Table, members_of
 
 SPREADSHEETS = ("xlsx", "xlsm", "ods")
+# A header stands no further down, not counting empty rows.
+_DEEPEST_HEADER = 10
 
 
 def xlsx_sheets(table: Table) -> dict[str, Sheet]:
-    """The sheets of a spreadsheet by name; its first row with a cell is the header, all cells are
-    text.
+    """The sheets of a spreadsheet by name; the first row that is no title is the header, all cells
+    are text. Hidden sheets come last.
 
     Raises SourceError for a file that is no spreadsheet, would unpack to too much, or has a cell
     far from all others.
@@ -31,22 +33,41 @@ def xlsx_sheets(table: Table) -> dict[str, Sheet]:
             data = io.BytesIO(file.read())
         refuse_far_cells(table.name, data)
         book = calamine.CalamineWorkbook.from_filelike(data)
-        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+        shown = calamine.SheetVisibleEnum.Visible
+        hidden = {one.name for one in book.sheets_metadata if one.visible != shown}
+        names = sorted(book.sheet_names, key=hidden.__contains__)
+        sheets = {name: book.get_sheet_by_name(name) for name in names}
         cells = {name: one.to_python(skip_empty_area=False) for name, one in sheets.items()}
+    except OverflowError:
+        raise SourceError(
+            f"{table.name}: a cell has a date or a length of time that no calendar holds; "
+            "correct it, or format it as a number"
+        ) from None
     except (calamine.CalamineError, *BROKEN) as error:
         raise SourceError(f"{table.name}: not a spreadsheet that can be read ({error})") from None
-    return {name: _xlsx_sheet(f"{table.name}/{name}", rows) for name, rows in cells.items()}
+    return {
+        name: _xlsx_sheet(f"{table.name}/{name}", rows, name in hidden)
+        for name, rows in cells.items()
+    }
 
 
-def _xlsx_sheet(name: str, cells: list[list[Any]]) -> Sheet:
+def _xlsx_sheet(name: str, cells: list[list[Any]], hidden: bool) -> Sheet:
     numbered = [
         (line, text)
         for line, row in enumerate(cells, 1)
         if any(text := [_as_text(cell) for cell in row])
     ]
+    del numbered[: _titles([text for _, text in numbered[:_DEEPEST_HEADER]])]
     header = tuple(cell.strip() for cell in numbered[0][1]) if numbered else ()
     refuse_twice(name, header)
-    return Sheet(name, header, iter(numbered[1:]))
+    return Sheet(name, header, iter(numbered[1:]), hidden)
+
+
+def _titles(rows: list[list[str]]) -> int:
+    """How many rows stand above the header: titles, and the names of groups of columns, which fill
+    less than half as many cells as a row below them."""
+    filled = [sum(map(bool, row)) for row in rows]
+    return next((at for at, count in enumerate(filled) if 2 * count >= max(filled)), 0)
 
 
 def _as_text(cell: Any) -> str:

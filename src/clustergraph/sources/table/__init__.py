@@ -61,10 +61,11 @@ def _sheets(table: reading.Table) -> Iterator[tuple[reading.Sheet, str]]:
         yield sheets[table.stem], file
         return
     name = next((name for name in sheets if fold(name) == template.ROWS), None)
-    if name is None and len(sheets) != 1:
-        names = ", ".join(sheets)
+    shown = [name for name, sheet in sheets.items() if not sheet.hidden] or [*sheets]
+    if name is None and len(shown) != 1:
+        names = ", ".join(shown)
         raise SourceError(f"{table.name}: no sheet is called '{template.ROWS}'; found: {names}")
-    name = name or next(iter(sheets))
+    name = name or shown[0]
     yield sheets[name], f"{file}/{name}"
 
 

@@ -26,7 +26,8 @@ ORGANISATIONS = """projectID;organisationID;name;country;role;totalCost;ecContri
 101000002;900000002;BOLT;LU;participant;20;6
 """
 SUMMARY = re.compile(
-    r"^cordis .*: ([\d,]+) records = ([\d,]+) kept \+ ([\d,]+) repeated \+ ([\d,]+) rejected; ",
+    r"^cordis .*: ([\d,]+) records = ([\d,]+) kept \+ "
+    r"([\d,]+) repeated \+ ([\d,]+) replaced \+ ([\d,]+) rejected; ",
     re.M,
 )
 
@@ -114,10 +115,10 @@ LONG = f"101000003;{'x' * 10_000_000};HORIZON;1;1\n"
 @pytest.mark.parametrize(
     ("files", "counts", "rejects"),
     [
-        pytest.param({}, (4, 4, 0, 0), [], id="nothing is damaged"),
+        pytest.param({}, (4, 4, 0, 0, 0), [], id="nothing is damaged"),
         pytest.param(
             {"project": CONFLICT},
-            (8, 4, 1, 3),
+            (8, 4, 1, 0, 3),
             [
                 row("project", line, marker, "conflict marker")
                 for line, marker in ((3, "<<<<<<< HEAD"), (5, "'======="), (7, ">>>>>>> theirs"))
@@ -126,19 +127,19 @@ LONG = f"101000003;{'x' * 10_000_000};HORIZON;1;1\n"
         ),
         pytest.param(
             {"project": LATIN},
-            (5, 4, 0, 1),
+            (5, 4, 0, 0, 1),
             [row("project", 4, "101000003;CAF\ufffd;HORIZON;1;1", "not UTF-8")],
             id="a row in another encoding",
         ),
         pytest.param(
             {"project": PROJECTS + LONG},
-            (5, 4, 0, 1),
+            (5, 4, 0, 0, 1),
             [row("project", 4, LONG[:200], "a field of more than 1,000,000 characters")],
             id="a field of 10 MB",
         ),
         pytest.param(
             {"project": PROJECTS + '101000003;"x" y;HORIZON;1;1\n'},
-            (5, 4, 0, 1),
+            (5, 4, 0, 0, 1),
             [
                 row(
                     "project",
@@ -151,19 +152,19 @@ LONG = f"101000003;{'x' * 10_000_000};HORIZON;1;1\n"
         ),
         pytest.param(
             {"project": PROJECTS + "101000003;x\n"},
-            (5, 4, 0, 1),
+            (5, 4, 0, 0, 1),
             [row("project", 4, "101000003;x", "2 fields instead of 5")],
             id="a row cut short",
         ),
         pytest.param(
             {"organization": ORGANISATIONS + "101000009;900000001;ACME;BE;coordinator;;\n"},
-            (5, 4, 0, 1),
+            (5, 4, 0, 0, 1),
             [row("organization", 4, "101000009", "unknown project", "projectID")],
             id="an organisation without its project",
         ),
         pytest.param(
             {"project": PROJECTS + "=1+1;x;HORIZON;1;1\n"},
-            (5, 4, 0, 1),
+            (5, 4, 0, 0, 1),
             [row("project", 4, "'=1+1", "not a project identifier", "id")],
             id="a formula for an identifier, which the list of rejects does not hand on",
         ),
@@ -180,7 +181,7 @@ def test_damaged_rows_are_counted_and_listed(
 
 def test_a_project_without_organisations_is_kept_and_told_by_validate(damaged: Try) -> None:
     damaged.put(project=PROJECTS + "101000003;ALONE;HORIZON;1;1\n")
-    assert damaged.build().counts == (5, 5, 0, 0)
+    assert damaged.build().counts == (5, 5, 0, 0, 0)
     found = json.loads(damaged.run("validate", "--format", "json").stdout)["findings"]
     alone = [(one["rule"], one["label"]) for one in found if one["severity"] != "info"]
     assert alone == [("project-participants", "ALONE")]
@@ -188,7 +189,7 @@ def test_a_project_without_organisations_is_kept_and_told_by_validate(damaged: T
 
 def test_repeated_rows_are_counted_apart(damaged: Try) -> None:
     damaged.put(organization=ORGANISATIONS + ORGANISATIONS.splitlines(keepends=True)[1])
-    assert damaged.build().counts == (5, 4, 1, 0)
+    assert damaged.build().counts == (5, 4, 1, 0, 0)
 
 
 # --- Files: one line, and the present graph stays
@@ -243,7 +244,7 @@ def test_a_truncated_zip_is_one_error(damaged: Try, cut: int) -> None:
         for path in sorted((damaged.where / "data").iterdir()):
             archive.write(path, path.name)
     (damaged.where / "whole.zip").write_bytes(stream.getvalue())
-    assert damaged.build("whole.zip").counts == (4, 4, 0, 0)
+    assert damaged.build("whole.zip").counts == (4, 4, 0, 0, 0)
     (damaged.where / "cut.zip").write_bytes(stream.getvalue()[:cut])
     tried = damaged.build("cut.zip")
     assert tried.code == 2
@@ -260,7 +261,7 @@ def test_a_formula_in_a_name_stays_in_the_graph_and_is_harmless_in_csv(damaged: 
         f"101000001;90000001{n};{name};BE;participant;;\n" for n, name in enumerate(names)
     )
     damaged.put(organization=ORGANISATIONS + rows)
-    assert damaged.build().counts == (10, 10, 0, 0)
+    assert damaged.build().counts == (10, 10, 0, 0, 0)
     named = "?s a cg:Organisation ; cg:pic ?pic ; rdfs:label ?value FILTER(STRLEN(?pic) = 9)"
     labels = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
     asked = f"{labels}SELECT ?value WHERE {{ {named} FILTER(STRSTARTS(?pic, '90000001')) }}"
@@ -289,7 +290,7 @@ def test_money_is_read_rightly_and_no_cost_means_undeclared(
     damaged: Try, text: str, read: str | None
 ) -> None:
     damaged.put(project=PROJECTS.replace("1000,5", text))
-    assert damaged.build().counts == (4, 4, 0, 0)
+    assert damaged.build().counts == (4, 4, 0, 0, 0)
     told = damaged.values("?project cg:cordisId '101000001' ; cg:projectCost ?value")
     assert told == ([read] if read else [])
 
@@ -297,7 +298,7 @@ def test_money_is_read_rightly_and_no_cost_means_undeclared(
 def test_an_amount_that_may_be_two_things_is_remarked_and_left_out(damaged: Try) -> None:
     damaged.put(project=PROJECTS.replace("1000,5", "1,234"))
     tried = damaged.build()
-    assert tried.counts == (4, 4, 0, 0)
+    assert tried.counts == (4, 4, 0, 0, 0)
     assert re.search(r"cordis .*; remarks: 1$", tried.said, re.M), tried.said
     (listed,) = (damaged.where / "graph").glob("build-*/remarks.csv")
     assert table(listed) == [
@@ -314,5 +315,5 @@ def test_an_amount_that_may_be_two_things_is_remarked_and_left_out(damaged: Try)
 
 def test_na_is_namibia(damaged: Try) -> None:
     damaged.put(organization=ORGANISATIONS.replace("ACME;BE", "ACME;NA"))
-    assert damaged.build().counts == (4, 4, 0, 0)
+    assert damaged.build().counts == (4, 4, 0, 0, 0)
     assert damaged.values("?s cg:pic '900000001' ; cg:locatedIn/cg:isoCode ?value") == ["NA"]

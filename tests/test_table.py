@@ -128,7 +128,7 @@ def test_the_example_of_the_documents_is_sound(repo: Path, tmp_path: Path) -> No
 
 def test_a_participation_brings_project_award_and_organisation(read: Reader) -> None:
     found = read(
-        row("participation", nuts="BE33", kind="PRC", vat="BE 1", website="www.nulpart.example",
+        row("participation", region="BE33", kind="PRC", vat="BE 1", website="www.nulpart.example",
             project_title="Lenses", role="coordinateur", start="01/03/2021", end="2023",
             contribution="1.234,50", total_cost="2000", topic="matériaux; optics",
             reference="https://nulpart.example/a", note="=1+1"),
@@ -220,7 +220,7 @@ def test_a_partnership_is_the_same_from_either_side(read: Reader) -> None:
 
 
 def test_a_place_is_as_specific_as_any_row_tells(read: Reader) -> None:
-    found = read(row(), row("partnership", nuts="BE332"), row(with_="Other", with_country="LU"))
+    found = read(row(), row("partnership", region="BE332"), row(with_="Other", with_country="LU"))
     assert found["organisation:table-nulpart-sa-be"]["cg:locatedIn"] == {"place:nuts-BE332"}
     assert found["organisation:table-other-lu"]["cg:locatedIn"] == {"place:luxembourg"}
 
@@ -308,11 +308,11 @@ def test_names_alike_in_two_countries_are_two_organisations(read: Reader) -> Non
 
 def test_what_the_graph_knows_of_an_organisation_stands(read: Reader) -> None:
     found = read(
-        row(organisation_id="organisation:luxinnovation", country="LU", nuts="LU000", kind="OTH")
+        row(organisation_id="organisation:luxinnovation", country="LU", region="LU000", kind="OTH")
     )
     assert "cg:locatedIn" not in found["organisation:luxinnovation"]
     assert "cg:kind" not in found["organisation:luxinnovation"]
-    assert [remark.column for remark in found.tally.remarks] == ["nuts", "kind"]
+    assert [remark.column for remark in found.tally.remarks] == ["region", "kind"]
 
 
 def test_a_project_of_the_graph_is_named_by_its_identifier(read: Reader) -> None:
@@ -368,7 +368,7 @@ REFUSED = [
 def test_a_row_is_refused_with_line_column_and_reason(
     read: Reader, column: str, cells: dict[str, str], reason: str
 ) -> None:
-    found = read(cells | {"reference": "https://nulpart.example", "nuts": "BE3"})
+    found = read(cells | {"reference": "https://nulpart.example", "region": "BE3"})
     (reject,) = found.tally.rejects
     assert (reject.line, reject.column, reject.value) == (2, column, cells[column])
     assert reject.file.endswith("own.csv")
@@ -377,8 +377,8 @@ def test_a_row_is_refused_with_line_column_and_reason(
 
 
 REMARKED = [
-    ("nuts", row(nuts="FR10"), "another country"),
-    ("nuts", row(nuts="BE3-3"), "not a NUTS code"),
+    ("region", row(region="DE212"), "another country"),
+    ("region", row(region="BE3-3"), "no region in BE is known"),
     ("kind", row(kind="start-up"), "not one of: private-company"),
     ("website", row(website="nulpart"), "not a web address"),
     ("role", row(role="boss"), "not one of: coordinator"),

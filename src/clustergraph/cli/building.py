@@ -10,6 +10,7 @@ import click
 from clustergraph.cli.options import (
     archives,
     known,
+    lang_option,
     templates,
 )
 from clustergraph.cli.printing import progress, say
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clustergraph.graph.folder import Manifest
+    from clustergraph.languages import Lang
 
 
 @cli.command()
@@ -103,12 +105,13 @@ def fetch(name: str, output: Path) -> None:
 @cli.command()
 @click.argument("name", metavar="SOURCE", callback=known("template", templates))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
-def template(name: str, output: Path) -> None:
+@lang_option("the explanations and the words offered")
+def template(name: str, output: Path, lang: Lang) -> None:
     """Write an empty table for your own partners and projects, .xlsx or .csv, to fill in.
 
     SOURCE is table. It has example rows, and in .xlsx a sheet that explains each column.
     """
     from clustergraph.sources.template import TEMPLATES
 
-    TEMPLATES[name](output)
+    TEMPLATES[name](output, lang)
     say(f"{output}: fill it in, then: clustergraph build {name}={output}")

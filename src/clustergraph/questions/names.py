@@ -183,7 +183,16 @@ class _Search:
         if min(matches.values(), default=Match.INSIDE) == Match.INSIDE:
             self._keep(lookup.called(self._location, typed.code_pattern(), codes=True))
             matches = self._agreed()
+        if min(matches.values(), default=Match.INSIDE) == Match.INSIDE:
+            matches |= dict.fromkeys(self._states(), Match.OTHER_CODE)
         return self._without_copies(matches)
+
+    def _states(self) -> list[str]:
+        """The countries with a name that the graph has not, such as Deutschland."""
+        code = self._typed.state
+        found = lookup.coded(self._location, [code], []) if code else {}
+        self._keep({iri: thing for iri, thing in found.items() if self._is(thing, _COUNTRY)})
+        return [iri for iri in found if iri in self._found and self._is(self._found[iri], _COUNTRY)]
 
     def _settled(self, matches: Mapping[str, Match]) -> bool:
         """Whether no name can be a better match than the codes found: hardly one has figures."""

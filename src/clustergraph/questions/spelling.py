@@ -80,10 +80,19 @@ class Typed:
         """The key of the country code of two letters for one of three, or ""."""
         if not (len(self.code) == 3 and self.code.isascii() and self.code.isalpha()):
             return ""
-        from babel.core import get_global
+        from clustergraph.sources.places import alpha2
 
-        found = get_global("territory_aliases").get(self.code.upper(), [])
-        return fold(found[0]) if len(found) == 1 else ""
+        return fold(alpha2(self.code))
+
+    @cached_property
+    def state(self) -> str:
+        """The code of the country that has this name in some language, or ""."""
+        from clustergraph.sources.places import country_code
+
+        try:
+            return country_code(self.text) if len(self.key) > 2 else ""
+        except ValueError:
+            return ""
 
     @property
     def slug(self) -> str:

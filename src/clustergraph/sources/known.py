@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.sources import emit
-from clustergraph.terms import CG, PREFIXES, fold
+from clustergraph.terms import CG, PREFIXES, expand, fold, is_absolute_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,23 +39,29 @@ class Known:
     things: every organisation, project and programme that has a class, and every engagement that a
     table told; labels: IRI to the label
     that is English or without language; named: exact label to the organisations that bear it;
-    programmes: folded label, other name or code to IRI; placed, kinds: those with a place, a kind;
-    told: engagement that a table told, to the lines that say so.
+    programmes: folded label, other name or code to IRI; placed: those with a place to their places;
+    kinds: those with a kind; told: engagement that a table told, to the lines that say so.
     """
 
     things: set[str] = field(default_factory=set)
     labels: dict[str, str] = field(default_factory=dict)
     named: dict[str, set[str]] = field(default_factory=dict)
     programmes: dict[str, str] = field(default_factory=dict)
-    placed: set[str] = field(default_factory=set)
+    placed: dict[str, set[str]] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
     told: dict[str, set[str]] = field(default_factory=dict)
+
+    def programme(self, text: str) -> str:
+        """The programme that a text names by label, code or identifier, or ""."""
+        iri = expand(text) if text.startswith("programme:") else f"{_PROGRAMME}{text}"
+        named = iri if iri in self.things and is_absolute_iri(iri) else ""
+        return self.programmes.get(fold(text)) or named
 
     def _note(self, subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
         if predicate == emit.TYPE:
             self.things.add(subject)
         elif predicate == _LOCATED:
-            self.placed.add(subject)
+            self.placed.setdefault(subject, set()).add(value.value)
         elif predicate == _KIND:
             self.kinds.add(subject)
         elif isinstance(value, ox.Literal):

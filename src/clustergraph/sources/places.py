@@ -1,7 +1,7 @@
-"""Countries and NUTS regions that rows refer to: one node a place, curated ones first.
+"""Countries and regions that rows refer to: one node a place, curated ones first.
 
-Knows codes, their hierarchy and the names of countries; what else is known of a place, such as the
-name of a region, sources tell. Knows nothing of files or columns.
+Knows codes of NUTS and ISO 3166, their hierarchy and the names of countries; what else is known of
+a place, such as the name of a NUTS region, sources tell. Knows nothing of files or columns.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from clustergraph.sources import emit, values
+from clustergraph.sources import emit, subdivisions, values
 from clustergraph.terms import CG, PREFIXES, fold, mint
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ NUTS_CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}")
 
 _PLACE = f"<{PREFIXES['place']}"
 _AUTHORITY = f"{CG}authorityConcept"
-_TELLING = re.compile(f"> <({CG}isoCode|{CG}nutsCode|{_AUTHORITY}|{emit.LABEL}|{emit.ALT_LABEL})> ")
+_NOTATION = f"{PREFIXES['skos']}notation"
+_WITHIN = f"{CG}within"
+_CODES = (f"{CG}isoCode", f"{CG}nutsCode", _NOTATION)
+_TELLING = re.compile(
+    f"> <({'|'.join((*_CODES, _AUTHORITY, _WITHIN, emit.LABEL, emit.ALT_LABEL))})> "
+)
 _KIND = PREFIXES["place-kind"]
 _ISO_LIST = f"{PREFIXES['publication']}iso-3166"
 _NUTS_LIST = f"{PREFIXES['publication']}nuts"
@@ -54,8 +59,8 @@ _FORMER_NAMES = {
 
 
 def country_code(text: str) -> str:
-    """The ISO 3166-1 alpha-2 code of a country, from a code (also UK, EL), or from an English or
-    French name.
+    """The ISO 3166-1 alpha-2 code of a country, from a code (also UK, EL, BEL), or from an English
+    or French name.
 
     Raises ValueError where it is neither.
     """
@@ -65,11 +70,24 @@ def country_code(text: str) -> str:
         return found
     if len(text.strip()) == 2:
         return values.country(text)
+    if code := alpha2(text):
+        return code
     # "Belgique/België", as keep.eu writes a country in its own languages.
     own = {_codes_by_own_name().get(fold(part)) for part in re.split(r"\s*[/|]\s*", text)}
     if len(own) == 1 and (one := own.pop()):
         return one
     raise ValueError("not the code or the English name of a country")
+
+
+def alpha2(text: str) -> str:
+    """The country code of two letters for one of three (BEL), or ""."""
+    code = text.strip().upper()
+    if not (len(code) == 3 and code.isascii() and code.isalpha()):
+        return ""
+    from babel.core import get_global
+
+    found = get_global("territory_aliases").get(code, [])
+    return str(found[0]) if len(found) == 1 else ""
 
 
 @cache
@@ -123,6 +141,8 @@ class Places:
         self._called: dict[str, set[str]] = {}
         self._countries: dict[str, str] = {}
         self._regions: dict[str, str] = {}
+        self._subdivisions: dict[str, str] = {}
+        self._within: dict[str, str] = {}
         self._told: dict[str, _Told] = {}
         # The entries of authority lists that curated facts describe.
         self.described: set[str] = set()
@@ -138,6 +158,8 @@ class Places:
                 self.described.add(value.value)
             elif predicate.value in (emit.LABEL, emit.ALT_LABEL):
                 self._called.setdefault(subject.value, set()).add(fold(value.value))
+            elif predicate.value == _WITHIN:
+                self._within[subject.value] = value.value
             else:
                 self._known[predicate.value, value.value] = subject.value
 
@@ -164,6 +186,54 @@ class Places:
         self._regions[code] = mint("place", "nuts", code)
         self.region(code[:-1])
         return self._regions[code]
+
+    def node(self, found: str) -> str:
+        """The node of a region by its code, in NUTS or ISO 3166-2; the IRI of a place is that."""
+        if "://" in found:
+            return found
+        known = self._known.get((_NOTATION, found)) or self._subdivisions.get(found)
+        if known or not subdivisions.CODE.fullmatch(found):
+            return known or self.region(found)
+        self._subdivisions[found] = mint("place", "iso", found)
+        self.node(subdivisions.parent(found) or found[:2])
+        return self._subdivisions[found]
+
+    def knows(self, found: str) -> bool:
+        """Whether curated facts or rows have named a place by this code or IRI."""
+        coded = any((property, found) in self._known for property in _CODES)
+        return coded or found in self._regions or found in self._called
+
+    def called(self, key: str, country: str) -> list[str]:
+        """The regions with this folded name in a country, in any where that is "", as `node` takes
+        them: those of curated facts, or else by the latest list that has the name; those first
+        that contain others."""
+        countries = {iri for (name, _), iri in self._known.items() if name == _CODES[0]}
+        curated = {iri for iri, names in self._called.items() if key in names} - countries
+        found = self._lying(curated, country)
+        if found:
+            return sorted(found)
+        told = {
+            code: max(weight for name, weight in self._told[iri].names.items() if fold(name) == key)
+            for code, iri in self._regions.items()
+            if iri in self._told and any(fold(name) == key for name in self._told[iri].names)
+        }
+        latest = self._lying((code for code in told if len(code) > 2), country)
+        # The name in Latin letters weighs one more than the own one of the same list.
+        top = max((told[code] for code in latest), default=0) - 1
+        return sorted((code for code in latest if told[code] >= top), key=lambda c: (len(c), c))
+
+    def _lying(self, found: Iterable[str], country: str) -> list[str]:
+        """Those that lie in a country, or in none."""
+        return [one for one in found if self.country_of(one) in (country, "") or not country]
+
+    def country_of(self, found: str) -> str:
+        """The ISO 3166-1 code of the country of a place as `node` takes it; "" for none."""
+        if "://" not in found:
+            return values.country(found[:2])
+        while found in self._within:
+            found = self._within[found]
+        return next((code for (_, code), iri in self._known.items() if iri == found
+                     and len(code) == 2), "")  # fmt: skip
 
     def told(
         self,
@@ -196,6 +266,9 @@ class Places:
             yield from self._country(code, iri)
             entry = "user-assigned code" if _USER_ASSIGNED.fullmatch(code) else "entry"
             citations.cite(iri, _ISO_LIST, f"ISO 3166-1, {entry} {code}")
+        for code, iri in self._subdivisions.items():
+            yield from self._subdivision(code, iri)
+            citations.cite(iri, _ISO_LIST, f"ISO 3166-2, entry {code}")
         unlisted = False
         for code, iri in self._regions.items():
             yield from self._region(code, iri)
@@ -217,6 +290,17 @@ class Places:
         yield emit.line(iri, f"{CG}kind", emit.iri(f"{_KIND}country"))
         yield emit.line(iri, emit.LABEL, emit.tagged(english, "en"))
         yield emit.line(iri, emit.LABEL, emit.tagged(french, "fr"))
+
+    def _subdivision(self, code: str, iri: str) -> Iterator[str]:
+        name, french = subdivisions.names(code)
+        self._called[iri] = {fold(name), fold(french)}
+        yield emit.line(iri, emit.TYPE, emit.iri(f"{CG}Region"))
+        yield emit.line(iri, _NOTATION, emit.text(code))
+        yield emit.line(iri, f"{CG}kind", emit.iri(f"{_KIND}state-or-province"))
+        yield emit.line(iri, _WITHIN, emit.iri(self.node(subdivisions.parent(code) or code[:2])))
+        yield emit.line(iri, emit.LABEL, emit.text(name))
+        if french != name:
+            yield emit.line(iri, emit.LABEL, emit.tagged(french, "fr"))
 
     def _region(self, code: str, iri: str) -> Iterator[str]:
         label = self._label(code, iri)

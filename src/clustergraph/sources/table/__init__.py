@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
     from clustergraph.sources.gathering import Gathering
 
-_COLUMNS = [reading.Column(field.name, required=field.required) for field in template.FIELDS]
+_COLUMNS = [
+    reading.Column(field.name, field.former, required=field.required) for field in template.FIELDS
+]
 
 _GROUPS = {
     "money": ("contribution", "total_cost"),
-    "places": ("country", "nuts", "with_country"),
+    "places": ("country", "region", "with_country", "with_region"),
     "dates": ("start", "end"),
     "identifiers": ("organisation_id", "with_id", "vat"),
 }
@@ -94,10 +96,12 @@ class _Reader:
 
     def _take(self, row: Row) -> None:
         """All that can be refused comes first: a rejected row leaves no trace in the graph."""
-        relation = fold(row.given["relation"])
-        if relation not in template.RELATIONS:
+        relation = template.relation(row.given["relation"])
+        if relation is None:
             raise Refusal("relation", f"not one of: {', '.join(template.RELATIONS)}")
         row.cells = self._used(row, relation)
+        if relation != PARTICIPATION:
+            self._parties.settle(row)
         party = self._parties.named(row, "organisation")
         if relation == PARTICIPATION:
             project, label = self._projects.named(row)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from clustergraph.sources import emit, template, values
-from clustergraph.sources.places import NUTS_CODE
 from clustergraph.terms import CG
 
 if TYPE_CHECKING:
@@ -137,20 +136,6 @@ def concept(scheme: str) -> Callable[[str], str]:
         return emit.iri(found)
 
     return find
-
-
-def nuts_code(country: str) -> Callable[[str], str]:
-    """A reading of NUTS codes of one country, of any where it is ""."""
-
-    def check(text: str) -> str:
-        code = text.upper()
-        if not NUTS_CODE.fullmatch(code) or len(code) < 3:
-            raise ValueError("not a NUTS code of three to five characters")
-        if country and values.country(code[:2]) != country:
-            raise ValueError(f"a region of another country than {country}")
-        return code
-
-    return check
 
 
 def day_in(literal: str) -> str:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from clustergraph.sources import emit, values
+from clustergraph.sources import emit, regions, values
 from clustergraph.sources.places import country_code
 from clustergraph.sources.table.cells import (
     Fact,
     Refusal,
     Row,
     concept,
-    nuts_code,
     pic_in,
     ror_in,
     slug,
@@ -22,6 +21,8 @@ from clustergraph.sources.table.cells import (
 from clustergraph.terms import CG, compress, expand
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clustergraph.sources.organisations import Record
     from clustergraph.sources.table.writing import Writing
 
@@ -31,14 +32,14 @@ _LOCATED = f"{CG}locatedIn"
 
 @dataclass(frozen=True)
 class Party:
-    """An organisation as a row names it; key is as in Record, country an ISO code, nuts a code,
-    kind a concept."""
+    """An organisation as a row names it; key is as in Record, country an ISO code, region as
+    Places.node takes it and the column that gives it, kind a concept."""
 
     iri: str
     key: str
     name: str
     country: str
-    nuts: str = ""
+    region: tuple[str, str] = ("", "")
     kind: str = ""
     facts: frozenset[Fact] = frozenset()
 
@@ -56,7 +57,7 @@ class Parties:
     def named(self, row: Row, column: str) -> Party:
         """The organisation that a row names in a column and its `_id` and country columns."""
         first = column == "organisation"
-        country_column = "country" if first else "with_country"
+        country_column, region_column = _placing(column)
         name, text = row.cells[column], row.cells[f"{column}_id"]
         if text:
             country = row.value(country_column, country_code)
@@ -76,10 +77,50 @@ class Parties:
             key,
             name or self._out.known.labels.get(iri, ""),
             country,
-            row.value("nuts", nuts_code(country)) if first else "",
+            (row.value(region_column, self._region(country)), region_column),
             row.value("kind", concept("organisation-kind"))[1:-1] if first else "",
             frozenset(fact for fact in given if fact[1]),
         )
+
+    def settle(self, row: Row) -> None:
+        """Read a region that lies in the country of the other side only as that side's."""
+        text, cells = row.cells["region"], row.cells
+        if not text or cells["with_region"]:
+            return
+        ours = self._country(cells["country"]) or self._known_country(cells["organisation_id"])
+        theirs = self._country(cells["with_country"]) or self._known_country(cells["with_id"])
+        known = ours and theirs and ours != theirs
+        if known and not self._fits(text, ours) and self._fits(text, theirs):
+            cells["region"], cells["with_region"] = "", text
+            row.given["with_region"] = text
+
+    def _fits(self, text: str, country: str) -> bool:
+        try:
+            return bool(self._region(country)(text))
+        except ValueError:
+            return False
+
+    def _country(self, text: str) -> str:
+        try:
+            return country_code(text) if text else ""
+        except ValueError:
+            return ""
+
+    def _known_country(self, text: str) -> str:
+        """The country in which a known organisation lies, or ""."""
+        if not text:
+            return ""
+        try:
+            iri, _ = self._identified(text, "organisation_id")
+        except Refusal:
+            return ""
+        places = self._out.gathering.places
+        lies = {places.country_of(place) for place in self._out.known.placed.get(iri, ())} - {""}
+        return lies.pop() if len(lies) == 1 else ""
+
+    def _region(self, country: str) -> Callable[[str], str]:
+        """A reading of the regions of one country, of any where it is ""."""
+        return lambda text: regions.find(self._out.gathering.places, text, country)
 
     def _identified(self, text: str, column: str) -> tuple[str, str]:
         organisations, pic = self._out.gathering.organisations, pic_in(text)
@@ -139,11 +180,12 @@ class Parties:
         record.facts.update(party.facts)
         if party.country:
             self._countries.setdefault(party.iri, (record, party.country))
-        if party.nuts and party.iri in self._out.known.placed:
-            row.remark("nuts", "the graph has a place for this organisation already")
-        elif party.nuts:
-            region = self._out.gathering.places.region(party.nuts)
-            record.facts.add((_LOCATED, emit.iri(region)))
+        region, column = party.region
+        if region and party.iri in self._out.known.placed:
+            row.remark(column, "the graph has a place for this organisation already")
+        elif region:
+            node = self._out.gathering.places.node(region)
+            record.facts.add((_LOCATED, emit.iri(node)))
         if party.kind and party.iri in self._out.known.kinds:
             row.remark("kind", "the graph has a kind for this organisation already")
         elif party.kind:
@@ -160,6 +202,11 @@ class Parties:
             if not placed and iri not in self._out.known.placed:
                 place = self._out.gathering.places.country(country)
                 record.facts.add((_LOCATED, emit.iri(place)))
+
+
+def _placing(column: str) -> tuple[str, str]:
+    """The columns that say in which country and region the organisation of a column lies."""
+    return ("country", "region") if column == "organisation" else ("with_country", "with_region")
 
 
 def _vat(text: str) -> str:

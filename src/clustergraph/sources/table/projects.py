@@ -17,7 +17,7 @@ from clustergraph.sources.table.cells import (
     slug,
     topics,
 )
-from clustergraph.terms import CG, PREFIXES, expand, fold, mint
+from clustergraph.terms import CG, PREFIXES, expand, mint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,9 +86,7 @@ class Projects:
         def find(text: str) -> str:
             parent = ""
             for name in filter(None, map(str.strip, text.split(">"))):
-                parent = self._out.known.programmes.get(fold(name)) or self._minted(
-                    row, name, parent
-                )
+                parent = self._out.known.programme(name) or self._minted(row, name, parent)
             if not parent:
                 raise ValueError("no name of a programme")
             return emit.iri(parent)

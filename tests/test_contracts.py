@@ -66,6 +66,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("evolution", {"measure": "degree"}),
     ("evolution", {"measure": "closeness", "by": "period"}),
     ("what-if", {"remove": ["Luxinnovation"]}),
+    ("recommend", {"organisation": "High Tech NL"}),
 ]
 NEEDED = {
     "search": {"words": "innovation"},
@@ -75,6 +76,7 @@ NEEDED = {
     "evolution": {"measure": "degree"},
     "brokers": {"between": "BE", "and": "LU"},
     "what-if": {"remove": ["Luxinnovation"]},
+    "recommend": {"organisation": "High Tech NL"},
 }
 BROKEN = {
     "integer": "half",

@@ -205,14 +205,23 @@ def _oxigraph_load(lines: Path) -> Embedded:
     return _Oxigraph(store)
 
 
+def _oxigraph_version() -> str:
+    return str(ox.__version__)
+
+
+def _oxigraph_open(folder: Path) -> Embedded:
+    return _Oxigraph(ox.Store.read_only(str(folder)))
+
+
+# Functions with names, so that another process can be given them.
 # The first entry is the default; `build --engine` offers them all.
 ENGINES: dict[str, Engine] = {
     "sparq": Engine("sparq", _sparq_version, _sparq_make, _sparq_open, _sparq_load),
     "oxigraph": Engine(
         "oxigraph",
-        lambda: ox.__version__,
+        _oxigraph_version,
         _oxigraph_make,
-        lambda folder: _Oxigraph(ox.Store.read_only(str(folder))),
+        _oxigraph_open,
         _oxigraph_load,
         fragile=True,
     ),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.slow
 def test_the_document_shows_what_happens(
     repo: Path, curated_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +177,7 @@ def test_an_answer_tells_what_was_asked_and_where_it_comes_from(curated_folder: 
     assert "network partners, country BE" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "message"),
     [
@@ -193,6 +195,7 @@ def test_a_value_that_does_not_fit_names_its_parameter(
         cg.rank(cg.open(curated_folder), **given)
 
 
+@pytest.mark.slow
 def test_every_question_and_analysis_has_a_contract_in_json_schema() -> None:
     for name, contract in contracts().items():
         schema = contract.schema("fr")

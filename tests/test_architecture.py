@@ -73,6 +73,7 @@ def test_a_fault_is_found(wrong: str) -> None:
     assert len(list(faults(wrong))) == 1
 
 
+@pytest.mark.slow
 def test_no_room_below_the_command_line_prints_or_names_an_option(repo: Path) -> None:
     package = repo / "src/clustergraph"
     read = [path for path in package.rglob("*.py") if path.parent != package / "cli"]

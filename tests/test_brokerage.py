@@ -156,6 +156,7 @@ def test_chains_may_be_long(length: int) -> None:
     assert found.values.tolist() == [0] + [1] * (length - 2) + [0]
 
 
+@pytest.mark.slow
 def test_a_sample_errs_as_much_as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     made = nx.gnp_random_graph(200, 0.05, seed=1)
     ties = from_networkx(nx.relabel_nodes(made, "{:03}".format))

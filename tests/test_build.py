@@ -30,6 +30,7 @@ def facts(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", engines.ENGINES)
 def test_a_build_answers_and_says_what_it_loaded(tmp_path: Path, facts: Path, engine: str) -> None:
     manifest = build.build([("rdf", facts)], tmp_path / "g", engine)
@@ -40,11 +41,13 @@ def test_a_build_answers_and_says_what_it_loaded(tmp_path: Path, facts: Path, en
     assert location.ask('ASK { ?s ?p "Acme" }')
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_build_id_in_both_engines(tmp_path: Path) -> None:
     ids = {build.build([], tmp_path / name, name).build_id for name in engines.ENGINES}
     assert len(ids) == 1
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_graph_file(tmp_path: Path) -> None:
     packed = []
     for name in ("one", "two"):
@@ -53,6 +56,7 @@ def test_the_same_input_gives_the_same_graph_file(tmp_path: Path) -> None:
     assert packed[0] == packed[1]
 
 
+@pytest.mark.slow
 def test_a_rebuild_replaces_and_cleans_up(tmp_path: Path, facts: Path) -> None:
     where = tmp_path / "g"
     build.build([("rdf", facts)], where)
@@ -106,6 +110,7 @@ def test_the_remaking_command_repeats_the_sources(tmp_path: Path, facts: Path) -
         graph.open_graph(where)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "value"), [("format", 999), ("engine_version", "0.0.0")])
 def test_a_folder_of_another_version_is_refused(tmp_path: Path, key: str, value: object) -> None:
     where = tmp_path / "g"
@@ -117,6 +122,7 @@ def test_a_folder_of_another_version_is_refused(tmp_path: Path, key: str, value:
         graph.open_graph(where)
 
 
+@pytest.mark.slow
 def test_asking_changes_no_file_of_the_folder(tmp_path: Path) -> None:
     for engine in engines.ENGINES:
         where = tmp_path / engine
@@ -125,6 +131,7 @@ def test_asking_changes_no_file_of_the_folder(tmp_path: Path) -> None:
         assert info.verify(where) == []
 
 
+@pytest.mark.slow
 def test_build_says_where_rejects_and_remarks_lie(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

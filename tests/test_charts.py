@@ -73,6 +73,7 @@ def every_chart() -> dict[str, Figure]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(every_chart()))
 @pytest.mark.parametrize("form", charts.FORMATS)
 def test_a_chart_has_its_title_source_and_no_date(name: str, form: str) -> None:

@@ -75,6 +75,7 @@ def test_a_query_comes_from_a_file_or_from_stdin(folder: Path, tmp_path: Path) -
     assert from_file.stdout == from_stdin.stdout == "true\n"
 
 
+@pytest.mark.slow
 def test_triples_come_as_turtle_unless_asked_otherwise(folder: Path) -> None:
     text = "DESCRIBE <https://w3id.org/clustergraph/id/organisation/mecatech>"
     turtle = run("query", "-", cwd=folder, stdin=text)
@@ -91,6 +92,7 @@ def test_the_output_option_writes_what_stdout_would(folder: Path, tmp_path: Path
     assert (tmp_path / "out.tsv").read_text("utf-8") == run(*arguments, cwd=folder).stdout
 
 
+@pytest.mark.slow
 def test_centrality_has_the_promised_columns(folder: Path) -> None:
     done = run("centrality", "degree", "pagerank", "--top", "3", "--format", "csv", cwd=folder)
     rows = list(csv.reader(io.StringIO(done.stdout)))
@@ -99,6 +101,7 @@ def test_centrality_has_the_promised_columns(folder: Path) -> None:
     assert rows[1][2] == "MecaTech"
 
 
+@pytest.mark.slow
 def test_the_graph_may_be_named_by_the_environment_or_be_a_file(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -110,6 +113,7 @@ def test_the_graph_may_be_named_by_the_environment_or_be_a_file(
     assert in_environment.stdout == as_file.stdout == expected != ""
 
 
+@pytest.mark.slow
 def test_info_counts(folder: Path) -> None:
     found = json.loads(run("info", "--format", "json", cwd=folder).stdout)
     assert found["classes"]["contact point role"] == 3
@@ -178,6 +182,7 @@ def test_a_broken_query_file_says_line_and_column(folder: Path, tmp_path: Path) 
     fails(run("query", str(tmp_path / "broken.rq"), cwd=folder), "broken.rq:2:", "prefix")
 
 
+@pytest.mark.slow
 def test_remote_reading_is_refused_unless_allowed(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "other.ttl").write_text('<urn:a> <urn:b> "elsewhere" .')
     text = f"SELECT ?o FROM <{(tmp_path / 'other.ttl').as_uri()}> {{ ?s ?p ?o }}"
@@ -186,6 +191,7 @@ def test_remote_reading_is_refused_unless_allowed(folder: Path, tmp_path: Path) 
     assert allowed.stdout == 'o\n"elsewhere"\n'
 
 
+@pytest.mark.slow
 def test_unknown_characters_pass_through_any_locale(folder: Path) -> None:
     plain = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     assert run("query", "claims", cwd=folder, **plain).returncode == 0

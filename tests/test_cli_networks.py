@@ -142,6 +142,7 @@ def test_neither_hash_seed_nor_threads_change_a_byte(folder: Path, tmp_path: Pat
     assert written[0] == written[1] == written[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["gexf", "graphml"])
 def test_a_backbone_opens_in_other_tools(run: Runner, folder: Path, form: str) -> None:
     done = run(*COMMANDS["backbone"], "-o", f"ties.{form}")
@@ -154,6 +155,7 @@ def test_a_backbone_opens_in_other_tools(run: Runner, folder: Path, form: str) -
     assert "MecaTech" in {data["label"] for _, data in graph.nodes(data=True)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -182,6 +184,7 @@ def test_a_wrong_request_is_one_line(run: Runner, arguments: list[str], words: l
         assert word in said[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["centrality", "communities", "backbone", "network-info"])
 def test_a_network_without_ties_is_said(run: Runner, name: str) -> None:
     done = run(*COMMANDS[name], "--stable", "50", "--format", "json")

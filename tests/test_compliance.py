@@ -111,6 +111,7 @@ def test_the_deviations_are_documented(repo: Path) -> None:
     assert all(f"`{name}`" in told for names in DEVIATIONS.values() for name in names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_every_query_is_answered_alike(
     name: str, location: graph.Location, reference: graph.Location, request: pytest.FixtureRequest
@@ -126,6 +127,7 @@ def test_every_query_is_answered_alike(
     assert _cells(found) == _cells(expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["claims", "contact-points", "partners-by-country"])
 def test_french_labels_are_the_same(
     name: str, location: graph.Location, reference: graph.Location
@@ -148,6 +150,7 @@ def test_every_rule_finds_alike(
     assert sorted(_cells(found)) == sorted(_cells(expected))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", queries.networks())
 def test_every_network_is_the_same(
     name: str, location: graph.Location, reference: graph.Location
@@ -171,6 +174,7 @@ def test_every_export_is_the_same(
     assert written[0] == written[1]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("triple_by_triple")
 def test_a_large_graph_is_fetched_property_by_property(
     location: graph.Location, reference: graph.Location, tmp_path: Path
@@ -179,6 +183,7 @@ def test_a_large_graph_is_fetched_property_by_property(
     assert gzip.decompress(fetched.read_bytes()) == b"".join(reference.lines())
 
 
+@pytest.mark.slow
 def test_the_findings_are_the_same(location: graph.Location, reference: graph.Location) -> None:
     expected, found = (validate.validate(each) for each in (reference, location))
     assert found == expected

@@ -99,6 +99,7 @@ def test_the_constraints_were_discovered() -> None:
     assert len(CONSTRAINTS) == len(list(constraints()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", sorted(CONSTRAINTS))
 def test_without_the_constraint_the_examples_get_other_findings(what: str) -> None:
     less, more = CONSTRAINTS[what]

@@ -95,6 +95,7 @@ def _written_in_both(contract: Contract) -> None:
         assert text and text.fr, (contract.name, text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", asking.contracts())
 def test_everything_is_described_in_both_languages(name: str) -> None:
     contract = asking.contracts()[name]
@@ -147,6 +148,7 @@ def _check(answer: Answer) -> None:
     assert {name: str(kind) for name, kind in answer.to_polars().schema.items()} == kinds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", queries.saved())
 def test_the_answer_of_a_question_is_as_its_contract_says(
     name: str, curated_graph: Location
@@ -158,6 +160,7 @@ def test_the_answer_of_a_question_is_as_its_contract_says(
     _check(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "given"), ASKED)
 def test_the_answer_of_an_analysis_is_as_its_contract_says(
     name: str, given: dict[str, Any], curated_graph: Location
@@ -211,6 +214,7 @@ def test_the_python_function_takes_what_the_contract_says(name: str) -> None:
         assert default == (inspect.Parameter.empty if each.required else each.default), each.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "parameter"),
     [
@@ -286,6 +290,7 @@ ROW = (
 )
 
 
+@pytest.mark.slow
 def test_a_frame_has_the_same_types_whatever_the_rows(tmp_path: Path) -> None:
     for rows in ([], [(None,) * 7], [ROW], [ROW, (None,) * 7]):
         answer = _answer(*rows)

@@ -579,6 +579,7 @@ def test_nothing_is_lost_of_real_rows_of_2023(tmp_path: Path, shared_data: Path)
 # --- Figures of the real release, as published
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "count"),
     [
@@ -806,6 +807,7 @@ FIELDS = """projectID,euroSciVocCode,euroSciVocPath,euroSciVocTitle,euroSciVocDe
 """
 
 
+@pytest.mark.slow
 def test_fields_of_science_are_a_scheme_of_concepts(tmp_path: Path) -> None:
     path = release(tmp_path / "d", euroSciVoc_df_100=FIELDS)
     built = make(tmp_path / "g", path)
@@ -836,6 +838,7 @@ def test_fields_of_science_come_as_a_spreadsheet_too(tmp_path: Path, shared_data
     assert one(built[1], topic) == "government systems"
 
 
+@pytest.mark.slow
 def test_links_are_home_pages_or_pages(tmp_path: Path) -> None:
     text = as_csv(
         ["physUrl", "projectID", "type", "represents"],
@@ -853,6 +856,7 @@ def test_links_are_home_pages_or_pages(tmp_path: Path) -> None:
     assert [row["reason"] for row in remarked(built)] == ["not a web address"]
 
 
+@pytest.mark.slow
 def test_values_that_cannot_be_read_are_remarked_and_left_out(tmp_path: Path) -> None:
     project = {**PROJECTS[0], "startDate": "soon", "totalCost": "1,234"}
     worse = {
@@ -904,6 +908,7 @@ contactFunction;contactTelephoneNumber;contactFaxNumber;contactEmail
 """
 
 
+@pytest.mark.slow
 def test_the_layout_of_the_seventh_framework_programme(tmp_path: Path) -> None:
     where = tmp_path / "d"
     where.mkdir()
@@ -939,6 +944,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return content.getvalue()
 
 
+@pytest.mark.slow
 def test_columns_in_any_order_a_zip_and_a_zip_in_a_zip_give_the_same_graph(
     small: Built, tmp_path: Path
 ) -> None:
@@ -1012,6 +1018,7 @@ def test_a_fault_that_a_second_process_meets_is_told(
         make(tmp_path / "g", path)
 
 
+@pytest.mark.slow
 def test_several_releases_in_one_build_share_organisations(tmp_path: Path) -> None:
     older = [
         {**PROJECTS[0], "id": "600001", "frameworkProgramme": "H2020", "legalBasis": "H2020-EU.1."}
@@ -1036,6 +1043,7 @@ def test_several_releases_in_one_build_share_organisations(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.slow
 def test_a_release_read_twice_is_repeated_not_doubled(small: Built, tmp_path: Path) -> None:
     first, second = release(tmp_path / "a"), release(tmp_path / "b")
     built = make(tmp_path / "g", first, second)
@@ -1062,6 +1070,7 @@ def test_a_curated_organisation_keeps_its_node(tmp_path: Path) -> None:
     assert not built[1].ask(f"{PREFIXES} ASK {{ organisation:pic-999918390 ?p ?o }}")
 
 
+@pytest.mark.slow
 def test_the_same_release_gives_the_same_bytes_whatever_its_folder(tmp_path: Path) -> None:
     ids = {make(tmp_path / f"g{n}", release(tmp_path / n / "d"))[0].build_id for n in "ab"}
     assert len(ids) == 1
@@ -1107,6 +1116,7 @@ def _dated(where: Path, day: str, *rows: dict[str, str]) -> Path:
     return release(where, project=project, organization=as_csv(MODERN, rows))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", ["ab", "ba"])
 def test_a_newer_release_of_a_participation_replaces_the_older_one(
     names: str, tmp_path: Path
@@ -1128,6 +1138,7 @@ def test_a_newer_release_of_a_participation_replaces_the_older_one(
         assert len(remarks) == 2
 
 
+@pytest.mark.slow
 def test_releases_of_one_day_are_dated_by_their_participations_then_by_their_paths(
     tmp_path: Path,
 ) -> None:
@@ -1139,6 +1150,7 @@ def test_releases_of_one_day_are_dated_by_their_participations_then_by_their_pat
     assert values(make(tmp_path / "h", *paths)[1], money) == ["80.0"]
 
 
+@pytest.mark.slow
 def test_two_rows_of_one_release_are_two_participations(tmp_path: Path) -> None:
     twin = {**OLD_ROW, "order": "7", "ecContribution": "10.0"}
     path = _dated(tmp_path / "d", "2024-01-01", OLD_ROW, twin)

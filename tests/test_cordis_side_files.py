@@ -172,6 +172,7 @@ def small(tmp_path: Path) -> list[Path]:
     return paths
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_of_small_side_files(small: list[Path], tmp_path: Path) -> None:
     manifest, data = whole(tmp_path, "HORIZON", *small)
     entry = manifest.sources[-1]
@@ -179,6 +180,7 @@ def test_nothing_is_lost_of_small_side_files(small: list[Path], tmp_path: Path) 
     assert lost(data, graph.open_graph(tmp_path / "g")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stem", FILES)
 def test_the_comparison_can_fail_in_every_column(
     small: list[Path], tmp_path: Path, stem: str
@@ -205,6 +207,7 @@ def test_nothing_is_lost_of_the_side_files_of_horizon_europe(
     assert lost(data, graph.open_graph(tmp_path / "g")) == []
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_of_the_side_files_of_horizon_2020(
     tmp_path: Path, shared_data: Path
 ) -> None:

@@ -187,6 +187,7 @@ def test_a_project_without_organisations_is_kept_and_told_by_validate(damaged: T
     assert alone == [("project-participants", "ALONE")]
 
 
+@pytest.mark.slow
 def test_repeated_rows_are_counted_apart(damaged: Try) -> None:
     damaged.put(organization=ORGANISATIONS + ORGANISATIONS.splitlines(keepends=True)[1])
     assert damaged.build().counts == (5, 4, 1, 0, 0)
@@ -295,6 +296,7 @@ def test_money_is_read_rightly_and_no_cost_means_undeclared(
     assert told == ([read] if read else [])
 
 
+@pytest.mark.slow
 def test_an_amount_that_may_be_two_things_is_remarked_and_left_out(damaged: Try) -> None:
     damaged.put(project=PROJECTS.replace("1000,5", "1,234"))
     tried = damaged.build()

@@ -135,6 +135,7 @@ def test_each_fault_is_one_clear_line_and_nothing_half_written(
     assert len(told) < 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [faults.dribble, faults.dribble_head, faults.silence])
 def test_a_deadline_is_kept_whatever_the_server_does(
     fault: faults.Fault, server: faults.Faults
@@ -189,6 +190,7 @@ def test_what_will_not_pass_is_not(code: int, server: faults.Faults) -> None:
     assert len(server.received) == 1
 
 
+@pytest.mark.slow
 def test_retry_after_is_waited_for(server: faults.Faults, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
     sleep = time.sleep
@@ -289,6 +291,7 @@ def answered(handler: faults.Handler, store: ox.Store, most: int) -> None:
     handler.reply(json.dumps(document).encode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outside", [False, True])
 @pytest.mark.parametrize(("limit", "offset"), [(14, 0), (14, 3), (20, 0), (25, 3), (40, 0)])
 def test_a_limit_of_the_query_itself_holds_on_every_page(
@@ -470,6 +473,7 @@ def test_a_redirect_within_the_host_keeps_them(
 SECRETS = {"CLUSTERGRAPH_USER": "ann", "CLUSTERGRAPH_PASSWORD": "hunter2é"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FAULTS)
 def test_no_error_tells_a_secret(
     name: str,
@@ -545,6 +549,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return key, made
 
 
+@pytest.mark.slow
 def test_a_certificate_must_be_trusted(
     certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -122,6 +122,7 @@ def test_the_formats_are_those_that_we_promise() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", TRIPLE_FORMATS)
 def test_oxigraph_reads_back_equal_triples(
     any_graph: graph.Location, extension: str, tmp_path: Path
@@ -136,6 +137,7 @@ def test_oxigraph_reads_back_equal_triples(
 
 
 # rdflib warns of literals outside their datatype, which the hostile graph holds on purpose.
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("extension", TRIPLE_FORMATS)
 def test_rdflib_reads_back_equal_triples(
@@ -247,6 +249,7 @@ def _read(path: Path) -> nx.Graph[str]:
     return named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", [".gexf", ".graphml"])
 def test_networkx_reads_back_equal_nodes_edges_and_attributes(
     any_graph: graph.Location, extension: str, tmp_path: Path
@@ -332,6 +335,7 @@ def test_csv_is_two_files_with_the_columns_that_gephi_expects(
     assert all(float(tie["Weight"]) > 0 for tie in ties)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", registry.WRITERS)
 def test_a_network_without_ties_is_written_too(extension: str, tmp_path: Path) -> None:
     location = graph.open_graph(_write_nt(tmp_path / "empty.nt", []))
@@ -404,6 +408,7 @@ def test_upper_case_extensions_are_known(hostile: graph.Location, tmp_path: Path
     assert export(hostile, tmp_path / "G.TTL").paths[0].stat().st_size
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "choice",
     [

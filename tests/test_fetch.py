@@ -252,6 +252,7 @@ def test_a_server_that_stalls_is_left_and_asked_again(get: Get, server: Server) 
     assert waited == [False]
 
 
+@pytest.mark.slow
 def test_a_server_that_always_stalls_is_an_error(get: Get) -> None:
     over = threading.Event()
     with pytest.raises(SourceError, match="the server stopped sending, 3 tries"):
@@ -418,6 +419,7 @@ ORGANISATIONS = b"projectID;organisationID;name;role\n101000001;900000001;ACME;c
 RELEASE = packed(**{"project.csv": PROJECTS, "organization.csv": ORGANISATIONS})
 
 
+@pytest.mark.slow
 def test_a_graph_remembers_the_archives_that_it_was_built_from(get: Get, tmp_path: Path) -> None:
     fetched = get(serves(RELEASE))
     build.build([("cordis", fetched.path)], tmp_path / "g")
@@ -449,6 +451,7 @@ def test_a_damaged_record_is_told(tmp_path: Path, record: bytes) -> None:
         build.build([("cordis", tmp_path)], tmp_path / "g")
 
 
+@pytest.mark.slow
 def test_the_program_fetches_builds_and_shows(server: Server, tmp_path: Path) -> None:
     server.plays = [serves(RELEASE, until=300), serves(RELEASE)]
 

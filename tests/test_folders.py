@@ -39,6 +39,7 @@ def facts(tmp_path: Path) -> Path:
 # --- Other people's files
 
 
+@pytest.mark.slow
 def test_a_build_leaves_what_is_not_its_own(tmp_path: Path, facts: Path) -> None:
     where = tmp_path / "g"
     others = [
@@ -77,6 +78,7 @@ def test_a_lock_of_another_program_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / folder.LOCK).read_text() == "my own lock"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [b"", b"{", None])
 def test_a_damaged_manifest_of_ours_is_built_over(tmp_path: Path, damage: bytes | None) -> None:
     where = tmp_path / "g"
@@ -95,6 +97,7 @@ _WRONG: list[tuple[str, object]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "value"), _WRONG)
 def test_a_manifest_with_other_types_is_damaged(
     curated_folder: Path, tmp_path: Path, key: str, value: object
@@ -135,6 +138,7 @@ def test_a_pipe_among_the_files_of_a_folder_is_left_out(tmp_path: Path) -> None:
             build.build([(name, inside)], tmp_path / "g")
 
 
+@pytest.mark.slow
 def test_names_that_are_not_utf_8_are_read_and_printed(tmp_path: Path) -> None:
     odd = os.fsdecode(b"n\xff")
     (tmp_path / odd).mkdir()
@@ -215,6 +219,7 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", str(where)], check=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", engines.ENGINES)
 def test_a_folder_that_cannot_be_written_can_be_read(
     read_only: Path, tmp_path: Path, engine: str
@@ -230,6 +235,7 @@ def test_a_folder_that_cannot_be_written_can_be_read(
     assert os.listdir(tmp_path / "tmp") == []
 
 
+@pytest.mark.slow
 def test_kernels_are_compiled_where_no_cache_can_be_kept(tmp_path: Path) -> None:
     copied = shutil.copytree(Path(build.__file__).parents[1], tmp_path / "read" / "clustergraph")
     script = (

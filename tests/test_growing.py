@@ -135,6 +135,7 @@ def test_the_page_names_every_file_that_adding_takes(repo: Path, kind: str) -> N
         assert path in named or f"{Path(path).parent}/" in named
 
 
+@pytest.mark.slow
 def test_a_source_is_read_cited_and_not_by_hand(grown: Grown) -> None:
     sources = json.loads(grown.run("info", "--format", "json"))["sources"]
     assert [each["kept"] for each in sources if each["name"] == "notes"] == [2]
@@ -145,12 +146,14 @@ def test_a_source_is_read_cited_and_not_by_hand(grown: Grown) -> None:
     assert grown.python("-c", f"{code} {asked}") == "True False\n"
 
 
+@pytest.mark.slow
 def test_a_question_is_listed_described_and_answered(grown: Grown) -> None:
     assert "noted" in grown.run("query")
     assert "Which organisations are noted?" in grown.run("describe", "noted")
     assert "alpha" in grown.run("query", "noted", "--format", "csv")
 
 
+@pytest.mark.slow
 def test_a_measure_is_ranked_by_described_and_documented(grown: Grown) -> None:
     first = grown.run("centrality", "twice", "--format", "csv", "--top", "1").splitlines()
     assert first[0].endswith(",twice") and first[1].endswith(",10")
@@ -159,6 +162,7 @@ def test_a_measure_is_ranked_by_described_and_documented(grown: Grown) -> None:
     assert "| `twice` | Two a partner. | nobody |" in table
 
 
+@pytest.mark.slow
 def test_an_analysis_is_a_command_a_contract_and_a_function(grown: Grown) -> None:
     assert re.search(r"^  size +Count the members\.$", grown.run("--help"), re.MULTILINE)
     assert "--network" in grown.run("size", "--help")
@@ -169,6 +173,7 @@ def test_an_analysis_is_a_command_a_contract_and_a_function(grown: Grown) -> Non
     assert grown.python("-c", "from clustergraph import *; print(size.__name__)") == "size\n"
 
 
+@pytest.mark.slow
 def test_a_format_of_tables_is_one_of_every_answer(grown: Grown) -> None:
     assert grown.run("query", "noted", "--format", "count") == "2\n"
     assert grown.run("centrality", "degree", "--format", "count") == "6\n"
@@ -177,6 +182,7 @@ def test_a_format_of_tables_is_one_of_every_answer(grown: Grown) -> None:
     assert "count" in grown.run("centrality", "--help")
 
 
+@pytest.mark.slow
 def test_a_format_of_triples_is_exported_and_asked_for(grown: Grown) -> None:
     (grown.place / "one.rq").write_text("CONSTRUCT { ?s a ?o } WHERE { ?s a ?o } LIMIT 3")
     assert grown.run("query", "one.rq", "--format", "dots") == "..."
@@ -186,6 +192,7 @@ def test_a_format_of_triples_is_exported_and_asked_for(grown: Grown) -> None:
     assert (grown.place / "graph.dots").read_text() == "." * dots
 
 
+@pytest.mark.slow
 def test_a_filter_chooses_everywhere(grown: Grown) -> None:
     assert "Only there." in grown.run("centrality", "--help")
     land = grown.run("size", "--land", "BE", "--format", "csv")

@@ -130,12 +130,14 @@ def test_a_hidden_sheet_is_nobodys_choice(tmp_path: Path) -> None:
     assert (found.tally.read, found.tally.kept) == (1, 1)
 
 
+@pytest.mark.slow
 def test_the_year_9999_is_an_open_end(tmp_path: Path) -> None:
     graph = cg.open(own(tmp_path, "2020-01-01;9999-12-31", "2021-01-01;2022-12-31"))
     found = cg.evolution(graph, measure="degree", network="partners")
     assert max(str(row[0].value) for row in found.table.rows if row[0]) < "2100"
 
 
+@pytest.mark.slow
 def test_dates_over_centuries_are_refused_with_a_way_out(tmp_path: Path) -> None:
     graph = cg.open(own(tmp_path, "0202-01-01;2022-12-31"))
     with pytest.raises(RequestError, match="from 202 to 2022"):
@@ -367,6 +369,7 @@ def test_columns_that_nobody_knows_are_named(tmp_path: Path) -> None:
     assert 'x.csv",1,"colour","","column not known' in listed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "cell", "group"),
     [("budget_total", "5", "money"), ("from", "2020", "dates"), ("VAT ID", "BE1", "identifiers")],
@@ -381,6 +384,7 @@ def test_a_group_of_columns_under_other_headers_is_refused(
     assert _build(tmp_path / "g", "table", path, allow_empty=True).sources[-1].kept == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", ["membership,,,,\n", ""])
 def test_a_source_of_which_nothing_is_kept_does_not_replace_a_graph(
     tmp_path: Path, rows: str

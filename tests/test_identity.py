@@ -220,6 +220,7 @@ def test_a_decision_about_a_second_pic_reaches_the_curated_holder() -> None:
 OTHER_PIC = f"{CG}otherPic"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("curated", "standing", "pic"),
     [
@@ -313,6 +314,7 @@ def linked_graph(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return graph.open_graph(folder / "graph")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LINKED)
 def test_curated_and_cordis_organisation_are_one_node(
     linked_graph: graph.Location, name: str

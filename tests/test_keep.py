@@ -520,6 +520,7 @@ def test_files_that_are_not_from_keep(curated: list[str], tmp_path: Path) -> Non
         Read(curated, tmp_path / "cut.xlsx")
 
 
+@pytest.mark.slow
 def test_two_spreadsheets_in_one_build(curated: list[str], tmp_path: Path) -> None:
     older = NORTH.replace("2014 - 2020", "2007 - 2013").replace("V-A", "IV-A")
     names = [NORTH, older]
@@ -704,6 +705,7 @@ def has(project: dict[str, set[str]], award: dict[str, set[str]], column: str, v
     return f"{column}={value}" in project["cg:sourceField"] or value.casefold() in UNSTATED
 
 
+@pytest.mark.slow
 def test_every_value_of_a_partner_is_in_the_graph(real: Read, cells: dict[str, Any]) -> None:
     found = located(real, "Participation")
     lost, missing = [], []

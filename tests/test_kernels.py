@@ -101,6 +101,7 @@ def test_every_shape_agrees_with_networkx(shape: str) -> None:
     compared(named(SHAPES[shape]()), skip)
 
 
+@pytest.mark.slow
 def test_long_chains_and_many_parts_take_no_longer_than_their_ties() -> None:
     """Levels are followed by their own nodes: by all nodes, this would take minutes."""
     chain = nx.path_graph(3_000)

@@ -115,6 +115,7 @@ def _labels(answer: queries.Answer) -> dict[str, tuple[str | None, str | None]]:
     return found
 
 
+@pytest.mark.slow
 def test_a_label_is_in_the_language_else_english_else_any(location: Location) -> None:
     wanted = queries.parse(ASKED, "labels", "labels.rq")
     english = _labels(queries.query(location, wanted))
@@ -134,6 +135,7 @@ def test_a_label_is_in_the_language_else_english_else_any(location: Location) ->
     assert list(french) == list(english)
 
 
+@pytest.mark.slow
 def test_a_long_answer_is_relabelled_as_it_comes(
     location: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +186,7 @@ def test_a_saved_query_in_french(curated_folder: Path) -> None:
     assert names == ["Belgique", "France", "Luxembourg", "Pays-Bas"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "json", "tsv", "xml", "table", "markdown", "parquet"])
 def test_every_format_has_french_labels(curated_folder: Path, tmp_path: Path, form: str) -> None:
     where = ["--graph", str(curated_folder), "-o", str(tmp_path / "answer")]
@@ -214,6 +217,7 @@ def wrong(tmp_path: Path) -> Location:
     return open_graph(tmp_path / "wrong.ttl")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", validate.ENGINES)
 def test_findings_are_in_the_language_asked_for(wrong: Location, engine: str) -> None:
     pytest.importorskip(engine, reason="no wheel for this platform")
@@ -264,6 +268,7 @@ def test_the_command_validates_in_french(tmp_path: Path) -> None:
 # --- The page
 
 
+@pytest.mark.slow
 def test_the_page_names_measure_and_ties_in_its_language(curated_graph: Location) -> None:
     shown = draw(curated_graph, Choice("projects"), measure="betweenness")
     size, measure = shown.sizes[0], MEASURES["betweenness"]

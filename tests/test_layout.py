@@ -45,6 +45,7 @@ def _overlapping(
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nodes", [1, 2, 5, 40, 200])
 def test_no_two_boxes_overlap(nodes: int) -> None:
     network = _tree(nodes)
@@ -107,6 +108,7 @@ def test_forces_lay_communities_apart() -> None:
     assert across > 2 * max(part.std(axis=0).max() for part in (one, other))
 
 
+@pytest.mark.slow
 def test_forces_are_the_same_with_every_number_of_threads() -> None:
     ties = _communities(2)
     with threadpool_limits(2):

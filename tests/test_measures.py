@@ -260,6 +260,7 @@ def test_an_empty_network_ranks_nobody() -> None:
     assert rank(nx.Graph(), IDS).rows == []
 
 
+@pytest.mark.slow
 def test_a_ranking_does_not_depend_on_the_order_of_insertion() -> None:
     """With weights that do not add up exactly; every measure, on a network with equal values."""
     base = nx.compose(KITE, nx.relabel_nodes(KITE, lambda node: node.upper()))

@@ -51,6 +51,7 @@ def _cells(answer: cg.Answer, *names: str) -> list[tuple[str, ...]]:
 FIGURES = ("organisationLabel", "projects", "gross", "net")
 
 
+@pytest.mark.slow
 def test_money_by_organisation(money: cg.Location) -> None:
     found = cg.query(money, "money-by-organisation", region="BE3", programme="H2020")
     rows = {label: row for label, *row in _cells(found, *FIGURES)}

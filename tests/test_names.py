@@ -209,6 +209,7 @@ FOUND = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "kinds", "found"), FOUND)
 def test_what_is_typed_names_one_thing(
     location: Location, typed: str, kinds: tuple[str, ...], found: str
@@ -244,6 +245,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "kinds", "said", "offered"), REFUSED)
 def test_what_is_not_one_thing_is_asked_about(
     location: Location, typed: str, kinds: tuple[str, ...], said: str, offered: list[str]
@@ -268,6 +270,7 @@ def test_the_message_says_what_each_candidate_is(location: Location) -> None:
     )
 
 
+@pytest.mark.slow
 def test_who_was_taken_can_be_said(location: Location) -> None:
     found = names.find(location, "LIX")
     assert str(found) == "Luxinnovation (cluster, LU, PIC 999918390, 1 project)"
@@ -284,6 +287,7 @@ def test_an_iri_of_another_kind_is_refused(location: Location) -> None:
         names.find(location, "<not one>")
 
 
+@pytest.mark.slow
 def test_candidates_go_by_match_then_by_projects(location: Location) -> None:
     def offered(typed: str, count: int = 5) -> list[str]:
         found = names.candidates(location, typed, ORGANISATION, count=count)
@@ -331,11 +335,13 @@ REAL = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "kinds", "found"), REAL)
 def test_real_names(real_graph: Location, typed: str, kinds: tuple[str, ...], found: str) -> None:
     assert names.find(real_graph, typed, kinds).iri == expand(found)
 
 
+@pytest.mark.slow
 def test_real_names_that_are_asked_about(real_graph: Location) -> None:
     with pytest.raises(RequestError, match="ambiguous") as error:
         names.find(real_graph, "CNRS", ORGANISATION)
@@ -347,6 +353,7 @@ def test_real_names_that_are_asked_about(real_graph: Location) -> None:
     assert len(one.value.candidates) == 1
 
 
+@pytest.mark.slow
 def test_an_answer_says_whom_it_took_in_its_language(location: Location) -> None:
     with taken.remembering("fr") as known:
         names.find(location, "LIX", ORGANISATION, parameter=ParameterName("organisation", True))
@@ -364,6 +371,7 @@ def test_an_answer_says_whom_it_took_in_its_language(location: Location) -> None
     assert spelled(known.taken[1].parts(), spell).startswith("--region BE3: Wallonia")
 
 
+@pytest.mark.slow
 def test_what_is_taken_inside_is_told_outside_too(location: Location) -> None:
     with taken.remembering() as outer:
         names.find(location, "BE3")
@@ -375,6 +383,7 @@ def test_what_is_taken_inside_is_told_outside_too(location: Location) -> None:
     assert len(outer.taken) == 2
 
 
+@pytest.mark.slow
 def test_candidates_are_a_table_too(location: Location) -> None:
     found = cg.find(location, "Fraunhofer", kind="organisation")
     assert [[cell and cell.value for cell in row[1:]] for row in found.rows] == [
@@ -391,6 +400,7 @@ def test_candidates_are_a_table_too(location: Location) -> None:
         cg.find(location, "Luxembourg", kind="planet")
 
 
+@pytest.mark.slow
 def test_every_command_says_whom_it_took(curated_folder: Path) -> None:
     graph = ("--graph", str(curated_folder))
     said = {

@@ -309,6 +309,7 @@ def test_hash_seed_and_order_of_loading_change_nothing(curated_file: Path, tmp_p
     assert len(answers.pop()) > 1_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["partners", "projects"])
 def test_the_real_networks_are_those_of_plain_loops(real_graph: graph.Location, name: str) -> None:
     expected = _by_loops(participations(real_graph, name).iter_rows())
@@ -324,6 +325,7 @@ def test_the_real_networks_are_those_of_plain_loops(real_graph: graph.Location, 
     assert len(weights) > 100_000
 
 
+@pytest.mark.slow
 def test_everything_at_real_size_is_that_of_plain_loops(real_graph: graph.Location) -> None:
     expected: dict[tuple[str, str], set[str]] = {}
     selves = 0
@@ -340,6 +342,7 @@ def test_everything_at_real_size_is_that_of_plain_loops(real_graph: graph.Locati
     assert len(told) > 50_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "filters",
     [

@@ -249,6 +249,7 @@ def test_a_folder_with_other_files_is_left_alone(small: graph.Location, tmp_path
         _write(small, tmp_path / "missing" / "g.neo4j")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", [*registry.WRITERS, ".ttl"])
 def test_gz_holds_the_same_bytes(small: graph.Location, extension: str, tmp_path: Path) -> None:
     choice = None if extension == ".ttl" else Choice("projects")

@@ -275,6 +275,7 @@ def test_codes_of_former_versions_are_told_apart(real: Read, by_code: dict[str, 
     assert real[by_code["FRF3"]]["rdfs:label"] == {"Lorraine"}
 
 
+@pytest.mark.slow
 def test_every_place_lies_in_a_country(real: Read, by_code: dict[str, str]) -> None:
     regions = {code: place for code, place in by_code.items() if len(code) > 2}
     assert len(regions) > 2600
@@ -329,6 +330,7 @@ def is_kept(column: str, value: str, code: str, real: Read, by_code: dict[str, s
     return f"{column}={value}" in place["cg:sourceField"]
 
 
+@pytest.mark.slow
 def test_a_build_reads_the_lists_first(tmp_path: Path, shared_data: Path) -> None:
     where = tmp_path / "graph"
     manifest = build.build([("nuts", shared_data / "nuts")], where)

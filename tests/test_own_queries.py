@@ -62,6 +62,7 @@ def test_an_own_query_is_asked_listed_described_and_completed(
     assert [each.value for each in offered] == ["mine"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [

@@ -245,6 +245,7 @@ def test_equal_views_give_equal_bytes_under_any_hash_seed() -> None:
     assert len(digests) == 1
 
 
+@pytest.mark.slow
 def test_made_in_a_plain_ascii_locale_without_touching_the_working_folder(tmp_path: Any) -> None:
     script = (
         "import sys; sys.path[:0] = sys.argv[1:]\n"

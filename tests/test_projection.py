@@ -205,6 +205,7 @@ def test_filters_choose_participations(
     assert " ".join([nodes, *pairs]) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
@@ -418,6 +419,7 @@ def test_answers_are_kept_beside_the_store(folder: Path, monkeypatch: pytest.Mon
     assert run(["info", "--graph", str(folder), "--verify"]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [b"", b"not Parquet", None])
 def test_a_damaged_cache_is_made_again(folder: Path, damage: bytes | None) -> None:
     first = participations(graph.open_graph(folder))

@@ -108,6 +108,7 @@ def test_the_graph_store_protocol_may_carry_it(
     assert graph.open_graph(server.query).count() == LINES
 
 
+@pytest.mark.slow
 def test_readers_see_the_old_graph_or_the_new_one_and_nothing_between(
     server: servers.Server, large: graph.Location, tmp_path: Path
 ) -> None:
@@ -132,6 +133,7 @@ def test_readers_see_the_old_graph_or_the_new_one_and_nothing_between(
     assert seen == sorted(seen)
 
 
+@pytest.mark.slow
 def test_a_push_that_broke_goes_on_where_it_stopped(
     server: servers.Server, large: graph.Location, proxy: faults.Faults
 ) -> None:
@@ -164,6 +166,7 @@ def test_a_push_that_broke_goes_on_where_it_stopped(
     assert graph.open_graph(server.query).count() == LINES
 
 
+@pytest.mark.slow
 def test_a_graph_that_did_not_arrive_whole_is_not_swapped_in(
     server: servers.Server, large: graph.Location, proxy: faults.Faults, tmp_path: Path
 ) -> None:
@@ -200,6 +203,7 @@ def test_a_swap_whose_answer_is_lost_is_not_done_twice(
     assert len(moves) == 1
 
 
+@pytest.mark.slow
 def test_a_swap_that_fails_is_an_error(
     server: servers.Server, large: graph.Location, proxy: faults.Faults
 ) -> None:
@@ -215,6 +219,7 @@ def test_a_swap_that_fails_is_an_error(
     assert graph.open_graph(server.query).count() == 0
 
 
+@pytest.mark.slow
 def test_batches_shrink_until_the_server_takes_them(
     server: servers.Server, large: graph.Location, proxy: faults.Faults
 ) -> None:
@@ -301,6 +306,7 @@ def test_virtuoso_takes_a_push_with_digest_and_either_protocol(
         assert list(graph.open_graph(where).lines()) == list(small.lines())
 
 
+@pytest.mark.slow
 def test_virtuoso_shows_all_graphs_as_one(
     virtuoso_server: servers.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -311,6 +317,7 @@ def test_virtuoso_shows_all_graphs_as_one(
         push.push(small, virtuoso_server.query, update=virtuoso_server.update)
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_did(
     server: servers.Server, curated_folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -321,6 +328,7 @@ def test_the_command_says_what_it_did(
     assert capfd.readouterr().err.startswith(f"error: {server.query}/nowhere: 404 Not Found")
 
 
+@pytest.mark.slow
 def test_a_staging_graph_of_other_triples_does_not_stop_a_push(
     server: servers.Server, large: graph.Location
 ) -> None:
@@ -336,6 +344,7 @@ def test_a_staging_graph_of_other_triples_does_not_stop_a_push(
     assert graphs(server) == set()
 
 
+@pytest.mark.slow
 def test_two_pushes_at_once_both_end_well(server: servers.Server, large: graph.Location) -> None:
     wrong: list[Exception] = []
 

@@ -50,6 +50,7 @@ def ask(curated_file: Path, tmp_path: Path) -> Ask:
     return run
 
 
+@pytest.mark.slow
 def test_a_programme_that_one_administers_itself_is_not_lost_with_a_partner(ask: Ask) -> None:
     gateway = "organisation:luxinnovation cg:administers programme:ex-own , programme:ex-theirs ."
     own = """
@@ -61,6 +62,7 @@ def test_a_programme_that_one_administers_itself_is_not_lost_with_a_partner(ask:
         assert "Own Luxinnovation" not in rows, engine
 
 
+@pytest.mark.slow
 def test_a_partner_with_two_participations_in_a_project_has_one_project(ask: Ask) -> None:
     twice = """
     project:ex-deal a cg:Project ; rdfs:label "DEAL" .
@@ -84,6 +86,7 @@ def test_a_partner_with_two_participations_in_a_project_has_one_project(ask: Ask
         assert [row for row in rows if row.startswith("Twice")] == ["Twice 1 1 120.75 1 1"], engine
 
 
+@pytest.mark.slow
 def test_a_topic_two_levels_below_counts(ask: Ask) -> None:
     deep = """
     topic:ex-metals a skos:Concept ; skos:broader topic:materials .
@@ -102,6 +105,7 @@ def test_a_topic_two_levels_below_counts(ask: Ask) -> None:
         assert [row for row in rows if row.startswith("2031")] == ["2031 1 7.5"], engine
 
 
+@pytest.mark.slow
 def test_an_organisation_of_the_home_region_is_no_prospect(ask: Ask) -> None:
     # Germany is a target. One organisation lies there and at home, in a part of the region.
     near = """

@@ -237,6 +237,7 @@ def test_a_locked_zip_is_told(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.zip"
     path.write_bytes(zipped({"project.csv": b"0" * 300_000_000}))
@@ -299,6 +300,7 @@ def test_what_is_no_spreadsheet_is_told(tmp_path: Path, content: bytes) -> None:
         reading.xlsx_sheets(table)
 
 
+@pytest.mark.slow
 def test_a_spreadsheet_that_is_a_bomb_is_refused(tmp_path: Path) -> None:
     (tmp_path / "book.xlsx").write_bytes(zipped({"xl/workbook.xml": b" " * 300_000_000}))
     (table,) = reading.tables(tmp_path, "xlsx")

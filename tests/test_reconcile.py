@@ -268,6 +268,7 @@ def test_pairs_are_accepted_from_a_score(small: graph.Location) -> None:
     assert {row[2].value for row in accepted if row[2]} == {identity.SAME, ""}
 
 
+@pytest.mark.slow
 def test_decisions_of_ones_own_join_nodes_at_the_next_build(tmp_path: Path) -> None:
     (tmp_path / "partners.csv").write_text(
         "relation,with_id,organisation,country,with\n"
@@ -303,6 +304,7 @@ def test_a_decision_against_a_shipped_one_is_refused(tmp_path: Path) -> None:
         build.build(given, tmp_path / "graph")
 
 
+@pytest.mark.slow
 def test_the_command_writes_and_takes_decisions(tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_text(GRAPH, encoding="utf-8")
 

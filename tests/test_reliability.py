@@ -121,6 +121,7 @@ def test_the_graph_answers_whenever_a_build_is_killed(
     assert leftovers(where) == set()
 
 
+@pytest.mark.slow
 def test_all_that_a_kill_can_leave_is_cleaned_up(tmp_path: Path) -> None:
     where = tmp_path / "g"
     build.build([], where)
@@ -186,6 +187,7 @@ def files(where: Path) -> list[Path]:
     return [path for path in found if path.name != folder.LOCK and path.stat().st_size]
 
 
+@pytest.mark.slow
 def test_every_shortened_file_is_refused_at_opening(built: Path) -> None:
     assert len(files(built)) > 10
     for path in files(built):

@@ -72,6 +72,7 @@ CASES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "facts", "findings"),
     [pytest.param(name, facts, count, id=f"{name}: {what}") for name, what, facts, count in CASES],

@@ -70,6 +70,7 @@ def test_the_header_is_complete(name: str) -> None:
         assert parameter.default is not None, parameter.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_it_is_sparql_for_both_parsers_as_it_stands(name: str) -> None:
     assert engines.syntax_error(ALL[name].text) is None
@@ -131,6 +132,7 @@ def test_it_runs_as_it_stands_in_every_engine(name: str, curated_file: Path) -> 
     assert len({table.columns for table in found.values()}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", INTERNAL)
 def test_what_clustergraph_asks_itself_is_answered_alike(name: str, beyond_file: Path) -> None:
     found = {
@@ -140,6 +142,7 @@ def test_what_clustergraph_asks_itself_is_answered_alike(name: str, beyond_file:
     assert found["sparq"] == found["oxigraph"] == found["rdflib"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", INTERNAL)
 def test_what_clustergraph_asks_itself_has_the_expected_answer_in_every_engine(
     name: str, small_file: Path
@@ -152,6 +155,7 @@ def test_what_clustergraph_asks_itself_has_the_expected_answer_in_every_engine(
     assert rows(found["sparq"]) == rows(found["oxigraph"]) == rows(found["rdflib"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", INTERNAL)
 def test_what_clustergraph_asks_itself_is_answered_alike_under_a_reasoner(
     name: str, beyond_file: Path, entailed: dict[Path, Path]
@@ -161,6 +165,7 @@ def test_what_clustergraph_asks_itself_is_answered_alike_under_a_reasoner(
         assert rows(index.select(ALL[name].text)) == rows(stated), engine
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_the_answer_is_the_expected_one_in_every_engine_and_under_a_reasoner(
     case: str, curated_file: Path, beyond_file: Path, entailed: dict[Path, Path]
@@ -229,6 +234,7 @@ def _asked_of(path: Path, name: str, **values: str) -> list[dict[str, str]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "organisation", [expand(f"organisation:{name}") for name in ("mecatech", "ex-liege")]
 )
@@ -280,6 +286,7 @@ def _line(subject: str, predicate: str, value: str | ox.Literal) -> str:
     return f"<{expand(subject)}> <{expand(predicate)}> {term} .\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "columns", "expected"),
     [

@@ -100,6 +100,7 @@ def test_signs_mean_nothing_else(graph: cg.Location, sought: str) -> None:
         assert "no word" in str(error)
 
 
+@pytest.mark.slow
 def test_a_folder_keeps_its_index_and_mends_it(curated_folder: Path, tmp_path: Path) -> None:
     folder = tmp_path / "graph"
     shutil.copytree(curated_folder, folder)

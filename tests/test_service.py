@@ -83,12 +83,14 @@ def rows(table: object) -> list[tuple[str, ...]]:
     return [tuple(cell.value if cell else "" for cell in row) for row in table.rows]
 
 
+@pytest.mark.slow
 def test_the_documented_question_is_answered_from_both_graphs(
     example: queries.Query, ours: graph.Location
 ) -> None:
     assert rows(queries.query(ours, example, allow_remote=True)) == ANSWER
 
 
+@pytest.mark.slow
 def test_it_may_also_be_sent_to_an_endpoint_that_asks_the_other(
     example: queries.Query,
     ours: graph.Location,
@@ -145,6 +147,7 @@ def test_a_service_with_a_password_in_its_address_is_refused(ours: graph.Locatio
     assert "secret" not in str(raised.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("silent", ["", "SILENT "])
 def test_a_service_that_fails_is_one_line_unless_silent(
     silent: str, curated_folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]

@@ -50,6 +50,7 @@ def test_every_contract_is_an_address_with_its_parameters(client: TestClient) ->
         assert required == {each.name for each in contract.parameters if each.required}
 
 
+@pytest.mark.slow
 def test_a_question_and_an_analysis_give_the_rows_of_the_library(
     client: TestClient, curated_graph: Location
 ) -> None:
@@ -114,6 +115,7 @@ def test_an_answer_that_still_holds_is_not_sent_again(client: TestClient) -> Non
     assert other.headers["etag"] != tag
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
@@ -219,6 +221,7 @@ def test_triples(client: TestClient) -> None:
     assert len(list(ox.parse(found.content, format=ox.RdfFormat.TURTLE))) == 3
 
 
+@pytest.mark.slow
 def test_a_build_in_between_is_seen_by_the_next_request(tmp_path: Path) -> None:
     folder = tmp_path / "graph"
     build.build([], folder)

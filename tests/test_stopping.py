@@ -33,6 +33,7 @@ def test_a_closed_stdin_is_one_line(curated_folder: Path) -> None:
     assert done.stderr.startswith(b"error: stdin: cannot be read")
 
 
+@pytest.mark.slow
 def test_an_answer_for_which_there_is_no_stdout_is_an_error(curated_folder: Path) -> None:
     for where in ("&-", "/dev/full"):
         done = shell(f"{PROGRAM} query claims --graph {curated_folder} >{where}")
@@ -40,6 +41,7 @@ def test_an_answer_for_which_there_is_no_stdout_is_an_error(curated_folder: Path
         assert done.stderr.splitlines()[-1].startswith(b"error: cannot write to stdout")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["&-", "/dev/full"])
 def test_a_build_needs_no_stderr(tmp_path: Path, where: str) -> None:
     done = shell(f"{PROGRAM} build --graph {tmp_path / 'g'} 2>{where}")

@@ -55,6 +55,7 @@ def test_components_are_those_of_networkx(graph: nx.Graph[str]) -> None:
     assert (found.giant, found.giant_ties) == (len(largest), largest.number_of_edges())
 
 
+@pytest.mark.slow
 def test_degree_assortativity_is_that_of_networkx(graph: nx.Graph[str]) -> None:
     expected = nx.degree_pearson_correlation_coefficient(graph)
     found = structure.degree_assortativity(from_networkx(graph))

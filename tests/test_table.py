@@ -97,6 +97,7 @@ def row(relation: str = "membership", **cells: str) -> dict[str, str]:
 # --- What rows become
 
 
+@pytest.mark.slow
 def test_the_example_of_the_documents_is_sound(repo: Path, tmp_path: Path) -> None:
     path = repo / "docs/examples/esa-and-eureka.csv"
     manifest = build.build([("table", path)], tmp_path / "g")
@@ -580,6 +581,7 @@ def test_a_table_that_somebody_filled_in_stays(name: str, tmp_path: Path) -> Non
     assert path.read_text() == "my work"
 
 
+@pytest.mark.slow
 def test_a_known_name_without_an_identifier_is_asked_about_and_the_line_joins_the_two(
     tmp_path: Path,
 ) -> None:

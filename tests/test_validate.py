@@ -60,12 +60,14 @@ def test_every_file_in_rules_is_a_rule() -> None:
     assert len(list((ROOT / "rules").iterdir())) == len(validate.rules())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_valid_example_has_no_finding(name: str) -> None:
     found = validate.validate(open_graph(ROOT / "examples" / name / "valid.ttl"))
     assert found == [], "update the example or the rule"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_invalid_example_has_just_that_finding(name: str) -> None:
     found = validate.validate(open_graph(ROOT / "examples" / name / "invalid.ttl"))
@@ -85,6 +87,7 @@ def planted() -> str:
     return "".join(lines)
 
 
+@pytest.mark.slow
 def test_our_engine_finds_in_a_built_graph_what_pyshacl_finds(tmp_path: Path) -> None:
     pytest.importorskip("shacl", reason="no wheel of shacl for this platform")
     (tmp_path / "planted.nt").write_text(planted(), encoding="utf-8")
@@ -108,6 +111,7 @@ def test_shapes_can_be_told_apart_in_a_report() -> None:
                 assert str(member).startswith(validate.SHAPES), member
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(reported_shapes()))
 def test_a_shape_says_how_to_mend(name: str) -> None:
     messages = list(shapes().objects(URIRef(validate.SHAPES + name), SH.message))
@@ -229,6 +233,7 @@ def test_two_failed_constraints_of_one_shape_are_one_finding(tmp_path: Path) -> 
     assert [finding.rule for finding in found] == ["source", "organisation-place"]
 
 
+@pytest.mark.slow
 def test_findings_come_in_the_same_order_every_time(tmp_path: Path) -> None:
     turtle = " ".join(f"organisation:o{number} a cg:Organisation ." for number in range(12))
     first = validate.validate(opened(tmp_path, turtle))

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location
     from clustergraph.web.page.view import View
 
+# A browser takes seconds to start.
+pytestmark = pytest.mark.slow
+
 MECATECH = f"{PREFIXES['organisation']}mecatech"
 HOSTILE = (
     "<script>window.pwned = 1</script>",

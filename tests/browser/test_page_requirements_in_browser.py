@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
 
+# A browser takes seconds to start.
+pytestmark = pytest.mark.slow
+
 PHONE, ASIDE, SMALL = (390, 844), (844, 390), (667, 375)
 # An IRI, a compact name or a column name, as no reader should meet one.
 MACHINE = re.compile(r"^[a-z-]+:\S+$|wgs84|#lat|^https?://")

@@ -23,6 +23,7 @@ from clustergraph.graph.push import push
 from clustergraph.networks import export
 from clustergraph.questions import queries
 from clustergraph.vocabulary import validate
+from clustergraph.web.page import gather
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -303,6 +304,9 @@ def test_every_command_prints_the_same(
         return code, printed, output.read_bytes() if output.exists() else b""
 
     kind = request.node.callspec.params["location"]
+    if command.startswith("view"):
+        # Which releases a graph was built from is known of a folder only.
+        request.getfixturevalue("monkeypatch").setattr(gather, "_releases", lambda location: ())
     if command == "export OUT.ttl":
         request.getfixturevalue("triple_by_triple")
     target = f"?default-graph-uri={TARGET}" if kind == "virtuoso" else ""

@@ -569,6 +569,8 @@ def test_nothing_is_lost_of_real_rows_of_2023(tmp_path: Path, shared_data: Path)
     compared, lost = losses(path, built[1])
     remarks = remarked(built)
     told = set().union(*(NORMAL["organizationURL"](row["value"]) for row in remarks))
+    # A dash stands for a blank.
+    lost = [loss for loss in lost if loss[2] != {"-"}]
     assert [loss for loss in lost if not loss[2] & told] == []
     assert {column for _line, column, *_values in lost} == {"organizationURL"}
     assert compared > 80_000

@@ -118,7 +118,7 @@ LONG = f"101000003;{'x' * 10_000_000};HORIZON;1;1\n"
         pytest.param({}, (4, 4, 0, 0, 0), [], id="nothing is damaged"),
         pytest.param(
             {"project": CONFLICT},
-            (8, 4, 1, 0, 3),
+            (8, 4, 0, 1, 3),
             [
                 row("project", line, marker, "conflict marker")
                 for line, marker in ((3, "<<<<<<< HEAD"), (5, "'======="), (7, ">>>>>>> theirs"))

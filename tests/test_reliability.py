@@ -317,5 +317,6 @@ def test_the_same_inputs_give_the_same_bytes_in_every_format(repo: Path, tmp_pat
         assert {path.suffix for path in exported} == set(export.WRITERS)
         manifest = json.loads((into / "g" / folder.MANIFEST).read_text())
         packed = into / "g" / manifest["folder"] / folder.GRAPH_FILE
-        written.append({path.name: path.read_bytes() for path in [packed, *exported]})
+        files = [each for path in exported for each in (path, *path.rglob("*")) if each.is_file()]
+        written.append({path.name: path.read_bytes() for path in [packed, *files]})
     assert [name for name in written[0] if written[0][name] != written[1][name]] == []

@@ -76,7 +76,6 @@ def ended_by(number: signal.Signals, folder: Path, tmp_path: Path) -> tuple[int,
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="ends, but the line is missing since the engine runs apart", strict=False)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_a_question_that_the_engine_is_busy_with(
     curated_folder: Path, curated_file: Path, tmp_path: Path, number: signal.Signals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -47,19 +48,28 @@ def run(args: list[str] | None = None, stopped: Callable[[], bool] = lambda: Fal
     try:
         return cli.main(args, prog_name="clustergraph", standalone_mode=False) or 0
     except SystemExit as stop:
+        if stopped():
+            _interrupted()
         return int(stop.code or 0)
     except click.Abort:
         say("interrupted")
         return INTERRUPTED
     except Exception as error:
         if stopped():
-            say("interrupted")
+            _interrupted()
             return INTERRUPTED
         message = _expected(error)
         if message is None:
             raise
         say(f"error: {one_line(message)}")
     return 2
+
+
+def _interrupted() -> None:
+    if sys.stderr.isatty():
+        # The terminal has written ^C there.
+        click.echo(err=True)
+    say("interrupted")
 
 
 def _expected(error: Exception) -> str | None:

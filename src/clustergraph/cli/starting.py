@@ -44,8 +44,6 @@ class Signals:
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self.heard = number
-        if number == signal.SIGINT:
-            raise KeyboardInterrupt
         raise SystemExit(_BY_SIGNAL + number)
 
     def _watch(self) -> None:

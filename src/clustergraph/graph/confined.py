@@ -173,7 +173,7 @@ class Answer:
                 self._finished()
             else:
                 self._ready = memoryview(self._bytes(length))
-        except (OverTime, OverMemory, Crashed, KeyboardInterrupt):
+        except (OverTime, OverMemory, Crashed, KeyboardInterrupt, SystemExit):
             self._close()
             raise
 

@@ -304,9 +304,6 @@ def test_every_command_prints_the_same(
         return code, printed, output.read_bytes() if output.exists() else b""
 
     kind = request.node.callspec.params["location"]
-    if command.startswith("view") and request.node.callspec.params["location"].startswith("file w"):
-        reason = "the page does not yet tell entailed statements apart"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
     if command.startswith("view"):
         # Which releases a graph was built from is known of a folder only.
         request.getfixturevalue("monkeypatch").setattr(gather, "_releases", lambda location: ())

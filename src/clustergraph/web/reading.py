@@ -131,12 +131,14 @@ def incoming(location: Location, iris: list[str]) -> dict[str, list[tuple[str, s
     """The (subject, property) pairs that point at each IRI, without what cites it as a source,
     what a source says of it, and the relators that make ties."""
     found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
-    relators = ", ".join(f"<{name}>" for name in sorted(_RELATORS))
+    # By all classes of a thing: a reasoner adds wider ones, which are no relators.
+    relators = " ".join(f"<{name}>" for name in sorted(_RELATORS))
     for block in _blocks(iris):
         table = location.select(
             f"SELECT DISTINCT ?o ?s ?p WHERE {{ VALUES ?o {{ {block} }} ?s ?p ?o . ?s a ?class "
             f"FILTER(?p NOT IN (<{SOURCE}>, <{_TOPIC}>, <{_PART_OF}>) && "
-            f'STRSTARTS(STR(?class), "{CG}") && ?class NOT IN ({relators})) }}'
+            f'STRSTARTS(STR(?class), "{CG}")) '
+            f"MINUS {{ VALUES ?relator {{ {relators} }} ?s a ?relator }} }}"
         )
         for target, subject, name in table.rows:
             if isinstance(target, ox.NamedNode) and isinstance(subject, ox.NamedNode):

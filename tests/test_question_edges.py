@@ -124,3 +124,15 @@ def test_an_organisation_of_the_home_region_is_no_prospect(ask: Ask) -> None:
     )
     for engine, rows in ask("prospects", near, "prospectLabel projects").items():
         assert [row for row in rows if row.startswith(("Both", "Far"))] == ["Far 2"], engine
+
+
+def test_a_project_with_several_titles_is_one_row(ask: Ask) -> None:
+    titles = """
+    project:ex-titles a cg:Project ; rdfs:label "TITLES" ;
+        dcterms:title "Zwei Titel" , "Ein Titel" , "Two titles"@en , "Another title"@en .
+    project:ex-plain a cg:Project ; rdfs:label "PLAIN" ; dcterms:title "Zwei Titel" ."""
+    expected = ["PLAIN Zwei Titel", "TITLES Another title"]
+    for engine, rows in ask(
+        "projects-by-words", titles, "projectLabel title", words="zwei titel"
+    ).items():
+        assert rows == expected, engine

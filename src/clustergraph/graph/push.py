@@ -79,13 +79,18 @@ def push(
         raise RequestError(f"{location.where}: the graph is empty; there is nothing to push")
     idle = upload.others()
     resumed = upload.run(location.lines(), expected, report)
-    if not upload.is_whole(expected):
+    report("swapping", _UPLOAD)
+    if not upload.swap(target, expected):
         # Another push has swapped away what was there, or it never was of this graph.
         resumed = 0
         upload.restart()
         upload.run(location.lines(), expected, report)
-    report("swapping", _UPLOAD)
-    upload.swap(target, expected)
+        report("swapping", _UPLOAD)
+        if not upload.swap(target, expected):
+            raise EndpointError(
+                f"{reader.name}: not all of {expected:,} triples arrived; what it held before is "
+                "unchanged; push again"
+            )
     upload.remove(idle)
     return Pushed(reader.name, expected, resumed)
 
@@ -148,10 +153,6 @@ class _Upload:
             for start in range(0, len(batch), half):
                 self._send(batch[start : start + half])
 
-    def is_whole(self, expected: int) -> bool:
-        """Whether so many triples are there as were to be sent."""
-        return self._count(self._graph) == expected
-
     def restart(self) -> None:
         """Begin again in a graph that no other push writes to."""
         self._writer.update(f"DROP SILENT GRAPH <{self._graph}>")
@@ -193,26 +194,27 @@ class _Upload:
                 f"uploaded: push to {self._reader.name}?default-graph-uri=IRI and ask the same"
             )
 
-    def swap(self, target: str | None, expected: int) -> None:
-        """Put the upload in the place of the target graph, if it is whole."""
-        there = self._count(self._graph)
-        if there != expected:
-            raise EndpointError(
-                f"{self._reader.name}: {there:,} of {expected:,} triples arrived; what it held "
-                "before is unchanged; push again"
-            )
+    def swap(self, target: str | None, expected: int) -> bool:
+        """Put the upload in the place of the target graph; whether it was whole when it went."""
+        if self._count(self._graph) != expected:
+            return False
         place = f"GRAPH <{target}>" if target else "DEFAULT"
         try:
             self._writer.update(f"MOVE GRAPH <{self._graph}> TO {place}", again=False)
         except EndpointError:
-            # The answer may be lost after the work was done.
+            # The answer may be lost after the work was done, or another push was first and a third
+            # has begun to fill the graph anew.
             with suppress(EndpointError):
-                if self._count(target) == expected and not self._count(self._graph):
-                    return
+                left = self._count(self._graph)
+                if not left and self._count(target) == expected:
+                    return True
+                if left != expected:
+                    return False
             raise
         there = self._count(target)
         if there != expected:
             raise EndpointError(f"{self._reader.name}: holds {there:,} triples, not {expected:,}")
+        return True
 
     def _count(self, graph: str | None) -> int:
         return Remote(self._reader.of(graph)).count()

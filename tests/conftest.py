@@ -26,6 +26,18 @@ settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 
+# What makes a test slow by itself: the real files, and servers.
+SLOW = frozenset({"shared_data", "oxigraph_server", "virtuoso_server"})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests that need real data or a server, before `-m` looks at the marks."""
+    for item in items:
+        if isinstance(item, pytest.Function) and SLOW & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def repo() -> Path:
     """The top of the checkout."""

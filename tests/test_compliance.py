@@ -38,6 +38,8 @@ SHIPPED = {
 ALL = {**queries.saved(), **SHIPPED}
 RULES = validate.rules()
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("oxigraph folder", "file", "file with entailment", "oxigraph serve", "virtuoso")
 # What a server answers wrongly, whatever was tried: named in docs/endpoints.md too.
 DEVIATIONS = {

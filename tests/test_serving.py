@@ -236,6 +236,11 @@ def test_a_build_in_between_is_seen_by_the_next_request(tmp_path: Path) -> None:
     assert second.count() == first.count() + 1
 
 
+def test_the_bounds_given_are_those_of_the_graph_served(curated_folder: Path) -> None:
+    index = Current(str(curated_folder), 7.0, 1 << 29).location().index
+    assert (index.bounds.seconds, index.bounds.memory) == (7.0, 1 << 29)
+
+
 def test_more_work_than_workers_is_refused_at_once(curated_folder: Path) -> None:
     app = application(Current(str(curated_folder)), workers=0)
     with TestClient(app, base_url=BASE) as client:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 from clustergraph.answers import asking
 from clustergraph.assistant import bounded, freely, reading
 from clustergraph.errors import ParameterName, RequestError
-from clustergraph.languages import LANGUAGES, Text
-from clustergraph.questions.contract import Contract, Parameter
+from clustergraph.languages import Text
+from clustergraph.questions.contract import LANG, Contract, Parameter
 from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
@@ -39,11 +39,7 @@ _OVER = {
     "scorecard": "scorecard",
 }
 COMMON = (
-    Parameter(
-        "lang", "string",
-        Text("The language of labels and notes.", "La langue des libellés et des remarques."),
-        default="en", values=lambda: LANGUAGES,
-    ),
+    LANG,
     Parameter(
         "offset", "integer",
         Text("Rows to skip: `next` of the answer before.",

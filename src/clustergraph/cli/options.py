@@ -163,8 +163,13 @@ def opened(where: str, report: Report = lambda stage, share: None) -> Location:
     """The graph that `--graph` names; `report` gets how much has been fetched from a server."""
     from clustergraph.graph.location import open_graph
 
-    memory: float = click.get_current_context().meta[_MEMORY]
-    return open_graph(where, timeout=timeout(), memory=int(memory * _GIB), report=report)
+    return open_graph(where, timeout=timeout(), memory=memory(), report=report)
+
+
+def memory() -> int:
+    """The bytes that `--memory` gives one answer."""
+    gibibytes: float = click.get_current_context().meta[_MEMORY]
+    return int(gibibytes * _GIB)
 
 
 def timeout() -> float:

@@ -6,7 +6,7 @@ import socket
 
 import click
 
-from clustergraph.cli.options import graph_option, timeout
+from clustergraph.cli.options import graph_option, memory, timeout
 from clustergraph.cli.printing import say
 from clustergraph.cli.program import cli
 from clustergraph.errors import ParameterName, RequestError
@@ -26,7 +26,7 @@ def serve(where: str, host: str, port: int) -> None:
     from clustergraph.service.graphs import Current
     from clustergraph.service.hosts import LOOPBACK
 
-    app = application(Current(where, timeout()), names=LOOPBACK | {host})
+    app = application(Current(where, timeout(), memory()), names=LOOPBACK | {host})
     bound = _bound(host, port)
     # Port 0 is any free one: which one is known when it is bound.
     address = f"{host}:{bound.getsockname()[1]}"
@@ -53,10 +53,10 @@ def mcp(where: str, allow_sparql: bool) -> None:
         raise RequestError(
             "the package mcp is not installed; run: pip install 'clustergraph[mcp]'"
         ) from None
-    from clustergraph.graph.location import open_graph
+    from clustergraph.service.graphs import Current
 
-    location = open_graph(where, timeout=min(timeout(), server.DEADLINE))
-    server.run(lambda: location, allow_sparql=allow_sparql)
+    current = Current(where, min(timeout(), server.DEADLINE), memory())
+    server.run(current.location, allow_sparql=allow_sparql)
 
 
 def _bound(host: str, port: int) -> socket.socket:

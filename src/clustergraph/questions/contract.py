@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import ParameterName, RequestError
-from clustergraph.languages import Text
+from clustergraph.languages import LANGUAGES, Text
 from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
@@ -113,6 +113,16 @@ class Parameter:
         told = {"description": self.description.translated(lang)} if self.description else {}
         given = {"default": self.default} if self.default is not None else {}
         return {**found, **told, **given}
+
+
+# What every operation takes, through a face that has no option for it.
+LANG = Parameter(
+    "lang",
+    "string",
+    Text("The language of labels and notes.", "La langue des libellés et des remarques."),
+    default="en",
+    values=lambda: LANGUAGES,
+)
 
 
 def _boolean(value: Any) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from clustergraph.errors import ParameterName, RequestError
-from clustergraph.languages import LANGUAGES, Text
-from clustergraph.questions.contract import Parameter
+from clustergraph.languages import Text
+from clustergraph.questions.contract import LANG, Parameter
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
@@ -33,11 +33,7 @@ COMMON = (
         Text("The format of the answer.", "Le format de la réponse."),
         default="json", values=lambda: FORMATS,
     ),
-    Parameter(
-        "lang", "string",
-        Text("The language of labels and notes.", "La langue des libellés et des remarques."),
-        default="en", values=lambda: LANGUAGES,
-    ),
+    LANG,
     Parameter(
         "limit", "integer",
         Text(f"Rows of this page, {MOST:,} at most.", f"Lignes de cette page, {MOST} au plus."),

@@ -6,11 +6,12 @@ Knows where a graph is and when it changed; nothing of requests.
 from __future__ import annotations
 
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clustergraph.graph import folder
-from clustergraph.graph.confined import TIMEOUT
+from clustergraph.graph.confined import MEMORY, TIMEOUT
 from clustergraph.graph.location import open_graph
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ class Current:
     """The graph at one place. A request keeps the Location that it got; the next one gets that of
     the build in force then."""
 
-    def __init__(self, where: str, timeout: float = TIMEOUT) -> None:
-        self._where, self._timeout = where, timeout
+    def __init__(self, where: str, timeout: float = TIMEOUT, memory: int = MEMORY) -> None:
+        self._where = where
+        self._open = partial(open_graph, where, timeout=timeout, memory=memory)
         self._lock = threading.Lock()
         self._stamp = self._stamped()
-        self._location = open_graph(where, timeout=timeout)
+        self._location = self._open()
 
     def location(self) -> Location:
         """The graph as it is now. Errors as `open_graph`."""
@@ -36,7 +38,7 @@ class Current:
         if stamp != self._stamp and stamp is not None:
             with self._lock:
                 if stamp != self._stamp:
-                    self._location = open_graph(self._where, timeout=self._timeout)
+                    self._location = self._open()
                     self._stamp = stamp
         return self._location
 

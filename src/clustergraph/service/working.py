@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 class Workers:
-    """At most `most` pieces of work at once, each with a deadline; what comes beyond waits for as
-    long as the deadline, and then is told that the server is busy."""
+    """At most `most` pieces of work at once, each with a deadline; what comes beyond is told at
+    once that the server is busy."""
 
     def __init__(self, most: int, seconds: float) -> None:
-        self._limiter = anyio.Semaphore(most)
+        self._places = anyio.Semaphore(most)
         self._seconds = seconds
 
     async def respond(self, work: Callable[[], Response]) -> Response:
         """The response that the work gives, or the one that says why there is none."""
         try:
-            self._limiter.acquire_nowait()
+            self._places.acquire_nowait()
         except anyio.WouldBlock:
             return problems.busy()
         try:
@@ -41,4 +41,4 @@ class Workers:
         except ClustergraphError as error:
             return problems.of(error)
         finally:
-            self._limiter.release()
+            self._places.release()

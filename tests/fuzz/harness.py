@@ -7,7 +7,7 @@ most 1 GB, one line of a bounded length for an error, and no escape sequence for
 from __future__ import annotations
 
 import contextlib
-import json
+import multiprocessing
 import os
 import random
 import re
@@ -24,9 +24,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
 
 # Seconds for one command; a machine that is busy is no fault of the code.
 DEADLINE = 60
+# And for a process that does not hear that it is over.
+_SPARE = 30
 # Kilobytes that a process may take, all its cases together.
 LARGEST = 1_000_000
 # Cases of one process.
@@ -81,42 +84,42 @@ def failures_here(
 def _batch(
     make: Callable[[random.Random], Case], number: int, last: int, end: float
 ) -> tuple[list[str], int]:
-    """Run some cases in a process of their own; what broke, and the number of the next case."""
-    read, write = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(read)
-        code = 1
-        with contextlib.suppress(BaseException):
-            _child(make, number, last, end, write)
-            code = 0
-        os._exit(code)
-    os.close(write)
-    with os.fdopen(read, encoding="utf-8") as told:
-        lines = [json.loads(line) for line in told]
-    _pid, status, used = os.wait4(child, 0)
-    broken = [line["broken"] for line in lines if "broken" in line]
-    done = max([line["done"] for line in lines if "done" in line], default=number - 1)
-    if status:
-        how = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else "exit of the process"
-        broken.append(f"case {done + 1}: {how}")
+    """Run some cases in a process of their own; what broke, and the number of the next case.
+
+    It comes from a process that has run nothing: a copy of this one would wait for ever for the
+    threads of an engine, which a fork leaves behind.
+    """
+    context = multiprocessing.get_context("forkserver")
+    told, write = context.Pipe(duplex=False)
+    child = context.Process(target=_child, args=(make, number, last, end, write))
+    child.start()
+    write.close()
+    broken, done, used = [], number - 1, 0
+    with contextlib.suppress(EOFError):
+        while told.poll(DEADLINE + _SPARE):
+            texts, done, used = told.recv()
+            broken += [f"case {done}: {text}" for text in texts]
+        child.kill()
+        broken.append(f"case {done + 1}: not done in {DEADLINE + _SPARE} s")
         done += 1
-    if used.ru_maxrss > LARGEST:
-        broken.append(f"cases {number} to {done}: {used.ru_maxrss:,} kB")
+    child.join()
+    if child.exitcode and not broken:
+        broken.append(f"case {done + 1}: the process ended with {child.exitcode}")
+        done += 1
+    if used > LARGEST:
+        broken.append(f"cases {number} to {done}: {used:,} kB")
     return broken, done + 1
 
 
 def _child(
-    make: Callable[[random.Random], Case], number: int, last: int, end: float, write: int
+    make: Callable[[random.Random], Case], number: int, last: int, end: float, told: Connection
 ) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with os.fdopen(write, "w", encoding="utf-8", buffering=1) as told:
-        for case in range(number, last):
-            for text in run_case(make(random.Random(case))):
-                told.write(json.dumps({"broken": f"case {case}: {text}"}) + "\n")
-            told.write(json.dumps({"done": case}) + "\n")
-            if time.monotonic() > end:
-                return
+    for case in range(number, last):
+        broken = run_case(make(random.Random(case)))
+        told.send((broken, case, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+        if time.monotonic() > end:
+            return
 
 
 def run_case(case: Case) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from fuzz.harness import Case
 
 if TYPE_CHECKING:
     import random
+    from pathlib import Path
 
 TURTLE = b"""@prefix o: <https://w3id.org/clustergraph/id/organisation/> .
 @prefix cg: <https://w3id.org/clustergraph/ontology#> .
@@ -342,3 +345,32 @@ def options(chance: random.Random) -> Case:
     for _ in range(chance.choice((1, 1, 2, 3))):
         command += [chance.choice(_OPTIONS), chance.choice(WORDS).replace("\0", "")]
     return Case({"f.ttl": TURTLE}, [[*command, "--graph", "f.ttl"]])
+
+
+ASKED = [
+    ["info"],
+    ["info", "--verify"],
+    ["query", "claims"],
+    ["export", "o.ttl"],
+    ["centrality", "degree"],
+    ["validate"],
+]
+
+
+def folder(curated: Path, chance: random.Random) -> Case:
+    """A graph folder in which one file is damaged, gone, or something else."""
+
+    def damage(where: Path) -> None:
+        shutil.copytree(curated, where / "g")
+        path = chance.choice(sorted(each for each in (where / "g").rglob("*") if each.is_file()))
+        data, how = path.read_bytes(), chance.randrange(4)
+        path.unlink()
+        if how == 1:
+            path.mkdir()
+        elif how == 2:
+            os.mkfifo(path)
+        elif how == 3:
+            path.write_bytes(damaged(chance, data))
+
+    asked = [[*command, "--graph", "g"] for command in (chance.choice(ASKED),)]
+    return Case({}, asked, prepare=damage)

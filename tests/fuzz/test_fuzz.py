@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,37 +41,8 @@ def test_no_input_breaks_a_promise(kind: str) -> None:
     no_failure(getattr(inputs, kind))
 
 
-_ASKED = [
-    ["info"],
-    ["info", "--verify"],
-    ["query", "claims"],
-    ["export", "o.ttl"],
-    ["centrality", "degree"],
-    ["validate"],
-]
-
-
-def _folder(curated: Path, chance: random.Random) -> Case:
-    """A graph folder in which one file is damaged, gone, or something else."""
-
-    def damage(where: Path) -> None:
-        shutil.copytree(curated, where / "g")
-        path = chance.choice(sorted(each for each in (where / "g").rglob("*") if each.is_file()))
-        data, how = path.read_bytes(), chance.randrange(4)
-        path.unlink()
-        if how == 1:
-            path.mkdir()
-        elif how == 2:
-            os.mkfifo(path)
-        elif how == 3:
-            path.write_bytes(inputs.damaged(chance, data))
-
-    asked = [[*command, "--graph", "g"] for command in (chance.choice(_ASKED),)]
-    return Case({}, asked, prepare=damage)
-
-
 def test_no_damaged_folder_breaks_a_promise(curated_folder: Path) -> None:
-    no_failure(partial(_folder, curated_folder))
+    no_failure(partial(inputs.folder, curated_folder))
 
 
 def _lying(chance_of: Callable[[], random.Random], handler: faults.Handler) -> None:
@@ -101,7 +71,9 @@ def _lying(chance_of: Callable[[], random.Random], handler: faults.Handler) -> N
 
 
 def _server(url: str, chance: random.Random) -> Case:
-    asked = chance.choice([*_ASKED[:1], *_ASKED[2:], ["view", "-o", "o.html"], ["push", url]])
+    asked = chance.choice(
+        [*inputs.ASKED[:1], *inputs.ASKED[2:], ["view", "-o", "o.html"], ["push", url]]
+    )
     graph = ["--graph", "f.ttl"] if asked[0] == "push" else ["--graph", url]
     return Case({"f.ttl": inputs.TURTLE}, [[*asked, *graph, "--timeout", "2"]])
 

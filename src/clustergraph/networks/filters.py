@@ -211,9 +211,8 @@ FILTERS: dict[str, Filter] = {
     "sme": Filter(
         "",
         Text(
-            "Only participations as a small or medium-sized enterprise; with no-, only those of "
-            "others.",
-            "Seulement les participations en tant que PME ; avec no-, seulement celles des autres.",
+            "Only participations of small and medium-sized enterprises, or only all others.",
+            "Seulement les participations des PME, ou seulement toutes les autres.",
         ),
         "participations",
         enterprise,

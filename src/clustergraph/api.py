@@ -250,7 +250,7 @@ def rank(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -311,7 +311,7 @@ def communities(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -369,7 +369,7 @@ def backbone(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -424,7 +424,7 @@ def network_info(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -487,7 +487,7 @@ def brokers(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -548,7 +548,7 @@ def flows(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -608,7 +608,7 @@ def path(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -686,7 +686,7 @@ def evolution(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -745,7 +745,7 @@ def what_if(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.

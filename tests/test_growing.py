@@ -74,7 +74,7 @@ _ALL += (Analysis(SIZE, "clustergraph.answers.size", "size", draws=False),)
     "a filter": [
         (f"{ROOM}/networks/filters.py", "    def given(self)", "    land: str | None = None\n\n"),
         (f"{ROOM}/networks/filters.py", '    "region": Filter(',
-         '    "land": Filter("CODE", Text("Only there.", ""), "places", _named("cg:Country")),\n'),
+         '    "land": Filter("CODE", Text("Only there.", ""), "places", named("cg:Country")),\n'),
     ],
 }  # fmt: skip
 FACES = [

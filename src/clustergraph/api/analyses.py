@@ -112,7 +112,7 @@ def rank(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -173,7 +173,7 @@ def communities(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -231,7 +231,7 @@ def backbone(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -286,7 +286,7 @@ def network_info(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -349,7 +349,7 @@ def brokers(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -410,7 +410,7 @@ def flows(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -470,7 +470,7 @@ def path(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -548,7 +548,7 @@ def evolution(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -607,7 +607,7 @@ def what_if(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.

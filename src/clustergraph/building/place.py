@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _PLAIN = "graph.nt"
 # What a build folder of ours can hold; readers keep answers of theirs in `cache`.
-_CONTENT = {_PLAIN, folder.GRAPH_FILE, folder.INDEX, folder.REJECTS, folder.REMARKS, folder.CACHE}
+_CONTENT = {_PLAIN, folder.GRAPH_FILE, folder.ABOUT_FILE, folder.INDEX, folder.REJECTS,
+            folder.REMARKS, folder.CACHE}  # fmt: skip
 # Of a build that is done, and of one that was begun by a process.
 _DONE = re.compile(rf"{folder.BUILD_PREFIX}[0-9a-f]{{12}}-[a-z]+(-\d+)?")
 _BEGUN = re.compile(rf"{folder.BUILD_PREFIX}\d+(-\d+)?")

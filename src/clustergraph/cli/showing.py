@@ -71,7 +71,8 @@ def export(
 ) -> None:
     """Write the graph for another tool; the extension says the format.
 
-    .ttl .nt .jsonld .rdf hold every triple. .gexf .graphml .csv .xlsx .parquet .json .net hold a
+    .ttl .nt .jsonld .rdf hold every triple, .nq .trig in one graph a source; all describe the graph
+    itself. .gexf .graphml .csv .xlsx .parquet .json .net hold a
     network, and so does .neo4j, a folder of files for neo4j-admin. With .gz at the end, files are
     compressed.
     """

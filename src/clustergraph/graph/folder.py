@@ -2,6 +2,7 @@
 
     graph/manifest.json          which build is the present one; replaced in one step
     graph/build-ID/graph.nt.gz   the graph: sorted N-Triples, readable by any RDF tool
+    graph/build-ID/about.nt      what the graph says of itself and of its sources (VoID, DCAT-AP)
     graph/build-ID/index/        what the engine made of it
     graph/build-ID/rejects.csv   the rows that are not in the graph, with their file, line and why
     graph/build-ID/remarks.csv   single values left out of rows that are
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 MANIFEST = "manifest.json"
 GRAPH_FILE = "graph.nt.gz"
+ABOUT_FILE = "about.nt"
 INDEX = "index"
 CACHE = "cache"
 REJECTS = "rejects.csv"

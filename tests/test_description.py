@@ -87,7 +87,9 @@ def test_each_source_has_licence_publisher_release_and_count(
         assert isinstance(terms, URIRef)
         assert (terms, RDF.type, DCTERMS.LicenseDocument) in about
         if entry.name != "rdf":
-            assert str(about.value(iri, URIRef(PREFIXES["dcat"] + "version")) or "") == entry.release
+            assert (
+                str(about.value(iri, URIRef(PREFIXES["dcat"] + "version")) or "") == entry.release
+            )
             assert about.value(about.value(iri, DCTERMS.publisher), FOAF.name) is not None
 
 

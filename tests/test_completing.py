@@ -69,8 +69,8 @@ def test_the_query_with_its_values_gives_the_same_rows_elsewhere(curated_folder:
 
 @pytest.mark.slow
 def test_the_command_prints_it_and_asks_nothing(curated_folder: Path) -> None:
-    command = [sys.executable, "-m", "clustergraph", "query", "partners", "-p",
-               "organisation=mecatech", "--show-sparql", "--graph", str(curated_folder)]  # fmt: skip
+    asked = ["query", "partners", "-p", "organisation=mecatech", "--show-sparql"]
+    command = [sys.executable, "-m", "clustergraph", *asked, "--graph", str(curated_folder)]
     done = subprocess.run(command, capture_output=True, text=True)
     graph = cg.open(curated_folder)
     assert done.stdout == cg.sparql(graph, "partners", organisation="mecatech")

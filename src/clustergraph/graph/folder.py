@@ -7,7 +7,8 @@
     graph/build-ID/rejects.csv   the rows that are not in the graph, with their file, line and why
     graph/build-ID/remarks.csv   single values left out of rows that are
     graph/build-ID/cache/        answers that readers keep, to be made again at any time
-    graph/lock                   held while a build runs
+    graph/lock                   held while a build runs; empty: on Windows nobody can read it
+    graph/lock.held              which process holds it
 
 Knows files, sizes and checksums; nothing of RDF, SPARQL or what the sources were.
 """
@@ -34,6 +35,7 @@ CACHE = "cache"
 REJECTS = "rejects.csv"
 REMARKS = "remarks.csv"
 LOCK = "lock"
+LOCK_HOLDER = "lock.held"
 BUILD_PREFIX = "build-"
 # The key of the manifest that holds the SHA-256 of the rest of it.
 _SEAL = "sha256"

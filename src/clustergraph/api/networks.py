@@ -106,7 +106,8 @@ def export(
     `measures` of each node, their `positions` in a drawing, the `reasons` of ties in .gexf and
     .graphml, too, and in .gexf ties that exist in their years only (`dynamic`). With .gz at the
     end, files are compressed. `profile` writes triples in the terms of eurio, schema.org or
-    org. What chooses the network is the same as in the analyses; errors are those of `clustergraph.networks.export.export`.
+    org. What chooses the network is the same as in the analyses; errors are those of
+    `clustergraph.networks.export.export`.
     """
     from clustergraph.networks import export as library
 

@@ -80,9 +80,9 @@ def export(
     `choice` is what a network format holds, by default the network of everything, with labels in
     `lang`, and `detail` what it says beyond that. `profile`, an entry of `profiles()`, writes
     triples in the terms of another vocabulary, without those that it has no words for.
-    `report(stage, share)` gets the progress, of each reading from 0 to 1. Raises RequestError for an unknown extension or choice, and for a
-    choice from what is written whole, OutputError where the file cannot be written or its format
-    cannot hold the graph.
+    `report(stage, share)` gets the progress, of each reading from 0 to 1. Raises RequestError for
+    an unknown extension, choice or profile, and for a choice from what is written whole,
+    OutputError where the file cannot be written or its format cannot hold the graph.
     """
     plain = path.with_suffix("") if path.suffix.lower() == PACKED else path
     write = WRITERS.get(plain.suffix.lower())

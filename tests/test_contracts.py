@@ -67,6 +67,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("evolution", {"measure": "closeness", "by": "period"}),
     ("what-if", {"remove": ["Luxinnovation"]}),
     ("recommend", {"organisation": "High Tech NL"}),
+    ("gaps", {"organisation": "MecaTech"}),
 ]
 NEEDED = {
     "search": {"words": "innovation"},
@@ -77,6 +78,7 @@ NEEDED = {
     "brokers": {"between": "BE", "and": "LU"},
     "what-if": {"remove": ["Luxinnovation"]},
     "recommend": {"organisation": "High Tech NL"},
+    "gaps": {"organisation": "MecaTech"},
 }
 BROKEN = {
     "integer": "half",

@@ -51,6 +51,7 @@ __all__ = [
     "explain",
     "find",
     "flows",
+    "gaps",
     "network",
     "network_info",
     "open",
@@ -790,6 +791,33 @@ def recommend(
     lang: the language of labels, en or fr.
     """
     return _run("recommend", locals())
+
+
+def gaps(
+    graph: Location,
+    organisation: str,
+    *,
+    kind: str | None = None,
+    within: int = 3,
+    until: int | None = None,
+    top: int | None = None,
+    lang: Lang = "en",
+) -> Answer:
+    """Show what an organisation lacks beside what it aims at, and who could fill each gap.
+
+    One row for each target place without partner, project or event; programme that is reached
+    through one partner alone, with what else would be lost; value-chain stage of a goal without
+    partner; project of its own or of a member without partner abroad; and priority topic without a
+    project in the last years. Who fills a gap is chosen as `recommend` chooses.
+
+    organisation: The organisation whose gaps are sought: a name, code or IRI.
+    kind: Only gaps of this kind.
+    within: In how many years a priority topic needs a project.
+    until: The last of these years; by default the last in which anything begins.
+    top: At most N gaps of each kind.
+    lang: the language of labels, en or fr.
+    """
+    return _run("gaps", locals())
 
 
 # [[[end]]]

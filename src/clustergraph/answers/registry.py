@@ -69,6 +69,7 @@ _ALL = (
     Analysis(contracts.EVOLUTION, "clustergraph.answers.evolution", "evolution"),
     Analysis(contracts.WHAT_IF, "clustergraph.answers.whatif", "what_if", draws=False),
     Analysis(contracts.RECOMMEND, "clustergraph.strategy.recommend", "recommend", draws=False),
+    Analysis(contracts.GAPS, "clustergraph.strategy.gaps", "gaps", draws=False),
 )
 # By the name of the contract.
 ANALYSES: dict[str, Analysis] = {each.contract.name: each for each in _ALL}

@@ -76,6 +76,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show what would change without an organisation, or with a project more.",
     ),
     "recommend": ("analyses", "Name the organisations to talk to next, with the reasons."),
+    "gaps": (
+        "analyses",
+        "Show what an organisation lacks beside what it aims at, and who could fill each gap.",
+    ),
     "view": ("showing", "Write the network as one HTML page that opens offline in any browser."),
     "export": ("showing", "Write the graph for another tool; the extension says the format."),
     "docs": ("showing", "Print the reference of the ontology's terms as Markdown."),

@@ -68,6 +68,8 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("what-if", {"remove": ["Luxinnovation"]}),
     ("recommend", {"organisation": "High Tech NL"}),
     ("gaps", {"organisation": "MecaTech"}),
+    ("scorecard", {"organisation": "MecaTech"}),
+    ("scorecard", {"organisation": "MecaTech", "rows": "partners-abroad"}),
 ]
 NEEDED = {
     "search": {"words": "innovation"},
@@ -79,6 +81,7 @@ NEEDED = {
     "what-if": {"remove": ["Luxinnovation"]},
     "recommend": {"organisation": "High Tech NL"},
     "gaps": {"organisation": "MecaTech"},
+    "scorecard": {"organisation": "MecaTech"},
 }
 BROKEN = {
     "integer": "half",

@@ -23,6 +23,7 @@ from clustergraph.api.analyses import (
     path,
     rank,
     recommend,
+    scorecard,
     search,
     what_if,
     # [[[end]]]
@@ -98,6 +99,7 @@ __all__ = [
     "rank",
     "recommend",
     "reconcile",
+    "scorecard",
     "search",
     "template",
     "validate",

@@ -681,4 +681,33 @@ def gaps(
     return _run("gaps", locals())
 
 
+def scorecard(
+    graph: Location,
+    organisation: str,
+    *,
+    years: str | int | tuple[int, int] | None = None,
+    against: Sequence[str] = (),
+    order: str = "goals",
+    rows: str | None = None,
+    yearly: bool = False,
+    lang: Lang = "en",
+) -> Answer:
+    """Show how far an organisation is: its goals, the indicators that judge them, the numbers.
+
+    Goals, indicators and targets are read from the graph; a goal without an indicator and an
+    indicator that nothing measures are shown as such. An empty value says why in words: nothing is
+    guessed. The picture shows each indicator over the years.
+
+    organisation: The organisation that is measured: a name, code or IRI.
+    years: Only what runs or begins in these years (2014..2020, 2018.., ..2015).
+    against: Organisations to set beside it; may be given several times.
+    order: By its own goals, by the four missions of the Walloon decree on clusters, or by the
+        common indicators of Interreg.
+    rows: Instead the rows behind one indicator, by its name.
+    yearly: One row more for each year.
+    lang: the language of labels, en or fr.
+    """
+    return _run("scorecard", locals())
+
+
 # [[[end]]]

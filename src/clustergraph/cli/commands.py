@@ -80,6 +80,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "analyses",
         "Show what an organisation lacks beside what it aims at, and who could fill each gap.",
     ),
+    "scorecard": (
+        "analyses",
+        "Show how far an organisation is: its goals, the indicators that judge them, the numbers.",
+    ),
     "view": ("showing", "Write the network as one HTML page that opens offline in any browser."),
     "export": ("showing", "Write the graph for another tool; the extension says the format."),
     "docs": ("showing", "Print the reference of the ontology's terms as Markdown."),

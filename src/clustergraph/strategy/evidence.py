@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location
 
 NETWORK = "partners"
-PROJECT, EVENT = f"{CG}Project", f"{CG}Event"
+PROJECT, EVENT, MEMBERSHIP = f"{CG}Project", f"{CG}Event", f"{CG}Membership"
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("what-if", {"remove": ["Luxinnovation"]}),
     ("recommend", {"organisation": "High Tech NL"}),
     ("gaps", {"organisation": "MecaTech"}),
+    ("consortium", {"with": "MecaTech", "size": "3"}),
     ("scorecard", {"organisation": "MecaTech"}),
     ("scorecard", {"organisation": "MecaTech", "rows": "partners-abroad"}),
 ]
@@ -82,6 +83,7 @@ NEEDED = {
     "recommend": {"organisation": "High Tech NL"},
     "gaps": {"organisation": "MecaTech"},
     "scorecard": {"organisation": "MecaTech"},
+    "consortium": {"with": "MecaTech", "size": "3"},
 }
 BROKEN = {
     "integer": "half",

@@ -654,6 +654,37 @@ def recommend(
     return _run("recommend", locals())
 
 
+def consortium(
+    graph: Location,
+    *,
+    with_: str,
+    topic: str | None = None,
+    programme: str | None = None,
+    size: str = "4..8",
+    country_min: int | None = None,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    lang: Lang = "en",
+) -> Answer:
+    """Propose who could apply together: eligible, and closest to the wishes.
+
+    The rules of the programme are constraints (data/eligibility.csv; by default three independent
+    legal entities from three countries, one of them in an EU member state). The wishes: the topic,
+    experience, an experienced coordinator, members that have worked together, new ones, several
+    kinds of organisation, a newcomer to the programme, a target place. Notes tell which are unmet.
+
+    with_: The organisation that looks for a consortium: a name, code or IRI.
+    topic: What it is to work on: experience on this topic or a narrower one is wished for.
+    programme: Where it is to apply: its rules hold, and experience in it is wished for.
+    size: How many members: a number or a range.
+    country_min: In how many countries at least; never fewer than the programme asks for.
+    include: Who must be in it; may be given several times.
+    exclude: Who must not be in it; may be given several times.
+    lang: the language of labels, en or fr.
+    """
+    return _run("consortium", locals())
+
+
 def gaps(
     graph: Location,
     organisation: str,

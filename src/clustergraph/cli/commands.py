@@ -76,6 +76,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show what would change without an organisation, or with a project more.",
     ),
     "recommend": ("analyses", "Name the organisations to talk to next, with the reasons."),
+    "consortium": (
+        "analyses",
+        "Propose who could apply together: eligible, and closest to the wishes.",
+    ),
     "gaps": (
         "analyses",
         "Show what an organisation lacks beside what it aims at, and who could fill each gap.",

@@ -38,6 +38,16 @@ ORDER_NAMES = ("goals", "wallonia", "interreg")
 GAP_KINDS = ("place", "programme", "stage", "project", "topic")
 
 
+_PERSONS = Parameter(
+    "persons",
+    "boolean",
+    Text(
+        "Natural persons too, who are left out where a source or a decision says that they are.",
+        "Aussi les personnes physiques, écartées quand une source ou une décision les dit telles.",
+    ),
+    default=False,
+)
+
 RECOMMEND = Contract(
     "recommend",
     Text("Whom to talk to", "À qui parler"),
@@ -79,6 +89,7 @@ RECOMMEND = Contract(
             ),
             default=False,
         ),
+        _PERSONS,
         Parameter(
             "top",
             "integer",
@@ -168,7 +179,7 @@ GAPS = Contract(
         ),
         Parameter(
             "until",
-            "year",
+            "integer",
             Text(
                 "The last of these years; by default the last in which anything begins.",
                 "La dernière de ces années ; par défaut la dernière où quelque chose commence.",
@@ -182,6 +193,7 @@ GAPS = Contract(
             minimum=1,
             metavar="N",
         ),
+        _PERSONS,
     ),
     (
         Column("gap", "string", Text("Gap", "Lacune")),
@@ -365,3 +377,103 @@ SCORECARD = Contract(
         "rien n’est deviné. L’image montre chaque indicateur au fil des années.",
     ),
 )
+
+CONSORTIUM = Contract(
+    "consortium",
+    Text("Consortium", "Consortium"),
+    Text(
+        "Propose who could apply together: eligible, and closest to the wishes.",
+        "Propose qui pourrait candidater ensemble : éligible, et au plus près des souhaits.",
+    ),
+    (
+        Parameter(
+            "with",
+            "name",
+            Text(
+                "The organisation that looks for a consortium: a name, code or IRI.",
+                "L’organisation qui cherche un consortium : un nom, un code ou un IRI.",
+            ),
+            cls="cg:Organisation",
+            required=True,
+            metavar="ORGANISATION",
+        ),
+        _filter(
+            "topic",
+            "What it is to work on: experience on this topic or a narrower one is wished for.",
+            "Le sujet : une expérience sur ce thème ou un thème plus précis est souhaitée.",
+        ),
+        _filter(
+            "programme",
+            "Where it is to apply: its rules hold, and experience in it is wished for.",
+            "Où candidater : ses règles valent, et une expérience y est souhaitée.",
+        ),
+        Parameter(
+            "size",
+            "string",
+            Text(
+                "How many members: a number or a range.",
+                "Combien de membres : un nombre ou une fourchette.",
+            ),
+            default="4..8",
+            metavar="FROM..TO",
+        ),
+        Parameter(
+            "country_min",
+            "integer",
+            Text(
+                "In how many countries at least; never fewer than the programme asks for.",
+                "Dans combien de pays au moins ; jamais moins que ne le veut le programme.",
+            ),
+            minimum=1,
+            metavar="N",
+        ),
+        Parameter(
+            "include",
+            "name",
+            Text(
+                "Who must be in it; may be given several times.",
+                "Qui doit en être ; peut être donné plusieurs fois.",
+            ),
+            cls="cg:Organisation",
+            many=True,
+            metavar="NAME",
+        ),
+        Parameter(
+            "exclude",
+            "name",
+            Text(
+                "Who must not be in it; may be given several times.",
+                "Qui ne doit pas en être ; peut être donné plusieurs fois.",
+            ),
+            cls="cg:Organisation",
+            many=True,
+            metavar="NAME",
+        ),
+        _PERSONS,
+    ),
+    (
+        Column("rank", "integer", Text("Rank", "Rang"),
+               Text("Those that must be in it first.", "D’abord celles qui doivent en être.")),
+        *MEMBER,
+        Column("role", "string", Text("Role", "Rôle"),
+               Text("The coordinator is who has led the most.",
+                    "Le coordinateur est qui a le plus dirigé.")),
+        Column("words", "string", Text("Reason", "Raison")),
+        Column("alternative", "iri", Text("Next best", "À défaut"),
+               Text("Who is best in its place, the others staying.",
+                    "La meilleure à sa place, les autres restant.")),
+        Column("alternativeLabel", "string", Text("Next best", "À défaut")),
+    ),
+    Text(
+        "The rules of the programme are constraints (data/eligibility.csv; by default three "
+        "independent legal entities from three countries, one of them in an EU member state). The "
+        "wishes: the topic, experience, an experienced coordinator, members that have worked "
+        "together, new ones, several kinds of organisation, a newcomer to the programme, a target "
+        "place. Notes tell which are unmet.",
+        "Les règles du programme sont des contraintes (data/eligibility.csv ; par défaut trois "
+        "entités juridiques indépendantes de trois pays, dont une dans un État membre de l’UE). "
+        "Les souhaits : le thème, l’expérience, un coordinateur expérimenté, des membres qui ont "
+        "déjà travaillé ensemble, des nouveaux, plusieurs types d’organisation, un nouveau venu "
+        "dans le programme, un lieu visé. Des remarques disent lesquels ne sont pas remplis.",
+    ),
+)  # fmt: skip

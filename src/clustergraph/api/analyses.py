@@ -632,6 +632,7 @@ def recommend(
     topic: str | None = None,
     kind: str | None = None,
     all: bool = False,
+    persons: bool = False,
     top: int = 10,
     lang: Lang = "en",
 ) -> Answer:
@@ -648,6 +649,7 @@ def recommend(
     topic: Only organisations active on this topic or a narrower one.
     kind: Only this kind of organisation.
     all: Rank those met before too, not only new ones.
+    persons: Natural persons too, who are left out where a source or a decision says that they are.
     top: At most N organisations.
     lang: the language of labels, en or fr.
     """
@@ -664,6 +666,7 @@ def consortium(
     country_min: int | None = None,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    persons: bool = False,
     lang: Lang = "en",
 ) -> Answer:
     """Propose who could apply together: eligible, and closest to the wishes.
@@ -680,6 +683,7 @@ def consortium(
     country_min: In how many countries at least; never fewer than the programme asks for.
     include: Who must be in it; may be given several times.
     exclude: Who must not be in it; may be given several times.
+    persons: Natural persons too, who are left out where a source or a decision says that they are.
     lang: the language of labels, en or fr.
     """
     return _run("consortium", locals())
@@ -693,6 +697,7 @@ def gaps(
     within: int = 3,
     until: int | None = None,
     top: int | None = None,
+    persons: bool = False,
     lang: Lang = "en",
 ) -> Answer:
     """Show what an organisation lacks beside what it aims at, and who could fill each gap.
@@ -707,6 +712,7 @@ def gaps(
     within: In how many years a priority topic needs a project.
     until: The last of these years; by default the last in which anything begins.
     top: At most N gaps of each kind.
+    persons: Natural persons too, who are left out where a source or a decision says that they are.
     lang: the language of labels, en or fr.
     """
     return _run("gaps", locals())

@@ -16,8 +16,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 if TYPE_CHECKING:
     from clustergraph.measures.arrays import Csr, Floats, Ints, Mask
 
-# Steps of branching for one size; what has been found by then is taken. Not seconds, of which a busy
-# machine has fewer: the same question has the same answer.
+# Steps of branching for one size, after which the best so far is taken. Not seconds, of which a
+# busy machine has fewer: the same question has the same answer.
 _PATIENCE = 1_000
 
 

@@ -69,8 +69,7 @@ def test_a_natural_person_is_one_by_a_line_of_its_own(tmp_path: Path) -> None:
     )
     assert identity.persons(path) == [f"{ORG}pic-900000001"]
     assert len(identity.read(path).taken) == 1
-    built = build.build([("decisions", path)], tmp_path / "graph")
-    assert built.records
+    build.build([("decisions", path)], tmp_path / "graph")
     found = queries.rows(
         graph.open_graph(tmp_path / "graph"), queries.shipped("attributes", "persons")
     )

@@ -68,6 +68,9 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("what-if", {"remove": ["Luxinnovation"]}),
     ("recommend", {"organisation": "High Tech NL"}),
     ("gaps", {"organisation": "MecaTech"}),
+    ("consortium", {"with": "MecaTech", "size": "3"}),
+    ("scorecard", {"organisation": "MecaTech"}),
+    ("scorecard", {"organisation": "MecaTech", "rows": "partners-abroad"}),
 ]
 NEEDED = {
     "search": {"words": "innovation"},
@@ -79,6 +82,8 @@ NEEDED = {
     "what-if": {"remove": ["Luxinnovation"]},
     "recommend": {"organisation": "High Tech NL"},
     "gaps": {"organisation": "MecaTech"},
+    "scorecard": {"organisation": "MecaTech"},
+    "consortium": {"with": "MecaTech", "size": "3"},
 }
 BROKEN = {
     "integer": "half",

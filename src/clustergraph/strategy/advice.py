@@ -13,7 +13,7 @@ import numpy as np
 from clustergraph.measures.fitting import size_class
 from clustergraph.measures.prediction import factors, logs, met, scores, shares
 from clustergraph.questions.attributes import attribute
-from clustergraph.strategy.evidence import NETWORK
+from clustergraph.strategy.evidence import NETWORK, natural_persons
 from clustergraph.strategy.history import history
 from clustergraph.strategy.reasons import Reasons
 from clustergraph.strategy.standing import standing
@@ -38,9 +38,12 @@ class Pick(NamedTuple):
 
 
 class Advice:
-    """All that is prepared to recommend organisations to one of them."""
+    """All that is prepared to recommend organisations to one of them; natural persons are left out
+    unless `persons` are wanted."""
 
-    def __init__(self, location: Location, iri: str, report: Report) -> None:
+    def __init__(
+        self, location: Location, iri: str, report: Report, *, persons: bool = False
+    ) -> None:
         own = attribute(location, "topics").filter(through=iri)["value"].to_list()
         self.found = history(location, NETWORK, [iri], [(iri, theme) for theme in own])
         self.begin = standing(location, self.found, iri)
@@ -50,11 +53,12 @@ class Advice:
         sources = np.array([self.begin.place])
         known = factors(self.found.known, sources, self.begin.begin, set(self._formula))
         self._logs = logs(known)
+        self._left_out = set() if persons else natural_persons(location)
         self.values: Floats = scores(self._logs, self._formula, (1, len(self.found.members)))[0]
 
     def new(self, *, met_too: bool = False) -> Mask:
         """Those that take part in something and, unless `met_too`, were never met."""
-        free: Mask = self.found.known.size > 0
+        free: Mask = (self.found.known.size > 0) & ~self.among(self._left_out)
         free[self.begin.place] = False
         if self.begin.ties and not met_too:
             free[met(self.found.known, self.begin.begin).indices] = False

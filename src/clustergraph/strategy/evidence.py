@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location
 
 NETWORK = "partners"
-PROJECT, EVENT = f"{CG}Project", f"{CG}Event"
+PROJECT, EVENT, MEMBERSHIP = f"{CG}Project", f"{CG}Event", f"{CG}Membership"
+
+
+def natural_persons(location: Location) -> set[str]:
+    """Those of whom a source or a decision says so; nobody is guessed by a name."""
+    return set(attribute(location, "persons")["member"].to_list())
 
 
 @dataclass(frozen=True)
@@ -88,11 +93,14 @@ class Evidence:
         """The members in a place or one inside it."""
         return self._said("places", "member", with_all_below(self.location, place))
 
+    def under(self, programme: str) -> set[str]:
+        """The activities under a programme or a part of it."""
+        return self._said("programmes", "through", with_all_below(self.location, programme))
+
     def experienced(self, programme: str) -> set[str]:
         """The members that took part in a programme or a part of it, or hold an office for it."""
-        below = with_all_below(self.location, programme)
-        offices = self._said("offices", "member", below)
-        return offices | self._taking(self._said("programmes", "through", below))
+        offices = self._said("offices", "member", with_all_below(self.location, programme))
+        return offices | self._taking(self.under(programme))
 
     def on(self, topic: str) -> set[str]:
         """What is on a topic or a narrower one: activities and organisations."""

@@ -43,6 +43,7 @@ def gaps(
     within: int = 3,
     until: int | None = None,
     top: int | None = None,
+    persons: bool = False,
     lang: Lang = "en",
     report: Report = silent,
 ) -> Answer:
@@ -54,7 +55,7 @@ def gaps(
     asked = Asked(evidence, iri, last - within + 1, last)
     found = {name: KINDS[name](asked) for name in ([kind] if kind else KINDS)}
     shown = list(chain.from_iterable(each[:top] for each in found.values()))
-    picks = _fills(location, iri, shown, report)
+    picks = _fills(location, iri, shown, report, persons=persons)
     table = from_columns(_columns(location, shown, picks, lang), iris=("what", "through", "fill"))
     return Answer(table, _notes(asked, found, top, lang))
 
@@ -65,12 +66,12 @@ def _last(evidence: Evidence) -> int:
 
 
 def _fills(
-    location: Location, iri: str, shown: Sequence[Gap], report: Report
+    location: Location, iri: str, shown: Sequence[Gap], report: Report, *, persons: bool
 ) -> list[tuple[str, Pick] | None]:
     """For each gap the new organisation that is most likely to be met among those that fill it."""
     if not any(each.fill for each in shown):
         return [None] * len(shown)
-    advice = Advice(location, iri, report)
+    advice = Advice(location, iri, report, persons=persons)
     free = advice.new()
     found: list[tuple[str, Pick] | None] = []
     for each in shown:

@@ -42,6 +42,7 @@ def recommend(
     topic: str | None = None,
     kind: str | None = None,
     all: bool = False,
+    persons: bool = False,
     top: int = 10,
     lang: Lang = "en",
     report: Report = silent,
@@ -52,7 +53,7 @@ def recommend(
     RequestError for an unknown name, and where no candidate is left.
     """
     iri = find(location, organisation, ("cg:Organisation",), parameter="organisation").iri
-    advice = Advice(location, iri, report)
+    advice = Advice(location, iri, report, persons=persons)
     filters = Filters(country=country, programme=programme, topic=topic, kind=kind)
     free = _candidates(location, advice, filters, all)
     picks = advice.picks(free, top)

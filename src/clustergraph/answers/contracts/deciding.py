@@ -275,7 +275,7 @@ _LABELLED = tuple(
          "Vide quand le graphe ne peut pas la connaître."),
         ("unit", "string", "Unit", "Unité", "A number, a share of 1 or an index.",
          "Un nombre, une part de 1 ou un indice."),
-        ("target", "decimal", "Target", "Cible", "The value that the organisation states.",
+        ("target", "number", "Target", "Cible", "The value that the organisation states.",
          "La valeur que l’organisation énonce."),
         ("targetYear", "year", "By", "Pour", "The year by which.", "L’année visée."),
         ("known", "integer", "Known", "Connus", "For how many enough is known.",

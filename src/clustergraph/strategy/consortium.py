@@ -47,8 +47,8 @@ def consortium(
     programme: str | None = None,
     size: str = "4..8",
     country_min: int | None = None,
-    include: Sequence[str] | None = None,
-    exclude: Sequence[str] | None = None,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
     persons: bool = False,
     lang: Lang = "en",
     report: Report = silent,
@@ -62,7 +62,7 @@ def consortium(
         if topic else "",
         find(location, programme, ("cg:Programme",), parameter="programme").iri
         if programme else "",
-        _named(location, include or (), "include"), _named(location, exclude or (), "exclude"),
+        _named(location, include, "include"), _named(location, exclude, "exclude"),
     )  # fmt: skip
     if set(wanted.exclude) & {wanted.iri, *wanted.include}:
         raise RequestError("somebody is both excluded and included: ", ParameterName("exclude"))

@@ -69,7 +69,7 @@ def scorecard(
     *,
     organisation: str,
     years: str | None = None,
-    against: Sequence[str] | None = None,
+    against: Sequence[str] = (),
     order: str = "goals",
     rows: str | None = None,
     yearly: bool = False,
@@ -80,7 +80,7 @@ def scorecard(
     what is behind one indicator, BEHIND."""
     iri = find(location, organisation, ("cg:Organisation",), parameter="organisation").iri
     peers = [find(location, name, ("cg:Organisation",), parameter="against").iri
-             for name in against or ()]  # fmt: skip
+             for name in against]  # fmt: skip
     evidence = Evidence(location)
     span = _closed(read_years(years), evidence) if years else None
     cards = [_Card(Subject(evidence, each), span, {}) for each in dict.fromkeys([iri, *peers])]

@@ -37,6 +37,7 @@ from clustergraph.api.asking import (
     query,
     questions,
     reconcile,
+    sparql,
     validate,
 )
 from clustergraph.api.making import build, fetch, push, template
@@ -103,6 +104,7 @@ __all__ = [
     "reconcile",
     "scorecard",
     "search",
+    "sparql",
     "template",
     "validate",
     "view",

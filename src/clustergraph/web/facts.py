@@ -146,7 +146,9 @@ def describe(location: Location, iris: Iterable[str]) -> dict[str, Description]:
     direct = properties(location, wanted)
     referring = incoming(location, wanted)
     groups = _grouped(location, referring)
-    reader = Reader(location, direct, {s for each in groups.values() for g in each for s in g.shown})
+    reader = Reader(
+        location, direct, {s for each in groups.values() for g in each for s in g.shown}
+    )
     return {
         iri: Description(
             text=together(" ", texts(direct[iri].get(_DESCRIPTION, []))),

@@ -122,9 +122,7 @@ def shown(answer: Answer, lang: Lang) -> Shown:
     """An answer as a page shows it: labels in the place of identifiers."""
     places, named = _places(answer.columns), _labels(answer)
     contract = answer.operation
-    columns = [
-        contract.column(answer.columns[each]) if contract else None for each in places
-    ]
+    columns = [contract.column(answer.columns[each]) if contract else None for each in places]
     rows = tuple(
         tuple(
             _cell(row[place], named, column.type if column else "",
@@ -140,7 +138,9 @@ def shown(answer: Answer, lang: Lang) -> Shown:
         )
         for place, column in zip(places, columns, strict=True)
     )
-    asked = tuple((name, _plain(value)) for name, value in answer.asked.items() if value is not None)
+    asked = tuple(
+        (name, _plain(value)) for name, value in answer.asked.items() if value is not None
+    )
     notes = tuple(map(str, answer.notes))
     return Shown(heads, rows, len(answer), notes, asked, str(answer.origin))
 

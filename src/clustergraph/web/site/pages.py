@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from clustergraph import __version__
+from clustergraph._version import __version__
 from clustergraph.answers import asking as questions
 from clustergraph.answers.answer import origin
 from clustergraph.answers.info import info
@@ -20,6 +20,7 @@ from clustergraph.errors import ClustergraphError, RequestError
 from clustergraph.languages import Lang, Text
 from clustergraph.questions import names, queries
 from clustergraph.terms import compress
+from clustergraph.web.reading import iris_of, labels
 from clustergraph.web.site import asking, rendering
 from clustergraph.web.site.addresses import KINDS, file
 from clustergraph.web.site.around import SHOWN, Tables
@@ -134,7 +135,11 @@ def _centre(site: Site) -> Entry | None:
 def _search(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     _only(rest)
     text = " ".join(given.get("q", ())).strip()
-    found = names.candidates(site.location, text, count=_HITS, lang=lang) if text else []
+    try:
+        found = names.candidates(site.location, text, count=_HITS, lang=lang) if text else []
+    except RequestError:
+        # What is no name at all, such as an IRI with a space in it.
+        found = []
     return {"q": text, "found": found, "live": site.live}
 
 
@@ -250,7 +255,7 @@ def _question(site: Site, name: str, lang: Lang, given: Given) -> dict[str, Any]
         "query": _query(given),
     }
     asked = {key: texts for key, texts in given.items() if key != "ask"}
-    if site.live and not given or not site.live and told["needs"]:
+    if told["needs"] if not site.live else not given:
         return told
     try:
         values = asking.values(contract, asked)
@@ -273,7 +278,20 @@ def _query(given: Given) -> str:
 
 def _coverage(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     _only(rest)
-    return {"info": info(site.location)}
+    classes, documents = (_counted(site, name) for name in ("classes", "sources"))
+    return {"info": info(site.location), "classes": classes, "documents": documents}
+
+
+def _counted(site: Site, name: str) -> list[tuple[Text, ...]]:
+    """The rows of queries/info/NAME.rq, the first thing in each under its label."""
+    rows = queries.rows(site.location, queries.shipped("info", name)).rows
+    named = labels(site.location, iris_of(row[0] for row in rows if row[0]))
+    return [
+        (named.get(thing.value, Text(compress(thing.value))),
+         *(Text(cell.value if cell else "") for cell in told))
+        for thing, _label, *told in rows
+        if thing
+    ]  # fmt: skip
 
 
 def _terms(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
@@ -337,9 +355,10 @@ def show(site: Site, address: str, lang: Lang, given: Given | None = None) -> tu
         home(first).endswith("/") and not slash
     ):  # fmt: skip
         raise Missing(address)
-    told = {"title": page.title.translated(lang), "template": page.template, "status": 200}
-    told |= page.tell(site, rest, lang, given or {})
-    return told.pop("status"), _rendered(site, address, lang, **told)
+    told = page.tell(site, rest, lang, given or {})
+    usual: dict[str, Any] = {"title": page.title.translated(lang), "template": page.template}
+    status: int = told.pop("status", 200)
+    return status, _rendered(site, address, lang, **(usual | told))
 
 
 def missing(site: Site, lang: Lang) -> bytes:

@@ -62,21 +62,25 @@ def render(
         return link(found) if found is not None else None
 
     words = {name: text.translated(lang) for name, text in WORDS.items()}
-    found = _environment().get_template(template).render(
-        **told,
-        here=here,
-        lang=lang,
-        languages=LANGUAGES,
-        link=link,
-        thing=thing,
-        root=partial(relative, own),
-        say=lambda name, **filled: words[name].format(
-            **{key: _number(value, lang) for key, value in filled.items()}
-        ),
-        t=lambda text: text.translated(lang) if isinstance(text, Text) else text,
-        n=lambda value: _number(value, lang),
-        kinds=KINDS,
-        policy=POLICY,
+    found = (
+        _environment()
+        .get_template(template)
+        .render(
+            **told,
+            here=here,
+            lang=lang,
+            languages=LANGUAGES,
+            link=link,
+            thing=thing,
+            root=partial(relative, own),
+            say=lambda name, **filled: words[name].format(
+                **{key: _number(value, lang) for key, value in filled.items()}
+            ),
+            t=lambda text: text.translated(lang) if isinstance(text, Text) else text,
+            n=lambda value: _number(value, lang),
+            kinds=KINDS,
+            policy=POLICY,
+        )
     )
     # A lone surrogate cannot be written as UTF-8: show it as the replacement character.
     return found.encode("utf-8", "replace")

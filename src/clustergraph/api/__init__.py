@@ -38,6 +38,7 @@ from clustergraph.api.asking import (
     query,
     questions,
     reconcile,
+    sparql,
     validate,
 )
 from clustergraph.api.making import build, fetch, push, template
@@ -105,6 +106,7 @@ __all__ = [
     "reconcile",
     "scorecard",
     "search",
+    "sparql",
     "template",
     "validate",
     "view",

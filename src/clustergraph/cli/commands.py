@@ -102,7 +102,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "push": ("remote", "Put the graph on a SPARQL endpoint, in the place of what it holds."),
     "serve": (
         "serving",
-        "Answer questions over HTTP: every question and analysis, OpenAPI, and SPARQL.",
+        "Show the graph in a browser and answer programs: pages, every question, OpenAPI, SPARQL.",
     ),
     "mcp": ("serving", "Answer an assistant (MCP client) on standard input and output."),
     # [[[end]]]

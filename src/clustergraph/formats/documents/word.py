@@ -24,7 +24,7 @@ def docx(document: Document) -> bytes:
         from docx.shared import Mm, Pt
     except ImportError:
         raise RequestError(
-            "a .docx needs python-docx: pip install 'clustergraph[docx]', or write .html or .md"
+            "a .docx needs python-docx: pip install 'clustergraph-kg[docx]', or write .html or .md"
         ) from None
     made = word.Document()
     page = made.sections[0]

@@ -85,8 +85,8 @@ def _of_many(
     )
     years = tuple((str(year), f"{number:,}") for year, number in begun.tail(12).iter_rows())
     if years:
-        first = (Text("Year", "Année").translated(lang), *header(lang, "projects"))
-        sections.append(Section(TREND.translated(lang), (Rows(first, years),)))
+        top = (Text("Year", "Année").translated(lang), *header(lang, "projects"))
+        sections.append(Section(TREND.translated(lang), (Rows(top, years),)))
     return sections
 
 

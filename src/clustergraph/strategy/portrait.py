@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from clustergraph.answers.asking import ask
+from clustergraph.errors import RequestError
 from clustergraph.formats import charts
 from clustergraph.formats.charts.chart import Chart, draw
 from clustergraph.formats.charts.ego import ego
@@ -20,6 +21,7 @@ from clustergraph.strategy.gaps import gaps
 from clustergraph.strategy.indicators import INDICATORS
 from clustergraph.strategy.recommend import recommend
 from clustergraph.strategy.scorecard import scorecard
+from clustergraph.terms import CG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +51,7 @@ def portrait(
     lang: Lang,
     report: Report,
 ) -> list[Section]:
+    """The sections on one organisation; `hidden` are those who are not to be named."""
     card = scorecard(location, organisation=iri, lang=lang, report=report)
     partners = _partners(location, evidence, iri, hidden, lang)
     parts = [
@@ -58,7 +61,7 @@ def portrait(
         Section(_PARTNERS_TITLE.translated(lang), (_partner_rows(partners, lang),)),
         _numbers(card, lang),
         _gaps(gaps(location, organisation=iri, top=2, persons=not hidden, lang=lang), lang),
-        _advice(location, iri, lang, report),
+        _advice(location, iri, lang, report, persons=not hidden),
     ]
     return [each for each in parts if each is not None]
 
@@ -72,14 +75,19 @@ def _facts(location: Location, iri: str, lang: Lang) -> Section:
     """What the fact sheet says of an organisation."""
     sheet = ask(location, "organisation-sheet", {"organisation": iri}, lang=lang)
     rows = []
-    for name, value, words, count in _cells(
-        sheet.table, "propertyLabel", "value", "valueLabel", "count"
-    )[:_FACT_LINES]:
+    told = _cells(sheet.table, "property", "propertyLabel", "value", "valueLabel", "count")
+    for prop, name, value, words, count in told[:_FACT_LINES]:
         shown = words or value
-        rows.append((name, f"{shown} ({count})" if shown and count else shown or count))
+        called = _COUNTED[prop].translated(lang) if prop in _COUNTED else name
+        rows.append((called, f"{shown} ({count})" if shown and count else shown or count))
     return Section(FACTS.translated(lang), (Rows(header(lang, "what", "value"), tuple(rows)),))
 
 
+# What the fact sheet counts under the name of a property.
+_COUNTED = {
+    f"{CG}inProject": Text("Projects", "Projets"),
+    f"{CG}participant": Text("Partners in projects", "Partenaires de projets"),
+}
 _HEADERS = {
     "what": Text("What", "Quoi"), "value": Text("Value", "Valeur"),
     "partner": Text("Partner", "Partenaire"), "country": Text("Country", "Pays"),
@@ -181,15 +189,14 @@ def _gaps(found: Answer, lang: Lang) -> Section:
     return Section(title, (Rows(header(lang, "gap", "what", "fill"), tuple(rows[:_GAPS])),))
 
 
-def _advice(location: Location, iri: str, lang: Lang, report: Report) -> Section:
-    from clustergraph.errors import RequestError
-
+def _advice(location: Location, iri: str, lang: Lang, report: Report, *, persons: bool) -> Section:
     title = Text("Whom to talk to next", "À qui parler ensuite").translated(lang)
     try:
-        found = recommend(location, organisation=iri, top=_RECOMMENDED, lang=lang, report=report)
+        found = recommend(location, organisation=iri, top=_RECOMMENDED, persons=persons, lang=lang,
+                          report=report)  # fmt: skip
     except RequestError:
-        words = Text("Nobody new is known.", "Personne de nouveau n’est connu.")
-        return Section(title, (words.translated(lang),))
+        nobody = Text("Nobody new is known.", "Personne de nouveau n’est connu.")
+        return Section(title, (nobody.translated(lang),))
     told: dict[str, list[str]] = {}
     for name, country, words in _cells(found.table, "label", "country", "words"):
         told.setdefault(f"{name} ({country})" if country else name, []).append(words)

@@ -267,6 +267,10 @@ _RUN = f"(?='*{_STARTS})|(?='*[\t\r\n])"
 _WITHIN = f"""(?=[ "']*{_STARTS})"""
 _FORMULA = re.compile(f"^(?:{_RUN})|(?<=[;\t\r\n]){_WITHIN}")
 _GUARDED = re.compile(f"^'(?:{_RUN})|(?<=[;\t\r\n])'{_WITHIN}")
+# Without any of these in it, or of those before it, a field is written as it is, but for the quotes
+# around a text.
+_ODD = re.compile('[",;\t\r\n]')
+_ODD_START = frozenset("'=+-@＝＋－＠")
 _NUMBER = re.compile(r"[+-]?([0-9.]+([Ee][+-]?[0-9]+)?|INF)")
 
 
@@ -314,11 +318,15 @@ def _field(term: Term | None) -> str:
 
 def _harmless(term: Term | None) -> str:
     """The field, texts in quotes, with an apostrophe before what would be run as a formula."""
-    if term is None or (isinstance(term, ox.Literal) and _is_number(term)):
-        return _field(term)
+    if term is None:
+        return ""
     value = str(term) if isinstance(term, ox.BlankNode) else term.value
+    if value[:1] not in _ODD_START and not _ODD.search(value):
+        return f'"{value}"' if _is_text(term) else value
+    if isinstance(term, ox.Literal) and _is_number(term):
+        return _field(term)
     text = guarded(value)
-    if isinstance(term, ox.Literal) and (term.datatype == _STRING or term.language):
+    if _is_text(term):
         return f'"{text.replace(QUOTE, QUOTE * 2)}"'
     return _field(ox.Literal(text))
 
@@ -331,6 +339,10 @@ def guarded(text: str) -> str:
 def unguarded(field: str) -> str:
     """The text that a field of CSV stands for, without the apostrophes before formulas."""
     return _GUARDED.sub("", field)
+
+
+def _is_text(term: Term) -> bool:
+    return isinstance(term, ox.Literal) and (term.language is not None or term.datatype == _STRING)
 
 
 def _is_number(term: ox.Literal) -> bool:

@@ -216,8 +216,10 @@ def test_activities_name_their_members_roles_and_money_by_number() -> None:
     nodes = (_node(0, "A"), _node(1, "B"))
     lead = Text("lead partner", "chef de file")
     parts = (
-        Part(nodes[0].iri, (lead,), 1000.4, 600.2), Part(nodes[1].iri), Part(nodes[0].iri, net=40.0),
-    )  # fmt: skip
+        Part(nodes[0].iri, (lead,), 1000.4, 600.2),
+        Part(nodes[1].iri),
+        Part(nodes[0].iri, net=40.0),
+    )
     activity = Activity("urn:p", Text("P"), parts, 5, programmes=("urn:h",), first=2014)
     told = _Elements(page(_view(nodes, activities=(activity,), named={"urn:h": Text("H")})))
     block = told.block("view")

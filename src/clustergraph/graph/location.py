@@ -16,7 +16,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,7 +29,7 @@ from clustergraph.graph.held import Held
 from clustergraph.terms import RDFS_LABEL, compress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import rdflib
 
@@ -155,13 +154,16 @@ class Location:
 
     def best_labels(self, iris: Iterable[str], lang: str) -> dict[str, ox.Literal]:
         """The same as literals, of those IRIs only that have a label."""
+        return self.labels_in(iris, (lang,))[0]
+
+    def labels_in(self, iris: Iterable[str], langs: Sequence[str]) -> list[dict[str, ox.Literal]]:
+        """The same for several languages, in their order, asked once."""
         wanted = sorted(set(iris))
-        found: dict[str, tuple[int, str, ox.Literal]] = {}
+        found: dict[str, list[ox.Literal]] = {}
         for start in range(0, len(wanted), _LABEL_BATCH):
             for iri, label in self._label_rows(wanted[start : start + _LABEL_BATCH]):
-                ranked = (_label_rank(label.language, lang), label.value, label)
-                found[iri] = min(found.get(iri, ranked), ranked, key=itemgetter(0, 1))
-        return {iri: label for iri, (_rank, _value, label) in found.items()}
+                found.setdefault(iri, []).append(label)
+        return [{iri: _best_label(labels, lang) for iri, labels in found.items()} for lang in langs]
 
     def _label_rows(self, iris: list[str]) -> Iterator[tuple[str, ox.Literal]]:
         values = " ".join(f"<{iri}>" for iri in iris)
@@ -169,6 +171,12 @@ class Location:
         for subject, label in self.select(sparql).rows:
             if isinstance(subject, ox.NamedNode) and isinstance(label, ox.Literal):
                 yield subject.value, label
+
+
+def _best_label(labels: list[ox.Literal], lang: str) -> ox.Literal:
+    if len(labels) == 1:
+        return labels[0]
+    return min(labels, key=lambda label: (_label_rank(label.language, lang), label.value))
 
 
 def _damaged(nt: object, error: Exception) -> GraphError:

@@ -33,8 +33,7 @@ Places = dict[str, dict[str, list[str]]]
 
 def labels(location: Location, iris: Iterable[str]) -> dict[str, Text]:
     """The label of each thing that has one, in every language."""
-    wanted = sorted(set(iris))
-    english, french = (location.best_labels(wanted, lang) for lang in LANGUAGES)
+    english, french = location.labels_in(iris, LANGUAGES)
     return {iri: Text(label.value, french[iri].value) for iri, label in english.items()}
 
 
@@ -77,7 +76,8 @@ def properties(
     for thing in found.values():
         _drop_entailed(thing, above)
         for terms in thing.values():
-            terms.sort(key=str)
+            if len(terms) > 1:
+                terms.sort(key=str)
     return found
 
 
@@ -94,12 +94,13 @@ def _above(location: Location) -> dict[str, set[str]]:
 
 def _drop_entailed(thing: Properties, above: dict[str, set[str]]) -> None:
     """Leave out what a reasoner adds: classes and properties above those that are stated."""
+    narrower = sorted(above.keys() & thing.keys())
     classes = thing.get(RDF_TYPE, [])
     wider = {name for term in classes for name in above.get(term.value, ())}
     if wider:
         thing[RDF_TYPE] = [term for term in classes if term.value not in wider]
-    for name in sorted(thing):
-        for general in above.get(name, set()) & thing.keys():
+    for name in narrower:
+        for general in above[name] & thing.keys():
             thing[general] = [value for value in thing[general] if value not in thing[name]]
             if not thing[general]:
                 del thing[general]

@@ -77,7 +77,16 @@ _ALL += (Analysis(SIZE, "clustergraph.answers.size", "size", draws=False),)
          '    "land": Filter("CODE", Text("Only there.", ""), "places", named("cg:Country")),\n'),
     ],
 }  # fmt: skip
-FACES = [f"{ROOM}/{name}" for name in ("__init__.py", "api.py", "cli/commands.py")]
+FACES = [
+    f"{ROOM}/{name}"
+    for name in (
+        "__init__.py",
+        "api/__init__.py",
+        "api/analyses.py",
+        "api/networks.py",
+        "cli/commands.py",
+    )
+]
 
 
 class Grown:

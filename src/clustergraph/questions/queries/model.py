@@ -15,7 +15,7 @@ from clustergraph import resources
 from clustergraph.errors import QueryError
 from clustergraph.graph import sparql
 from clustergraph.languages import Text
-from clustergraph.questions.columns import columns
+from clustergraph.questions.columns import columns, from_yaml
 from clustergraph.questions.contract import ANY, JSON_TYPES, Contract, Parameter
 from clustergraph.questions.queries.values import ANYTHING, TYPES
 
@@ -117,7 +117,7 @@ def _header(text: str, path: str) -> dict[str, Any]:
     import yaml
 
     try:
-        header = yaml.safe_load("\n".join(_HEADER.findall(text))) or {}
+        header = from_yaml("\n".join(_HEADER.findall(text))) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""

@@ -64,10 +64,11 @@ def properties(
     """Every statement about each IRI, or those with `only` these properties, by property, values
     sorted."""
     found: dict[str, Properties] = {iri: defaultdict(list) for iri in iris}
-    named = f"VALUES ?p {{ {' '.join(f'<{name}>' for name in only)} }} " if only else ""
+    # Two lists of VALUES are a product to an engine: each thing looked up by each property.
+    kept = f"FILTER(?p IN ({', '.join(f'<{name}>' for name in only)}))" if only else ""
     for block in _blocks(iris):
         table = location.select(
-            f"SELECT ?s ?p ?o WHERE {{ {named}VALUES ?s {{ {block} }} ?s ?p ?o }}"
+            f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {block} }} ?s ?p ?o {kept} }}"
         )
         for subject, name, value in table.rows:
             if isinstance(subject, ox.NamedNode) and isinstance(name, ox.NamedNode) and value:

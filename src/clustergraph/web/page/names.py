@@ -6,6 +6,7 @@ Knows texts only.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from clustergraph.languages import LANGUAGES, Text
@@ -73,6 +74,7 @@ class _Inside(dict[str, str]):
 _INSIDE = _Inside()
 
 
+@cache
 def _cased(word: str, first: bool) -> str:
     if _ROMAN.fullmatch(word):
         return word

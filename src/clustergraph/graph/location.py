@@ -17,6 +17,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,10 +28,10 @@ from clustergraph.formats import rdf
 from clustergraph.graph import asked, engines, folder
 from clustergraph.graph.confined import MEMORY, TIMEOUT, Bounds
 from clustergraph.graph.held import Held
-from clustergraph.terms import RDFS_LABEL, compress
+from clustergraph.terms import PREFIXES, RDFS_LABEL, compress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     import rdflib
 
@@ -176,14 +177,28 @@ class Location:
         """The same as literals, of those IRIs only that have a label."""
         return self.labels_in(iris, (lang,))[0]
 
-    def labels_in(self, iris: Iterable[str], langs: Sequence[str]) -> list[dict[str, ox.Literal]]:
-        """The same for several languages, in their order, asked once."""
+    def labels_in(
+        self, iris: Iterable[str], langs: Iterable[str]
+    ) -> tuple[dict[str, ox.Literal], ...]:
+        """The same in each of some languages, asked once."""
         wanted = sorted(set(iris))
-        found: dict[str, list[ox.Literal]] = {}
-        for start in range(0, len(wanted), _LABEL_BATCH):
-            for iri, label in self._label_rows(wanted[start : start + _LABEL_BATCH]):
-                found.setdefault(iri, []).append(label)
-        return [{iri: _best_label(labels, lang) for iri, labels in found.items()} for lang in langs]
+        rows = [
+            row
+            for start in range(0, len(wanted), _LABEL_BATCH)
+            for row in self._label_rows(wanted[start : start + _LABEL_BATCH])
+        ]
+        return tuple(_best_of(rows, lang) for lang in langs)
+
+    @cached_property
+    def wider(self) -> dict[str, set[str]]:
+        """The classes and properties above each class and property, as stated."""
+        found: dict[str, set[str]] = {}
+        terms = f"<{PREFIXES['rdfs']}subClassOf>|<{PREFIXES['rdfs']}subPropertyOf>"
+        rows = self.select(f"SELECT ?below ?above WHERE {{ ?below {terms} ?above }}").rows
+        for below, above in rows:
+            if below is not None and above is not None and below != above:
+                found.setdefault(below.value, set()).add(above.value)
+        return found
 
     def _label_rows(self, iris: list[str]) -> Iterator[tuple[str, ox.Literal]]:
         values = " ".join(f"<{iri}>" for iri in iris)
@@ -193,10 +208,12 @@ class Location:
                 yield subject.value, label
 
 
-def _best_label(labels: list[ox.Literal], lang: str) -> ox.Literal:
-    if len(labels) == 1:
-        return labels[0]
-    return min(labels, key=lambda label: (_label_rank(label.language, lang), label.value))
+def _best_of(rows: Iterable[tuple[str, ox.Literal]], lang: str) -> dict[str, ox.Literal]:
+    found: dict[str, tuple[int, str, ox.Literal]] = {}
+    for iri, label in rows:
+        ranked = (_label_rank(label.language, lang), label.value, label)
+        found[iri] = min(found.get(iri, ranked), ranked, key=itemgetter(0, 1))
+    return {iri: label for iri, (_rank, _value, label) in found.items()}
 
 
 def _spliced(batches: Iterable[bytes], lines: tuple[bytes, ...]) -> Iterator[bytes]:

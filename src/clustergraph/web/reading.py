@@ -64,32 +64,21 @@ def properties(
     """Every statement about each IRI, or those with `only` these properties, by property, values
     sorted."""
     found: dict[str, Properties] = {iri: defaultdict(list) for iri in iris}
-    # Two lists of VALUES are a product to an engine: each thing looked up by each property.
-    kept = f"FILTER(?p IN ({', '.join(f'<{name}>' for name in only)}))" if only else ""
+    # Not as VALUES: an engine may look up all that has one of these properties.
+    named = f" FILTER(?p IN ({', '.join(f'<{name}>' for name in only)}))" if only else ""
     for block in _blocks(iris):
         table = location.select(
-            f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {block} }} ?s ?p ?o {kept} }}"
+            f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {block} }} ?s ?p ?o{named} }}"
         )
         for subject, name, value in table.rows:
             if isinstance(subject, ox.NamedNode) and isinstance(name, ox.NamedNode) and value:
                 found[subject.value][name.value].append(value)
-    above = _above(location) if found else {}
+    above = location.wider if found else {}
     for thing in found.values():
         _drop_entailed(thing, above)
         for terms in thing.values():
             if len(terms) > 1:
                 terms.sort(key=str)
-    return found
-
-
-def _above(location: Location) -> dict[str, set[str]]:
-    """The classes and properties above each class and property."""
-    found: dict[str, set[str]] = defaultdict(set)
-    terms = f"<{PREFIXES['rdfs']}subClassOf>|<{PREFIXES['rdfs']}subPropertyOf>"
-    rows = location.select(f"SELECT ?below ?above WHERE {{ ?below {terms} ?above }}").rows
-    for below, above in rows:
-        if below is not None and above is not None and below != above:
-            found[below.value].add(above.value)
     return found
 
 

@@ -200,7 +200,7 @@ def test_explain_answers_what_the_question_of_evidence_does() -> None:
     evidence = cg.describe("tie-evidence").columns
     assert cg.describe("explain").every_column() == evidence
     schema = cg.describe("explain").schema("fr")["properties"]["rows"]["items"]
-    assert schema["properties"]["contribution"]["x-unit"] == "EUR"
+    assert schema["properties"]["gross"]["x-unit"] == "EUR"
     assert schema["properties"]["locator"]["title"] == "Endroit dans la source"
 
 

@@ -112,7 +112,7 @@ def run(
                       report=report)  # fmt: skip
     asked = {key: value for key, value in values.items() if value not in (None, ())}
     told = analysis.contract.answered(answer.columns)
-    notes = (*naming(known.taken, lang), *answer.notes)
+    notes = (*naming(known.taken, lang), *(each.translated(lang) for each in answer.notes))
     return replace(answer, notes=notes, operation=told, named=tuple(known.taken), asked=asked,
                    origin=origin(location))  # fmt: skip
 

@@ -84,6 +84,7 @@ def rank(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     top: int | None = None,
@@ -117,6 +118,8 @@ def rank(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     top: Only the first N.
@@ -144,6 +147,7 @@ def communities(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     resolution: float = 1.0,
@@ -178,6 +182,8 @@ def communities(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     resolution: Above 1 for more and smaller communities, below 1 for fewer.
@@ -206,6 +212,7 @@ def backbone(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     alpha: float = 0.05,
@@ -236,6 +243,8 @@ def backbone(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     alpha: Keep ties less probable than this; smaller keeps fewer.
@@ -261,6 +270,7 @@ def network_info(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     samples: int = 5,
@@ -291,6 +301,8 @@ def network_info(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     samples: Random networks to compare the clustering with.
@@ -317,6 +329,7 @@ def brokers(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     between: str | None = None,
@@ -354,6 +367,8 @@ def brokers(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     between: A country or region: ISO 3166 or NUTS code of any level, or name.
@@ -384,6 +399,7 @@ def flows(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     by: str = "country",
@@ -392,8 +408,9 @@ def flows(
     """Count how much countries, regions or programmes take part in the same projects.
 
     One row for each two that meet, in both directions: shared projects, pairs of participations,
-    the same by 1/(n-1) of each project, euro that FROM got in them, and the affinity against what
-    size alone would give (1: as expected). The picture is a heat map of the affinities.
+    the same by 1/(n-1) of each project, gross and net euro that FROM got in them, each with the
+    participations of which no source says it, and the affinity against what size alone would give
+    (1: as expected). The picture is a heat map of the affinities.
 
     network: What counts as a tie: a query under queries/network/.
     programme: Only activities under this programme or a part of it (code or name), by their main
@@ -415,6 +432,8 @@ def flows(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     by: country, nuts1, nuts2 or programme.
@@ -442,6 +461,7 @@ def path(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     chains: int = 5,
@@ -475,6 +495,8 @@ def path(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     chains: At most N chains, those of the strongest ties first.
@@ -522,6 +544,7 @@ def evolution(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     by: str = "year",
@@ -553,6 +576,8 @@ def evolution(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     by: year, or period: the seven-year periods of EU funding.
@@ -579,6 +604,7 @@ def what_if(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     remove: Sequence[str] = (),
@@ -612,6 +638,8 @@ def what_if(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     remove: An organisation that would be gone; may be repeated.

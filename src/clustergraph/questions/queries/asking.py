@@ -63,7 +63,7 @@ def query(
     if elsewhere and not location.is_endpoint:
         return _ask_remote(location, wanted, ground)
     if wanted.form == "ASK":
-        return location.ask(ground)
+        return location.ask(settled(ground))
     asked = location.construct if wanted.form == "CONSTRUCT" else location.describe
     return asked(ground)
 
@@ -113,7 +113,7 @@ def _rows(
     if elsewhere and not location.is_endpoint:
         answer = _ask_remote(location, wanted, ground)
     else:
-        answer = ask(ground)
+        answer = ask(settled(ground))
     assert isinstance(answer, Table | Stream)
     return relabelled(location, answer.stream() if isinstance(answer, Table) else answer, lang)
 
@@ -138,7 +138,7 @@ def _ground(
     ground = sparql.fill(wanted.text, fill(location, wanted, values))
     if not word:
         _check(location, wanted, ground)
-    return settled(ground) if wanted.parameters else ground, word is not None
+    return ground, word is not None
 
 
 @dataclass
@@ -171,7 +171,7 @@ def erring(
         return []
     ground, _ = _ground(location, wanted, values, False)
     found = []
-    for probe in probes(ground, seen.rows, seen.empty)[:_PROBES]:
+    for probe in probes(settled(ground), seen.rows, seen.empty)[:_PROBES]:
         with suppress(QueryError, EndpointError, LimitError):
             (counted,) = location.select(probe.query).rows
             asked, fine = (int(cell.value) if cell else 0 for cell in counted)

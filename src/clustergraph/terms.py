@@ -98,7 +98,8 @@ def escape(text: str) -> str:
     # Most keys are plain, and then the library's long way is not needed.
     if text.isascii() and text.replace("-", "").isalnum():
         return text
-    return quote(text, safe="")
+    # Half a character, such as a byte that is not UTF-8 on a command line, names nothing.
+    return quote(text, safe="", errors="replace")
 
 
 def expand(curie: str) -> str | None:

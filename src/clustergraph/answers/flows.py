@@ -132,6 +132,8 @@ def _cells(rows: pl.DataFrame, unit: str, thing: str, codes: list[str]) -> Cells
         .agg(amounts.sum().alias("amount"), amounts.is_not_null().any().alias("known"))
     )
     group = summed["group"].replace_strict(codes, range(len(codes)), return_dtype=pl.Int64)
+    # Without any group, polars does not keep to the type.
+    group = group.cast(pl.Int64)
     return Cells(
         summed[unit].cast(pl.Int64).to_numpy(),
         summed[thing].cast(pl.Int64).to_numpy(),

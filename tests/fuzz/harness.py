@@ -34,7 +34,7 @@ _SPARE = 30
 # Kilobytes that a process may take, all its cases together.
 LARGEST = 1_000_000
 # Cases of one process.
-BATCH = 100
+BATCH = 300
 LONGEST = 1_200
 _COUNTS = re.compile(
     r"^\S+.*: ([\d,]+) records = ([\d,]+) kept \+ ([\d,]+) repeated(?: \+ ([\d,]+) replaced)?"

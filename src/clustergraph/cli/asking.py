@@ -16,6 +16,7 @@ from clustergraph.cli.options import (
     graph_option,
     lang_option,
     opened,
+    queries_option,
 )
 from clustergraph.cli.output import output_options
 from clustergraph.cli.printing import emit, progress, say
@@ -100,6 +101,7 @@ def _grid(rows: Sequence[Sequence[object]], names: list[str]) -> str:
 
 @cli.command()
 @graph_option
+@queries_option
 @format_option("text", "json", "turtle")
 @lang_option("labels and messages")
 def validate(where: str, form: str, lang: Lang) -> None:
@@ -135,14 +137,16 @@ def reconcile(
     `clustergraph build decisions=FILE.csv` applies it.
     """
     from clustergraph.answers import reconcile as library
+    from clustergraph.cli import deciding
     from clustergraph.sources import identity
 
+    files = [path for _, path in deciding.kept([("decisions", path) for path in decisions])]
     with progress() as report:
         table = library.reconcile(
             opened(where),
             source,
             accept_from=accept_from,
-            decisions=identity.taken(*decisions),
+            decisions=identity.taken(*files),
             report=report,
         )
     emit(tables.write(table, "csv"), output)
@@ -151,6 +155,7 @@ def reconcile(
 @cli.command()
 @click.argument("name", required=False, metavar="[NAME|FILE.rq|-]", shell_complete=_begun)
 @graph_option
+@queries_option
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
               help="A value for a parameter: an IRI, CURIE, name or literal.")  # fmt: skip
 @output_options(pictures=False, others=_TRIPLES, formats=tuple(triples.WRITERS), rest="")
@@ -206,6 +211,7 @@ def _as_table(out: Output) -> Output:
 
 @cli.command()
 @click.argument("name", required=False, metavar="[NAME|FILE.rq]")
+@queries_option
 @lang_option("titles and descriptions")
 def describe(name: str | None, lang: Lang) -> None:
     """Say what a saved query or an analysis asks for and answers, as JSON Schema.

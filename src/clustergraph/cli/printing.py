@@ -23,6 +23,8 @@ LONG = 2.0
 # Characters of a message, and of its end where it is longer.
 LONGEST_LINE = 1_000
 _END = 300
+# Set while somebody is asked.
+_ALONE = threading.Event()
 # Fine enough for the time left of work that takes an hour.
 _STEPS = 1_000
 
@@ -88,7 +90,8 @@ def progress(*, time_left: bool = False) -> Iterator[Callable[[str, float], None
 
         def show() -> None:
             bar.hidden = False
-            bar.render_progress()
+            if not _ALONE.is_set():
+                bar.render_progress()
 
         def tell(stage: str, share: float) -> None:
             step = round(_STEPS * share)
@@ -102,6 +105,17 @@ def progress(*, time_left: bool = False) -> Iterator[Callable[[str, float], None
             yield tell
         finally:
             timer.cancel()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """On a line of its own, while no bar is drawn: a question to whoever sits there."""
+    _ALONE.set()
+    try:
+        click.echo(err=True)
+        yield
+    finally:
+        _ALONE.clear()
 
 
 def say(*lines: str) -> None:

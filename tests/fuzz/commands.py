@@ -257,7 +257,7 @@ def _request(chance: random.Random) -> tuple[str, str, dict[str, Any]]:
     accept = chance.choice(("*/*", "text/csv", "application/sparql-results+xml", "x", "a/b;q=x"))
     params = {
         # No client sends more in an address.
-        key.encode(errors="surrogateescape")[:900]: value.encode(errors="surrogateescape")[:9_000]
+        key.encode(errors="surrogateescape")[:900]: value.encode(errors="surrogateescape")[:2_000]
         for key, value in (values | extra).items()
         if chance.random() < 0.6
     }
@@ -270,12 +270,12 @@ def _request(chance: random.Random) -> tuple[str, str, dict[str, Any]]:
         return "POST", "/sparql", given
     if how == 1:
         query = damaged(chance, inputs.QUERY).decode(errors="replace")
-        given["params"] = {"query": query[:9_000]}
+        given["params"] = {"query": query[:2_000]}
         return "GET", "/sparql", given
     name = _word(chance, ("partners", "path", "centrality", "claims", "info"))
     safe = name.encode(errors="surrogateescape").hex("%", 1)
     where = chance.choice(("/api/ask/", "/api/ask/", "/api/describe/"))
-    return chance.choice(("GET", "GET", "GET", "DELETE")), f"{where}%{safe}"[:9_000], given
+    return chance.choice(("GET", "GET", "GET", "DELETE")), f"{where}%{safe}"[:2_000], given
 
 
 _ASKED = (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _PROGRAMME = "2014 - 2020 INTERREG V-A North - South"
 # The layout of 2019, and one of today with identifiers.
-_OLD = {
+OLD = {
     "Projects": [
         ["Programme", "Acronym", "Project Name", "Lead Partner", "Period", "Budget", "EU Funding",
          "Project start", "Project end", "Thematic1", "Website"],
@@ -35,7 +35,7 @@ _OLD = {
         [_PROGRAMME, "1", "2014-01-01", "2020-12-31", "100000"],
     ],
 }  # fmt: skip
-_NEW = {
+NEW = {
     "Projects": [
         ["Programme", "Project acronym", "Project ID", "Project name in English",
          "Lead partner name", "Total budget", "Start date", "End date"],
@@ -57,7 +57,7 @@ _NUTS = (
 
 def keep(chance: random.Random) -> Case:
     """The spreadsheet of keep.eu, in one of its layouts, with odd cells, headers and bytes."""
-    layout = chance.choice((_OLD, _OLD, _NEW))
+    layout = chance.choice((OLD, OLD, NEW))
     sheets = {name: [list(row) for row in rows] for name, rows in layout.items()}
     for rows in sheets.values():
         for _ in range(chance.choice((0, 0, 1, 2))):

@@ -13,7 +13,7 @@ from clustergraph.cli.options import (
     lang_option,
     templates,
 )
-from clustergraph.cli.printing import one_line, progress, say
+from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli
 from clustergraph.errors import RequestError
 from clustergraph.graph import engines, folder
@@ -57,7 +57,7 @@ def build(given: tuple[str, ...], where: str, engine: str, allow_empty: bool) ->
             + (f"; remarks: {entry.remarks:,}" if entry.remarks else "")
         )
         if entry.unknown:
-            say(one_line(f"{entry.name}: columns not known: {entry.unknown}"))
+            say(f"{entry.name}: columns not known: {entry.unknown}")
     say(*_left_out(Path(where), manifest))
     questions.tell()
     say(f"{where}: {manifest.triples:,} triples, build {manifest.build_id[:12]} ({engine})")

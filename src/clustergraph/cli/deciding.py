@@ -62,7 +62,7 @@ class Questions:
         """Print what is still open."""
         for namesake in self._open[:_SHOWN]:
             line = ",".join(namesake.decision(same=True))
-            say(printing.one_line(f"{_question(namesake)} If so: {line}"))
+            say(f"{_question(namesake)} If so: {line}")
         if len(self._open) > _SHOWN:
             say(f"{len(self._open) - _SHOWN:,} more such questions are among the remarks")
         if self._open:

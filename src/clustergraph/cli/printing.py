@@ -123,7 +123,7 @@ def say(*lines: str) -> None:
     the work goes on without."""
     try:
         for line in lines:
-            click.echo(shown.lines(line), err=True)
+            click.echo("\n".join(map(_bounded, shown.lines(line).split("\n"))), err=True)
     except OSError:
         _discard(sys.stderr)
 
@@ -136,6 +136,9 @@ def _discard(stream: IO[str]) -> None:
 def one_line(message: str) -> str:
     """A message without line breaks; of a very long one its beginning and its end, which says what
     to do next."""
-    line = " ".join(message.split())
+    return _bounded(" ".join(message.split()))
+
+
+def _bounded(line: str) -> str:
     cut = len(line) - LONGEST_LINE
     return line if cut <= 0 else f"{line[: -cut - _END]} … {line[-_END:]}"

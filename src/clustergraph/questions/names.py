@@ -106,8 +106,7 @@ class _Search:
         self._location = location
         if len(text) > _LONGEST:
             raise _error(parameter, f"'{_cut(text)}' has more than {_LONGEST} characters: no name")
-        # Half a character, such as a byte that is not UTF-8 on a command line, is in no name.
-        self._typed = Typed(text.encode(errors="replace").decode().strip())
+        self._typed = Typed(terms.whole(text).strip())
         self._kinds = [terms.expand(kind) or kind for kind in kinds]
         self._parameter = parameter
         self._lang = lang

@@ -34,6 +34,7 @@ from clustergraph.api.asking import (
     query,
     questions,
     reconcile,
+    sparql,
     validate,
 )
 from clustergraph.api.making import build, fetch, push, template
@@ -97,6 +98,7 @@ __all__ = [
     "recommend",
     "reconcile",
     "search",
+    "sparql",
     "template",
     "validate",
     "view",

@@ -53,7 +53,7 @@ def mcp(where: str, allow_sparql: bool) -> None:
         if (error.name or "").partition(".")[0] != "mcp":
             raise
         raise RequestError(
-            "the package mcp is not installed; run: pip install 'clustergraph[mcp]'"
+            "the package mcp is not installed; run: pip install 'clustergraph-kg[mcp]'"
         ) from None
     from clustergraph.service.graphs import Current
 

@@ -11,6 +11,7 @@ import heapq
 import io
 import tempfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -64,6 +65,8 @@ class Location:
     stored: tuple[bytes, ...] | Held | None
     # Seconds that one answer may take.
     timeout: float = TIMEOUT
+    # What the graph says of itself (VoID, DCAT-AP), as sorted N-Triples; not part of the graph.
+    about: tuple[bytes, ...] = ()
     # Told how far it is when the triples are fetched from a server.
     report: Report = silent
 
@@ -152,6 +155,18 @@ class Location:
         except SyntaxError as error:
             raise _damaged(self.nt, error) from None
 
+    def description(self) -> Iterator[ox.Triple]:
+        """What the graph says of itself and of its sources; nothing where it was not built here."""
+        return _parsed(b"".join(self.about))
+
+    def whole(self) -> Iterator[ox.Triple]:
+        """The graph and what it says of itself, sorted as N-Triples, each triple once."""
+        try:
+            for batch in _spliced(self.batches(), self.about):
+                yield from _parsed(batch)
+        except SyntaxError as error:
+            raise _damaged(self.nt, error) from None
+
     def labels(self, iris: Iterable[str], lang: str = "en") -> dict[str, str]:
         """A label for each IRI: in lang, in English, untagged, in any language, else its CURIE."""
         wanted = sorted(set(iris))
@@ -174,6 +189,17 @@ class Location:
         for subject, label in self.select(sparql).rows:
             if isinstance(subject, ox.NamedNode) and isinstance(label, ox.Literal):
                 yield subject.value, label
+
+
+def _spliced(batches: Iterable[bytes], lines: tuple[bytes, ...]) -> Iterator[bytes]:
+    """Batches of sorted lines with more sorted lines in their places, each line once."""
+    rest = lines
+    for batch in batches:
+        last = batch[batch.rfind(b"\n", 0, -1) + 1 :]
+        count = bisect_right(rest, last)
+        here, rest = rest[:count], rest[count:]
+        yield b"".join(sorted({*io.BytesIO(batch), *here})) if here else batch
+    yield b"".join(rest)
 
 
 def _damaged(nt: object, error: Exception) -> GraphError:
@@ -308,7 +334,10 @@ def _open_build(path: Path, manifest: folder.Manifest, bounds: Bounds) -> Locati
         raise GraphError(
             f"{path}: damaged index ({error}); run: ", folder.remake(path, manifest)
         ) from None
-    return Location(str(path), index, manifest, packed)
+    about = build / folder.ABOUT_FILE
+    # A build of an earlier version has none.
+    told = tuple(io.BytesIO(about.read_bytes())) if folder.ABOUT_FILE in manifest.files else ()
+    return Location(str(path), index, manifest, packed, about=told)
 
 
 def _open_file(path: Path, bounds: Bounds) -> Location:

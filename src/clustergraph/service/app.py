@@ -78,11 +78,15 @@ class _Service:
         try:
             text = await _query(request)
             if text is None:
-                return protocol.described(str(request.url.replace(query="")))
+                return protocol.described(str(request.url.replace(query="")), location)
         except ClustergraphError as error:
             return problems.of(error)
         accept = request.headers.get("accept", "")
         return await self._workers.respond(lambda: protocol.answer(location, text, accept))
+
+    async def void(self, request: Request) -> Response:
+        """What the graph says of itself, where crawlers look for it."""
+        return protocol.void(self._current.location())
 
 
 def _unknown(name: str) -> ClustergraphError:
@@ -136,6 +140,7 @@ def application(
             Route("/api/describe", service.describe),
             Route("/api/describe/{name}", service.describe),
             Route("/api/openapi.json", service.openapi),
+            Route("/.well-known/void", service.void),
             Route("/sparql", service.sparql, methods=["GET", "POST"]),
         ],
         middleware=[Middleware(Guard, names=names)],

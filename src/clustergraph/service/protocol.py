@@ -53,9 +53,16 @@ _DESCRIPTION = """\
 """
 
 
-def described(address: str) -> Response:
-    """The service description: what is answered where no query is given."""
-    return Response(_DESCRIPTION.format(address=address), media_type="text/turtle")
+def described(address: str, location: Location) -> Response:
+    """The service description, and the graph's own: what is answered where no query is given."""
+    service = _DESCRIPTION.format(address=address).encode()
+    return Response(b"".join([service, *location.about]), media_type="text/turtle")
+
+
+def void(location: Location) -> Response:
+    """What the graph says of itself."""
+    told = b"".join(triples.WRITERS["turtle"].write(location.description))
+    return Response(told, media_type="text/turtle")
 
 
 def given(values: Mapping[str, Sequence[str]]) -> str | None:

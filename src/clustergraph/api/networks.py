@@ -48,6 +48,7 @@ def network(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     # [[[end]]]
@@ -93,6 +94,7 @@ def export(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     # [[[end]]]
@@ -139,6 +141,7 @@ def view(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     # [[[end]]]

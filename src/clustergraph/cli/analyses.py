@@ -19,7 +19,7 @@ from clustergraph.cli.options import (
     parameter_option,
     queries_option,
 )
-from clustergraph.cli.output import output_options
+from clustergraph.cli.output import DOCUMENTS, output_options
 from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli, option, spell
 from clustergraph.errors import spelled
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from clustergraph.questions.contract import Contract, Parameter
 
 _NETWORK_FILES = {"gexf": "gexf", "graphml": "graphml"}
+_DOCUMENTS = {name: name for name in DOCUMENTS}
 # Parameters that the function of a command has for itself.
 _OWN = ("where", "lang", "out")
 
@@ -50,7 +51,7 @@ def command(analysis: Analysis) -> click.Command:
         out.write(answer, lang)
 
     function: Callable[..., Any] = ask
-    others = _NETWORK_FILES if analysis.network else {}
+    others = _NETWORK_FILES if analysis.network else _DOCUMENTS if analysis.document else {}
     function = output_options(pictures=analysis.draws, others=others)(function)
     function = lang_option("labels")(function)
     leading = [each for each in contract.parameters if each.leading]

@@ -28,7 +28,7 @@ from clustergraph.formats import rdf
 from clustergraph.graph import asked, engines, folder
 from clustergraph.graph.confined import MEMORY, TIMEOUT, Bounds
 from clustergraph.graph.held import Held
-from clustergraph.terms import RDFS_LABEL, compress
+from clustergraph.terms import PREFIXES, RDFS_LABEL, compress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -175,13 +175,30 @@ class Location:
 
     def best_labels(self, iris: Iterable[str], lang: str) -> dict[str, ox.Literal]:
         """The same as literals, of those IRIs only that have a label."""
+        return self.labels_in(iris, (lang,))[0]
+
+    def labels_in(
+        self, iris: Iterable[str], langs: Iterable[str]
+    ) -> tuple[dict[str, ox.Literal], ...]:
+        """The same in each of some languages, asked once."""
         wanted = sorted(set(iris))
-        found: dict[str, tuple[int, str, ox.Literal]] = {}
-        for start in range(0, len(wanted), _LABEL_BATCH):
-            for iri, label in self._label_rows(wanted[start : start + _LABEL_BATCH]):
-                ranked = (_label_rank(label.language, lang), label.value, label)
-                found[iri] = min(found.get(iri, ranked), ranked, key=itemgetter(0, 1))
-        return {iri: label for iri, (_rank, _value, label) in found.items()}
+        rows = [
+            row
+            for start in range(0, len(wanted), _LABEL_BATCH)
+            for row in self._label_rows(wanted[start : start + _LABEL_BATCH])
+        ]
+        return tuple(_best_of(rows, lang) for lang in langs)
+
+    @cached_property
+    def wider(self) -> dict[str, set[str]]:
+        """The classes and properties above each class and property, as stated."""
+        found: dict[str, set[str]] = {}
+        terms = f"<{PREFIXES['rdfs']}subClassOf>|<{PREFIXES['rdfs']}subPropertyOf>"
+        rows = self.select(f"SELECT ?below ?above WHERE {{ ?below {terms} ?above }}").rows
+        for below, above in rows:
+            if below is not None and above is not None and below != above:
+                found.setdefault(below.value, set()).add(above.value)
+        return found
 
     def _label_rows(self, iris: list[str]) -> Iterator[tuple[str, ox.Literal]]:
         values = " ".join(f"<{iri}>" for iri in iris)
@@ -189,6 +206,14 @@ class Location:
         for subject, label in self.select(sparql).rows:
             if isinstance(subject, ox.NamedNode) and isinstance(label, ox.Literal):
                 yield subject.value, label
+
+
+def _best_of(rows: Iterable[tuple[str, ox.Literal]], lang: str) -> dict[str, ox.Literal]:
+    found: dict[str, tuple[int, str, ox.Literal]] = {}
+    for iri, label in rows:
+        ranked = (_label_rank(label.language, lang), label.value, label)
+        found[iri] = min(found.get(iri, ranked), ranked, key=itemgetter(0, 1))
+    return {iri: label for iri, (_rank, _value, label) in found.items()}
 
 
 def _spliced(batches: Iterable[bytes], lines: tuple[bytes, ...]) -> Iterator[bytes]:

@@ -24,7 +24,7 @@ from clustergraph.graph import location as graph
 from clustergraph.graph.push import push
 from clustergraph.networks import export
 from clustergraph.questions import queries
-from clustergraph.vocabulary import validate
+from clustergraph.vocabulary import rules, validate
 from clustergraph.web.page import gather
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ SHIPPED = {
     if path.parent.name != "parts"
 }
 ALL = {**queries.saved(), **SHIPPED}
-RULES = validate.rules()
+RULES = rules.rules()
 
 pytestmark = pytest.mark.slow
 

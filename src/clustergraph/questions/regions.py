@@ -42,7 +42,15 @@ def meant(location: Location, text: str, parameter: ParameterName | None) -> str
     if others:
         raise _asking(code, changes, others, [found[each] for each in equal if each in found],
                       parameter)  # fmt: skip
-    return next((each for each in equal if each in found), text)
+    latest = next((each for each in equal if each in found), text)
+    if code in found and latest != code and not _lies(location, found[code], found[latest]):
+        # A graph that does not let the two meet.
+        return text
+    return latest
+
+
+def _lies(location: Location, inner: str, outer: str) -> bool:
+    return location.ask(f"ASK {{ <{inner}> <{terms.CG}within>+ <{outer}> }}")
 
 
 def _now(change: recodings.Change) -> tuple[str, ...]:

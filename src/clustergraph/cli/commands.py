@@ -77,6 +77,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "recommend": ("analyses", "Name the organisations to talk to next, with the reasons."),
     "view": ("showing", "Write the network as one HTML page that opens offline in any browser."),
+    "publish": (
+        "showing",
+        "Write a site of pages to a folder, for any web server, a share or a disk.",
+    ),
     "export": ("showing", "Write the graph for another tool; the extension says the format."),
     "docs": ("showing", "Print the reference of the ontology's terms as Markdown."),
     "demo": (

@@ -6,7 +6,7 @@ A new page is one entry and its template. Knows what each page tells; nothing of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -51,13 +51,15 @@ class Site:
     """A graph with all that its pages need, each read once.
 
     live: whether a server answers, so that forms can ask. only: the addresses of things that have
-    pages here, None for all. downloads: files beside the pages.
+    pages here, None for all. downloads: files beside the pages. profiles: those that are known
+    already, by IRI.
     """
 
     location: Location
     live: bool = True
     only: frozenset[str] | None = None
     downloads: tuple[Download, ...] = ()
+    profiles: dict[str, Profile] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Index:
@@ -86,6 +88,10 @@ class Site:
         if found is None or (self.only is not None and address not in self.only):
             raise Missing(address)
         return found
+
+    def profile(self, entry: Entry) -> Profile:
+        """What the graph says of a thing."""
+        return self.profiles.get(entry.iri) or profile(self.location, entry, self.tables)
 
     def listed(self, kind: str) -> list[Entry]:
         """The things of a kind that have pages here, by label."""
@@ -157,7 +163,7 @@ def _thing(site: Site, rest: str, lang: Lang, given: Given, kind: str) -> dict[s
     if not rest or rest.startswith("all/"):
         return _list(site, kind, rest)
     entry = site.entry(f"{kind}/{rest}")
-    known = profile(site.location, entry, site.tables)
+    known = site.profile(entry)
     return {
         "template": "thing.html",
         "title": entry.label.translated(lang),
@@ -255,7 +261,7 @@ def _question(site: Site, name: str, lang: Lang, given: Given) -> dict[str, Any]
         "query": _query(given),
     }
     asked = {key: texts for key, texts in given.items() if key != "ask"}
-    if told["needs"] if not site.live else not given:
+    if not given if site.live else told["needs"] or name in ANALYSES:
         return told
     try:
         values = asking.values(contract, asked)

@@ -211,4 +211,4 @@ def test_the_command_says_what_it_did(
     said = capfd.readouterr().err
     assert re.search(r"pages of \d+ of \d+ things\n", said)
     assert (out / "organisation/luxinnovation.html").is_file()
-    assert not (out / "organisation/mecatech.html").exists()
+    assert not (out / "organisation/awex.html").exists()

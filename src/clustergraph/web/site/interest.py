@@ -25,7 +25,8 @@ def of_interest(
 ) -> set[str] | None:
     """The IRIs of interest; None for all.
 
-    With a choice other than the usual network: its members. Else those whom `about` names, or the
+    With a choice other than the usual network: its members, and those whom `about` names or the
+    graph's own cluster. Else those whom `about` names, or the
     graph's own cluster, with all who take part in something with them. Then what these take part
     in, and the programmes, topics and places of all that. Raises RequestError for a name that
     nothing has.

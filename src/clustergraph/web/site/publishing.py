@@ -84,13 +84,12 @@ def publish(
                 staging.put(name, content)
         counts = staging.finish()
     return Published(
-        folder, len(entries), len(site.index.entries), *counts, _centres(site, about, choice)
+        folder, len(entries), len(site.index.entries), *counts, tuple(about) or _own(site)
     )
 
 
-def _centres(site: Site, about: Sequence[str], choice: Choice | None) -> tuple[str, ...]:
-    if about or (choice is not None and choice != Choice()):
-        return tuple(about)
+def _own(site: Site) -> tuple[str, ...]:
+    """The name of the cluster for which the graph was made, if there is one."""
     place = site.place(site.centre) if site.centre else None
     return (site.entry(place).label,) if place else ()
 

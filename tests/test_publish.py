@@ -209,6 +209,6 @@ def test_the_command_says_what_it_did(
     out = tmp_path / "site"
     assert run(["publish", "--graph", str(curated_folder), "--country", "LU", "-o", str(out)]) == 0
     said = capfd.readouterr().err
-    assert re.search(r"pages of \d+ of \d+ things\n", said)
+    assert re.search(r"pages of \d+ of \d+ things around MecaTech\n", said)
     assert (out / "organisation/luxinnovation.html").is_file()
     assert not (out / "organisation/awex.html").exists()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from clustergraph.errors import Part, spelled
+from clustergraph.languages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.formats.charts.chart import Chart
+    from clustergraph.formats.documents import Document
     from clustergraph.formats.tables import Row, Table, Term
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
@@ -36,6 +38,11 @@ class Note:
 
     def __str__(self) -> str:
         return spelled(self.parts)
+
+    def translated(self, lang: Lang) -> Note:
+        """The same in a language, as far as its parts are written in it."""
+        parts = (part.translated(lang) if isinstance(part, Text) else part for part in self.parts)
+        return Note(tuple(parts), self.level)
 
 
 def note(*parts: Part) -> Note:
@@ -97,7 +104,8 @@ class Answer:
     where there is none. operation: the contract that was answered. asked: the values of its
     parameters, after all defaults. named: what the names among them were taken for. origin: where
     it comes from. network: what the table lists as a network, for the formats of networks, None
-    where it is none.
+    where it is none. document: the same for readers, for the formats of documents, None where there
+    is none.
     """
 
     table: Table
@@ -108,6 +116,7 @@ class Answer:
     named: tuple[Taken, ...] = ()
     asked: Mapping[str, Any] = field(default_factory=dict)
     origin: Origin = Origin("")
+    document: Document | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

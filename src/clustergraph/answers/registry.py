@@ -34,13 +34,15 @@ _CHOICE = frozenset(each.name for each in contracts.CHOICE)
 class Analysis:
     """One analysis. module: of this room or of `strategy`, which stands above it and so is
     named, not imported. function: its name there, and in Python. draws: whether its answer has a
-    chart. network: whether its answer is a network that other tools load."""
+    chart. network: whether its answer is a network that other tools load. document: whether it has
+    a document for readers."""
 
     contract: Contract
     module: str
     function: str
     draws: bool = True
     network: bool = False
+    document: bool = False
 
     @property
     def chooses(self) -> bool:
@@ -69,6 +71,10 @@ _ALL = (
     Analysis(contracts.EVOLUTION, "clustergraph.answers.evolution", "evolution"),
     Analysis(contracts.WHAT_IF, "clustergraph.answers.whatif", "what_if", draws=False),
     Analysis(contracts.RECOMMEND, "clustergraph.strategy.recommend", "recommend", draws=False),
+    Analysis(contracts.CONSORTIUM, "clustergraph.strategy.consortium", "consortium", draws=False),
+    Analysis(contracts.GAPS, "clustergraph.strategy.gaps", "gaps", draws=False),
+    Analysis(contracts.BRIEF, "clustergraph.strategy.brief", "brief", draws=False, document=True),
+    Analysis(contracts.SCORECARD, "clustergraph.strategy.scorecard", "scorecard"),
 )
 # By the name of the contract.
 ANALYSES: dict[str, Analysis] = {each.contract.name: each for each in _ALL}
@@ -109,7 +115,7 @@ def run(
                       report=report)  # fmt: skip
     asked = {key: value for key, value in values.items() if value not in (None, ())}
     told = analysis.contract.answered(answer.columns)
-    notes = (*naming(known.taken, lang), *answer.notes)
+    notes = (*naming(known.taken, lang), *(each.translated(lang) for each in answer.notes))
     return replace(answer, notes=notes, operation=told, named=tuple(known.taken), asked=asked,
                    origin=origin(location))  # fmt: skip
 

@@ -76,6 +76,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show what would change without an organisation, or with a project more.",
     ),
     "recommend": ("analyses", "Name the organisations to talk to next, with the reasons."),
+    "consortium": (
+        "analyses",
+        "Propose who could apply together: eligible, and closest to the wishes.",
+    ),
+    "gaps": (
+        "analyses",
+        "Show what an organisation lacks beside what it aims at, and who could fill each gap.",
+    ),
+    "brief": (
+        "analyses",
+        "Write what to take to a meeting on an organisation, a region or a programme: two pages.",
+    ),
+    "scorecard": (
+        "analyses",
+        "Show how far an organisation is: its goals, the indicators that judge them, the numbers.",
+    ),
     "view": ("showing", "Write the network as one HTML page that opens offline in any browser."),
     "publish": (
         "showing",

@@ -31,6 +31,7 @@ from clustergraph.web.wording import euros, natural
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
+    from clustergraph.web.story import Activity, Part
 
 Given = Mapping[str, Sequence[str]]
 # Entries on one page of a list, organisations named under an activity, hits of a search.
@@ -186,7 +187,7 @@ def _told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _activity(activity: Any, entry: Entry, known: Profile, lang: Lang) -> dict[str, Any]:
+def _activity(activity: Activity, entry: Entry, known: Profile, lang: Lang) -> dict[str, Any]:
     parts = sorted(
         activity.parts, key=lambda part: natural(known.named.get(part.member, Text(part.member)))
     )
@@ -207,10 +208,14 @@ def _activity(activity: Any, entry: Entry, known: Profile, lang: Lang) -> dict[s
     }  # fmt: skip
 
 
-def _part(part: Any, lang: Lang) -> str:
-    money = euros(str(part.contribution)) if part.contribution else Text("")
-    told = (*part.roles, money)
-    return ", ".join(filter(None, (each.translated(lang) for each in told)))
+def _part(part: Part, lang: Lang) -> str:
+    amounts = {"gross": part.gross, "net": part.net}
+    money = [
+        WORDS[name].translated(lang).format(money=euros(str(amount)).translated(lang))
+        for name, amount in amounts.items()
+        if amount is not None
+    ]
+    return ", ".join([*filter(None, (each.translated(lang) for each in part.roles)), *money])
 
 
 def _list(site: Site, kind: str, rest: str) -> dict[str, Any]:

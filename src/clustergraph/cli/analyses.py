@@ -12,7 +12,13 @@ import click
 
 from clustergraph.answers.registry import ANALYSES, run
 from clustergraph.cli import completing
-from clustergraph.cli.options import graph_option, lang_option, opened, parameter_option
+from clustergraph.cli.options import (
+    graph_option,
+    lang_option,
+    opened,
+    parameter_option,
+    queries_option,
+)
 from clustergraph.cli.output import DOCUMENTS, output_options
 from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli, option, spell
@@ -51,6 +57,8 @@ def command(analysis: Analysis) -> click.Command:
     leading = [each for each in contract.parameters if each.leading]
     for each in reversed([each for each in contract.parameters if not each.leading]):
         function = parameter_option(each, _words(contract, each.description))(function)
+    if any(each.name == "network" for each in contract.parameters):
+        function = queries_option(function)
     function = graph_option(function)
     for each in reversed(leading):
         function = _argument(each)(function)

@@ -80,6 +80,7 @@ def export(
     positions: bool = False,
     reasons: bool = False,
     dynamic: bool = False,
+    profile: str = "",
     # [[[cog from faces import choice; choice("everything") ]]]
     network: str = "everything",
     programme: str | None = None,
@@ -107,14 +108,18 @@ def export(
     .graphml, .csv, .xlsx, .parquet, .json, .net and .neo4j (a folder) hold a network, with these
     `measures` of each node, their `positions` in a drawing, the `reasons` of ties in .gexf and
     .graphml, too, and in .gexf ties that exist in their years only (`dynamic`). With .gz at the
-    end, files are compressed. What chooses the network is
-    the same as in the analyses; errors are those of `clustergraph.networks.export.export`.
+    end, files are compressed. `profile` writes triples in the terms of eurio, schema.org or
+    org. What chooses the network is the same as in the analyses; errors are those of
+    `clustergraph.networks.export.export`.
     """
     from clustergraph.networks import export as library
 
     detail = flattened.Detail(tuple(measures), positions, reasons, dynamic)
     choice = _choice(locals())
-    return library.export(graph, Path(path), choice=choice, detail=detail, lang=lang).paths
+    written = library.export(
+        graph, Path(path), choice=choice, detail=detail, profile=profile, lang=lang
+    )
+    return written.paths
 
 
 def view(

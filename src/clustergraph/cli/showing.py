@@ -101,9 +101,18 @@ def publish(
               help="Write why nodes are tied to .gexf and .graphml, too.")  # fmt: skip
 @click.option("--dynamic", is_flag=True,
               help="In .gexf, ties exist in their years only: a time line in Gephi.")  # fmt: skip
+@click.option("--profile", default="", metavar="NAME",
+              shell_complete=completing.of(completing.profiles),
+              help="Write triples in the terms of eurio, schema.org or org.")  # fmt: skip
 @lang_option("labels in formats of networks")
 def export(
-    output: Path, where: str, choice: Choice, lang: Lang, measures: str, **flags: bool
+    output: Path,
+    where: str,
+    choice: Choice,
+    lang: Lang,
+    measures: str,
+    profile: str,
+    **flags: bool,
 ) -> None:
     """Write the graph for another tool; the extension says the format.
 
@@ -120,7 +129,13 @@ def export(
     with progress() as report, naming(lang):
         location = opened(where, report)
         written = library.export(
-            location, output, choice=choice, detail=detail, lang=lang, report=report
+            location,
+            output,
+            choice=choice,
+            detail=detail,
+            profile=profile,
+            lang=lang,
+            report=report,
         )
     held = ", ".join(f"{count:,} {what}" for what, count in written.counts.items())
     for path in written.paths:

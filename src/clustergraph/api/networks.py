@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
     from clustergraph.networks.choice import Choice
     from clustergraph.questions.queries import Query
+    from clustergraph.web.site.publishing import Published
 
 
 def _choice(given: dict[str, Any]) -> Choice:
@@ -169,3 +170,42 @@ def view(
                  lang=lang)  # fmt: skip
     write_bytes(Path(path), [page(shown).encode(errors="backslashreplace")])
     return Path(path)
+
+
+def publish(
+    graph: Location,
+    folder: str | Path,
+    *,
+    about: str | Sequence[str] = (),
+    address: str | None = None,
+    # [[[cog from faces import choice; choice("partners") ]]]
+    network: str = "partners",
+    programme: str | None = None,
+    basis: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    near: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    # [[[end]]]
+) -> Published:
+    """Write the site of a graph to a folder, for any web server, a share or a disk.
+
+    Pages are for those whom it is `about`, by default the graph's own cluster, with all who share
+    something with them; or for the members of the network that is chosen as in the analyses. Only
+    files that change are written; `address` is where the site will be. Errors are those of
+    `clustergraph.web.site.publishing.publish`.
+    """
+    from clustergraph.web.site import publishing
+
+    choice = _choice(locals())
+    names = (about,) if isinstance(about, str) else tuple(about)
+    return publishing.publish(graph, Path(folder), about=names, choice=choice, address=address)

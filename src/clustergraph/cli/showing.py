@@ -1,4 +1,4 @@
-"""Commands that make something to look at or take along: view, export, docs, demo."""
+"""Commands that make something to look at or take along: view, publish, export, docs, demo."""
 
 from __future__ import annotations
 
@@ -53,6 +53,37 @@ def view(where: str, choice: Choice, asked: Path | None, lang: Lang, output: Pat
         shown = draw(location, wanted, lang=lang, limit=top, report=report, **given)
     emit(page(shown).encode(errors="backslashreplace"), output)
     say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")
+
+
+@cli.command()
+@graph_option
+@choice_options(words="Where it is narrowed, pages are for the members of this network.")
+@click.option("--about", multiple=True, metavar="NAME",
+              help="Whom the site is about, with all who share something with them; may be given "
+                   "several times.  [default: the graph's own cluster]")  # fmt: skip
+@click.option("--address", metavar="URL", help="Where the site will be, for its site map.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FOLDER")
+def publish(
+    where: str, choice: Choice, about: tuple[str, ...], address: str | None, output: Path
+) -> None:
+    """Write a site of pages to a folder, for any web server, a share or a disk.
+
+    Pages are for those whom it is about, all who share a project, an event or a partnership with
+    them, what they all take part in, and the programmes, topics and places of that. Only files that
+    change are written.
+    """
+    from clustergraph.web.site import publishing
+
+    with progress() as report, naming("en"):
+        location = opened(where, report)
+        made = publishing.publish(location, output, about=about, choice=choice, address=address,
+                                  report=report)  # fmt: skip
+    whom = f" around {', '.join(made.centres)}" if made.centres else ""
+    say(
+        f"{output}: pages of {made.things:,} of {made.total:,} things{whom}",
+        f"{made.files:,} files: {made.written:,} written, {made.removed:,} removed; open "
+        f"{output / 'index.html'} in a browser",
+    )
 
 
 @cli.command()

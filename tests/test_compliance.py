@@ -284,7 +284,6 @@ COMMANDS = (
     "what-if --remove Luxinnovation --format csv",
     "view -o OUT.html",
     "view --network everything --about MecaTech -o OUT.html",
-    "export OUT.ttl",
     "export OUT.gexf",
     "reconcile",
 )
@@ -311,8 +310,6 @@ def test_every_command_prints_the_same(
     if command.startswith("view"):
         # Which releases a graph was built from is known of a folder only.
         request.getfixturevalue("monkeypatch").setattr(gather, "_releases", lambda location: ())
-    if command == "export OUT.ttl":
-        request.getfixturevalue("triple_by_triple")
     target = f"?default-graph-uri={TARGET}" if kind == "virtuoso" else ""
     expected, found = told(reference.where, "expected"), told(location.where + target, "found")
     if command.startswith("info"):

@@ -67,6 +67,10 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("evolution", {"measure": "closeness", "by": "period"}),
     ("what-if", {"remove": ["Luxinnovation"]}),
     ("recommend", {"organisation": "High Tech NL"}),
+    ("gaps", {"organisation": "MecaTech"}),
+    ("consortium", {"with": "MecaTech", "size": "3"}),
+    ("scorecard", {"organisation": "MecaTech"}),
+    ("scorecard", {"organisation": "MecaTech", "rows": "partners-abroad"}),
 ]
 NEEDED = {
     "search": {"words": "innovation"},
@@ -77,6 +81,9 @@ NEEDED = {
     "brokers": {"between": "BE", "and": "LU"},
     "what-if": {"remove": ["Luxinnovation"]},
     "recommend": {"organisation": "High Tech NL"},
+    "gaps": {"organisation": "MecaTech"},
+    "scorecard": {"organisation": "MecaTech"},
+    "consortium": {"with": "MecaTech", "size": "3"},
 }
 BROKEN = {
     "integer": "half",

@@ -69,6 +69,9 @@ _ALL = (
     Analysis(contracts.EVOLUTION, "clustergraph.answers.evolution", "evolution"),
     Analysis(contracts.WHAT_IF, "clustergraph.answers.whatif", "what_if", draws=False),
     Analysis(contracts.RECOMMEND, "clustergraph.strategy.recommend", "recommend", draws=False),
+    Analysis(contracts.CONSORTIUM, "clustergraph.strategy.consortium", "consortium", draws=False),
+    Analysis(contracts.GAPS, "clustergraph.strategy.gaps", "gaps", draws=False),
+    Analysis(contracts.SCORECARD, "clustergraph.strategy.scorecard", "scorecard"),
 )
 # By the name of the contract.
 ANALYSES: dict[str, Analysis] = {each.contract.name: each for each in _ALL}

@@ -660,6 +660,7 @@ def recommend(
     topic: str | None = None,
     kind: str | None = None,
     all: bool = False,
+    persons: bool = False,
     top: int = 10,
     lang: Lang = "en",
 ) -> Answer:
@@ -676,10 +677,102 @@ def recommend(
     topic: Only organisations active on this topic or a narrower one.
     kind: Only this kind of organisation.
     all: Rank those met before too, not only new ones.
+    persons: Natural persons too, who are left out where a source or a decision says that they are.
     top: At most N organisations.
     lang: the language of labels, en or fr.
     """
     return _run("recommend", locals())
+
+
+def consortium(
+    graph: Location,
+    *,
+    with_: str,
+    topic: str | None = None,
+    programme: str | None = None,
+    size: str = "4..8",
+    country_min: int | None = None,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    persons: bool = False,
+    lang: Lang = "en",
+) -> Answer:
+    """Propose who could apply together: eligible, and closest to the wishes.
+
+    The rules of the programme are constraints (data/eligibility.csv; by default three independent
+    legal entities from three countries, one of them in an EU member state). The wishes: the topic,
+    experience, an experienced coordinator, members that have worked together, new ones, several
+    kinds of organisation, a newcomer to the programme, a target place. Notes tell which are unmet.
+
+    with_: The organisation that looks for a consortium: a name, code or IRI.
+    topic: What it is to work on: experience on this topic or a narrower one is wished for.
+    programme: Where it is to apply: its rules hold, and experience in it is wished for.
+    size: How many members: a number or a range.
+    country_min: In how many countries at least; never fewer than the programme asks for.
+    include: Who must be in it; may be given several times.
+    exclude: Who must not be in it; may be given several times.
+    persons: Natural persons too, who are left out where a source or a decision says that they are.
+    lang: the language of labels, en or fr.
+    """
+    return _run("consortium", locals())
+
+
+def gaps(
+    graph: Location,
+    organisation: str,
+    *,
+    kind: str | None = None,
+    within: int = 3,
+    until: int | None = None,
+    top: int | None = None,
+    persons: bool = False,
+    lang: Lang = "en",
+) -> Answer:
+    """Show what an organisation lacks beside what it aims at, and who could fill each gap.
+
+    One row for each target place without partner, project or event; programme that is reached
+    through one partner alone, with what else would be lost; value-chain stage of a goal without
+    partner; project of its own or of a member without partner abroad; and priority topic without a
+    project in the last years. Who fills a gap is chosen as `recommend` chooses.
+
+    organisation: The organisation whose gaps are sought: a name, code or IRI.
+    kind: Only gaps of this kind.
+    within: In how many years a priority topic needs a project.
+    until: The last of these years; by default the last in which anything begins.
+    top: At most N gaps of each kind.
+    persons: Natural persons too, who are left out where a source or a decision says that they are.
+    lang: the language of labels, en or fr.
+    """
+    return _run("gaps", locals())
+
+
+def scorecard(
+    graph: Location,
+    organisation: str,
+    *,
+    years: str | int | tuple[int, int] | None = None,
+    against: Sequence[str] = (),
+    order: str = "goals",
+    rows: str | None = None,
+    yearly: bool = False,
+    lang: Lang = "en",
+) -> Answer:
+    """Show how far an organisation is: its goals, the indicators that judge them, the numbers.
+
+    Goals, indicators and targets are read from the graph; a goal without an indicator and an
+    indicator that nothing measures are shown as such. An empty value says why in words: nothing is
+    guessed. The picture shows each indicator over the years.
+
+    organisation: The organisation that is measured: a name, code or IRI.
+    years: Only what runs or begins in these years (2014..2020, 2018.., ..2015).
+    against: Organisations to set beside it; may be given several times.
+    order: By its own goals, by the four missions of the Walloon decree on clusters, or by the
+        common indicators of Interreg.
+    rows: Instead the rows behind one indicator, by its name.
+    yearly: One row more for each year.
+    lang: the language of labels, en or fr.
+    """
+    return _run("scorecard", locals())
 
 
 # [[[end]]]

@@ -102,10 +102,11 @@ def export(
 ) -> tuple[Path, ...]:
     """Write a graph for another tool and say which files it is; the extension says the format.
 
-    .ttl, .nt, .jsonld and .rdf hold every triple; .gexf, .graphml, .csv, .xlsx, .parquet, .json,
-    .net and .neo4j (a folder) a network, with these `measures` of each node, their `positions` in a
-    drawing, the `reasons` of ties in .gexf and .graphml, too, and in .gexf ties that exist in their
-    years only (`dynamic`). With .gz at the end, files are compressed. What chooses the network is
+    .ttl, .nt, .jsonld and .rdf hold every triple, .nq and .trig in one graph a source; .gexf,
+    .graphml, .csv, .xlsx, .parquet, .json, .net and .neo4j (a folder) hold a network, with these
+    `measures` of each node, their `positions` in a drawing, the `reasons` of ties in .gexf and
+    .graphml, too, and in .gexf ties that exist in their years only (`dynamic`). With .gz at the
+    end, files are compressed. What chooses the network is
     the same as in the analyses; errors are those of `clustergraph.networks.export.export`.
     """
     from clustergraph.networks import export as library

@@ -63,9 +63,10 @@ def network(
     reasons (their labels) and reason_iris, each separated by " | ", and, where known, first and
     last (years).
 
-    What chooses from it is the same as in the analyses; `lang` is the language of labels. Raises
-    RequestError for an unknown name or value and where the filters leave nothing, QueryError for
-    rows that are no ties.
+    What chooses from it is the same as in the analyses; `graph["unjudged"]` says what that could
+    not judge, if anything. `lang` is the language of labels and of that. Raises RequestError for
+    an unknown name or value and where the filters leave nothing, QueryError for rows that are no
+    ties.
     """
     given = locals()
     chosen = replace(_choice({**given, "network": None}), network=network)

@@ -51,6 +51,7 @@ def view(where: str, choice: Choice, asked: Path | None, lang: Lang, output: Pat
         location = opened(where, report)
         wanted = replace(choice, network=load(asked)) if asked else choice
         shown = draw(location, wanted, lang=lang, limit=top, report=report, **given)
+    say(*(line.translated(lang) for line in shown.unjudged))
     emit(page(shown).encode(errors="backslashreplace"), output)
     say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")
 
@@ -137,6 +138,7 @@ def export(
             lang=lang,
             report=report,
         )
+    say(*(line.translated(lang) for line in written.unjudged))
     held = ", ".join(f"{count:,} {what}" for what, count in written.counts.items())
     for path in written.paths:
         say(f"{path}: {held}")

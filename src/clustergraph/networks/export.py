@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from clustergraph.graph.location import Location, Report
-    from clustergraph.languages import Lang
+    from clustergraph.languages import Lang, Text
 
     Writer = Callable[[Location, Path, "Wanted", Report], "Exported"]
     Make = Callable[[Location, triples.Read], Iterator[bytes]]
@@ -43,10 +43,12 @@ PACKED = ".gz"
 
 @dataclass(frozen=True)
 class Exported:
-    """The files written and how much they hold: `triples`, or `nodes` and `ties`."""
+    """The files written and how much they hold: `triples`, or `nodes` and `ties`. unjudged: what
+    filters could not judge, a sentence each."""
 
     paths: tuple[Path, ...]
     counts: dict[str, int]
+    unjudged: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ def _network_writer(files: dict[str, registry.Write]) -> Writer:
             report("writing", (1 + number / len(files)) / 2)
             _write(place, chunks(network))
         counts = {"nodes": len(network.nodes), "ties": len(network.ties)}
-        return Exported(paths, counts)
+        return Exported(paths, counts, found.unjudged)
 
     return write
 

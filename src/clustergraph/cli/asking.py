@@ -195,11 +195,14 @@ def query(
     if wanted.form == "SELECT" and out.form in tables.STREAMED:
         with naming(lang):
             rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
-        out.stream(rows, lang)
+        seen = queries.Seen()
+        out.stream(seen.watched(rows), lang)
+        say(*map(str, asking.erring(location, wanted, values, seen, lang=lang)))
         return
     with naming(lang):
         answer = asking.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
     if isinstance(answer, Answer):
+        say(*(str(each) for each in answer.notes if each.level == "warning"))
         out = _as_table(out)
         if out.form not in tables.WRITERS:
             raise _wrong_format(wanted, out.form, tables.WRITERS)

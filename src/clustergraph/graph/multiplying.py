@@ -24,9 +24,15 @@ def why(sparql: str) -> str:
     except (patterns.Unread, RecursionError):
         return _NARROW
     groups = list(_groups(tree.group))
-    return next((said for group in groups if (said := _apart(group))), "") or next(
-        (said for group in groups if (said := _shared(group))), _NARROW
-    )
+    looks = (_apart, _loose, _shared, _endless)
+    found = (said for look in looks for group in groups if (said := look(group)))
+    return next(found, _NARROW)
+
+
+def unbound(sparql: str) -> str:
+    """What an OPTIONAL of a query hangs on that may be unbound before it; "" where nothing is."""
+    tree = patterns.read(sparql)
+    return next((said for group in _groups(tree.group) if (said := _loose(group))), "")
 
 
 def _groups(group: Group) -> Iterator[Group]:
@@ -63,6 +69,29 @@ def _apart(group: Group) -> str:
     )
 
 
+def _loose(group: Group) -> str:
+    """An OPTIONAL that meets what stands before it only in a variable that may be unbound."""
+    seen: frozenset[str] = frozenset()
+    sure: frozenset[str] = frozenset()
+    for part in group.parts:
+        if part.kind == "filter":
+            continue
+        if patterns.is_optional(part):
+            inside = patterns.certain(part.groups[0])
+            meets = inside & seen
+            if meets and not meets & sure:
+                name = min(meets)
+                shown = _units(part.groups[0])[0][0]
+                return (
+                    f"'{_cut(shown)}' stands in an OPTIONAL, and {name} may be unbound before it: "
+                    f"then every match fits; use BIND(COALESCE({name}, <none:>) AS ?known) and "
+                    "?known there"
+                )
+        seen |= part.variables
+        sure |= patterns.bound(part, sure)
+    return ""
+
+
 def _shared(group: Group) -> str:
     """Two patterns that meet in what many things have."""
     triples: list[Triple] = [triple for part in group.parts for triple in part.triples]
@@ -75,6 +104,19 @@ def _shared(group: Group) -> str:
                 f"{min(common)} only, so that all matches with the same {min(common)} are "
                 "combined; name one of them, or count instead of listing"
             )
+    return ""
+
+
+def _endless(group: Group) -> str:
+    """A path of any length between two things that are not known."""
+    for part in group.parts:
+        for triple in part.triples:
+            ends = {triple.subject, triple.object} & triple.variables
+            if not triple.plain and len(ends) == 2 and set("*+") & set(triple.predicate):
+                return (
+                    f"the path '{_cut(str(triple)[:-2])}' leads from everything to all that can be "
+                    "reached from it; name one of its ends"
+                )
     return ""
 
 

@@ -19,7 +19,7 @@ from clustergraph.measures import partition
 from clustergraph.measures import registry as measures
 from clustergraph.measures import scores as scoring
 from clustergraph.measures.measure import Run
-from clustergraph.networks import participations, projection
+from clustergraph.networks import participations, projection, sifting
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.members import called, members
 from clustergraph.questions import cached, queries
@@ -78,7 +78,7 @@ def draw(
     run = ranking.with_countries(Run(report=_part(report, 0.2, 0.4)), location)
     values = scoring.scores(network.ties, [chosen], run)[chosen.id]
     scores = dict(zip(network.ties.nodes, values.tolist(), strict=True))
-    return view(
+    found = view(
         location,
         network,
         scores,
@@ -92,6 +92,8 @@ def draw(
         limit=limit,
         report=_part(report, 0.4, 1.0),
     )
+    unjudged = sifting.judged(location, choice.network, choice.filters)
+    return replace(found, unjudged=tuple(unjudged))
 
 
 def _chosen(choice: Choice) -> dict[str, Text]:

@@ -4,11 +4,14 @@ import { data, network as given, tiesOf } from "./data.js";
 import { apart, placed } from "./labels.js";
 import { outline } from "./shapes.js";
 import { broken } from "./texts.js";
-import { say, shortOf, t } from "./words.js";
+import { shortOf } from "./words.js";
 
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
 const EASY_REACH = 14;
-const [SMALL, LARGE] = [11, 17];
+const [SMALL, NARROW, LARGE] = [11, 12, 16];
+const HEADING = 13;
+// So many names go before those of groups.
+const TOP = 25;
 // Thickness of lines in five steps: one stroke each, whatever their number.
 const WIDTHS = [0.8, 1.3, 2, 3, 4.5];
 
@@ -38,9 +41,8 @@ export class Drawing {
     this.container = container;
     /** @type {Spot[]} */
     this.spots = given.nodes.map(({ size, shape }) => ({ x: 0, y: 0, size, shape, color: "#888888" }));
-    // Whether the one in the middle has the others around it.
-    this.ego = false;
-    this.#place();
+    /** @type {import("./layouts.js").Layout} */
+    this.layout = { kind: "network", places: this.spots.map(() => [0, 0]), headings: [] };
     /** @type {number | null} */
     this.selected = null;
     /** @type {number | null} */
@@ -54,6 +56,9 @@ export class Drawing {
     this.order = data.nodes.map((_node, id) => id);
     /** @type {Placed[]} */
     this.boxes = [];
+    /** @type {(Placed & { text: string })[]} the names of groups that are drawn */
+    this.named = [];
+    this.inked = inks();
     /** @type {{ left: number, top: number, right: number, bottom: number }[]} */
     this.taken = [];
     // How much of the bottom the legend covers.
@@ -70,20 +75,22 @@ export class Drawing {
     this.#start();
   }
 
-  #place() {
-    // Python drew for a wide screen: on an upright one the drawing is laid on its side.
-    const upright = !this.ego && this.container.clientHeight > 1.25 * this.container.clientWidth;
-    this.spots.forEach((spot, id) => {
-      const [x, y] = this.ego ? data.ego[id] : [given.nodes[id].x, given.nodes[id].y];
-      Object.assign(spot, { x: upright ? y : x, y: upright ? x : y });
-    });
-  }
-
-  /** @param {boolean} ego */
-  arrange(ego) {
-    this.ego = ego;
-    this.#place();
+  /**
+   * @param {import("./layouts.js").Layout} layout
+   * @returns {boolean} whether anything moved
+   */
+  arrange(layout) {
+    // Python drew for a wide screen: on an upright one the network is laid on its side.
+    const upright = layout.kind === "network" && this.container.clientHeight > 1.25 * this.container.clientWidth;
+    /** @param {{ x: number, y: number }} at */
+    const turned = ({ x, y }) => (upright ? { x: y, y: x } : { x, y });
+    this.layout = { ...layout, headings: layout.headings.map((heading) => ({ ...heading, ...turned(heading) })) };
+    const places = layout.places.map(([x, y]) => turned({ x, y }));
+    const moved = this.spots.some(({ x, y }, id) => x !== places[id].x || y !== places[id].y);
+    if (!moved) return false;
+    this.spots.forEach((spot, id) => Object.assign(spot, places[id]));
     this.nodes?.update(this.spots.map(({ x, y }, id) => ({ id, x, y })));
+    return true;
   }
 
   #start() {
@@ -158,7 +165,7 @@ export class Drawing {
    * @param {CanvasRenderingContext2D} ctx
    */
   #drawTies(ctx) {
-    if (!this.ego) return this.#drawLines(ctx, this.lines);
+    if (this.layout.kind !== "partners") return this.#drawLines(ctx, this.lines);
     /** @param {number} tie */
     const own = (tie) => data.ties[tie][0] === data.about || data.ties[tie][1] === data.about;
     ctx.save();
@@ -168,27 +175,46 @@ export class Drawing {
     this.#drawLines(ctx, this.lines.filter(([tie]) => own(tie)));
   }
 
-  /** The names of the sectors, outside of them. @param {CanvasRenderingContext2D} ctx @param {ReturnType<typeof inks>} inked */
-  #drawHeadings(ctx, inked) {
-    if (!this.ego) return;
-    const view = this.view();
-    ctx.font = `600 12px ${FACE}`;
-    ctx.fillStyle = inked.accent;
-    for (const [label, angle, radius] of data.headings) {
-      const far = radius * view.scale + 16;
-      const text = t(label) || say("other");
-      const wide = this.#width(ctx, text, 12) + 4;
-      const x = view.x + Math.cos(angle) * (far + wide / 2);
-      const y = view.y + Math.sin(angle) * far;
-      const box = { left: x - wide / 2, right: x + wide / 2, top: y - 8, bottom: y + 8 };
-      if (this.headings.some((other) => apart(box, other) === false)) continue;
-      this.headings.push(box);
-      ctx.fillText(text, x, y - 7);
+  /**
+   * The names of sectors, outside of them.
+   * @param {CanvasRenderingContext2D} ctx
+   * @returns {import("./labels.js").Box[]} where they stand
+   */
+  #drawSectors(ctx, view = this.view()) {
+    /** @type {import("./labels.js").Box[]} */
+    const drawn = [];
+    for (const { text, x, y, angle } of this.layout.headings) {
+      if (angle === undefined) continue;
+      const wide = this.#width(ctx, text, HEADING) + 4;
+      const middle = x * view.scale + view.x + Math.cos(angle) * (16 + wide / 2);
+      const top = y * view.scale + view.y + Math.sin(angle) * 16 - 8;
+      const box = { left: middle - wide / 2, right: middle + wide / 2, top, bottom: top + 16 };
+      if ([...this.taken, ...drawn].some((other) => !apart(box, other))) continue;
+      drawn.push(box);
+      this.#drawHeading(ctx, text, middle, top);
     }
+    return drawn;
   }
 
-  /** @type {import("./labels.js").Box[]} */
-  headings = [];
+  /** @param {CanvasRenderingContext2D} ctx @param {string} text @param {number} x @param {number} top */
+  #drawHeading(ctx, text, x, top) {
+    ctx.font = `600 ${HEADING}px ${FACE}`;
+    ctx.globalAlpha = 0.92;
+    ctx.strokeStyle = this.inked.paper;
+    ctx.lineWidth = 4;
+    ctx.strokeText(text, x, top + 1);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = this.inked.accent;
+    ctx.fillText(text, x, top + 1);
+  }
+
+  /** Headings that stand among the shapes, as labels that need room; named by numbers below 0. @param {CanvasRenderingContext2D} ctx */
+  #amid(ctx, view = this.view()) {
+    return this.layout.headings.flatMap(({ text, x, y, angle }, place) => (angle === undefined ? [{
+      id: -1 - place, x: x * view.scale + view.x, y: y * view.scale + view.y - 8, radius: 0,
+      wide: this.#width(ctx, text, HEADING) + 8, high: 18, always: true,
+    }] : []));
+  }
 
   /**
    * @param {CanvasRenderingContext2D} ctx in units of the drawing
@@ -276,7 +302,8 @@ export class Drawing {
     const sizes = this.spots.map(({ size }) => size);
     const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
     const share = most > least ? (this.spots[id].size - least) / (most - least) : 0.35;
-    return Math.round(SMALL + (LARGE - SMALL) * share);
+    const large = this.container.clientWidth < 600 ? NARROW : LARGE;
+    return Math.round(SMALL + (large - SMALL) * share);
   }
 
   /**
@@ -306,8 +333,8 @@ export class Drawing {
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round" });
-    this.headings = [];
-    this.#drawHeadings(ctx, inked);
+    this.inked = inked;
+    const sectors = this.#drawSectors(ctx);
     const wanted = this.#wanted(near).map((id) => {
       const size = this.letters[id];
       ctx.font = `${size}px ${FACE}`;
@@ -316,7 +343,11 @@ export class Drawing {
       const { x, y, radius } = this.place(id, view);
       return { id, x, y, radius: always ? radius * 1.25 + 6 : radius, wide, high: (size + 2) * this.texts[id].length, always };
     });
-    this.boxes = placed(wanted, { width, height, taken: [...this.taken, ...this.headings] });
+    if (!near) wanted.splice(TOP, 0, ...this.#amid(ctx));
+    const boxes = placed(wanted, { width, height, taken: [...this.taken, ...sectors], gap: width < 600 ? 1 : 3 });
+    this.boxes = boxes.filter(({ id }) => id >= 0);
+    this.named = boxes.filter(({ id }) => id < 0).map((box) => ({ ...box, text: this.layout.headings[-1 - box.id].text }));
+    for (const { text, x, top } of this.named) this.#drawHeading(ctx, text, x, top);
     for (const box of this.boxes) this.#drawLabel(ctx, box, inked);
     ctx.restore();
   }
@@ -420,17 +451,17 @@ export class Drawing {
   }
 
   /**
-   * Colours and sizes, in the order of the nodes; `order`: the most important first.
-   * @param {string[]} colors
+   * Colours, shapes and sizes, in the order of the nodes; `order`: the most important first.
+   * @param {{ color: string, shape: string }[]} looks
    * @param {number[]} radii
    * @param {number[]} order
    */
-  look(colors, radii, order) {
+  look(looks, radii, order) {
     this.order = order;
-    this.spots.forEach((spot, id) => Object.assign(spot, { color: colors[id], size: radii[id] }));
+    this.spots.forEach((spot, id) => Object.assign(spot, { color: looks[id].color, shape: looks[id].shape, size: radii[id] }));
     const ink = inks().ink;
-    this.nodes?.update(this.spots.map(({ color, size }, id) =>
-      ({ id, size: size * this.#shown(id), color: { background: color, border: ink } })));
+    this.nodes?.update(this.spots.map(({ color, shape, size }, id) =>
+      ({ id, shape, size: size * this.#shown(id), color: { background: color, border: ink } })));
     this.letters = this.spots.map((_spot, id) => this.#letters(id));
     this.words();
   }

@@ -40,8 +40,12 @@ export function network({ left, ties }) {
     ties.map(([tie, weight]) => [data.nodes[data.ties[tie][0]].iri, data.nodes[data.ties[tie][1]].iri, weight]));
 }
 
-/** Where everything comes from, for the foot of a picture. */
-const sources = () => data.releases.map(([title, release, licence]) => [t(title), release, licence].filter(Boolean).join(" · "));
+/** Where everything comes from and when it was taken, for the foot of a picture. */
+const sources = () => [
+  ...data.releases.map(([title, release, licence]) => [t(title), release, licence].filter(Boolean).join(" · ")),
+  [data.build ? say("foot_build", { build: data.build }) : "",
+    say("taken_on", { date: new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(new Date()) })].filter(Boolean).join(" "),
+];
 
 /** @param {import("./drawing.js").Drawing} drawing @param {Shown} shown @param {State} state */
 export function picture(drawing, { left, told }, state) {

@@ -10,7 +10,8 @@ import { Finder, nodeKeys } from "./finder.js";
 import { showLegend } from "./legend.js";
 import { strongest } from "./lines.js";
 import { List } from "./list.js";
-import { colours, valueName, valueTexts } from "./model.js";
+import { layoutOf, sparse } from "./layouts.js";
+import { colours, firstColour, valueName, valueTexts } from "./model.js";
 import { activityDetails, introduction, nodeDetails } from "./panel.js";
 import { falling, radii } from "./sizes.js";
 import { makeStore } from "./store.js";
@@ -22,7 +23,7 @@ const LINES = 1500;
 
 /** @type {State} */
 const initial = {
-  selected: data.about, activity: null, focus: false, shape: data.around && data.ego.length ? "partners" : "network", among: true, colour: "kind", size: 0, weak: false,
+  selected: data.about, activity: null, focus: false, shape: data.around && data.ego.length ? "partners" : "network", among: true, colour: firstColour, size: 0, weak: false, anew: false,
   lang: data.lang, typed: "", ...NO_CHOICE,
 };
 const address = new Addresses({ nodes: data.nodes, activities: data.activities, values: valueTexts, initial });
@@ -129,9 +130,15 @@ function showFiltered() {
   drawing.show(left, lines);
   list.set({ left });
   const number = left.filter(Boolean).length;
-  const counted = say("counts", { entries: count("entries", number), connections: count("connections", ties.length) });
-  $("counts").textContent = counted;
+  const [nodesTold, tiesTold] = [data.nodes.length, data.ties.length];
+  $("counts").textContent = number === nodesTold && ties.length === tiesTold
+    ? say("counts", { entries: count("entries", number), connections: count("connections", ties.length) })
+    : say("counts", {
+      entries: say("part", { n: number, total: count("entries", nodesTold) }),
+      connections: say("part", { n: ties.length, total: count("connections", tiesTold) }),
+    });
   $("shown").textContent = number === data.nodes.length ? "" : say("shown", { n: number, total: data.nodes.length });
+  $("anew").hidden = state.anew || !sparse(left);
   $("empty").hidden = number > 0;
   $("empty").firstElementChild.textContent = say(data.nodes.length ? "empty_filter" : "empty");
   $("reset").hidden = !data.nodes.length;
@@ -140,17 +147,26 @@ function showFiltered() {
   drawn.weaker = ties.length - lines.length;
   const tied = new Set(ties.flatMap(([tie]) => [data.ties[tie][0], data.ties[tie][1]]));
   drawn.alone = left.filter((one, id) => one && !tied.has(id)).length;
+  drawn.left = left;
   showLegend(store, drawn);
+  arrange(state);
   if (!$("facets").hidden) showFacets($("facets"), store, { reset, close: () => openFacets(false) });
 }
 
-const drawn = { radii: /** @type {number[]} */ ([]), values: /** @type {(number | null)[]} */ ([]), weaker: 0, alone: 0 };
+const drawn = { radii: /** @type {number[]} */ ([]), values: /** @type {(number | null)[]} */ ([]), weaker: 0, alone: 0, left: shown.left };
+
+/** Everything at its place in the arrangement that is shown. @param {State} state */
+function arrange(state) {
+  if (state.shape === "list") return;
+  if (drawing.arrange(layoutOf(state, shown, drawn.radii))) drawing.refit();
+}
 
 /** @param {State} state */
 function showLook(state) {
   drawn.values = data.nodes.map((node) => (data.sizes.length ? valueOf(node, state.size) : null));
   drawn.radii = radii(drawn.values);
-  drawing.look(colours(state.colour).of, drawn.radii, falling(drawn.values));
+  const { entry, legend } = colours(state.colour);
+  drawing.look(entry.map((place) => legend[place]), drawn.radii, falling(drawn.values));
   list.set({ size: state.size });
 }
 
@@ -163,7 +179,6 @@ function showShape({ shape }) {
   $("show-map").setAttribute("aria-pressed", String(shape === "network"));
   $("show-partners").setAttribute("aria-pressed", String(shape === "partners"));
   if (listed) return list.open();
-  drawing.arrange(shape === "partners");
   drawing.refit();
 }
 
@@ -193,7 +208,7 @@ function openFacets(open) {
 }
 
 function reset() {
-  store.set({ ...NO_CHOICE, typed: "" });
+  store.set({ ...NO_CHOICE, anew: false, typed: "" });
 }
 
 /** @param {boolean} open */
@@ -279,7 +294,7 @@ makeTake();
 const CHOICE = ["hidden", "only", "years", "shared"];
 store.follow(["lang"], showLanguage);
 store.follow(["colour", "size", "lang"], showLook);
-store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape"], showFiltered);
+store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape", "anew"], showFiltered);
 store.follow(CHOICE, (state) => {
   if (state.selected !== null && !shown.left[state.selected]) store.set({ selected: data.about, focus: false });
   drawing.fit();
@@ -291,9 +306,11 @@ store.follow(["selected", "activity", "focus", "size", "lang"], ({ selected, foc
 });
 store.follow(["typed"], ({ typed }) => list.set({ typed }));
 store.follow(["shape"], showShape);
-store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape"], () => remember(false));
+store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape", "anew"], () => remember(false));
 
-$("fit").addEventListener("click", () => { goTo(null); drawing.fit(); });
+$("fit").addEventListener("click", () => { goTo(null); reset(); $("search").value = ""; drawing.fit(); });
+$("anew").addEventListener("click", () => { store.set({ anew: true }); drawing.fit(); $("fit").focus(); });
+$("about").addEventListener("click", () => { goTo(null); openPanel(true); focusPanel(); });
 $("zoom-in").addEventListener("click", () => drawing.zoom(1.4));
 $("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.4));
 $("reset").addEventListener("click", reset);
@@ -316,7 +333,7 @@ window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () 
 // Labels keep clear of what lies over the drawing.
 function fold() {
   const frame = $("drawing").getBoundingClientRect();
-  drawing.taken = ["legend", "zoom"].map((id) => $(id).getBoundingClientRect()).map(({ left, top, right, bottom }) =>
+  drawing.taken = ["legend", "zoom", "anew", "shown"].map((id) => $(id).getBoundingClientRect()).map(({ left, top, right, bottom }) =>
     ({ left: left - frame.left, top: top - frame.top, right: right - frame.left, bottom: bottom - frame.top }));
   const [legend] = drawing.taken;
   const below = Math.min(frame.height / 3, legend.right - legend.left > frame.width / 2 ? frame.height - legend.top : 0);
@@ -331,7 +348,6 @@ function fold() {
 if (window.innerWidth < 900 || window.innerHeight < 560) $("legend").removeAttribute("open");
 $("stage").hidden = false;
 $("list").hidden = true;
-drawing.arrange(initial.shape === "partners");
 showLanguage(initial);
 showLook(initial);
 showFiltered();
@@ -345,6 +361,7 @@ window.clustergraph = {
   data,
   labels: () => drawing.labels(),
   place: (/** @type {number} */ id) => drawing.place(id),
+  at: (/** @type {number} */ id) => drawing.spots[id],
   lines: () => drawing.lines.length,
   selected: () => store.get().selected,
   state: () => store.get(),

@@ -237,13 +237,14 @@ function waysIn(go) {
 
 /** What this was made from. */
 export function releases() {
-  if (!data.releases.length) return [];
+  const known = say("known") ? [el("h3", {}, say("coverage")), el("p", { id: "known" }, say("known"))] : [];
+  if (!data.releases.length) return known;
   const lines = data.releases.map(([title, release, licence]) => {
     const told = [release, /^https?:/.test(licence) ? "" : licence].filter(Boolean).join(", ");
     const address = /^https?:/.test(licence) ? link(licence, licence.replace(/^https?:\/\//, "")) : null;
     return el("li", {}, name(title), told ? ` (${told})` : "", address ? " · " : "", address);
   });
-  return [el("h3", {}, say("made_from")), el("ul", { class: "releases" }, ...lines), el("p", { class: "note" }, say("mistake"))];
+  return [...known, el("h3", {}, say("made_from")), el("ul", { class: "releases" }, ...lines), el("p", { class: "note" }, say("mistake"))];
 }
 
 /** @param {State} state @param {Go} go @returns {Part[]} */

@@ -67,6 +67,7 @@
  * @property {Document[]} documents
  * @property {string[]} elsewhere
  * @property {[title: string, release: string, licence: string][]} releases
+ * @property {string} build
  */
 /** @typedef {"partners" | "network" | "list"} Shape */
 /** @typedef {"country" | "programme" | "topic" | "role" | "community"} FacetId */
@@ -82,7 +83,7 @@
  * Everything that a reader can change. Drawing, list, panel, legend and address follow from it.
  * @typedef {Choice & {
  *   selected: number | null, activity: number | null, focus: boolean, shape: Shape, among: boolean,
- *   colour: "kind" | FacetId, size: number, weak: boolean, lang: string, typed: string,
+ *   colour: "kind" | FacetId, size: number, weak: boolean, anew: boolean, lang: string, typed: string,
  * }} State
  */
 

@@ -171,6 +171,7 @@ def view(
         chosen=dict(chosen or {}),
         elsewhere=_elsewhere(location, whole, set(part.nodes)),
         releases=_releases(location),
+        build=location.manifest.build_id[:12] if location.manifest else "",
         headings=headings,
     )
 

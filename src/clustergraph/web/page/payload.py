@@ -53,6 +53,7 @@ def payload(view: View) -> dict[str, Any]:
         "documents": writer.documents,
         "elsewhere": list(view.elsewhere),
         "releases": [[each.title, each.release, each.licence] for each in view.releases],
+        "build": view.build,
     }
 
 

@@ -121,8 +121,9 @@ class View:
     ties them. types: most frequent first. countries: labels, sorted. named: labels of the
     programmes and topics of the activities. chosen: what narrows the network and how ties are
     weighed, names of filters among them, each with its value in words. elsewhere: names of members
-    of the network that are not shown. releases: what the graph was built from. headings: of the
-    sectors of the picture of the one in the middle.
+    of the network that are not shown. releases: what the graph was built from. build: identity of
+    the build, empty where there is none. headings: of the sectors of the picture of the one in the
+    middle.
     """
 
     title: str
@@ -144,4 +145,5 @@ class View:
     chosen: Mapping[str, Text] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()
     releases: tuple[Release, ...] = ()
+    build: str = ""
     headings: tuple[Heading, ...] = ()

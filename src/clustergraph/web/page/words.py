@@ -80,6 +80,8 @@ WORDS: dict[str, Text] = {
     "connections_one": Text("{n} connection", "{n} relation"),
     "connections_other": Text("{n} connections", "{n} relations"),
     "shown": Text("{n} of {total} shown", "{n} sur {total}"),
+    "part": Text("{n} of {total}", "{n} sur {total}"),
+    "anew": Text("Arrange again", "Disposer à nouveau"),
     # Search
     "search": Text("Search for a name", "Chercher un nom"),
     "search_none": Text("No matching name", "Aucun nom correspondant"),
@@ -129,8 +131,8 @@ WORDS: dict[str, Text] = {
     "size_degree": Text("number of partners", "nombre de partenaires"),
     "size_strength": Text("amount of common work", "volume de travail commun"),
     "size_betweenness": Text("links others who are apart", "relie ceux qui sont éloignés"),
-    "thickness": Text("Thicker line: more in common", "Trait plus épais : plus en commun"),
-    "weaker": Text("{n} weaker connections not drawn", "{n} relations plus faibles non tracées"),
+    "thickness": Text("Thicker: more in common", "Plus épais : plus en commun"),
+    "weaker": Text("{n} weaker ones not drawn", "{n} plus faibles non tracées"),
     "weaker_drawn": Text("All connections drawn", "Toutes les relations sont tracées"),
     "among": Text("Connections among partners", "Relations entre partenaires"),
     "nearer": Text("Nearer the middle: more in common", "Plus près du centre : plus en commun"),
@@ -190,6 +192,19 @@ WORDS: dict[str, Text] = {
     ),
     # What this is
     "made_from": Text("Made from", "Établi à partir de"),
+    "foot": Text("Sources: {sources}.", "Sources : {sources}."),
+    "foot_build": Text("Graph {build}.", "Graphe {build}."),
+    "taken_on": Text("Taken on {date}.", "Image du {date}."),
+    "coverage": Text("How complete this is", "Ce qui est connu"),
+    "coverage.country": Text(
+        "Country known for {share} of the entries.", "Pays connu pour {share} des fiches."
+    ),
+    "coverage.years": Text(
+        "Years known for {share} of the activities.", "Années connues pour {share} des activités."
+    ),
+    "coverage.source": Text(
+        "Source known for {share} of the entries.", "Source connue pour {share} des fiches."
+    ),
     "mistake": Text(
         "Found a mistake? Each fact names its source: tell those who made this page.",
         "Une erreur ? Chaque information nomme sa source : signalez-la aux auteurs de cette page.",

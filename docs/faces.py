@@ -1,6 +1,7 @@
 """Writes what the faces have of each operation: the Python functions of the analyses into
-src/clustergraph/api.py, from their contracts, the public names into it and into __init__.py, and
-the list of commands into cli/commands.py.
+src/clustergraph/api/analyses.py, from their contracts, what chooses a network into networks.py
+beside it, the public names into the __init__.py of both, and the list of commands into
+cli/commands.py.
 
 `make docs` runs it through cog; `make test` fails where a function is not what its contract says.
 """
@@ -8,9 +9,11 @@ the list of commands into cli/commands.py.
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from clustergraph.answers.contracts import CHOICE
 from clustergraph.answers.registry import ANALYSES, python_name
 from clustergraph.cli.commands import MODULES
 from clustergraph.cli.program import cli
@@ -30,8 +33,12 @@ _TYPES = {
 }
 _WIDTH = 100
 # What is offered beside the analyses.
-_OFFERED = ("Answer", "Column", "Contract", "Error", "Location", "Note", "Origin", "Parameter",
-            "Table", "describe", "network", "open", "query")  # fmt: skip
+_OFFERED = (
+    "Answer", "Column", "Contract", "EndpointError", "Error", "Finding", "GraphError", "Info",
+    "LimitError", "Location", "Note", "Origin", "OutputError", "Parameter", "QueryError",
+    "RequestError", "SourceError", "Table", "build", "describe", "docs", "export", "fetch", "info",
+    "network", "open", "push", "query", "questions", "reconcile", "template", "validate", "view",
+)  # fmt: skip
 
 
 def commands() -> None:
@@ -68,6 +75,22 @@ def imports() -> None:
 def _public(*more: str) -> list[str]:
     # As the formatter sorts them: classes first.
     return sorted([*_OFFERED, *more, *(each.function for each in ANALYSES.values())])
+
+
+def analyses() -> None:
+    """Print the functions of the analyses, as `api` imports them."""
+    for name in sorted(each.function for each in ANALYSES.values()):
+        print(f"    {name},")
+
+
+def choice(network: str = "") -> None:
+    """Print what chooses a network as arguments; `network` is the one that is taken without, ""
+    where the function has an argument of its own for it."""
+    for each in CHOICE:
+        if each.name != "network":
+            print(f"    {_parameter(each)},")
+        elif network:
+            print(f"    {_parameter(replace(each, default=network))},")
 
 
 def functions() -> None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import nbformat
 import networkx as nx
 import pyoxigraph as ox
 import pytest
 from jsonschema import Draft202012Validator
+from nbclient import NotebookClient
 
 import clustergraph as cg
+from clustergraph import errors
 from clustergraph.answers.asking import contracts
+from clustergraph.answers.registry import ANALYSES
+from clustergraph.cli.commands import COMMANDS
 from clustergraph.errors import RequestError
 from clustergraph.formats import tables
 
@@ -37,6 +43,28 @@ def test_the_document_shows_what_happens(
     told: list[str] = []
     failed = doctest.DocTestRunner(optionflags=flags).run(test, out=told.append).failed
     assert not failed, "".join(told)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("default")
+def test_the_notebook_runs(
+    repo: Path, curated_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "graph").symlink_to(curated_folder)
+    monkeypatch.setenv("PYTHONPATH", str(repo / "src"))
+    book = nbformat.read(repo / "docs/notebook.ipynb", as_version=4)
+    nbformat.validate(book)
+    assert not any(cell.get("outputs") for cell in book.cells), "commit it without outputs"
+    NotebookClient(book, resources={"metadata": {"path": str(tmp_path)}}, timeout=300).execute()
+    shown = [
+        output.get("data", {}).get("text/plain", "") + output.get("text", "")
+        for cell in book.cells
+        for output in cell.get("outputs", [])
+    ]
+    assert shown[0].startswith("<graph graph: ")
+    assert shown[1] == "<partners: 10 rows × 6 columns>"
+    assert shown[-1].startswith("unknown query 'partnrs': did you mean partners")
+    assert nx.read_graphml(tmp_path / "partners.graphml").number_of_edges() > 0
 
 
 def test_what_is_offered_is_there() -> None:
@@ -66,11 +94,145 @@ def test_a_network_is_a_plain_networkx_graph(curated_folder: Path) -> None:
     assert type(cg.network(cg.open(curated_folder), "partners")) is nx.Graph
 
 
+def _gexf(network: nx.Graph[str], path: Path) -> nx.Graph[str]:
+    nx.write_gexf(network, path)
+    return nx.read_gexf(path)
+
+
+def _graphml(network: nx.Graph[str], path: Path) -> nx.Graph[str]:
+    nx.write_graphml(network, path)
+    return nx.read_graphml(path)
+
+
+def _json(network: nx.Graph[str], path: Path) -> nx.Graph[str]:
+    path.write_text(json.dumps(nx.node_link_data(network, edges="edges")))
+    found: nx.Graph[str] = nx.node_link_graph(json.loads(path.read_text()), edges="edges")
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("through", [_gexf, _graphml, _json])
+@pytest.mark.parametrize("name", ["partners", "everything"])
+def test_the_writers_of_networkx_take_a_network(
+    curated_folder: Path, name: str, through: Any, tmp_path: Path
+) -> None:
+    network = cg.network(cg.open(curated_folder), name)
+    found = through(network, tmp_path / "network")
+    assert dict(found.nodes(data=True)) == dict(network.nodes(data=True))
+    for one, other, data in network.edges(data=True):
+        assert data.items() <= found[one][other].items()
+    assert found.number_of_edges() == network.number_of_edges() > 0
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:(Node|Edge) attribute:UserWarning")
+def test_pajek_and_gml_and_pickle_take_it_too(curated_folder: Path, tmp_path: Path) -> None:
+    network = cg.network(cg.open(curated_folder), "partners")
+    nx.write_pajek(network, tmp_path / "p.net")
+    found = nx.read_pajek(tmp_path / "p.net")
+    assert {*found} == {*network}
+    nx.write_gml(network, tmp_path / "g.gml", stringizer=str)
+    assert nx.read_gml(tmp_path / "g.gml").number_of_edges() == network.number_of_edges()
+
+
+# Each runs until it is stopped, or runs commands.
+NO_FUNCTION = {"serve", "mcp", "demo"}
+
+
+def test_every_command_has_its_function(repo: Path) -> None:
+    functions = {ANALYSES[name].function if name in ANALYSES else name for name in COMMANDS}
+    missing = functions - set(cg.__all__)
+    assert missing == NO_FUNCTION
+    told = (repo / "docs/python.md").read_text()
+    for name in functions - NO_FUNCTION:
+        assert f"`cg.{name}`" in told or f"cg.{name}(" in told, name
+    for name in NO_FUNCTION:
+        assert f"`{name}`" in told
+
+
+def test_every_error_for_users_is_public() -> None:
+    assert cg.Error is errors.ClustergraphError
+    for error in errors.ClustergraphError.__subclasses__():
+        assert getattr(cg, error.__name__) is error
+
+
+def test_a_graph_is_built_asked_and_taken_along(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.ttl"
+    facts.write_text(
+        "@prefix cg: <https://w3id.org/clustergraph/ontology#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "<https://example.org/p> cg:partner <https://example.org/a>, <https://example.org/b> .\n"
+        '<https://example.org/a> a cg:Organisation ; rdfs:label "A" .\n'
+        '<https://example.org/b> a cg:Organisation ; rdfs:label "B" .\n'
+    )
+    graph = cg.build(f"rdf={facts}", graph=tmp_path / "g")
+    assert graph.manifest is not None
+    assert repr(graph) == (
+        f"<graph {tmp_path / 'g'}: {graph.manifest.triples:,} triples, "
+        f"build {graph.manifest.build_id[:12]}>"
+    )
+    assert cg.info(graph) == cg.info(tmp_path / "g")
+    assert cg.info(tmp_path / "g", verify=True) == []
+    assert any(each.focus == "https://example.org/a" for each in cg.validate(graph))
+    written = cg.export(graph, tmp_path / "n.csv", network="partners", measures=["degree"])
+    assert [path.name for path in written] == ["n.nodes.csv", "n.edges.csv"]
+    assert "Degree" in written[0].read_text().partition("\n")[0].split(",")
+    page = cg.view(graph, tmp_path / "n.html", about="A", lang="fr")
+    assert '<html lang="fr"' in page.read_text()
+    assert len(cg.reconcile(graph)) >= 0
+    assert cg.template(tmp_path / "t.csv").stat().st_size > 100
+    with pytest.raises(cg.RequestError, match="'facts' is not SOURCE=PATH"):
+        cg.build("facts", graph=tmp_path / "g")
+
+
+def test_a_query_can_be_text(curated_folder: Path) -> None:
+    graph = cg.open(curated_folder)
+    cluster = "PREFIX cg: <https://w3id.org/clustergraph/ontology#> "
+    found = cg.query(graph, sparql=f"{cluster}SELECT ?c WHERE {{ ?c a cg:Cluster }}")
+    assert isinstance(found, cg.Answer)
+    assert len(found) == len(found.rows) > 0
+    assert cg.query(graph, sparql=f"{cluster}ASK {{ ?c a cg:Cluster }}") is True
+    held = "#+ parameters:\n#+   wanted: boolean\nASK { FILTER($wanted) }"
+    assert cg.query(graph, sparql=held, wanted=False) is False
+    with pytest.raises(cg.QueryError, match=r"^sparql:1:\d+: not valid SPARQL"):
+        cg.query(graph, sparql="SELECT WHERE {")
+    with pytest.raises(cg.QueryError, match=r"^sparql: not a query"):
+        cg.query(graph, sparql="DELETE WHERE { ?s ?p ?o }")
+    with pytest.raises(cg.RequestError, match="give the name"):
+        cg.query(graph)  # type: ignore[call-overload]
+
+
+def test_tables_and_answers_are_sequences_of_rows(curated_folder: Path) -> None:
+    answer = cg.query(cg.open(curated_folder), "partners", organisation="mecatech")
+    table = answer.table
+    for found in (answer, table):
+        assert len(found) == 10
+        assert list(found) == found.rows
+        assert found[0] == found.rows[0]
+        assert found[-1] == found.rows[-1]
+        assert found["partner"] == [row[0] for row in found]
+        assert found[1:3].rows == found.rows[1:3]
+        with pytest.raises(cg.RequestError, match="unknown column 'partnr': did you mean partner"):
+            found["partnr"]
+        with pytest.raises(IndexError):
+            found[10]
+    empty = tables.Table(("a",))
+    assert (len(empty), bool(empty), repr(empty)) == (0, True, "<table: 0 rows × 1 columns>")
+
+
+def test_what_is_shown_of_a_thing_is_short(curated_folder: Path) -> None:
+    graph = cg.open(curated_folder)
+    answer = cg.rank(graph, measures=["degree"], top=2)
+    shown = [graph, answer, answer.table, answer.operation, cg.describe("partners")]
+    assert all(len(repr(each)) < 300 for each in shown), [repr(each) for each in shown]
+    assert repr(cg.describe("partners")) == "<partners: organisation>"
+
+
 def test_a_network_is_chosen_by_keywords(curated_folder: Path) -> None:
     graph = cg.open(curated_folder)
     found = cg.network(graph, "partners", country="BE", weighting="newman", lang="fr")
     assert {data["country"] for _, data in found.nodes(data=True)} == {"BE"}
-    assert "agence" in {data["type"] for _, data in found.nodes(data=True)}
+    assert "agence" in {data["kind"] for _, data in found.nodes(data=True)}
     whole = cg.network(graph, "partners")
     assert 0 < found.number_of_edges() < whole.number_of_edges()
     stable = cg.network(graph, "partners", stable=2)
@@ -122,6 +284,12 @@ steps: cg.Answer = cg.path(graph, "MecaTech", "High Tech NL", chains=2)
 network: "nx.Graph[str]" = cg.network(graph, "partners")
 contract: cg.Contract = cg.describe("brokers")
 names: list[str] = [each.name for each in contract.parameters]
+rows = cg.query(graph, sparql="SELECT * WHERE { ?s ?p ?o } LIMIT 3")
+assert isinstance(rows, cg.Answer)
+first: str = str(rows[0]) + str(rows["s"][0]) + str(len(rows[:2]))
+files = [path.name for path in cg.export(graph, "g.gexf", measures=["degree"], country="BE")]
+worst: list[cg.Finding] = cg.validate(graph)
+built: cg.Location = cg.build("rdf=facts.ttl", graph="graph")
 """
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import clustergraph as cg
+from clustergraph import resources
 from clustergraph.answers import info
 from clustergraph.building import build
 from clustergraph.cli import run
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 SHIPPED = {
     f"{path.parent.name}/{path.stem}": queries.load(path)
-    for path in sorted(queries.resources.queries_dir().glob("*/*.rq"))
+    for path in sorted(resources.queries_dir().glob("*/*.rq"))
     if path.parent.name != "parts"
 }
 ALL = {**queries.saved(), **SHIPPED}

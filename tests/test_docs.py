@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 DOCUMENTS = (
     "src/clustergraph/__init__.py",
-    "src/clustergraph/api.py",
+    "src/clustergraph/api/__init__.py",
+    "src/clustergraph/api/analyses.py",
+    "src/clustergraph/api/networks.py",
     "src/clustergraph/cli/commands.py",
     "README.md",
     "docs/commands.md",

@@ -74,10 +74,19 @@ _ALL += (Analysis(SIZE, "clustergraph.answers.size", "size", draws=False),)
     "a filter": [
         (f"{ROOM}/networks/filters.py", "    def given(self)", "    land: str | None = None\n\n"),
         (f"{ROOM}/networks/filters.py", '    "region": Filter(',
-         '    "land": Filter("CODE", Text("Only there.", ""), "places", _named("cg:Country")),\n'),
+         '    "land": Filter("CODE", Text("Only there.", ""), "places", named("cg:Country")),\n'),
     ],
 }  # fmt: skip
-FACES = [f"{ROOM}/{name}" for name in ("__init__.py", "api.py", "cli/commands.py")]
+FACES = [
+    f"{ROOM}/{name}"
+    for name in (
+        "__init__.py",
+        "api/__init__.py",
+        "api/analyses.py",
+        "api/networks.py",
+        "cli/commands.py",
+    )
+]
 
 
 class Grown:

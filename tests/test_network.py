@@ -208,28 +208,29 @@ def test_a_network_of_a_graph_carries_labels_types_and_countries(small: graph.Lo
     assert dict(found.nodes(data=True)) == {
         f"{O}one": {
             "label": "One",
-            "type": "cluster",
+            "kind": "cluster",
             "class": "https://w3id.org/clustergraph/ontology#Cluster",
             "country": "BE",
         },
-        f"{O}three": {"label": "Three", "type": "", "class": "", "country": ""},
+        f"{O}three": {"label": "Three", "kind": "", "class": "", "country": ""},
         f"{O}two": {
             "label": "Two",
-            "type": "cg:Agency",
+            "kind": "cg:Agency",
             "class": "https://w3id.org/clustergraph/ontology#Agency",
             "country": "BE FR",
         },
     }
     assert found[f"{O}one"][f"{O}two"] == {
         "weight": 2.0,
-        "reasons": ("https://example.org/p1", "https://example.org/p2"),
+        "reasons": "https://example.org/p1 | https://example.org/p2",
+        "reason_iris": "https://example.org/p1 | https://example.org/p2",
     }
 
 
 def test_labels_come_in_the_language_asked_for(small: graph.Location) -> None:
     found = cg.network(small, of(SHARED), lang="fr")
     assert found.nodes[f"{O}two"]["label"] == "Deux"
-    assert found.nodes[f"{O}one"]["type"] == "grappe"
+    assert found.nodes[f"{O}one"]["kind"] == "grappe"
 
 
 def test_places_have_a_country_too(small: graph.Location) -> None:
@@ -253,7 +254,7 @@ def test_every_shipped_network_holds_the_page(curated_graph: graph.Location) -> 
     for name in queries.networks():
         found = cg.network(curated_graph, name)
         assert found.number_of_edges() > 0, name
-        assert all(data["label"] and data["type"] for _, data in found.nodes(data=True)), name
+        assert all(data["label"] and data["kind"] for _, data in found.nodes(data=True)), name
         assert all(data["weight"] > 0 for *_, data in found.edges(data=True)), name
         assert list(found) == sorted(found), name
 
@@ -335,10 +336,11 @@ def test_everything_at_real_size_is_that_of_plain_loops(real_graph: graph.Locati
         if one != other:
             expected.setdefault((min(one, other), max(one, other)), set()).add(reason)
     found = cg.network(real_graph, "everything")
-    told = {(one, other): data["reasons"] for one, other, data in found.edges(data=True)}
-    assert told == {pair: tuple(sorted(reasons)) for pair, reasons in expected.items()}
-    assert all(data["weight"] == len(data["reasons"]) for *_, data in found.edges(data=True))
-    assert found.graph["dropped"] == {"self_ties": selves}
+    told = {(one, other): data["reason_iris"] for one, other, data in found.edges(data=True)}
+    assert told == {pair: " | ".join(sorted(reasons)) for pair, reasons in expected.items()}
+    ties = (data for *_, data in found.edges(data=True))
+    assert all(data["weight"] == len(data["reason_iris"].split(" | ")) for data in ties)
+    assert found.graph["self_ties"] == selves
     assert len(told) > 50_000
 
 

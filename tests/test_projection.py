@@ -21,6 +21,7 @@ import numpy as np
 import pytest
 
 import clustergraph as cg
+from clustergraph import resources
 from clustergraph.building import build
 from clustergraph.cli import run
 from clustergraph.errors import ClustergraphError, QueryError, RequestError
@@ -257,7 +258,7 @@ def test_every_filter_is_tried_and_says_how_it_is_typed() -> None:
 
 
 def _attributes() -> list[Path]:
-    return sorted((queries.resources.queries_dir() / "attributes").glob("*.rq"))
+    return sorted((resources.queries_dir() / "attributes").glob("*.rq"))
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 import clustergraph as cg
 import reasoner
 from asking import everywhere, indexes, location, rows
+from clustergraph import resources
 from clustergraph.formats import tables
 from clustergraph.graph import engines, sparql
 from clustergraph.graph import location as graph
@@ -33,7 +34,7 @@ ALL = {
     **{
         f"{path.parent.name}/{path.stem}": queries.load(path)
         for folder in ("info", "nodes", "attributes", "names", "groups", "page", "reconcile")
-        for path in sorted((queries.resources.queries_dir() / folder).glob("*.rq"))
+        for path in sorted((resources.queries_dir() / folder).glob("*.rq"))
     },
 }
 INTERNAL = sorted(set(ALL) - set(SAVED))
@@ -185,7 +186,7 @@ def test_the_answer_is_the_expected_one_in_every_engine_and_under_a_reasoner(
 
 # --- Patterns that several queries share: queries/parts/, filled in by cog (see tests/test_docs.py)
 
-PARTS = sorted((queries.resources.queries_dir() / "parts").glob("*.rq"))
+PARTS = sorted((resources.queries_dir() / "parts").glob("*.rq"))
 _FILLED = re.compile(r'# \[\[\[cog part\("([a-z-]+)".*?# \[\[\[end\]\]\]', re.DOTALL)
 
 

@@ -6,12 +6,12 @@ Knows tables, contracts and charts as data; nothing of how anything is computed 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from clustergraph.errors import Part, spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import pandas as pd
     import polars as pl
@@ -120,7 +120,27 @@ class Answer:
         return self.table.rows
 
     def __len__(self) -> int:
-        return len(self.table.rows)
+        return len(self.table)
+
+    def __bool__(self) -> bool:
+        # An answer without rows is one, too.
+        return True
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.table)
+
+    @overload
+    def __getitem__(self, key: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, key: str) -> list[Term | None]: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> Table: ...
+
+    def __getitem__(self, key: int | str | slice) -> Row | list[Term | None] | Table:
+        """A row by its number, a column by its name, or the table of some rows."""
+        return self.table[key]
 
     def column(self, name: str) -> list[Term | None]:
         """All the values of one column, in row order."""

@@ -25,7 +25,7 @@ from clustergraph.measures.measure import Run
 from clustergraph.measures.projection import Incidence
 from clustergraph.measures.registry import find
 from clustergraph.measures.scores import standing
-from clustergraph.networks.filters import ALWAYS, NEVER
+from clustergraph.networks.given import ALWAYS, NEVER
 from clustergraph.networks.members import members
 from clustergraph.networks.projection import incidence, tied
 from clustergraph.networks.sifting import near

@@ -1,6 +1,7 @@
 """The server of the Model Context Protocol, over standard input and output.
 
-The only module that knows the SDK. Whatever fails is one line without a path or a version.
+With `sdk` the only module that knows the SDK. Whatever
+fails is one line without a path or a version.
 """
 
 from __future__ import annotations
@@ -9,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.to_thread
-from mcp import types
-from mcp.server.lowlevel import Server
-from mcp.server.stdio import stdio_server
 
 from clustergraph.assistant import bounded
 from clustergraph.assistant.documents import documents
 from clustergraph.assistant.prompts import PROMPTS
+from clustergraph.assistant.sdk import Server, stdio_server, types
 from clustergraph.assistant.tools import tools
 from clustergraph.errors import ClustergraphError, EndpointError, GraphError, RequestError
 from clustergraph.languages import LANGUAGES

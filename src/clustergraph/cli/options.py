@@ -6,7 +6,6 @@ answers at once.
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,11 +55,14 @@ _TIMEOUT, _MEMORY = "clustergraph.timeout", "clustergraph.memory"
 _GIB = 1 << 30
 
 
-def _remember(key: str) -> Callable[[click.Context, click.Parameter, float], None]:
+def _remember(key: str, most: float) -> Callable[[click.Context, click.Parameter, float], None]:
     def remember(ctx: click.Context, param: click.Parameter, value: float) -> None:
-        # A range lets nan through, since nothing is greater than it.
-        if not math.isfinite(value):
-            raise click.BadParameter(f"{value} is not a number of {param.make_metavar(ctx)}")
+        # Not click's own range: that lets nan through, and prints `0<x<=1000000000.0` in the help.
+        if not 0 < value <= most:
+            unit = param.make_metavar(ctx)
+            raise click.BadParameter(
+                f"{value:g} is not a number of {unit} above 0, {most:,.0f} at most."
+            )
         ctx.meta[key] = value
 
     return remember
@@ -84,22 +86,22 @@ def graph_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 timeout_option = click.option(
     "--timeout",
-    type=click.FloatRange(0, 1e9, min_open=True),
+    type=float,
     default=60,
     show_default=True,
     metavar="SECONDS",
     expose_value=False,
-    callback=_remember(_TIMEOUT),
+    callback=_remember(_TIMEOUT, 1e9),
     help="How long one answer may take.",
 )
 _memory_option = click.option(
     "--memory",
-    type=click.FloatRange(0, 1e6, min_open=True),
+    type=float,
     default=4,
     show_default=True,
     metavar="GIB",
     expose_value=False,
-    callback=_remember(_MEMORY),
+    callback=_remember(_MEMORY, 1e6),
     help="How much memory answering may take beside a graph on this machine.",
 )
 
@@ -121,7 +123,7 @@ def parameter_option(parameter: Parameter, words: str) -> Callable[[Any], Any]:
         multiple=parameter.many,
         callback=_file_or_text if parameter.metavar.startswith("FILE|") else None,
         default=None if parameter.many else default,
-        show_default=shown and str(default),
+        show_default=shown,
         help=words,
     )
 

@@ -18,14 +18,14 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, overload
 
 import pyoxigraph as ox
 
 from clustergraph.formats import frames, grids, workbooks
 from clustergraph.formats.frames import INTEGER, NUMERIC
 from clustergraph.formats.grids import Look
-from clustergraph.terms import XSD
+from clustergraph.terms import XSD, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -63,7 +63,7 @@ class Stream(NamedTuple):
     rows: Iterator[Row]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Table:
     """Columns in the order of the SELECT, rows as tuples of terms, None where unbound."""
 
@@ -79,8 +79,41 @@ class Table:
         """The rows, one after the other."""
         return Stream(self.columns, iter(self.rows))
 
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        # A table without rows is one, too.
+        return True
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    @overload
+    def __getitem__(self, key: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, key: str) -> list[Term | None]: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> Table: ...
+
+    def __getitem__(self, key: int | str | slice) -> Row | list[Term | None] | Table:
+        """A row by its number, a column by its name, or the table of some rows."""
+        if isinstance(key, str):
+            return self.column(key)
+        return Table(self.columns, self.rows[key]) if isinstance(key, slice) else self.rows[key]
+
+    def __repr__(self) -> str:
+        return f"<table: {len(self):,} rows × {len(self.columns)} columns>"
+
     def column(self, name: str) -> list[Term | None]:
-        """All the values of one column, in row order."""
+        """All the values of one column, in row order.
+
+        Raises RequestError with the nearest names where there is none of that name.
+        """
+        if name not in self.columns:
+            raise unknown("column", name, self.columns)
         index = self.columns.index(name)
         return [row[index] for row in self.rows]
 
@@ -234,6 +267,10 @@ _RUN = f"(?='*{_STARTS})|(?='*[\t\r\n])"
 _WITHIN = f"""(?=[ "']*{_STARTS})"""
 _FORMULA = re.compile(f"^(?:{_RUN})|(?<=[;\t\r\n]){_WITHIN}")
 _GUARDED = re.compile(f"^'(?:{_RUN})|(?<=[;\t\r\n])'{_WITHIN}")
+# Without any of these in it, or of those before it, a field is written as it is, but for the quotes
+# around a text.
+_ODD = re.compile('[",;\t\r\n]')
+_ODD_START = frozenset("'=+-@＝＋－＠")
 _NUMBER = re.compile(r"[+-]?([0-9.]+([Ee][+-]?[0-9]+)?|INF)")
 
 
@@ -281,11 +318,15 @@ def _field(term: Term | None) -> str:
 
 def _harmless(term: Term | None) -> str:
     """The field, texts in quotes, with an apostrophe before what would be run as a formula."""
-    if term is None or (isinstance(term, ox.Literal) and _is_number(term)):
-        return _field(term)
+    if term is None:
+        return ""
     value = str(term) if isinstance(term, ox.BlankNode) else term.value
+    if value[:1] not in _ODD_START and not _ODD.search(value):
+        return f'"{value}"' if _is_text(term) else value
+    if isinstance(term, ox.Literal) and _is_number(term):
+        return _field(term)
     text = guarded(value)
-    if isinstance(term, ox.Literal) and (term.datatype == _STRING or term.language):
+    if _is_text(term):
         return f'"{text.replace(QUOTE, QUOTE * 2)}"'
     return _field(ox.Literal(text))
 
@@ -298,6 +339,10 @@ def guarded(text: str) -> str:
 def unguarded(field: str) -> str:
     """The text that a field of CSV stands for, without the apostrophes before formulas."""
     return _GUARDED.sub("", field)
+
+
+def _is_text(term: Term) -> bool:
+    return isinstance(term, ox.Literal) and (term.language is not None or term.datatype == _STRING)
 
 
 def _is_number(term: ox.Literal) -> bool:

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats.tables import Row, Stream, Table, Term, stream_json, stream_solutions
+from clustergraph.graph.arithmetic import bracketed
 from clustergraph.graph.confined import keep_threads
 from clustergraph.graph.dates import spelled
 from clustergraph.graph.held import writable
@@ -64,7 +65,7 @@ class _Sparq:
         self._graph = graph
 
     def _asked(self, ask: Callable[[str], Any], sparql: str) -> Any:
-        return _answer(ask, planned(spelled(sparql), self._matches))
+        return _answer(ask, planned(bracketed(spelled(sparql)), self._matches))
 
     def _matches(self, sparql: str) -> int:
         rows = json.loads(_answer(self._graph.query_json, sparql))["results"]["bindings"]

@@ -54,7 +54,7 @@ _RUN = 500_000
 _STEP = 50_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Location:
     """An open graph. `stored` is its sorted N-Triples, None where an endpoint holds them."""
 
@@ -66,6 +66,11 @@ class Location:
     timeout: float = TIMEOUT
     # Told how far it is when the triples are fetched from a server.
     report: Report = silent
+
+    def __repr__(self) -> str:
+        built = self.manifest
+        held = f": {built.triples:,} triples, build {built.build_id[:12]}" if built else ""
+        return f"<graph {self.where}{held}>"
 
     @cached_property
     def nt(self) -> tuple[bytes, ...] | Held:

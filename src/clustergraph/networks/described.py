@@ -1,5 +1,5 @@
 """A network for other tools: its members with label, type, class and country, its ties with weight
-and reasons, as two Polars tables or as a networkx graph.
+and reasons, as two Polars tables.
 
 Knows what is chosen and what members are called; nothing of files or pages.
 """
@@ -14,7 +14,6 @@ from clustergraph.networks.members import members
 from clustergraph.networks.projection import network
 
 if TYPE_CHECKING:
-    import networkx as nx
     import polars as pl
 
     from clustergraph.graph.location import Location, Report
@@ -66,27 +65,3 @@ def describe(
         {"self_ties": 0} | found.ties.dropped,
         found.ties,
     )
-
-
-def to_networkx(found: Described) -> nx.Graph[str]:
-    """The same as a networkx graph, nodes and ties sorted.
-
-    Nodes (IRIs) carry label, type, class and country; ties carry weight (a float) and reasons (a
-    sorted tuple of IRIs or texts). `graph["dropped"]` counts the rows left out, by cause.
-    """
-    import networkx as nx
-
-    graph: nx.Graph[str] = nx.Graph(name=found.name, dropped=dict(found.dropped))
-    for node, *about in found.nodes.iter_rows():
-        graph.add_node(node, **dict(zip(found.nodes.columns[1:], about, strict=True)))
-    names = found.nodes["node"].to_list()
-    for one, other, weight, reasons in _with_reasons(found).iter_rows():
-        graph.add_edge(names[one], names[other], weight=weight, reasons=tuple(reasons or ()))
-    return graph
-
-
-def _with_reasons(found: Described) -> pl.DataFrame:
-    """The ties with the list of their reasons, null where there is none."""
-    ends = ["one", "other"]
-    lists = found.reasons.group_by(ends, maintain_order=True).agg("reason")
-    return found.ties.join(lists, on=ends, how="left", maintain_order="left")

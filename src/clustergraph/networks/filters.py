@@ -7,12 +7,20 @@ its queries. Knows nothing of rows, ties or measures.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.languages import Text
+from clustergraph.networks.conditions import (
+    at_least,
+    enterprise,
+    everything,
+    listed,
+    named,
+    running,
+)
+from clustergraph.networks.given import euros, flag, names, shown_years, years
 from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
@@ -22,8 +30,6 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
 
-# The years of a range that is open on one side.
-ALWAYS, NEVER = -10_000, 10_000
 # By what a programme is known to fund an activity: its main legal basis, or any of them.
 BASES = {"main": "programmes", "any": "legal-bases"}
 
@@ -93,99 +99,6 @@ class Filter:
     unknown: str = ""
 
 
-def years(text: str) -> tuple[int, int]:
-    """`2014..2020`, `2018..`, `..2015` or one year, as (from, to)."""
-    match = re.fullmatch(r"\s*(\d{4})?(?:\s*(\.\.)\s*(\d{4})?)?\s*", text)
-    if not match or not (match[1] or match[3]):
-        raise RequestError(
-            ParameterName("years"),
-            f" {text}: give a year or a range, such as 2014..2020, 2018.. or ..2015",
-        )
-    first = int(match[1] or ALWAYS)
-    last = int(match[3] or (NEVER if match[2] else first))
-    if first > last:
-        raise RequestError(ParameterName("years"), f" {text}: the range ends before it begins")
-    return first, last
-
-
-def _shown_years(value: tuple[int, int]) -> str:
-    first, last = (str(year) if ALWAYS < year < NEVER else "" for year in value)
-    return f"{first}..{last}"
-
-
-def _flag(text: str) -> bool:
-    if text.lower() not in ("true", "false"):
-        raise RequestError(ParameterName("sme"), f" {text}: not true or false")
-    return text.lower() == "true"
-
-
-def names(text: str) -> tuple[str, ...]:
-    """Several names: one a line, or with a semicolon between."""
-    found = tuple(part.strip() for part in re.split(r"[;\n]", text))
-    kept = tuple(dict.fromkeys(part for part in found if part and not part.startswith("#")))
-    if not kept:
-        raise RequestError(ParameterName("organisations"), ": names nobody")
-    return kept
-
-
-def euros(text: str) -> float:
-    """An amount in euro: digits with a decimal point at most."""
-    if not re.fullmatch(r"\d{1,15}(\.\d+)?", text.strip()):
-        raise RequestError(
-            ParameterName("min_contribution"), f" {text}: give an amount in euro, such as 100000"
-        )
-    return float(text)
-
-
-def _named(*kinds: str, column: str = "value") -> Callable[[Location, str, Any], pl.Expr]:
-    """Rows whose value is the named one or lies below it; `kinds` as in `names.find`."""
-
-    def where(location: Location, name: str, value: str) -> pl.Expr:
-        import polars as pl
-
-        from clustergraph.questions.attributes import with_all_below
-        from clustergraph.questions.names import find
-
-        found = find(location, value, kinds, parameter=name)
-        return pl.col(column).is_in(with_all_below(location, found.iri))
-
-    return where
-
-
-def _running(location: Location, name: str, value: tuple[int, int]) -> pl.Expr:
-    """Activities that run in the range: begun by its end, not ended before its begin."""
-    import polars as pl
-
-    return (pl.col("first") <= value[1]) & (pl.col("last") >= value[0])
-
-
-def _at_least(location: Location, name: str, value: float) -> pl.Expr:
-    import polars as pl
-
-    return pl.col("contribution").cast(pl.Float64) >= value
-
-
-def _enterprise(location: Location, name: str, value: bool) -> pl.Expr:
-    import polars as pl
-
-    return pl.col("sme").cast(pl.String) == ("true" if value else "false")
-
-
-def _listed(location: Location, name: str, value: tuple[str, ...]) -> pl.Expr:
-    import polars as pl
-
-    from clustergraph.questions.names import find
-
-    found = (find(location, each, ("cg:Organisation",), parameter=name) for each in value)
-    return pl.col("member").is_in([each.iri for each in found])
-
-
-def _everything(location: Location, name: str, value: Any) -> pl.Expr:
-    import polars as pl
-
-    return pl.lit(True)
-
-
 # One entry a filter, by the name of its field in Filters.
 FILTERS: dict[str, Filter] = {
     "programme": Filter(
@@ -197,7 +110,7 @@ FILTERS: dict[str, Filter] = {
             "leur base légale principale.",
         ),
         "programmes",
-        _named("cg:Programme"),
+        named("cg:Programme"),
         unknown="no programme is known",
     ),
     "basis": Filter(
@@ -209,7 +122,7 @@ FILTERS: dict[str, Filter] = {
             "pour que les parties d’un programme s’additionnent, ou selon toutes (any).",
         ),
         "",
-        _everything,
+        everything,
         type="string",
         values=lambda: BASES,
     ),
@@ -222,9 +135,9 @@ FILTERS: dict[str, Filter] = {
             "n’a pas de date est écarté.",
         ),
         "running",
-        _running,
+        running,
         years,
-        _shown_years,
+        shown_years,
         column="first",
         type="years",
         unknown="no date is known",
@@ -237,7 +150,7 @@ FILTERS: dict[str, Filter] = {
             "d’un lien.",
         ),
         "places",
-        _named("cg:Country"),
+        named("cg:Country"),
         unknown="no place of the member is known",
     ),
     "region": Filter(
@@ -249,7 +162,7 @@ FILTERS: dict[str, Filter] = {
             "les deux bouts d’un lien.",
         ),
         "places",
-        _named("cg:Place"),
+        named("cg:Place"),
         unknown="no region of the member is known",
     ),
     "near": Filter(
@@ -261,7 +174,7 @@ FILTERS: dict[str, Filter] = {
             "nom), quel que soit l’autre.",
         ),
         "",
-        _named("cg:Place"),
+        named("cg:Place"),
         unknown="no place of the member is known",
     ),
     "topic": Filter(
@@ -271,7 +184,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les activités sur ce thème ou un thème plus précis (code ou nom).",
         ),
         "topics",
-        _named("cgs:topic", "cgs:euroscivoc"),
+        named("cgs:topic", "cgs:euroscivoc"),
         unknown="no topic is known",
     ),
     "role": Filter(
@@ -281,7 +194,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les participations dans ce rôle (code ou nom).",
         ),
         "participations",
-        _named("cgs:role", column="role"),
+        named("cgs:role", column="role"),
         column="role",
         unknown="no role is known",
     ),
@@ -292,19 +205,18 @@ FILTERS: dict[str, Filter] = {
             "Seulement les membres de ce type d’organisation (code ou nom).",
         ),
         "kinds",
-        _named("cgs:organisation-kind"),
+        named("cgs:organisation-kind"),
         unknown="the kind of the member is not known",
     ),
     "sme": Filter(
         "",
         Text(
-            "Only participations as a small or medium-sized enterprise; with no-, only those of "
-            "others.",
-            "Seulement les participations en tant que PME ; avec no-, seulement celles des autres.",
+            "Only participations of small and medium-sized enterprises, or only all others.",
+            "Seulement les participations des PME, ou seulement toutes les autres.",
         ),
         "participations",
-        _enterprise,
-        _flag,
+        enterprise,
+        flag,
         lambda value: "yes" if value else "no",
         column="sme",
         type="boolean",
@@ -317,7 +229,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les membres de ce cluster, réseau ou autre organisme.",
         ),
         "memberships",
-        _named("cg:Organisation"),
+        named("cg:Organisation"),
     ),
     "organisations": Filter(
         "FILE|NAMES",
@@ -328,7 +240,7 @@ FILTERS: dict[str, Filter] = {
             "fichier d’un par ligne.",
         ),
         "members",
-        _listed,
+        listed,
         names,
         "; ".join,
         column="member",
@@ -340,7 +252,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les participations avec au moins cette contribution brute en euros.",
         ),
         "participations",
-        _at_least,
+        at_least,
         euros,
         lambda value: f"{value:,.2f}".removesuffix(".00"),
         column="contribution",

@@ -15,6 +15,7 @@ from clustergraph.questions.attributes import attribute
 from clustergraph.terms import is_absolute_iri
 
 if TYPE_CHECKING:
+    import networkx as nx
     import polars as pl
 
     from clustergraph.graph.location import Location, Report
@@ -73,6 +74,25 @@ def flatten(
         pl.col("reasons", "reason_iris").fill_null(""),
     )  # fmt: skip
     return Network(nodes, flat, reasons=detail.reasons, dynamic=detail.dynamic).cleaned()
+
+
+def to_networkx(location: Location, found: Described, lang: Lang = "en") -> nx.Graph[str]:
+    """The same as a networkx graph, nodes and ties sorted, with attributes that its writers take.
+
+    Nodes (IRIs) carry label, kind, class and country; ties carry weight, reasons, reason_iris and,
+    where known, first and last. `graph["self_ties"]` and the like count the rows left out.
+    """
+    import networkx as nx
+
+    flat = flatten(location, found, PLAIN, lang)
+    graph: nx.Graph[str] = nx.Graph()
+    graph.graph.update(name=found.name, **found.dropped)
+    for iri, *about in flat.nodes.iter_rows():
+        graph.add_node(iri, **dict(zip(flat.nodes.columns[1:], about, strict=True)))
+    for one, other, *about in flat.ties.iter_rows():
+        told = zip(flat.ties.columns[2:], about, strict=True)
+        graph.add_edge(one, other, **{name: value for name, value in told if value is not None})
+    return graph
 
 
 def _about(location: Location, reasons: pl.DataFrame, lang: Lang) -> pl.DataFrame:

@@ -47,8 +47,16 @@ def _text(fields: Mapping[str, Any], key: str) -> Text:
 
 @cache
 def _known() -> Mapping[str, Any]:
+    path = resources.queries_dir() / "columns.yaml"
+    found: Mapping[str, Any] = from_yaml(path.read_text(encoding="utf-8"))
+    return found
+
+
+def from_yaml(text: str) -> Any:
+    """What a text in YAML says; yaml.YAMLError where it says nothing."""
     import yaml
 
-    path = resources.queries_dir() / "columns.yaml"
-    found: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return found
+    # The same loader in C reads all headers in a tenth of the time, where the library has it.
+    if yaml.__with_libyaml__:
+        return yaml.load(text, Loader=yaml.CSafeLoader)
+    return yaml.safe_load(text)

@@ -168,7 +168,7 @@ class Column:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Contract:
     """What an operation is called, asks for and answers.
 
@@ -184,6 +184,9 @@ class Contract:
     columns: tuple[Column, ...] = ()
     description: Text = field(default_factory=lambda: Text(""))
     more: Callable[[], tuple[Column, ...]] = tuple
+
+    def __repr__(self) -> str:
+        return f"<{self.name}: {', '.join(each.name for each in self.parameters)}>"
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name; RequestError with the nearest where there is none."""

@@ -1,159 +1,21 @@
-"""What `import clustergraph as cg` offers: open a graph, ask it, analyse and draw its networks.
+"""The functions of the analyses: network in, answer out.
 
-One function a job, each a few lines on the library. Those of the analyses are written from their
-contracts, as the commands are; edit `answers/contracts/` and run `make docs`.
+Written from their contracts, as the commands are; edit `answers/contracts/` and run `make docs`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
-from clustergraph.answers import asking, registry
-from clustergraph.answers.answer import Answer, Note, Origin
-from clustergraph.errors import ClustergraphError as Error
-from clustergraph.formats.tables import Table
-from clustergraph.graph.confined import MEMORY, TIMEOUT
-from clustergraph.graph.location import Location, open_graph
-from clustergraph.networks import described
-from clustergraph.questions import queries
-from clustergraph.questions.contract import Column, Contract, Parameter
+from clustergraph.answers import registry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import networkx as nx
-    import pyoxigraph as ox
-
+    from clustergraph.answers.answer import Answer
+    from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
-    from clustergraph.questions.queries import Query
-
-    # What is given for a parameter of a saved query.
-    Value = str | float | Sequence[str]
-
-__all__ = [
-    # [[[cog from faces import names; names() ]]]
-    "Answer",
-    "Column",
-    "Contract",
-    "Error",
-    "Location",
-    "Note",
-    "Origin",
-    "Parameter",
-    "Table",
-    "backbone",
-    "brokers",
-    "communities",
-    "describe",
-    "evolution",
-    "explain",
-    "find",
-    "flows",
-    "network",
-    "network_info",
-    "open",
-    "path",
-    "query",
-    "rank",
-    "recommend",
-    "search",
-    "what_if",
-    # [[[end]]]
-]
-
-
-def open(
-    where: str | Path = "graph", *, timeout: float = TIMEOUT, memory: int = MEMORY
-) -> Location:
-    """A graph folder, an RDF file, or the https address of a SPARQL endpoint, to be asked.
-
-    `timeout` is how many seconds one answer may take, `memory` how many bytes answering may take on
-    this machine. Errors are those of `clustergraph.graph.location.open_graph`.
-    """
-    return open_graph(where, timeout=timeout, memory=memory)
-
-
-@overload
-def query(
-    graph: Location, wanted: str, /, *, lang: Lang = "en", allow_remote: bool = False,
-    **values: Value,
-) -> Answer: ...  # fmt: skip
-
-
-@overload
-def query(
-    graph: Location, wanted: Path, /, *, lang: Lang = "en", allow_remote: bool = False,
-    **values: Value,
-) -> Answer | bool | list[ox.Triple]: ...  # fmt: skip
-
-
-def query(
-    graph: Location,
-    wanted: str | Path,
-    /,
-    *,
-    lang: Lang = "en",
-    allow_remote: bool = False,
-    **values: Value,
-) -> Answer | bool | list[ox.Triple]:
-    """Ask a saved query by its name, or a `.rq` file by its path, with values for its parameters.
-
-    A saved query gives an Answer; so does a SELECT in a file, an ASK gives a bool, the others
-    triples. `lang` is the language of labels, and `allow_remote` lets the query read SERVICE and
-    FROM; a parameter of a query that is called like one of the two can be given to
-    `clustergraph.questions.queries.query` only, whose errors these are.
-    """
-    given = {name: _typed(value) for name, value in values.items()}
-    found = queries.named(str(wanted))
-    return asking.query(graph, found, given, lang=lang, allow_remote=allow_remote)
-
-
-def describe(name: str) -> Contract:
-    """What a saved query or an analysis asks for and answers; `.schema()` is JSON Schema.
-
-    Raises Error with the nearest names where there is none of that name.
-    """
-    return asking.describe(name)
-
-
-def _typed(value: Value) -> str | list[str]:
-    """A value, or several, as a person types them."""
-    if not isinstance(value, str | int | float):
-        return [str(each) for each in value]
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def network(
-    graph: Location,
-    wanted: str | Query = "partners",
-    /,
-    *,
-    programme: str | None = None,
-    years: str | int | tuple[int, int] | None = None,
-    country: str | None = None,
-    region: str | None = None,
-    topic: str | None = None,
-    role: str | None = None,
-    kind: str | None = None,
-    min_contribution: float | None = None,
-    weighting: str = "shared",
-    stable: int = 1,
-    lang: Lang = "en",
-) -> nx.Graph[str]:
-    """The network that a query defines, by its name in queries/network/ or as a Query.
-
-    Nodes (IRIs) carry label, type (the label of the class), class (its IRI) and country (ISO
-    3166-1 alpha-2, several separated by a space, "" where none is known); ties carry weight (a
-    float) and reasons (a sorted tuple of IRIs or texts). What chooses from it is the same as in the
-    analyses; `lang` is the language of labels. Raises RequestError for an unknown name or value and
-    where the filters leave nothing, QueryError for rows that are no ties.
-    """
-    given = locals()
-    chosen = registry.chosen({key: given[key] for key in given if key != "graph"})
-    found = described.describe(graph, replace(chosen, network=wanted), lang)
-    return described.to_networkx(found)
 
 
 def _run(name: str, given: dict[str, Any]) -> Answer:
@@ -250,7 +112,7 @@ def rank(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -311,7 +173,7 @@ def communities(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -369,7 +231,7 @@ def backbone(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -424,7 +286,7 @@ def network_info(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -487,7 +349,7 @@ def brokers(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -548,7 +410,7 @@ def flows(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -608,7 +470,7 @@ def path(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -686,7 +548,7 @@ def evolution(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
@@ -745,7 +607,7 @@ def what_if(
     topic: Only activities on this topic or a narrower one (code or name).
     role: Only participations in this role (code or name).
     kind: Only members of this kind of organisation (code or name).
-    sme: Only participations as a small or medium-sized enterprise; with no-, only those of others.
+    sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.

@@ -1,0 +1,77 @@
+"""Functions that bring facts in, and a whole graph elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clustergraph.errors import RequestError
+from clustergraph.graph import engines
+from clustergraph.graph.location import Location, open_graph
+
+if TYPE_CHECKING:
+    from clustergraph.graph.push import Pushed
+    from clustergraph.languages import Lang
+    from clustergraph.sources.fetch import Fetched
+
+
+def build(
+    *sources: str,
+    graph: str | Path = "graph",
+    engine: str = engines.DEFAULT,
+    allow_empty: bool = False,
+) -> Location:
+    """Build a graph folder from the curated facts and any "SOURCE=PATH", and open it.
+
+    The present graph stays in force until the new one is complete. `manifest` of the result tells
+    what each source brought; errors are those of `clustergraph.building.build.build`.
+    """
+    from clustergraph.building import build as library
+
+    given = [_source(text) for text in sources]
+    library.build(given, Path(graph), engine, allow_empty=allow_empty)
+    return open_graph(graph)
+
+
+def _source(text: str) -> tuple[str, Path]:
+    name, equals, path = text.partition("=")
+    if not equals or not path:
+        raise RequestError(f"'{text}' is not SOURCE=PATH (such as rdf=our-facts.ttl)")
+    return name, Path(path)
+
+
+def fetch(name: str, output: str | Path = "downloads") -> Fetched:
+    """Download an official archive and unpack it into a folder of its name, ready for `build`.
+
+    An interrupted download resumes. Errors are those of `clustergraph.sources.fetch.fetch`.
+    """
+    from clustergraph.sources import fetch as library
+
+    return library.fetch(name, Path(output))
+
+
+def template(output: str | Path, name: str = "table", *, lang: Lang = "en") -> Path:
+    """Write an empty table for your own partners and projects, .xlsx or .csv, to fill in."""
+    from clustergraph.sources.template import TEMPLATES
+    from clustergraph.terms import unknown
+
+    if name not in TEMPLATES:
+        raise unknown("template", name, TEMPLATES)
+    TEMPLATES[name](Path(output), lang)
+    return Path(output)
+
+
+def push(
+    graph: Location, endpoint: str, *, update: str | None = None, store: str | None = None
+) -> Pushed:
+    """Put a graph on a SPARQL endpoint, in the place of what it holds.
+
+    Readers see the old graph until the new one is complete. `update` is where updates go if not
+    beside or at the endpoint, `store` a Graph Store address, which loads faster. User, password and
+    token come from the environment, as the command takes them.
+    """
+    from clustergraph.graph import push as library
+    from clustergraph.http.limits import Patience
+
+    return library.push(graph, endpoint, update=update, store=store,
+                        patience=Patience(graph.timeout))  # fmt: skip

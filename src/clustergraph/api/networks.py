@@ -1,0 +1,162 @@
+"""Functions that take a network along: as a NetworkX graph, as a file for another tool, as a page.
+
+What chooses it is written from its contract; edit `answers/contracts/shared.py` and run
+`make docs`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clustergraph.answers import registry
+from clustergraph.networks import described, flattened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import networkx as nx
+
+    from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
+    from clustergraph.networks.choice import Choice
+    from clustergraph.questions.queries import Query
+
+
+def _choice(given: dict[str, Any]) -> Choice:
+    """The choice that the arguments of a function make."""
+    return registry.chosen({name: value for name, value in given.items() if name != "graph"})
+
+
+def network(
+    graph: Location,
+    network: str | Query = "partners",
+    /,
+    *,
+    # [[[cog from faces import choice; choice() ]]]
+    programme: str | None = None,
+    basis: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    near: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    # [[[end]]]
+    lang: Lang = "en",
+) -> nx.Graph[str]:
+    """The network that a query defines, by its name in queries/network/ or as a Query.
+
+    Every attribute is a text or a number, so that NetworkX's own writers take it. Nodes (IRIs)
+    carry label, kind (the label of the class), class (its IRI) and country (ISO 3166-1 alpha-2,
+    several separated by a space, "" where none is known). Ties carry weight (a float),
+    reasons (their labels) and reason_iris, each separated by " | ", and, where known, first and
+    last (years).
+
+    What chooses from it is the same as in the analyses; `lang` is the language of labels. Raises
+    RequestError for an unknown name or value and where the filters leave nothing, QueryError for
+    rows that are no ties.
+    """
+    given = locals()
+    chosen = replace(_choice({**given, "network": None}), network=network)
+    return flattened.to_networkx(graph, described.describe(graph, chosen, lang), lang)
+
+
+def export(
+    graph: Location,
+    path: str | Path,
+    *,
+    measures: Sequence[str] = (),
+    positions: bool = False,
+    reasons: bool = False,
+    dynamic: bool = False,
+    # [[[cog from faces import choice; choice("everything") ]]]
+    network: str = "everything",
+    programme: str | None = None,
+    basis: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    near: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    # [[[end]]]
+    lang: Lang = "en",
+) -> tuple[Path, ...]:
+    """Write a graph for another tool and say which files it is; the extension says the format.
+
+    .ttl, .nt, .jsonld and .rdf hold every triple; .gexf, .graphml, .csv, .xlsx, .parquet, .json,
+    .net and .neo4j (a folder) a network, with these `measures` of each node, their `positions` in a
+    drawing, the `reasons` of ties in .gexf and .graphml, too, and in .gexf ties that exist in their
+    years only (`dynamic`). With .gz at the end, files are compressed. What chooses the network is
+    the same as in the analyses; errors are those of `clustergraph.networks.export.export`.
+    """
+    from clustergraph.networks import export as library
+
+    detail = flattened.Detail(tuple(measures), positions, reasons, dynamic)
+    choice = _choice(locals())
+    return library.export(graph, Path(path), choice=choice, detail=detail, lang=lang).paths
+
+
+def view(
+    graph: Location,
+    path: str | Path,
+    *,
+    about: str | None = None,
+    hops: int = 1,
+    query: str | Path | None = None,
+    measure: str = "degree",
+    top: int = 500,
+    title: str = "",
+    # [[[cog from faces import choice; choice("partners") ]]]
+    network: str = "partners",
+    programme: str | None = None,
+    basis: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    near: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    # [[[end]]]
+    lang: Lang = "en",
+) -> Path:
+    """Write a network as one HTML page that opens offline in any browser.
+
+    Only what is `hops` ties away from `about`, where that is given, and the `top` entries at most;
+    shapes show `measure`, and `title` is the heading. The ties are those of the network, or of a
+    `.rq` file (`query`). What chooses them is the same as in the analyses.
+    """
+    from clustergraph.formats.output import write_bytes
+    from clustergraph.questions.queries import load
+    from clustergraph.web.page import page
+    from clustergraph.web.page.gather import draw
+
+    choice = _choice(locals())
+    chosen = replace(choice, network=load(Path(query))) if query else choice
+    shown = draw(graph, chosen, about=about, hops=hops, measure=measure, limit=top, title=title,
+                 lang=lang)  # fmt: skip
+    write_bytes(Path(path), [page(shown).encode(errors="backslashreplace")])
+    return Path(path)

@@ -1,0 +1,65 @@
+"""The condition that each kind of filter puts on rows, given its value.
+
+Knows columns of rows, and that things in a graph have names and lie below one another; nothing of
+which filters there are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polars as pl
+
+    from clustergraph.graph.location import Location
+
+
+def named(*kinds: str, column: str = "value") -> Callable[[Location, str, Any], pl.Expr]:
+    """Rows whose value is the named one or lies below it; `kinds` as in `names.find`."""
+
+    def where(location: Location, name: str, value: str) -> pl.Expr:
+        import polars as pl
+
+        from clustergraph.questions.attributes import with_all_below
+        from clustergraph.questions.names import find
+
+        found = find(location, value, kinds, parameter=name)
+        return pl.col(column).is_in(with_all_below(location, found.iri))
+
+    return where
+
+
+def running(location: Location, name: str, value: tuple[int, int]) -> pl.Expr:
+    """Activities that run in the range: begun by its end, not ended before its begin."""
+    import polars as pl
+
+    return (pl.col("first") <= value[1]) & (pl.col("last") >= value[0])
+
+
+def at_least(location: Location, name: str, value: float) -> pl.Expr:
+    import polars as pl
+
+    return pl.col("contribution").cast(pl.Float64) >= value
+
+
+def enterprise(location: Location, name: str, value: bool) -> pl.Expr:
+    import polars as pl
+
+    return pl.col("sme").cast(pl.String) == ("true" if value else "false")
+
+
+def listed(location: Location, name: str, value: tuple[str, ...]) -> pl.Expr:
+    import polars as pl
+
+    from clustergraph.questions.names import find
+
+    found = (find(location, each, ("cg:Organisation",), parameter=name) for each in value)
+    return pl.col("member").is_in([each.iri for each in found])
+
+
+def everything(location: Location, name: str, value: Any) -> pl.Expr:
+    import polars as pl
+
+    return pl.lit(True)

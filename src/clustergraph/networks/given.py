@@ -1,0 +1,57 @@
+"""What a person gives for a filter: years, names, amounts, read and shown again.
+
+Knows texts only; nothing of graphs, rows or which filters there are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from clustergraph.errors import ParameterName, RequestError
+
+# The years of a range that is open on one side.
+ALWAYS, NEVER = -10_000, 10_000
+
+
+def years(text: str) -> tuple[int, int]:
+    """`2014..2020`, `2018..`, `..2015` or one year, as (from, to)."""
+    match = re.fullmatch(r"\s*(\d{4})?(?:\s*(\.\.)\s*(\d{4})?)?\s*", text)
+    if not match or not (match[1] or match[3]):
+        raise RequestError(
+            ParameterName("years"),
+            f" {text}: give a year or a range, such as 2014..2020, 2018.. or ..2015",
+        )
+    first = int(match[1] or ALWAYS)
+    last = int(match[3] or (NEVER if match[2] else first))
+    if first > last:
+        raise RequestError(ParameterName("years"), f" {text}: the range ends before it begins")
+    return first, last
+
+
+def shown_years(value: tuple[int, int]) -> str:
+    first, last = (str(year) if ALWAYS < year < NEVER else "" for year in value)
+    return f"{first}..{last}"
+
+
+def flag(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise RequestError(ParameterName("sme"), f" {text}: not true or false")
+    return text.lower() == "true"
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Several names: one a line, or with a semicolon between."""
+    found = tuple(part.strip() for part in re.split(r"[;\n]", text))
+    kept = tuple(dict.fromkeys(part for part in found if part and not part.startswith("#")))
+    if not kept:
+        raise RequestError(ParameterName("organisations"), ": names nobody")
+    return kept
+
+
+def euros(text: str) -> float:
+    """An amount in euro: digits with a decimal point at most."""
+    if not re.fullmatch(r"\d{1,15}(\.\d+)?", text.strip()):
+        raise RequestError(
+            ParameterName("min_contribution"), f" {text}: give an amount in euro, such as 100000"
+        )
+    return float(text)

@@ -1,0 +1,39 @@
+"""Saved queries: one `.rq` file each, with a header, parameters and an answer.
+
+Names what other modules use of them: what a query is, which ones there are, and asking one. Knows
+nothing of what the questions are about.
+"""
+
+from clustergraph.questions.queries.asking import Answer, Given, fill, query, rows, stream
+from clustergraph.questions.queries.catalogue import (
+    catalogue,
+    find,
+    named,
+    networks,
+    own,
+    saved,
+    shipped,
+)
+from clustergraph.questions.queries.model import Query, load, parse
+from clustergraph.questions.queries.values import TYPES, resolve
+
+__all__ = [
+    "TYPES",
+    "Answer",
+    "Given",
+    "Query",
+    "catalogue",
+    "fill",
+    "find",
+    "load",
+    "named",
+    "networks",
+    "own",
+    "parse",
+    "query",
+    "resolve",
+    "rows",
+    "saved",
+    "shipped",
+    "stream",
+]

@@ -1,0 +1,168 @@
+"""Asking a location a saved query: its text filled with values, checked, and its answer.
+
+Knows how a query is refused before it is asked: what it lacks, is not, or would read outside the
+graph. Knows nothing of files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from clustergraph import terms
+from clustergraph.errors import ParameterName, QueryError, RequestError
+from clustergraph.formats.tables import Stream, Table
+from clustergraph.graph import sparql
+from clustergraph.questions.queries.values import TYPES
+from clustergraph.questions.relabelling import relabelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
+    from clustergraph.questions.queries.model import Query
+
+Answer = Table | bool | list[ox.Triple]
+# What is given for a parameter: one text, or several where it takes many.
+Given = str | Sequence[str]
+
+
+def query(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, Given] | None = None,
+    *,
+    allow_remote: bool = False,
+    lang: Lang = "en",
+) -> Answer:
+    """Ask a location: a Table, a boolean, or triples, by the form of the query.
+
+    Labels that stand beside their IRI come in `lang`, else as the query gives them.
+    Raises RequestError for a parameter that is missing, undeclared or not found, QueryError
+    where the text does not parse, is an update, or reads outside the graph though not allowed to.
+    """
+    if wanted.form == "SELECT":
+        return Table.of(_rows(location, wanted, values or {}, allow_remote, lang, location.select))
+    ground, elsewhere = _ground(location, wanted, values or {}, allow_remote)
+    if elsewhere and not location.is_endpoint:
+        return _ask_remote(location, wanted, ground)
+    if wanted.form == "ASK":
+        return location.ask(ground)
+    asked = location.construct if wanted.form == "CONSTRUCT" else location.describe
+    return asked(ground)
+
+
+def stream(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, Given] | None = None,
+    *,
+    allow_remote: bool = False,
+    lang: Lang = "en",
+) -> Stream:
+    """The rows of a SELECT one after the other, for answers that no memory holds.
+
+    Errors are those of `query`; EndpointError may also come between two rows.
+    """
+    return _rows(location, wanted, values or {}, allow_remote, lang, location.stream)
+
+
+def _rows(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, str | Sequence[str]],
+    allow_remote: bool,
+    lang: Lang,
+    ask: Callable[[str], Table | Stream],
+) -> Stream:
+    ground, elsewhere = _ground(location, wanted, values, allow_remote)
+    answer: Answer | Stream
+    if elsewhere and not location.is_endpoint:
+        answer = _ask_remote(location, wanted, ground)
+    else:
+        answer = ask(ground)
+    assert isinstance(answer, Table | Stream)
+    return relabelled(location, answer.stream() if isinstance(answer, Table) else answer, lang)
+
+
+def _ground(
+    location: Location, wanted: Query, values: Mapping[str, Given], allow_remote: bool
+) -> tuple[str, bool]:
+    """The text with its values, fit to be asked, and whether it reads outside the graph."""
+    if not wanted.form:
+        forms = ", ".join(sparql.FORMS)
+        raise QueryError(f"{wanted.path}: not a query: a graph is only read, with {forms}")
+    deep = sparql.too_deep(wanted.text)
+    if deep:
+        raise QueryError(f"{wanted.path}: {deep}")
+    word = sparql.remote_word(wanted.text)
+    if word and not allow_remote:
+        raise QueryError(
+            f"{wanted.path}: {word} reads outside the graph; set ",
+            ParameterName("allow_remote"),
+            " if you trust it",
+        )
+    ground = sparql.fill(wanted.text, fill(location, wanted, values))
+    if not word:
+        _check(location, wanted, ground)
+    return ground, word is not None
+
+
+def rows(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, Given] | None = None,
+    *,
+    lang: Lang = "en",
+) -> Table:
+    """The answer of a query that must be a SELECT."""
+    answer = query(location, wanted, values, lang=lang)
+    if not isinstance(answer, Table):
+        raise QueryError(f"{wanted.path}: must be a SELECT query")
+    return answer
+
+
+def _check(location: Location, wanted: Query, ground: str) -> None:
+    message = location.syntax_error(ground)
+    if message:
+        # The file as it stands gives the true column; but `LIMIT $n` fails only there.
+        unfilled = location.syntax_error(wanted.text)
+        text, message = (wanted.text, unfilled) if unfilled else (ground, message)
+        raise wanted.fault(text, message)
+
+
+def _ask_remote(location: Location, wanted: Query, ground: str) -> Answer:
+    """Ask with rdflib, which fetches what SERVICE and FROM name; its graph is a copy in memory."""
+    from clustergraph.graph.location import ask_rdflib
+
+    try:
+        return ask_rdflib(location, ground)
+    except Exception as error:  # noqa: BLE001  rdflib, urllib and parsers share no base class
+        raise QueryError(f"{wanted.path}: {' '.join(str(error).split())}") from None
+
+
+def fill(location: Location, wanted: Query, values: Mapping[str, Given]) -> dict[str, str]:
+    """The ground SPARQL term of every parameter, from the values given and the defaults."""
+    declared = {parameter.name: parameter for parameter in wanted.parameters}
+    for name in values:
+        if name not in declared:
+            if not declared:
+                raise RequestError(f"query '{wanted.name}' has no parameters, got '{name}'")
+            raise terms.unknown(f"parameter of '{wanted.name}'", name, declared)
+    ground = {}
+    for name, parameter in declared.items():
+        value = values.get(name, parameter.default)
+        if value is None:
+            raise RequestError(
+                f"query '{wanted.name}' needs ",
+                ParameterName(name, saved=True),
+                f" ({parameter.type})",
+            )
+        given = [value] if isinstance(value, str) else list(value)
+        if len(given) != 1 and not (parameter.many and given):
+            raise RequestError(ParameterName(name, saved=True), ": give one value")
+        ground[name] = ", ".join(TYPES[parameter.type](location, parameter, each) for each in given)
+    return ground

@@ -10,6 +10,7 @@ const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, 
 const EASY_REACH = 14;
 const [SMALL, NARROW, LARGE] = [11, 12, 16];
 const HEADING = 13;
+const HEADED = `600 ${HEADING}px ${FACE}`;
 // So many names go before those of groups.
 const TOP = 25;
 // Thickness of lines in five steps: one stroke each, whatever their number.
@@ -26,7 +27,26 @@ function inks() {
   const style = getComputedStyle(document.documentElement);
   /** @param {string} name */
   const ink = (name) => style.getPropertyValue(name).trim();
-  return { ink: ink("--ink"), paper: ink("--paper"), line: ink("--tie"), near: ink("--tie-near"), accent: ink("--accent") };
+  return { ink: ink("--ink"), paper: ink("--paper"), line: ink("--tie"), near: ink("--tie-near"), accent: ink("--accent"), land: ink("--land") };
+}
+
+/** The thickness of a flow beside the strongest one, in pixels. @param {number} weight @param {number} most */
+export const flowWidth = (weight, most) => 0.8 + 5 * Math.sqrt(weight / most);
+
+/** @param {number[][]} land */
+function landPath(land) {
+  const path = new Path2D();
+  for (const ring of land) {
+    let [x, y] = [0, 0];
+    for (let place = 0; place < ring.length; place += 2) {
+      x += ring[place];
+      y += ring[place + 1];
+      if (place) path.lineTo(x, y);
+      else path.moveTo(x, y);
+    }
+    path.closePath();
+  }
+  return path;
 }
 
 /** The drawing in its element, and what the page may ask of it. */
@@ -59,6 +79,8 @@ export class Drawing {
     /** @type {(Placed & { text: string })[]} the names of groups that are drawn */
     this.named = [];
     this.inked = inks();
+    /** @type {Path2D | null} */
+    this.land = null;
     /** @type {{ left: number, top: number, right: number, bottom: number }[]} */
     this.taken = [];
     // How much of the bottom the legend covers.
@@ -160,11 +182,41 @@ export class Drawing {
     return best.id;
   }
 
+  /** The land below everything. @param {CanvasRenderingContext2D} ctx */
+  #drawLand(ctx) {
+    if (!data.map) return;
+    const land = this.land ??= landPath(data.map.land);
+    ctx.save();
+    ctx.scale(data.map.scale, data.map.scale);
+    ctx.fillStyle = this.inked.land;
+    ctx.fill(land);
+    ctx.restore();
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {import("./layouts.js").Flow[]} flows */
+  #drawFlows(ctx, flows) {
+    const { scale } = this.view();
+    ctx.save();
+    ctx.globalAlpha = 0.6;
+    ctx.strokeStyle = this.inked.line;
+    for (const { x1, y1, x2, y2, weight } of flows) {
+      ctx.lineWidth = flowWidth(weight, flows[0].weight) / scale;
+      ctx.beginPath();
+      ctx.moveTo(x1, y1);
+      ctx.lineTo(x2, y2);
+      ctx.stroke();
+    }
+    ctx.restore();
+  }
+
   /**
    * All lines; in the picture of one, those among the others are faint.
    * @param {CanvasRenderingContext2D} ctx
    */
   #drawTies(ctx) {
+    this.inked = inks();
+    if (this.layout.kind === "map") this.#drawLand(ctx);
+    if (this.layout.flows) return this.#drawFlows(ctx, this.layout.flows);
     if (this.layout.kind !== "partners") return this.#drawLines(ctx, this.lines);
     /** @param {number} tie */
     const own = (tie) => data.ties[tie][0] === data.about || data.ties[tie][1] === data.about;
@@ -185,6 +237,7 @@ export class Drawing {
     const drawn = [];
     for (const { text, x, y, angle } of this.layout.headings) {
       if (angle === undefined) continue;
+      ctx.font = HEADED;
       const wide = this.#width(ctx, text, HEADING) + 4;
       const middle = x * view.scale + view.x + Math.cos(angle) * (16 + wide / 2);
       const top = y * view.scale + view.y + Math.sin(angle) * 16 - 8;
@@ -198,7 +251,7 @@ export class Drawing {
 
   /** @param {CanvasRenderingContext2D} ctx @param {string} text @param {number} x @param {number} top */
   #drawHeading(ctx, text, x, top) {
-    ctx.font = `600 ${HEADING}px ${FACE}`;
+    ctx.font = HEADED;
     ctx.globalAlpha = 0.92;
     ctx.strokeStyle = this.inked.paper;
     ctx.lineWidth = 4;
@@ -210,6 +263,7 @@ export class Drawing {
 
   /** Headings that stand among the shapes, as labels that need room; named by numbers below 0. @param {CanvasRenderingContext2D} ctx */
   #amid(ctx, view = this.view()) {
+    ctx.font = HEADED;
     return this.layout.headings.flatMap(({ text, x, y, angle }, place) => (angle === undefined ? [{
       id: -1 - place, x: x * view.scale + view.x, y: y * view.scale + view.y - 8, radius: 0,
       wide: this.#width(ctx, text, HEADING) + 8, high: 18, always: true,
@@ -389,9 +443,23 @@ export class Drawing {
     this.net.moveTo({ position, scale });
   }
 
-  fit() {
+  /** @param {boolean} [whole] also those who lie far from all others on the map */
+  fit(whole = false) {
     this.framed = "all";
-    this.#frame(this.spots.map((_spot, id) => id).filter((id) => this.left[id]));
+    const ids = this.spots.map((_spot, id) => id).filter((id) => this.left[id]);
+    this.#frame(this.layout.kind === "map" && !whole ? this.#bulk(ids) : ids);
+  }
+
+  /** Ours, and those who are not among the outermost twentieth to any side. @param {number[]} ids */
+  #bulk(ids) {
+    /** @param {"x" | "y"} axis */
+    const inside = (axis) => {
+      const sorted = ids.map((id) => this.spots[id][axis]).sort((one, two) => one - two);
+      const [low, high] = [0.05, 0.95].map((share) => sorted[Math.round(share * (sorted.length - 1))]);
+      return (/** @type {number} */ id) => this.spots[id][axis] >= low && this.spots[id][axis] <= high;
+    };
+    const [across, down] = [inside("x"), inside("y")];
+    return ids.length < 20 ? ids : ids.filter((id) => id === data.about || (across(id) && down(id)));
   }
 
   /** After a change of the window: what was framed is framed again. */

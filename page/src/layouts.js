@@ -9,8 +9,11 @@ import { say, t } from "./words.js";
 /** @typedef {{ left: boolean[], ties: [tie: number, weight: number][] }} Shown */
 /** @typedef {[x: number, y: number]} Place */
 /** @typedef {{ text: string, x: number, y: number, angle?: number }} Heading angle: stands outside of the place, in this direction */
-/** @typedef {{ kind: "partners" | "network", places: Place[], headings: Heading[] }} Layout */
+/** @typedef {{ x1: number, y1: number, x2: number, y2: number, weight: number }} Flow */
+/** @typedef {{ kind: "partners" | "network" | "map", places: Place[], headings: Heading[], flows?: Flow[] }} Layout */
 
+// More flows than this hide the map.
+const FLOWS = 50;
 // A filter that leaves a smaller part than this leaves gaps.
 const FEW = 0.4;
 
@@ -53,6 +56,45 @@ function communities(places, left) {
   });
 }
 
+/**
+ * What connects the places of the map: the strongest flows, of all connections between two of them.
+ * @param {Shown["ties"]} ties
+ * @param {import("./types.js").Chart} map
+ * @returns {Flow[]}
+ */
+function flowsOf(ties, { places, groups }) {
+  /** @type {Map<number, number>} */
+  const sums = new Map();
+  for (const [tie, weight] of ties) {
+    const [one, other] = [data.ties[tie][0], data.ties[tie][1]].map((id) => places[id][2]).sort((a, b) => a - b);
+    if (one !== other) sums.set(one * groups.length + other, (sums.get(one * groups.length + other) ?? 0) + weight);
+  }
+  const sizes = groups.map(() => ({ x: 0, y: 0, n: 0 }));
+  for (const [x, y, group] of places) {
+    sizes[group].x += x;
+    sizes[group].y += y;
+    sizes[group].n += 1;
+  }
+  const middles = sizes.map(({ x, y, n }) => ({ x: x / n, y: y / n }));
+  return [...sums].sort((one, two) => two[1] - one[1] || one[0] - two[0]).slice(0, FLOWS).map(([key, weight]) => {
+    const [one, other] = [middles[Math.floor(key / groups.length)], middles[key % groups.length]];
+    return { x1: one.x, y1: one.y, x2: other.x, y2: other.y, weight };
+  });
+}
+
+/** @param {import("./types.js").Chart} map @param {Shown} shown @returns {Layout} */
+function charted(map, { left, ties }) {
+  const counts = map.groups.map((_group, number) => map.places.filter(([, , group], id) => group === number && left[id]).length);
+  const order = map.groups.map((_group, number) => number).filter((number) => counts[number]).sort((one, two) => counts[two] - counts[one] || one - two);
+  return {
+    kind: "map", places: map.places.map(([x, y]) => [x, y]), flows: flowsOf(ties, map),
+    headings: order.map((number) => {
+      const [label, x, y] = map.groups[number];
+      return { text: t(label) || say("nowhere"), x, y };
+    }),
+  };
+}
+
 /** @param {Shown} shown @param {number[]} radii @returns {Place[]} */
 function anew({ left, ties }, radii) {
   const ids = left.flatMap((one, id) => (one ? [id] : []));
@@ -93,6 +135,7 @@ function aroundAnew({ left, ties }, radii) {
  * @returns {Layout}
  */
 export function layoutOf(state, shown, radii) {
+  if (state.shape === "map" && data.map) return charted(data.map, shown);
   const fresh = state.anew && sparse(shown.left);
   if (state.shape === "partners") return fresh ? aroundAnew(shown, radii) : partners(shown.left);
   const places = fresh ? anew(shown, radii) : given.nodes.map(({ x, y }) => /** @type {Place} */ ([x, y]));

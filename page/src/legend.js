@@ -77,9 +77,9 @@ export function showLegend(store, { radii, values, weaker, alone, left }) {
     el("div", { class: "entries" }, ...legend.map((one, place) => item(store, one, counts[place]))),
     sizes.length ? choice(say("size"), sizes, String(state.size), (value) => store.set({ size: Number(value) })) : null,
     sizes.length ? scale(radii, values) : null,
-    el("p", { class: "note" }, say(state.shape === "partners" ? "nearer" : "thickness")),
+    el("p", { class: "note" }, say(state.shape === "partners" ? "nearer" : state.shape === "map" ? "flows" : "thickness")),
     state.shape === "partners" ? toggle(say("among"), state.among, (among) => store.set({ among })) : null,
-    (weaker || state.weak) && (state.shape !== "partners" || state.among) ? toggle(switched, state.weak, (weak) => store.set({ weak }), "weaker") : null,
+    (weaker || state.weak) && state.shape !== "map" && (state.shape !== "partners" || state.among) ? toggle(switched, state.weak, (weak) => store.set({ weak }), "weaker") : null,
     alone ? el("p", { class: "note", id: "alone" }, say("alone", { n: alone })) : null,
   ].filter((part) => part !== null));
   $("legend-title").textContent = say("legend");

@@ -15,6 +15,7 @@ import { colours, firstColour, valueName, valueTexts } from "./model.js";
 import { activityDetails, introduction, nodeDetails } from "./panel.js";
 import { falling, radii } from "./sizes.js";
 import { makeStore } from "./store.js";
+import { showYears } from "./years.js";
 import { count, countriesOf, kindOf, language, languages, nameOf, say, speak, titleOf, valueOf, year } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -23,7 +24,7 @@ const LINES = 1500;
 
 /** @type {State} */
 const initial = {
-  selected: data.about, activity: null, focus: false, shape: data.around && data.ego.length ? "partners" : "network", among: true, colour: firstColour, size: 0, weak: false, anew: false,
+  selected: data.about, activity: null, focus: false, shape: data.around && data.ego.length ? "partners" : "network", among: true, colour: firstColour, size: 0, weak: false, anew: false, rows: "organisation",
   lang: data.lang, typed: "", ...NO_CHOICE,
 };
 const address = new Addresses({ nodes: data.nodes, activities: data.activities, values: valueTexts, initial });
@@ -63,12 +64,17 @@ function focusPanel() {
 /** The address follows the state; a selection makes a step that Back undoes. @param {boolean} step */
 function remember(step) {
   const hash = address.written(store.get());
-  if (location.hash === hash) return;
+  // In a frame of a notebook there is no address to change.
+  if (location.hash === hash || location.protocol === "about:") return;
   history[step ? "pushState" : "replaceState"](null, "", hash || location.pathname + location.search);
 }
 
+/** Whether this page has an arrangement. @param {State["shape"]} shape */
+const available = (shape) => !$(`show-${shape}`).hidden;
+
 function fromAddress() {
-  const asked = address.read(location.hash);
+  const read = address.read(location.hash);
+  const asked = available(read.shape) ? read : { ...read, shape: initial.shape };
   const before = store.get();
   store.set({ ...asked, typed: before.typed });
   if (before.selected === asked.selected && before.activity === asked.activity) showSelection(asked.focus);
@@ -157,7 +163,7 @@ const drawn = { radii: /** @type {number[]} */ ([]), values: /** @type {(number 
 
 /** Everything at its place in the arrangement that is shown. @param {State} state */
 function arrange(state) {
-  if (state.shape === "list") return;
+  if (state.shape === "list" || state.shape === "years") return;
   if (drawing.arrange(layoutOf(state, shown, drawn.radii))) drawing.refit();
 }
 
@@ -170,15 +176,18 @@ function showLook(state) {
   list.set({ size: state.size });
 }
 
+/** @type {Record<string, State["shape"]>} */
+const SHAPES = { "show-partners": "partners", "show-network": "network", "show-map": "map", "show-years": "years", "show-list": "list" };
+
 /** @param {State} state */
 function showShape({ shape }) {
-  const listed = shape === "list";
-  $("list").hidden = !listed;
-  $("stage").hidden = listed;
-  $("show-list").setAttribute("aria-pressed", String(listed));
-  $("show-map").setAttribute("aria-pressed", String(shape === "network"));
-  $("show-partners").setAttribute("aria-pressed", String(shape === "partners"));
-  if (listed) return list.open();
+  const table = shape === "list" || shape === "years";
+  $("list").hidden = shape !== "list";
+  $("years").hidden = shape !== "years";
+  $("stage").hidden = table;
+  for (const [id, one] of Object.entries(SHAPES)) $(id).setAttribute("aria-pressed", String(one === shape));
+  if (shape === "list") return list.open();
+  if (shape === "years") return;
   drawing.refit();
 }
 
@@ -304,21 +313,22 @@ store.follow(["selected", "activity", "focus", "size", "lang"], ({ selected, foc
   list.set({ selected });
   showSelection(focus || store.get().activity !== null);
 });
+store.follow([...CHOICE, "shape", "rows", "lang", "activity"], ({ shape }) => { if (shape === "years") showYears($("years"), store, go); });
 store.follow(["typed"], ({ typed }) => list.set({ typed }));
 store.follow(["shape"], showShape);
-store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape", "anew"], () => remember(false));
+store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape", "anew", "rows"], () => remember(false));
 
-$("fit").addEventListener("click", () => { goTo(null); reset(); $("search").value = ""; drawing.fit(); });
+$("fit").addEventListener("click", () => { goTo(null); reset(); $("search").value = ""; drawing.fit(true); });
 $("anew").addEventListener("click", () => { store.set({ anew: true }); drawing.fit(); $("fit").focus(); });
 $("about").addEventListener("click", () => { goTo(null); openPanel(true); focusPanel(); });
 $("zoom-in").addEventListener("click", () => drawing.zoom(1.4));
 $("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.4));
 $("reset").addEventListener("click", reset);
 $("filters").addEventListener("click", () => openFacets($("facets").hidden));
-$("show-map").addEventListener("click", () => store.set({ shape: "network" }));
-$("show-partners").addEventListener("click", () => store.set({ shape: "partners" }));
+for (const [id, shape] of Object.entries(SHAPES)) $(id).addEventListener("click", () => store.set({ shape }));
 $("show-partners").hidden = !data.ego.length;
-$("show-list").addEventListener("click", () => store.set({ shape: "list" }));
+$("show-map").hidden = !data.map;
+$("show-years").hidden = !data.activities.some(({ first, last }) => first !== undefined || last !== undefined);
 $("search").addEventListener("input", () => { if (store.get().shape === "list") store.set({ typed: $("search").value }); });
 $("handle").addEventListener("click", () => openPanel(!$("panel").classList.contains("open")));
 $("drawing").addEventListener("keydown", walk);
@@ -361,6 +371,9 @@ window.clustergraph = {
   data,
   labels: () => drawing.labels(),
   place: (/** @type {number} */ id) => drawing.place(id),
+  view: () => drawing.view(),
+  headings: () => drawing.named,
+  flows: () => drawing.layout.flows ?? [],
   at: (/** @type {number} */ id) => drawing.spots[id],
   lines: () => drawing.lines.length,
   selected: () => store.get().selected,

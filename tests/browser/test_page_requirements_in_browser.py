@@ -96,7 +96,7 @@ def test_the_one_it_is_about_stands_in_the_middle_of_its_partners(
     assert browser.run("return clustergraph.state().shape") == "partners"
     middle = browser.number("Luxinnovation")
     assert browser.run("return clustergraph.data.ego[arguments[0]]", middle) == [0, 0]
-    browser.driver.find_element("id", "show-map").click()
+    browser.driver.find_element("id", "show-network").click()
     assert browser.run("return location.hash") == "#v=network"
     browser.driver.find_element("id", "show-partners").click()
     browser.until("location.hash === ''")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _GAP = 4.0
 _HEADING = 18.0
-_SCALES = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
+_SCALES = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 18.0, 27.0)
 # Groups that crowd each other may move this far from their place, in units of the map.
 _ASTRAY = 14.0
 _GOLDEN = math.pi * (3 - math.sqrt(5))

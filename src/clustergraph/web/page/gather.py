@@ -26,6 +26,7 @@ from clustergraph.questions import cached, queries
 from clustergraph.terms import CG, compress, fold
 from clustergraph.web import facts
 from clustergraph.web.page import ego, kept, layout, names
+from clustergraph.web.page.charted import charted
 from clustergraph.web.page.room import radii, room
 from clustergraph.web.page.view import Edge, Heading, Node, NodeType, Release, Size, View
 from clustergraph.web.reading import labels
@@ -149,6 +150,8 @@ def view(
     report("laying out", 0.4)
     nodes = _nodes(whole, part, rounded, told, measure)
     nodes, headings = _around(part, centre, nodes)
+    codes = {iri: row[-1].split() for iri, *row in told.rows.iter_rows()}
+    nodes, chart = charted(location, nodes, codes, told.countries)
     report("finding the reasons", 0.7)
     edges = _edges(location, network, part, places, told)
     return View(
@@ -173,6 +176,7 @@ def view(
         releases=_releases(location),
         build=location.manifest.build_id[:12] if location.manifest else "",
         headings=headings,
+        chart=chart,
     )
 
 

@@ -50,6 +50,8 @@ _BOTH = f"""
     theirs AS (SELECT DISTINCT project FROM part WHERE pic = '{OTHER}')"""
 _ONE = {"organisation": f"organisation:pic-{LARGEST}"}
 _TWO = {**_ONE, "other": f"organisation:pic-{OTHER}"}
+# The columns of money that participations have, in the order in which they are summed below.
+_MONEY = ("gross", "grossUnstated", "net", "netUnstated")
 _COUNTRY = {"region": "place:germany"}
 # A programme and those below it share the start of their codes; of H2020 the parts have two levels.
 _LOCAL = """
@@ -77,9 +79,10 @@ CASES: dict[str, Case] = {
         _ONE,
         _MINE
         + """SELECT pic, count(DISTINCT project),
-               count(DISTINCT project) FILTER (role = 'coordinator'), sum(contribution)
+               count(DISTINCT project) FILTER (role = 'coordinator'), sum(contribution),
+               count(*) - count(contribution), sum(net), count(*) - count(net)
              FROM part WHERE pic IN (SELECT pic FROM ties) GROUP BY pic""",
-        ("partner", "projects", "led", "contribution"),
+        ("partner", "projects", "led", *_MONEY),
     ),
     "partners-in-year": Case(
         {**_ONE, "year": "2018"},
@@ -150,28 +153,32 @@ CASES: dict[str, Case] = {
              UNION ALL SELECT branch AS part, * EXCLUDE (part) FROM under),
            money AS (SELECT part, count(*) AS projects, sum(granted) AS total
              FROM told GROUP BY part)
-           SELECT part, any_value(projects), count(DISTINCT pic), count(*), any_value(total)
+           SELECT part, any_value(projects), count(DISTINCT pic), count(*), any_value(total),
+             sum(contribution),
+               count(*) - count(contribution), sum(net), count(*) - count(net)
            FROM told JOIN part AS taking ON taking.project = id JOIN money USING (part)
            GROUP BY part""",
-        ("part", "projects", "organisations", "participations", "support"),
+        ("part", "projects", "organisations", "participations", "support", *_MONEY),
     ),
     "programme-mix": Case(
         _COUNTRY,
         _LOCAL
         + """SELECT first - (first - 2000) % 7 AS period, framework, count(DISTINCT project),
-               count(DISTINCT pic), sum(contribution)
+               count(DISTINCT pic), sum(contribution),
+               count(*) - count(contribution), sum(net), count(*) - count(net)
              FROM rows JOIN (SELECT id, framework FROM project) ON id = project GROUP BY ALL""",
-        ("from", "framework", "projects", "organisations", "support"),
+        ("from", "framework", "projects", "organisations", *_MONEY),
     ),
     "support-by-year": Case(
         {**_COUNTRY, "topic": f"https://w3id.org/clustergraph/scheme/euroscivoc/{FIELD}"},
         _LOCAL.replace("WITH", "WITH RECURSIVE")
         + f""", below AS (SELECT '{FIELD}' AS code
              UNION SELECT broader.code FROM broader JOIN below ON parent = below.code)
-           SELECT first, role, count(DISTINCT project), count(DISTINCT pic), sum(contribution)
+           SELECT first, role, count(DISTINCT project), count(DISTINCT pic), sum(contribution),
+               count(*) - count(contribution), sum(net), count(*) - count(net)
              FROM rows WHERE project IN (SELECT project FROM field JOIN below USING (code))
              GROUP BY ALL""",
-        ("year", "roleNotation", "projects", "organisations", "support"),
+        ("year", "roleNotation", "projects", "organisations", *_MONEY),
     ),
     "prospects": Case(
         {"region": "place:belgium", "atLeast": "5"},
@@ -197,6 +204,7 @@ FROM read_csv('{folder}/*/project.csv', delim=';', header=true, quote='"', all_v
   max_line_size=10000000, parallel=false);
 CREATE TABLE part AS SELECT projectID AS project, organisationID AS pic, role,
   TRY_CAST(replace(ecContribution, ',', '.') AS DECIMAL(18, 2)) AS contribution,
+  TRY_CAST(replace(netEcContribution, ',', '.') AS DECIMAL(18, 2)) AS net,
   CASE country WHEN 'UK' THEN 'GB' WHEN 'EL' THEN 'GR' ELSE country END AS country,
   'organization.csv:' || (row - min(row) OVER (PARTITION BY filename) + 2) AS locator
 FROM (SELECT *, row_number() OVER () AS row FROM read_csv('{folder}/*/organization.csv',

@@ -37,7 +37,8 @@ _OFFERED = (
     "Answer", "Column", "Contract", "EndpointError", "Error", "Finding", "GraphError", "Info",
     "LimitError", "Location", "Note", "Origin", "OutputError", "Parameter", "QueryError",
     "RequestError", "SourceError", "Table", "build", "describe", "docs", "export", "fetch", "info",
-    "network", "open", "push", "query", "questions", "reconcile", "template", "validate", "view",
+    "network", "open", "push", "query", "questions", "reconcile", "sparql", "template",
+    "validate", "view",
 )  # fmt: skip
 
 

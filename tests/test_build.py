@@ -97,7 +97,7 @@ def test_a_second_build_says_who_holds_the_lock(tmp_path: Path) -> None:
     where = tmp_path / "g"
     build.build([], where)
     with filelock.FileLock(where / folder.LOCK):
-        (where / folder.LOCK).write_text("process 4242 on a-host\n")
+        (where / folder.LOCK_HOLDER).write_text("process 4242 on a-host\n")
         with pytest.raises(GraphError, match=r"build is running \(process 4242 on a-host\); wait"):
             build.build([], where)
 

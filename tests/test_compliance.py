@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,7 +172,9 @@ def test_every_export_is_the_same(
     ending: str, location: graph.Location, reference: graph.Location, tmp_path: Path
 ) -> None:
     written = []
-    for name, each in (("expected", reference), ("found", location)):
+    # A server says nothing of where its triples come from.
+    alone = replace(reference, manifest=None, about=())
+    for name, each in (("expected", alone), ("found", location)):
         (tmp_path / name).mkdir()
         paths = export.export(each, tmp_path / name / f"graph{ending}").paths
         written.append([path.read_bytes() for path in paths])

@@ -67,6 +67,10 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("evolution", {"measure": "closeness", "by": "period"}),
     ("what-if", {"remove": ["Luxinnovation"]}),
     ("recommend", {"organisation": "High Tech NL"}),
+    ("gaps", {"organisation": "MecaTech"}),
+    ("consortium", {"with": "MecaTech", "size": "3"}),
+    ("scorecard", {"organisation": "MecaTech"}),
+    ("scorecard", {"organisation": "MecaTech", "rows": "partners-abroad"}),
 ]
 NEEDED = {
     "search": {"words": "innovation"},
@@ -77,6 +81,9 @@ NEEDED = {
     "brokers": {"between": "BE", "and": "LU"},
     "what-if": {"remove": ["Luxinnovation"]},
     "recommend": {"organisation": "High Tech NL"},
+    "gaps": {"organisation": "MecaTech"},
+    "scorecard": {"organisation": "MecaTech"},
+    "consortium": {"with": "MecaTech", "size": "3"},
 }
 BROKEN = {
     "integer": "half",
@@ -193,7 +200,7 @@ def test_explain_answers_what_the_question_of_evidence_does() -> None:
     evidence = cg.describe("tie-evidence").columns
     assert cg.describe("explain").every_column() == evidence
     schema = cg.describe("explain").schema("fr")["properties"]["rows"]["items"]
-    assert schema["properties"]["contribution"]["x-unit"] == "EUR"
+    assert schema["properties"]["gross"]["x-unit"] == "EUR"
     assert schema["properties"]["locator"]["title"] == "Endroit dans la source"
 
 

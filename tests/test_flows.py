@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Project p: be1, be2 (BE) and gr (GR, NUTS country EL); q: be1 and nl; r: be2, un (nowhere) and gr.
-# be1 took part in q from its site in France. In s, nobody but be1.
+# be1 took part in q from its site in France. In s, nobody but be1. Net money is told of p1, p2 and
+# r3, a third party; gross money of all but q2.
 SMALL = """
 @prefix cg: <https://w3id.org/clustergraph/ontology#> .
 @prefix o: <https://w3id.org/clustergraph/id/organisation/> .
@@ -42,15 +43,18 @@ p:idf a cg:Region ; cg:nutsCode "FR10" ; cg:within p:fr .
 o:be1 cg:locatedIn p:hai . o:be2 cg:locatedIn p:wal . o:gr cg:locatedIn p:gr .
 o:nl cg:locatedIn p:nl .
 <urn:site> cg:locatedIn p:idf .
-<urn:p1> cg:participant o:be1 ; cg:inProject <urn:p> ; cg:participantContribution 0.10 .
-<urn:p2> cg:participant o:be2 ; cg:inProject <urn:p> ; cg:participantContribution 0.20 .
+<urn:p1> cg:participant o:be1 ; cg:inProject <urn:p> ; cg:participantContribution 0.10 ;
+  cg:netContribution 0.10 .
+<urn:p2> cg:participant o:be2 ; cg:inProject <urn:p> ; cg:participantContribution 0.20 ;
+  cg:netContribution 0.15 .
 <urn:p3> cg:participant o:gr ; cg:inProject <urn:p> ; cg:participantContribution 1000000.07 .
 <urn:q1> cg:participant o:be1 ; cg:inProject <urn:q> ; cg:atSite <urn:site> ;
   cg:participantContribution 5.5 .
 <urn:q2> cg:participant o:nl ; cg:inProject <urn:q> .
 <urn:r1> cg:participant o:be2 ; cg:inProject <urn:r> ; cg:participantContribution 7 .
 <urn:r2> cg:participant o:un ; cg:inProject <urn:r> ; cg:participantContribution 9 .
-<urn:r3> cg:participant o:gr ; cg:inProject <urn:r> ; cg:participantContribution 0 .
+<urn:r3> cg:participant o:gr ; cg:inProject <urn:r> ; cg:participantContribution 0 ;
+  cg:netContribution 40 .
 <urn:s1> cg:participant o:be1 ; cg:inProject <urn:s> ; cg:participantContribution 100 .
 <urn:ap> cg:awardedTo <urn:p> ; cg:underProgramme g:one .
 <urn:aq> cg:awardedTo <urn:q> ; cg:underProgramme g:two ; cg:alsoUnder g:one .
@@ -77,21 +81,23 @@ def test_by_country(small: graph.Location) -> None:
     # Pairs: p gives BE-BE 2, BE-GR 2; q FR-NL 1; r BE-GR 1. All rows: BE 5, GR 3, FR 1, NL 1: 10.
     assert rows(small, "country") == [
         list(COLUMNS),
-        ["BE", "BE", "1", "2", "1", "0.3", "0.8"],
-        ["BE", "GR", "2", "3", "1.5", "7.3", "2"],
-        ["FR", "NL", "1", "1", "1", "5.5", "10"],
-        ["GR", "BE", "2", "3", "1.5", "1000000.07", "2"],
-        ["NL", "FR", "1", "1", "1", "", "10"],
+        ["BE", "BE", "1", "2", "1", "0.3", "0", "0.25", "0", "0.8"],
+        ["BE", "GR", "2", "3", "1.5", "7.3", "0", "0.25", "1", "2"],
+        ["FR", "NL", "1", "1", "1", "5.5", "0", "", "1", "10"],
+        ["GR", "BE", "2", "3", "1.5", "1000000.07", "0", "40.0", "1", "2"],
+        ["NL", "FR", "1", "1", "1", "", "1", "", "1", "10"],
     ]
     said = between_groups(small, incidence(small, Choice("projects")), "country").said
     assert said == (
-        "1 of 9 participations have no known country: left out",
-        "1 of 9 participations have no known contribution",
+        "1 of 9 participations without a known country: left out",
+        "1 of 9 participations: no source states the gross contribution; not in the sums",
+        "6 of 9 participations: no source states the net contribution; not in the sums",
     )
+    assert said[0].fr == "1 participation sur 9 sans pays connu : hors calcul"
 
 
 def test_by_nuts_region(small: graph.Location) -> None:
-    assert rows(small, "nuts1")[1:] == [["BE3", "BE3", "1", "2", "1", "0.3", "1"]]
+    assert rows(small, "nuts1")[1:] == [["BE3", "BE3", "1", "2", "1", "0.3", "0", "0.25", "0", "1"]]
     assert rows(small, "nuts2")[1:] == []
     assert between_groups(small, incidence(small, Choice("projects")), "nuts2").groups == (
         "BE32",
@@ -106,6 +112,14 @@ def test_by_programme_groups_projects_that_share_a_member(small: graph.Location)
         ["two", "ONE.1.", "2", "2", "1", "105.5"],
         ["two", "two", "2", "2", "1", "105.5"],
     ]
+
+
+def test_by_programme_any_legal_basis_counts(small: graph.Location) -> None:
+    """q is under one as well: be1 then shares p and q in it, and q with two."""
+    location, chosen = small, Choice("projects", Filters(programme="two", basis="any"))
+    by = {basis: between_groups(location, incidence(location, chosen), "programme", basis).groups
+          for basis in ("main", "any")}  # fmt: skip
+    assert by == {"main": ("two",), "any": ("ONE.1.", "two")}
 
 
 def test_filters_choose_before_pairs_are_counted(small: graph.Location) -> None:
@@ -131,7 +145,7 @@ def test_every_figure_is_that_of_pairs_listed_one_by_one(seed: int) -> None:
     ]
     unit, thing, group, amount, known = (np.array(column) for column in zip(*listed, strict=True))
     sizes = np.bincount([thing for _, thing in taking], minlength=8)
-    cells = Cells(unit, thing, group, amount, known)
+    cells = Cells(unit, thing, group, (amount, known.astype(np.int64)))
     found = matrix(cells, 4, sizes)
     pairs, newman, things, amounts, told = (np.zeros((4, 4)) for _ in range(5))
     sharing = np.zeros((4, 4))
@@ -153,8 +167,8 @@ def test_every_figure_is_that_of_pairs_listed_one_by_one(seed: int) -> None:
     assert (found.pairs == pairs).all()
     np.testing.assert_allclose(found.newman, newman, atol=1e-12)
     assert (found.things == things).all()
-    assert (found.amounts == amounts).all()
-    assert (found.known == told).all()
+    assert (found.sums[0] == amounts).all()
+    assert (found.sums[1] == told).all()
     assert (units(cells, 4, 8) == sharing).all()
     expected = np.outer(pairs.sum(1), pairs.sum(0)) / pairs.sum()
     np.testing.assert_allclose(found.affinity * expected, pairs)
@@ -172,7 +186,7 @@ def test_many_small_amounts_add_up_exactly(tmp_path: Path) -> None:
         )
     )
     found = rows(graph.open_graph(path), "country")[1:]
-    assert found == [["BE", "BE", "1", "1001000", "1001", "100.1", "1"]]
+    assert found == [["BE", "BE", "1", "1001000", "1001", "100.1", "0", "", "1001", "1"]]
 
 
 @pytest.mark.slow

@@ -61,6 +61,26 @@ def test_the_best_key_stands_where_nobody_wrote_one(
     assert set(identity.read(path).same.values()) == {ORG + standing}
 
 
+def test_a_natural_person_is_one_by_a_line_of_its_own(tmp_path: Path) -> None:
+    path = decisions(
+        tmp_path,
+        "organisation:pic-900000001,,person,the register lists a sole trader",
+        "organisation:pic-900000001,organisation:acme,same,one and the same",
+    )
+    assert identity.persons(path) == [f"{ORG}pic-900000001"]
+    assert len(identity.read(path).taken) == 1
+    build.build([("decisions", path)], tmp_path / "graph")
+    found = queries.rows(
+        graph.open_graph(tmp_path / "graph"), queries.shipped("attributes", "persons")
+    )
+    assert [str(row[0].value) for row in found.rows if row[0]] == [f"{ORG}acme"]
+    wrong = decisions(tmp_path, "organisation:a,organisation:b,person,why", name="wrong.csv")
+    with pytest.raises(SourceError, match="leave right empty"):
+        identity.read(wrong)
+    with pytest.raises(SourceError, match="give the reason"):
+        identity.read(decisions(tmp_path, "organisation:a,,person,", name="why.csv"))
+
+
 def test_settled_follows_chains_of_decisions(tmp_path: Path) -> None:
     path = decisions(
         tmp_path,

@@ -10,7 +10,11 @@ import polars as pl
 import pytest
 
 import clustergraph as cg
+from clustergraph.answers import asking, chosen
 from clustergraph.errors import RequestError
+from clustergraph.networks.choice import Choice
+from clustergraph.networks.filters import Filters
+from clustergraph.networks.projection import incidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,3 +123,121 @@ def test_who_worked_with_fraunhofer_on_real_rows(
              for local, project in _cells(found, "local", "project")}  # fmt: skip
     assert len(pairs) == sum(map(len, expected.values())) > 5
     assert {pic for pic, _ in pairs} == set(expected)
+
+
+def test_what_no_source_states_is_counted_beside_the_sum(money: cg.Location) -> None:
+    told = ("organisationLabel", "gross", "grossUnstated", "net", "netUnstated")
+    found = cg.query(money, "money-by-organisation", region="any", programme="H2020")
+    assert [row for row in _cells(found, *told) if row[0] == "Gamma"] == [
+        ("Gamma", "0.0", "1", "40.25", "1")
+    ]
+    years = cg.query(money, "money-by-year", region="any")
+    told = ("year", "gross", "grossUnstated", "net", "netUnstated")
+    assert [tuple(map(Decimal, row)) for row in _cells(years, *told)[-2:]] == [
+        (2016, Decimal("300.5"), 0, Decimal("300.5"), 0), (2019, 1007, 0, 1007, 0),
+    ]  # fmt: skip
+    part = cg.query(money, "programme-figures", programme="H2020")
+    assert [Decimal(cell) for cell in _cells(part, "gross", "net")[0]] == [
+        Decimal("1307.5"), Decimal("1307.5")
+    ]  # fmt: skip
+    assert _cells(part, "grossUnstated", "netUnstated", "supportUnstated")[0] == ("1", "1", "0")
+    sheet = {row[0]: row[1:] for row in _cells(
+        cg.query(money, "organisation-sheet", organisation="Gamma"),
+        "propertyLabel", "value", "count", "unstated")}  # fmt: skip
+    assert sheet["net contribution"] == ("40.25", "1", "1")
+    assert sheet["contribution to the participant"] == ("0.0", "1", "1")
+
+
+def test_every_sum_of_money_says_which_and_counts_what_it_lacks() -> None:
+    """In all contracts: money is called gross, net, a grant of awards or a cost, and what is summed
+    has a count of what no source states beside it."""
+    money = {"gross", "net", "support"}
+    single = {"regional-cooperation", "tie-evidence"}
+    for name, contract in asking.contracts().items():
+        columns = {column.name for column in contract.columns}
+        in_euro = {column.name for column in contract.columns if column.unit == "EUR"}
+        assert in_euro <= money | {"cost", "budget"}, name
+        # One participation a row: an empty cell says itself that no source states it.
+        for column in (in_euro & money) if name not in single else ():
+            assert columns & {f"{column}Unstated", f"{column}_unstated"}, (name, column)
+
+
+PERIOD = """
+@prefix cg: <https://w3id.org/clustergraph/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<urn:seven> a cg:Programme ; rdfs:label "Seven" ; cg:startDate "2014"^^xsd:gYear .
+<urn:leaf> a cg:Programme ; rdfs:label "Leaf" ; cg:partOfProgramme <urn:seven> .
+<urn:o> a cg:Organisation ; rdfs:label "O" . cg:Organisation a rdfs:Class .
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [("0000", "bounded dated early none short"), ("2014", "bounded dated"), ("2015", "dated"),
+     ("2000", "bounded dated early"), ("2018", "")],
+)  # fmt: skip
+def test_an_unknown_start_is_that_of_the_programme(
+    since: str, expected: str, tmp_path: Path
+) -> None:
+    """`bounded` ends in 2016 under a part of Seven; `short` ended before Seven began."""
+    dates = {
+        "dated": 'cg:startDate "2017-05"^^xsd:gYearMonth',
+        "early": 'cg:startDate "2000-01-01"^^xsd:date ; cg:endDate "2020"^^xsd:gYear',
+        "bounded": 'cg:endDate "2016-06-30"^^xsd:date',
+        "short": 'cg:endDate "2012"^^xsd:gYear',
+        "none": "a cg:Project",
+    }
+    lines = [
+        f'<urn:{name}> a cg:Project ; rdfs:label "{name}" ; {date} .\n'
+        f"<urn:a-{name}> cg:awardedTo <urn:{name}> ; cg:underProgramme <urn:leaf> .\n"
+        f"<urn:p-{name}> cg:participant <urn:o> ; cg:inProject <urn:{name}> .\n"
+        for name, date in dates.items()
+    ]
+    path = tmp_path / "dates.ttl"
+    path.write_text(PERIOD + "".join(lines), encoding="utf-8")
+    location = cg.open(path)
+    found = cg.query(location, "projects-by-words", words="", since=since)
+    assert " ".join(sorted(name for (name,) in _cells(found, "projectLabel"))) == expected
+    money = cg.query(location, "money-by-organisation", region="any", since=since)
+    count = len(expected.split())
+    assert _cells(money, "projects", "grossUnstated") == [(str(count),) * 2] * bool(count)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("basis", ["main", "any"])
+@pytest.mark.parametrize("programme", ["H2020", "H2020-EU.2.1.", "H2020-EU.3.4."])
+def test_questions_and_analyses_agree_by_each_legal_basis(
+    programme: str, basis: str, real_graph: cg.Location
+) -> None:
+    """On the whole of Horizon 2020 of April 2016, where both differ."""
+    filters = Filters(programme=programme, basis=basis)
+    shared = incidence(real_graph, Choice("projects", filters))
+    figures = cg.query(real_graph, "programme-figures", programme=programme, basis=basis)
+    told = _cells(figures, "projects", "organisations", "participations")
+    assert tuple(map(int, told[0][:2])) == (len(shared.throughs), len(shared.members))
+    assert int(told[0][2]) >= shared.matrix.nnz
+    money = cg.query(real_graph, "money-by-organisation", region="any", programme=programme,
+                     basis=basis)  # fmt: skip
+    by_member = dict(zip(shared.members, shared.matrix.sum(axis=1).tolist(), strict=True))
+    counted = {node: int(count) for node, count in _cells(money, "organisation", "projects")}
+    assert counted == by_member
+    if basis == "main":
+        # No project counts in two parts; some are under no part, but the programme itself.
+        assert sum(int(row[0]) for row in told[1:]) <= int(told[0][0])
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [({"min_contribution": 200}, "AB"), ({"min_net_contribution": 60.25}, "AB"),
+     ({"min_net_contribution": 40}, "ABG"), ({"min_net_contribution": 100}, "AB")],
+)  # fmt: skip
+def test_filters_by_gross_and_by_net_money(
+    money: cg.Location, given: dict[str, float], expected: str
+) -> None:
+    found = incidence(money, Choice("projects", Filters(**given)))
+    labels = money.labels(found.members, "en")
+    assert "".join(sorted(label[0] for label in labels.values())) == expected
+    (said,) = chosen.judged(money, Choice("projects", Filters(**given)))
+    assert str(said).startswith("6 of 11 participations")

@@ -215,12 +215,16 @@ def test_positions_shapes_and_ties_are_those_of_the_view() -> None:
 def test_activities_name_their_members_roles_and_money_by_number() -> None:
     nodes = (_node(0, "A"), _node(1, "B"))
     lead = Text("lead partner", "chef de file")
-    parts = (Part(nodes[0].iri, (lead,), 1000.4), Part(nodes[1].iri))
+    parts = (
+        Part(nodes[0].iri, (lead,), 1000.4, 600.2),
+        Part(nodes[1].iri),
+        Part(nodes[0].iri, net=40.0),
+    )
     activity = Activity("urn:p", Text("P"), parts, 5, programmes=("urn:h",), first=2014)
     told = _Elements(page(_view(nodes, activities=(activity,), named={"urn:h": Text("H")})))
     block = told.block("view")
     (written,) = block["activities"]
-    assert written["parts"] == [[0, [0], 1000], [1]]
+    assert written["parts"] == [[0, [0], 1000, 600], [1], [0, [], None, 40]]
     assert (written["members"], written["first"], written["programmes"]) == (5, 2014, [0])
     assert (block["roles"], block["groups"]) == ([["lead partner", "chef de file"]], ["H"])
 

@@ -198,7 +198,7 @@ def test_evidence_tells_roles_dates_and_contributions(tmp_path: Path) -> None:
     table, said = explain(graph.open_graph(file), "A", "B")
     assert said == "3 ties between A and B"
     columns = ("throughLabel", "programmeLabel", "start", "end", "partyLabel", "roleLabel",
-               "contribution", "locator")  # fmt: skip
+               "gross", "locator")  # fmt: skip
     assert cells(table, *columns) == [
         ("AB 1", "", "2010", "2012", "A", "", "", ""),
         ("AB 1", "", "2010", "2012", "B", "", "", ""),

@@ -80,6 +80,15 @@ def test_without_partners_topics_speak_and_it_is_said(small: Location) -> None:
     assert "G" not in {who for who, _, _ in found}
 
 
+def test_natural_persons_are_left_out_unless_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "person.ttl"
+    kind = "https://w3id.org/clustergraph/scheme/organisation-kind/natural-person"
+    file.write_text(f"{SMALL} o:d cg:kind <{kind}> .")
+    graph = open_graph(file)
+    assert {who for who, _, _ in told(graph, organisation="A")} == {"H"}
+    assert {who for who, _, _ in told(graph, organisation="A", persons=True)} == {"D", "H"}
+
+
 def test_a_filter_that_leaves_nobody_new_says_so(small: Location) -> None:
     with pytest.raises(RequestError, match="nobody is left"):
         run(small, "recommend", {"organisation": "D", "programme": "Programme X"})

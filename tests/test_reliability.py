@@ -273,7 +273,9 @@ def test_a_second_build_says_which_process_on_which_host_runs(
     where = tmp_path / "g"
     command = [*PROGRAM, "build", *archives, "--graph", str(where)]
     first = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    while not (where / folder.LOCK).is_file() or not (where / folder.LOCK).read_text():
+    while (
+        not (where / folder.LOCK_HOLDER).is_file() or not (where / folder.LOCK_HOLDER).read_text()
+    ):
         time.sleep(0.01)
         assert first.poll() is None
     second = subprocess.run(command, capture_output=True, encoding="utf-8")

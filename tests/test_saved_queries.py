@@ -291,7 +291,7 @@ def _line(subject: str, predicate: str, value: str | ox.Literal) -> str:
 @pytest.mark.parametrize(
     ("name", "columns", "expected"),
     [
-        ("partner-quality", "partnerLabel led contribution", {"Luxinnovation 1 1000.5"}),
+        ("partner-quality", "partnerLabel led gross", {"Luxinnovation 1 1000.5"}),
         (
             "value-chain-stages",
             "stageLabel countryLabel partners",

@@ -8,6 +8,7 @@ import networkx as nx
 import numpy as np
 import pytest
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from clustergraph.errors import RequestError
 from clustergraph.measures import structure
@@ -53,6 +54,30 @@ def test_components_are_those_of_networkx(graph: nx.Graph[str]) -> None:
     largest = graph.subgraph(max(nx.connected_components(graph), key=len))
     assert found.count == nx.number_connected_components(graph)
     assert (found.giant, found.giant_ties) == (len(largest), largest.number_of_edges())
+
+
+@pytest.mark.parametrize("pairs", [0, 1, 30, 70, 400])
+def test_components_are_numbered_as_scipy_numbers_them(pairs: int) -> None:
+    rng = np.random.default_rng(pairs)
+    # A path through half of the nodes in any order, the longest way that a name has to go.
+    path = rng.permutation(50)[: pairs // 2]
+    one, other = (
+        np.r_[rng.integers(0, 100, pairs), path[:-1]],
+        np.r_[rng.integers(0, 100, pairs), path[1:]],
+    )
+    apart = one != other
+    half = sparse.coo_array((np.ones(apart.sum()), (one[apart], other[apart])), shape=(100, 100))
+    weights = (half + half.T).tocsr()
+    count, labels = Ties(tuple(f"{n:03}" for n in range(100)), weights).components()
+    wanted = connected_components(weights, directed=False)
+    assert (count, labels.tolist()) == (wanted[0], wanted[1].tolist())
+
+
+def test_steps_are_those_of_networkx() -> None:
+    ties = from_networkx(nx.relabel_nodes(nx.path_graph(6), "abcdef".__getitem__))
+    assert ties.steps(1).tolist() == [1, 0, 1, 2, 3, 4]
+    assert ties.steps(1, 2).tolist() == [1, 0, 1, 2, math.inf, math.inf]
+    assert ties.within(1, 1).tolist() == [0, 1, 2]
 
 
 @pytest.mark.slow

@@ -116,8 +116,11 @@ function standing(id) {
 }
 
 /** @param {import("./types.js").Part} part */
-const partNote = ([, roles, money]) =>
-  [...(roles ?? []).map((role) => t(data.roles[role])), money ? euros(money) : ""].filter(Boolean).join(", ");
+const partNote = ([, roles, gross, net]) =>
+  [...(roles ?? []).map((role) => t(data.roles[role])), amount("gross", gross), amount("net", net)].filter(Boolean).join(", ");
+
+/** @param {"gross" | "net"} which @param {number | null | undefined} value */
+const amount = (which, value) => (typeof value === "number" ? say(which, { money: euros(value) }) : "");
 
 /** @param {import("./types.js").Activity} activity */
 const activityNote = (activity) =>

@@ -7,7 +7,7 @@
 /** @typedef {{ text: Text, node?: number, url?: string, note?: Text, sources?: Citation[] }} Value */
 /** @typedef {{ name: Text, values: Value[], more?: number }} Fact */
 /** @typedef {{ label?: Text, kind?: Text, period?: Text, node?: number, sources?: Citation[] }} Reason */
-/** @typedef {[node: number, roles?: number[], money?: number]} Part */
+/** @typedef {[node: number, roles?: number[], gross?: number | null, net?: number]} Part */
 /** @typedef {[source: number, target: number, weight: number, reasons?: number[]]} Tie */
 /** @typedef {{ id: string, label: Text, meaning: Text }} Size */
 /**

@@ -5,7 +5,11 @@ Knows no text itself.
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+import re
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Lang = Literal["en", "fr"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -29,3 +33,35 @@ class Text(str):
     def translated(self, lang: Lang) -> str:
         """The text in a language, in English where it has not been translated."""
         return (lang == "fr" and self.fr) or str(self)
+
+
+# {name} is filled in; of [one|many] that is taken which the number before it asks for.
+_PLACES = re.compile(r"\{(\w+)\}|\[([^\[\]|]*)\|([^\[\]|]*)\]")
+
+
+def filled(text: Text, **values: str | int) -> Text:
+    """A text with its places filled in, in each language: numbers are grouped as it groups them,
+    and of `[one|many]` that form is taken which the last number before it asks for.
+
+    >>> filled(Text("{n} [tie|ties] left out", "{n} [lien omis|liens omis]"), n=1200).fr
+    '1\\xa0200 liens omis'
+    """
+    return Text(_filled(text, "en", values), _filled(text.fr, "fr", values))
+
+
+def _filled(template: str, lang: Lang, values: Mapping[str, str | int]) -> str:
+    last = 1
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal last
+        if not match[1]:
+            # None at all is singular in French.
+            return match[3 if (last > 1 if lang == "fr" else last != 1) else 2]
+        value = values[match[1]]
+        if isinstance(value, int):
+            last = value
+            grouped = f"{value:,}"
+            return grouped.replace(",", "\xa0") if lang == "fr" else grouped
+        return value.translated(lang) if isinstance(value, Text) else value
+
+    return _PLACES.sub(put, template)

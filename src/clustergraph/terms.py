@@ -75,6 +75,8 @@ PREFIXES: dict[str, str] = {
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "wgs": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "xsd": XSD,
     **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
     **{scheme: f"{BASE}scheme/{scheme}/" for scheme in SCHEMES},

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from clustergraph.errors import Part, spelled
+from clustergraph.languages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,6 +37,11 @@ class Note:
 
     def __str__(self) -> str:
         return spelled(self.parts)
+
+    def translated(self, lang: Lang) -> Note:
+        """The same in a language, as far as its parts are written in it."""
+        parts = (part.translated(lang) if isinstance(part, Text) else part for part in self.parts)
+        return Note(tuple(parts), self.level)
 
 
 def note(*parts: Part) -> Note:

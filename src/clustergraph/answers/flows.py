@@ -17,6 +17,7 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import Table, cell
 from clustergraph.graph.location import silent
+from clustergraph.languages import Text, filled
 from clustergraph.measures.mixing import Cells, Flows, matrix, units
 from clustergraph.networks import grouping
 from clustergraph.terms import XSD, unknown
@@ -34,12 +35,15 @@ if TYPE_CHECKING:
     from clustergraph.networks.choice import Choice
 
 
-COLUMNS = ("from", "to", "projects", "pairs", "newman", "contribution", "affinity")
+# The two readings of money, and after each the participations of which no source says it.
+MONEY = ("gross", "gross_unstated", "net", "net_unstated")
+COLUMNS = ("from", "to", "projects", "pairs", "newman", *MONEY, "affinity")
 # A heat map of more groups cannot be read; the table holds them all.
 MOST_GROUPS = 40
 # Amounts are summed as whole millionths of a euro: no rounding, whatever the order.
 SCALE = 10**6
 _UNKNOWN = np.iinfo(np.int64).min
+_SUMMED = ("gross", "net")
 
 
 class Result(NamedTuple):
@@ -49,7 +53,7 @@ class Result(NamedTuple):
     table: Table
     groups: tuple[str, ...]
     flows: Flows
-    said: tuple[str, ...]
+    said: tuple[Text, ...]
 
 
 def flows(
@@ -72,7 +76,7 @@ def flows(
             ParameterName("weighting"),
         )
     incidence, notes = chosen.incidence(location, choice, report)
-    found = between_groups(location, incidence, by)
+    found = between_groups(location, incidence, by, choice.filters.basis or "main")
     return Answer(found.table, (*notes, *map(note, found.said)), _heatmap(choice, by, found))
 
 
@@ -97,20 +101,23 @@ def _heatmap(choice: Choice, by: str, found: Result) -> Chart:
     )
 
 
-def between_groups(location: Location, incidence: Incidence, by: str) -> Result:
+def between_groups(
+    location: Location, incidence: Incidence, by: str, basis: str = "main"
+) -> Result:
     """The flows between the groups of queries/groups/`by`.rq, in what `incidence` holds.
 
     By place, two groups meet where members of both take part in one activity; by programme, where
     one member takes part in activities of both. Columns COLUMNS: `projects` are the activities
-    that are shared so (by programme: those of `from`); `contribution` is in euro what the
-    participations of `from` got in them, exact, empty where none of them has an amount; affinity
-    is the probabilistic affinity index (Zitt, Bassecoulard and Okubo 2000, Scientometrics
-    47:627-657, doi:10.1023/A:1005632319799). One row a pair of groups that meet, sorted. Raises
-    RequestError for an unknown grouping.
+    that are shared so (by programme: those of `from`); `gross` and `net` are in euro what the
+    participations of `from` got in them, exact, empty where none of them has an amount, and
+    `…_unstated` counts those of which no source says it; affinity is the probabilistic affinity
+    index (Zitt, Bassecoulard and Okubo 2000, Scientometrics 47:627-657,
+    doi:10.1023/A:1005632319799). One row a pair of groups that meet, sorted. `basis`, an entry of
+    BASES, says which programmes count. Raises RequestError for an unknown grouping.
     """
     if by not in grouping.GROUPINGS:
         raise unknown("grouping", by, grouping.GROUPINGS)
-    rows = grouping.participations(location, incidence, by)
+    rows = grouping.participations(location, incidence, by, basis)
     unit, thing = ("through", "member") if by == "programme" else ("member", "through")
     codes = sorted(rows["group"].drop_nulls().unique().to_list())
     cells = _cells(rows, unit, thing, codes)
@@ -125,52 +132,80 @@ def between_groups(location: Location, incidence: Incidence, by: str) -> Result:
 def _cells(rows: pl.DataFrame, unit: str, thing: str, codes: list[str]) -> Cells:
     import polars as pl
 
-    amounts = (pl.col("contribution") * SCALE).round().cast(pl.Int64)
-    summed = (
-        rows.drop_nulls("group")
-        .group_by(unit, thing, "group", maintain_order=True)
-        .agg(amounts.sum().alias("amount"), amounts.is_not_null().any().alias("known"))
-    )
+    sums = [
+        each
+        for name in _SUMMED
+        for each in (
+            (pl.col(name) * SCALE).round().cast(pl.Int64).sum().alias(name),
+            pl.col(name).is_not_null().sum().cast(pl.Int64).alias(f"{name}_stated"),
+            pl.col(name).is_null().sum().cast(pl.Int64).alias(f"{name}_unstated"),
+        )
+    ]
+    summed = rows.drop_nulls("group").group_by(unit, thing, "group", maintain_order=True).agg(*sums)
     group = summed["group"].replace_strict(codes, range(len(codes)), return_dtype=pl.Int64)
     return Cells(
         summed[unit].cast(pl.Int64).to_numpy(),
         summed[thing].cast(pl.Int64).to_numpy(),
         group.to_numpy(),
-        summed["amount"].to_numpy(),
-        summed["known"].to_numpy(),
+        tuple(summed[each.meta.output_name()].to_numpy() for each in sums),
     )
 
 
-def _said(rows: pl.DataFrame, by: str) -> tuple[str, ...]:
+_WITHOUT = Text(
+    "{n} of {all} participations without a known {by}: left out",
+    "{n} [participation|participations] sur {all} sans {by} connu : hors calcul",
+)
+_SEVERAL = Text(
+    "participations with more than one {by}, counted in each: {n}",
+    "participations à plus d’un {by}, comptées dans chacun : {n}",
+)
+_UNPAID = {
+    "gross": Text(
+        "{n} of {all} participations: no source states the gross contribution; not in the sums",
+        "{n} participations sur {all} : aucune source n’indique la contribution brute ; hors "
+        "des sommes",
+    ),
+    "net": Text(
+        "{n} of {all} participations: no source states the net contribution; not in the sums",
+        "{n} participations sur {all} : aucune source n’indique la contribution nette ; hors "
+        "des sommes",
+    ),
+}
+
+
+def _said(rows: pl.DataFrame, by: str) -> tuple[Text, ...]:
     """How many participations have no group, several, or no amount."""
     import polars as pl
 
     each = rows.group_by("member", "through").agg(
         pl.col("group").drop_nulls().n_unique().alias("groups"),
         pl.col("group").is_null().all().alias("without"),
-        pl.col("contribution").is_null().all().alias("unpaid"),
+        *(pl.col(name).is_null().all().alias(name) for name in _SUMMED),
     )
-    without, unpaid = int(each["without"].sum()), int(each["unpaid"].sum())
-    several = int((each["groups"] > 1).sum())
-    lines = []
-    if without:
-        lines.append(f"{without:,} of {len(each):,} participations have no known {by}: left out")
-    if several:
-        lines.append(f"participations with more than one {by}, counted in each: {several:,}")
-    if unpaid:
-        lines.append(f"{unpaid:,} of {len(each):,} participations have no known contribution")
-    return tuple(lines)
+    counts = [
+        (_WITHOUT, int(each["without"].sum())),
+        (_SEVERAL, int((each["groups"] > 1).sum())),
+        *((_UNPAID[name], int(each[name].sum())) for name in _SUMMED),
+    ]
+    return tuple(
+        filled(said, n=count, all=len(each), by=grouping.NAMES[by])
+        for said, count in counts
+        if count
+    )
 
 
 def _table(codes: list[str], found: Flows, projects: Ints) -> Table:
     one, other = np.nonzero(found.pairs > 0)
-    amounts = np.where(found.known > 0, found.amounts, _UNKNOWN)
+    money: list[list[Term | None]] = []
+    for amount, stated, unstated in zip(*[iter(found.sums)] * 3, strict=True):
+        known = np.where(stated > 0, amount, _UNKNOWN)
+        money += [_terms(known[one, other], _euros), _terms(unstated[one, other], ox.Literal)]
     columns = [
         _terms(one, lambda place: ox.Literal(codes[place])),
         _terms(other, lambda place: ox.Literal(codes[place])),
         *(_terms(values[one, other], ox.Literal) for values in (projects, found.pairs)),
         _terms(found.newman[one, other], cell),
-        _terms(amounts[one, other], _euros),
+        *money,
         _terms(found.affinity[one, other], cell),
     ]
     return Table(COLUMNS, list(zip(*columns, strict=True)))

@@ -69,6 +69,9 @@ _ALL = (
     Analysis(contracts.EVOLUTION, "clustergraph.answers.evolution", "evolution"),
     Analysis(contracts.WHAT_IF, "clustergraph.answers.whatif", "what_if", draws=False),
     Analysis(contracts.RECOMMEND, "clustergraph.strategy.recommend", "recommend", draws=False),
+    Analysis(contracts.CONSORTIUM, "clustergraph.strategy.consortium", "consortium", draws=False),
+    Analysis(contracts.GAPS, "clustergraph.strategy.gaps", "gaps", draws=False),
+    Analysis(contracts.SCORECARD, "clustergraph.strategy.scorecard", "scorecard"),
 )
 # By the name of the contract.
 ANALYSES: dict[str, Analysis] = {each.contract.name: each for each in _ALL}
@@ -109,7 +112,7 @@ def run(
                       report=report)  # fmt: skip
     asked = {key: value for key, value in values.items() if value not in (None, ())}
     told = analysis.contract.answered(answer.columns)
-    notes = (*naming(known.taken, lang), *answer.notes)
+    notes = (*naming(known.taken, lang), *(each.translated(lang) for each in answer.notes))
     return replace(answer, notes=notes, operation=told, named=tuple(known.taken), asked=asked,
                    origin=origin(location))  # fmt: skip
 

@@ -84,6 +84,7 @@ def rank(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     top: int | None = None,
@@ -117,6 +118,8 @@ def rank(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     top: Only the first N.
@@ -144,6 +147,7 @@ def communities(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     resolution: float = 1.0,
@@ -178,6 +182,8 @@ def communities(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     resolution: Above 1 for more and smaller communities, below 1 for fewer.
@@ -206,6 +212,7 @@ def backbone(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     alpha: float = 0.05,
@@ -236,6 +243,8 @@ def backbone(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     alpha: Keep ties less probable than this; smaller keeps fewer.
@@ -261,6 +270,7 @@ def network_info(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     samples: int = 5,
@@ -291,6 +301,8 @@ def network_info(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     samples: Random networks to compare the clustering with.
@@ -317,6 +329,7 @@ def brokers(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     between: str | None = None,
@@ -354,6 +367,8 @@ def brokers(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     between: A country or region: ISO 3166 or NUTS code of any level, or name.
@@ -384,6 +399,7 @@ def flows(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     by: str = "country",
@@ -392,8 +408,9 @@ def flows(
     """Count how much countries, regions or programmes take part in the same projects.
 
     One row for each two that meet, in both directions: shared projects, pairs of participations,
-    the same by 1/(n-1) of each project, euro that FROM got in them, and the affinity against what
-    size alone would give (1: as expected). The picture is a heat map of the affinities.
+    the same by 1/(n-1) of each project, gross and net euro that FROM got in them, each with the
+    participations of which no source says it, and the affinity against what size alone would give
+    (1: as expected). The picture is a heat map of the affinities.
 
     network: What counts as a tie: a query under queries/network/.
     programme: Only activities under this programme or a part of it (code or name), by their main
@@ -415,6 +432,8 @@ def flows(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     by: country, nuts1, nuts2 or programme.
@@ -442,6 +461,7 @@ def path(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     chains: int = 5,
@@ -475,6 +495,8 @@ def path(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     chains: At most N chains, those of the strongest ties first.
@@ -522,6 +544,7 @@ def evolution(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     by: str = "year",
@@ -553,6 +576,8 @@ def evolution(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     by: year, or period: the seven-year periods of EU funding.
@@ -579,6 +604,7 @@ def what_if(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     remove: Sequence[str] = (),
@@ -612,6 +638,8 @@ def what_if(
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
         one a line.
     min_contribution: Only participations with at least this gross contribution in euro.
+    min_net_contribution: Only participations with at least this net contribution in euro: without
+        what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
     remove: An organisation that would be gone; may be repeated.
@@ -632,6 +660,7 @@ def recommend(
     topic: str | None = None,
     kind: str | None = None,
     all: bool = False,
+    persons: bool = False,
     top: int = 10,
     lang: Lang = "en",
 ) -> Answer:
@@ -648,10 +677,102 @@ def recommend(
     topic: Only organisations active on this topic or a narrower one.
     kind: Only this kind of organisation.
     all: Rank those met before too, not only new ones.
+    persons: Natural persons too, who are left out where a source or a decision says that they are.
     top: At most N organisations.
     lang: the language of labels, en or fr.
     """
     return _run("recommend", locals())
+
+
+def consortium(
+    graph: Location,
+    *,
+    with_: str,
+    topic: str | None = None,
+    programme: str | None = None,
+    size: str = "4..8",
+    country_min: int | None = None,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    persons: bool = False,
+    lang: Lang = "en",
+) -> Answer:
+    """Propose who could apply together: eligible, and closest to the wishes.
+
+    The rules of the programme are constraints (data/eligibility.csv; by default three independent
+    legal entities from three countries, one of them in an EU member state). The wishes: the topic,
+    experience, an experienced coordinator, members that have worked together, new ones, several
+    kinds of organisation, a newcomer to the programme, a target place. Notes tell which are unmet.
+
+    with_: The organisation that looks for a consortium: a name, code or IRI.
+    topic: What it is to work on: experience on this topic or a narrower one is wished for.
+    programme: Where it is to apply: its rules hold, and experience in it is wished for.
+    size: How many members: a number or a range.
+    country_min: In how many countries at least; never fewer than the programme asks for.
+    include: Who must be in it; may be given several times.
+    exclude: Who must not be in it; may be given several times.
+    persons: Natural persons too, who are left out where a source or a decision says that they are.
+    lang: the language of labels, en or fr.
+    """
+    return _run("consortium", locals())
+
+
+def gaps(
+    graph: Location,
+    organisation: str,
+    *,
+    kind: str | None = None,
+    within: int = 3,
+    until: int | None = None,
+    top: int | None = None,
+    persons: bool = False,
+    lang: Lang = "en",
+) -> Answer:
+    """Show what an organisation lacks beside what it aims at, and who could fill each gap.
+
+    One row for each target place without partner, project or event; programme that is reached
+    through one partner alone, with what else would be lost; value-chain stage of a goal without
+    partner; project of its own or of a member without partner abroad; and priority topic without a
+    project in the last years. Who fills a gap is chosen as `recommend` chooses.
+
+    organisation: The organisation whose gaps are sought: a name, code or IRI.
+    kind: Only gaps of this kind.
+    within: In how many years a priority topic needs a project.
+    until: The last of these years; by default the last in which anything begins.
+    top: At most N gaps of each kind.
+    persons: Natural persons too, who are left out where a source or a decision says that they are.
+    lang: the language of labels, en or fr.
+    """
+    return _run("gaps", locals())
+
+
+def scorecard(
+    graph: Location,
+    organisation: str,
+    *,
+    years: str | int | tuple[int, int] | None = None,
+    against: Sequence[str] = (),
+    order: str = "goals",
+    rows: str | None = None,
+    yearly: bool = False,
+    lang: Lang = "en",
+) -> Answer:
+    """Show how far an organisation is: its goals, the indicators that judge them, the numbers.
+
+    Goals, indicators and targets are read from the graph; a goal without an indicator and an
+    indicator that nothing measures are shown as such. An empty value says why in words: nothing is
+    guessed. The picture shows each indicator over the years.
+
+    organisation: The organisation that is measured: a name, code or IRI.
+    years: Only what runs or begins in these years (2014..2020, 2018.., ..2015).
+    against: Organisations to set beside it; may be given several times.
+    order: By its own goals, by the four missions of the Walloon decree on clusters, or by the
+        common indicators of Interreg.
+    rows: Instead the rows behind one indicator, by its name.
+    yearly: One row more for each year.
+    lang: the language of labels, en or fr.
+    """
+    return _run("scorecard", locals())
 
 
 # [[[end]]]

@@ -99,6 +99,14 @@ def _typed(value: Value) -> str | list[str]:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def sparql(
+    graph: Location, wanted: str | Path, /, *, allow_remote: bool = False, **values: Value
+) -> str:
+    """The text of a saved query or a `.rq` file with its values, to paste elsewhere."""
+    given = {name: _typed(value) for name, value in values.items()}
+    return queries.bound(graph, queries.named(str(wanted)), given, allow_remote=allow_remote)
+
+
 def questions(*, lang: Lang = "en") -> Answer:
     """The saved questions: name, question, parameters."""
     return asking.catalogue(lang)

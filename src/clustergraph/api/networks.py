@@ -49,6 +49,7 @@ def network(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     # [[[end]]]
@@ -94,6 +95,7 @@ def export(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     # [[[end]]]
@@ -101,10 +103,11 @@ def export(
 ) -> tuple[Path, ...]:
     """Write a graph for another tool and say which files it is; the extension says the format.
 
-    .ttl, .nt, .jsonld and .rdf hold every triple; .gexf, .graphml, .csv, .xlsx, .parquet, .json,
-    .net and .neo4j (a folder) a network, with these `measures` of each node, their `positions` in a
-    drawing, the `reasons` of ties in .gexf and .graphml, too, and in .gexf ties that exist in their
-    years only (`dynamic`). With .gz at the end, files are compressed. What chooses the network is
+    .ttl, .nt, .jsonld and .rdf hold every triple, .nq and .trig in one graph a source; .gexf,
+    .graphml, .csv, .xlsx, .parquet, .json, .net and .neo4j (a folder) hold a network, with these
+    `measures` of each node, their `positions` in a drawing, the `reasons` of ties in .gexf and
+    .graphml, too, and in .gexf ties that exist in their years only (`dynamic`). With .gz at the
+    end, files are compressed. What chooses the network is
     the same as in the analyses; errors are those of `clustergraph.networks.export.export`.
     """
     from clustergraph.networks import export as library
@@ -139,6 +142,7 @@ def view(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     # [[[end]]]

@@ -10,8 +10,10 @@ import ctypes
 import gc
 import gzip
 import hashlib
+import re
 import shutil
 import sys
+from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
@@ -22,7 +24,7 @@ import pyoxigraph as ox
 
 from clustergraph import sources
 from clustergraph._version import __version__
-from clustergraph.building import place
+from clustergraph.building import description, place
 from clustergraph.building.general import with_general
 from clustergraph.errors import OutputError, ParameterName, SourceError
 from clustergraph.formats import output, tables
@@ -44,6 +46,7 @@ _BATCH = 1_000
 # malloc.h, and the value it begins with.
 _M_MMAP_THRESHOLD = -3
 _MAPPED_FROM = 128 << 10
+_TYPED = re.compile(rf"> <{re.escape(emit.TYPE)}> <([^>]+)> \.\n".encode())
 # The share of a build that reading takes, for who watches.
 _READ = 0.5
 
@@ -206,7 +209,7 @@ def _dataset(iri: str, source: sources.Source, release: str) -> Iterator[str]:
     label = f"{source.title}, {release}" if release else source.title
     yield emit.line(iri, emit.TYPE, emit.iri(f"{PREFIXES['dcat']}Dataset"))
     yield emit.line(iri, emit.LABEL, emit.text(label))
-    yield emit.line(iri, f"{PREFIXES['dcterms']}license", emit.text(source.licence))
+    yield emit.line(iri, f"{PREFIXES['dcterms']}license", emit.iri(description.licence(source)))
     if release:
         yield emit.line(iri, f"{PREFIXES['dcat']}version", emit.text(release))
 
@@ -238,7 +241,9 @@ def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> f
 def _make(where: Path, gathered: Gathered, engine: str, report: Report) -> folder.Manifest:
     """Write the graph and its index into a new build folder, not yet in force."""
     with place.begun(where) as beside:
-        build_id, triples = _fill(beside, gathered, engine, report)
+        build_id, triples, classes = _fill(beside, gathered, engine, report)
+        told = description.described(build_id, triples, classes, gathered.entries)
+        (beside / folder.ABOUT_FILE).write_text("".join(told), encoding="utf-8", newline="\n")
         target = where / place.free_name(where, f"{folder.BUILD_PREFIX}{build_id[:12]}-{engine}")
         manifest = folder.Manifest(
             format=folder.FORMAT,
@@ -256,11 +261,13 @@ def _make(where: Path, gathered: Gathered, engine: str, report: Report) -> folde
     return manifest
 
 
-def _fill(beside: Path, gathered: Gathered, engine: str, report: Report) -> tuple[str, int]:
-    """Write the files of a build; its id, and its number of triples."""
+def _fill(
+    beside: Path, gathered: Gathered, engine: str, report: Report
+) -> tuple[str, int, dict[str, int]]:
+    """Write the files of a build; its id, its number of triples, and of things by class."""
     plain = beside / "graph.nt"
     report("writing the graph", 0.6)
-    build_id, triples = _write(gathered.pieces, plain)
+    build_id, triples, classes = _write(gathered.pieces, plain)
     _give_back()
     report("making the index", 0.7)
     with ThreadPoolExecutor(1) as background:
@@ -270,7 +277,7 @@ def _fill(beside: Path, gathered: Gathered, engine: str, report: Report) -> tupl
     plain.unlink()
     for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
         (beside / name).write_bytes(_csv(listed))
-    return build_id, triples
+    return build_id, triples, classes
 
 
 @contextmanager
@@ -298,12 +305,14 @@ def _give_back() -> None:
             libc.mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
 
 
-def _write(pieces: Iterator[bytes], path: Path) -> tuple[str, int]:
-    """Write the pieces of a graph; the SHA-256 of what was written, and how many lines it has."""
-    digest, count = hashlib.sha256(), 0
+def _write(pieces: Iterator[bytes], path: Path) -> tuple[str, int, dict[str, int]]:
+    """Write the pieces of a graph; the SHA-256 of what was written, how many lines it has, and how
+    many things of each class."""
+    digest, count, classes = hashlib.sha256(), 0, Counter[bytes]()
 
     def put(data: bytes) -> None:
         digest.update(data)
+        classes.update(_TYPED.findall(data))
         file.write(data)
 
     with path.open("wb") as file, ThreadPoolExecutor(1) as background:
@@ -315,7 +324,7 @@ def _write(pieces: Iterator[bytes], path: Path) -> tuple[str, int]:
             before = background.submit(put, data)
         if before:
             before.result()
-    return digest.hexdigest(), count
+    return digest.hexdigest(), count, {cls.decode(): classes[cls] for cls in sorted(classes)}
 
 
 def _pack(plain: Path, path: Path) -> None:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _PLAIN = "graph.nt"
 # What a build folder of ours can hold; readers keep answers of theirs in `cache`.
-_CONTENT = {_PLAIN, folder.GRAPH_FILE, folder.INDEX, folder.REJECTS, folder.REMARKS, folder.CACHE}
+_CONTENT = {_PLAIN, folder.GRAPH_FILE, folder.ABOUT_FILE, folder.INDEX, folder.REJECTS,
+            folder.REMARKS, folder.CACHE}  # fmt: skip
 # Of a build that is done, and of one that was begun by a process.
 _DONE = re.compile(rf"{folder.BUILD_PREFIX}[0-9a-f]{{12}}-[a-z]+(-\d+)?")
 _BEGUN = re.compile(rf"{folder.BUILD_PREFIX}\d+(-\d+)?")
@@ -50,7 +51,7 @@ def locked(where: Path) -> Iterator[None]:
         lock = filelock.FileLock(where / folder.LOCK)
         lock.acquire(blocking=False)
         holder = _HOLDER.format(os.getpid(), socket.gethostname())
-        (where / folder.LOCK).write_text(f"{holder}\n")
+        (where / folder.LOCK_HOLDER).write_text(f"{holder}\n", encoding="utf-8")
     except filelock.Timeout:
         raise GraphError(
             f"{where}: another build is running{_holder(where)}; wait for it"
@@ -62,6 +63,7 @@ def locked(where: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        (where / folder.LOCK_HOLDER).unlink(missing_ok=True)
         lock.release()
 
 
@@ -117,13 +119,21 @@ def _is_ours(path: Path) -> bool:
 
 def _refuse_foreign(where: Path) -> None:
     """Raise OutputError where another program keeps files under the names of ours."""
-    manifest, lock = where / folder.MANIFEST, where / folder.LOCK
+    manifest = where / folder.MANIFEST
     if os.path.lexists(manifest) and not (_is_manifest(manifest) or _builds(where)):
         raise _foreign(manifest)
-    if os.path.lexists(lock):
-        text = lock.read_text(errors="replace").strip() if lock.is_file() else "no file"
-        if text and not _LOCKED.fullmatch(text):
-            raise _foreign(lock)
+    for lock in (where / folder.LOCK, where / folder.LOCK_HOLDER):
+        if os.path.lexists(lock):
+            text = _noted(lock) if lock.is_file() else "no file"
+            if text and not _LOCKED.fullmatch(text):
+                raise _foreign(lock)
+
+
+def _noted(path: Path) -> str:
+    """The note in a lock file; Windows lets nobody read one that is held."""
+    with suppress(PermissionError):
+        return path.read_text(encoding="utf-8", errors="replace").strip()
+    return ""
 
 
 def _is_manifest(path: Path) -> bool:
@@ -146,6 +156,6 @@ def _foreign(path: Path) -> OutputError:
 
 def _holder(where: Path) -> str:
     with suppress(OSError):
-        text = (where / folder.LOCK).read_text(errors="replace").strip()
+        text = _noted(where / folder.LOCK_HOLDER)
         return f" ({text})" if text.isprintable() and text else ""
     return ""

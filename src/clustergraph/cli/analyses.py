@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clustergraph.answers.registry import ANALYSES, run
+from clustergraph.cli import completing
 from clustergraph.cli.options import graph_option, lang_option, opened, parameter_option
 from clustergraph.cli.output import output_options
 from clustergraph.cli.printing import progress, say
@@ -58,9 +59,12 @@ def command(analysis: Analysis) -> click.Command:
 
 def _argument(parameter: Parameter) -> Callable[..., Any]:
     metavar = f"[{parameter.metavar}]..." if parameter.many else parameter.metavar
-    nargs = -1 if parameter.many else 1
     return click.argument(
-        f"_{parameter.name}", metavar=metavar, required=parameter.required, nargs=nargs
+        f"_{parameter.name}",
+        metavar=metavar,
+        required=parameter.required,
+        nargs=-1 if parameter.many else 1,
+        shell_complete=completing.of(parameter.values) if parameter.values else None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clustergraph.cli import completing
 from clustergraph.cli.naming import naming
 from clustergraph.cli.options import (
     format_option,
@@ -35,13 +36,6 @@ if TYPE_CHECKING:
 
 # What a file of triples is called.
 _TRIPLES = {"ttl": "turtle", "nt": "nt", "jsonld": "jsonld", "rdf": "rdf"}
-
-
-def _begun(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The saved queries, one's own among them, that begin with what was typed."""
-    from clustergraph.questions import queries
-
-    return [name for name in queries.saved() if name.startswith(incomplete)]
 
 
 @cli.command()
@@ -149,12 +143,16 @@ def reconcile(
 
 
 @cli.command()
-@click.argument("name", required=False, metavar="[NAME|FILE.rq|-]", shell_complete=_begun)
+@click.argument("name", required=False, metavar="[NAME|FILE.rq|-]",
+                shell_complete=completing.of(completing.questions))  # fmt: skip
 @graph_option
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
+              shell_complete=completing.values,
               help="A value for a parameter: an IRI, CURIE, name or literal.")  # fmt: skip
 @output_options(pictures=False, others=_TRIPLES, formats=tuple(triples.WRITERS), rest="")
 @click.option("--allow-remote", is_flag=True, help="Let the query read SERVICE and FROM.")
+@click.option("--show-sparql", "shown", is_flag=True,
+              help="Print the query with its values, to paste elsewhere.")  # fmt: skip
 @lang_option("labels, where there are any in it")
 def query(
     name: str | None,
@@ -162,6 +160,7 @@ def query(
     params: tuple[str, ...],
     out: Output,
     allow_remote: bool,
+    shown: bool,
     lang: Lang,
 ) -> None:
     """List the saved queries, or ask one: by NAME, from a FILE.rq, or from stdin (-).
@@ -183,6 +182,11 @@ def query(
         return
     wanted = _query(name)
     location, values = opened(where), _values(params)
+    if shown:
+        with naming(lang):
+            bound = queries.bound(location, wanted, values, allow_remote=allow_remote)
+        out.put(bound.encode())
+        return
     if wanted.form == "SELECT" and out.form in tables.STREAMED:
         with naming(lang):
             rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
@@ -205,7 +209,8 @@ def _as_table(out: Output) -> Output:
 
 
 @cli.command()
-@click.argument("name", required=False, metavar="[NAME|FILE.rq]")
+@click.argument("name", required=False, metavar="[NAME|FILE.rq]",
+                shell_complete=completing.of(completing.everything))  # fmt: skip
 @lang_option("titles and descriptions")
 def describe(name: str | None, lang: Lang) -> None:
     """Say what a saved query or an analysis asks for and answers, as JSON Schema.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clustergraph.cli import completing
 from clustergraph.cli.options import (
     archives,
     known,
@@ -75,7 +76,8 @@ def _source(text: str) -> tuple[str, Path]:
 
 
 @cli.command()
-@click.argument("name", metavar="ARCHIVE", callback=known("archive", archives))
+@click.argument("name", metavar="ARCHIVE", callback=known("archive", archives),
+                shell_complete=completing.of(archives))  # fmt: skip
 @click.option(
     "-o",
     "--output",
@@ -103,7 +105,8 @@ def fetch(name: str, output: Path) -> None:
 
 
 @cli.command()
-@click.argument("name", metavar="SOURCE", callback=known("template", templates))
+@click.argument("name", metavar="SOURCE", callback=known("template", templates),
+                shell_complete=completing.of(templates))  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
 @lang_option("the explanations and the words offered")
 def template(name: str, output: Path, lang: Lang) -> None:

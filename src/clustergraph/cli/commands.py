@@ -76,6 +76,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show what would change without an organisation, or with a project more.",
     ),
     "recommend": ("analyses", "Name the organisations to talk to next, with the reasons."),
+    "consortium": (
+        "analyses",
+        "Propose who could apply together: eligible, and closest to the wishes.",
+    ),
+    "gaps": (
+        "analyses",
+        "Show what an organisation lacks beside what it aims at, and who could fill each gap.",
+    ),
+    "scorecard": (
+        "analyses",
+        "Show how far an organisation is: its goals, the indicators that judge them, the numbers.",
+    ),
     "view": ("showing", "Write the network as one HTML page that opens offline in any browser."),
     "export": ("showing", "Write the graph for another tool; the extension says the format."),
     "docs": ("showing", "Print the reference of the ontology's terms as Markdown."),
@@ -86,7 +98,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "push": ("remote", "Put the graph on a SPARQL endpoint, in the place of what it holds."),
     "serve": (
         "serving",
-        "Answer questions over HTTP: every question and analysis, OpenAPI, and SPARQL.",
+        "Show the graph in a browser and answer programs: pages, every question, OpenAPI, SPARQL.",
     ),
     "mcp": ("serving", "Answer an assistant (MCP client) on standard input and output."),
     # [[[end]]]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clustergraph.cli import completing
 from clustergraph.cli.program import option
 from clustergraph.errors import RequestError
 from clustergraph.languages import LANGUAGES
@@ -119,6 +120,7 @@ def parameter_option(parameter: Parameter, words: str) -> Callable[[Any], Any]:
     shown = default not in (None, (), 1) or parameter.name in ("seed", "samples")
     return click.option(
         *names,
+        shell_complete=completing.of(parameter.values) if parameter.values else None,
         metavar=parameter.metavar,
         multiple=parameter.many,
         callback=_file_or_text if parameter.metavar.startswith("FILE|") else None,

@@ -19,7 +19,7 @@ from clustergraph.errors import ParameterName, RequestError
                    "who can reach it.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(where: str, host: str, port: int) -> None:
-    """Answer questions over HTTP: every question and analysis, OpenAPI, and SPARQL."""
+    """Show the graph in a browser and answer programs: pages, every question, OpenAPI, SPARQL."""
     import uvicorn
 
     from clustergraph.service.app import application
@@ -32,7 +32,7 @@ def serve(where: str, host: str, port: int) -> None:
     address = f"{host}:{bound.getsockname()[1]}"
     if host not in LOOPBACK:
         say(f"open to everybody who can reach {address}, without a password")
-    say(f"http://{address}/api/openapi.json; end with Ctrl-C")
+    say(f"http://{address}/; end with Ctrl-C")
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
 
 
@@ -51,7 +51,7 @@ def mcp(where: str, allow_sparql: bool) -> None:
         if (error.name or "").partition(".")[0] != "mcp":
             raise
         raise RequestError(
-            "the package mcp is not installed; run: pip install 'clustergraph[mcp]'"
+            "the package mcp is not installed; run: pip install 'clustergraph-kg[mcp]'"
         ) from None
     from clustergraph.service.graphs import Current
 

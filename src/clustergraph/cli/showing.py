@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clustergraph.cli import completing
 from clustergraph.cli.choosing import choice_options
 from clustergraph.cli.naming import naming
 from clustergraph.cli.options import graph_option, lang_option, opened
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
               help="The ties of this query instead: ?source ?target [?weight ?reason], or "
               "?member ?through.")  # fmt: skip
 @click.option("--measure", default="degree", show_default=True, metavar="NAME",
+              shell_complete=completing.of(completing.measures),
               help="What the shapes show: a measure of `centrality`.")  # fmt: skip
 @click.option("--top", type=click.IntRange(min=1), default=500, show_default=True, metavar="N",
               help="How many entries at most: --about or our own cluster, its partners, then those "
@@ -57,6 +59,7 @@ def view(where: str, choice: Choice, asked: Path | None, lang: Lang, output: Pat
 @graph_option
 @choice_options("everything", "The network that is written, in formats of networks.")
 @click.option("--measures", default="", metavar="NAMES",
+              shell_complete=completing.listed(completing.measures),
               help="Write these measures of each node, separated by commas, such as "
                    "degree,betweenness,community; in .gexf, nodes get sizes, and colours by "
                    "community.")  # fmt: skip
@@ -71,7 +74,8 @@ def export(
 ) -> None:
     """Write the graph for another tool; the extension says the format.
 
-    .ttl .nt .jsonld .rdf hold every triple. .gexf .graphml .csv .xlsx .parquet .json .net hold a
+    .ttl .nt .jsonld .rdf hold every triple, .nq .trig in one graph a source; all describe the graph
+    itself. .gexf .graphml .csv .xlsx .parquet .json .net hold a
     network, and so does .neo4j, a folder of files for neo4j-admin. With .gz at the end, files are
     compressed.
     """

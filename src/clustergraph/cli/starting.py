@@ -34,7 +34,9 @@ class Signals:
     def __init__(self) -> None:
         self.heard = 0
         self._pipe = os.pipe()
-        os.set_blocking(self._pipe[1], False)
+        # Windows has it from Python 3.12 on, and does not ask for it.
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(self._pipe[1], False)
         signal.set_wakeup_fd(self._pipe[1], warn_on_full_buffer=False)
         threading.Thread(target=self._watch, daemon=True).start()
         for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):

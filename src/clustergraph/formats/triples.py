@@ -37,7 +37,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 
 
-class _Names:
+class Names:
     """Short names for IRIs, with those of our prefixes that the triples need."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
@@ -83,21 +83,31 @@ def _subjects(triples: Iterable[ox.Triple]) -> Iterator[tuple[Any, dict[str, lis
 
 def turtle(read: Read) -> Iterator[bytes]:
     """Turtle (W3C recommendation of 2014): one block a subject, one line a value."""
-    names = _Names(read())
-    yield "".join(f"@prefix {key}: <{name}> .\n" for key, name in names.prefixes.items()).encode()
-    for subject, values in _subjects(read()):
+    names = Names(read())
+    yield prologue(names)
+    yield from blocks(read(), names)
+
+
+def prologue(names: Names) -> bytes:
+    """The prefixes, as Turtle and TriG begin."""
+    return "".join(f"@prefix {key}: <{name}> .\n" for key, name in names.prefixes.items()).encode()
+
+
+def blocks(found: Iterable[ox.Triple], names: Names) -> Iterator[bytes]:
+    """The triples as Turtle, one block a subject."""
+    for subject, values in _subjects(found):
         lines = [_turtle_line(predicate, objects, names) for predicate, objects in values.items()]
         block = " ;\n    ".join(lines)
         yield f"\n{_turtle_term(subject, names)} {block} .\n".encode()
 
 
-def _turtle_line(predicate: str, objects: list[Any], names: _Names) -> str:
+def _turtle_line(predicate: str, objects: list[Any], names: Names) -> str:
     verb = "a" if predicate == RDF_TYPE else names.short(predicate) or f"<{predicate}>"
     told = " ,\n        ".join(_turtle_term(value, names) for value in objects)
     return f"{verb} {told}"
 
 
-def _turtle_term(term: Any, names: _Names) -> str:
+def _turtle_term(term: Any, names: Names) -> str:
     if isinstance(term, ox.NamedNode):
         return names.short(term.value) or str(term)
     if not isinstance(term, ox.Literal) or term.language:
@@ -119,14 +129,17 @@ def n_triples(read: Read) -> Iterator[bytes]:
 
 def json_ld(read: Read) -> Iterator[bytes]:
     """JSON-LD 1.1, one line a subject, with the prefixes as an inline context."""
-    names = _Names(read())
+    names = Names(read())
     yield f'{{"@context": {_json(names.prefixes)},\n"@graph": ['.encode()
     comma = ""
     for subject, values in _subjects(read()):
-        node: dict[str, Any] = {"@id": _json_iri(subject, names)}
+        node: dict[str, Any] = {}
         for predicate, objects in values.items():
             key, told = _json_entry(predicate, objects, names)
             node[key] = told[0] if len(told) == 1 else told
+        # The type first, which a parser that streams waits for before it gives anything away.
+        first = {"@type": node.pop("@type")} if "@type" in node else {}
+        node = {**first, "@id": _json_iri(subject, names), **node}
         yield f"{comma}\n{_json(node)}".encode()
         comma = ","
     yield b"\n]}\n"
@@ -136,20 +149,20 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _json_entry(predicate: str, objects: list[Any], names: _Names) -> tuple[str, list[Any]]:
+def _json_entry(predicate: str, objects: list[Any], names: Names) -> tuple[str, list[Any]]:
     if predicate == RDF_TYPE and not any(isinstance(value, ox.Literal) for value in objects):
         return "@type", [_json_iri(value, names) for value in objects]
     key = names.short(predicate) or predicate
     return key, [_json_value(value, names) for value in objects]
 
 
-def _json_iri(term: Any, names: _Names) -> str:
+def _json_iri(term: Any, names: Names) -> str:
     if isinstance(term, ox.NamedNode):
         return names.short(term.value) or term.value
     return str(term)
 
 
-def _json_value(term: Any, names: _Names) -> Any:
+def _json_value(term: Any, names: Names) -> Any:
     if not isinstance(term, ox.Literal):
         return {"@id": _json_iri(term, names)}
     if term.language:
@@ -161,7 +174,7 @@ def _json_value(term: Any, names: _Names) -> Any:
 
 def rdf_xml(read: Read) -> Iterator[bytes]:
     """RDF/XML; OutputError where XML cannot hold a character or a property's name."""
-    names = _Names(read())
+    names = Names(read())
     ordered = _type_first(_checked(read()))
     data = ox.serialize(ordered, format=ox.RdfFormat.RDF_XML, prefixes=names.prefixes)
     # An XML parser reads a bare carriage return as a line feed.

@@ -2,11 +2,13 @@
 
     graph/manifest.json          which build is the present one; replaced in one step
     graph/build-ID/graph.nt.gz   the graph: sorted N-Triples, readable by any RDF tool
+    graph/build-ID/about.nt      what the graph says of itself and of its sources (VoID, DCAT-AP)
     graph/build-ID/index/        what the engine made of it
     graph/build-ID/rejects.csv   the rows that are not in the graph, with their file, line and why
     graph/build-ID/remarks.csv   single values left out of rows that are
     graph/build-ID/cache/        answers that readers keep, to be made again at any time
-    graph/lock                   held while a build runs
+    graph/lock                   held while a build runs; empty: on Windows nobody can read it
+    graph/lock.held              which process holds it
 
 Knows files, sizes and checksums; nothing of RDF, SPARQL or what the sources were.
 """
@@ -27,11 +29,13 @@ if TYPE_CHECKING:
 FORMAT = 1
 MANIFEST = "manifest.json"
 GRAPH_FILE = "graph.nt.gz"
+ABOUT_FILE = "about.nt"
 INDEX = "index"
 CACHE = "cache"
 REJECTS = "rejects.csv"
 REMARKS = "remarks.csv"
 LOCK = "lock"
+LOCK_HOLDER = "lock.held"
 BUILD_PREFIX = "build-"
 # The key of the manifest that holds the SHA-256 of the rest of it.
 _SEAL = "sha256"

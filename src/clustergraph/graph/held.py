@@ -64,18 +64,25 @@ def writable(folder: Path, *written: str) -> Iterator[Path]:
     """The folder, or where it cannot be written, another one with the same files.
 
     Only for opening them: it is gone when the context ends. `written` are the files that get
-    written; each of the others is a link.
+    written; each of the others is a link where there can be one.
     """
     if _is_writable(folder, written):
         yield folder
         return
     with tempfile.TemporaryDirectory(prefix="clustergraph-") as scratch:
         for path in folder.iterdir():
-            if path.name in written:
+            if path.name in written or not _linked(path, Path(scratch) / path.name):
                 shutil.copyfile(path, Path(scratch) / path.name)
-            else:
-                (Path(scratch) / path.name).symlink_to(path.resolve())
         yield Path(scratch)
+
+
+def _linked(path: Path, link: Path) -> bool:
+    """Make a link to a file; Windows lets few users do so."""
+    try:
+        link.symlink_to(path.resolve())
+    except OSError:
+        return False
+    return True
 
 
 def _is_writable(folder: Path, written: tuple[str, ...]) -> bool:

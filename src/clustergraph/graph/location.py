@@ -11,6 +11,7 @@ import heapq
 import io
 import tempfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from clustergraph.formats import rdf
 from clustergraph.graph import asked, engines, folder
 from clustergraph.graph.confined import MEMORY, TIMEOUT, Bounds
 from clustergraph.graph.held import Held
-from clustergraph.terms import RDFS_LABEL, compress
+from clustergraph.terms import PREFIXES, RDFS_LABEL, compress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +65,8 @@ class Location:
     stored: tuple[bytes, ...] | Held | None
     # Seconds that one answer may take.
     timeout: float = TIMEOUT
+    # What the graph says of itself (VoID, DCAT-AP), as sorted N-Triples; not part of the graph.
+    about: tuple[bytes, ...] = ()
     # Told how far it is when the triples are fetched from a server.
     report: Report = silent
 
@@ -152,6 +155,18 @@ class Location:
         except SyntaxError as error:
             raise _damaged(self.nt, error) from None
 
+    def description(self) -> Iterator[ox.Triple]:
+        """What the graph says of itself and of its sources; nothing where it was not built here."""
+        return _parsed(b"".join(self.about))
+
+    def whole(self) -> Iterator[ox.Triple]:
+        """The graph and what it says of itself, sorted as N-Triples, each triple once."""
+        try:
+            for batch in _spliced(self.batches(), self.about):
+                yield from _parsed(batch)
+        except SyntaxError as error:
+            raise _damaged(self.nt, error) from None
+
     def labels(self, iris: Iterable[str], lang: str = "en") -> dict[str, str]:
         """A label for each IRI: in lang, in English, untagged, in any language, else its CURIE."""
         wanted = sorted(set(iris))
@@ -160,13 +175,30 @@ class Location:
 
     def best_labels(self, iris: Iterable[str], lang: str) -> dict[str, ox.Literal]:
         """The same as literals, of those IRIs only that have a label."""
+        return self.labels_in(iris, (lang,))[0]
+
+    def labels_in(
+        self, iris: Iterable[str], langs: Iterable[str]
+    ) -> tuple[dict[str, ox.Literal], ...]:
+        """The same in each of some languages, asked once."""
         wanted = sorted(set(iris))
-        found: dict[str, tuple[int, str, ox.Literal]] = {}
-        for start in range(0, len(wanted), _LABEL_BATCH):
-            for iri, label in self._label_rows(wanted[start : start + _LABEL_BATCH]):
-                ranked = (_label_rank(label.language, lang), label.value, label)
-                found[iri] = min(found.get(iri, ranked), ranked, key=itemgetter(0, 1))
-        return {iri: label for iri, (_rank, _value, label) in found.items()}
+        rows = [
+            row
+            for start in range(0, len(wanted), _LABEL_BATCH)
+            for row in self._label_rows(wanted[start : start + _LABEL_BATCH])
+        ]
+        return tuple(_best_of(rows, lang) for lang in langs)
+
+    @cached_property
+    def wider(self) -> dict[str, set[str]]:
+        """The classes and properties above each class and property, as stated."""
+        found: dict[str, set[str]] = {}
+        terms = f"<{PREFIXES['rdfs']}subClassOf>|<{PREFIXES['rdfs']}subPropertyOf>"
+        rows = self.select(f"SELECT ?below ?above WHERE {{ ?below {terms} ?above }}").rows
+        for below, above in rows:
+            if below is not None and above is not None and below != above:
+                found.setdefault(below.value, set()).add(above.value)
+        return found
 
     def _label_rows(self, iris: list[str]) -> Iterator[tuple[str, ox.Literal]]:
         values = " ".join(f"<{iri}>" for iri in iris)
@@ -174,6 +206,25 @@ class Location:
         for subject, label in self.select(sparql).rows:
             if isinstance(subject, ox.NamedNode) and isinstance(label, ox.Literal):
                 yield subject.value, label
+
+
+def _best_of(rows: Iterable[tuple[str, ox.Literal]], lang: str) -> dict[str, ox.Literal]:
+    found: dict[str, tuple[int, str, ox.Literal]] = {}
+    for iri, label in rows:
+        ranked = (_label_rank(label.language, lang), label.value, label)
+        found[iri] = min(found.get(iri, ranked), ranked, key=itemgetter(0, 1))
+    return {iri: label for iri, (_rank, _value, label) in found.items()}
+
+
+def _spliced(batches: Iterable[bytes], lines: tuple[bytes, ...]) -> Iterator[bytes]:
+    """Batches of sorted lines with more sorted lines in their places, each line once."""
+    rest = lines
+    for batch in batches:
+        last = batch[batch.rfind(b"\n", 0, -1) + 1 :]
+        count = bisect_right(rest, last)
+        here, rest = rest[:count], rest[count:]
+        yield b"".join(sorted({*io.BytesIO(batch), *here})) if here else batch
+    yield b"".join(rest)
 
 
 def _damaged(nt: object, error: Exception) -> GraphError:
@@ -308,7 +359,10 @@ def _open_build(path: Path, manifest: folder.Manifest, bounds: Bounds) -> Locati
         raise GraphError(
             f"{path}: damaged index ({error}); run: ", folder.remake(path, manifest)
         ) from None
-    return Location(str(path), index, manifest, packed)
+    about = build / folder.ABOUT_FILE
+    # A build of an earlier version has none.
+    told = tuple(io.BytesIO(about.read_bytes())) if folder.ABOUT_FILE in manifest.files else ()
+    return Location(str(path), index, manifest, packed, about=told)
 
 
 def _open_file(path: Path, bounds: Bounds) -> Location:

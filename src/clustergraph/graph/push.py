@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from clustergraph.errors import EndpointError, OutputError, QueryError, RequestError
 from clustergraph.graph.endpoint.client import Client
 from clustergraph.graph.endpoint.index import Remote
-from clustergraph.terms import BASE, RDF_TYPE, is_absolute_iri
+from clustergraph.terms import BASE, RDF_TYPE, is_absolute_iri, mint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,8 @@ BATCH = 10_000
 _FEWEST = 100
 # Where graphs are uploaded before they are put in their place.
 _STAGING = f"{BASE}staging/"
+# Where what the graph says of itself is put.
+ABOUT = mint("dataset", "graph")
 # Of the whole work, as the progress bar counts it, what the upload takes.
 _UPLOAD = 0.8
 
@@ -91,6 +93,7 @@ def push(
                 f"{reader.name}: not all of {expected:,} triples arrived; what it held before is "
                 "unchanged; push again"
             )
+    upload.describe(location.about)
     upload.remove(idle)
     return Pushed(reader.name, expected, resumed)
 
@@ -157,6 +160,13 @@ class _Upload:
         """Begin again in a graph that no other push writes to."""
         self._writer.update(f"DROP SILENT GRAPH <{self._graph}>")
         self._graph = f"{self._graph}/{secrets.token_hex(8)}"
+
+    def describe(self, about: tuple[bytes, ...]) -> None:
+        """Put what the graph says of itself into a graph of its own."""
+        if about:
+            told = b"".join(about).decode()
+            insert = f"INSERT DATA {{ GRAPH <{ABOUT}> {{ {told} }} }}"
+            self._writer.update(f"DROP SILENT GRAPH <{ABOUT}> ; {insert}")
 
     def others(self) -> dict[str, int]:
         """The other graphs here that were left half uploaded, with their triples; none where the

@@ -12,20 +12,19 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from clustergraph.measures.arrays import Counts, Floats, Ints, Mask
+    from clustergraph.measures.arrays import Counts, Floats, Ints
 
 Number = TypeVar("Number", np.int64, np.float64)
 
 
 class Cells(NamedTuple):
     """Who takes part in what, for which group: int64 arrays of one length, each (unit, thing,
-    group) once. amount: what the unit got there, in whole numbers; known: whether that is known."""
+    group) once. sums: what is summed for each, in whole numbers, such as the money it got."""
 
     unit: Ints
     thing: Ints
     group: Ints
-    amount: Ints
-    known: Mask
+    sums: tuple[Ints, ...] = ()
 
 
 class Flows(NamedTuple):
@@ -33,15 +32,14 @@ class Flows(NamedTuple):
 
     pairs: ordered pairs of different units, one of each group, once for every thing they share.
     newman: the same, each counted 1/(units of the thing - 1). things: the things so shared.
-    amounts: what the row's units got in these things; known: how many of these amounts are known.
-    affinity: pairs against what size alone would give, NaN where that is 0.
+    sums: of each sum of the cells what the row's units have in these things. affinity: pairs
+    against what size alone would give, NaN where that is 0.
     """
 
     pairs: Ints
     newman: Floats
     things: Ints
-    amounts: Ints
-    known: Ints
+    sums: tuple[Ints, ...]
     affinity: Floats
 
 
@@ -92,8 +90,7 @@ def matrix(cells: Cells, groups: int, sizes: Ints) -> Flows:
         counted,
         pairs(share),
         met(present),
-        met(by_group(cells.amount)),
-        met(by_group(cells.known.astype(np.int64))),
+        tuple(met(by_group(each)) for each in cells.sums),
         affinity,
     )
 

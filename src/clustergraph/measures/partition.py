@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 # Runs of Leiden, each from another seed: how alike they are says how far to trust one.
 RUNS = 20
 # Rounds of Leiden for the partition that is shown: they gain about a hundredth of the modularity.
-_ROUNDS = 5
+ROUNDS = 5
 # Leiden's own default: how freely the refinement merges.
 _RANDOMNESS = 0.001
 
@@ -86,7 +86,7 @@ def find(
     scores = [round(modularity(ties, labels, resolution), 12) for labels in found]
     best = max(range(runs), key=lambda run: (scores[run], -run))
     others = [labels for run, labels in enumerate(found) if run != best]
-    labels = leiden(ties, resolution=resolution, seed=seed + best, rounds=_ROUNDS)
+    labels = leiden(ties, resolution=resolution, seed=seed + best, rounds=ROUNDS)
     indices = [adjusted_rand(labels, other) for other in others]
     alike = [best_jaccard(labels, other) for other in others]
     return Communities(

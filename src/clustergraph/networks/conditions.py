@@ -38,10 +38,15 @@ def running(location: Location, name: str, value: tuple[int, int]) -> pl.Expr:
     return (pl.col("first") <= value[1]) & (pl.col("last") >= value[0])
 
 
-def at_least(location: Location, name: str, value: float) -> pl.Expr:
-    import polars as pl
+def at_least(column: str) -> Callable[[Location, str, Any], pl.Expr]:
+    """Rows with a number in `column` that is the value or higher."""
 
-    return pl.col("contribution").cast(pl.Float64) >= value
+    def where(location: Location, name: str, value: float) -> pl.Expr:
+        import polars as pl
+
+        return pl.col(column).cast(pl.Float64) >= value
+
+    return where
 
 
 def enterprise(location: Location, name: str, value: bool) -> pl.Expr:

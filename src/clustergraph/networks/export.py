@@ -12,10 +12,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.formats import triples
+from clustergraph.formats import quads, triples
 from clustergraph.formats.networks import gexf, graphml, model, registry
 from clustergraph.formats.output import compressed, write_bytes
 from clustergraph.graph.location import silent, watched
+from clustergraph.networks import origins
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.described import describe
 from clustergraph.networks.flattened import Detail, flatten
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
 
     Writer = Callable[[Location, Path, "Wanted", Report], "Exported"]
+    Make = Callable[[Location, triples.Read], Iterator[bytes]]
     NetworkFile = Callable[[nx.Graph[str]], bytes]
 
 PACKED = ".gz"
@@ -84,22 +86,37 @@ def _write(path: Path, chunks: Iterable[bytes]) -> None:
     write_bytes(path, compressed(chunks) if path.suffix.lower() == PACKED else chunks)
 
 
-def _graph_writer(form: str) -> Writer:
+def _graph_writer(make: Make) -> Writer:
+    """A writer of the whole graph and its description."""
+
     def write(location: Location, path: Path, wanted: Wanted, report: Report) -> Exported:
         if wanted.choice != Choice(wanted.choice.network) or wanted.detail != Detail():
             known = " ".join(registry.WRITERS)
             raise RequestError(
                 f"{path}: a file of triples holds the whole graph; choose from it for {known}"
             )
-        total = location.count()
+        total, counted = location.count(), [0]
 
         def read() -> Iterator[ox.Triple]:
-            return watched(location.triples(), total, partial(report, "triples"))
+            counted[0] = 0
+            for triple in watched(location.whole(), total, partial(report, "triples")):
+                counted[0] += 1
+                yield triple
 
-        _write(path, triples.WRITERS[form].write(read))
-        return Exported((path,), {"triples": total})
+        _write(path, make(location, read))
+        return Exported((path,), {"triples": counted[0]})
 
     return write
+
+
+def _triples(form: triples.Format) -> Make:
+    return lambda location, read: form.write(read)
+
+
+def _quads(write: Callable[[triples.Read, quads.Graphs], Iterator[bytes]]) -> Make:
+    """One graph a source, and one for what the graph says of itself."""
+
+    return lambda location, read: write(read, origins.origins(location))
 
 
 def _network_writer(files: dict[str, registry.Write]) -> Writer:
@@ -174,6 +191,7 @@ NETWORK_FILES: dict[str, NetworkFile] = {
 }
 # One entry an extension: what writes a location to a path; network formats use what is chosen.
 WRITERS: dict[str, Writer] = {
-    **{f".{form.extension}": _graph_writer(name) for name, form in triples.WRITERS.items()},
+    **{f".{form.extension}": _graph_writer(_triples(form)) for form in triples.WRITERS.values()},
+    **{f".{ending}": _graph_writer(_quads(write)) for ending, write in quads.WRITERS.items()},
     **{ending: _network_writer(files) for ending, files in registry.WRITERS.items()},
 }

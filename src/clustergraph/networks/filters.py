@@ -20,7 +20,7 @@ from clustergraph.networks.conditions import (
     named,
     running,
 )
-from clustergraph.networks.given import euros, flag, names, shown_years, years
+from clustergraph.networks.given import euros, flag, names, shown_euros, shown_years, years
 from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ BASES = {"main": "programmes", "any": "legal-bases"}
 class Filters:
     """What a participation must fulfil; None does not choose. `years` is (from, to), both included.
 
-    `min_contribution` is gross and in EUR, `sme` true or false, `organisations` several names, and
-    `basis` one of BASES; the others are a code, a name or an IRI. A programme, a region and a topic
-    include everything below them. `near` chooses ties: one of its two ends lies there.
+    `min_contribution` is gross, `min_net_contribution` net, both in EUR, `sme` true or false,
+    `organisations` several names, and `basis` one of BASES; the others are a code, a name or an
+    IRI. A programme, a region and a topic include everything below them. `near` chooses ties: one
+    of its two ends lies there.
     """
 
     programme: str | None = None
@@ -56,6 +57,7 @@ class Filters:
     members_of: str | None = None
     organisations: tuple[str, ...] | None = None
     min_contribution: float | None = None
+    min_net_contribution: float | None = None
 
     def __post_init__(self) -> None:
         if self.basis is not None and self.basis not in BASES:
@@ -97,6 +99,20 @@ class Filter:
     type: str = "name"
     values: Callable[[], Iterable[str]] | None = None
     unknown: str = ""
+
+
+def _money(name: str, column: str, told: Text, unknown: str) -> Filter:
+    return Filter(
+        "EUR",
+        told,
+        "participations",
+        at_least(column),
+        euros(name),
+        shown_euros,
+        column=column,
+        type="decimal",
+        unknown=unknown,
+    )
 
 
 # One entry a filter, by the name of its field in Filters.
@@ -245,19 +261,25 @@ FILTERS: dict[str, Filter] = {
         "; ".join,
         column="member",
     ),
-    "min_contribution": Filter(
-        "EUR",
+    "min_contribution": _money(
+        "min_contribution",
+        "contribution",
         Text(
             "Only participations with at least this gross contribution in euro.",
             "Seulement les participations avec au moins cette contribution brute en euros.",
         ),
-        "participations",
-        at_least,
-        euros,
-        lambda value: f"{value:,.2f}".removesuffix(".00"),
-        column="contribution",
-        type="decimal",
-        unknown="no contribution is known",
+        "no gross contribution is known",
+    ),
+    "min_net_contribution": _money(
+        "min_net_contribution",
+        "net",
+        Text(
+            "Only participations with at least this net contribution in euro: without what is "
+            "passed on to third parties, with what these receive.",
+            "Seulement les participations avec au moins cette contribution nette en euros : sans "
+            "ce qui est reversé à des tiers, avec ce que ceux-ci reçoivent.",
+        ),
+        "no net contribution is known",
     ),
 }
 

@@ -6,8 +6,12 @@ Knows texts only; nothing of graphs, rows or which filters there are.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from clustergraph.errors import ParameterName, RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # The years of a range that is open on one side.
 ALWAYS, NEVER = -10_000, 10_000
@@ -48,10 +52,18 @@ def names(text: str) -> tuple[str, ...]:
     return kept
 
 
-def euros(text: str) -> float:
-    """An amount in euro: digits with a decimal point at most."""
-    if not re.fullmatch(r"\d{1,15}(\.\d+)?", text.strip()):
-        raise RequestError(
-            ParameterName("min_contribution"), f" {text}: give an amount in euro, such as 100000"
-        )
-    return float(text)
+def euros(name: str) -> Callable[[str], float]:
+    """Reads an amount in euro for the filter `name`: digits with a decimal point at most."""
+
+    def parse(text: str) -> float:
+        if not re.fullmatch(r"\d{1,15}(\.\d+)?", text.strip()):
+            raise RequestError(
+                ParameterName(name), f" {text}: give an amount in euro, such as 100000"
+            )
+        return float(text)
+
+    return parse
+
+
+def shown_euros(value: float) -> str:
+    return f"{value:,.2f}".removesuffix(".00")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clustergraph.languages import Text
+from clustergraph.networks.filters import BASES
 from clustergraph.questions import cached, queries
 from clustergraph.questions.attributes import attribute
 
@@ -26,14 +28,23 @@ GROUPINGS = {
     "nuts2": "places",
     "programme": "programmes",
 }
+# What a reader calls one group of each.
+NAMES = {
+    "country": Text("country", "pays"),
+    "nuts1": Text("NUTS 1 region", "code NUTS 1"),
+    "nuts2": Text("NUTS 2 region", "code NUTS 2"),
+    "programme": Text("programme", "programme"),
+}
 
 
-def groups(location: Location, by: str) -> pl.DataFrame:
+def groups(location: Location, by: str, basis: str = "main") -> pl.DataFrame:
     """Which groups each member (or activity, by programme) belongs to: member or through, group.
 
-    Sorted, each pair once. What lies in several groups has several rows, what is in none has none.
+    Sorted, each pair once; `basis`, an entry of BASES, says which programmes count. What lies in
+    several groups has several rows, what is in none has none.
     """
-    found = attribute(location, GROUPINGS[by]).join(_known(location, by), on="value").drop("value")
+    table = BASES[basis] if by == "programme" else GROUPINGS[by]
+    found = attribute(location, table).join(_known(location, by), on="value").drop("value")
     return found.unique().sort(found.columns)
 
 
@@ -41,9 +52,11 @@ def _known(location: Location, by: str) -> pl.DataFrame:
     return cached.frame(location, queries.shipped("groups", by))
 
 
-def participations(location: Location, incidence: Incidence, by: str) -> pl.DataFrame:
+def participations(
+    location: Location, incidence: Incidence, by: str, basis: str = "main"
+) -> pl.DataFrame:
     """The participations that `incidence` holds, each in its groups: member and through (places in
-    `incidence`), group (null where unknown), contribution (EUR, null where unknown).
+    `incidence`), group (null where unknown), gross and net (EUR, null where unknown).
 
     A participation that has a site of its own is where that lies, another where its member is. One
     row a participation and group.
@@ -53,7 +66,11 @@ def participations(location: Location, incidence: Incidence, by: str) -> pl.Data
     held = _held(incidence)
     amounts = (
         attribute(location, "participations")
-        .select("member", "through", "participation", pl.col("contribution").cast(pl.Float64))
+        .select(
+            *("member", "through", "participation"),
+            pl.col("contribution").cast(pl.Float64).alias("gross"),
+            pl.col("net").cast(pl.Float64),
+        )
         .unique()
     )
     found = held.join(amounts, on=["member", "through"], how="left")
@@ -62,9 +79,9 @@ def participations(location: Location, incidence: Incidence, by: str) -> pl.Data
         sites = attribute(location, "sites").join(_known(location, by), on="value").drop("value")
         parts = [found.join(sites.unique(), on="participation")]
         found = found.join(sites, on="participation", how="anti")
-    grouped = groups(location, by)
+    grouped = groups(location, by, basis)
     parts.append(found.join(grouped, on=grouped.columns[0], how="left"))
-    wanted = ["at", "of", "participation", "group", "contribution"]
+    wanted = ["at", "of", "participation", "group", "gross", "net"]
     joined = pl.concat([part.select(wanted) for part in parts]).sort(wanted)
     return joined.drop("participation").rename({"at": "member", "of": "through"})
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from clustergraph.answers import asking
 from clustergraph.errors import ClustergraphError, RequestError
 from clustergraph.service import answered, asked, openapi, problems, protocol
 from clustergraph.service.hosts import LOOPBACK, Guard
+from clustergraph.service.site import Pages
 from clustergraph.service.working import Workers
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # How many answers are computed at once, and how long one may take, in seconds.
 WORKERS, DEADLINE = 4, 60.0
+# How many pages are made at once.
+PAGES = 64
 
 
 class _Service:
@@ -37,7 +40,13 @@ class _Service:
 
     async def ask(self, request: Request) -> Response:
         """One question or analysis, by its name and the parameters of the address."""
-        name = request.path_params["name"]
+        return await self._asked(request, request.path_params["name"])
+
+    async def find(self, request: Request) -> Response:
+        """What a name may mean: the analysis of that name, where programs look for it first."""
+        return await self._asked(request, "find")
+
+    async def _asked(self, request: Request, name: str) -> Response:
         known = asking.contracts()
         if name not in known:
             return problems.of(_unknown(name), 404)
@@ -78,11 +87,15 @@ class _Service:
         try:
             text = await _query(request)
             if text is None:
-                return protocol.described(str(request.url.replace(query="")))
+                return protocol.described(str(request.url.replace(query="")), location)
         except ClustergraphError as error:
             return problems.of(error)
         accept = request.headers.get("accept", "")
         return await self._workers.respond(lambda: protocol.answer(location, text, accept))
+
+    async def void(self, request: Request) -> Response:
+        """What the graph says of itself, where crawlers look for it."""
+        return protocol.void(self._current.location())
 
 
 def _unknown(name: str) -> ClustergraphError:
@@ -128,15 +141,22 @@ def application(
     deadline: float = DEADLINE,
 ) -> Starlette:
     """The service of a graph; it answers requests to a host of one of the names."""
-    service = _Service(current, Workers(workers, deadline))
+    slow = Workers(workers, deadline)
+    service = _Service(current, slow)
+    site = Pages(current, Workers(PAGES, deadline), slow)
     return Starlette(
         routes=[
-            Route("/", lambda request: RedirectResponse("/api/openapi.json")),
             Route("/api/ask/{name}", service.ask),
+            Route("/api/find", service.find),
             Route("/api/describe", service.describe),
             Route("/api/describe/{name}", service.describe),
             Route("/api/openapi.json", service.openapi),
+            Route("/.well-known/void", service.void),
             Route("/sparql", service.sparql, methods=["GET", "POST"]),
+            Route("/assets/{name}", site.asset),
+            Route("/id/{rest:path}", site.identified),
+            Route("/scheme/{rest:path}", site.identified),
+            Route("/{path:path}", site.show),
         ],
         middleware=[Middleware(Guard, names=names)],
     )

@@ -13,6 +13,7 @@ from clustergraph.errors import RequestError
 from clustergraph.formats import tables, triples
 from clustergraph.languages import Text
 from clustergraph.questions import queries
+from clustergraph.service.negotiation import preferred
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,9 +54,16 @@ _DESCRIPTION = """\
 """
 
 
-def described(address: str) -> Response:
-    """The service description: what is answered where no query is given."""
-    return Response(_DESCRIPTION.format(address=address), media_type="text/turtle")
+def described(address: str, location: Location) -> Response:
+    """The service description, and the graph's own: what is answered where no query is given."""
+    service = _DESCRIPTION.format(address=address).encode()
+    return Response(b"".join([service, *location.about]), media_type="text/turtle")
+
+
+def void(location: Location) -> Response:
+    """What the graph says of itself."""
+    told = b"".join(triples.WRITERS["turtle"].write(location.description))
+    return Response(told, media_type="text/turtle")
 
 
 def given(values: Mapping[str, Sequence[str]]) -> str | None:
@@ -81,7 +89,7 @@ def answer(location: Location, text: str, accept: str) -> Response:
     wanted = queries.Query("query", Text("query"), Text(""), (), text, "query")
     found = queries.query(location, wanted)
     known = _TABLES if isinstance(found, (bool, tables.Table)) else _TRIPLES
-    media = _best(accept, known)
+    media = preferred(accept, known)
     if media is None:
         return Response(f"This query is answered as {', '.join(known)}.\n", 406,
                         media_type="text/plain")  # fmt: skip
@@ -95,25 +103,3 @@ def _written(found: tables.Table | bool | list[ox.Triple], form: str) -> bytes:
         return tables.write(found, form)
     ordered = sorted(set(found), key=str)
     return b"".join(triples.WRITERS[form].write(lambda: ordered))
-
-
-def _best(accept: str, known: Mapping[str, str]) -> str | None:
-    """The known media type that an Accept header likes best (RFC 9110, 12.5.1)."""
-    ranges = [_range(part) for part in accept.split(",")] if accept.strip() else [("*/*", 1.0)]
-    for media, quality in sorted(ranges, key=lambda each: -each[1]):
-        for name in known:
-            if quality > 0 and (media in ("*/*", name) or media == f"{name.partition('/')[0]}/*"):
-                return name
-    return None
-
-
-def _range(part: str) -> tuple[str, float]:
-    media, *rest = (each.strip() for each in part.split(";"))
-    for each in rest:
-        name, _, value = each.partition("=")
-        if name.strip().lower() == "q":
-            try:
-                return media.lower(), float(value)
-            except ValueError:
-                return media.lower(), 0.0
-    return media.lower(), 1.0

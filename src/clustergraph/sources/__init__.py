@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from clustergraph import resources
+from clustergraph.terms import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     Read = Callable[[Path, str, Any], Any]
 
 LICENCE_OURS = "https://creativecommons.org/licenses/by/4.0/"
+_MAINTAINERS = f"{BASE}maintainers", "The clustergraph maintainers"
+# Tables of authorities of the Publications Office of the EU.
+_AUTHORITY = "http://publications.europa.eu/resource/authority/"
+_COMMISSION_REUSE = f"{_AUTHORITY}licence/COM_REUSE"
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,9 @@ class Source:
     names of organisations begin that it makes from keys of its own (organisation:KEY-…), "" where
     it makes none; without it they would count as written by hand. rows: whether it reads rows that
     name organisations and carry a release. order: of several paths, those first whose rows stand
-    where others tell of the same thing; None for the order of the paths.
+    where others tell of the same thing; None for the order of the paths. licence_iri: the document
+    that `licence` names, "" where it has no address. publisher: its IRI and name. page: where the
+    source is found.
     """
 
     name: str
@@ -45,6 +52,9 @@ class Source:
     key: str = ""
     rows: bool = True
     order: Callable[[Sequence[Path]], list[Path]] | None = None
+    licence_iri: str = ""
+    publisher: tuple[str, str] | None = None
+    page: str = ""
 
 
 def checksum(path: Path) -> str:
@@ -83,6 +93,8 @@ ALWAYS: dict[str, tuple[Source, Callable[[], Path]]] = {
             LICENCE_OURS,
             _of("rdf", "ontology"),
             rows=False,
+            licence_iri=LICENCE_OURS,
+            publisher=_MAINTAINERS,
         ),
         resources.ontology_dir,
     ),
@@ -93,6 +105,8 @@ ALWAYS: dict[str, tuple[Source, Callable[[], Path]]] = {
             LICENCE_OURS,
             _of("rdf", "shipped"),
             rows=False,
+            licence_iri=LICENCE_OURS,
+            publisher=_MAINTAINERS,
         ),
         resources.data_dir,
     ),
@@ -115,6 +129,9 @@ _GIVEN = (
         "Eurostat, codes and names of NUTS regions",
         "© European Union, Eurostat (GISCO): reuse with acknowledgement of the source",
         _of("nuts"),
+        licence_iri=_COMMISSION_REUSE,
+        publisher=(f"{_AUTHORITY}corporate-body/ESTAT", "Eurostat"),
+        page="https://ec.europa.eu/eurostat/web/nuts",
     ),
     Source(
         "cordis",
@@ -123,6 +140,9 @@ _GIVEN = (
         _of("cordis"),
         key="cordis",
         order=_newest_cordis,
+        licence_iri=_COMMISSION_REUSE,
+        publisher=(f"{_AUTHORITY}corporate-body/PUBL", "Publications Office of the European Union"),
+        page="https://cordis.europa.eu/",
     ),
     Source(
         "keep",
@@ -130,6 +150,8 @@ _GIVEN = (
         "keep.eu / Interact: free reuse with credit, link and statement of changes",
         _of("keep"),
         key="keep",
+        publisher=("https://www.interact.eu/", "Interact"),
+        page="https://keep.eu/",
     ),
     # Last: its rows may name what the sources above brought.
     Source("table", "A table of your own", "as stated by its author", _of("table"), key="table"),

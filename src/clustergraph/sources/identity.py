@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COLUMNS = ("left", "right", "decision", "why")
-SAME, DIFFERENT = "same", "different"
+SAME, DIFFERENT, PERSON = "same", "different", "person"
 _DECISIONS = (SAME, DIFFERENT)
 _ORGANISATION = terms.PREFIXES["organisation"]
 # What a source makes an IRI of, best first: identifiers of registers, then keys of its own; any
@@ -108,7 +108,32 @@ def same(*more: Path) -> dict[str, str]:
     return dict(taken(*more).same)
 
 
+def persons(path: Path) -> list[str]:
+    """The IRIs of those of whom a file says that they are natural persons, sorted."""
+    lines = _lines(path)
+    return sorted(
+        {_iri(left, place) for left, _right, word, _why, place in lines if word == PERSON}
+    )
+
+
 def _decisions(path: Path) -> Iterator[Decision]:
+    for left, right, word, why, place in _lines(path):
+        if word == PERSON:
+            if right:
+                raise SourceError(f"{place}: a natural person stands alone: leave right empty")
+            continue
+        if word not in _DECISIONS:
+            raise SourceError(
+                f"{place}: decision '{word}' is neither same nor different, nor empty"
+            )
+        ends = _iri(left, place), _iri(right, place)
+        if ends[0] == ends[1]:
+            raise SourceError(f"{place}: left and right are one and the same, {left}")
+        yield Decision(*ends, word == SAME, why, place)
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str, str, str, str]]:
+    """What somebody decided: left, right, decision, why, and where that stands."""
     name = str(path)
     if not path.is_file():
         raise SourceError(f"{name}: no such file")
@@ -122,16 +147,9 @@ def _decisions(path: Path) -> Iterator[Decision]:
         if not word:
             # A candidate that nobody has decided on yet.
             continue
-        if word not in _DECISIONS:
-            raise SourceError(
-                f"{place}: decision '{word}' is neither same nor different, nor empty"
-            )
-        if not why:
+        if not why and word in (*_DECISIONS, PERSON):
             raise SourceError(f"{place}: column 'why' is empty: give the reason")
-        ends = _iri(left, place), _iri(right, place)
-        if ends[0] == ends[1]:
-            raise SourceError(f"{place}: left and right are one and the same, {left}")
-        yield Decision(*ends, word == SAME, why, place)
+        yield left, right, word, why, place
     for reject in tally.rejects:
         raise SourceError(f"{reject.file}:{reject.line}: {reject.reason}")
 

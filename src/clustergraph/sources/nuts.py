@@ -112,7 +112,8 @@ class _Listing:
     def _take(self, row: dict[str, str], fields: set[str], locator: str) -> None:
         code, version = row["code"], row["version"]
         facts = {(f"{CG}sourceField", emit.text(value)) for value in fields}
-        facts |= {(f"{_WGS}{axis}", emit.text(row[axis])) for axis in ("lat", "long") if row[axis]}
+        at = {axis: row[axis] for axis in ("lat", "long") if row[axis]}
+        facts |= {(f"{_WGS}{axis}", emit.typed(number, "decimal")) for axis, number in at.items()}
         if version:
             self.versions.add(version)
             facts.add((f"{CG}nutsVersion", emit.text(version)))

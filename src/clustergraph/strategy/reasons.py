@@ -16,6 +16,7 @@ from clustergraph.measures.prediction import met
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Ints
     from clustergraph.strategy.history import History
     from clustergraph.strategy.standing import Standing
@@ -111,3 +112,15 @@ class Reasons:
             f"participe à {count:,} activité{'s' * (count > 1)}",
         )
         return Reason(Text("experience", "expérience"), share, words, (), count)
+
+
+def words(reason: Reason, labels: Mapping[str, str], lang: Lang) -> str:
+    """A reason in words, with the names of what it is about."""
+    said = reason.words.translated(lang)
+    if not reason.about:
+        return said
+    named = ", ".join(labels[iri] for iri in reason.about)
+    more = reason.total - len(reason.about)
+    if more:
+        named += {"en": f" and {more:,} more", "fr": f" et {more:,} autres"}[lang]
+    return said.format(named)

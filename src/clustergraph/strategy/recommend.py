@@ -5,7 +5,7 @@ Knows how a recommendation is put together; how likely a meeting is, `measures.p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,38 +15,22 @@ from clustergraph.formats.tables import from_columns
 from clustergraph.graph.location import silent
 from clustergraph.languages import Text
 from clustergraph.measures.fitting import CLASSES, LIMITS, size_class
-from clustergraph.measures.prediction import factors, logs, met, scores, shares
 from clustergraph.networks.filters import Filters
 from clustergraph.networks.members import members
 from clustergraph.networks.participations import participations
 from clustergraph.networks.sifting import kept
-from clustergraph.questions.attributes import attribute
 from clustergraph.questions.names import find
-from clustergraph.strategy.history import history
-from clustergraph.strategy.reasons import Reasons
-from clustergraph.strategy.standing import standing
-from clustergraph.strategy.weights import weights
+from clustergraph.strategy.advice import Advice, Pick
+from clustergraph.strategy.evidence import NETWORK
+from clustergraph.strategy.reasons import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from clustergraph.graph.location import Location, Report
     from clustergraph.languages import Lang
-    from clustergraph.measures.arrays import Floats, Ints, Mask
-    from clustergraph.measures.fitting import Fitted
-    from clustergraph.strategy.history import History
-    from clustergraph.strategy.reasons import Reason
-    from clustergraph.strategy.standing import Standing
+    from clustergraph.measures.arrays import Mask
 
-_NETWORK = "partners"
 COLUMNS = ("rank", "iri", "label", "type", "country", "score", "reason", "share", "words",
            "through", "throughLabel")  # fmt: skip
-
-
-class _Pick(NamedTuple):
-    place: int
-    score: float
-    reasons: list[Reason]
 
 
 def recommend(
@@ -58,6 +42,7 @@ def recommend(
     topic: str | None = None,
     kind: str | None = None,
     all: bool = False,
+    persons: bool = False,
     top: int = 10,
     lang: Lang = "en",
     report: Report = silent,
@@ -68,31 +53,21 @@ def recommend(
     RequestError for an unknown name, and where no candidate is left.
     """
     iri = find(location, organisation, ("cg:Organisation",), parameter="organisation").iri
-    own = attribute(location, "topics").filter(through=iri)["value"].to_list()
-    found = history(location, _NETWORK, [iri], [(iri, theme) for theme in own])
-    begin = standing(location, found, iri)
-    chosen = weights(location, found, _NETWORK, report)[int(size_class(np.array(begin.ties)))]
+    advice = Advice(location, iri, report, persons=persons)
     filters = Filters(country=country, programme=programme, topic=topic, kind=kind)
-    free = _candidates(location, found, begin, filters, all)
-    picks = _picked(found, begin, chosen, free, top)
-    notes = _notes(begin, chosen, free, lang)
-    return Answer(from_columns(_columns(location, found, picks, lang),
+    free = _candidates(location, advice, filters, all)
+    picks = advice.picks(free, top)
+    notes = _notes(advice, free, lang)
+    return Answer(from_columns(_columns(location, advice, picks, lang),
                                iris=("iri", "through")), notes)  # fmt: skip
 
 
-def _candidates(
-    location: Location, found: History, begin: Standing, filters: Filters, met_too: bool
-) -> Mask:
+def _candidates(location: Location, advice: Advice, filters: Filters, met_too: bool) -> Mask:
     """Whom to rank: those that the filters leave, and, unless all are wanted, never met before."""
-    free = np.ones(len(found.members), dtype=bool)
+    free = advice.new(met_too=met_too)
     if filters.given():
-        rows = kept(location, participations(location, _NETWORK), filters, _NETWORK)
-        left = set(rows["member"].to_list())
-        free = np.array([member in left for member in found.members])
-    free[begin.place] = False
-    if begin.ties and not met_too:
-        free[met(found.known, begin.begin).indices] = False
-    free &= found.known.size > 0
+        rows = kept(location, participations(location, NETWORK), filters, NETWORK)
+        free &= advice.among(set(rows["member"].to_list()))
     if not free.any():
         raise RequestError(
             "nobody is left to recommend: all that match are known already; relax a filter"
@@ -100,37 +75,8 @@ def _candidates(
     return free
 
 
-def _picked(found: History, begin: Standing, chosen: Fitted, free: Mask, top: int) -> list[_Pick]:
-    """The best with a reason."""
-    formula = _formula(begin, chosen)
-    sources = np.array([begin.place])
-    known = logs(factors(found.known, sources, begin.begin, set(formula)))
-    values = scores(known, formula, (1, len(found.members)))[0]
-    why = Reasons(found, begin)
-    picks: list[_Pick] = []
-    for place in _ordered(values, free):
-        reasons = why.of(place, shares(known, formula, (0, place)))
-        if reasons:
-            picks.append(_Pick(place, float(values[place]), reasons))
-        if len(picks) == top:
-            break
-    return picks
-
-
-def _ordered(values: Floats, free: Mask) -> Sequence[int]:
-    places: Ints = np.flatnonzero(free)
-    found: list[int] = places[np.lexsort((places, -values[places]))].tolist()
-    return found
-
-
-def _formula(begin: Standing, chosen: Fitted) -> dict[str, float]:
-    """Without partners, topics and place must speak too."""
-    if begin.ties:
-        return chosen.formula
-    return {**chosen.formula, "walk": 1.0, "themes": 1.0, "country": 0.5}
-
-
-def _notes(begin: Standing, chosen: Fitted, free: Mask, lang: Lang) -> tuple[Note, ...]:
+def _notes(advice: Advice, free: Mask, lang: Lang) -> tuple[Note, ...]:
+    begin, chosen = advice.begin, advice.chosen
     said = [
         Text(f"{int(free.sum()):,} candidates ranked", f"{int(free.sum()):,} candidats classés")
     ]
@@ -164,9 +110,9 @@ def _notes(begin: Standing, chosen: Fitted, free: Mask, lang: Lang) -> tuple[Not
 
 
 def _columns(
-    location: Location, found: History, picks: list[_Pick], lang: Lang
+    location: Location, advice: Advice, picks: list[Pick], lang: Lang
 ) -> dict[str, list[str | float | int]]:
-    told = members(location, [found.members[each.place] for each in picks], lang)
+    told = members(location, [advice.found.members[each.place] for each in picks], lang)
     about = {iri for each in picks for reason in each.reasons for iri in reason.about}
     labels = location.labels(about, lang)
     columns: dict[str, list[str | float | int]] = {name: [] for name in COLUMNS}
@@ -177,17 +123,7 @@ def _columns(
             through = reason.about[0] if reason.about else ""
             cells = (rank, iri, label, kind, country, round(float(np.exp(pick.score - best)), 4),
                      reason.kind.translated(lang), round(reason.share, 3),
-                     _words(reason, labels, lang), through, labels.get(through, ""))  # fmt: skip
+                     words(reason, labels, lang), through, labels.get(through, ""))  # fmt: skip
             for name, cell in zip(COLUMNS, cells, strict=True):
                 columns[name].append(cell)
     return columns
-
-
-def _words(reason: Reason, labels: dict[str, str], lang: Lang) -> str:
-    if not reason.about:
-        return reason.words.translated(lang)
-    named = ", ".join(labels[iri] for iri in reason.about)
-    more = reason.total - len(reason.about)
-    if more:
-        named += {"en": f" and {more:,} more", "fr": f" et {more:,} autres"}[lang]
-    return reason.words.translated(lang).format(named)

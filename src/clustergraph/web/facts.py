@@ -145,17 +145,60 @@ def describe(location: Location, iris: Iterable[str]) -> dict[str, Description]:
     wanted = sorted(set(iris))
     direct = properties(location, wanted)
     referring = incoming(location, wanted)
-    reader = Reader(location, direct, {s for rows in referring.values() for s, _p in rows})
+    groups = _grouped(location, referring)
+    reader = Reader(
+        location, direct, {s for each in groups.values() for g in each for s in g.shown}
+    )
     return {
         iri: Description(
             text=together(" ", texts(direct[iri].get(_DESCRIPTION, []))),
             names=tuple(name for key in _OTHER_NAMES for name in values(direct[iri].get(key, []))),
             links=frozenset((key, o) for key in direct[iri] for o in iris_of(direct[iri][key])),
-            facts=(*reader.facts(direct[iri]), *reader.references(referring[iri])),
+            facts=(*reader.facts(direct[iri]), *reader.references(groups[iri])),
             sources=reader.sources(iri),
         )
         for iri in wanted
     }
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Things of one kind that refer to a node. shown: the first of them by name, with the
+    properties that point; more: how many others there are."""
+
+    kind: Text
+    shown: dict[str, list[str]]
+    more: int
+
+
+def _grouped(
+    location: Location, referring: dict[str, list[tuple[str, str]]]
+) -> dict[str, list[_Group]]:
+    """What refers to each node, by kind. A country has thousands: of all of them only labels and
+    classes are read, so that all else is read of those that are shown."""
+    subjects = sorted({subject for rows in referring.values() for subject, _name in rows})
+    things = properties(location, subjects, (RDF_TYPE,))
+    classes = {iri for thing in things.values() for iri in iris_of(thing.get(RDF_TYPE, []))}
+    named = labels(location, [*subjects, *classes])
+    found: dict[str, list[_Group]] = {}
+    for node, rows in referring.items():
+        kinds: dict[Text, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for subject, name in rows:
+            if subject in named:
+                kinds[_kind(things[subject], named)][subject].append(name)
+        found[node] = [_group(kind, kinds[kind], named) for kind in sorted(kinds, key=str.casefold)]
+    return found
+
+
+def _group(kind: Text, pointing: dict[str, list[str]], named: dict[str, Text]) -> _Group:
+    order = sorted(pointing, key=lambda iri: (natural(named[iri]), iri))
+    shown = {iri: pointing[iri] for iri in order[:_SHOWN]}
+    return _Group(kind, shown, len(order) - len(shown))
+
+
+def _kind(thing: Properties, named: dict[str, Text]) -> Text:
+    classes = [c for c in iris_of(thing.get(RDF_TYPE, [])) if c.startswith(CG)]
+    return together(", ", (named[c] for c in classes if c in named))
 
 
 def reasons(location: Location, wanted: Iterable[str]) -> dict[str, Reason]:
@@ -210,18 +253,11 @@ class Reader:
         for text in texts(terms, name in _MONEY):
             yield Value(text, url=web(text))
 
-    def references(self, rows: list[tuple[str, str]]) -> Iterator[Fact]:
+    def references(self, groups: Iterable[_Group]) -> Iterator[Fact]:
         """The things that refer to a node, under the name of their kind."""
-        groups: dict[Text, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for subject, name in rows:
-            if subject in self.labels:
-                groups[self.kind(subject)][subject].append(name)
-        for kind in sorted(groups, key=str.casefold):
-            named = groups[kind]
-            # Only those that are shown are put into words: a country has thousands.
-            order = sorted(named, key=lambda iri: (natural(self.labels[iri]), iri))
-            shown = tuple(self._reference(subject, named[subject]) for subject in order[:_SHOWN])
-            yield Fact(kind, shown, len(order) - len(shown))
+        for each in groups:
+            shown = (self._reference(subject, names) for subject, names in each.shown.items())
+            yield Fact(each.kind, tuple(shown), each.more)
 
     def _reference(self, subject: str, names: list[str]) -> Value:
         thing = self.things[subject]
@@ -233,8 +269,7 @@ class Reader:
 
     def kind(self, iri: str) -> Text:
         """The name of the class of a thing, of ours; empty where it has none."""
-        classes = [c for c in iris_of(self.things[iri].get(RDF_TYPE, [])) if c.startswith(CG)]
-        return together(", ", (self.labels[c] for c in classes if c in self.labels))
+        return _kind(self.things[iri], self.labels)
 
     def period(self, thing: Properties) -> Text:
         """From when to when a thing lasts."""

@@ -33,8 +33,7 @@ Places = dict[str, dict[str, list[str]]]
 
 def labels(location: Location, iris: Iterable[str]) -> dict[str, Text]:
     """The label of each thing that has one, in every language."""
-    wanted = sorted(set(iris))
-    english, french = (location.best_labels(wanted, lang) for lang in LANGUAGES)
+    english, french = location.labels_in(iris, LANGUAGES)
     return {iri: Text(label.value, french[iri].value) for iri, label in english.items()}
 
 
@@ -65,30 +64,20 @@ def properties(
     """Every statement about each IRI, or those with `only` these properties, by property, values
     sorted."""
     found: dict[str, Properties] = {iri: defaultdict(list) for iri in iris}
-    named = f"VALUES ?p {{ {' '.join(f'<{name}>' for name in only)} }} " if only else ""
+    # Not as VALUES: an engine may look up all that has one of these properties.
+    named = f" FILTER(?p IN ({', '.join(f'<{name}>' for name in only)}))" if only else ""
     for block in _blocks(iris):
         table = location.select(
-            f"SELECT ?s ?p ?o WHERE {{ {named}VALUES ?s {{ {block} }} ?s ?p ?o }}"
+            f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {block} }} ?s ?p ?o{named} }}"
         )
         for subject, name, value in table.rows:
             if isinstance(subject, ox.NamedNode) and isinstance(name, ox.NamedNode) and value:
                 found[subject.value][name.value].append(value)
-    above = _above(location) if found else {}
+    above = location.wider if found else {}
     for thing in found.values():
         _drop_entailed(thing, above)
         for terms in thing.values():
             terms.sort(key=str)
-    return found
-
-
-def _above(location: Location) -> dict[str, set[str]]:
-    """The classes and properties above each class and property."""
-    found: dict[str, set[str]] = defaultdict(set)
-    terms = f"<{PREFIXES['rdfs']}subClassOf>|<{PREFIXES['rdfs']}subPropertyOf>"
-    rows = location.select(f"SELECT ?below ?above WHERE {{ ?below {terms} ?above }}").rows
-    for below, above in rows:
-        if below is not None and above is not None and below != above:
-            found[below.value].add(above.value)
     return found
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _TITLE, _HOMEPAGE = f"{PREFIXES['dcterms']}title", f"{PREFIXES['foaf']}homepage"
 _CORDIS_ID, _ACRONYM = f"{CG}cordisId", f"{CG}acronym"
+# The gross and the net column of queries/attributes/participations.rq.
+_MONEY = ("contribution", "net")
 _CORDIS = "https://cordis.europa.eu/project/id/"
 _TOLD = (
     *(RDF_TYPE, RDFS_LABEL, SOURCE, LOCATOR, _TITLE, _HOMEPAGE, _CORDIS_ID, _ACRONYM),
@@ -37,12 +39,13 @@ _TOLD = (
 
 @dataclass(frozen=True)
 class Part:
-    """The part of one member in an activity. roles: labels, sorted. contribution: in euro, the sum
+    """The part of one member in an activity. roles: labels, sorted. gross, net: in euro, the sum
     of all its participations, None where unknown."""
 
     member: str
     roles: tuple[Text, ...] = ()
-    contribution: float | None = None
+    gross: float | None = None
+    net: float | None = None
 
 
 @dataclass(frozen=True)
@@ -151,24 +154,26 @@ def _parts(location: Location, held: pl.DataFrame) -> dict[str, list[Part]]:
     told = (
         attribute(location, "participations")
         .join(held, on=["member", "through"], how="semi")
-        .select("member", "through", "participation", "role", pl.col("contribution").cast(float))
+        .select(
+            *("member", "through", "participation", "role"),
+            *(pl.col(name).cast(float) for name in _MONEY),
+        )
     )
     roles: dict[tuple[str, str], set[str]] = defaultdict(set)
     for member, through, role in told.select("member", "through", "role").drop_nulls().iter_rows():
         roles[through, member].add(role)
     sums = (
-        told.unique(["participation", "contribution"])
-        .drop_nulls("contribution")
+        told.unique(["participation", *_MONEY])
         .group_by("through", "member")
-        .agg(pl.col("contribution").sum())
+        .agg(pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()) for name in _MONEY)
     )
-    money = {(through, member): amount for through, member, amount in sums.iter_rows()}
+    money = {(through, member): amounts for through, member, *amounts in sums.iter_rows()}
     named = labels(location, {iri for each in roles.values() for iri in each})
     found: dict[str, list[Part]] = defaultdict(list)
     for member, through in held.select("member", "through").sort("through", "member").iter_rows():
         key = through, member
         own = tuple(sorted(named[iri] for iri in roles.get(key, ()) if iri in named))
-        found[through].append(Part(member, own, money.get(key)))
+        found[through].append(Part(member, own, *money.get(key, ())))
     return found
 
 

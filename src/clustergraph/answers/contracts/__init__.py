@@ -6,7 +6,7 @@ Plain records, so that a face which only lists or describes loads no analysis.
 from clustergraph.answers.contracts.between import BROKERS, FLOWS
 from clustergraph.answers.contracts.chains import EXPLAIN, PATH
 from clustergraph.answers.contracts.change import WHAT_IF
-from clustergraph.answers.contracts.deciding import RECOMMEND
+from clustergraph.answers.contracts.deciding import CONSORTIUM, GAPS, RECOMMEND, SCORECARD
 from clustergraph.answers.contracts.seeking import FIND, SEARCH
 from clustergraph.answers.contracts.shape import BACKBONE, COMMUNITIES, NETWORK_INFO
 from clustergraph.answers.contracts.shared import CHOICE
@@ -18,13 +18,16 @@ __all__ = [
     "CENTRALITY",
     "CHOICE",
     "COMMUNITIES",
+    "CONSORTIUM",
     "EVOLUTION",
     "EXPLAIN",
     "FIND",
     "FLOWS",
+    "GAPS",
     "NETWORK_INFO",
     "PATH",
     "RECOMMEND",
+    "SCORECARD",
     "SEARCH",
     "WHAT_IF",
 ]

@@ -146,14 +146,46 @@ FLOWS = Contract(
             ),
         ),
         Column(
-            "contribution",
+            "gross",
             "decimal",
-            Text("Contribution", "Contribution"),
+            Text("Gross contribution", "Contribution brute"),
             Text(
-                "What the participations of `from` got in these projects.",
-                "Ce que les participations de `from` ont reçu dans ces projets.",
+                "What the participations of `from` were granted in these projects, with what they "
+                "pass on to third parties; empty where no source says.",
+                "Ce qui a été accordé aux participations de `from` dans ces projets, avec ce "
+                "qu’elles reversent à des tiers ; vide si aucune source ne le dit.",
             ),
             "EUR",
+        ),
+        Column(
+            "gross_unstated",
+            "integer",
+            Text("Gross not stated", "Brut non indiqué"),
+            Text(
+                "Of these participations those of which no source says it; not in the sum.",
+                "Parmi ces participations, celles dont aucune source ne le dit ; hors somme.",
+            ),
+        ),
+        Column(
+            "net",
+            "decimal",
+            Text("Net contribution", "Contribution nette"),
+            Text(
+                "What each of these participations keeps, third parties too; empty where no "
+                "source says.",
+                "Ce que garde chacune de ces participations, tiers compris ; vide si aucune "
+                "source ne le dit.",
+            ),
+            "EUR",
+        ),
+        Column(
+            "net_unstated",
+            "integer",
+            Text("Net not stated", "Net non indiqué"),
+            Text(
+                "Of these participations those of which no source says it; not in the sum.",
+                "Parmi ces participations, celles dont aucune source ne le dit ; hors somme.",
+            ),
         ),
         Column(
             "affinity",
@@ -167,12 +199,14 @@ FLOWS = Contract(
     ),
     Text(
         "One row for each two that meet, in both directions: shared projects, pairs of "
-        "participations, the same by 1/(n-1) of each project, euro that FROM got in them, and the "
+        "participations, the same by 1/(n-1) of each project, gross and net euro that FROM got in "
+        "them, each with the participations of which no source says it, and the "
         "affinity against what size alone would give (1: as expected). The picture is a heat map "
         "of the affinities.",
         "Une ligne pour deux groupes qui se rencontrent, dans les deux sens : projets communs, "
-        "paires de participations, les mêmes pour 1/(n-1) de chaque projet, euros que FROM y a "
-        "reçus, et l’affinité face à ce que la taille seule donnerait (1 : comme attendu). "
-        "L’image est une carte de chaleur des affinités.",
+        "paires de participations, les mêmes pour 1/(n-1) de chaque projet, euros bruts et nets "
+        "que FROM y a reçus, chacun avec les participations dont aucune source ne le dit, et "
+        "l’affinité face à ce que la taille seule donnerait (1 : comme attendu). L’image est une "
+        "carte de chaleur des affinités.",
     ),
 )

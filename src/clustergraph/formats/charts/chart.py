@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Chart:
-    """kind: `ranking` (of the table it goes with), `heatmap`, `bump` or `distribution`. options:
+    """kind: `ranking` (of the table it goes with), `heatmap`, `bump`, `distribution`
+    or `multiples`. options:
     what the function of that name in `formats.charts` takes beside title, subtitle and source."""
 
     kind: str
@@ -27,6 +28,7 @@ class Chart:
 def draw(chart: Chart, table: Table, source: str) -> Figure:
     """The picture of a chart, with the line of credit `source`."""
     from clustergraph.formats import charts
+    from clustergraph.formats.charts.multiples import multiples
 
     words = {"title": chart.title, "subtitle": chart.subtitle, "source": source}
     if chart.kind == "ranking":
@@ -35,5 +37,6 @@ def draw(chart: Chart, table: Table, source: str) -> Figure:
         "heatmap": charts.heatmap,
         "bump": charts.bump,
         "distribution": charts.distribution,
+        "multiples": multiples,
     }
     return kinds[chart.kind](**words, **chart.options)

@@ -4,7 +4,7 @@ Names what other modules use of them: what a query is, which ones there are, and
 nothing of what the questions are about.
 """
 
-from clustergraph.questions.queries.asking import Answer, Given, fill, query, rows, stream
+from clustergraph.questions.queries.asking import Answer, Given, bound, fill, query, rows, stream
 from clustergraph.questions.queries.catalogue import (
     catalogue,
     find,
@@ -22,6 +22,7 @@ __all__ = [
     "Answer",
     "Given",
     "Query",
+    "bound",
     "catalogue",
     "fill",
     "find",

@@ -70,6 +70,23 @@ def stream(
     return _rows(location, wanted, values or {}, allow_remote, lang, location.stream)
 
 
+def bound(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, Given] | None = None,
+    *,
+    allow_remote: bool = False,
+) -> str:
+    """The text with its values as it would be asked, without the header: any engine takes it.
+
+    Errors are those of `query`.
+    """
+    ground, _elsewhere = _ground(location, wanted, values or {}, allow_remote)
+    lines = (line.rstrip() for line in ground.splitlines())
+    kept = [line for line in lines if not line.lstrip().startswith(("#+", "# [[["))]
+    return "\n".join([*kept, ""])
+
+
 def _rows(
     location: Location,
     wanted: Query,

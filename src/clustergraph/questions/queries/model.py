@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ class Query:
     counts: Text = _EMPTY
     columns: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def contract(self) -> Contract:
         """What it asks for and answers, for every face."""
         return Contract(
@@ -53,7 +54,7 @@ class Query:
     def _is_saved(self) -> bool:
         return resources.queries_dir() in Path(self.path).parents
 
-    @property
+    @cached_property
     def form(self) -> str:
         """SELECT, ASK, CONSTRUCT or DESCRIBE."""
         return sparql.form(self.text) or ""

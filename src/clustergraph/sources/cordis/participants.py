@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PIC, _IDENTIFIER, _ACRONYM = f"{CG}pic", f"{CG}identifier", f"{CG}acronym"
 _RCN, _VAT, _KIND = f"{CG}cordisRcn", f"{CG}vatNumber", f"{CG}kind"
 _LOCATED_IN, _HAS_SITE = f"{CG}locatedIn", f"{PREFIXES['org']}hasSite"
-_LAT_LONG = "http://www.w3.org/2003/01/geo/wgs84_pos#lat_long"
+_WGS = PREFIXES["wgs"]
 _ADDRESS = tuple(
     f"{PREFIXES['schema']}{name}" for name in ("streetAddress", "postalCode", "addressLocality")
 )
@@ -118,7 +118,7 @@ class Participants:
         }
         if point:
             try:
-                about.add((_LAT_LONG, f'"{values.point(point)}"'))
+                about |= _at(values.point(point))
             except ValueError as error:
                 self._release.tally.remark(sheet.name, line, "geolocation", point, str(error))
         about |= within
@@ -152,3 +152,13 @@ def _key_of_name(name: str, country: str) -> str:
     """A key for a row without an organisation identifier."""
     text = f"{fold(name)}|{country}"
     return "name-" + hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def _at(point: str) -> set[tuple[str, str]]:
+    """Where a site is: as the source gives it, and as numbers that a filter can compare."""
+    north, _, east = point.partition(",")
+    return {
+        (f"{_WGS}lat_long", f'"{point}"'),
+        (f"{_WGS}lat", emit.typed(north, "decimal")),
+        (f"{_WGS}long", emit.typed(east, "decimal")),
+    }

@@ -46,7 +46,7 @@ class Part:
     def __post_init__(self) -> None:
         self.notes = self.path.with_suffix(".json")
         try:
-            noted = json.loads(self.notes.read_text())
+            noted = json.loads(self.notes.read_text(encoding="utf-8"))
             if noted["url"] == self.url:
                 self.etag, self.modified = noted["etag"], noted["modified"]
                 return
@@ -66,7 +66,7 @@ class Part:
     def note(self, etag: str, modified: str) -> None:
         self.etag, self.modified = etag, modified
         noted = {"url": self.url, "etag": etag, "modified": modified}
-        self.notes.write_text(json.dumps(noted))
+        self.notes.write_text(json.dumps(noted), encoding="utf-8")
 
     def discard(self) -> None:
         """Begin anew."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup
 
+from clustergraph.web.page import loading
 from clustergraph.web.page.drawing import drawing
 from clustergraph.web.page.payload import payload
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 def page(view: View) -> str:
     """The page that shows a view, complete: write it as UTF-8. Equal views give equal pages."""
     told = payload(view)
-    scripts = {"library": _vis_network(), "page": Markup(_asset("page.js"))}  # noqa: S704 - our own
+    shipped = {"library": loading.vis_network(), "page": _asset("page.js")}
+    scripts = {name: Markup(text) for name, text in shipped.items()}  # noqa: S704 - files, no input
     network = drawing(view)
     # pyvis renders its own network data with our template, in which every name is escaped.
     network.templateEnv = _environment()
@@ -87,13 +89,6 @@ def _json_block(value: Any) -> Markup:
 
 def _asset(name: str) -> str:
     return (resources.files(__name__) / "assets" / name).read_text(encoding="utf-8")
-
-
-def _vis_network() -> Markup:
-    """The vis-network script as pyvis ships it."""
-    folder = resources.files("pyvis") / "templates" / "lib" / "vis-9.1.2"
-    text = (folder / "vis-network.min.js").read_text(encoding="utf-8")
-    return Markup(text)  # noqa: S704 - a library's own file
 
 
 def _policy(scripts: Any) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyvis.network import Network
-
+from clustergraph.web.page import loading
 from clustergraph.web.page.styles import styles
 
 if TYPE_CHECKING:
+    from pyvis.network import Network
+
     from clustergraph.web.page.view import View
 
 _INK = "#16212c"
@@ -19,7 +20,7 @@ _SIZE = {"square": 0.86, "diamond": 1.15, "triangle": 1.05, "triangleDown": 1.05
 def drawing(view: View) -> Network:
     """The network to draw, nodes named by their number in view.nodes. Positions are fixed: the
     browser lays out nothing. Lines, labels and colours come from the page, which changes them."""
-    network = Network(cdn_resources="in_line")
+    network = loading.network()(cdn_resources="in_line")
     look = styles(kind.iri for kind in view.types)
     group = {kind.iri: f"t{number}" for number, kind in enumerate(view.types)}
     number = {node.iri: position for position, node in enumerate(view.nodes)}

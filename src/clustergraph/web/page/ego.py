@@ -85,10 +85,8 @@ def _members(others: list[str], groups: Mapping[str, str]) -> dict[str, list[str
 
 def _ordered(ties: Ties, centre: str) -> list[str]:
     """All nodes but the centre: nearest and most strongly tied first."""
-    from scipy.sparse.csgraph import shortest_path
-
     middle = ties.nodes.index(centre)
-    steps = shortest_path(ties.weights, directed=False, unweighted=True, indices=middle)
+    steps = ties.steps(middle)
     pull = ties.weights[middle].toarray().ravel() + ties.weights @ (steps <= 1) * 1e-6
     order = np.lexsort([np.arange(len(ties)), -pull, steps])
     return [ties.nodes[place] for place in order.tolist() if place != middle]

@@ -311,9 +311,9 @@ def _communities(part: Ties) -> list[int | None]:
     """The number of each node's community among those drawn; None for those that stand alone."""
     if not part.count():
         return [None] * len(part)
-    found = partition.find(part, runs=1)
-    sizes = found.sizes()
-    return [number if sizes[number] > 1 else None for number in found.labels.tolist()]
+    labels_ = partition.leiden(part, rounds=partition.ROUNDS)
+    sizes = np.bincount(labels_)
+    return [number if sizes[number] > 1 else None for number in labels_.tolist()]
 
 
 def _ranked(nodes: Iterable[Node], scores: Mapping[str, float | None]) -> tuple[Node, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from clustergraph.measures import forces
 from clustergraph.measures.ties import to_networkx
@@ -79,7 +78,7 @@ def _drawn(part: Ties, boxes: Points) -> Points:
 def _roomy(points: Points, boxes: Points) -> Points:
     """So large that half the nodes clear their nearest neighbour: pushing the others apart leaves
     the gaps between communities."""
-    nearest = np.asarray(cKDTree(points).query(points, k=2)[0])[:, 1]
+    nearest = np.array([_nearest(points, number) for number in range(len(points))])
     wanted = float(np.mean(boxes[:, :2])) + _GAP
     return np.asarray(points * (wanted / max(float(np.median(nearest)), 1e-9)))
 
@@ -141,20 +140,41 @@ def _overlaps(points: Points, boxes: Points) -> tuple[NDArray[np.intp], Points, 
     return pairs[clash], overlap[clash], np.where(apart[clash] < 0, -1.0, 1.0)
 
 
+def _nearest(points: Points, number: int) -> float:
+    """How far a point is from the one nearest to it."""
+    squares = ((points - points[number]) ** 2).sum(axis=1)
+    squares[number] = np.inf
+    return float(squares.min() ** 0.5)
+
+
 def _close(middles: Points, widths: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Pairs that may overlap, sorted. The few that are much wider than most are asked apart: all
-    others have no such wide neighbourhood to search."""
-    tree = cKDTree(middles)
+    """Pairs that may overlap, each once, sorted. The few that are much wider than most are asked
+    apart: all others have no such wide neighbourhood to search."""
     usual = 1.5 * float(np.median(widths))
-    wide = np.flatnonzero(widths > usual)
-    near = tree.query_pairs(min(usual, float(widths.max())), output_type="ndarray")
-    reach = (widths[wide] + float(widths.max())) / 2
-    found = tree.query_ball_point(middles[wide], reach)
-    far = [
-        (min(one, two), max(one, two)) for one, row in zip(wide, found, strict=True) for two in row
-    ]
-    pairs = np.unique(np.vstack([near, np.array(far, dtype=np.intp).reshape(-1, 2)]), axis=0)
+    is_wide = widths > usual
+    wide = np.flatnonzero(is_wide)
+    one, other = _beside(middles, np.flatnonzero(~is_wide), usual)
+    reach = (widths[wide, None] + widths) / 2
+    apart = np.abs(middles[wide, None] - middles)
+    far, near = np.nonzero((apart < reach[:, :, None]).all(axis=2))
+    one, other = np.concatenate([one, wide[far]]), np.concatenate([other, near])
+    keys = np.unique(np.minimum(one, other) * len(middles) + np.maximum(one, other))
+    pairs = np.column_stack(np.divmod(keys, len(middles)))
     return np.asarray(pairs[pairs[:, 0] != pairs[:, 1]])
+
+
+def _beside(
+    middles: Points, among: NDArray[np.intp], reach: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs of some points that are less than `reach` apart along both axes: a sweep from left to
+    right."""
+    order = among[np.argsort(middles[among, 0], kind="stable")]
+    across, down = middles[order].T
+    counts = np.searchsorted(across, across + reach) - np.arange(len(order)) - 1
+    one = np.repeat(np.arange(len(order)), counts)
+    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts)
+    near = np.abs(down[one] - down[other]) < reach
+    return order[one[near]], order[other[near]]
 
 
 def _pushed(points: Points, pairs: NDArray[np.intp], overlap: Points, away: Points) -> Points:

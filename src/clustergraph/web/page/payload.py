@@ -137,9 +137,11 @@ class _Writer:
 
     def _part(self, part: Part) -> list[Any]:
         roles = [self._numbered_role(role) for role in part.roles]
-        money = None if part.contribution is None else round(part.contribution)
-        told = [self.number[part.member], roles, money]
-        return told[: 3 if money is not None else 2 if roles else 1]
+        money = [None if each is None else round(each) for each in (part.gross, part.net)]
+        told: list[Any] = [self.number[part.member], roles, *money]
+        while told[-1] in (None, []):
+            told.pop()
+        return told
 
     def _numbered_role(self, role: Text) -> int:
         if role not in self._role:

@@ -59,7 +59,10 @@ WORDS: dict[str, Text] = {
     "chosen.members_of": Text("members of {value}", "membres de {value}"),
     "chosen.organisations": Text("organisations {value}", "organisations {value}"),
     "chosen.min_contribution": Text(
-        "contribution of EUR {value} or more", "contribution de {value} EUR ou plus"
+        "gross contribution of EUR {value} or more", "contribution brute de {value} EUR ou plus"
+    ),
+    "chosen.min_net_contribution": Text(
+        "net contribution of EUR {value} or more", "contribution nette de {value} EUR ou plus"
     ),
     "chosen.stable": Text(
         "ties with {value} or more shared activities",
@@ -167,6 +170,8 @@ WORDS: dict[str, Text] = {
     "with_us_other": Text("With {name} in {n} activities", "Avec {name} dans {n} activités"),
     "with_us_since": Text(", since {year}.", ", depuis {year}."),
     "not_with_us": Text("Nothing in common with {name} yet.", "Encore rien en commun avec {name}."),
+    "gross": Text("gross {money}", "brut {money}"),
+    "net": Text("net {money}", "net {money}"),
     "standing": Text("{n} partners", "{n} partenaires"),
     "standing_page": Text(
         "{n} partners, {shown} of them on this page", "{n} partenaires, dont {shown} sur cette page"

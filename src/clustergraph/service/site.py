@@ -1,0 +1,167 @@
+"""The pages over HTTP: which file an address asks for, in which language and which form.
+
+Knows addresses, headers and media types; what pages say is known in `web.site`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from starlette.responses import RedirectResponse, Response
+
+from clustergraph import __version__
+from clustergraph.languages import LANGUAGES
+from clustergraph.service import negotiation
+from clustergraph.service.answered import CACHING
+from clustergraph.terms import BASE
+from clustergraph.web.site import pages, rendering
+from clustergraph.web.site.addresses import KINDS, file
+from clustergraph.web.site.data import MEDIA, data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+    from clustergraph.languages import Lang
+    from clustergraph.service.graphs import Current
+    from clustergraph.service.working import Workers
+
+# What keeps other sites from framing, guessing or following what is shown here.
+HEADERS = {
+    "Content-Security-Policy": f"{rendering.POLICY}; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+_ASSETS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+# The longest value of a form.
+_LONGEST = 2_000
+
+
+class Asked(NamedTuple):
+    """A page that is asked for. form: an ending of MEDIA, "" where the address has none."""
+
+    lang: Lang
+    address: str
+    form: str
+
+
+def read(path: str) -> Asked:
+    """What a path, without its first slash, asks for."""
+    lang: Lang = LANGUAGES[0]
+    for other in LANGUAGES[1:]:
+        if path == other or path.startswith(f"{other}/"):
+            lang, path = other, path[len(other) + 1 :]
+    stem, dot, form = path.rpartition(".")
+    if not dot or form not in MEDIA:
+        return Asked(lang, path, "")
+    if stem == "index" or stem.endswith("/index"):
+        stem = stem.removesuffix("index")
+    return Asked(lang, stem, form)
+
+
+@dataclass
+class Pages:
+    """The endpoints of the pages of one graph. quick: who shows them; slow: who computes answers,
+    so that no analysis keeps a page waiting."""
+
+    current: Current
+    quick: Workers
+    slow: Workers
+    _kept: pages.Site | None = None
+
+    def site(self) -> pages.Site:
+        """The site of the graph as it is now."""
+        location = self.current.location()
+        if self._kept is None or self._kept.location is not location:
+            self._kept = pages.Site(location)
+        return self._kept
+
+    async def show(self, request: Request) -> Response:
+        """A page, or what is known of a thing in another form."""
+        wanted = read(request.path_params["path"])
+        given = {name: request.query_params.getlist(name) for name in request.query_params}
+        if any(len(text) > _LONGEST for texts in given.values() for text in texts):
+            return Response("A value is too long.\n", 400, HEADERS, "text/plain")
+        site = self.site()
+        workers = self.slow if given and wanted.address.startswith("ask/") else self.quick
+        return await workers.respond(lambda: self._answer(site, wanted, given, request.headers))
+
+    def _answer(
+        self,
+        site: pages.Site,
+        wanted: Asked,
+        given: Mapping[str, list[str]],
+        headers: Mapping[str, str],
+    ) -> Response:
+        thing = wanted.address in site.index.entries
+        form = wanted.form or (
+            negotiation.best(headers.get("accept", ""), _FORMS) if thing else "html"
+        )
+        if not form:
+            return Response(f"There are: {', '.join(_FORMS)}.\n", 406, HEADERS, "text/plain")
+        if form != "html" and not thing:
+            return self._missing(site, wanted.lang)
+        tag = _tag(site, wanted, form, given)
+        sent = {**HEADERS, **({"ETag": tag, "Cache-Control": CACHING} if tag else {})}
+        if thing and not wanted.form:
+            sent["Vary"] = "Accept"
+        if tag and negotiation.holds(headers.get("if-none-match", ""), tag):
+            return Response(status_code=304, headers=sent)
+        try:
+            if form != "html":
+                return Response(
+                    data(site, site.entry(wanted.address), form), 200, sent, MEDIA[form]
+                )
+            status, body = pages.show(site, wanted.address, wanted.lang, given)
+        except pages.Missing:
+            return self._elsewhere(wanted) or self._missing(site, wanted.lang)
+        return Response(body, status, sent if status == 200 else HEADERS, MEDIA["html"])
+
+    def _elsewhere(self, wanted: Asked) -> Response | None:
+        """The way to a page that stands in a folder, from the name of the folder."""
+        if not wanted.form and wanted.address in pages.PAGES and "/" in pages.home(wanted.address):
+            return RedirectResponse(
+                f"/{file(pages.home(wanted.address), wanted.lang)}", 301, HEADERS
+            )
+        return None
+
+    def _missing(self, site: pages.Site, lang: Lang) -> Response:
+        return Response(pages.missing(site, lang), 404, HEADERS, MEDIA["html"])
+
+    async def identified(self, request: Request) -> Response:
+        """The way from the IRI of a thing to its page (303, as its page is not the thing)."""
+        site = self.site()
+        path = request.url.path
+        place = site.place(f"{BASE}{path[1:]}")
+        if place is None:
+            return self._missing(site, LANGUAGES[0])
+        return RedirectResponse(f"/{place}", 303, HEADERS)
+
+    async def asset(self, request: Request) -> Response:
+        """A file that pages need."""
+        name = request.path_params["name"]
+        if name not in rendering.ASSETS:
+            return Response(status_code=404, headers=HEADERS)
+        body = rendering.asset(name)
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        sent = {**HEADERS, "ETag": tag, "Cache-Control": "public, max-age=3600"}
+        if negotiation.holds(request.headers.get("if-none-match", ""), tag):
+            return Response(status_code=304, headers=sent)
+        return Response(body, 200, sent, _ASSETS[name.rpartition(".")[2]])
+
+
+# The media types of things, by the ending that each is written with.
+_FORMS = {media.partition(";")[0]: ending for ending, media in MEDIA.items()}
+assert set(KINDS) <= set(pages.PAGES)
+
+
+def _tag(site: pages.Site, wanted: Asked, form: str, given: Mapping[str, list[str]]) -> str | None:
+    manifest = site.location.manifest
+    if manifest is None:
+        return None
+    whole = json.dumps([manifest.build_id, __version__, *wanted, form, given], sort_keys=True)
+    return f'"{hashlib.sha256(whole.encode()).hexdigest()[:32]}"'

@@ -1,0 +1,195 @@
+"""Who could apply together: a consortium that a programme allows, and that fits the wishes best.
+
+Knows how the answer is put together; what is eligible, `eligibility` says, who could join, `pool`,
+and which selection is best, `measures.selection`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clustergraph.answers.answer import Answer, Note, note
+from clustergraph.errors import ParameterName, RequestError
+from clustergraph.formats.tables import from_columns
+from clustergraph.graph.location import silent
+from clustergraph.languages import Text
+from clustergraph.measures import selection
+from clustergraph.networks.members import members
+from clustergraph.questions.names import find
+from clustergraph.strategy.eligibility import rule
+from clustergraph.strategy.evidence import Evidence, natural_persons
+from clustergraph.strategy.pool import Wanted, pool, reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
+    from clustergraph.measures.arrays import Ints
+    from clustergraph.measures.selection import Found, Problem
+    from clustergraph.strategy.eligibility import Eligibility
+    from clustergraph.strategy.pool import Pool
+
+COLUMNS = ("rank", "iri", "label", "type", "country", "role", "words", "alternative",
+           "alternativeLabel")  # fmt: skip
+_ORGANISATION = ("cg:Organisation",)
+_MOST = 30
+
+
+def consortium(
+    location: Location,
+    *,
+    with_: str,
+    topic: str | None = None,
+    programme: str | None = None,
+    size: str = "4..8",
+    country_min: int | None = None,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    persons: bool = False,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """One row a member, COLUMNS. Raises RequestError where no consortium keeps all constraints,
+    with the least change that helps."""
+    asked = _sizes(size)
+    wanted = Wanted(
+        find(location, with_, _ORGANISATION, parameter="with").iri,
+        find(location, topic, ("cgs:topic", "cgs:euroscivoc"), parameter="topic").iri
+        if topic else "",
+        find(location, programme, ("cg:Programme",), parameter="programme").iri
+        if programme else "",
+        _named(location, include, "include"), _named(location, exclude, "exclude"),
+    )  # fmt: skip
+    if set(wanted.exclude) & {wanted.iri, *wanted.include}:
+        raise RequestError("somebody is both excluded and included: ", ParameterName("exclude"))
+    evidence = Evidence(location)
+    eligible = rule(_upwards(evidence, wanted.programme))
+    sized = max(asked[0], eligible.entities), asked[1]
+    spread = max(country_min or 0, eligible.countries)
+    hidden = set() if persons else natural_persons(location) - {wanted.iri, *wanted.include}
+    wanted = wanted._replace(exclude=tuple(sorted({*wanted.exclude, *hidden})))
+    found = pool(evidence, wanted, eligible.states, _codes(location))
+    problem = found.problem(sized, spread, eligible)
+    report("selecting", 0.0)
+    chosen = None if sized[0] > sized[1] else selection.best(problem)
+    if chosen is None:
+        raise _infeasible(problem, found, eligible)
+    table = _columns(location, found, problem, chosen.chosen, wanted, lang)
+    notes = _notes(found, problem, chosen, eligible, lang)
+    return Answer(from_columns(table, iris=("iri", "alternative")), notes)
+
+
+def _sizes(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"\s*(\d{1,3})(?:\s*\.\.\s*(\d{1,3}))?\s*", text)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not 1 <= first <= last <= _MOST:
+        raise RequestError(
+            ParameterName("size"), f" {text}: give a number or a range up to {_MOST}, such as 4..8"
+        )
+    return first, last
+
+
+def _named(location: Location, names: Sequence[str], parameter: str) -> tuple[str, ...]:
+    return tuple(find(location, each, _ORGANISATION, parameter=parameter).iri for each in names)
+
+
+def _upwards(evidence: Evidence, programme: str) -> list[str]:
+    """A programme and those that it is a part of, the closest first."""
+    above = evidence.table("above")
+    whole = above.filter(value=programme)["above"].to_list()
+    depth = dict(above.group_by("value").len().iter_rows())
+    return [programme, *sorted(whole, key=lambda each: (-depth.get(each, 0), each))]
+
+
+def _codes(location: Location) -> dict[str, str]:
+    """The ISO code of each country by its IRI."""
+    from clustergraph.questions.attributes import attribute
+
+    return dict(attribute(location, "iso-codes").select("value", "code").iter_rows())
+
+
+def _columns(
+    location: Location, found: Pool, problem: Problem, chosen: Ints, wanted: Wanted, lang: Lang
+) -> dict[str, list[str | int]]:
+    rows = found.frame.to_dicts()
+    order = sorted(chosen.tolist(), key=lambda at: (at not in found.fixed, -rows[at]["gain"], at))
+    told = members(location, [rows[at]["member"] for at in order], lang).to_dicts()
+    leader = max(order, key=lambda at: (rows[at]["led"], rows[at]["member"] == wanted.iri))
+    others = [None if at in found.fixed else selection.alternative(problem, chosen, at)
+              for at in order]  # fmt: skip
+    labels = location.labels([rows[at]["member"] for at in others if at is not None], lang)
+    columns: dict[str, list[str | int]] = {name: [] for name in COLUMNS}
+    for rank, (at, who, other) in enumerate(zip(order, told, others, strict=True), 1):
+        role = (
+            Text("coordinator", "coordinateur") if at == leader else Text("partner", "partenaire")
+        )
+        words = "; " if lang == "en" else " ; "
+        instead = rows[other]["member"] if other is not None else ""
+        cells = (rank, who["node"], who["label"], who["type"], who["country"],
+                 role.translated(lang),
+                 words.join(each.translated(lang) for each in reasons(rows[at], wanted)),
+                 instead, labels.get(instead, ""))  # fmt: skip
+        for name, cell in zip(COLUMNS, cells, strict=True):
+            columns[name].append(cell)
+    return columns
+
+
+def _notes(
+    found: Pool, problem: Problem, chosen: Found, eligible: Eligibility, lang: Lang
+) -> tuple[Note, ...]:
+    met = np.asarray(found.bonus[:, chosen.chosen].sum(axis=1)).ravel() > 0
+    unmet = [words.translated(lang) for words, holds in zip(found.wishes, met, strict=True)
+             if not holds]  # fmt: skip
+    near = np.asarray(found.tied[chosen.chosen][:, chosen.chosen].sum(axis=1)).ravel() > 0
+    alone = int((~near).sum())
+    said = [
+        Text(f"eligibility: {eligible.source}", f"conditions : {eligible.source}"),
+        Text("whether they are independent of each other is not known here: check it",
+             "rien ne dit ici s’ils sont indépendants entre eux : à vérifier"),
+        Text(f"{len(problem):,} candidates of {found.all:,} compared: the best of each country",
+             f"{len(problem):,} candidats sur {found.all:,} comparés : les meilleurs par pays"),
+    ]  # fmt: skip
+    if unmet:
+        said.append(Text(f"unmet wishes: {', '.join(unmet)}",
+                         f"souhaits non remplis : {', '.join(unmet)}"))  # fmt: skip
+    if alone:
+        said.append(Text(f"members that have worked with no other: {alone}",
+                         f"membres qui n’ont travaillé avec aucun autre : {alone}"))  # fmt: skip
+    if not chosen.proved:
+        said.append(Text("there was no time to prove that nothing better exists",
+                         "le temps a manqué pour prouver qu’il n’y a pas mieux"))  # fmt: skip
+    return tuple(note(each.translated(lang)) for each in said)
+
+
+def _infeasible(problem: Problem, found: Pool, eligible: Eligibility) -> RequestError:
+    """Which constraint cannot be kept, and the least change that helps."""
+    if len(found.fixed) > problem.size[1] or problem.size[0] > problem.size[1]:
+        least = max(len(found.fixed), eligible.entities)
+        return RequestError(
+            f"{least} members are needed at least: raise ", ParameterName("size"), f" to {least}"
+        )
+    countries = selection.widest(problem)
+    if countries is not None:
+        return RequestError(
+            f"{problem.spread} countries are asked for, {countries} are possible: lower ",
+            ParameterName("country_min"), " or take a wider ", ParameterName("topic"),
+            f" ({eligible.source})",
+        )  # fmt: skip
+    states = selection.fewest(problem, 0)
+    if states is not None:
+        return RequestError(
+            f"{eligible.member_states} members in an EU member state are needed, {states} possible:"
+            f" include one ({eligible.source})"
+        )
+    size = selection.larger(problem)
+    if size is not None:
+        return RequestError("no consortium of this size is possible: raise ",
+                            ParameterName("size"), f" to {size}")  # fmt: skip
+    return RequestError(
+        f"no consortium keeps all constraints: {len(problem)} candidates are known; take a wider ",
+        ParameterName("topic"), " or lower ", ParameterName("size"),
+    )  # fmt: skip

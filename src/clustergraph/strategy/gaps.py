@@ -1,0 +1,135 @@
+"""What an organisation lacks beside what it aims at, each gap with the organisation that would fill
+it.
+
+Knows how the answer is put together; what a gap is, `lacks` says, and who fills it, `advice`.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from clustergraph.answers.answer import Answer, Note, note
+from clustergraph.formats.tables import from_columns
+from clustergraph.graph.location import silent
+from clustergraph.languages import Text
+from clustergraph.networks.members import members
+from clustergraph.questions.names import find
+from clustergraph.strategy.advice import Advice
+from clustergraph.strategy.evidence import Evidence
+from clustergraph.strategy.lacks import KINDS, Asked
+from clustergraph.strategy.reasons import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
+    from clustergraph.strategy.advice import Pick
+    from clustergraph.strategy.lacks import Gap
+
+COLUMNS = ("gap", "what", "whatLabel", "words", "through", "throughLabel", "fill", "fillLabel",
+           "fillCountry", "reason")  # fmt: skip
+_NOBODY = Text("nobody else is known here for it", "personne d’autre n’est connu ici pour cela")
+
+
+def gaps(
+    location: Location,
+    *,
+    organisation: str,
+    kind: str | None = None,
+    within: int = 3,
+    until: int | None = None,
+    top: int | None = None,
+    persons: bool = False,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """One row a gap, COLUMNS: those of one kind or all. within: years up to `until`, by default the
+    last in which anything begins, in which a topic needs a project. top: of each kind."""
+    iri = find(location, organisation, ("cg:Organisation",), parameter="organisation").iri
+    evidence = Evidence(location)
+    last = until or _last(evidence)
+    asked = Asked(evidence, iri, last - within + 1, last)
+    found = {name: KINDS[name](asked) for name in ([kind] if kind else KINDS)}
+    shown = list(chain.from_iterable(each[:top] for each in found.values()))
+    picks = _fills(location, iri, shown, report, persons=persons)
+    table = from_columns(_columns(location, shown, picks, lang), iris=("what", "through", "fill"))
+    return Answer(table, _notes(asked, found, top, lang))
+
+
+def _last(evidence: Evidence) -> int:
+    last = evidence.rows["first"].max()
+    return int(last) if isinstance(last, int) else 0
+
+
+def _fills(
+    location: Location, iri: str, shown: Sequence[Gap], report: Report, *, persons: bool
+) -> list[tuple[str, Pick] | None]:
+    """For each gap the new organisation that is most likely to be met among those that fill it."""
+    if not any(each.fill for each in shown):
+        return [None] * len(shown)
+    advice = Advice(location, iri, report, persons=persons)
+    free = advice.new()
+    found: list[tuple[str, Pick] | None] = []
+    for each in shown:
+        best = advice.picks(free & advice.among(each.fill), 1) if each.fill else []
+        found.append((advice.found.members[best[0].place], best[0]) if best else None)
+    return found
+
+
+def _columns(
+    location: Location,
+    shown: Sequence[Gap],
+    picks: Sequence[tuple[str, Pick] | None],
+    lang: Lang,
+) -> dict[str, list[str]]:
+    told = members(location, [pick[0] for pick in picks if pick], lang)
+    who = {row[0]: (row[1], row[4]) for row in told.iter_rows()}
+    reasons = [pick[1].reasons[0] for pick in picks if pick]
+    about = {each for gap in shown for each in (gap.what, *gap.about)}
+    labels = location.labels(about | {each for one in reasons for each in one.about}, lang)
+    columns: dict[str, list[str]] = {name: [] for name in COLUMNS}
+    for gap, pick in zip(shown, picks, strict=True):
+        filled = ("", "", "", _NOBODY.translated(lang))
+        if pick:
+            filled = (pick[0], *who[pick[0]], words(pick[1].reasons[0], labels, lang))
+        said = gap.words.translated(lang).format(*(labels[each] for each in gap.about))
+        through = labels[gap.through] if gap.through else ""
+        cells = (gap.kind.translated(lang), gap.what, labels[gap.what], said, gap.through,
+                 through, *filled)  # fmt: skip
+        for name, cell in zip(COLUMNS, cells, strict=True):
+            columns[name].append(cell)
+    return columns
+
+
+def _notes(
+    asked: Asked, found: dict[str, list[Gap]], top: int | None, lang: Lang
+) -> tuple[Note, ...]:
+    evidence, iri = asked.evidence, asked.iri
+    targets = evidence.table("targets").filter(pl.col("value").is_null(), member=iri)
+    more = sum(max(len(each) - top, 0) for each in found.values()) if top else 0
+    said = {
+        Text("it states no target place", "elle n’énonce aucun lieu visé"): not len(
+            evidence.table("targets").filter(member=iri)
+        ),
+        Text("it states no priority topic", "elle n’énonce aucun thème prioritaire"): not len(
+            evidence.table("priorities").filter(member=iri)
+        ),
+        Text(
+            "no goal of its names a stage of the value chain",
+            "aucun de ses objectifs ne nomme d’étape de la chaîne de valeur",
+        ): not len(evidence.table("stages").filter(owner=iri)),
+        Text(
+            f"targets that name no place, so that nobody can judge: {len(targets)}",
+            f"cibles sans lieu, que personne ne peut juger : {len(targets)}",
+        ): len(targets),
+        Text(
+            "its own country is unknown, so nobody is known to be abroad",
+            "son propre pays est inconnu : on ne sait qui est à l’étranger",
+        ): not evidence.home(iri),
+        Text(f"{more:,} more gaps are not shown", f"{more:,} autres lacunes non montrées"): more,
+    }
+    return tuple(note(each.translated(lang)) for each, holds in said.items() if holds)

@@ -1,0 +1,104 @@
+"""The lines of a scorecard in one of its orders: by an organisation's goals, by the missions of the
+Walloon decree on clusters, or by the common indicators of Interreg.
+
+Knows goals and indicators by name; measures nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from clustergraph.languages import Text
+from clustergraph.strategy.indicators import INDICATORS, INTERREG, MISSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
+    from clustergraph.strategy.evidence import Evidence
+
+_OTHERS = Text("Other indicators", "Autres indicateurs")
+
+
+class Line(NamedTuple):
+    """indicator: a name of INDICATORS, "" where nothing measures it. words: why not."""
+
+    group: str
+    label: str
+    indicator: str = ""
+    target: float | None = None
+    year: int | None = None
+    words: str = ""
+
+
+def grouped(location: Location, evidence: Evidence, iri: str, order: str, lang: Lang) -> list[Line]:
+    """The lines in an order of ORDERS."""
+    return ORDERS[order](_stated(location, evidence, iri, lang), lang)
+
+
+def _stated(location: Location, evidence: Evidence, iri: str, lang: Lang) -> list[Line]:
+    """What the goals of an organisation state: those without an indicator, and the indicators that
+    nothing measures, too."""
+    goals = evidence.table("goals").filter(owner=iri).sort(
+        pl.col("notation").cast(pl.String), "goal", "indicator", "measure", nulls_last=True
+    )  # fmt: skip
+    labels = location.labels({*goals["goal"].to_list(), *goals["indicator"].drop_nulls().to_list()},
+                             lang)  # fmt: skip
+    found = []
+    for row in goals.iter_rows(named=True):
+        group = " ".join(part for part in (row["notation"], labels[row["goal"]]) if part)
+        if row["indicator"] is None:
+            words = Text("no indicator is stated for this goal",
+                         "aucun indicateur n’est énoncé pour cet objectif")  # fmt: skip
+            found.append(Line(group, "", words=words.translated(lang)))
+            continue
+        known = row["measure"] in INDICATORS
+        words = Text("nothing measures this indicator", "rien ne mesure cet indicateur")
+        target = float(row["target"]) if row["target"] is not None else None
+        year = int(row["year"]) if row["year"] is not None else None
+        found.append(Line(group, labels[row["indicator"]], row["measure"] if known else "",
+                          target, year, "" if known else words.translated(lang)))  # fmt: skip
+    return found
+
+
+def _rest(lines: list[Line], lang: Lang) -> list[Line]:
+    """The indicators that stand in no line yet."""
+    told = {line.indicator for line in lines}
+    group = _OTHERS.translated(lang)
+    return [Line(group, each.label.translated(lang), name)
+            for name, each in INDICATORS.items() if name not in told]  # fmt: skip
+
+
+def _by_goal(stated: list[Line], lang: Lang) -> list[Line]:
+    return [*stated, *_rest(stated, lang)]
+
+
+def _by(kind: str, groups: dict[str, Text]) -> Callable[[list[Line], Lang], list[Line]]:
+    """By the field of an indicator that names its group; targets stay with their indicators."""
+
+    def ordered(stated: list[Line], lang: Lang) -> list[Line]:
+        targets = {line.indicator: (line.target, line.year) for line in stated if line.indicator}
+        lines = [
+            Line(words.translated(lang), each.label.translated(lang), name,
+                 *targets.get(name, (None, None)))
+            for group, words in groups.items()
+            for name, each in INDICATORS.items()
+            if getattr(each, kind) == group
+        ]  # fmt: skip
+        unmeasured = [line for line in stated if not line.indicator]
+        rest = [line._replace(target=targets.get(line.indicator, (None, None))[0],
+                              year=targets.get(line.indicator, (None, None))[1])
+                for line in _rest(lines, lang)]  # fmt: skip
+        return [*lines, *rest, *unmeasured]
+
+    return ordered
+
+
+ORDERS: dict[str, Callable[[list[Line], Lang], list[Line]]] = {
+    "goals": _by_goal,
+    "wallonia": _by("mission", MISSIONS),
+    "interreg": _by("interreg", INTERREG),
+}

@@ -1,0 +1,217 @@
+"""How far an organisation is: its goals, the indicators that judge them, and the numbers.
+
+Goals and targets are read from the graph, for any organisation; what nobody can know is an empty
+cell with the reason. Knows how the answer is put together; what is measured, `indicators` says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from clustergraph.answers.answer import Answer, Note, note
+from clustergraph.errors import RequestError
+from clustergraph.formats.charts.chart import Chart
+from clustergraph.formats.tables import from_columns
+from clustergraph.graph.location import silent
+from clustergraph.languages import Text
+from clustergraph.networks.given import ALWAYS, NEVER
+from clustergraph.networks.given import years as read_years
+from clustergraph.questions.names import find
+from clustergraph.strategy.evidence import Evidence
+from clustergraph.strategy.grouped import Line, grouped
+from clustergraph.strategy.indicators import INDICATORS
+from clustergraph.strategy.measured import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clustergraph.formats.tables import Table
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
+    from clustergraph.strategy.indicators import Indicator
+    from clustergraph.strategy.measured import Measured, Years
+
+COLUMNS = ("group", "indicator", "indicatorLabel", "organisation", "organisationLabel", "year",
+           "value", "unit", "target", "targetYear", "known", "of", "words", "follows",
+           "latest")  # fmt: skip
+BEHIND = ("item", "itemLabel", "through", "throughLabel", "firstYear", "lastYear", "part", "whole")
+# Years shown where none are asked.
+_SHOWN = 10
+_UNDATED = Text("nothing of it has a date", "rien n’en est daté")
+
+
+@dataclass
+class _Card:
+    """The numbers of one organisation, each measured once."""
+
+    subject: Subject
+    years: Years
+    found: dict[str, Measured]
+
+    def measured(self, name: str) -> Measured:
+        if name not in self.found:
+            self.found[name] = INDICATORS[name].measure(self.subject)
+        return self.found[name]
+
+    def value(self, name: str, years: Years) -> float | None:
+        found, indicator = self.measured(name), INDICATORS[name]
+        dated = pl.any_horizontal(pl.col("first", "last").is_not_null())
+        if found.lack or (years and indicator.when and not len(found.rows.filter(dated))):
+            return None
+        return indicator.value(found.rows, years)
+
+
+def scorecard(
+    location: Location,
+    *,
+    organisation: str,
+    years: str | None = None,
+    against: Sequence[str] = (),
+    order: str = "goals",
+    rows: str | None = None,
+    yearly: bool = False,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """One row an indicator and organisation, COLUMNS; with `yearly` one more a year. rows: instead
+    what is behind one indicator, BEHIND."""
+    iri = find(location, organisation, ("cg:Organisation",), parameter="organisation").iri
+    peers = [find(location, name, ("cg:Organisation",), parameter="against").iri
+             for name in against]  # fmt: skip
+    evidence = Evidence(location)
+    span = _closed(read_years(years), evidence) if years else None
+    cards = [_Card(Subject(evidence, each), span, {}) for each in dict.fromkeys([iri, *peers])]
+    if rows is not None:
+        return Answer(_behind(location, cards[0], INDICATORS[rows], lang))
+    lines = grouped(location, evidence, iri, order, lang)
+    for at, line in enumerate(lines):
+        report("measuring", at / len(lines))
+        for card in cards if line.indicator else ():
+            card.measured(line.indicator)
+    labels = location.labels([card.subject.iri for card in cards], lang)
+    shown = _shown(evidence, span)
+    table = from_columns(
+        _columns(cards, lines, labels, shown if yearly else [], lang), iris=("organisation",)
+    )
+    notes = _notes(evidence, iri, lang)
+    return Answer(table, notes, _chart(cards, lines, labels, shown, lang))
+
+
+def _closed(span: tuple[int, int], evidence: Evidence) -> tuple[int, int]:
+    """A range of years with both ends."""
+    first, last = evidence.rows["first"].min(), evidence.rows["first"].max()
+    if not isinstance(first, int) or not isinstance(last, int):
+        raise RequestError("nothing in this graph has a date, so no years can be chosen")
+    begin = max(span[0], first) if span[0] == ALWAYS else span[0]
+    end = min(span[1], last) if span[1] == NEVER else span[1]
+    return begin, end
+
+
+def _shown(evidence: Evidence, span: Years) -> list[int]:
+    """The years that are told one by one."""
+    last = evidence.rows["first"].max()
+    if span is not None:
+        return list(range(span[0], span[1] + 1))
+    return list(range(last - _SHOWN + 1, last + 1)) if isinstance(last, int) else []
+
+
+def _columns(
+    cards: list[_Card], lines: list[Line], labels: dict[str, str], shown: list[int], lang: Lang
+) -> dict[str, list[str | int | float | None]]:
+    columns: dict[str, list[str | int | float | None]] = {name: [] for name in COLUMNS}
+
+    def add(*cells: str | float | None) -> None:
+        for name, cell in zip(COLUMNS, cells, strict=True):
+            columns[name].append(cell)
+
+    for line in lines:
+        if not line.indicator:
+            add(line.group, None, line.label, *[None] * 5, line.target, line.year, None, None,
+                line.words, None, None)  # fmt: skip
+            continue
+        for at, card in enumerate(cards):
+            for year in [None, *shown] if INDICATORS[line.indicator].when else [None]:
+                add(*_cells(card, line, labels, year, lang, own=at == 0))
+    return columns
+
+
+def _cells(
+    card: _Card, line: Line, labels: dict[str, str], year: int | None, lang: Lang, *, own: bool
+) -> tuple[str | float | None, ...]:
+    indicator, found = INDICATORS[line.indicator], card.measured(line.indicator)
+    value = card.value(line.indicator, (year, year) if year else card.years)
+    said = found.lack if value is None and found.lack else found.note
+    if value is None and not said:
+        said = _UNDATED
+    latest = found.rows.select(pl.col("first").max())["first"][0]
+    return (
+        line.group, line.indicator, line.label, card.subject.iri, labels[card.subject.iri], year,
+        value, _UNITS[indicator.unit].translated(lang), line.target if own else None,
+        line.year if own else None, found.known if found.of else None, found.of or None,
+        said.translated(lang) if not year else None, indicator.follows,
+        latest if not year else None,
+    )  # fmt: skip
+
+
+_UNITS = {
+    "number": Text("number", "nombre"),
+    "share": Text("share", "part"),
+    "index": Text("index", "indice"),
+}
+
+
+def _behind(location: Location, card: _Card, indicator: Indicator, lang: Lang) -> Table:
+    found = card.measured(indicator.name)
+    rows = found.rows
+    if card.years and indicator.when:
+        from clustergraph.strategy import measured
+
+        rows = getattr(measured, indicator.when)(rows, card.years)
+    labels = location.labels({*rows["item"].to_list(), *rows["through"].drop_nulls().to_list()},
+                             lang)  # fmt: skip
+    through = rows["through"].fill_null("").to_list()
+    columns = {
+        "item": rows["item"].to_list(),
+        "itemLabel": [labels[each] for each in rows["item"].to_list()],
+        "through": through,
+        "throughLabel": [labels.get(each, "") for each in through],
+        "firstYear": rows["first"].to_list(),
+        "lastYear": rows["last"].to_list(),
+        "part": rows["part"].to_list(),
+        "whole": rows["whole"].to_list(),
+    }
+    return from_columns(columns, iris=("item", "through"))
+
+
+def _notes(evidence: Evidence, iri: str, lang: Lang) -> tuple[Note, ...]:
+    said = []
+    if evidence.table("goals").filter(owner=iri).is_empty():
+        said.append(Text("it states no goal: the indicators stand alone",
+                         "elle n’énonce aucun objectif : voici les indicateurs seuls"))  # fmt: skip
+    if evidence.ties(iri).is_empty():
+        said.append(Text("no partner of its is known", "aucun partenaire connu"))
+    return tuple(note(each.translated(lang)) for each in said)
+
+
+def _chart(
+    cards: list[_Card], lines: list[Line], labels: dict[str, str], shown: list[int], lang: Lang
+) -> Chart | None:
+    """The indicators over the years, one small picture each, a line an organisation."""
+    names = [line for line in lines if line.indicator and INDICATORS[line.indicator].when]
+    panels = {
+        line.label: {
+            labels[card.subject.iri]: [card.value(line.indicator, (year, year)) for year in shown]
+            for card in cards
+        }
+        for line in {line.indicator: line for line in names}.values()
+    }
+    drawn = {title: courses for title, courses in panels.items()
+             if any(value for course in courses.values() for value in course)}  # fmt: skip
+    if not drawn:
+        return None
+    title = Text("Scorecard", "Tableau de bord").translated(lang)
+    first = labels[cards[0].subject.iri]
+    return Chart("multiples", f"{title}: {first}", "", {"panels": drawn, "years": shown})

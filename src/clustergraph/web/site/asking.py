@@ -1,0 +1,185 @@
+"""Questions and analyses on pages: the form that asks one, and its answer as a table with links.
+
+Made from contracts alone. Knows answers; nothing of HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from clustergraph.answers import asking
+from clustergraph.formats import tables
+from clustergraph.formats.frames import NUMERIC
+from clustergraph.formats.grids import number
+from clustergraph.formats.shown import one_line
+from clustergraph.terms import compress
+from clustergraph.web.wording import web
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from clustergraph.answers.answer import Answer
+    from clustergraph.formats.tables import Term
+    from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
+    from clustergraph.questions.contract import Contract, Parameter
+
+# More rows than this are for a file, not for a page.
+SHOWN = 300
+_NUMBERS = frozenset({"integer", "number", "decimal", "year"})
+
+
+@dataclass(frozen=True)
+class Field:
+    """A parameter as a part of a form. choices: what may be chosen, none where anything goes.
+    given: what is in it now."""
+
+    name: str
+    description: str
+    required: bool
+    many: bool
+    numeric: bool
+    choices: tuple[str, ...]
+    given: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell. iri: of a thing of the graph; url: an address outside it."""
+
+    text: str = ""
+    iri: str | None = None
+    url: str | None = None
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer for a page. heads: label and meaning of each column; total: rows in all."""
+
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int
+    notes: tuple[str, ...]
+    asked: tuple[tuple[str, str], ...]
+    origin: str
+
+
+def fields(contract: Contract, given: Mapping[str, Sequence[str]], lang: Lang) -> list[Field]:
+    """The form of an operation, filled in with what was given."""
+    return [_field(each, given.get(each.name, ()), lang) for each in contract.parameters]
+
+
+def _field(parameter: Parameter, given: Sequence[str], lang: Lang) -> Field:
+    if parameter.values is not None:
+        choices = tuple(parameter.values())
+    else:
+        choices = ("true", "false") if parameter.type == "boolean" else ()
+    return Field(
+        parameter.name,
+        parameter.description.translated(lang),
+        parameter.required,
+        parameter.many,
+        parameter.type in _NUMBERS,
+        choices,
+        tuple(given) or _usual(parameter.default),
+    )
+
+
+def _usual(default: Any) -> tuple[str, ...]:
+    if default is None:
+        return ()
+    if isinstance(default, bool):
+        return (str(default).lower(),)
+    if isinstance(default, list | tuple):
+        return tuple(map(str, default))
+    return (compress(str(default)),)
+
+
+def values(contract: Contract, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The values that a form gives: what is left empty is not given.
+
+    Raises RequestError for a name that is no parameter.
+    """
+    found: dict[str, Any] = {}
+    for name, texts in given.items():
+        parameter = contract.parameter(name)
+        filled = [text for text in texts if text.strip()]
+        if filled:
+            found[name] = filled if parameter.many else filled[-1]
+    return found
+
+
+def answered(location: Location, name: str, given: Mapping[str, Any], lang: Lang) -> Shown:
+    """The answer to an operation; errors as `answers.asking.ask`."""
+    return shown(asking.ask(location, name, given, lang=lang), lang)
+
+
+def shown(answer: Answer, lang: Lang) -> Shown:
+    """An answer as a page shows it: labels in the place of identifiers."""
+    places, named = _places(answer.columns), _labels(answer)
+    contract = answer.operation
+    columns = [contract.column(answer.columns[each]) if contract else None for each in places]
+    rows = tuple(
+        tuple(
+            _cell(row[place], named, column.type if column else "",
+                  column.unit if column else "", lang)
+            for place, column in zip(places, columns, strict=True)
+        )
+        for row in answer.rows[:SHOWN]
+    )  # fmt: skip
+    heads = tuple(
+        (
+            (column.label.translated(lang) if column else "") or answer.columns[place],
+            column.meaning.translated(lang) if column else "",
+        )
+        for place, column in zip(places, columns, strict=True)
+    )
+    asked = tuple(
+        (name, _plain(value)) for name, value in answer.asked.items() if value is not None
+    )
+    notes = tuple(map(str, answer.notes))
+    return Shown(heads, rows, len(answer), notes, asked, str(answer.origin))
+
+
+def _places(names: Sequence[str]) -> list[int]:
+    """The columns that a reader is shown: not those that only hold the labels of others."""
+    hidden = {f"{name}Label" for name in names}
+    if "iri" in names and "label" in names:
+        hidden.add("label")
+    return [place for place, name in enumerate(names) if name not in hidden]
+
+
+def _labels(answer: Answer) -> dict[str, str]:
+    found = tables.own_labels(answer.table)
+    if "iri" in answer.columns and "label" in answer.columns:
+        pairs = zip(answer.column("iri"), answer.column("label"), strict=True)
+        found |= {thing.value: label.value for thing, label in pairs if thing and label}
+    return found
+
+
+def _cell(
+    term: Term | None, named: Mapping[str, str], kind: str, unit: str, lang: Lang
+) -> Cell:  # fmt: skip
+    if term is None:
+        return Cell()
+    if isinstance(term, ox.NamedNode):
+        text = named.get(term.value, compress(term.value))
+        return Cell(one_line(text), term.value, web(term.value))
+    if isinstance(term, ox.Literal) and term.datatype.value in NUMERIC:
+        return Cell(number(term, kind, unit, lang), numeric=True)
+    return Cell(one_line(term.value), url=web(term.value))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_plain, value))
+    return str(value).lower() if isinstance(value, bool) else compress(str(value))
+
+
+def unfilled(contract: Contract) -> Iterable[str]:
+    """The parameters that must be given: without them nothing can be asked."""
+    return [each.name for each in contract.parameters if each.required]

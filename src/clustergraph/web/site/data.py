@@ -1,0 +1,121 @@
+"""What is known of one thing as data: triples, or what its page says as JSON or CSV.
+
+Knows formats; nothing of HTML.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from clustergraph.formats import tables, triples
+from clustergraph.languages import LANGUAGES
+from clustergraph.web.site.profile import profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from clustergraph.graph.location import Location
+    from clustergraph.languages import Text
+    from clustergraph.web.facts import Source
+    from clustergraph.web.site.index import Entry
+    from clustergraph.web.site.pages import Site
+
+# By the ending of an address: the media type, the best first for a program that takes any.
+MEDIA = {
+    "html": "text/html; charset=utf-8",
+    "jsonld": "application/ld+json",
+    "ttl": "text/turtle; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+}
+_COLUMNS = ("property", "value", "iri", "note", "source")
+
+
+def data(site: Site, entry: Entry, ending: str) -> bytes:
+    """What the graph says of a thing, in the form of an ending of MEDIA but html."""
+    return _WRITERS[ending](site, entry)
+
+
+def _triples(form: str) -> Callable[[Site, Entry], bytes]:
+    def write(site: Site, entry: Entry) -> bytes:
+        found = _about(site.location, entry.iri)
+        return b"".join(triples.WRITERS[form].write(lambda: found))
+
+    return write
+
+
+def _about(location: Location, iri: str) -> list[ox.Triple]:
+    """What a thing says, and what points at it."""
+    return location.construct(
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ VALUES ?s {{ <{iri}> }} ?s ?p ?o }} "
+        f"UNION {{ VALUES ?o {{ <{iri}> }} ?s ?p ?o }} }}"
+    )
+
+
+def _json(site: Site, entry: Entry) -> bytes:
+    known = profile(site.location, entry, site.tables)
+    told = {
+        "iri": entry.iri,
+        "label": _text(entry.label),
+        "description": _text(known.known.text),
+        "facts": [
+            {
+                "property": _text(fact.name),
+                "values": [
+                    {"text": _text(each.text), "iri": each.iri, "url": each.url,
+                     "note": _text(each.note), "sources": _sources(each.sources)}
+                    for each in fact.values
+                ],
+                "more": fact.more,
+            }
+            for fact in known.known.facts
+        ],
+        "activities": [
+            {
+                "iri": each.iri,
+                "label": _text(each.label),
+                "kind": _text(each.kind),
+                "first": each.first,
+                "last": each.last,
+                "programmes": each.programmes,
+                "members": [part.member for part in each.parts],
+            }
+            for each in known.activities
+        ],
+        "activitiesTotal": known.activities_total,
+        "members": [{"iri": iri, "activities": count} for iri, count in known.members],
+        "membersTotal": known.members_total,
+        "sources": _sources(known.known.sources),
+    }  # fmt: skip
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {lang: text.translated(lang) for lang in LANGUAGES} if text else {}
+
+
+def _sources(found: Iterable[Source]) -> list[dict[str, Any]]:
+    return [{"title": each.title, "url": each.url, "locators": each.locators} for each in found]
+
+
+def _csv(site: Site, entry: Entry) -> bytes:
+    known = profile(site.location, entry, site.tables).known
+    general = "; ".join(source.title for source in known.sources)
+    rows: list[tables.Row] = []
+    for fact in known.facts:
+        for each in fact.values:
+            cited = "; ".join(source.title for source in each.sources) or general
+            texts = (fact.name, each.text, each.iri or each.url or "", each.note, cited)
+            rows.append(tuple(ox.Literal(str(text)) if text else None for text in texts))
+    return tables.write(tables.Table(_COLUMNS, rows), "csv")
+
+
+_WRITERS: dict[str, Callable[[Site, Entry], bytes]] = {
+    "jsonld": _triples("jsonld"),
+    "ttl": _triples("turtle"),
+    "json": _json,
+    "csv": _csv,
+}

@@ -1,0 +1,67 @@
+"""All things that have pages, by IRI and by address, with their labels.
+
+Knows a graph's labels and addresses; nothing of pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from clustergraph.languages import Text
+from clustergraph.questions import cached, queries
+from clustergraph.terms import fold
+from clustergraph.web.page.names import readable
+from clustergraph.web.site.addresses import KINDS, address
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clustergraph.graph.location import Location
+
+_RANKS = {"en": 1, "": 2}
+
+
+class Entry(NamedTuple):
+    """A thing that has a page, with its label as it is read."""
+
+    iri: str
+    address: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Index:
+    """entries: by address; iris: addresses by IRI; kinds: the entries of each kind, by label."""
+
+    entries: Mapping[str, Entry]
+    iris: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+
+def index(location: Location) -> Index:
+    """Every thing with a label and of a kind that has pages."""
+    found: dict[str, dict[str, str]] = {}
+    for node, label, language in cached.frame(location, queries.shipped("nodes", "labels")).rows():
+        if address(node):
+            found.setdefault(node, {}).setdefault(language or "", label)
+    entries = [Entry(iri, address(iri) or "", _label(labels)) for iri, labels in found.items()]
+    entries.sort(key=lambda each: (fold(each.label), each.iri))
+    by_kind: dict[str, list[Entry]] = {name: [] for name in KINDS}
+    for each in entries:
+        by_kind[each.address.partition("/")[0]].append(each)
+    return Index(
+        {each.address: each for each in entries},
+        {each.iri: each.address for each in entries},
+        {name: tuple(each) for name, each in by_kind.items()},
+    )
+
+
+def _label(labels: Mapping[str, str]) -> Text:
+    """The best label in both languages."""
+
+    def best(lang: str) -> str:
+        order = sorted(labels, key=lambda tag: (0 if tag == lang else _RANKS.get(tag, 3), tag))
+        return readable(labels[order[0]])
+
+    return Text(best("en"), best("fr"))

@@ -1,0 +1,91 @@
+"""Templates to bytes: links, texts, numbers and the policy that a browser is given.
+
+Whatever a template prints is escaped. Knows templates and addresses; nothing of graphs.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from babel.numbers import format_decimal
+
+from clustergraph.languages import LANGUAGES, Text
+from clustergraph.web.site.addresses import KINDS, file, relative
+from clustergraph.web.site.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clustergraph.languages import Lang
+
+# Scripts and styles of the site itself alone, and nothing from anywhere else.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
+)
+# Files that pages need, by the names that they have on the site.
+ASSETS = ("site.css", "search.js")
+
+
+def asset(name: str) -> bytes:
+    """One of ASSETS."""
+    return (resources.files(__package__) / "assets" / name).read_bytes()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    folder = resources.files(__package__) / "templates"
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def render(
+    template: str, here: str, lang: Lang, place: Callable[[str], str | None], **told: Any
+) -> bytes:
+    """A page at an address as UTF-8. place: the address of the page of an IRI, if it has one."""
+    own = file(here, lang)
+
+    def link(page: str, ending: str = ".html", to: Lang | None = None) -> str:
+        return relative(own, file(page, to or lang, ending))
+
+    def thing(iri: str | None) -> str | None:
+        found = place(iri) if iri else None
+        return link(found) if found is not None else None
+
+    words = {name: text.translated(lang) for name, text in WORDS.items()}
+    found = (
+        _environment()
+        .get_template(template)
+        .render(
+            **told,
+            here=here,
+            lang=lang,
+            languages=LANGUAGES,
+            link=link,
+            thing=thing,
+            root=partial(relative, own),
+            say=lambda name, **filled: words[name].format(
+                **{key: _number(value, lang) for key, value in filled.items()}
+            ),
+            t=lambda text: text.translated(lang) if isinstance(text, Text) else text,
+            n=lambda value: _number(value, lang),
+            kinds=KINDS,
+            policy=POLICY,
+        )
+    )
+    # A lone surrogate cannot be written as UTF-8: show it as the replacement character.
+    return found.encode("utf-8", "replace")
+
+
+def _number(value: Any, lang: Lang) -> str:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return str(format_decimal(value, locale=lang)) if whole else str(value)

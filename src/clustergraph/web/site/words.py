@@ -1,0 +1,140 @@
+"""Every word of the site that does not come from the graph, in English and in French.
+
+Words of the network page that the site needs too are read from there.
+"""
+
+from __future__ import annotations
+
+from clustergraph.languages import Text
+from clustergraph.web.page.words import WORDS as OF_THE_PAGE
+
+_SHARED = (
+    "search", "did", "taking_part", "partners_here", "facts", "origin", "read_more", "website",
+    "paragraph", "row_of", "made_from", "mistake", "no_facts", "language", "years", "programme",
+    "role", "type_column", "name_column",
+)  # fmt: skip
+WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
+    "site": Text("Partners, projects and programmes", "Partenaires, projets et programmes"),
+    "skip": Text("Skip to the content", "Aller au contenu"),
+    "menu": Text("Pages", "Pages"),
+    "home": Text("Start", "Accueil"),
+    "what": Text(
+        "This is an open knowledge graph of organisations, the projects they share, and the "
+        "programmes that fund them. Each fact names its source.",
+        "Voici un graphe de connaissances ouvert : des organisations, les projets qu’elles "
+        "partagent et les programmes qui les financent. Chaque information cite sa source.",
+    ),
+    "what_next": Text(
+        "Look for a name, browse a list, or ask one of the questions.",
+        "Cherchez un nom, parcourez une liste ou posez l’une des questions.",
+    ),
+    "centre": Text("Our cluster", "Notre cluster"),
+    "find": Text("Search", "Chercher"),
+    "results": Text("Results for “{q}”", "Résultats pour « {q} »"),
+    "no_results": Text("Nothing has a name like this.", "Rien ne porte un nom semblable."),
+    "search_hint": Text(
+        "A name, an acronym or a code: PIC, VAT number, country, NUTS.",
+        "Un nom, un sigle ou un code : PIC, numéro de TVA, pays, NUTS.",
+    ),
+    "search_static": Text(
+        "The search needs JavaScript; without it, the lists hold the same names.",
+        "La recherche a besoin de JavaScript ; sans lui, les listes contiennent les mêmes noms.",
+    ),
+    "lists": Text("Lists", "Listes"),
+    "pages_of": Text("Page {n} of {of}", "Page {n} sur {of}"),
+    "more_pages": Text("More pages", "Autres pages"),
+    "none_of_kind": Text("The graph holds none.", "Le graphe n’en contient pas."),
+    "aka": Text("Also known as", "Autres noms"),
+    "partner_counts": Text("Partners", "Partenaires"),
+    "members_of": Text("Organisations", "Organisations"),
+    "in_common": Text("Shared activities", "Activités communes"),
+    "activities": Text("Activities", "Activités"),
+    "contribution": Text("Contribution", "Contribution"),
+    "first_of": Text("The {n} most recent of {of}.", "Les {n} plus récentes sur {of}."),
+    "most_of": Text("The {n} with most, of {of}.", "Les {n} premières sur {of}."),
+    "and_more": Text("and {n} more", "et {n} de plus"),
+    "source": Text("Source", "Source"),
+    "as_data": Text("This page as data", "Cette page en données"),
+    "permanent": Text("Permanent name", "Nom permanent"),
+    "questions": Text("Questions", "Questions"),
+    "questions_about": Text(
+        "Questions and analyses that this graph answers, each with its own page.",
+        "Les questions et analyses auxquelles ce graphe répond, chacune avec sa page.",
+    ),
+    "saved": Text("Saved questions", "Questions enregistrées"),
+    "analyses": Text("Analyses", "Analyses"),
+    "ask": Text("Ask", "Poser la question"),
+    "answer": Text("Answer", "Réponse"),
+    "no_rows": Text(
+        "No rows: the graph holds nothing that fits.",
+        "Aucune ligne : rien dans le graphe ne correspond.",
+    ),
+    "rows": Text("{n} rows", "{n} lignes"),
+    "first_rows": Text("The first {n} of {of} rows.", "Les {n} premières lignes sur {of}."),
+    "take": Text("Take away", "Emporter"),
+    "sparql": Text("The question in SPARQL", "La question en SPARQL"),
+    "any": Text("no restriction", "sans restriction"),
+    "required": Text("required", "obligatoire"),
+    "yes": Text("yes", "oui"),
+    "no": Text("no", "non"),
+    "wrong": Text("This cannot be answered", "Impossible de répondre"),
+    "not_asked": Text(
+        "This question needs a name. It is answered where the graph is served, not on these pages.",
+        "Cette question demande un nom. On y répond là où le graphe est servi, pas sur ces pages.",
+    ),
+    "default_asked": Text(
+        "Answered with the usual values.", "Réponse obtenue avec les valeurs habituelles."
+    ),
+    "try_api": Text("The same over HTTP", "La même chose par HTTP"),
+    "coverage": Text("Coverage", "Couverture"),
+    "coverage_about": Text(
+        "What the graph holds, where it comes from, and how much of it is known.",
+        "Ce que contient le graphe, d’où cela vient et ce qu’on en sait.",
+    ),
+    "entities": Text("What there is", "Ce qu’il y a"),
+    "class": Text("Class", "Classe"),
+    "number": Text("Number", "Nombre"),
+    "complete": Text("Of the {n} organisations", "Sur les {n} organisations"),
+    "withPlace": Text("place known", "lieu connu"),
+    "withIdentifier": Text("identifier known", "identifiant connu"),
+    "withDates": Text("dates known", "dates connues"),
+    "documents": Text("Documents", "Documents"),
+    "rests": Text("Things that rest on it", "Ce qui en provient"),
+    "release": Text("Release", "Version"),
+    "licence": Text("Licence", "Licence"),
+    "triples": Text("Triples", "Triplets"),
+    "terms": Text("Terms", "Vocabulaire"),
+    "terms_about": Text(
+        "The classes and properties of the vocabulary, and its lists of concepts.",
+        "Les classes et propriétés du vocabulaire, et ses listes de concepts.",
+    ),
+    "term": Text("Term", "Terme"),
+    "meaning": Text("Meaning", "Signification"),
+    "downloads": Text("Downloads", "Téléchargements"),
+    "downloads_about": Text(
+        "The whole graph and its network as files, and how programs reach it.",
+        "Le graphe entier et son réseau en fichiers, et comment les programmes y accèdent.",
+    ),
+    "file": Text("File", "Fichier"),
+    "size": Text("Size", "Taille"),
+    "checksum": Text("SHA-256", "SHA-256"),
+    "no_files": Text(
+        "No files have been written here; the addresses below give the same data.",
+        "Aucun fichier n’a été écrit ici ; les adresses ci-dessous donnent les mêmes données.",
+    ),
+    "api": Text("Addresses for programs", "Adresses pour les programmes"),
+    "about": Text("About", "À propos"),
+    "about_about": Text(
+        "Release, licences and credit.", "Version, licences et mentions de crédit."
+    ),
+    "build": Text("Build", "Construction"),
+    "program": Text("Program", "Programme"),
+    "credit": Text(
+        "Who uses these data names their sources and follows the licence of each.",
+        "Qui utilise ces données en cite les sources et respecte la licence de chacune.",
+    ),
+    "missing": Text("There is no such page", "Cette page n’existe pas"),
+    "missing_hint": Text("Look for the name, or begin at the start.",
+                         "Cherchez le nom, ou repartez de l’accueil."),
+    "other_language": Text("Français", "English"),
+}  # fmt: skip

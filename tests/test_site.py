@@ -1,0 +1,286 @@
+"""The pages: what each says, how it is found, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from clustergraph.answers import asking
+from clustergraph.graph.location import open_graph
+from clustergraph.languages import LANGUAGES
+from clustergraph.service.app import application
+from clustergraph.service.graphs import Current
+from clustergraph.terms import BASE
+from clustergraph.web.site import addresses, pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clustergraph.graph.location import Location
+
+HERE = "http://localhost"
+MECATECH = f"{BASE}id/organisation/mecatech"
+
+
+@pytest.fixture(scope="module")
+def client(curated_folder: Path) -> Iterator[TestClient]:
+    made = application(Current(str(curated_folder)))
+    with TestClient(made, base_url=HERE, follow_redirects=False) as found:
+        yield found
+
+
+class Read(HTMLParser):
+    """The texts, links and elements of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.tags.append((tag, given))
+        if tag == "a":
+            self.links.append(given["href"])
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.slow
+def test_every_page_is_served_and_leads_only_to_pages_that_are(
+    client: TestClient, curated_graph: Location
+) -> None:
+    site = pages.Site(curated_graph)
+    left = [
+        addresses.file(each, lang)
+        for lang in LANGUAGES
+        for each in pages.addresses(site)
+        if not each.startswith("ask/") or each == "ask/"
+    ]
+    known = {addresses.file(each, lang) for lang in LANGUAGES for each in pages.addresses(site)}
+    assert len(left) > 2 * 50
+    for path in left:
+        found = client.get(f"/{path}")
+        assert found.status_code == 200, (path, found.text)
+        assert len(found.content) < 100_000
+        for link in Read(found.text).links:
+            if re.match("https?:|#", link) or re.search("api/|sparql", link):
+                continue
+            target = str(found.url.join(link).copy_remove_param("q")).removeprefix(f"{HERE}/")
+            ending = target.rpartition(".")[2]
+            assert target in known or (
+                ending in ("jsonld", "ttl", "csv", "json")
+                and target.replace(f".{ending}", ".html") in known
+            ), (path, link)
+
+
+def test_an_organisation_in_words_with_its_partners_and_sources(client: TestClient) -> None:
+    page = client.get("/organisation/luxinnovation")
+    told = Read(page.text)
+    assert re.search(r"INTERMAT GR\s+project · INTERREG", told.text)
+    assert re.search(r"MecaTech\s*4\s", told.text)
+    assert "paragraph 20, paragraph 21" in told.text
+    assert "../organisation/mecatech.html" in told.links
+    french = client.get("/fr/organisation/luxinnovation.html").text
+    assert '<html lang="fr">' in french
+    assert "Agence luxembourgeoise pour l’innovation" in french
+    assert 'href="../../organisation/luxinnovation.html"' in french
+
+
+def test_no_reader_is_shown_an_identifier_of_ours(client: TestClient) -> None:
+    for address in ("organisation/mecatech", "project/intermat-gr", "fr/place/belgium"):
+        text = re.sub(r"(?s)<code>.*?</code>", "", client.get(f"/{address}").text)
+        assert re.findall(r"(?m)^\s*[a-z-]+:[\w-]+\s*$", Read(text).text) == []
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("", "text/html"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html"),
+        ("text/turtle", "text/turtle"),
+        ("application/ld+json", "application/ld+json"),
+        ("text/turtle;q=0.2, application/json", "application/json"),
+        ("text/csv", "text/csv"),
+    ],
+)
+def test_a_thing_comes_in_the_form_that_is_liked(
+    client: TestClient, accept: str, media: str
+) -> None:
+    found = client.get("/organisation/mecatech", headers={"Accept": accept})
+    assert found.headers["content-type"].startswith(media)
+    assert found.headers["vary"] == "Accept"
+    assert client.get("/organisation/mecatech", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_the_data_of_a_thing_are_its_statements(
+    client: TestClient, curated_graph: Location
+) -> None:
+    turtle = client.get("/organisation/mecatech.ttl").content
+    found = {quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)}
+    thing = ox.NamedNode(MECATECH)
+    assert found == {
+        each for each in curated_graph.triples() if thing in (each.subject, each.object)
+    }
+    linked = client.get("/organisation/mecatech.jsonld").content
+    assert {q.triple for q in ox.parse(linked, format=ox.RdfFormat.JSON_LD)} == found
+    told = client.get("/organisation/mecatech.json").json()
+    assert told["iri"] == MECATECH
+    assert told["description"]["fr"] and told["facts"]
+    csv = client.get("/organisation/mecatech.csv").text.splitlines()
+    assert csv[0] == "property,value,iri,note,source"
+    assert any("Luxinnovation" in line for line in csv)
+
+
+def test_an_iri_leads_to_its_page(client: TestClient) -> None:
+    found = client.get("/id/organisation/mecatech")
+    assert (found.status_code, found.headers["location"]) == (303, "/organisation/mecatech")
+    assert client.get("/id/organisation/nobody").status_code == 404
+    folder = client.get("/fr/organisation")
+    assert (folder.status_code, folder.headers["location"]) == (301, "/fr/organisation/index.html")
+
+
+def test_a_page_that_still_holds_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/organisation/mecatech.html")
+    again = {"If-None-Match": f'"other", W/{first.headers["etag"]}'}
+    found = client.get("/organisation/mecatech.html", headers=again)
+    assert (found.status_code, found.content) == (304, b"")
+    assert client.get("/fr/organisation/mecatech.html", headers=again).status_code == 200
+    head = client.head("/organisation/mecatech.html")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == str(len(first.content))
+
+
+def test_nothing_from_elsewhere_may_run_or_be_fetched(client: TestClient) -> None:
+    for path in ("", "organisation/mecatech", "search.html?q=%3Cscript%3E", "nothing"):
+        found = client.get(f"/{path}")
+        policy = found.headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+        assert found.headers["x-content-type-options"] == "nosniff"
+        for tag, given in Read(found.text).tags:
+            assert "style" not in given and not any(name.startswith("on") for name in given)
+            if tag in ("script", "img", "link"):
+                assert not re.match("(https?:)?//", given.get("src", given.get("href", "")))
+    assert "<script>" not in client.get("/search.html?q=%3Cscript%3E").text
+
+
+def test_search_finds_names_as_find_does(client: TestClient) -> None:
+    page = client.get("/search.html", params={"q": "luxinovation"})
+    assert "organisation/luxinnovation.html" in Read(page.text).links
+    none = client.get("/fr/search.html", params={"q": "xyzxyzxyz"})
+    assert "Rien ne porte un nom semblable" in none.text
+    found = client.get("/api/find", params={"name": "mecatech"}).json()
+    assert found["rows"][0]["iri"] == MECATECH
+
+
+def test_a_question_is_a_form_and_its_answer_a_table_with_links(client: TestClient) -> None:
+    form = Read(client.get("/ask/partners.html").text)
+    assert ("input", "organisation") in [(tag, given.get("name")) for tag, given in form.tags]
+    page = client.get("/ask/partners.html", params={"organisation": "luxinnovation", "ask": "1"})
+    told = Read(page.text)
+    assert "../organisation/mecatech.html" in told.links
+    assert "../api/ask/partners?organisation=luxinnovation&format=csv&lang=en" in told.links
+    wrong = client.get("/ask/partners.html", params={"organisation": "nobody at all"})
+    assert wrong.status_code == 400
+    assert "nobody at all" in Read(wrong.text).text
+    choice = Read(client.get("/fr/ask/centrality.html").text)
+    offered = [given.get("value") for tag, given in choice.tags if tag == "option"]
+    assert {"degree", "betweenness", "partners"} <= set(offered)
+
+
+def test_every_operation_has_its_form_with_all_parameters(curated_graph: Location) -> None:
+    site = pages.Site(curated_graph)
+    for name in ("centrality", "path", "partners"):
+        _, page = pages.show(site, f"ask/{name}", "en")
+        named = [given.get("name") for _, given in Read(page.decode()).tags if "name" in given]
+        assert {each.name for each in asking.describe(name).parameters} <= set(named)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "organisation/../../etc/passwd", "organisation/..%2f..%2fetc%2fpasswd", "%2e%2e/x",
+        "assets/../app.py", "assets/%2e%2e%2fpages.py", "assets/nothing.js", "organisation/",
+        "organisation/mecatech/", "organisation//mecatech", "organisation/all/1",
+        "organisation/all/99", "organisation/all/x", "project/mecatech", "fr/fr/about",
+        "about.ttl", "ask/nothing", "%00", "organisation/%ff%fe", "id/nothing", "nul", "a" * 5000,
+    ],
+)  # fmt: skip
+def test_what_is_no_page_is_404(client: TestClient, path: str) -> None:
+    expected = (200, 404) if path == "organisation/" else (404,)
+    assert client.get(f"/{path}").status_code in expected
+
+
+def test_addresses_are_safe_and_never_shared() -> None:
+    prefix = f"{BASE}id/organisation/"
+    ends = [
+        "mecatech", "MecaTech", "con", "aux", "com1", "index", "all", "%C3%A9l%C3%A8ve", "élève",
+        "a.b", "a-b", "..", "-", "a" * 300, "a" * 299 + "b", "日本", "x%2Fy", "x y",
+    ]  # fmt: skip
+    made = [addresses.address(prefix + end) for end in ends]
+    assert len({each for each in made if each}) == len(ends)
+    for each in made:
+        assert each and re.fullmatch(r"organisation/[a-z0-9]+(-[a-z0-9]+)*", each)
+        assert len(each) < 120
+        name = each.partition("/")[2]
+        assert name not in ("con", "aux", "com1", "index", "all")
+    assert made[0] == "organisation/mecatech"
+    assert addresses.address(f"{BASE}id/award/x") is None
+    assert addresses.address(prefix) is None
+
+
+HOSTILE = (
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}{% raw %}",
+    "\u202egnp.exe", "]]>--><!--", "javascript:alert(1)",
+)  # fmt: skip
+
+
+def test_hostile_names_are_only_text(tmp_path: Path) -> None:
+    lines = []
+    for number, name in enumerate(HOSTILE):
+        thing = f"<{BASE}id/organisation/x{number}>"
+        lines += [
+            f"{thing} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+            f"<{BASE}ontology#Organisation> .",
+            f"{thing} <http://www.w3.org/2000/01/rdf-schema#label> {ox.Literal(name)} .",
+            f"{thing} <http://purl.org/dc/terms/description> {ox.Literal(name)} .",
+            f"{thing} <http://xmlns.com/foaf/0.1/homepage> <javascript:alert%28{number}%29> .",
+        ]
+    path = tmp_path / "hostile.nt"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    site = pages.Site(open_graph(path))
+    for number, name in enumerate(HOSTILE):
+        _, page = pages.show(site, f"organisation/x{number}", "en")
+        read = Read(page.decode())
+        assert name in read.text
+        assert {tag for tag, _ in read.tags} <= PLAIN
+        assert not [link for link in read.links if link.startswith("javascript:")]
+        _, page = pages.show(site, "search", "en", {"q": [name]})
+        assert {tag for tag, _ in Read(page.decode()).tags} <= PLAIN
+        _, page = pages.show(site, "ask/partners", "en", {"organisation": [name]})
+        assert "script" not in {tag for tag, _ in Read(page.decode()).tags}
+
+
+PLAIN = {
+    "html", "head", "meta", "title", "link", "body", "a", "header", "nav", "form", "label",
+    "input", "button", "main", "h1", "h2", "p", "ul", "ol", "li", "bdi", "dl", "dt", "dd", "code",
+    "footer", "span", "br", "table", "thead", "tbody", "tr", "th", "td", "b",
+}  # fmt: skip
+
+
+def test_pages_say_the_build_and_its_sources(client: TestClient, curated_folder: Path) -> None:
+    build = json.loads((curated_folder / "manifest.json").read_text())["build_id"]
+    assert build in client.get("/about.html").text
+    assert build[:12] in client.get("/").text
+    assert "<td>rôle de point de contact</td>" in client.get("/fr/coverage.html").text
+    assert "cg:Organisation" in client.get("/terms.html").text

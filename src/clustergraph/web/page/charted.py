@@ -39,7 +39,9 @@ def charted(
     made = atlas.atlas(known, {node.iri: node.radius for node in found})
     if made is None:
         return found, None
-    named = dict(countries) | labels(location, [each.key for each in made.groups if ":" in each.key])
+    named = dict(countries) | labels(
+        location, [each.key for each in made.groups if ":" in each.key]
+    )
     groups = tuple(
         Stand(named.get(each.key, Text(each.key)), each.x, each.y) for each in made.groups
     )

@@ -56,6 +56,13 @@ def members(location: Location, nodes: Sequence[str], lang: str = "en") -> pl.Da
     )
 
 
+def called(location: Location, nodes: Sequence[str], lang: str = "en") -> pl.DataFrame:
+    """One row for each node that has a label: node, label as `members` gives it."""
+    import polars as pl
+
+    return _labels(location, pl.DataFrame({"node": pl.Series(nodes, dtype=pl.String)}), lang)
+
+
 def _about(location: Location, name: str, wanted: pl.DataFrame) -> pl.DataFrame:
     """What queries/nodes/NAME.rq says of the wanted nodes."""
     found = cached.frame(location, queries.shipped("nodes", name))

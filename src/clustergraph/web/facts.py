@@ -10,6 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from clustergraph.languages import Text
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_iri
 from clustergraph.web.reading import (
@@ -220,6 +222,8 @@ class Reader:
         papers = {one for iri, thing in self.things.items() for one in documents(iri, thing)}
         self.documents = properties(location, sorted(papers))
         self.labels = labels(location, self._named())
+        self._kinds: dict[tuple[str, ...], Text] = {}
+        self._documents: dict[str, tuple[Text, str | None]] = {}
 
     def _named(self) -> Iterator[str]:
         yield from self.things
@@ -227,7 +231,9 @@ class Reader:
         for thing in self.things.values():
             yield from thing
             for terms in thing.values():
-                yield from iris_of(terms)
+                for term in terms:
+                    if isinstance(term, ox.NamedNode):
+                        yield term.value
 
     def facts(self, thing: Properties) -> Iterator[Fact]:
         """The direct properties of a thing that have a name and a value that can be shown."""
@@ -269,7 +275,10 @@ class Reader:
 
     def kind(self, iri: str) -> Text:
         """The name of the class of a thing, of ours; empty where it has none."""
-        return _kind(self.things[iri], self.labels)
+        classes = tuple(iris_of(self.things[iri].get(RDF_TYPE, [])))
+        if classes not in self._kinds:
+            self._kinds[classes] = _kind(self.things[iri], self.labels)
+        return self._kinds[classes]
 
     def period(self, thing: Properties) -> Text:
         """From when to when a thing lasts."""
@@ -288,9 +297,15 @@ class Reader:
         found = []
         for one in documents(iri, self.things[iri]):
             places = sorted(self.located[iri].get(one, ()), key=natural)
-            title = self.labels.get(one) or Text(self._address(one) or "")
-            found.append(Source(title, self._address(one), tuple(places)))
+            found.append(Source(*self._document(one), tuple(places)))
         return tuple(sorted(found, key=lambda source: (source.title.casefold(), source.title)))
+
+    def _document(self, iri: str) -> tuple[Text, str | None]:
+        """The title and the web address of a document."""
+        if iri not in self._documents:
+            url = self._address(iri)
+            self._documents[iri] = self.labels.get(iri) or Text(url or ""), url
+        return self._documents[iri]
 
     def _address(self, iri: str) -> str | None:
         pages = [page for name in _PAGE_OF for page in self.documents[iri].get(name, [])]

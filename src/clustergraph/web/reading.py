@@ -77,18 +77,20 @@ def properties(
     for thing in found.values():
         _drop_entailed(thing, above)
         for terms in thing.values():
-            terms.sort(key=str)
+            if len(terms) > 1:
+                terms.sort(key=str)
     return found
 
 
 def _drop_entailed(thing: Properties, above: dict[str, set[str]]) -> None:
     """Leave out what a reasoner adds: classes and properties above those that are stated."""
+    narrower = sorted(above.keys() & thing.keys())
     classes = thing.get(RDF_TYPE, [])
     wider = {name for term in classes for name in above.get(term.value, ())}
     if wider:
         thing[RDF_TYPE] = [term for term in classes if term.value not in wider]
-    for name in sorted(thing):
-        for general in above.get(name, set()) & thing.keys():
+    for name in narrower:
+        for general in above[name] & thing.keys():
             thing[general] = [value for value in thing[general] if value not in thing[name]]
             if not thing[general]:
                 del thing[general]

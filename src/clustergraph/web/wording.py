@@ -39,6 +39,8 @@ def texts(terms: Iterable[Term], money: bool = False) -> list[Text]:
     """The literals for a reader: those without a language, and in each language the best ones."""
     literals = [term for term in terms if isinstance(term, ox.Literal)]
     plain = [literal(term, money) for term in literals if not term.language]
+    if len(plain) == len(literals):
+        return plain
     english, french = (_best(literals, lang) for lang in LANGUAGES)
     if len(english) != len(french):
         return [*plain, *map(Text, english)] if english else plain
@@ -90,6 +92,7 @@ def date(text: str, day: bool = True) -> Text:
     return Text(*(format_date(then, pattern, locale=lang) for lang in LANGUAGES))
 
 
+@cache
 def period(start: str, end: str) -> Text:
     """ "2010–2013", "Aug 2014 – Jul 2015", "2010–" or nothing; days are left out."""
     if not start and not end:

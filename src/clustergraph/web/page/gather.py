@@ -21,7 +21,7 @@ from clustergraph.measures import scores as scoring
 from clustergraph.measures.measure import Run
 from clustergraph.networks import participations, projection
 from clustergraph.networks.choice import Choice
-from clustergraph.networks.members import members
+from clustergraph.networks.members import called, members
 from clustergraph.questions import cached, queries
 from clustergraph.terms import CG, compress, fold
 from clustergraph.web import facts
@@ -393,8 +393,7 @@ def _types(nodes: Iterable[Node], named: Mapping[str, Text]) -> tuple[NodeType, 
 def _elsewhere(location: Location, whole: Ties, shown: set[str]) -> tuple[str, ...]:
     """The names of the members that are not shown, sorted."""
     rest = [iri for iri in whole.nodes if iri not in shown]
-    told = members(location, rest).select("node", "label").iter_rows() if rest else ()
-    return tuple(sorted({names.readable(name) for iri, name in told if name != compress(iri)}))
+    return tuple(sorted({names.readable(name) for name in called(location, rest)["label"]}))
 
 
 def _releases(location: Location) -> tuple[Release, ...]:

@@ -35,6 +35,7 @@ _WRITTEN = {
         "CNRS CEA CSIC CNR TNO VITO ENEA INRIA INRA ETH EPFL KU UCL ULB VUB TU EU UK IT ICT",
     )
 }
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"[IVX]{2,}")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
 
@@ -51,14 +52,26 @@ def readable(name: str, keep: Iterable[str] = ()) -> str:
     """
     if name != name.upper():
         return name
-    words = re.findall(r"[^\W\d_]+", name)
-    if len(words) < 2 or not any(len(word) > 4 for word in words):
+    words = _LETTERS.findall(name)
+    if len(words) < 2 or max(map(len, words)) <= 4:
         return name
     kept = {word for text in keep for word in text.split()}
-    parts = _WORD.findall(name)
-    return "".join(
-        part if part in kept else _cased(part, place == 0) for place, part in enumerate(parts)
-    )
+    first, *rest = _WORD.findall(name)
+    begin = first if first in kept else _cased(first, True)
+    if not kept:
+        return begin + "".join(map(_INSIDE.__getitem__, rest))
+    return begin + "".join(word if word in kept else _INSIDE[word] for word in rest)
+
+
+class _Inside(dict[str, str]):
+    """How each word stands within a name: names of thousands share their words."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = found = _cased(word, False)
+        return found
+
+
+_INSIDE = _Inside()
 
 
 @cache

@@ -2,13 +2,17 @@
 // is selected are drawn here, so that a selection or a filter changes no more than it must.
 import { data, network as given, tiesOf } from "./data.js";
 import { apart, placed } from "./labels.js";
+import { spans } from "./model.js";
 import { outline } from "./shapes.js";
 import { broken } from "./texts.js";
+import { ended } from "./times.js";
 import { shortOf } from "./words.js";
 
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
 const EASY_REACH = 14;
 const [SMALL, NARROW, LARGE] = [11, 12, 16];
+// Of more lines than this dashes say nothing.
+export const DASHED = 400;
 const HEADING = 13;
 const HEADED = `600 ${HEADING}px ${FACE}`;
 // So many names go before those of groups.
@@ -275,7 +279,26 @@ export class Drawing {
    * @param {[tie: number, weight: number][]} lines
    */
   #drawLines(ctx, lines, color = inks().line) {
-    const thin = Math.min(1, (300 / Math.max(lines.length, 1)) ** 0.3);
+    const now = new Date().getFullYear();
+    /** @param {[tie: number, weight: number]} line */
+    const over = ([tie]) => lines.length <= DASHED && ended(spans[tie], now);
+    this.#strokeLines(ctx, lines.filter((line) => !over(line)), lines.length, color);
+    const past = lines.filter(over);
+    if (!past.length) return;
+    ctx.save();
+    ctx.setLineDash([7 / this.view().scale, 5 / this.view().scale]);
+    this.#strokeLines(ctx, past, lines.length, color);
+    ctx.restore();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {[tie: number, weight: number][]} lines
+   * @param {number} total of all that are drawn
+   * @param {string} color
+   */
+  #strokeLines(ctx, lines, total, color) {
+    const thin = Math.min(1, (300 / Math.max(total, 1)) ** 0.3);
     ctx.strokeStyle = color;
     WIDTHS.forEach((width, place) => {
       ctx.lineWidth = width * thin;

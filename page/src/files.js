@@ -1,8 +1,9 @@
 // Files made in the browser: nothing leaves the page but what the reader saves.
 import { data } from "./data.js";
 import { el } from "./elements.js";
-import { colours } from "./model.js";
-import { flowWidth } from "./drawing.js";
+import { colours, spans } from "./model.js";
+import { ended } from "./times.js";
+import { DASHED, flowWidth } from "./drawing.js";
 import { csv, gexf, svgPicture, svgYears } from "./take.js";
 import { slug } from "./texts.js";
 import { picturedRows } from "./years.js";
@@ -64,7 +65,8 @@ function drawnLines(drawing, view = drawing.view()) {
   return drawing.lines.map(([tie, weight]) => {
     const [one, two] = [drawing.place(data.ties[tie][0], view), drawing.place(data.ties[tie][1], view)];
     const step = Math.min(4, Math.floor(Math.log2(Math.max(weight, 1))));
-    return { x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: widths[step] * Math.min(view.scale, 1) };
+    const past = drawing.lines.length <= DASHED && ended(spans[tie], new Date().getFullYear());
+    return { past, x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: widths[step] * Math.min(view.scale, 1) };
   });
 }
 

@@ -62,9 +62,9 @@ function scale(radii, values) {
 
 /**
  * @param {Store} store
- * @param {{ radii: number[], values: (number | null)[], weaker: number, alone: number, left: boolean[] }} drawn
+ * @param {{ radii: number[], values: (number | null)[], weaker: number, alone: number, past: boolean, left: boolean[] }} drawn
  */
-export function showLegend(store, { radii, values, weaker, alone, left }) {
+export function showLegend(store, { radii, values, weaker, alone, past, left }) {
   const state = store.get();
   const { legend, entry } = colours(state.colour);
   const counts = legend.map((_one, place) => entry.filter((of, id) => of === place && left[id]).length);
@@ -80,6 +80,7 @@ export function showLegend(store, { radii, values, weaker, alone, left }) {
     el("p", { class: "note" }, say(state.shape === "partners" ? "nearer" : state.shape === "map" ? "flows" : "thickness")),
     state.shape === "partners" ? toggle(say("among"), state.among, (among) => store.set({ among })) : null,
     (weaker || state.weak) && state.shape !== "map" && (state.shape !== "partners" || state.among) ? toggle(switched, state.weak, (weak) => store.set({ weak }), "weaker") : null,
+    past ? el("p", { class: "note", id: "ended" }, say("ended")) : null,
     alone ? el("p", { class: "note", id: "alone" }, say("alone", { n: alone })) : null,
   ].filter((part) => part !== null));
   $("legend-title").textContent = say("legend");

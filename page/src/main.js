@@ -1,7 +1,7 @@
 // Puts the parts together: each follows the state, and each changes nothing but the state.
 import { Addresses } from "./address.js";
 import { data, tiesOf } from "./data.js";
-import { Drawing } from "./drawing.js";
+import { DASHED, Drawing } from "./drawing.js";
 import { $, button, el, name } from "./elements.js";
 import { showFacets } from "./facets.js";
 import { ways } from "./files.js";
@@ -11,7 +11,8 @@ import { showLegend } from "./legend.js";
 import { strongest } from "./lines.js";
 import { List } from "./list.js";
 import { layoutOf, sparse } from "./layouts.js";
-import { colours, firstColour, valueName, valueTexts } from "./model.js";
+import { ended } from "./times.js";
+import { colours, firstColour, spans, valueName, valueTexts } from "./model.js";
 import { activityDetails, introduction, nodeDetails } from "./panel.js";
 import { falling, radii } from "./sizes.js";
 import { makeStore } from "./store.js";
@@ -154,12 +155,13 @@ function showFiltered() {
   const tied = new Set(ties.flatMap(([tie]) => [data.ties[tie][0], data.ties[tie][1]]));
   drawn.alone = left.filter((one, id) => one && !tied.has(id)).length;
   drawn.left = left;
+  drawn.past = state.shape !== "map" && lines.length <= DASHED && lines.some(([tie]) => ended(spans[tie], new Date().getFullYear()));
   showLegend(store, drawn);
   arrange(state);
   if (!$("facets").hidden) showFacets($("facets"), store, { reset, close: () => openFacets(false) });
 }
 
-const drawn = { radii: /** @type {number[]} */ ([]), values: /** @type {(number | null)[]} */ ([]), weaker: 0, alone: 0, left: shown.left };
+const drawn = { radii: /** @type {number[]} */ ([]), values: /** @type {(number | null)[]} */ ([]), weaker: 0, alone: 0, past: false, left: shown.left };
 
 /** Everything at its place in the arrangement that is shown. @param {State} state */
 function arrange(state) {

@@ -1,6 +1,7 @@
 // What the pages's parts need to know together: facets, colours, how many are shown.
 import { data } from "./data.js";
 import { facetCounts, NO_CHOICE } from "./filters.js";
+import { tieSpans } from "./times.js";
 import { nameOf, say, shortOf, t } from "./words.js";
 
 /** @typedef {import("./types.js").FacetId} FacetId */
@@ -13,6 +14,9 @@ const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#b8860b", "#a8508a", "#56b4e9
 // Who cannot tell the colours apart can tell these.
 const SHAPES = ["dot", "square", "triangle", "diamond", "hexagon", "star", "triangleDown"];
 const OTHER = "#8b95a1";
+
+/** From when to when each connection lasts. */
+export const spans = tieSpans(data);
 
 const communities = 1 + data.nodes.reduce((most, node) => Math.max(most, node.community ?? -1), -1);
 // A community goes by its first member: nodes stand by rank.

@@ -59,7 +59,7 @@ export function gexf(nodes, ties) {
  * @property {number} height
  * @property {{ rings: number[][], x: number, y: number, scale: number } | null} [land] outlines, and where they lie
  * @property {{ x: number, top: number, text: string }[]} [headings]
- * @property {{ x1: number, y1: number, x2: number, y2: number, width: number }[]} lines
+ * @property {{ x1: number, y1: number, x2: number, y2: number, width: number, past?: boolean }[]} lines
  * @property {{ x: number, y: number, radius: number, shape: string, color: string, ring: boolean }[]} shapes
  * @property {{ x: number, top: number, size: number, lines: string[], strong: boolean }[]} labels
  */
@@ -107,8 +107,8 @@ export function svgPicture(picture) {
     ...picture.notes.map((note, place) => text(note, 12, 44 + 18 * place, 13)),
     `<svg x="0" y="${head}" width="${width}" height="${height}">`,
     picture.land ? drawnLand(picture.land) : "",
-    ...picture.lines.map(({ x1, y1, x2, y2, width: wide }) =>
-      `<line x1="${n(x1)}" y1="${n(y1)}" x2="${n(x2)}" y2="${n(y2)}" stroke="#8d99a6" stroke-width="${n(wide)}"/>`),
+    ...picture.lines.map(({ x1, y1, x2, y2, width: wide, past }) =>
+      `<line x1="${n(x1)}" y1="${n(y1)}" x2="${n(x2)}" y2="${n(y2)}" stroke="#8d99a6" stroke-width="${n(wide)}"${past ? ' stroke-dasharray="7 5"' : ""}/>`),
     ...picture.shapes.map((one) => shape(one) + (one.ring
       ? `<circle cx="${n(one.x)}" cy="${n(one.y)}" r="${n(one.radius * 1.25 + 4)}" fill="none" stroke="#005a8c" stroke-width="2.5"/>` : "")),
     ...picture.labels.flatMap(({ x, top, size, lines, strong }) => lines.map((line, place) =>

@@ -10,8 +10,8 @@ import { nameOf, say, shortOf, t, titleOf, year } from "./words.js";
 /** @typedef {import("./panel.js").Go} Go */
 
 const [ROWS, LANES] = [30, 8];
-/** @type {State["rows"][]} */
-const WAYS = ["organisation", "country", "programme"];
+/** @type {Record<State["rows"], string>} */
+const WAYS = { organisation: "rows_organisation", country: "rows_country", programme: "rows_programme" };
 
 /** For each activity the rows it stands in. @param {State} state */
 function valuesOf(state) {
@@ -78,8 +78,8 @@ export function showYears(container, store, go) {
   const state = store.get();
   const { rows, from, to } = chart(state);
   const span = { from, to };
-  const choices = el("select", { id: "rows" }, ...WAYS.map((way) => {
-    const option = el("option", { value: way }, say(`rows_${way}`));
+  const choices = el("select", { id: "rows" }, ...Object.entries(WAYS).map(([way, word]) => {
+    const option = el("option", { value: way }, say(word));
     option.selected = way === state.rows;
     return option;
   }));
@@ -93,7 +93,7 @@ export function showYears(container, store, go) {
     more?.remove();
   }, { class: "more" }) : null;
   const table = el("table", {}, el("caption", {}, say("years_caption")),
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, say(`rows_${state.rows}`)), el("th", { scope: "col" }, to >= from ? scale(span) : say("years")))), body);
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, say(WAYS[state.rows])), el("th", { scope: "col" }, to >= from ? scale(span) : say("years")))), body);
   const top = container.scrollTop;
   container.replaceChildren(...[el("label", { class: "choice" }, el("span", {}, say("rows")), choices),
     rows.length ? table : el("p", {}, say(data.activities.length ? "empty_filter" : "no_years")), more].filter((part) => part !== null));

@@ -143,3 +143,41 @@ def test_in_a_notebook_the_page_works_in_its_frame(browser: Any, notebook: Path)
     assert browser.text("#details h2") == "MecaTech"
     browser.driver.switch_to.default_content()
     assert browser.complaints() == []
+
+
+def test_what_ended_is_dashed_and_what_is_new_is_listed(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.go("p=interreg")
+    assert "Dashed: ended" not in browser.text("#legend")
+    browser.go("y=2014-2015")
+    browser.until("clustergraph.state().years")
+    browser.driver.find_element("id", "about").click()
+    field = browser.driver.find_element("css selector", "#details select")
+    assert field.get_attribute("value") == "2014"
+    told = browser.text("#news")
+    assert told.startswith("Luxinnovation\n2014\nwith MecaTech: Business-Meets-Research Forum 2014")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), PHONE])
+def test_no_finding_of_axe_of_any_level(
+    browser: Any, partners: Path, repo: Path, size: tuple[int, int]
+) -> None:
+    axe = repo / "page" / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.is_file():
+        pytest.skip("page/node_modules is missing: run `make page`")
+    browser.open(partners, *size)
+    browser.run(axe.read_text(encoding="utf-8") + ";window.axe = axe")
+    for address, button in (
+        ("", "about"),
+        ("v=map&l=fr", "take"),
+        ("v=years&o=luxinnovation", "filters"),
+        ("v=list&c=belgium", "about"),
+    ):
+        browser.go(address)
+        browser.run("document.getElementById(arguments[0]).click()", button)
+        browser.settled()
+        found = browser.driver.execute_async_script(
+            "axe.run().then((r) => arguments[0](r.violations.map((v) => "
+            "[v.id, v.nodes.map((n) => n.target.join(' '))])))"
+        )
+        assert found == [], (address, button)

@@ -99,6 +99,7 @@ WORDS: dict[str, Text] = {
         "mettant ce nom au centre, ou admettez plus de fiches.",
     ),
     # Tools
+    "tools": Text("Tools", "Outils"),
     "filters": Text("Filters", "Filtres"),
     "filters_close": Text("Close", "Fermer"),
     "years": Text("Years", "Années"),
@@ -152,6 +153,10 @@ WORDS: dict[str, Text] = {
     "thickness": Text("Thicker: more in common", "Plus épais : plus en commun"),
     "weaker": Text("{n} weaker ones not drawn", "{n} plus faibles non tracées"),
     "weaker_drawn": Text("All connections drawn", "Toutes les relations sont tracées"),
+    "ended": Text("Dashed: ended", "En tirets : terminé"),
+    "new_heading": Text("What is new", "Ce qui est nouveau"),
+    "new_since": Text("Since", "Depuis"),
+    "new_tie": Text("with {name}", "avec {name}"),
     "among": Text("Connections among partners", "Relations entre partenaires"),
     "nearer": Text("Nearer the middle: more in common", "Plus près du centre : plus en commun"),
     "alone": Text("{n} without connection here", "{n} sans relation ici"),

@@ -69,6 +69,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("recommend", {"organisation": "High Tech NL"}),
     ("gaps", {"organisation": "MecaTech"}),
     ("consortium", {"with": "MecaTech", "size": "3"}),
+    ("brief", {"about": "MecaTech"}),
     ("scorecard", {"organisation": "MecaTech"}),
     ("scorecard", {"organisation": "MecaTech", "rows": "partners-abroad"}),
 ]
@@ -84,6 +85,7 @@ NEEDED = {
     "gaps": {"organisation": "MecaTech"},
     "scorecard": {"organisation": "MecaTech"},
     "consortium": {"with": "MecaTech", "size": "3"},
+    "brief": {"about": "MecaTech"},
 }
 BROKEN = {
     "integer": "half",

@@ -22,7 +22,7 @@ from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import FILTERS
 from clustergraph.questions import queries, relabelling
 from clustergraph.questions.relabelling import relabelled
-from clustergraph.vocabulary import validate
+from clustergraph.vocabulary import rules, validate
 from clustergraph.vocabulary.findings import WRITERS
 from clustergraph.web.page.gather import draw
 
@@ -64,7 +64,7 @@ def _texts() -> dict[str, Text]:
         found |= {f"question of {where}{name}": one.question for name, one in asked.items()}
     for name, one in queries.saved().items():
         found |= {f"{each.name} of {name}": each.description for each in one.parameters}
-    return found | {f"rule {name}": one.message for name, one in validate.rules().items()}
+    return found | {f"rule {name}": one.message for name, one in rules.rules().items()}
 
 
 # The same word in both languages.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -105,3 +106,50 @@ def test_a_variable_names_another_folder(
     assert "shared-one" in queries.saved()
     monkeypatch.setenv(resources.OWN_QUERIES, str(tmp_path / "nowhere"))
     assert "shared-one" not in queries.saved()
+
+
+RULE = """#+ title: Named
+#+ severity: warning
+#+ message: A cluster, {such} as it is.
+SELECT ?focus { ?focus a <https://w3id.org/clustergraph/ontology#Cluster> }
+"""
+
+
+@pytest.mark.slow
+def test_an_own_rule_is_applied_and_one_with_a_fault_only_named(
+    tmp_path: Path, curated_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    command = ["validate", "--graph", str(curated_file), "--format", "json"]
+    run(command)
+    before = json.loads(capsys.readouterr().out)["findings"]
+    (rules / "cluster-violation.rq").write_text(RULE)
+    faults = {
+        "text": RULE.replace("}\n", ""),
+        "elsewhere": RULE.replace("{ ?f", "{ SERVICE <http://127.0.0.1:9/> {} ?f"),
+        "focus": RULE.replace("?focus", "?it"),
+        "header": RULE.replace("severity: warning", "severity: bad"),
+        "label": RULE,
+        "form": "ASK {}" + RULE.partition("SELECT")[0],
+    }
+    for name, text in faults.items():
+        (rules / f"{name}-violation.rq").write_text(text)
+    assert run([*command, "--queries", str(tmp_path)]) == 0
+    found = [each for each in json.loads(capsys.readouterr().out)["findings"] if each not in before]
+    said = {each["rule"]: each["message"] for each in found}
+    assert set(said) == {"cluster", *faults}
+    assert said.pop("cluster") == "A cluster, {such} as it is."
+    assert all(f"{name}" in text and "left out" in text for name, text in said.items())
+    assert resources.OWN_QUERIES not in os.environ
+
+
+def test_an_option_names_another_folder_for_one_command(
+    tmp_path: Path, curated_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.rq").write_text(MINE)
+    command = ["query", "mine", "--graph", str(curated_file)]
+    assert run([*command, "--queries", str(tmp_path)]) == 0
+    assert run(command) == 2
+    assert run([*command, "--queries", str(tmp_path / "nowhere")]) == 2
+    assert "nowhere" in capsys.readouterr().err

@@ -9,7 +9,7 @@ import pytest
 
 from clustergraph import resources
 from clustergraph.graph.location import open_graph
-from clustergraph.vocabulary import validate
+from clustergraph.vocabulary import rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +83,7 @@ def test_a_rule_judges_by_all_of_its_list(
     file = tmp_path / "facts.ttl"
     ontology = (resources.ontology_dir() / "clustergraph.ttl").read_text(encoding="utf-8")
     file.write_text(f"{ontology}\n{PREFIXES}{facts}\n", encoding="utf-8")
-    assert len(open_graph(file).select(validate.rules()[name].text).rows) == findings
+    assert len(open_graph(file).select(rules.rules()[name].text).rows) == findings
 
 
 def test_every_list_has_its_cases() -> None:
@@ -92,7 +92,7 @@ def test_every_list_has_its_cases() -> None:
             r"(?:\bIN \(|\bVALUES \?\w+ \{)((?: ?,? ?[\w-]+:[\w-]+)+)",
             rule.text,
         )
-        for name, rule in validate.rules().items()
+        for name, rule in rules.rules().items()
     }
     entries = {
         (name, entry.partition(":")[2])

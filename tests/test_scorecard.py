@@ -8,7 +8,7 @@ import pytest
 
 from clustergraph.answers.answer import origin
 from clustergraph.answers.asking import ask
-from clustergraph.answers.contracts import deciding
+from clustergraph.answers.contracts import scoring
 from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
 from clustergraph.formats.charts import write
@@ -210,8 +210,8 @@ def test_the_picture_has_one_small_one_an_indicator(small: Location) -> None:
 
 
 def test_the_contract_names_all_indicators_and_orders() -> None:
-    assert tuple(INDICATORS) == deciding.INDICATOR_NAMES
-    assert tuple(ORDERS) == deciding.ORDER_NAMES
+    assert tuple(INDICATORS) == scoring.INDICATOR_NAMES
+    assert tuple(ORDERS) == scoring.ORDER_NAMES
     assert sum(bool(each.follows) for each in INDICATORS.values()) >= 10
     assert {each.mission for each in INDICATORS.values()} == set(MISSIONS)
 

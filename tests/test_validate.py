@@ -18,7 +18,7 @@ from clustergraph import resources
 from clustergraph.building import build
 from clustergraph.graph import engines
 from clustergraph.graph.location import Location, open_graph
-from clustergraph.vocabulary import validate
+from clustergraph.vocabulary import rules, validate
 from clustergraph.vocabulary.findings import WRITERS
 
 ROOT = resources.ontology_dir()
@@ -49,15 +49,15 @@ def reported_shapes() -> set[str]:
 
 def test_every_shape_and_rule_has_examples_and_nothing_else_has() -> None:
     assert len(reported_shapes()) >= 50
-    assert len(validate.rules()) >= 17
-    assert set(EXAMPLES) == reported_shapes() | set(validate.rules())
-    assert not reported_shapes() & set(validate.rules())
+    assert len(rules.rules()) >= 17
+    assert set(EXAMPLES) == reported_shapes() | set(rules.rules())
+    assert not reported_shapes() & set(rules.rules())
     files = {path.name for path in (ROOT / "examples").glob("*/*")}
     assert files == {"valid.ttl", "invalid.ttl"}
 
 
 def test_every_file_in_rules_is_a_rule() -> None:
-    assert len(list((ROOT / "rules").iterdir())) == len(validate.rules())
+    assert len(list((ROOT / "rules").iterdir())) == len(rules.rules())
 
 
 @pytest.mark.slow
@@ -129,9 +129,9 @@ def test_shapes_are_shacl_core() -> None:
     assert not list(shapes().triples((None, SH.target, None)))
 
 
-@pytest.mark.parametrize("name", sorted(validate.rules()))
+@pytest.mark.parametrize("name", sorted(rules.rules()))
 def test_a_rule_header_is_yaml(name: str) -> None:
-    rule = validate.rules()[name]
+    rule = rules.rules()[name]
     lines = [line[2:].strip() for line in rule.text.splitlines() if line.startswith("#+")]
     assert yaml.safe_load("\n".join(lines)) == {
         "title": rule.title,
@@ -147,9 +147,9 @@ def test_a_rule_header_is_yaml(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(validate.rules()))
+@pytest.mark.parametrize("name", sorted(rules.rules()))
 def test_a_rule_finds_the_same_in_every_engine(name: str, tmp_path: Path) -> None:
-    text = validate.rules()[name].text
+    text = rules.rules()[name].text
     wrong = Graph().parse(ROOT / "examples" / name / "invalid.ttl", format="turtle")
     for file in ("clustergraph.ttl", "schemes.ttl"):
         wrong.parse(ROOT / file, format="turtle")

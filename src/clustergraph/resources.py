@@ -1,4 +1,4 @@
-"""Where the shipped ontology/, queries/ and data/ folders are, and that of a user's own queries.
+"""Where the shipped ontology/, queries/ and data/ folders are, and what a user keeps.
 
 In an installed wheel they lie inside the package, in a checkout at its top. Reads no file.
 """
@@ -37,11 +37,18 @@ def data_dir() -> Path:
 
 def own_queries_dir() -> Path:
     """The folder of a user's own queries, which need not be there: that of CLUSTERGRAPH_QUERIES,
-    else `clustergraph/queries` where programs keep what users set (XDG), `~/.config` unless told.
-    """
+    else `queries` in the folder of settings."""
     told = os.environ.get(OWN_QUERIES)
-    if told:
-        return Path(told)
+    return Path(told) if told else _settings() / "queries"
+
+
+def own_decisions() -> Path:
+    """The file of a user's own decisions, which need not be there."""
+    return _settings() / "decisions.csv"
+
+
+def _settings() -> Path:
+    """Where programs keep what users set (XDG), `~/.config` unless told, of clustergraph."""
     config = Path(os.environ.get("XDG_CONFIG_HOME", ""))
     if not config.is_absolute():
         # The XDG specification has relative paths ignored.
@@ -49,4 +56,4 @@ def own_queries_dir() -> Path:
         # Where there is no home, there is no such folder either.
         with suppress(RuntimeError):
             config = config.expanduser()
-    return config / "clustergraph" / "queries"
+    return config / "clustergraph"

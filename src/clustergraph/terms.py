@@ -95,12 +95,18 @@ def mint(kind: str, *key: str) -> str:
     return PREFIXES[kind] + escape("-".join(key))
 
 
+def whole(text: str) -> str:
+    """A text without half characters, such as a byte that is not UTF-8 on a command line, which no
+    graph and no file can hold."""
+    return text.encode(errors="replace").decode()
+
+
 def escape(text: str) -> str:
     """A text as a part of an IRI, signs that are not plain percent-encoded."""
     # Most keys are plain, and then the library's long way is not needed.
     if text.isascii() and text.replace("-", "").isalnum():
         return text
-    return quote(text, safe="")
+    return quote(whole(text), safe="")
 
 
 def expand(curie: str) -> str | None:

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ _SPARE = 30
 # Kilobytes that a process may take, all its cases together.
 LARGEST = 1_000_000
 # Cases of one process.
-BATCH = 25
+BATCH = 300
 LONGEST = 1_200
 _COUNTS = re.compile(
     r"^\S+.*: ([\d,]+) records = ([\d,]+) kept \+ ([\d,]+) repeated(?: \+ ([\d,]+) replaced)?"
@@ -45,60 +46,68 @@ _COUNTS = re.compile(
 class Case:
     """Files to write into an empty folder, and the commands to run there, one after another.
 
-    `twice`: files that the first and the last command write, which must be equal.
+    `twice`: files that the first and the last command write, which must be equal. `stdin`: what
+    each command reads there. `act`: what is done beside commands; it says what broke. `command`:
+    the command that the case is about.
     """
 
     files: dict[str, bytes]
     commands: list[list[str]]
     twice: tuple[str, str] | None = None
     prepare: Callable[[Path], None] | None = field(default=None, repr=False)
+    stdin: bytes = b""
+    act: Callable[[Path], list[str]] | None = field(default=None, repr=False)
+    command: str = ""
 
 
-def failures(
-    make: Callable[[random.Random], Case], seed: int, seconds: float, least: int = 1
-) -> tuple[int, list[str]]:
-    """How many cases ran in so many seconds, at least some, and what broke, each with its seed."""
-    found: list[str] = []
-    number, end = seed * 1_000_000, time.monotonic() + seconds
-    first = number
-    while number < first + least or time.monotonic() < end:
-        last = min(number + BATCH, first + least) if time.monotonic() >= end else number + BATCH
-        broken, number = _batch(make, number, max(last, number + 1), end)
-        found += broken
-    return number - first, found
+@dataclass
+class Found:
+    """How many cases of each command ran, and what broke, each with its number."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
 
 
-def failures_here(
-    make: Callable[[random.Random], Case], seed: int, seconds: float
-) -> tuple[int, list[str]]:
-    """The same in this process, where threads of ours (a server) run, which no fork may copy."""
-    found: list[str] = []
+def failures(make: Callable[[random.Random], Case], seed: int, seconds: float) -> Found:
+    """What ran in so many seconds, at least one case."""
+    found = Found()
     first = number = seed * 1_000_000
     end = time.monotonic() + seconds
     while number == first or time.monotonic() < end:
-        found += [f"case {number}: {text}" for text in run_case(make(random.Random(number)))]
+        number = _batch(make, number, end, found)
+    return found
+
+
+def failures_here(make: Callable[[random.Random], Case], seed: int, seconds: float) -> Found:
+    """The same in this process, where threads of ours (a server) run, which no fork may copy."""
+    found = Found()
+    first = number = seed * 1_000_000
+    end = time.monotonic() + seconds
+    while number == first or time.monotonic() < end:
+        case = make(random.Random(number))
+        found.broken += [f"case {number}: {text}" for text in run_case(case)]
+        found.counts[case.command] += 1
         number += 1
-    return number - first, found
+    return found
 
 
-def _batch(
-    make: Callable[[random.Random], Case], number: int, last: int, end: float
-) -> tuple[list[str], int]:
-    """Run some cases in a process of their own; what broke, and the number of the next case.
+def _batch(make: Callable[[random.Random], Case], number: int, end: float, found: Found) -> int:
+    """Run some cases in a process of their own, until the end; the number of the next case.
 
     It comes from a process that has run nothing: a copy of this one would wait for ever for the
     threads of an engine, which a fork leaves behind.
     """
     context = multiprocessing.get_context("forkserver")
     told, write = context.Pipe(duplex=False)
-    child = context.Process(target=_child, args=(make, number, last, end, write))
+    child = context.Process(target=_child, args=(make, number, end, write))
     child.start()
     write.close()
     broken, done, used = [], number - 1, 0
     with contextlib.suppress(EOFError):
         while told.poll(DEADLINE + _SPARE):
-            texts, done, used = told.recv()
+            texts, done, used, command = told.recv()
             broken += [f"case {done}: {text}" for text in texts]
+            found.counts[command] += 1
         child.kill()
         broken.append(f"case {done + 1}: not done in {DEADLINE + _SPARE} s")
         done += 1
@@ -108,16 +117,19 @@ def _batch(
         done += 1
     if used > LARGEST:
         broken.append(f"cases {number} to {done}: {used:,} kB")
-    return broken, done + 1
+    found.broken += broken
+    return done + 1
 
 
 def _child(
-    make: Callable[[random.Random], Case], number: int, last: int, end: float, told: Connection
+    make: Callable[[random.Random], Case], number: int, end: float, told: Connection
 ) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for case in range(number, last):
-        broken = run_case(make(random.Random(case)))
-        told.send((broken, case, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+    for each in range(number, number + BATCH):
+        case = make(random.Random(each))
+        broken = run_case(case)
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        told.send((broken, each, used, case.command))
         if time.monotonic() > end:
             return
 
@@ -134,8 +146,10 @@ def run_case(case: Case) -> list[str]:
         if case.prepare:
             case.prepare(where)
         broken, codes = [], []
+        if case.act:
+            broken += _acted(case.act, where)
         for command in case.commands:
-            code, wrong = _run(command)
+            code, wrong = _run(command, case.stdin)
             broken += [f"{' '.join(command)[:300]!a}: {text}" for text in wrong]
             codes.append(code)
             if code:
@@ -153,12 +167,24 @@ def _late(number: int, frame: object) -> None:
     raise TimeoutError(f"not done in {DEADLINE} s")
 
 
-def _run(command: list[str]) -> tuple[int, list[str]]:
+def _acted(act: Callable[[Path], list[str]], where: Path) -> list[str]:
+    """What broke in what is done beside commands."""
+    signal.signal(signal.SIGALRM, _late)
+    signal.alarm(DEADLINE)
+    try:
+        return act(where)
+    except Exception:  # noqa: BLE001  whatever it is, it must be told
+        return [f"traceback {' | '.join(traceback.format_exc().splitlines()[-5:])}"]
+    finally:
+        signal.alarm(0)
+
+
+def _run(command: list[str], stdin: bytes = b"") -> tuple[int, list[str]]:
     """The exit code of a command, and which promise it broke."""
     from clustergraph.cli import run
 
     said, code = "", -1
-    with _streams() as (out, err):
+    with _streams(stdin) as (out, err):
         signal.signal(signal.SIGALRM, _late)
         signal.alarm(DEADLINE)
         try:
@@ -170,6 +196,8 @@ def _run(command: list[str]) -> tuple[int, list[str]]:
     told = err.read_bytes().decode(errors="replace")
     broken = [f"traceback {' | '.join(said.splitlines()[-5:])}"] if said else []
     broken += _wrong(code, told) if not said else []
+    if not {"--format", "mcp"}.intersection(command) and b"\x1b" in out.read_bytes():
+        broken.append("an escape sequence on stdout")
     out.unlink()
     err.unlink()
     return code, broken
@@ -200,11 +228,15 @@ def _number(text: str) -> int:
 
 
 @contextlib.contextmanager
-def _streams():  # type: ignore[no-untyped-def]
-    """Files in the place of stdout and stderr, also for what is not written in Python."""
+def _streams(stdin: bytes):  # type: ignore[no-untyped-def]
+    """Files in the place of the standard streams, also for what is not written in Python."""
     names = [Path(tempfile.mkstemp(prefix="fuzz-")[1]) for _ in range(2)]
-    kept = [os.dup(1), os.dup(2)]
-    python = (sys.stdout, sys.stderr)
+    kept = [os.dup(number) for number in range(3)]
+    python = (sys.stdin, sys.stdout, sys.stderr)
+    with tempfile.TemporaryFile(prefix="fuzz-") as given:
+        given.write(stdin)
+        given.seek(0)
+        os.dup2(given.fileno(), 0)
     try:
         for number, name in zip((1, 2), names, strict=True):
             file = os.open(name, os.O_WRONLY)
@@ -213,12 +245,13 @@ def _streams():  # type: ignore[no-untyped-def]
         out, err = (open(number, "w", closefd=False, encoding="utf-8") for number in (1, 2))  # noqa: SIM115
         err.reconfigure(errors="backslashreplace")
         sys.stdout, sys.stderr = out, err
+        sys.stdin = open(0, closefd=False, encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
         yield names
     finally:
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(OSError):
                 stream.flush()
-        sys.stdout, sys.stderr = python
-        for number, before in zip((1, 2), kept, strict=True):
+        sys.stdin, sys.stdout, sys.stderr = python
+        for number, before in enumerate(kept):
             os.dup2(before, number)
             os.close(before)

@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fuzz.harness import Case
 
@@ -144,6 +144,11 @@ _AFTER = [
 ]
 
 
+def after(chance: random.Random) -> list[list[str]]:
+    """What is made of a graph that a source came into."""
+    return [["export", "o.nt", "--graph", "g"], chance.choice(_AFTER)]
+
+
 def rdf(chance: random.Random) -> Case:
     """One's own RDF, in a file of any ending."""
     ending = chance.choice(("ttl", "ttl", "ttl", "nt", "rdf", "jsonld", "xml"))
@@ -178,13 +183,27 @@ def rows(chance: random.Random) -> Case:
 
 
 def _workbook(chance: random.Random) -> bytes:
-    import datetime
-
     import openpyxl
 
     book = openpyxl.Workbook()
     sheet = book.active
-    values = [
+    values = odd_cells()
+    for line in TABLE.decode().splitlines():
+        cells: list[object] = list(line.split(","))
+        for _ in range(chance.choice((0, 1, 3))):
+            cells[chance.randrange(len(cells))] = chance.choice(values)
+        sheet.append(cells)
+    file = io.BytesIO()
+    book.save(file)
+    data = file.getvalue()
+    return damaged(chance, data) if chance.random() < 0.3 else data
+
+
+def odd_cells() -> list[Any]:
+    """What a cell of a spreadsheet can hold beside text."""
+    import datetime
+
+    return [
         datetime.timedelta(hours=30),
         datetime.time(12, 30),
         datetime.datetime(9999, 12, 31),
@@ -197,16 +216,11 @@ def _workbook(chance: random.Random) -> bytes:
         10**17,
         0.1,
         "x" * 3_000,
+        "1.234,56 €",
+        "31/12/2020",
+        "_x0000_",
+        "\u202e",
     ]
-    for line in TABLE.decode().splitlines():
-        cells: list[object] = list(line.split(","))
-        for _ in range(chance.choice((0, 1, 3))):
-            cells[chance.randrange(len(cells))] = chance.choice(values)
-        sheet.append(cells)
-    file = io.BytesIO()
-    book.save(file)
-    data = file.getvalue()
-    return damaged(chance, data) if chance.random() < 0.3 else data
 
 
 def queries(chance: random.Random) -> Case:
@@ -288,63 +302,6 @@ def parameters(chance: random.Random) -> Case:
     return Case(
         {"f.ttl": TURTLE}, [["query", name, "--graph", "f.ttl", "-p", f"{parameter}={value}"]]
     )
-
-
-_COMMANDS = [
-    ["centrality", "degree"],
-    ["centrality", "betweenness"],
-    ["communities"],
-    ["backbone"],
-    ["brokers"],
-    ["flows"],
-    ["path", "Acme", "Bolt"],
-    ["explain", "Acme", "Bolt"],
-    ["evolution"],
-    ["network-info"],
-    ["view", "-o", "o.html"],
-    ["export", "o.graphml"],
-    ["query", "partners"],
-    ["info"],
-    ["validate"],
-    ["reconcile"],
-    ["query", "claims", "-o", "o.xlsx"],
-]
-_OPTIONS = [
-    "--country",
-    "--region",
-    "--years",
-    "--kind",
-    "--programme",
-    "--topic",
-    "--role",
-    "--stable",
-    "--min-contribution",
-    "--network",
-    "--weight",
-    "--timeout",
-    "--memory",
-    "--format",
-    "--lang",
-    "--seed",
-    "--from",
-    "--to",
-    "--step",
-    "--window",
-    "--top",
-    "--samples",
-    "--about",
-    "--near",
-    "--by",
-    "-o",
-]
-
-
-def options(chance: random.Random) -> Case:
-    """Options of every command, on a small file."""
-    command = list(chance.choice(_COMMANDS))
-    for _ in range(chance.choice((1, 1, 2, 3))):
-        command += [chance.choice(_OPTIONS), chance.choice(WORDS).replace("\0", "")]
-    return Case({"f.ttl": TURTLE}, [[*command, "--graph", "f.ttl"]])
 
 
 ASKED = [

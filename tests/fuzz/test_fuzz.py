@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import random
+import zipfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,38 +14,47 @@ from typing import TYPE_CHECKING
 import pytest
 
 import faults
-from fuzz import harness, inputs
+from clustergraph.cli.commands import COMMANDS as COMMANDS_THERE_ARE
+from clustergraph.sources import fetch
+from fuzz import commands, harness, inputs
 from fuzz.harness import Case
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Callable
 
 SECONDS = float(os.environ.get("CLUSTERGRAPH_FUZZ_SECONDS", "60"))
 SEED = int(os.environ.get("CLUSTERGRAPH_FUZZ_SEED", "1"))
-KINDS = ("rdf", "rows", "queries", "parameters", "options")
-# Beside these: damaged folders, and a server that lies.
-SHARE = SECONDS / (len(KINDS) + 2)
+# Of the time, to the commands; the rest to damaged folders and to two servers that lie.
+COMMANDS, OTHERS = SECONDS * 0.8, SECONDS * 0.2 / 3
+# Of the commands, those that are tried; all unless one looks for something.
+AMONG = tuple(filter(None, os.environ.get("CLUSTERGRAPH_FUZZ_COMMANDS", "").split(",")))
 
 pytestmark = pytest.mark.slow
 
 
-def no_failure(make: Callable[[random.Random], Case], *, forked: bool = True) -> None:
-    run = harness.failures if forked else harness.failures_here
-    number, found = run(make, SEED, SHARE)
+def no_failure(
+    make: Callable[[random.Random], Case], seconds: float, *, forked: bool = True
+) -> None:
+    found = (harness.failures if forked else harness.failures_here)(make, SEED, seconds)
     told = Path(os.environ.get("CLUSTERGRAPH_FUZZ_REPORT", os.devnull))
     with told.open("a") as file:
-        file.write(f"{make}: {number:,} cases, {len(found)} failures\n" + "\n".join(found) + "\n")
-    assert found == [], f"{len(found)} of {number:,} cases; seed {SEED}"
+        file.write(f"{len(found.broken)} failures; cases by command: {dict(found.counts)}\n")
+        file.writelines(f"{text}\n" for text in found.broken)
+    total = found.counts.total()
+    assert found.broken == [], f"{len(found.broken)} of {total:,} cases; seed {SEED}"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_input_breaks_a_promise(kind: str) -> None:
-    no_failure(getattr(inputs, kind))
+def test_every_command_has_its_fuzzer() -> None:
+    assert set(commands.MAKERS) == set(COMMANDS_THERE_ARE)
+
+
+def test_no_input_of_any_command_breaks_a_promise() -> None:
+    names = AMONG or tuple(commands.MAKERS)
+    no_failure(partial(commands.any_of, names), COMMANDS)
 
 
 def test_no_damaged_folder_breaks_a_promise(curated_folder: Path) -> None:
-    no_failure(partial(inputs.folder, curated_folder))
+    no_failure(partial(inputs.folder, curated_folder), OTHERS)
 
 
 def _lying(chance_of: Callable[[], random.Random], handler: faults.Handler) -> None:
@@ -75,14 +87,46 @@ def _server(url: str, chance: random.Random) -> Case:
         [*inputs.ASKED[:1], *inputs.ASKED[2:], ["view", "-o", "o.html"], ["push", url]]
     )
     graph = ["--graph", "f.ttl"] if asked[0] == "push" else ["--graph", url]
-    return Case({"f.ttl": inputs.TURTLE}, [[*asked, *graph, "--timeout", "2"]])
+    command = f"{asked[0]} with a server that lies"
+    return Case({"f.ttl": inputs.TURTLE}, [[*asked, *graph, "--timeout", "2"]], command=command)
 
 
 def test_no_server_breaks_a_promise() -> None:
-    import random
-
     chance = random.Random(SEED)
     with faults.serving() as server:
-        no_failure(
-            partial(_server, server.url("lies", partial(_lying, lambda: chance))), forked=False
-        )
+        url = server.url("lies", partial(_lying, lambda: chance))
+        no_failure(partial(_server, url), OTHERS, forked=False)
+
+
+def _mirror(chance_of: Callable[[], random.Random], handler: faults.Handler) -> None:
+    """An archive that is damaged, cut, or something else."""
+    chance = chance_of()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        name = chance.choice(("project.csv", "../x.csv", "/x.csv", "a/b/project.csv", "x" * 300))
+        archive.writestr(name, inputs.PROJECTS)
+    body = packed.getvalue()
+    body = inputs.damaged(chance, body) if chance.random() < 0.6 else body
+    length = len(body) + chance.choice((0, 0, 0, 5))
+    status = chance.choice((200, 200, 200, 206, 301, 404, 416))
+    if length == len(body):
+        handler.reply(body, "application/zip", status)
+    else:
+        handler.begin(length=length)
+        handler.wfile.write(body)
+        handler.close_connection = True
+
+
+def _fetched(chance: random.Random) -> Case:
+    return Case({}, [["fetch", "cordis-he", "-o", "d"]], command="fetch from a mirror that lies")
+
+
+def test_no_mirror_breaks_a_promise(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(SEED)
+    quick = fetch.Patience(timeout=1, tries=2, pause=0.01)
+    monkeypatch.setattr(fetch.fetch, "__defaults__", (*fetch.fetch.__defaults__[:-1], quick))  # type: ignore[index]
+    with faults.serving() as server:
+        name = fetch.ARCHIVES["cordis-he"]
+        url = server.url(name, partial(_mirror, lambda: chance))
+        monkeypatch.setenv(fetch.BASE_VARIABLE, url.removesuffix(name))
+        no_failure(_fetched, OTHERS, forked=False)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.formats.charts.chart import Chart
+    from clustergraph.formats.documents import Document
     from clustergraph.formats.tables import Row, Table, Term
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
@@ -103,7 +104,8 @@ class Answer:
     where there is none. operation: the contract that was answered. asked: the values of its
     parameters, after all defaults. named: what the names among them were taken for. origin: where
     it comes from. network: what the table lists as a network, for the formats of networks, None
-    where it is none.
+    where it is none. document: the same for readers, for the formats of documents, None where there
+    is none.
     """
 
     table: Table
@@ -114,6 +116,7 @@ class Answer:
     named: tuple[Taken, ...] = ()
     asked: Mapping[str, Any] = field(default_factory=dict)
     origin: Origin = Origin("")
+    document: Document | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clustergraph.answers.answer import Answer, naming, origin
+from clustergraph.answers.answer import Answer, Note, naming, origin, warning
 from clustergraph.answers.registry import ANALYSES, run
 from clustergraph.formats.tables import Table
+from clustergraph.languages import Text
 from clustergraph.questions import queries
 from clustergraph.questions.taken import remembering
 from clustergraph.terms import unknown
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
     from clustergraph.questions.contract import Contract
     from clustergraph.questions.queries import Query
+
+_FAILED = Text(
+    "{expression} has no value in any row ({rows:,} in all): a value in it is "
+    "missing or of a kind that it does not take",
+    "{expression} n’a de valeur dans aucune ligne ({rows:,} en tout) : il y manque une "
+    "valeur, ou une valeur n’est pas du type attendu",
+)
 
 
 def query(
@@ -45,8 +53,27 @@ def query(
     asked = {**defaults, **(values or {})}
     told = wanted.contract.answered(found.columns)
     taken = tuple(known.taken)
-    return Answer(found, naming(taken, lang), operation=told, named=taken, asked=asked,
+    seen = queries.Seen(
+        len(found.rows), {name for name in found.columns if not any(found.column(name))}
+    )
+    failed = erring(location, wanted, values or {}, seen, lang=lang)
+    return Answer(found, (*naming(taken, lang), *failed), operation=told, named=taken, asked=asked,
                   origin=origin(location))  # fmt: skip
+
+
+def erring(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, queries.Given],
+    seen: queries.Seen,
+    *,
+    lang: Lang = "en",
+) -> list[Note]:
+    """The warnings that an expression failed in every row, which looks like nothing found."""
+    return [
+        warning(_FAILED.translated(lang).format(expression=" ".join(said.split()), rows=rows))
+        for said, rows in queries.erring(location, wanted, values, seen)
+    ]
 
 
 def ask(location: Location, name: str, given: Mapping[str, Any], *, lang: Lang = "en") -> Answer:

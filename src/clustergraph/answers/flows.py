@@ -143,6 +143,8 @@ def _cells(rows: pl.DataFrame, unit: str, thing: str, codes: list[str]) -> Cells
     ]
     summed = rows.drop_nulls("group").group_by(unit, thing, "group", maintain_order=True).agg(*sums)
     group = summed["group"].replace_strict(codes, range(len(codes)), return_dtype=pl.Int64)
+    # Without any group, polars does not keep to the type.
+    group = group.cast(pl.Int64)
     return Cells(
         summed[unit].cast(pl.Int64).to_numpy(),
         summed[thing].cast(pl.Int64).to_numpy(),

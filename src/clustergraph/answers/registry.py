@@ -34,13 +34,15 @@ _CHOICE = frozenset(each.name for each in contracts.CHOICE)
 class Analysis:
     """One analysis. module: of this room or of `strategy`, which stands above it and so is
     named, not imported. function: its name there, and in Python. draws: whether its answer has a
-    chart. network: whether its answer is a network that other tools load."""
+    chart. network: whether its answer is a network that other tools load. document: whether it has
+    a document for readers."""
 
     contract: Contract
     module: str
     function: str
     draws: bool = True
     network: bool = False
+    document: bool = False
 
     @property
     def chooses(self) -> bool:
@@ -71,6 +73,7 @@ _ALL = (
     Analysis(contracts.RECOMMEND, "clustergraph.strategy.recommend", "recommend", draws=False),
     Analysis(contracts.CONSORTIUM, "clustergraph.strategy.consortium", "consortium", draws=False),
     Analysis(contracts.GAPS, "clustergraph.strategy.gaps", "gaps", draws=False),
+    Analysis(contracts.BRIEF, "clustergraph.strategy.brief", "brief", draws=False, document=True),
     Analysis(contracts.SCORECARD, "clustergraph.strategy.scorecard", "scorecard"),
 )
 # By the name of the contract.

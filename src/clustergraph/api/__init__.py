@@ -12,6 +12,7 @@ from clustergraph.answers.info import Info
 from clustergraph.api.analyses import (
     # [[[cog from faces import analyses; analyses() ]]]
     backbone,
+    brief,
     brokers,
     communities,
     consortium,
@@ -78,6 +79,7 @@ __all__ = [
     "SourceError",
     "Table",
     "backbone",
+    "brief",
     "brokers",
     "build",
     "communities",

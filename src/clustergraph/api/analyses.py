@@ -746,6 +746,26 @@ def gaps(
     return _run("gaps", locals())
 
 
+def brief(
+    graph: Location,
+    about: str,
+    *,
+    persons: bool = False,
+    lang: Lang = "en",
+) -> Answer:
+    """Write what to take to a meeting on an organisation, a region or a programme: two pages.
+
+    Facts, the closest partners as a picture, the trend, the scorecard, gaps, five recommendations
+    with reasons, and the sources. As a file it is a page that opens offline and prints on two A4
+    pages, a document for Word or LibreOffice, or Markdown.
+
+    about: An organisation, a region, a country or a programme: a name, code or IRI.
+    persons: Natural persons too, who are left out where a source or a decision says that they are.
+    lang: the language of labels, en or fr.
+    """
+    return _run("brief", locals())
+
+
 def scorecard(
     graph: Location,
     organisation: str,

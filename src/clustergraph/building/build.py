@@ -14,6 +14,7 @@ import re
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
@@ -61,6 +62,13 @@ def _unheard(stage: str, share: float) -> None:
     return
 
 
+Ask = Callable[[identity.Namesake], bool | None]
+
+
+def _unanswered(namesake: identity.Namesake) -> bool | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Request:
     """One source to read: its registry entry, its path, whether the user gave the path, and the
@@ -89,12 +97,16 @@ def build(
     report: Report = _unheard,
     *,
     allow_empty: bool = False,
+    ask: Ask = _unanswered,
 ) -> folder.Manifest:
     """Read the curated facts and the given (source name, path) pairs into a graph folder.
 
     Unless `allow_empty`, a given source must bring something, and no group of its columns (money,
     places, dates, identifiers) may have gone unread. `report` gets each stage as it begins,
-    with the share of the work done (0 to 1). Returns the manifest of the new build. Raises
+    with the share of the work done (0 to 1); `ask` hears of each organisation of a table that is
+    called like a known one, and says whether they are one, or None where nobody knows yet.
+
+    Returns the manifest of the new build. Raises
     RequestError for an unknown source, SourceError for a broken file, GraphError where another
     build holds the lock, OutputError where the folder cannot be written; in each case the present
     build stays.
@@ -105,7 +117,7 @@ def build(
         with _uncollected():
             # Where there is a graph to lose, a source without rows is refused as well.
             least = None if allow_empty else int(not (where / folder.MANIFEST).is_file())
-            gathered = _gather(requests, report, least)
+            gathered = _gather(requests, report, least, ask)
         try:
             manifest = _make(where, gathered, engine, report)
             output.write_bytes(where / folder.MANIFEST, [manifest.to_json()])
@@ -142,12 +154,12 @@ def _readable(path: Path) -> None:
         raise SourceError(f"{path}: neither a file nor a folder; save what it holds as a file")
 
 
-def _gather(requests: list[Request], report: Report, least: int | None) -> Gathered:
+def _gather(requests: list[Request], report: Report, least: int | None, ask: Ask) -> Gathered:
     """Read every source; curated facts first, because identifiers in them name the others'.
 
     From `least` rows on, a given source must bring something; None where it need not.
     """
-    gathering = Gathering()
+    gathering = Gathering(ask=ask)
     entries, rejects, remarks = [], [], []
     for number, request in enumerate(requests):
         report(f"reading {request.source.name}", _READ * number / len(requests))

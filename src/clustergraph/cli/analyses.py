@@ -12,8 +12,14 @@ import click
 
 from clustergraph.answers.registry import ANALYSES, run
 from clustergraph.cli import completing
-from clustergraph.cli.options import graph_option, lang_option, opened, parameter_option
-from clustergraph.cli.output import output_options
+from clustergraph.cli.options import (
+    graph_option,
+    lang_option,
+    opened,
+    parameter_option,
+    queries_option,
+)
+from clustergraph.cli.output import DOCUMENTS, output_options
 from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli, option, spell
 from clustergraph.errors import spelled
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
     from clustergraph.questions.contract import Contract, Parameter
 
 _NETWORK_FILES = {"gexf": "gexf", "graphml": "graphml"}
+_DOCUMENTS = {name: name for name in DOCUMENTS}
 # Parameters that the function of a command has for itself.
 _OWN = ("where", "lang", "out")
 
@@ -44,12 +51,14 @@ def command(analysis: Analysis) -> click.Command:
         out.write(answer, lang)
 
     function: Callable[..., Any] = ask
-    others = _NETWORK_FILES if analysis.network else {}
+    others = _NETWORK_FILES if analysis.network else _DOCUMENTS if analysis.document else {}
     function = output_options(pictures=analysis.draws, others=others)(function)
     function = lang_option("labels")(function)
     leading = [each for each in contract.parameters if each.leading]
     for each in reversed([each for each in contract.parameters if not each.leading]):
         function = parameter_option(each, _words(contract, each.description))(function)
+    if any(each.name == "network" for each in contract.parameters):
+        function = queries_option(function)
     function = graph_option(function)
     for each in reversed(leading):
         function = _argument(each)(function)

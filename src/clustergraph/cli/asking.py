@@ -17,6 +17,7 @@ from clustergraph.cli.options import (
     graph_option,
     lang_option,
     opened,
+    queries_option,
 )
 from clustergraph.cli.output import output_options
 from clustergraph.cli.printing import emit, progress, say
@@ -94,6 +95,7 @@ def _grid(rows: Sequence[Sequence[object]], names: list[str]) -> str:
 
 @cli.command()
 @graph_option
+@queries_option
 @format_option("text", "json", "turtle")
 @lang_option("labels and messages")
 def validate(where: str, form: str, lang: Lang) -> None:
@@ -129,14 +131,16 @@ def reconcile(
     `clustergraph build decisions=FILE.csv` applies it.
     """
     from clustergraph.answers import reconcile as library
+    from clustergraph.cli import deciding
     from clustergraph.sources import identity
 
+    files = [path for _, path in deciding.kept([("decisions", path) for path in decisions])]
     with progress() as report:
         table = library.reconcile(
             opened(where),
             source,
             accept_from=accept_from,
-            decisions=identity.taken(*decisions),
+            decisions=identity.taken(*files),
             report=report,
         )
     emit(tables.write(table, "csv"), output)
@@ -146,6 +150,7 @@ def reconcile(
 @click.argument("name", required=False, metavar="[NAME|FILE.rq|-]",
                 shell_complete=completing.of(completing.questions))  # fmt: skip
 @graph_option
+@queries_option
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
               shell_complete=completing.values,
               help="A value for a parameter: an IRI, CURIE, name or literal.")  # fmt: skip
@@ -190,11 +195,14 @@ def query(
     if wanted.form == "SELECT" and out.form in tables.STREAMED:
         with naming(lang):
             rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
-        out.stream(rows, lang)
+        seen = queries.Seen()
+        out.stream(seen.watched(rows), lang)
+        say(*map(str, asking.erring(location, wanted, values, seen, lang=lang)))
         return
     with naming(lang):
         answer = asking.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
     if isinstance(answer, Answer):
+        say(*(str(each) for each in answer.notes if each.level == "warning"))
         out = _as_table(out)
         if out.form not in tables.WRITERS:
             raise _wrong_format(wanted, out.form, tables.WRITERS)
@@ -211,6 +219,7 @@ def _as_table(out: Output) -> Output:
 @cli.command()
 @click.argument("name", required=False, metavar="[NAME|FILE.rq]",
                 shell_complete=completing.of(completing.everything))  # fmt: skip
+@queries_option
 @lang_option("titles and descriptions")
 def describe(name: str | None, lang: Lang) -> None:
     """Say what a saved query or an analysis asks for and answers, as JSON Schema.

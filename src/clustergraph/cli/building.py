@@ -37,13 +37,18 @@ if TYPE_CHECKING:
 def build(given: tuple[str, ...], where: str, engine: str, allow_empty: bool) -> None:
     """Build the graph from the curated facts and any SOURCE=PATH.
 
-    The present graph stays in force until the new one is complete.
+    The present graph stays in force until the new one is complete. Decisions that you keep in
+    ~/.config/clustergraph/decisions.csv are taken with those given.
     """
     from clustergraph.building import build as library
+    from clustergraph.cli import deciding
 
+    sources = deciding.kept([_source(text) for text in given])
+    questions = deciding.Questions(sources)
     with progress() as report:
-        sources = [_source(text) for text in given]
-        manifest = library.build(sources, Path(where), engine, report, allow_empty=allow_empty)
+        manifest = library.build(
+            sources, Path(where), engine, report, allow_empty=allow_empty, ask=questions.ask
+        )
     for entry in manifest.sources:
         say(
             f"{entry.name} {entry.release}".rstrip() + f": {entry.read:,} records = "
@@ -55,6 +60,7 @@ def build(given: tuple[str, ...], where: str, engine: str, allow_empty: bool) ->
         if entry.unknown:
             say(f"{entry.name}: columns not known: {entry.unknown}")
     say(*_left_out(Path(where), manifest))
+    questions.tell()
     say(f"{where}: {manifest.triples:,} triples, build {manifest.build_id[:12]} ({engine})")
 
 

@@ -84,6 +84,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "analyses",
         "Show what an organisation lacks beside what it aims at, and who could fill each gap.",
     ),
+    "brief": (
+        "analyses",
+        "Write what to take to a meeting on an organisation, a region or a programme: two pages.",
+    ),
     "scorecard": (
         "analyses",
         "Show how far an organisation is: its goals, the indicators that judge them, the numbers.",

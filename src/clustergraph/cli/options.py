@@ -6,11 +6,13 @@ answers at once.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from clustergraph import resources
 from clustergraph.cli import completing
 from clustergraph.cli.program import option
 from clustergraph.errors import RequestError
@@ -105,6 +107,35 @@ _memory_option = click.option(
     callback=_remember(_MEMORY, 1e6),
     help="How much memory answering may take beside a graph on this machine.",
 )
+
+
+def queries_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--queries DIR`, where a user's own questions and networks are."""
+    return click.option(
+        "--queries",
+        type=click.Path(exists=True, file_okay=False),
+        metavar="DIR",
+        is_eager=True,
+        expose_value=False,
+        callback=_use_queries,
+        help="Your own questions, networks and rules, in the place of those in "
+        "~/.config/clustergraph/queries.",
+    )(command)
+
+
+def _use_queries(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is None:
+        return
+    before = os.environ.get(resources.OWN_QUERIES)
+    os.environ[resources.OWN_QUERIES] = value
+
+    def restore() -> None:
+        if before is None:
+            os.environ.pop(resources.OWN_QUERIES, None)
+        else:
+            os.environ[resources.OWN_QUERIES] = before
+
+    ctx.call_on_close(restore)
 
 
 def parameter_option(parameter: Parameter, words: str) -> Callable[[Any], Any]:

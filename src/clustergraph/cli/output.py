@@ -33,6 +33,8 @@ FORMATS = tuple(tables.WRITERS)
 EXTENSIONS = tuple(name for name in FORMATS if name not in tables.LABELLED and name.isalnum())
 # Those of pictures, as `formats.charts` draws them.
 PICTURES = ("svg", "png")
+# Those of documents, as `formats.documents` writes them.
+DOCUMENTS = ("html", "docx", "md")
 # An answer waits in memory up to this many bytes, and on disk beyond, until it is whole.
 _IN_MEMORY = 1 << 23
 
@@ -52,7 +54,7 @@ class Output:
         """Write the rows, the picture or the network of an answer; `labels` are further ones."""
         self.put(self._bytes(answer, self.look(answer, lang, labels or {})))
         if self.path is not None:
-            held = "a picture" if self.form in PICTURES else f"{len(answer):,} rows"
+            held = _HELD.get(self.form, f"{len(answer):,} rows")
             say(f"{self.path}: {held}")
 
     def stream(self, rows: tables.Stream, lang: Lang) -> None:
@@ -102,9 +104,18 @@ class Output:
         if self.form in PICTURES:
             assert answer.chart is not None
             return charts.write(draw(answer.chart, answer.table, str(answer.origin)), self.form)
+        if self.form in DOCUMENTS:
+            from clustergraph.formats import documents
+
+            assert answer.document is not None
+            return documents.WRITERS[self.form](answer.document)
         from clustergraph.networks import export
 
         return export.NETWORK_FILES[self.form](answer.network)
+
+
+# What a file holds, where it is no rows.
+_HELD = {**dict.fromkeys(PICTURES, "a picture"), **dict.fromkeys(DOCUMENTS, "a document")}
 
 
 def _width() -> int | None:

@@ -23,6 +23,8 @@ LONG = 2.0
 # Characters of a message, and of its end where it is longer.
 LONGEST_LINE = 1_000
 _END = 300
+# Set while somebody is asked.
+_ALONE = threading.Event()
 # Fine enough for the time left of work that takes an hour.
 _STEPS = 1_000
 
@@ -88,7 +90,8 @@ def progress(*, time_left: bool = False) -> Iterator[Callable[[str, float], None
 
         def show() -> None:
             bar.hidden = False
-            bar.render_progress()
+            if not _ALONE.is_set():
+                bar.render_progress()
 
         def tell(stage: str, share: float) -> None:
             step = round(_STEPS * share)
@@ -104,12 +107,23 @@ def progress(*, time_left: bool = False) -> Iterator[Callable[[str, float], None
             timer.cancel()
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """On a line of its own, while no bar is drawn: a question to whoever sits there."""
+    _ALONE.set()
+    try:
+        click.echo(err=True)
+        yield
+    finally:
+        _ALONE.clear()
+
+
 def say(*lines: str) -> None:
     """Lines to stderr, where names cannot steer the terminal; where it takes none (a full disk),
     the work goes on without."""
     try:
         for line in lines:
-            click.echo(shown.lines(line), err=True)
+            click.echo("\n".join(map(_bounded, shown.lines(line).split("\n"))), err=True)
     except OSError:
         _discard(sys.stderr)
 
@@ -122,6 +136,9 @@ def _discard(stream: IO[str]) -> None:
 def one_line(message: str) -> str:
     """A message without line breaks; of a very long one its beginning and its end, which says what
     to do next."""
-    line = " ".join(message.split())
+    return _bounded(" ".join(message.split()))
+
+
+def _bounded(line: str) -> str:
     cut = len(line) - LONGEST_LINE
     return line if cut <= 0 else f"{line[: -cut - _END]} … {line[-_END:]}"

@@ -6,7 +6,7 @@ import socket
 
 import click
 
-from clustergraph.cli.options import graph_option, memory, timeout
+from clustergraph.cli.options import graph_option, memory, queries_option, timeout
 from clustergraph.cli.printing import say
 from clustergraph.cli.program import cli
 from clustergraph.errors import ParameterName, RequestError
@@ -14,6 +14,7 @@ from clustergraph.errors import ParameterName, RequestError
 
 @cli.command()
 @graph_option
+@queries_option
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="NAME",
               help="The address to listen on; any but this machine's own opens the graph to all "
                    "who can reach it.")  # fmt: skip
@@ -38,6 +39,7 @@ def serve(where: str, host: str, port: int) -> None:
 
 @cli.command()
 @graph_option
+@queries_option
 @click.option(
     "--allow-sparql",
     is_flag=True,

@@ -51,6 +51,8 @@ _LOOK = 0.5
 # What ends a process that memory fails: Rust aborts, the system kills.
 _STARVED = frozenset({signal.SIGABRT, getattr(signal, "SIGKILL", signal.SIGABRT)})
 _STARVED_CODE = 77
+# With less than this an engine cannot even begin: its threads wait for each other without an end.
+_LEAST = 48 << 20
 
 
 @dataclass(frozen=True)
@@ -284,8 +286,9 @@ def _live(open_: Callable[[], Any], bounds: Bounds, asked: int, answered: int) -
     """What a child does until nobody asks it any more."""
     try:
         _settle(asked, answered)
-        _limit(bounds.memory)
+        # Before the limit: a thread that finds no memory to begin in is waited for without an end.
         threading.Thread(target=_watch, args=(os.getppid(), bounds.memory), daemon=True).start()
+        _limit(bounds.memory)
         opened = _answered(answered, open_)
         while opened is not None and (head := _read(asked, _LENGTH.size)):
             job, text = pickle.loads(_read(asked, _LENGTH.unpack(head)[0]))  # noqa: S301  our parent
@@ -322,7 +325,7 @@ def _limit(memory: int) -> None:
         status = Path("/proc/self/status").read_text(encoding="ascii")
         now = int(status.partition("VmData:")[2].split()[0]) << 10
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        wanted = now + memory
+        wanted = now + max(memory, _LEAST)
         resource.setrlimit(
             resource.RLIMIT_DATA,
             (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most),

@@ -24,9 +24,16 @@ def why(sparql: str) -> str:
     except (patterns.Unread, RecursionError):
         return _NARROW
     groups = list(_groups(tree.group))
-    return next((said for group in groups if (said := _apart(group))), "") or next(
-        (said for group in groups if (said := _shared(group))), _NARROW
+    found = (
+        said for look in (_apart, _loose, _shared) for group in groups if (said := look(group))
     )
+    return next(found, _NARROW)
+
+
+def unbound(sparql: str) -> str:
+    """What an OPTIONAL of a query hangs on that may be unbound before it; "" where nothing is."""
+    tree = patterns.read(sparql)
+    return next((said for group in _groups(tree.group) if (said := _loose(group))), "")
 
 
 def _groups(group: Group) -> Iterator[Group]:
@@ -61,6 +68,29 @@ def _apart(group: Group) -> str:
         f"'{one}' and '{other}' have no variable in common, so that every match of one is "
         "combined with every match of the other; join them by a variable"
     )
+
+
+def _loose(group: Group) -> str:
+    """An OPTIONAL that meets what stands before it only in a variable that may be unbound."""
+    seen: frozenset[str] = frozenset()
+    sure: frozenset[str] = frozenset()
+    for part in group.parts:
+        if part.kind == "filter":
+            continue
+        if patterns.is_optional(part):
+            inside = patterns.certain(part.groups[0])
+            meets = inside & seen
+            if meets and not meets & sure:
+                name = min(meets)
+                shown = _units(part.groups[0])[0][0]
+                return (
+                    f"'{_cut(shown)}' stands in an OPTIONAL, and {name} may be unbound before it: "
+                    f"then every match fits; use BIND(COALESCE({name}, <none:>) AS ?known) and "
+                    "?known there"
+                )
+        seen |= part.variables
+        sure |= patterns.bound(part, sure)
+    return ""
 
 
 def _shared(group: Group) -> str:

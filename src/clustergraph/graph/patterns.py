@@ -6,6 +6,7 @@ named graphs) is Unread, and who asked leaves the query as it is. Knows nothing 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
@@ -63,6 +64,9 @@ class Part:
     pieces: list[str | Group] = field(default_factory=list)
     triples: list[Triple] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        return " ".join([*map(str, self.triples), "".join(map(str, self.pieces))])
+
     @property
     def groups(self) -> list[Group]:
         """The groups directly inside."""
@@ -85,6 +89,11 @@ class Group:
     head: str = ""
     tail: str = ""
 
+    def __str__(self) -> str:
+        # A filter holds for the whole group, wherever it stands.
+        inside = " ".join(map(str, self.parts))
+        return f"{{ {self.head} {{ {inside} }}{self.tail} }}" if self.head else f"{{ {inside} }}"
+
     @property
     def variables(self) -> frozenset[str]:
         """The names of the variables that can be seen from outside."""
@@ -102,10 +111,47 @@ class Tree:
     group: Group
     after: str
 
+    def __str__(self) -> str:
+        return f"{self.before} {self.group}{self.after}"
+
 
 def read(text: str) -> Tree:
     """The tree of a query that parses; Unread where it is not followed."""
     return _Reader(text).tree()
+
+
+def is_optional(part: Part) -> bool:
+    """Whether it is an OPTIONAL, whose matches may be missing."""
+    return bool(part.groups) and str(part.pieces[0]).strip().upper() == "OPTIONAL"
+
+
+def certain(group: Group) -> frozenset[str]:
+    """The variables that every match of a group binds."""
+    found: frozenset[str] = frozenset()
+    for part in group.parts:
+        found |= bound(part, found)
+    return (found | _made(group.head)) & group.variables if group.head else found
+
+
+def _made(head: str) -> frozenset[str]:
+    """What a SELECT makes by expressions, counts and the like, which have a value as a rule."""
+    return frozenset(f"?{name}" for name in re.findall(r"\bAS\s+[?$](\w+)", head, re.IGNORECASE))
+
+
+def bound(part: Part, before: frozenset[str]) -> frozenset[str]:
+    """The variables that a part binds in every match; `before` are bound when it comes."""
+    if part.kind == "triples":
+        return part.variables
+    if part.kind == "join" and part.groups:
+        return frozenset.intersection(*map(certain, part.groups))
+    if part.kind == "join":
+        return part.variables
+    text = str(part.pieces[0]) if part.pieces else ""
+    if part.kind != "after" or part.groups or not text.lstrip().upper().startswith("BIND"):
+        return frozenset()
+    expression, _, name = text.rpartition(" AS ")
+    given = "COALESCE" in expression.upper() or _named(expression) <= before
+    return frozenset(_named(name)) if given else frozenset()
 
 
 def _named(text: str) -> set[str]:

@@ -102,8 +102,7 @@ class _Planner:
     def _tie(self, part: Part, before: list[Triple]) -> None:
         """What stands apart inside an OPTIONAL is often joined before it. The same patterns said
         again inside, with values that they have already, change no row."""
-        optional = part.groups and str(part.pieces[0]).strip().upper() == "OPTIONAL"
-        if not optional or part.groups[0].head:
+        if not patterns.is_optional(part) or part.groups[0].head:
             return
         inside = [each.variables for each in part.groups[0].parts if each.kind == "join"]
         inside += [one.variables for each in part.groups[0].parts for one in each.triples]

@@ -6,10 +6,8 @@ countries or identifiers.
 
 from __future__ import annotations
 
-import csv
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
@@ -19,31 +17,12 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from clustergraph import resources
+from clustergraph import wording
+from clustergraph.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# Letters that Unicode does not take apart, and the scripts of Greece, Bulgaria and Serbia, so
-# that two spellings of one name end alike; the standards ISO 843 and ISO 9 differ in detail.
-_LETTERS = str.maketrans(
-    dict(zip("øłđðıħŧ", "olddiht", strict=True))
-    | {"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
-    | dict(zip("αβγδεζηικλμνξοπρστυφω", "avgdeziiklmnxoprstyfo", strict=True))
-    | {"θ": "th", "ς": "s", "χ": "ch", "ψ": "ps"}
-    | dict(zip("абвгдезиклмнопрстуфхъцйјљњћђ", "abvgdeziklmnoprstufhacjjlncd", strict=True))
-    | {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "sht", "ь": "", "ю": "yu", "я": "ya", "ы": "y"}
-    | {"џ": "dz", "э": "e"}
-)
-# FUER and FÜR, AARHUS and ÅRHUS: one letter, wherever it stands.
-_DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
-# S.P.A., e.V., and S P A once signs have become spaces.
-_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|\b[^\W\d_]\.[^\W\d_]\b")
-_SPELT_OUT = re.compile(r"\b[a-z](?: [a-z]\b)+")
-_ELIDED = re.compile(r"\b(dell|nell|dall|sull|all|l|d)['’`´]\s?", re.IGNORECASE)
-# A letter that was lost on the way: one letter less is a slip, while a gap makes two words.
-_BROKEN = "\ufffd"
-_SIGNS = re.compile(r"[\W_]+")
 _BRACKETS = re.compile(r"\(([^()]{2,})\)")
 _DASH = re.compile(r"\s[-–—/]\s")
 _FIGURES = re.compile(r"\d+")
@@ -122,37 +101,20 @@ class _Vocabulary:
     general: frozenset[str]
 
 
-# A name is made plain for its form, its letters and its acronym: thrice in a row.
-@lru_cache(maxsize=1 << 12)
-def plain(text: str) -> str:
-    """Lower case, Latin letters without accents, figures; words apart by one space."""
-    text = _ELIDED.sub(r"\1 ", text.replace(_BROKEN, ""))
-    text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text).casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(sign for sign in text if not unicodedata.combining(sign))
-        text = text.translate(_LETTERS)
-    text = _SIGNS.sub(" ", text).strip()
-    for written, sounds in _DIGRAPHS:
-        text = text.replace(written, sounds)
-    return _SPELT_OUT.sub(lambda match: match.group().replace(" ", ""), text)
-
-
 @cache
 def _vocabulary() -> _Vocabulary:
     meanings: dict[str, tuple[str, ...]] = {}
     roles: dict[str, set[str]] = defaultdict(set)
     phrases: set[str] = set()
-    with (resources.data_dir() / "name-words.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            words = tuple(plain(row["meaning"]).split())
-            forms = [form for form in map(plain, row["forms"].split(";")) if form]
-            # Legal forms and small words mean nothing, and are dropped by their place.
-            meanings.update((form.replace(" ", ""), words) for form in forms if words)
-            phrases.update(form for form in forms if " " in form)
-            # Of a form that means two words, either may be of no kind: `Forschungsgesellschaft`.
-            single = words if len(words) == 1 else ()
-            roles[row["role"]].update(single or (form.replace(" ", "") for form in forms))
+    for row in wording.vocabulary():
+        words = tuple(plain(row["meaning"]).split())
+        forms = [form for form in map(plain, row["forms"].split(";")) if form]
+        # Legal forms and small words mean nothing, and are dropped by their place.
+        meanings.update((form.replace(" ", ""), words) for form in forms if words)
+        phrases.update(form for form in forms if " " in form)
+        # Of a form that means two words, either may be of no kind: `Forschungsgesellschaft`.
+        single = words if len(words) == 1 else ()
+        roles[row["role"]].update(single or (form.replace(" ", "") for form in forms))
     longest = sorted(phrases, key=lambda form: (-len(form), form))
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
     general = frozenset(roles["body"] | roles["common"] | roles["country"])

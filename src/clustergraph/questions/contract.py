@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.languages import LANGUAGES, Text
-from clustergraph.terms import unknown
+from clustergraph.terms import unknown, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,6 +86,7 @@ class Parameter:
                 one = self.name.removesuffix("s") if self.many else self.name
                 raise unknown(one.replace("_", " "), str(value), known)
             return value
+        value = whole(value) if isinstance(value, str) else value
         made = _READ.get(self.type, lambda given: given)
         try:
             found = made(value)

@@ -106,7 +106,7 @@ class _Search:
         self._location = location
         if len(text) > _LONGEST:
             raise _error(parameter, f"'{_cut(text)}' has more than {_LONGEST} characters: no name")
-        self._typed = Typed(text.strip())
+        self._typed = Typed(terms.whole(text).strip())
         self._kinds = [terms.expand(kind) or kind for kind in kinds]
         self._parameter = parameter
         self._lang = lang

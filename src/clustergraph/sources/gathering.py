@@ -15,8 +15,10 @@ from clustergraph.sources.organisations import Organisations
 from clustergraph.sources.places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from clustergraph.sources.identity import Namesake
     from clustergraph.sources.reading import Tally
 
 
@@ -25,7 +27,8 @@ class Gathering:
     """What the sources of one build write into: lines of their own, one by one or all lines about
     a subject as a block, shared organisations, places, codes and citations. `decisions` are files
     on which organisations are one; `memory` is what a source keeps from one of its paths to the
-    next, by its name."""
+    next, by its name; `ask` hears of an organisation that is called like a known one, and says
+    whether they are one, or None."""
 
     organisations: Organisations = field(default_factory=Organisations)
     places: Places = field(default_factory=Places)
@@ -35,6 +38,7 @@ class Gathering:
     blocks: Blocks = field(default_factory=Blocks)
     decisions: list[Path] = field(default_factory=list)
     memory: dict[str, Any] = field(default_factory=dict)
+    ask: Callable[[Namesake], bool | None] = lambda _namesake: None
 
     def prepare(self, same: dict[str, str]) -> None:
         """Learn what the lines so far, written by hand, say of things that rows may tell of too;

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COLUMNS = ("left", "right", "decision", "why")
 SAME, DIFFERENT, PERSON = "same", "different", "person"
 _DECISIONS = (SAME, DIFFERENT)
+_ONE, _TWO = "one name in our table", "another organisation of that name"
 _ORGANISATION = terms.PREFIXES["organisation"]
 # What a source makes an IRI of, best first: identifiers of registers, then keys of its own; any
 # other IRI is of somebody's own hand.
@@ -63,6 +64,23 @@ class Decisions:
         """Whether somebody has said, directly or by way of others, if the two are the same."""
         first, second = sorted((self.standing(left), self.standing(right)))
         return first == second or (first, second) in self.apart
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """An organisation of a table that is called like a known one, of which nobody has said whether
+    they are one: where it is named and how, its IRI, and the IRI and label of the known one."""
+
+    place: str
+    name: str
+    own: str
+    known: str
+    label: str
+
+    def decision(self, *, same: bool) -> tuple[str, str, str, str]:
+        """The line of a file of decisions that answers, as COLUMNS."""
+        word, why = (SAME, _ONE) if same else (DIFFERENT, _TWO)
+        return terms.compress(self.own), terms.compress(self.known), word, why
 
 
 def minted(iri: str) -> bool:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from clustergraph.sources import emit
 from clustergraph.terms import CG, PREFIXES, expand, fold, is_absolute_iri
+from clustergraph.wording import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +40,7 @@ class Known:
     things: every organisation, project and programme that has a class, and every engagement that a
     table told; labels: IRI to the label
     that is English or without language; named: exact label to the organisations that bear it;
+    called: the same by any name, as `wording.bare` has it;
     programmes: folded label, other name or code to IRI; placed: those with a place to their places;
     kinds: those with a kind; told: engagement that a table told, to the lines that say so.
     """
@@ -46,6 +48,7 @@ class Known:
     things: set[str] = field(default_factory=set)
     labels: dict[str, str] = field(default_factory=dict)
     named: dict[str, set[str]] = field(default_factory=dict)
+    called: dict[str, set[str]] = field(default_factory=dict)
     programmes: dict[str, str] = field(default_factory=dict)
     placed: dict[str, set[str]] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
@@ -69,6 +72,8 @@ class Known:
                 self.labels[subject] = value.value
             if predicate == emit.LABEL and subject.startswith(_ORGANISATION):
                 self.named.setdefault(value.value, set()).add(subject)
+            if subject.startswith(_ORGANISATION) and (key := bare(value.value)):
+                self.called.setdefault(key, set()).add(subject)
             if subject.startswith(_PROGRAMME):
                 # Two programmes of one name: the first by IRI, whatever the order of the lines.
                 key = fold(value.value)

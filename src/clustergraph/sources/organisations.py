@@ -139,6 +139,10 @@ class Organisations:
         self._stated = _facts(curated, written)
         self.ready = True
 
+    def join(self, minted: str, standing: str) -> None:
+        """Take an organisation that no row has named yet for one that there is."""
+        self._same[minted] = standing
+
     def iri(self, key: str, *, pic: str = "", ror: str = "", wikidata: str = "") -> str:
         """The node of an organisation, from its identifiers or, failing all, a source's own key.
 

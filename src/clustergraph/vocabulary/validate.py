@@ -1,8 +1,8 @@
 """Checking a graph against the shapes and rules of the ontology.
 
 Shapes are SHACL Core (W3C recommendation of 20 July 2017), run by one of the ENGINES; rules are
-SPARQL queries whose every row is a finding. Both are read from ontology/, so a new check is a new
-shape or a new `-violation.rq` file. Knows nothing of what the checks are about.
+SPARQL queries. Both are read from ontology/, so a new check is a new shape or a new rule. Knows
+nothing of what the checks are about.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph import resources
-from clustergraph.errors import VERIFY, GraphError, QueryError
+from clustergraph.errors import VERIFY, GraphError
 from clustergraph.formats import rdf
 from clustergraph.graph.location import Location, open_graph
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.terms import BASE, PREFIXES, RDF_TYPE
 from clustergraph.vocabulary.findings import SEVERITIES, SHAPES, Finding
+from clustergraph.vocabulary.rules import apply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,19 +39,6 @@ if TYPE_CHECKING:
 
 _SH = PREFIXES["sh"]
 _ONTOLOGY = f"{BASE}ontology"
-_SUFFIX = "-violation"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A query that finds what is wrong: its columns are `focus` and, if it has them, `path`
-    and `value`."""
-
-    name: str
-    title: str
-    severity: str
-    message: Text
-    text: str
 
 
 def validate(
@@ -70,7 +58,7 @@ def validate(
     location = _with_ontology(location)
     with ThreadPoolExecutor(1) as beside:
         # Neither engine holds Python's lock while it works.
-        ruled = beside.submit(lambda: list(_by_rules(location, report, lang)))
+        ruled = beside.submit(lambda: list(apply(location, report, lang)))
         found = [*_by_shapes(location, engine or default_engine(), lang), *ruled.result()]
     focuses = (finding.focus for finding in found if "://" in finding.focus)
     labels = location.labels(focuses, lang)
@@ -262,48 +250,3 @@ def _term(node: Node) -> Term:
 
 
 _STRING = f"{PREFIXES['xsd']}string"
-
-
-# --- Rules
-
-
-@cache
-def rules() -> dict[str, Rule]:
-    """The rules of ontology/rules/, by name; QueryError where a header is incomplete."""
-    files = sorted((resources.ontology_dir() / "rules").glob(f"*{_SUFFIX}.rq"))
-    return {rule.name: rule for rule in map(_rule, files)}
-
-
-def _rule(path: Path) -> Rule:
-    text = path.read_text(encoding="utf-8")
-    lines = (line[2:].strip() for line in text.splitlines() if line.startswith("#+"))
-    header = dict(line.split(": ", 1) for line in lines if ": " in line)
-    lacking = [key for key in ("title", "severity", "message") if key not in header]
-    if lacking or header["severity"] not in SEVERITIES:
-        wrong = lacking[0] if lacking else "severity"
-        raise QueryError(f"{path}: the #+ header needs a valid '{wrong}'")
-    name = path.stem.removesuffix(_SUFFIX)
-    message = Text(header["message"], header.get("message@fr", ""))
-    return Rule(name, header["title"], header["severity"], message, text)
-
-
-def _by_rules(location: Location, report: Report, lang: Lang) -> Iterator[Finding]:
-    for number, rule in enumerate(rules().values()):
-        report(rule.title, number / len(rules()))
-        table = location.select(rule.text)
-        for row in table.rows:
-            yield _from_row(rule, dict(zip(table.columns, row, strict=True)), lang)
-
-
-def _from_row(rule: Rule, row: dict[str, Term | None], lang: Lang) -> Finding:
-    focus, path, value = row["focus"], row.get("path"), row.get("value")
-    assert focus is not None
-    return Finding(
-        rule.severity,
-        rule.name,
-        focus.value,
-        "",
-        None if path is None else path.value,
-        value,
-        rule.message.translated(lang),
-    )

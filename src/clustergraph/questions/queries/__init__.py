@@ -4,7 +4,17 @@ Names what other modules use of them: what a query is, which ones there are, and
 nothing of what the questions are about.
 """
 
-from clustergraph.questions.queries.asking import Answer, Given, bound, fill, query, rows, stream
+from clustergraph.questions.queries.asking import (
+    Answer,
+    Given,
+    Seen,
+    bound,
+    erring,
+    fill,
+    query,
+    rows,
+    stream,
+)
 from clustergraph.questions.queries.catalogue import (
     catalogue,
     find,
@@ -22,8 +32,10 @@ __all__ = [
     "Answer",
     "Given",
     "Query",
+    "Seen",
     "bound",
     "catalogue",
+    "erring",
     "fill",
     "find",
     "load",

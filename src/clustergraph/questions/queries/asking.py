@@ -7,20 +7,31 @@ graph. Knows nothing of files.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from clustergraph import terms
-from clustergraph.errors import ParameterName, QueryError, RequestError
+from clustergraph.errors import (
+    EndpointError,
+    LimitError,
+    ParameterName,
+    QueryError,
+    RequestError,
+)
 from clustergraph.formats.tables import Stream, Table
 from clustergraph.graph import sparql
+from clustergraph.graph.probing import probes
+from clustergraph.graph.settled import settled
 from clustergraph.questions.queries.values import TYPES
 from clustergraph.questions.relabelling import relabelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from clustergraph.formats.tables import Row
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
     from clustergraph.questions.queries.model import Query
@@ -28,6 +39,8 @@ if TYPE_CHECKING:
 Answer = Table | bool | list[ox.Triple]
 # What is given for a parameter: one text, or several where it takes many.
 Given = str | Sequence[str]
+# Expressions that are looked at where an answer is empty.
+_PROBES = 8
 
 
 def query(
@@ -50,7 +63,7 @@ def query(
     if elsewhere and not location.is_endpoint:
         return _ask_remote(location, wanted, ground)
     if wanted.form == "ASK":
-        return location.ask(ground)
+        return location.ask(settled(ground))
     asked = location.construct if wanted.form == "CONSTRUCT" else location.describe
     return asked(ground)
 
@@ -100,7 +113,7 @@ def _rows(
     if elsewhere and not location.is_endpoint:
         answer = _ask_remote(location, wanted, ground)
     else:
-        answer = ask(ground)
+        answer = ask(settled(ground))
     assert isinstance(answer, Table | Stream)
     return relabelled(location, answer.stream() if isinstance(answer, Table) else answer, lang)
 
@@ -126,6 +139,45 @@ def _ground(
     if not word:
         _check(location, wanted, ground)
     return ground, word is not None
+
+
+@dataclass
+class Seen:
+    """How many rows of an answer have been read, and the columns that had no value in any."""
+
+    rows: int = 0
+    empty: set[str] = field(default_factory=set)
+
+    def watched(self, answer: Stream) -> Stream:
+        """The same rows, remembered as they are read."""
+        self.empty = set(answer.columns)
+        return Stream(answer.columns, self._watch(answer))
+
+    def _watch(self, answer: Stream) -> Iterator[Row]:
+        for row in answer.rows:
+            self.rows += 1
+            if self.empty:
+                cells = zip(answer.columns, row, strict=True)
+                self.empty -= {name for name, cell in cells if cell is not None}
+            yield row
+
+
+def erring(
+    location: Location, wanted: Query, values: Mapping[str, Given], seen: Seen
+) -> list[tuple[str, int]]:
+    """The expressions of somebody's own SELECT that had no value in any row they were asked of,
+    with the number of these rows: where the answer or a column of it is empty."""
+    if wanted.is_saved or (seen.rows and not seen.empty) or sparql.remote_word(wanted.text):
+        return []
+    ground, _ = _ground(location, wanted, values, False)
+    found = []
+    for probe in probes(settled(ground), seen.rows, seen.empty)[:_PROBES]:
+        with suppress(QueryError, EndpointError, LimitError):
+            (counted,) = location.select(probe.query).rows
+            asked, fine = (int(cell.value) if cell else 0 for cell in counted)
+            if asked and not fine:
+                found.append((probe.expression, asked))
+    return found
 
 
 def rows(

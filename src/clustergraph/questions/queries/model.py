@@ -47,11 +47,12 @@ class Query:
         """What it asks for and answers, for every face."""
         return Contract(
             self.name, self.title, self.question, self.parameters,
-            columns(self.text, self.columns, saved=self._is_saved) if self.form == "SELECT" else (),
+            columns(self.text, self.columns, saved=self.is_saved) if self.form == "SELECT" else (),
         )  # fmt: skip
 
     @property
-    def _is_saved(self) -> bool:
+    def is_saved(self) -> bool:
+        """Whether it is shipped, not somebody's own."""
         return resources.queries_dir() in Path(self.path).parents
 
     @cached_property

@@ -54,8 +54,8 @@ def fetch(
     if name not in ARCHIVES:
         raise unknown("archive", name, ARCHIVES)
     base = base_url or os.environ.get(BASE_VARIABLE) or BASE
+    check_address(base, mirror=base != BASE)
     url = urljoin(base if base.endswith("/") else f"{base}/", ARCHIVES[name])
-    check_address(url, mirror=base != BASE)
     with _locked(folder, name):
         try:
             target = target_of(folder, name)

@@ -28,8 +28,11 @@ def check_address(url: str, *, mirror: bool) -> None:
 
     Raises RequestError.
     """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError as error:
+        raise RequestError(f"{url} is no web address ({error})") from None
     local = mirror and parts.scheme in ("http", "https") and loopback(host)
     official = any(host == known or host.endswith(f".{known}") for known in _HOSTS)
     if not local and not (parts.scheme == "https" and (mirror or official)):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from clustergraph.sources import emit, regions, values
+from clustergraph.sources import emit, identity, regions, values
+from clustergraph.sources.identity import Namesake
 from clustergraph.sources.places import country_code
 from clustergraph.sources.table.cells import (
     Fact,
@@ -18,7 +19,8 @@ from clustergraph.sources.table.cells import (
     slug,
     web_address,
 )
-from clustergraph.terms import CG, compress, expand
+from clustergraph.terms import CG, PREFIXES, compress, expand
+from clustergraph.wording import bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 
 _LOCATED = f"{CG}locatedIn"
+_OF_TABLES = f"{PREFIXES['organisation']}table-"
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,9 @@ class Parties:
         self._out = out
         self._countries: dict[str, tuple[Record, str]] = {}
         self._kinds: dict[str, tuple[str, str]] = {}
-        # Pairs of organisations of one name that were remarked.
-        self._apart: set[tuple[str, str]] = set()
+        self._decisions = identity.taken(*out.gathering.decisions)
+        # The organisations of this table whose names were compared.
+        self._asked: set[str] = set()
 
     def named(self, row: Row, column: str) -> Party:
         """The organisation that a row names in a column and its `_id` and country columns."""
@@ -162,14 +166,31 @@ class Parties:
             f"table-{slug(name)}-{country.lower()}",
         )
         own = organisations.iri(key)
-        for iri in sorted(self._out.known.named.get(name, set()) - {own}):
-            if (own, iri) not in self._apart:
-                self._apart.add((own, iri))
-                reason = f"kept apart from {compress(iri)}, which is called so; if it is the same,"
-                line = f"{compress(own)},{compress(iri)},same,one name in our table"
-                row.remark(column, f"{reason} give that as {column}_id, or add to a file of "
-                           f"decisions the line: {line}")  # fmt: skip
-        return own, organisations.minted(key)
+        if own not in self._asked:
+            self._asked.add(own)
+            for iri in sorted(self._out.known.called.get(bare(name), set()) - {own}):
+                if self._joined(row, column, own, iri):
+                    break
+        return organisations.iri(key), organisations.minted(key)
+
+    def _joined(self, row: Row, column: str, own: str, iri: str) -> bool:
+        """Whether somebody says that an organisation is the known one of its name; a remark where
+        nobody does."""
+        if iri.startswith(_OF_TABLES) or self._decisions.settled(own, iri):
+            return False
+        name = row.cells[column]
+        asked = Namesake(row.locator, name, own, iri, self._out.known.labels.get(iri, name))
+        answer = self._out.gathering.ask(asked)
+        if answer:
+            self._out.gathering.organisations.join(own, iri)
+        elif answer is None:
+            line = ",".join(asked.decision(same=True))
+            row.remark(
+                column,
+                f"kept apart from {compress(iri)}, which is called so; if it is the same, give "
+                f"that as {column}_id, or add to a file of decisions the line: {line}",
+            )
+        return bool(answer)
 
     def keep(self, row: Row, party: Party) -> None:
         """Note what a kept row says of a party."""

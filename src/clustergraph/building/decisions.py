@@ -1,0 +1,60 @@
+"""Adds a decision to a file of them, in the form that the file has.
+
+Knows the file; what follows from a decision is known where they are read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from clustergraph.errors import OutputError
+from clustergraph.formats.output import write_bytes
+from clustergraph.sources.identity import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+# Of a spreadsheet's export in any country.
+_DELIMITERS = ",;\t"
+# Above the header can stand a title, or Excel's `sep=;`.
+_HEADER_WITHIN = 5
+
+
+def add(path: Path, decision: Iterable[str]) -> None:
+    """Add a line with the values of COLUMNS; a file that is not there is begun.
+
+    Raises OutputError where the file has no such columns, or cannot be written.
+    """
+    try:
+        data = path.read_bytes() if path.exists() else b""
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read ({error.strerror})") from None
+    if not data.strip():
+        data = f"{','.join(COLUMNS)}\n".encode()
+    ending = b"\r\n" if b"\r\n" in data else b"\n"
+    data += b"" if data.endswith(b"\n") else ending
+    header, delimiter = _form(path, data)
+    values = dict(zip(COLUMNS, decision, strict=True))
+    line = io.StringIO()
+    csv.writer(line, delimiter=delimiter, lineterminator="").writerow(
+        [values.get(name, "") for name in header]
+    )
+    write_bytes(path, [data, line.getvalue().encode(), ending])
+
+
+def _form(path: Path, data: bytes) -> tuple[list[str], str]:
+    """The columns of a file, and the sign between them."""
+    # What a line adds is plain ASCII, so that any such encoding will do.
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    for line in text.splitlines()[:_HEADER_WITHIN]:
+        for delimiter in _DELIMITERS:
+            names = [
+                each.strip().casefold() for each in next(csv.reader([line], delimiter=delimiter))
+            ]
+            if set(COLUMNS) <= set(names):
+                return names, delimiter
+    raise OutputError(f"{path}: no columns {', '.join(COLUMNS)}: the decision cannot be added")

@@ -1,0 +1,104 @@
+"""The expressions of a query, each with a query that counts in how many rows it has a value.
+
+An expression that fails has no value: a filter then drops its row, and a column stays empty, which
+looks as if there were nothing to find. Knows texts; asks no graph.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from clustergraph.graph import patterns, sparql
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from clustergraph.graph.patterns import Group, Part, Tree
+
+_AGGREGATES = re.compile(
+    r"\b(COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\(|\bEXISTS\b", re.IGNORECASE
+)
+_NAMED = re.compile(r"^(.*)\bAS\s+[?$](\w+)\s*$", re.IGNORECASE | re.DOTALL)
+_GROUPED = re.compile(r"\bGROUP\s+BY\b", re.IGNORECASE)
+
+
+class Probe(NamedTuple):
+    """An expression, and the query that counts the `rows` it was asked of and those that are
+    `fine`."""
+
+    expression: str
+    query: str
+
+
+def probes(text: str, rows: int, empty: Collection[str]) -> list[Probe]:
+    """What may explain an answer of so many rows, in which the columns `empty` have no value."""
+    try:
+        tree = patterns.read(text)
+    except patterns.Unread:
+        return []
+    found = list(_all(tree, tree.group)) if not rows else list(_columns(tree, empty))
+    return [Probe(said, query) for said, query in found if not _AGGREGATES.search(said)]
+
+
+def _all(tree: Tree, group: Group) -> Iterator[tuple[str, str]]:
+    """Every filter and every BIND that each row of the answer goes through."""
+    for at, part in enumerate(group.parts):
+        text = str(part.pieces[0]) if part.pieces and not part.groups else ""
+        if part.kind == "filter":
+            said = _bare(text.strip()[len("FILTER") :])
+            yield said, _counting(tree, group.parts, said)
+        elif (made := _bound(text)) is not None:
+            yield made[0], _counting(tree, group.parts[:at], made[0])
+        if part.kind == "join":
+            for inner in part.groups:
+                yield from _all(tree, inner)
+
+
+def _columns(tree: Tree, empty: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What makes the columns that are empty."""
+    for at, part in enumerate(tree.group.parts):
+        made = _bound(str(part.pieces[0])) if part.pieces and not part.groups else None
+        if made and made[1] in empty:
+            yield made[0], _counting(tree, tree.group.parts[:at], made[0])
+    if not _GROUPED.search(tree.after):
+        for text in _brackets(tree.before):
+            named = _NAMED.match(text)
+            if named and named[2] in empty:
+                yield named[1].strip(), _counting(tree, tree.group.parts, named[1])
+
+
+def _bound(text: str) -> tuple[str, str] | None:
+    """Expression and name of a BIND."""
+    if not text.strip().upper().startswith("BIND"):
+        return None
+    named = _NAMED.match(_bare(text.strip()[len("BIND") :]))
+    return (named[1].strip(), named[2]) if named else None
+
+
+def _bare(text: str) -> str:
+    """The text without the one pair of brackets that stands around all of it."""
+    bare = text.strip().rstrip(" .")
+    inside = next(iter(_brackets(bare)), "")
+    return inside.strip() if bare == f"({inside})" else bare
+
+
+def _brackets(text: str) -> Iterator[str]:
+    """What stands in the outermost brackets."""
+    depth, found = 0, ""
+    for token in sparql.tokens(text):
+        depth -= token.text == ")"
+        if not depth and token.text == ")":
+            yield found
+            found = ""
+        found += token.text if depth else ""
+        depth += token.text == "("
+
+
+def _counting(tree: Tree, parts: list[Part], expression: str) -> str:
+    prologue = re.split(r"\b(?:SELECT|ASK)\b", tree.before, maxsplit=1, flags=re.IGNORECASE)[0]
+    inside = " ".join(str(part) for part in parts if part.kind != "filter")
+    return (
+        f"{prologue} SELECT (COUNT(*) AS ?rows) (COUNT(?probed) AS ?fine) "
+        f"WHERE {{ {inside} BIND(({expression}) AS ?probed) }}"
+    )

@@ -1,0 +1,205 @@
+"""Conditions of a query that are decided once its parameters have values, and what falls with them.
+
+A saved question writes a condition that need not be given as a union: what holds with the value,
+and, where the value is the one that stands for anything, everything. Filled in, one branch is left
+of it; and a group that only says again what a pattern beside it says is left out. Engines see
+neither, and some of them lose rows over the branch that has none. Knows texts; nothing of graphs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from clustergraph.graph import patterns, sparql
+from clustergraph.graph.patterns import Group, Part
+from clustergraph.terms import CG
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clustergraph.graph.patterns import Triple
+    from clustergraph.graph.sparql import Token
+
+# What stands for anything: the namespace itself, which no triple holds.
+ANYTHING = f"<{CG}>"
+_PREFIX = re.compile(r"PREFIX\s+([\w.-]*:)\s*<([^<>\s]*)>", re.IGNORECASE)
+_GROUND = frozenset({"iri", "name", "string", "number"})
+_DISTINCT = re.compile(r"\s*SELECT\s+DISTINCT\s+([?$]\w+)\s*(?:WHERE)?\s*$", re.IGNORECASE)
+
+
+def settled(text: str) -> str:
+    """The query without what its values have decided; as it is where they decide nothing."""
+    try:
+        tree = patterns.read(text)
+    except patterns.Unread:
+        return text
+    settler = _Settler(dict(_PREFIX.findall(tree.before)))
+    settler.group(tree.group)
+    return str(tree).lstrip() if settler.changed else text
+
+
+@dataclass
+class _Settler:
+    prefixes: dict[str, str]
+    changed: bool = False
+    # The groups in which a condition has failed, and in which one has held.
+    _failed: list[Group] = field(default_factory=list)
+    _held: list[Group] = field(default_factory=list)
+
+    def group(self, group: Group) -> None:
+        """Leave out of a group, and of all within it, what is decided."""
+        kept: list[Part] = []
+        for part in group.parts:
+            for inner in part.groups:
+                self.group(inner)
+            if part.kind == "filter" and (value := self._value(str(part.pieces[0]))) is not None:
+                self.changed = True
+                (self._held if value else self._failed).append(group)
+                kept += [] if value else [part]
+            elif part.kind == "join" and part.groups:
+                kept += self._union(part)
+            else:
+                kept.append(part)
+        group.parts = [part for part in kept if not self._repeats(part, kept)]
+
+    def _union(self, part: Part) -> list[Part]:
+        """A union with the branches that are left; none where it is the empty group alone."""
+        groups = part.groups
+        left = [each for each in groups if not _within(each, self._failed)]
+        if any(_within(each, self._held) for each in left):
+            left = [each for each in left if not self._impossible(each)]
+        if not left or (len(left) == 1 and not left[0].parts and not left[0].head):
+            return [] if left else [part]
+        self.changed = self.changed or len(left) < len(groups)
+        first, *others = left
+        return [Part("join", [first, *(piece for each in others for piece in (" UNION ", each))])]
+
+    def _impossible(self, group: Group) -> bool:
+        """Whether a group asks for a triple of what stands for anything."""
+        return any(
+            ANYTHING in (self._full(triple.subject), self._full(triple.object))
+            for part in group.parts
+            for triple in part.triples
+        )
+
+    def _repeats(self, part: Part, beside: Sequence[Part]) -> bool:
+        """Whether a part only says that a pattern has a match which stands beside it anyway."""
+        if part.kind != "join" or len(part.groups) != 1:
+            return False
+        group = _unwrapped(part.groups[0])
+        single = _DISTINCT.fullmatch(group.head)
+        if not single or group.tail.strip():
+            return False
+        triples = _only_triples(group)
+        if len(triples) != 1 or not triples[0].plain:
+            return False
+        name = f"?{single[1][1:]}"
+        found = any(
+            _implies(other, triples[0], name)
+            for each in beside
+            if each.kind == "triples"
+            for other in each.triples
+        )
+        self.changed = self.changed or found
+        return found
+
+    def _full(self, text: str) -> str:
+        """An IRI in full."""
+        prefix, colon, local = text.partition(":")
+        known = self.prefixes.get(prefix + colon) if text[:1] not in "<?\"'" else None
+        return f"<{known}{local}>" if known is not None else text
+
+    def _value(self, text: str) -> bool | None:
+        """Whether a filter holds; None where that depends on the match."""
+        tokens = [
+            each
+            for each in sparql.tokens(text)
+            if each.kind != "comment" and not each.text.isspace()
+        ][1:]
+        if [each.text for each in tokens[:1]] != ["("] or tokens[-1].text != ")":
+            return None
+        values = [self._all(each) for each in _split(tokens[1:-1], "|")]
+        if True in values:
+            return True
+        return False if set(values) == {False} else None
+
+    def _all(self, tokens: Sequence[Token]) -> bool | None:
+        """Whether a chain of && holds."""
+        values = [self._compared(each) for each in _split(tokens, "&")]
+        if False in values:
+            return False
+        return True if set(values) == {True} else None
+
+    def _compared(self, tokens: Sequence[Token]) -> bool | None:
+        """Whether a comparison of ground terms holds, or one term is in a list of some."""
+        if len(tokens) < 3 or not all(each.kind in _GROUND for each in (tokens[0], tokens[-1])):
+            listed = [each.text.upper() for each in tokens[1:3]] == ["IN", "("]
+            others = [each for each in tokens[3:-1] if each.text != ","] if listed else []
+            if not others or any(each.kind not in _GROUND for each in (tokens[0], *others)):
+                return None
+            return self._term(tokens[0]) in map(self._term, others)
+        one, other = self._term(tokens[0]), self._term(tokens[-1])
+        sign = "".join(each.text for each in tokens[1:-1])
+        if sign in ("=", "!="):
+            return (one == other) == (sign == "=")
+        if sign == ">" and one.isdecimal() and other.isdecimal():
+            return int(one) > int(other)
+        return None
+
+    def _term(self, token: Token) -> str:
+        if token.kind == "number" and token.text.isdecimal():
+            return str(int(token.text))
+        if token.kind == "string":
+            return f'"{token.text[1:-1]}'
+        return self._full(token.text)
+
+
+def _implies(one: Triple, other: Triple, name: str) -> bool:
+    """Whether each match of one pattern is, for the variable named, a match of the other."""
+    if not one.plain or one.predicate != other.predicate or one.predicate[0] == "?":
+        return False
+    ends = ((one.subject, other.subject), (one.object, other.object))
+    fits = all(mine == its or (its[0] == "?" and its != name) for mine, its in ends)
+    return fits and any(mine == its == name for mine, its in ends)
+
+
+def _within(group: Group, groups: Sequence[Group]) -> bool:
+    return any(each is group for each in groups)
+
+
+def _unwrapped(group: Group) -> Group:
+    """The group that a group consists of, however many braces stand around it."""
+    while not group.head and len(group.parts) == 1 and len(group.parts[0].groups) == 1:
+        if group.parts[0].kind != "join":
+            break
+        group = group.parts[0].groups[0]
+    return group
+
+
+def _only_triples(group: Group) -> list[Triple]:
+    """The patterns of a group that holds nothing else; none where it does."""
+    found: list[Triple] = []
+    for part in group.parts:
+        inner = _unwrapped(part.groups[0]) if len(part.groups) == 1 else None
+        if part.kind == "triples":
+            found += part.triples
+        elif part.kind == "join" and inner and not inner.head and (more := _only_triples(inner)):
+            found += more
+        else:
+            return []
+    return found
+
+
+def _split(tokens: Sequence[Token], sign: str) -> list[list[Token]]:
+    """The sides of a chain of || or &&, or all of it."""
+    found: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        if token.text != sign or depth:
+            found[-1].append(token)
+        elif found[-1]:
+            found.append([])
+    return found

@@ -1,0 +1,105 @@
+"""What a manager takes to a meeting: two pages on an organisation, a region or a programme.
+
+Knows what a brief holds; how it is laid out and written, `formats.documents` says.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from clustergraph.answers.answer import Answer, origin
+from clustergraph.formats.documents import Document, Picture, Rows, Section
+from clustergraph.formats.tables import Table, from_columns
+from clustergraph.graph.location import silent
+from clustergraph.languages import Text
+from clustergraph.networks.members import members
+from clustergraph.questions.names import find
+from clustergraph.strategy.evidence import PROJECT, Evidence, natural_persons
+from clustergraph.strategy.portrait import FACTS, PARTNERS, TREND, header, portrait
+from clustergraph.terms import CG
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clustergraph.graph.location import Location, Report
+    from clustergraph.languages import Lang
+
+COLUMNS = ("section", "what", "value", "words")
+KINDS = ("cg:Organisation", "cg:Place", "cg:Programme")
+_PLACES = {f"{CG}{name}" for name in ("Place", "Country", "Region")}
+
+
+def brief(
+    location: Location,
+    *,
+    about: str,
+    persons: bool = False,
+    lang: Lang = "en",
+    report: Report = silent,
+) -> Answer:
+    """One row a line of the brief, COLUMNS, and the brief itself as a document."""
+    found = find(location, about, KINDS, parameter="about")
+    evidence, credit = Evidence(location), origin(location)
+    hidden = set() if persons else natural_persons(location)
+    _iri, label, _type, kind, _country = members(location, [found.iri], lang).row(0)
+    if kind in _PLACES:
+        whose = sorted(evidence.lying_in(found.iri) - hidden)
+        sections = _of_many(location, evidence, whose, None, lang)
+    elif kind == f"{CG}Programme":
+        whose = sorted(evidence.experienced(found.iri) - hidden)
+        sections = _of_many(location, evidence, whose, evidence.under(found.iri), lang)
+    else:
+        sections = portrait(location, evidence, found.iri, label, credit, hidden, lang, report)
+    subtitle = Text("Brief, from open data on projects and partnerships",
+                    "Note, d’après des données ouvertes sur projets et partenariats")  # fmt: skip
+    document = Document(label, subtitle.translated(lang), tuple(sections), str(credit), lang)
+    return Answer(_table(sections), document=document)
+
+
+def _of_many(
+    location: Location, evidence: Evidence, whose: list[str], within: set[str] | None, lang: Lang
+) -> list[Section]:
+    """A region, by those in it, or a programme, by those that took part in it."""
+    rows = evidence.rows.filter(pl.col("member").is_in(whose), kind=PROJECT)
+    if within is not None:
+        rows = rows.filter(pl.col("through").is_in(list(within)))
+    facts = (
+        (Text("Organisations", "Organisations").translated(lang), f"{rows['member'].n_unique():,}"),
+        (Text("Projects", "Projets").translated(lang), f"{rows['through'].n_unique():,}"),
+    )
+    counts = rows.group_by("member").agg(n=pl.col("through").n_unique())
+    first = counts.sort("n", "member", descending=[True, False]).head(2 * PARTNERS)
+    told = members(location, first["member"].to_list(), lang)
+    numbers = first["n"].to_list()
+    best = tuple((row[1], row[4], f"{number:,}")
+                 for row, number in zip(told.iter_rows(), numbers, strict=True))  # fmt: skip
+    sections = [
+        Section(FACTS.translated(lang), (Rows(header(lang, "what", "value"), facts),)),
+        Section(Text("Most active", "Les plus actives").translated(lang),
+                (Rows(header(lang, "organisation", "country", "projects"), best),)),
+    ]  # fmt: skip
+    begun = (
+        rows.select("through", "first").unique().drop_nulls().group_by("first").len().sort("first")
+    )
+    years = tuple((str(year), f"{number:,}") for year, number in begun.tail(12).iter_rows())
+    if years:
+        top = (Text("Year", "Année").translated(lang), *header(lang, "projects"))
+        sections.append(Section(TREND.translated(lang), (Rows(top, years),)))
+    return sections
+
+
+def _table(sections: Sequence[Section]) -> Table:
+    """The lines of all sections: of a table's row its first cell, its second and the rest."""
+    lines: list[tuple[str, str, str, str]] = []
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, Rows):
+                lines += [(section.heading, row[0], row[1], "; ".join(filter(None, row[2:])))
+                          for row in block.rows]  # fmt: skip
+            else:
+                words = block.alternative if isinstance(block, Picture) else block
+                lines.append((section.heading, "", "", words))
+    columns = zip(*lines, strict=True) if lines else [()] * len(COLUMNS)
+    return from_columns(dict(zip(COLUMNS, columns, strict=True)))

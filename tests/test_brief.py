@@ -1,0 +1,133 @@
+"""Two pages for a meeting: what they hold, and what the files are."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clustergraph.answers.registry import run
+from clustergraph.errors import RequestError
+from clustergraph.formats.documents import WRITERS, Document, Picture, Rows, Section
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clustergraph.graph.location import Location
+
+
+class _Elements(HTMLParser):
+    """Every element with its attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def _document(location: Location, **asked: object) -> Document:
+    found = run(location, "brief", {"about": "MecaTech", **asked}).document
+    assert isinstance(found, Document)
+    return found
+
+
+@pytest.mark.slow
+def test_a_brief_holds_what_a_manager_takes_to_a_meeting(curated_graph: Location) -> None:
+    answer = run(curated_graph, "brief", {"about": "MecaTech"})
+    lines = answer.to_polars().to_dicts()
+    told = {(each["section"], each["what"]): each["value"] for each in lines}
+    assert told["Main partners", "Luxinnovation"] == "LU"
+    assert told["Scorecard", "Number of international partners"] == "3"
+    assert told["Gaps", "target place"].endswith("no partner, project or event there")
+    sections = [each["section"] for each in lines]
+    assert list(dict.fromkeys(sections)) == [
+        "Facts", "Closest partners", "Trend", "Main partners", "Scorecard", "Gaps",
+        "Whom to talk to next",
+    ]  # fmt: skip
+    assert answer.document is not None and "0.1.0" in answer.document.source
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("about", ["Wallonia", "Horizon 2020", "Luxembourg"])
+def test_regions_and_programmes_have_one_too(curated_graph: Location, about: str) -> None:
+    lines = run(curated_graph, "brief", {"about": about}, lang="fr").to_polars().to_dicts()
+    assert {"Faits", "Les plus actives"} & {each["section"] for each in lines}
+    with pytest.raises(RequestError):
+        run(curated_graph, "brief", {"about": "nobody at all"})
+
+
+@pytest.mark.slow
+def test_the_page_is_accessible_and_loads_nothing(curated_graph: Location) -> None:
+    text = WRITERS["html"](_document(curated_graph)).decode()
+    assert text == WRITERS["html"](_document(curated_graph)).decode()
+    elements = _Elements(text).found
+    tags = [tag for tag, _ in elements]
+    assert dict(elements)["html"]["lang"] == "en" and tags.count("h1") == 1
+    assert "script" not in tags and "link" not in tags
+    pictures = [attributes for tag, attributes in elements if tag == "img"]
+    assert len(pictures) == 2
+    assert all(each["alt"] and str(each["src"]).startswith("data:") for each in pictures)
+    assert {attributes["scope"] for tag, attributes in elements if tag == "th"} == {"col"}
+    assert not re.search(r"(src|href)=\"(?!data:)", text)
+
+
+HOSTILE = Document(
+    'A <script>alert("&")</script> | *b*', "_x_", (
+        Section("# h", ("a\x00b", Rows(("|", "`"), (("<b>", "x\ny"),)))),
+    ), "[l](http://x)",
+)  # fmt: skip
+
+
+def test_texts_are_texts_in_every_format() -> None:
+    page = WRITERS["html"](HOSTILE).decode()
+    assert "<script" not in page and "<b>" not in page
+    plain = WRITERS["md"](HOSTILE).decode()
+    assert "\\<script\\>" in plain and "\\[l\\]" in plain
+    assert plain.splitlines()[-4:] == ["| \\<b\\> | x y |", "", "---", "", "\\[l\\](http://x)"][-4:]
+    docx = pytest.importorskip("docx")
+    read = docx.Document(io.BytesIO(WRITERS["docx"](HOSTILE)))
+    assert read.tables[0].cell(1, 0).text == "<b>"
+
+
+def test_the_word_file_has_alternative_texts_and_the_same_bytes() -> None:
+    docx = pytest.importorskip("docx")
+    dot = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8"
+        "ffff3f0005fe02fe0def46b80000000049454e44ae426082"
+    )
+    document = Document("T", "", (Section("H", (Picture(b"", dot, "a dot"),)),), "source", "fr")
+    data = WRITERS["docx"](document)
+    assert data == WRITERS["docx"](document)
+    text = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    assert 'descr="a dot"' in text
+    read = docx.Document(io.BytesIO(data))
+    assert (read.core_properties.title, read.core_properties.language) == ("T", "fr")
+    assert round(read.sections[0].page_width.mm) == 210
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_it_prints_on_two_a4_pages(curated_graph: Location, tmp_path: Path, lang: str) -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium here")
+    document = run(curated_graph, "brief", {"about": "MecaTech"}, lang=lang).document  # type: ignore[arg-type]
+    page, printed = tmp_path / "brief.html", tmp_path / "brief.pdf"
+    page.write_bytes(WRITERS["html"](document))
+    subprocess.run(
+        [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+         f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    data = printed.read_bytes()
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= 2
+    assert re.search(rb"/MediaBox\s*\[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]", data)

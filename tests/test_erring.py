@@ -1,0 +1,69 @@
+"""An expression that fails in every row is said, wherever an answer or a column of it is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clustergraph.answers import asking
+from clustergraph.answers.answer import Answer
+from clustergraph.cli import run
+from clustergraph.graph.probing import probes
+from clustergraph.questions import queries
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clustergraph.graph.location import Location
+
+pytestmark = pytest.mark.slow
+PREFIX = (
+    "PREFIX cg: <https://w3id.org/clustergraph/ontology#> "
+    "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+    "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
+)
+NAMED = "?c a cg:MetaCluster ; rdfs:label ?label"
+# The query, and the expressions that are said.
+CASES = {
+    f"SELECT ?c (YEAR(?label) AS ?y) {{ {NAMED} }}": ["YEAR(?label)"],
+    f"SELECT ?c {{ {NAMED} FILTER(YEAR(?label) > 2000) }}": ["YEAR(?label) > 2000"],
+    f"SELECT ?c {{ {NAMED} FILTER REGEX(?c, 'x') }}": ["REGEX(?c, 'x')"],
+    f"SELECT ?c {{ {NAMED} FILTER(?lable = 'x') }}": ["?lable = 'x'"],
+    f"SELECT ?c ?d {{ {NAMED} BIND(xsd:date(?label) AS ?d) }}": ["xsd:date(?label)"],
+    f"SELECT ?y (COUNT(*) AS ?n) {{ {NAMED} BIND(MONTH(?label) AS ?y) }} GROUP BY ?y": [
+        "MONTH(?label)"
+    ],
+    f"SELECT ?c {{ {{ {NAMED} FILTER(?label + 1 > 2) }} }}": ["?label + 1 > 2"],
+    # Nothing is found, and nothing failed.
+    f"SELECT ?c {{ {NAMED} FILTER(STRLEN(?label) > 900) }}": [],
+    f"SELECT ?c {{ {NAMED} FILTER(YEAR(?label) > 2000 && STRLEN(?label) > 900) }}": [],
+    "SELECT ?c { ?c a cg:Nothing FILTER(YEAR(?c) > 2000) }": [],
+    f"SELECT ?c {{ {NAMED} FILTER NOT EXISTS {{ ?c rdfs:label ?any }} }}": [],
+    # A column is empty because there is nothing to say.
+    f"SELECT ?c ?none {{ {NAMED} OPTIONAL {{ ?c cg:nothing ?none }} }}": [],
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_what_fails_in_every_row_is_said(text: str, curated_graph: Location) -> None:
+    answer = asking.query(curated_graph, queries.parse(PREFIX + text, "own", "own.rq"))
+    assert isinstance(answer, Answer)
+    said = [str(each) for each in answer.notes if each.level == "warning"]
+    assert [each.partition(" has no value in any row ")[0] for each in said] == CASES[text]
+
+
+@pytest.mark.parametrize("form", ["csv", "table", "json", "xlsx"])
+def test_the_command_says_it_whatever_it_writes(
+    form: str, curated_folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "own.rq"
+    path.write_text(PREFIX + f"SELECT ?c {{ {NAMED} FILTER(YEAR(?label) > 2000) }}")
+    given = ["query", str(path), "--graph", str(curated_folder), "--format", form]
+    assert run([*given, "-o", str(tmp_path / f"out.{form}"), "--lang", "fr"]) == 0
+    said, *_ = capfd.readouterr().err.splitlines()
+    assert said.startswith("YEAR(?label) > 2000 n’a de valeur dans aucune ligne (1 en tout)")
+
+
+def test_a_query_that_is_not_followed_is_not_probed() -> None:
+    assert probes("SELECT * { GRAPH ?g { ?s ?p ?o FILTER(YEAR(?o) > 1) } }", 0, ()) == []

@@ -11,7 +11,7 @@ TOOLS := page/node_modules/.package-lock.json
 SECONDS ?= 600
 SEED ?= 1
 
-.PHONY: demo check test fuzz lint docs page land clean
+.PHONY: demo check test fuzz lint docs page land pictures clean
 
 demo: $(STAMP)  ## Build, ask, rank, draw and export the curated facts
 	@$(BIN)/clustergraph demo
@@ -41,6 +41,9 @@ page: $(TOOLS)  ## Check and bundle the scripts of the HTML page; needs node 20+
 
 land: $(TOOLS)  ## Draw the land of the map anew from Natural Earth; needs node 20+
 	cd page && npm run --silent land
+
+pictures: $(STAMP)  ## Take the pictures of the README; needs Chromium and its driver
+	$(BIN)/python docs/pictures.py
 
 $(TOOLS): page/package.json page/package-lock.json
 	cd page && npm ci --silent --ignore-scripts

@@ -452,8 +452,12 @@ export class Drawing {
    */
   #frame(ids, covered = 0) {
     if (!ids.length) return;
+    const sectors = this.framed === "all" ? this.layout.headings.filter(({ angle }) => angle !== undefined) : [];
     /** @param {"x" | "y"} key @param {1 | -1} sign */
-    const side = (key, sign) => sign * Math.max(...ids.map((id) => sign * this.spots[id][key] + this.spots[id].size));
+    const side = (key, sign) => sign * Math.max(
+      ...ids.map((id) => sign * this.spots[id][key] + this.spots[id].size),
+      ...sectors.map((heading) => sign * heading[key] + HEADING),
+    );
     const [left, right, top, bottom] = [side("x", -1), side("x", 1), side("y", -1), side("y", 1)];
     const { clientWidth: width, clientHeight } = this.container;
     const below = Math.max(covered, this.below);

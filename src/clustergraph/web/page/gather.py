@@ -18,6 +18,8 @@ from clustergraph.languages import LANGUAGES, Text
 from clustergraph.measures import partition
 from clustergraph.measures import registry as measures
 from clustergraph.measures import scores as scoring
+from clustergraph.measures.backbone import ALPHA
+from clustergraph.measures.backbone import backbone as standing_out
 from clustergraph.measures.measure import Run
 from clustergraph.networks import participations, projection
 from clustergraph.networks.choice import Choice
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 LIMIT = 500
 # More lines than this hide each other; the page shows the others on demand.
 LINES = 1_500
+_BACKBONE = Text(f"alpha {ALPHA:g}", f"alpha {ALPHA:g}".replace(".", ","))
 # What discs may show besides the measure that was asked for: both are there without computing.
 _SIZES = ("degree", "strength")
 
@@ -62,9 +65,11 @@ def draw(
     measure: str = measures.USUAL[0],
     title: str = "",
     limit: int = LIMIT,
+    backbone: bool = False,
     report: Report = silent,
 ) -> View:
-    """The view of what is chosen, by default of all partners.
+    """The view of what is chosen, by default of all partners; with `backbone`, of the ties that
+    `measures.backbone` keeps of it.
 
     `about` is an entity by IRI, CURIE, local name or label; without one the graph's own cluster
     is in the middle. `report(stage, share)` gets the progress. Raises RequestError for an
@@ -76,6 +81,8 @@ def draw(
     iri = queries.resolve(location, about, parameter="about") if about else None
     report("reading the network", 0.0)
     network = projection.network(location, choice)
+    if backbone:
+        network = replace(network, ties=standing_out(network.ties).ties)
     run = ranking.with_countries(Run(report=_part(report, 0.2, 0.4)), location)
     values = scoring.scores(network.ties, [chosen], run)[chosen.id]
     scores = dict(zip(network.ties.nodes, values.tolist(), strict=True))
@@ -89,7 +96,7 @@ def draw(
         lang=lang,
         title=title,
         ties=Text(*((query.counts or query.question).translated(each) for each in LANGUAGES)),
-        chosen=_chosen(choice),
+        chosen=_chosen(choice) | ({"backbone": _BACKBONE} if backbone else {}),
         limit=limit,
         report=_part(report, 0.4, 1.0),
     )

@@ -68,6 +68,10 @@ WORDS: dict[str, Text] = {
         "ties with {value} or more shared activities",
         "relations d’au moins {value} activités communes",
     ),
+    "chosen.backbone": Text(
+        "ties that stand out at one end ({value})",
+        "relations qui ressortent d’un côté ({value})",
+    ),
     "chosen.weighting": Text("weight of a tie: {value}", "poids d’une relation : {value}"),
     "size_heading": Text("Size: {measure}", "Taille : {measure}"),
     "top_heading": Text("The largest", "Les plus grandes"),

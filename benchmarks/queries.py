@@ -63,20 +63,51 @@ class Run:
     seconds: float
     processor: float
     written: str
+    memory: int = 0
+
+
+def _held(pid: int) -> int:
+    """MiB that a process and its children hold for themselves; pages of a file that is only read,
+    such as an index, do not count: the system takes them back where it needs them."""
+    found = 0
+    with suppress(OSError, IndexError):
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        found = int(status.partition("RssAnon:")[2].split()[0]) >> 10
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += sum(map(_held, map(int, (task / "children").read_text().split())))
+    return found
+
+
+def _watched(command: list[str]) -> tuple[int, str, str, int]:
+    """Exit code, both outputs and the peak of the memory of a command, looked at all the time."""
+    with (
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+        subprocess.Popen(command, stdout=out, stderr=err) as process,
+    ):
+        most = 0
+        while process.poll() is None:
+            most = max(most, _held(process.pid))
+            time.sleep(0.01)
+        said = []
+        for file in (out, err):
+            file.seek(0)
+            said.append(file.read().decode())
+        return process.returncode, said[0], said[1], most
 
 
 def best(command: list[str], runs: int) -> Run:
     """Run a command some times, each in a new process."""
-    seconds, processor, written = [], [], ""
+    seconds, processor, written, memory = [], [], "", 0
     for _ in range(runs):
         started, before = time.perf_counter(), _processor()
-        done = subprocess.run(command, capture_output=True, text=True)
+        code, written, failure, most = _watched(command)
         seconds.append(time.perf_counter() - started)
         processor.append(_processor() - before)
-        written = done.stdout
-        if done.returncode:
-            raise SystemExit(f"{' '.join(command)}\n{done.stderr}")
-    return Run(min(seconds), min(processor), written)
+        memory = max(memory, most)
+        if code:
+            raise SystemExit(f"{' '.join(command)}\n{failure}")
+    return Run(min(seconds), min(processor), written, memory)
 
 
 def _processor() -> float:
@@ -207,12 +238,13 @@ def _cell(row: dict[str, str], name: str) -> str:
 
 @dataclass(frozen=True)
 class Timed:
-    """One query: rows, our seconds and processor seconds, those of the others, agreement."""
+    """One query: rows, our seconds, processor seconds and MiB, the others' seconds, agreement."""
 
     name: str
     rows: int
     ours: float
     processor: float
+    memory: int
     oxigraph: str
     duckdb: str
     equal: bool
@@ -222,6 +254,7 @@ class Timed:
         slow = "" if self.ours <= GOAL_EACH else " MISSED"
         return (
             f"| {self.name} | {self.rows:,} | {self.ours:.2f}{slow} | {self.processor:.2f} | "
+            f"{self.memory:,} | "
             f"{self.duckdb} | {self.oxigraph} | {'yes' if self.equal else 'NO'} |"
         )
 
@@ -259,7 +292,7 @@ class Bench:
                 oxigraph = _beside(found[0], ours)
                 equal = equal and same_rows(answer, found[1], self.keys)
         count = sum(1 for _ in csv.reader(io.StringIO(answer))) - 1
-        return Timed(name, count, ours, run.processor, oxigraph, duckdb, equal)
+        return Timed(name, count, ours, run.processor, run.memory, oxigraph, duckdb, equal)
 
     def _ground(self, query: Query, case: Case) -> str:
         from clustergraph.graph import sparql
@@ -321,8 +354,8 @@ def tables(bench: Bench, only: str) -> Iterator[str]:
     from clustergraph.questions import queries
 
     chosen = set(filter(None, only.split(",")))
-    yield "| query | rows | seconds | processor | DuckDB | ratio | Oxigraph | ratio | equal |"
-    yield "|---|---|---|---|---|---|---|---|---|"
+    yield "| query | rows | seconds | processor | MiB | DuckDB | ratio | Oxigraph | ratio | equal |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
     for asked in (dict(queries.saved()), own()):
         timed = []
         for name, query in asked.items():

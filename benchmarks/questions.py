@@ -193,6 +193,15 @@ CASES: dict[str, Case] = {
         ("target", "prospect", "projects"),
     ),
     "foreign-groups": Case(_COUNTRY),
+    "money-by-organisation": Case({"region": "any"}),
+    "money-by-year": Case({"region": "any"}),
+    "organisation-sheet": Case(_ONE),
+    "position-among-peers": Case({**_ONE, **_COUNTRY}),
+    "projects-by-words": Case({"words": "a"}),
+    "regional-cooperation": Case({**_ONE, **_COUNTRY}),
+    "facts-by-record": Case(_ONE),
+    "networks-joined": Case(_ONE),
+    "clusters-to-approach": Case(_ONE),
 }
 
 _TABLES = """

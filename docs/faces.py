@@ -37,7 +37,7 @@ _OFFERED = (
     "Answer", "Column", "Contract", "EndpointError", "Error", "Finding", "GraphError", "Info",
     "LimitError", "Location", "Note", "Origin", "OutputError", "Parameter", "QueryError",
     "RequestError", "SourceError", "Table", "build", "describe", "docs", "export", "fetch", "info",
-    "network", "open", "push", "query", "questions", "reconcile", "sparql", "template",
+    "network", "open", "publish", "push", "query", "questions", "reconcile", "sparql", "template",
     "validate", "view",
 )  # fmt: skip
 

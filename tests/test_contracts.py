@@ -285,7 +285,7 @@ def _answer(*rows: tuple[Any, ...]) -> Answer:
     return cg.Answer(table, operation=contract)
 
 
-KINDS = [pl.String, pl.Int64, pl.Float64, pl.Float64, pl.Date, pl.String, pl.Boolean]
+KINDS = [pl.String, pl.Int64, pl.Float64, pl.Decimal(18, 2), pl.Date, pl.String, pl.Boolean]
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ROW = (
     ox.NamedNode("urn:a"),
@@ -309,7 +309,7 @@ def test_a_frame_has_the_same_types_whatever_the_rows(tmp_path: Path) -> None:
         assert pl.read_parquet(path).dtypes == KINDS
     found = _answer(ROW).to_polars().row(0)
     assert [str(value) for value in found] == [
-        "urn:a", "3", "2.0", "7000000.5", "2015-11-23", "2015", "False",
+        "urn:a", "3", "2.0", "7000000.50", "2015-11-23", "2015", "False",
     ]  # fmt: skip
     assert json.loads(tables.records(_answer(ROW).table))[0]["boolean"] is False
 

@@ -6,20 +6,25 @@ two sources state; projects with both dates, one or none, under programmes with 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import clustergraph as cg
 from clustergraph.answers import registry
 from clustergraph.cli.program import run as command
 from clustergraph.errors import RequestError
 from clustergraph.graph.location import Location, open_graph
+from clustergraph.languages import LANGUAGES
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import FILTERS, Filters
 from clustergraph.networks.projection import ties
 from clustergraph.networks.years import OPEN, running
 from clustergraph.questions import queries
 from clustergraph.terms import PREFIXES
+from clustergraph.web.page.gather import draw
+from clustergraph.web.page.texts import texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -258,3 +263,56 @@ def test_the_command_line_spells_them(
     assert command(["centrality", "degree", *asked]) == 0
     assert members in capsys.readouterr().err
     assert command(["export", "net.csv", *asked]) == 0
+
+
+FILTERED: dict[str, dict[str, Any]] = {
+    "centrality": {"measures": ("closeness", "katz", "coordinator", "participation")},
+    "communities": {},
+    "backbone": {"alpha": 0.9},
+    "network-info": {},
+    "brokers": {"by": "country"},
+    "flows": {},
+    "path": {"one": "Aa", "other": "Cc"},
+    "evolution": {"measure": "degree"},
+    "what-if": {"remove": ("Aa",)},
+}
+
+
+@pytest.mark.parametrize("name", FILTERED)
+def test_notes_are_in_the_language_of_the_answer(small: Location, name: str) -> None:
+    given = {"network": "projects", "years": "2015..2017", "sme": True} | FILTERED[name]
+    if name == "path":
+        given |= {"sme": None}
+    said = {lang: [str(note) for note in registry.run(small, name, given, lang=lang).notes]
+            for lang in LANGUAGES}  # fmt: skip
+    assert len(said["en"]) == len(said["fr"]) > 1
+    # What a name was taken for differs in its kind of thing only.
+    same = [one for one, other in zip(said["en"], said["fr"], strict=True) if one == other]
+    assert not same
+    words = {word for line in said["fr"] for word in re.findall(r"[a-z]+", line)}
+    assert not words & {"the", "of", "members", "ties", "activities", "known", "left", "with"}
+
+
+def test_pictures_files_and_graphs_say_what_filters_could_not_judge(
+    path: Path, small: Location, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "1 of 4 activities cannot be judged and are left out: no date is known"
+    french = "activités impossibles à juger, hors réseau : 1 sur 4 (date inconnue)"
+    given = ["--network", "projects", "--years", "2014..2020", "--graph", str(path)]
+    for name in ("view", "export"):
+        out = ["-o", str(tmp_path / "x.html")] if name == "view" else [str(tmp_path / "x.gexf")]
+        assert command([name, *out, *given]) == 0
+        assert line in capsys.readouterr().err
+        assert command([name, *out, *given, "--lang", "fr"]) == 0
+        assert french in capsys.readouterr().err
+    shown = draw(small, Choice("projects", Filters(years=(2014, 2020))))
+    assert line in texts(shown, "en")["chosen"] and french in texts(shown, "fr")["chosen"]
+    found = cg.network(small, "projects", years="2014..2020")
+    assert found.graph["unjudged"].split(" | ")[0] == line
+    assert "unjudged" not in cg.network(small, "projects").graph
+
+
+def test_what_leaves_nothing_says_what_it_could_not_judge(small: Location) -> None:
+    with pytest.raises(RequestError) as caught:
+        cg.network(small, "projects", years="1990")
+    assert "matches years 1990..1990 (1 of 4 activities cannot be judged" in str(caught.value)

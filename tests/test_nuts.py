@@ -17,6 +17,7 @@ from clustergraph.sources import nuts
 from clustergraph.sources.citations import Citations
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.places import Places, country_code
+from clustergraph.sources.recodings import container
 from clustergraph.terms import compress, fold, mint
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def test_an_official_row_becomes_a_region(curated: list[str], tmp_path: Path) ->
     assert read[f"{CODE}BE35"]["skos:notation"] == {"BE35"}
 
 
-def test_versions_of_a_code_are_kept_apart(curated: list[str], tmp_path: Path) -> None:
+def test_versions_of_a_region_are_kept_apart_and_meet(curated: list[str], tmp_path: Path) -> None:
     rows = (
         "code,version,country\nFR41,2006,France\nFR41,2013,France\nFRF3,2024,France\nAT1,2006,X\n"
     )
@@ -110,11 +111,12 @@ def test_versions_of_a_code_are_kept_apart(curated: list[str], tmp_path: Path) -
     assert read["place:nuts-FR41"]["cg:nutsVersion"] == {"2006", "2013"}
     assert read["place:nuts-FRF3"]["cg:nutsVersion"] == {"2024"}
     assert read["place:nuts-FR41"]["rdfs:label"] == {"FR41"}
-    assert read["place:nuts-FR41"]["cg:within"] == {"place:nuts-FR4"}
-    # FR4 is in no list: it stands in the hierarchy, without a version.
-    assert read["place:nuts-FR4"]["cg:within"] == {"place:france"}
-    assert "cg:nutsVersion" not in read["place:nuts-FR4"]
-    assert read["place:nuts-FR4"]["dcterms:source"] == {"publication:nuts"}
+    # Lorraine lies in what it is now.
+    assert read["place:nuts-FR41"]["cg:within"] == {"place:nuts-FRF3"}
+    # FRF is in no list: it stands in the hierarchy, without a version.
+    assert read["place:nuts-FRF"]["cg:within"] == {"place:france"}
+    assert "cg:nutsVersion" not in read["place:nuts-FRF"]
+    assert read["place:nuts-FRF"]["dcterms:source"] == {"publication:nuts"}
     # The linked data of Eurostat has no version 2006.
     assert "cg:authorityConcept" not in read["place:nuts-AT1"]
     assert read["place:nuts-FR41"]["cg:authorityConcept"] == {f"{CODE}FR41"}
@@ -280,8 +282,8 @@ def test_every_place_lies_in_a_country(real: Read, by_code: dict[str, str]) -> N
     regions = {code: place for code, place in by_code.items() if len(code) > 2}
     assert len(regions) > 2600
     for code, place in regions.items():
-        # Greece was GR in the version of 2006, and has been EL since.
-        parent = "EL" if code[:-1] == "GR" else code[:-1]
+        # What was recoded or merged lies in what it is now: GR1, Greek until 2010, in EL1.
+        parent = container(code) or code[:-1]
         assert real[place]["cg:within"] == {by_code[parent]}
 
 

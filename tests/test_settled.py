@@ -108,3 +108,6 @@ def test_no_saved_question_asks_for_something_of_what_may_be_unbound() -> None:
     loose = "SELECT * { ?a <a:in> ?b OPTIONAL { ?a <a:of> ?s } OPTIONAL { ?s <a:label> ?l } }"
     assert "?s may be unbound" in multiplying.unbound(loose)
     assert "?s may be unbound" in multiplying.why(loose)
+    endless = "SELECT * { ?a (<a:in>|^<a:in>)* ?b }"
+    assert "leads from everything" in multiplying.why(endless)
+    assert multiplying.why(endless.replace("?b", "<a:b>")).startswith("narrow it")

@@ -7,6 +7,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+import html5lib
 import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
@@ -284,3 +285,23 @@ def test_pages_say_the_build_and_its_sources(client: TestClient, curated_folder:
     assert build[:12] in client.get("/").text
     assert "<td>rôle de point de contact</td>" in client.get("/fr/coverage.html").text
     assert "cg:Organisation" in client.get("/terms.html").text
+
+
+@pytest.mark.slow
+def test_every_template_gives_html_without_an_error(curated_graph: Location) -> None:
+    site = pages.Site(curated_graph)
+    asked = {"ask/partners": {"organisation": ["luxinnovation"]}, "search": {"q": ["lux"]}}
+    addresses_ = [
+        "", "search", "organisation/", "organisation/mecatech", "project/intermat-gr",
+        "place/belgium", "ask/", "ask/partners", "ask/centrality", "coverage", "terms",
+        "downloads", "about",
+    ]  # fmt: skip
+    shown = [
+        pages.show(site, each, lang, asked.get(each))[1]
+        for each in addresses_
+        for lang in LANGUAGES
+    ]
+    for page in [*shown, pages.missing(site, "fr")]:
+        parser = html5lib.HTMLParser()
+        parser.parse(page)
+        assert parser.errors == []

@@ -2,7 +2,7 @@
 import { Addresses } from "./address.js";
 import { data, tiesOf } from "./data.js";
 import { DASHED, Drawing } from "./drawing.js";
-import { $, button, el, name } from "./elements.js";
+import { $, button, el, name, oneStop } from "./elements.js";
 import { showFacets } from "./facets.js";
 import { ways } from "./files.js";
 import { chooses, NO_CHOICE, shownNodes, shownTies } from "./filters.js";
@@ -366,6 +366,8 @@ showFiltered();
 fold();
 showShape(initial);
 new ResizeObserver(fold).observe($("legend"));
+oneStop($("shape"));
+oneStop($("languages"));
 drawing.select(initial.selected, false);
 showSelection(false);
 if (location.hash) fromAddress();

@@ -292,7 +292,9 @@ def test_few_stops_before_the_drawing(browser: Any, partners: Path) -> None:
         "return [...document.querySelectorAll('button, input, select, [tabindex=\"0\"]')]"
         ".filter((e) => e.offsetParent && e.tabIndex === 0).map((e) => e.id)"
     )
-    assert order.index("drawing") <= 9
+    assert order.index("drawing") <= 6
+    browser.driver.find_element("id", "show-network").send_keys(Keys.ARROW_RIGHT)
+    assert browser.run("return document.activeElement.id") == "show-map"
 
 
 def test_the_table_sorts_and_says_so(browser: Any, everything: Path) -> None:

@@ -10,6 +10,7 @@ from clustergraph.answers import chosen
 from clustergraph.answers.answer import Answer, note
 from clustergraph.formats import tables
 from clustergraph.graph.location import silent
+from clustergraph.languages import Text, filled
 from clustergraph.measures.backbone import ALPHA
 from clustergraph.measures.backbone import backbone as kept
 from clustergraph.networks.members import members
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
     from clustergraph.networks.choice import Choice
 
 
+_KEPT = Text(
+    "kept at alpha {alpha}: {ties} ties ({of_ties}) with {weight} of the weight, between "
+    "{members} members ({of_members} of those with a tie)",
+    "gardé à alpha {alpha} : {ties} [lien|liens] ({of_ties}) portant {weight} du poids, entre "
+    "{members} [membre|membres] ({of_members} de ceux qui ont un lien)",
+)
+
+
 def backbone(
     location: Location,
     choice: Choice,
@@ -36,13 +45,17 @@ def backbone(
     """The ties that stand out at one of their ends; see `table`, and `measures.backbone`."""
     ties, notes = chosen.ties(location, choice, report)
     found = kept(ties, alpha)
-    said = note(
-        f"kept at alpha {alpha:g}: {found.ties.count():,} ties ({found.count:.1%}) "
-        f"with {found.weight:.1%} of the weight, between {len(found.ties):,} members "
-        f"({found.nodes:.1%} of those with a tie)"
+    said = filled(
+        _KEPT,
+        alpha=f"{alpha:g}",
+        ties=found.ties.count(),
+        of_ties=f"{found.count:.1%}",
+        weight=f"{found.weight:.1%}",
+        members=len(found.ties),
+        of_members=f"{found.nodes:.1%}",
     )
     about = members(location, found.ties.nodes, lang)
-    return Answer(table(found, about), (*notes, said), network=to_networkx(found, about))
+    return Answer(table(found, about), (*notes, note(said)), network=to_networkx(found, about))
 
 
 def table(found: Backbone, told: pl.DataFrame) -> Table:

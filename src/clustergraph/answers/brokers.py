@@ -15,6 +15,7 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.graph.location import silent
+from clustergraph.languages import Text, filled
 from clustergraph.measures import brokerage, scores
 from clustergraph.networks import grouping
 from clustergraph.networks.members import members
@@ -37,6 +38,34 @@ if TYPE_CHECKING:
 ORDERS = ("betweenness", *brokerage.ROLES)
 # Sources times ties beyond which chains are followed from a sample only: some seconds of work.
 _WORK = 6e9
+
+
+_SIDES = Text(
+    "{n} members in {one}, {there} in {other}; pairs tied directly: {direct}",
+    "{n} [membre|membres] dans {one}, {there} dans {other} ; paires liées directement : {direct}",
+)
+_BOTH = Text(
+    "{n} members have places on both sides and are no ends of chains",
+    "{n} [membre a|membres ont] des lieux des deux côtés et ne [termine|terminent] aucune chaîne",
+)
+_NO_BROKER = Text(
+    "no chain of ties with a broker leads from {one} to {other}",
+    "aucune chaîne de liens à intermédiaire ne mène de {one} à {other}",
+)
+_ESTIMATED = Text(
+    "betweenness is estimated from the chains of {n} of {all} members (standard error of the first "
+    "{error}); ",
+    "intermédiarité estimée d’après les chaînes de {n} membres sur {all} (erreur type du premier : "
+    "{error}) ; ",
+)
+_WITHOUT = Text(
+    "{n} of {all} members have no known {by} and are left out",
+    "{n} [membre|membres] sur {all} sans {by} connu : hors calcul",
+)
+_SEVERAL = Text(
+    "members with several places, each combination a group of its own: {n}",
+    "membres à plusieurs lieux, chaque combinaison formant un groupe : {n}",
+)
 
 
 def brokers(
@@ -143,24 +172,29 @@ def _said(ties: Ties, one: str, other: str, here: Mask, there: Mask, found: Betw
     direct = int(ties.weights[here & ~there][:, there & ~here].nnz)
     lines = [
         note(
-            f"{int(here.sum()):,} members in {one}, {int(there.sum()):,} in {other}; "
-            f"pairs tied directly: {direct:,}"
+            filled(
+                _SIDES,
+                n=int(here.sum()),
+                one=one,
+                there=int(there.sum()),
+                other=other,
+                direct=direct,
+            )
         )
     ]
     both = int((here & there).sum())
     if both:
-        lines.append(note(f"{both:,} members have places on both sides and are no ends of chains"))
+        lines.append(note(filled(_BOTH, n=both)))
     if not found.values.any():
-        lines.append(note(f"no chain of ties with a broker leads from {one} to {other}"))
+        lines.append(note(filled(_NO_BROKER, one=one, other=other)))
     if found.sources < found.ends:
         top = int(np.argmax(found.values))
         error = found.errors[top] / max(found.values[top], 1e-300)
         lines.append(
             warning(
-                f"betweenness is estimated from the chains of {found.sources:,} of {found.ends:,} "
-                f"members (standard error of the first {error:.1%}); ",
+                filled(_ESTIMATED, n=found.sources, all=found.ends, error=f"{error:.1%}"),
                 ParameterName("exact"),
-                " follows all",
+                Text(" follows all", " les suit toutes"),
             )
         )
     return lines
@@ -198,13 +232,9 @@ def roles(
     without = groups.count("")
     lines = []
     if without:
-        lines.append(
-            note(f"{without:,} of {len(groups):,} members have no known {by} and are left out")
-        )
+        lines.append(note(filled(_WITHOUT, n=without, all=len(groups), by=grouping.NAMES[by])))
     if several:
-        lines.append(
-            note(f"members with several places, each combination a group of its own: {several:,}")
-        )
+        lines.append(note(filled(_SEVERAL, n=several)))
     return _ranking(location, ties, columns, columns[order], top, lang), lines
 
 

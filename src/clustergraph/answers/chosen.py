@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clustergraph.answers.answer import Note, note
+from clustergraph.languages import Text, filled
 from clustergraph.measures.projection import WEIGHTINGS
-from clustergraph.networks import participations, projection
-from clustergraph.networks.filters import FILTERS
-from clustergraph.networks.sifting import unjudged
+from clustergraph.networks import projection, sifting
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location, Report
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from clustergraph.measures.projection import Incidence
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
-    from clustergraph.networks.sifting import Unjudged
 
 
 def ties(location: Location, choice: Choice, report: Report) -> tuple[Ties, list[Note]]:
@@ -24,12 +22,13 @@ def ties(location: Location, choice: Choice, report: Report) -> tuple[Ties, list
     report("reading the network", 0.0)
     found = projection.ties(location, choice)
     meaning = WEIGHTINGS[choice.weighting].meaning
-    size = f"{len(found):,} members, {found.count():,} ties"
-    notes = [note(f"{choice}: {size}; weight: {meaning}"), *judged(location, choice)]
+    size = filled(_TIES, choice=_said(choice), members=len(found), ties=found.count(),
+                  weight=meaning)  # fmt: skip
+    notes = [note(size), *judged(location, choice)]
     if found.dropped.get("self_ties"):
-        notes.append(note(f"{found.dropped['self_ties']:,} ties of a member with itself left out"))
+        notes.append(note(filled(_SELF, n=found.dropped["self_ties"])))
     if not found.count():
-        notes.append(note(f"the network '{choice.name}' has no ties in this graph"))
+        notes.append(note(filled(_NONE, name=choice.name)))
     return found, notes
 
 
@@ -37,45 +36,41 @@ def incidence(location: Location, choice: Choice, report: Report) -> tuple[Incid
     """Who takes part in what, whatever the weighting and `stable`, and what to know of it."""
     report("reading the network", 0.0)
     found = projection.incidence(location, choice)
-    size = f"{len(found.members):,} members, {len(found.throughs):,} activities"
-    said = note(f"{choice}: {size}, {found.matrix.nnz:,} participations")
-    return found, [said, *judged(location, choice)]
+    said = filled(_SHARED, choice=_said(choice), members=len(found.members),
+                  activities=len(found.throughs), n=int(found.matrix.nnz))  # fmt: skip
+    return found, [note(said), *judged(location, choice)]
+
+
+_TIES = Text(
+    "{choice}: {members} members, {ties} ties; weight: {weight}",
+    "{choice} : {members} [membre|membres], {ties} [lien|liens] ; poids : {weight}",
+)
+_SHARED = Text(
+    "{choice}: {members} members, {activities} activities, {n} participations",
+    "{choice} : {members} [membre|membres], {activities} [activité|activités], "
+    "{n} [participation|participations]",
+)
+_SELF = Text(
+    "{n} ties of a member with itself left out",
+    "{n} [lien omis|liens omis] d’un membre avec lui-même",
+)
+_NONE = Text(
+    "the network '{name}' has no ties in this graph",
+    "le réseau « {name} » n’a aucun lien dans ce graphe",
+)
+
+
+def _said(choice: Choice) -> Text:
+    return Text(choice.said("en"), choice.said("fr"))
 
 
 def judged(location: Location, choice: Choice) -> list[Note]:
     """What the filters of a choice could not judge, in words."""
-    if not choice.filters.given():
-        return []
-    rows = participations.rows(location, choice.network)
-    return [
-        note(said)
-        for each in unjudged(location, rows, choice.filters)
-        for said in _unjudged(each, "through" in rows.columns)
-    ]
-
-
-def _unjudged(found: Unjudged, shared: bool) -> list[str]:
-    lines = []
-    unit = "activities" if found.filter == "years" else "participations" if shared else "ties"
-    if found.missing:
-        why = FILTERS[found.filter].unknown
-        said = f"{found.missing:,} of {found.total:,} {unit} cannot be judged and are left out"
-        lines.append(f"{said}: {why}")
-    if found.half:
-        lines.append(half_dated(found.half))
-    return lines
-
-
-def half_dated(count: int) -> str:
-    """How activities count of which one date is known where two are needed."""
-    return (
-        f"{count:,} activities have a start or an end only: the other one is that of their "
-        "programme where it is known; else an unknown start leaves the year of the end only, and "
-        "an unknown end stays open"
-    )
+    return [note(said) for said in sifting.judged(location, choice.network, choice.filters)]
 
 
 def words(choice: Choice, lang: Lang = "en") -> str:
     """What was chosen, in a sentence for a chart."""
     meaning = WEIGHTINGS[choice.weighting].meaning.translated(lang)
-    return f"{choice}; weight of a tie: {meaning}"
+    weight = "; weight of a tie: " if lang == "en" else " ; poids d’un lien : "
+    return f"{choice.said(lang)}{weight}{meaning}"

@@ -17,6 +17,7 @@ from clustergraph.answers.answer import Answer, note
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.graph.location import silent
+from clustergraph.languages import Text, filled
 from clustergraph.measures import partition
 from clustergraph.networks.members import members as describe
 from clustergraph.networks.participations import rows
@@ -71,21 +72,35 @@ def communities(
         table = named(location, ties, found, activities(location, choice), lang=lang)
         options = {"value": "members", "label": "name"}
     title = f"{'Members' if members else 'Communities'} of the network '{choice.name}'"
-    chart = Chart("ranking", title, f"{chosen.words(choice, lang)}. {_said(found)}", options)
+    chart = Chart(
+        "ranking", title, f"{chosen.words(choice, lang)}. {_said(found).translated(lang)}", options
+    )
     return Answer(table.first(top), (*notes, note(_said(found))), chart)
 
 
-def _said(found: Communities) -> str:
+_FOUND = Text(
+    "{n} [community|communities] of 2 or more, {alone} members alone",
+    "{n} [communauté|communautés] de 2 ou plus, {alone} [membre seul|membres seuls]",
+)
+_HOW = Text(
+    f"{_FOUND}; modularity {{modularity}} (resolution {{resolution}}), best of {{runs}} seeds, "
+    "agreement with the others {agreement} (adjusted Rand index)",
+    f"{_FOUND.fr} ; modularité {{modularity}} (résolution {{resolution}}), la meilleure de "
+    "{runs} graines, accord avec les autres {agreement} (indice de Rand ajusté)",
+)
+
+
+def _said(found: Communities) -> Text:
     sizes = found.sizes()
     many = sum(size > 1 for size in sizes)
-    said = f"{many:,} {'community' if many == 1 else 'communities'} of 2 or more, "
-    said += f"{len(sizes) - many:,} members alone"
-    if not many:
-        return said
-    return (
-        f"{said}; modularity {found.modularity:.4f} (resolution {found.resolution:g}), "
-        f"best of {found.runs} seeds, "
-        f"agreement with the others {found.agreement:.3f} (adjusted Rand index)"
+    return filled(
+        _HOW if many else _FOUND,
+        n=many,
+        alone=len(sizes) - many,
+        modularity=f"{found.modularity:.4f}",
+        resolution=f"{found.resolution:g}",
+        runs=found.runs,
+        agreement=f"{found.agreement:.3f}",
     )
 
 

@@ -21,6 +21,7 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.graph.location import silent
+from clustergraph.languages import Text, filled
 from clustergraph.measures.measure import Run
 from clustergraph.measures.projection import Incidence
 from clustergraph.measures.registry import find
@@ -28,7 +29,7 @@ from clustergraph.measures.scores import standing
 from clustergraph.networks.given import ALWAYS, NEVER
 from clustergraph.networks.members import members
 from clustergraph.networks.projection import incidence, tied
-from clustergraph.networks.sifting import near
+from clustergraph.networks.sifting import half_dated, near
 from clustergraph.networks.years import running
 from clustergraph.terms import unknown
 
@@ -121,6 +122,17 @@ def _period(year: int) -> Step:
     return Step(f"{first}-{first + _PERIOD - 1}", first, first + _PERIOD - 1)
 
 
+_STEP = Text(
+    "{step}: {n} members, {ties} ties, {new} entrants, {gone} leavers",
+    "{step} : {n} [membre|membres], {ties} [lien|liens], {new} [entrant|entrants], "
+    "{gone} [sortant|sortants]",
+)
+_UNDATED = Text(
+    "{n} activities have no date and count nowhere",
+    "{n} [activité n’a|activités n’ont] aucune date et ne [compte|comptent] nulle part",
+)
+
+
 def evolution(
     location: Location,
     choice: Choice,
@@ -138,13 +150,13 @@ def evolution(
     found = standings(location, measure, choice, by=by, top=top, run=run)
     notes.append(note(chosen.words(choice, lang)))
     notes += [
-        note(f"{step.name}: {count:,} members, {ties:,} ties, {new:,} entrants, {gone:,} leavers")
+        note(filled(_STEP, step=step.name, n=count, ties=ties, new=new, gone=gone))
         for step, count, ties, new, gone in found.turnover()
     ]
     if found.undated:
-        notes.append(note(f"{found.undated:,} activities have no date and count nowhere"))
+        notes.append(note(filled(_UNDATED, n=found.undated)))
     if found.half:
-        notes.append(note(chosen.half_dated(found.half)))
+        notes.append(note(half_dated(found.half)))
     notes += chosen.judged(location, replace(choice, filters=replace(choice.filters, years=None)))
     return Answer(table(location, found, lang), tuple(notes), _bump(location, choice, found, lang))
 

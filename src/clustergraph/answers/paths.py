@@ -17,6 +17,7 @@ from clustergraph.answers.answer import Answer, note
 from clustergraph.errors import RequestError
 from clustergraph.formats.tables import Table
 from clustergraph.graph.location import silent
+from clustergraph.languages import Text, filled
 from clustergraph.measures.chains import chains as shortest
 from clustergraph.networks.members import members
 from clustergraph.networks.participations import rows
@@ -39,6 +40,26 @@ COLUMNS = (
     "chain", "step", "from", "fromLabel", "to", "toLabel", "shared", "through", "throughLabel",
     "type", "programme", "first", "last",
 )  # fmt: skip
+
+
+_NO_CHAIN = Text(
+    "no chain of ties leads from {one} to {other}",
+    "aucune chaîne de liens ne mène de {one} à {other}",
+)
+_CHAINS = Text(
+    "{n} [step|steps] from {one} to {other}: {chains} [chain|chains]",
+    "{n} [étape|étapes] de {one} à {other} : {chains} [chaîne|chaînes]",
+)
+_SOME_CHAINS = Text(
+    f"{_CHAINS}, the {{shown}} of the strongest ties shown",
+    f"{_CHAINS.fr}, dont les {{shown}} aux liens les plus forts",
+)
+_NOTHING = Text(
+    "nothing in this graph ties {one} to {other}", "rien dans ce graphe ne lie {one} à {other}"
+)
+_BETWEEN = Text(
+    "{n} [tie|ties] between {one} and {other}", "{n} [lien|liens] entre {one} et {other}"
+)
 
 
 def path(
@@ -65,13 +86,12 @@ def path(
     names = members(location, [ties.nodes[start], ties.nodes[end]], lang)["label"].to_list()
     found = shortest(ties.weights, start, end, chains)
     if not found.total:
-        said = f"no chain of ties leads from {names[0]} to {names[1]}"
+        said = filled(_NO_CHAIN, one=names[0], other=names[1])
         return Answer(Table(COLUMNS), (*notes, note(said)))
     steps = len(found.found[0]) - 1
-    said = f"{steps} step{'s' * (steps > 1)} from {names[0]} to {names[1]}: {found.total:,} chain"
-    said += "s" * (found.total > 1)
-    if found.total > len(found.found):
-        said += f", the {len(found.found)} of the strongest ties shown"
+    shown = len(found.found)
+    told = _CHAINS if found.total == shown else _SOME_CHAINS
+    said = filled(told, n=steps, one=names[0], other=names[1], chains=found.total, shown=shown)
     held = kept(location, rows(location, choice.network), choice.filters, ties.name)
     table = _table(location, ties, held, found.found, reasons, lang)
     return Answer(table, (*notes, note(said)))
@@ -92,10 +112,9 @@ def explain(
     table = queries.rows(location, evidence, values, lang=lang)
     shared = len(set(table.column("through")))
     if not shared:
-        said = f"nothing in this graph ties {names[found[0]]} to {names[found[1]]}"
-        return Answer(table, (note(said),))
-    ties = f"{shared:,} tie{'s' * (shared > 1)}"
-    return Answer(table, (note(f"{ties} between {names[found[0]]} and {names[found[1]]}"),))
+        return Answer(table, (note(filled(_NOTHING, one=names[found[0]], other=names[found[1]])),))
+    said = filled(_BETWEEN, n=shared, one=names[found[0]], other=names[found[1]])
+    return Answer(table, (note(said),))
 
 
 def _two(location: Location, one: str, other: str) -> list[str]:

@@ -42,7 +42,7 @@ from clustergraph.api.asking import (
     validate,
 )
 from clustergraph.api.making import build, fetch, push, template
-from clustergraph.api.networks import export, network, view
+from clustergraph.api.networks import export, network, publish, view
 from clustergraph.errors import ClustergraphError as Error
 from clustergraph.errors import (
     EndpointError,
@@ -98,6 +98,7 @@ __all__ = [
     "network_info",
     "open",
     "path",
+    "publish",
     "push",
     "query",
     "questions",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clustergraph.networks.choice import Choice
     from clustergraph.questions.queries import Query
     from clustergraph.web.page.shown import Page
+    from clustergraph.web.site.publishing import Published
 
 
 def _choice(given: dict[str, Any]) -> Choice:
@@ -63,9 +64,10 @@ def network(
     reasons (their labels) and reason_iris, each separated by " | ", and, where known, first and
     last (years).
 
-    What chooses from it is the same as in the analyses; `lang` is the language of labels. Raises
-    RequestError for an unknown name or value and where the filters leave nothing, QueryError for
-    rows that are no ties.
+    What chooses from it is the same as in the analyses; `graph["unjudged"]` says what that could
+    not judge, if anything. `lang` is the language of labels and of that. Raises RequestError for
+    an unknown name or value and where the filters leave nothing, QueryError for rows that are no
+    ties.
     """
     given = locals()
     chosen = replace(_choice({**given, "network": None}), network=network)
@@ -80,6 +82,7 @@ def export(
     positions: bool = False,
     reasons: bool = False,
     dynamic: bool = False,
+    profile: str = "",
     # [[[cog from faces import choice; choice("everything") ]]]
     network: str = "everything",
     programme: str | None = None,
@@ -107,14 +110,18 @@ def export(
     .graphml, .csv, .xlsx, .parquet, .json, .net and .neo4j (a folder) hold a network, with these
     `measures` of each node, their `positions` in a drawing, the `reasons` of ties in .gexf and
     .graphml, too, and in .gexf ties that exist in their years only (`dynamic`). With .gz at the
-    end, files are compressed. What chooses the network is
-    the same as in the analyses; errors are those of `clustergraph.networks.export.export`.
+    end, files are compressed. `profile` writes triples in the terms of eurio, schema.org or
+    org. What chooses the network is the same as in the analyses; errors are those of
+    `clustergraph.networks.export.export`.
     """
     from clustergraph.networks import export as library
 
     detail = flattened.Detail(tuple(measures), positions, reasons, dynamic)
     choice = _choice(locals())
-    return library.export(graph, Path(path), choice=choice, detail=detail, lang=lang).paths
+    written = library.export(
+        graph, Path(path), choice=choice, detail=detail, profile=profile, lang=lang
+    )
+    return written.paths
 
 
 def view(
@@ -170,3 +177,42 @@ def view(
     if path is not None:
         made.save(path)
     return made
+
+
+def publish(
+    graph: Location,
+    folder: str | Path,
+    *,
+    about: str | Sequence[str] = (),
+    address: str | None = None,
+    # [[[cog from faces import choice; choice("partners") ]]]
+    network: str = "partners",
+    programme: str | None = None,
+    basis: str | None = None,
+    years: str | int | tuple[int, int] | None = None,
+    country: str | None = None,
+    region: str | None = None,
+    near: str | None = None,
+    topic: str | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    sme: bool | None = None,
+    members_of: str | None = None,
+    organisations: str | None = None,
+    min_contribution: float | None = None,
+    weighting: str = "shared",
+    stable: int = 1,
+    # [[[end]]]
+) -> Published:
+    """Write the site of a graph to a folder, for any web server, a share or a disk.
+
+    Pages are for those whom it is `about`, by default the graph's own cluster, with all who share
+    something with them; or for the members of the network that is chosen as in the analyses. Only
+    files that change are written; `address` is where the site will be. Errors are those of
+    `clustergraph.web.site.publishing.publish`.
+    """
+    from clustergraph.web.site import publishing
+
+    choice = _choice(locals())
+    names = (about,) if isinstance(about, str) else tuple(about)
+    return publishing.publish(graph, Path(folder), about=names, choice=choice, address=address)

@@ -93,6 +93,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show how far an organisation is: its goals, the indicators that judge them, the numbers.",
     ),
     "view": ("showing", "Write the network as one HTML page that opens offline in any browser."),
+    "publish": (
+        "showing",
+        "Write a site of pages to a folder, for any web server, a share or a disk.",
+    ),
     "export": ("showing", "Write the graph for another tool; the extension says the format."),
     "docs": ("showing", "Print the reference of the ontology's terms as Markdown."),
     "demo": (

@@ -52,6 +52,13 @@ def measures() -> Iterable[str]:
     return [*MEASURES, COMMUNITY]
 
 
+def profiles() -> Iterable[str]:
+    """The vocabularies that triples can be written in."""
+    from clustergraph.networks import export
+
+    return export.profiles()
+
+
 def values(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
     """`NAME=` of the parameters of the question that was typed before, and their values where
     there are only some."""

@@ -1,4 +1,4 @@
-"""Commands that make something to look at or take along: view, export, docs, demo."""
+"""Commands that make something to look at or take along: view, publish, export, docs, demo."""
 
 from __future__ import annotations
 
@@ -54,8 +54,40 @@ def view(where: str, choice: Choice, asked: Path | None, lang: Lang, output: Pat
         location = opened(where, report)
         wanted = replace(choice, network=load(asked)) if asked else choice
         shown = draw(location, wanted, lang=lang, limit=top, report=report, **given)
+    say(*(line.translated(lang) for line in shown.unjudged))
     emit(page(shown).encode(errors="backslashreplace"), output)
     say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")
+
+
+@cli.command()
+@graph_option
+@choice_options(words="Where it is narrowed, pages are for the members of this network.")
+@click.option("--about", multiple=True, metavar="NAME",
+              help="Whom the site is about, with all who share something with them; may be given "
+                   "several times.  [default: the graph's own cluster]")  # fmt: skip
+@click.option("--address", metavar="URL", help="Where the site will be, for its site map.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FOLDER")
+def publish(
+    where: str, choice: Choice, about: tuple[str, ...], address: str | None, output: Path
+) -> None:
+    """Write a site of pages to a folder, for any web server, a share or a disk.
+
+    Pages are for those whom it is about, all who share a project, an event or a partnership with
+    them, what they all take part in, and the programmes, topics and places of that. Only files that
+    change are written.
+    """
+    from clustergraph.web.site import publishing
+
+    with progress() as report, naming("en"):
+        location = opened(where, report)
+        made = publishing.publish(location, output, about=about, choice=choice, address=address,
+                                  report=report)  # fmt: skip
+    whom = f" around {', '.join(made.centres)}" if made.centres else ""
+    say(
+        f"{output}: pages of {made.things:,} of {made.total:,} things{whom}",
+        f"{made.files:,} files: {made.written:,} written, {made.removed:,} removed; open "
+        f"{output / 'index.html'} in a browser",
+    )
 
 
 @cli.command()
@@ -73,9 +105,18 @@ def view(where: str, choice: Choice, asked: Path | None, lang: Lang, output: Pat
               help="Write why nodes are tied to .gexf and .graphml, too.")  # fmt: skip
 @click.option("--dynamic", is_flag=True,
               help="In .gexf, ties exist in their years only: a time line in Gephi.")  # fmt: skip
+@click.option("--profile", default="", metavar="NAME",
+              shell_complete=completing.of(completing.profiles),
+              help="Write triples in the terms of eurio, schema.org or org.")  # fmt: skip
 @lang_option("labels in formats of networks")
 def export(
-    output: Path, where: str, choice: Choice, lang: Lang, measures: str, **flags: bool
+    output: Path,
+    where: str,
+    choice: Choice,
+    lang: Lang,
+    measures: str,
+    profile: str,
+    **flags: bool,
 ) -> None:
     """Write the graph for another tool; the extension says the format.
 
@@ -92,8 +133,15 @@ def export(
     with progress() as report, naming(lang):
         location = opened(where, report)
         written = library.export(
-            location, output, choice=choice, detail=detail, lang=lang, report=report
+            location,
+            output,
+            choice=choice,
+            detail=detail,
+            profile=profile,
+            lang=lang,
+            report=report,
         )
+    say(*(line.translated(lang) for line in written.unjudged))
     held = ", ".join(f"{count:,} {what}" for what, count in written.counts.items())
     for path in written.paths:
         say(f"{path}: {held}")

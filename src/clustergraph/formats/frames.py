@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     Cells = Sequence[ox.NamedNode | ox.Literal | ox.BlankNode | None]
 
+# Digits in all, and after the point, of an amount; the least and the first that is too much.
+_AMOUNT, _CENT, _BEYOND = (18, 2), Decimal("0.01"), 10**16
 INTEGER = f"{XSD}integer"
 NUMERIC = frozenset({INTEGER, *(f"{XSD}{name}" for name in ("decimal", "double", "float"))})
 
@@ -48,8 +51,9 @@ def _series(name: str, cells: Cells, wanted: str | None) -> pl.Series:
         dtype, read = TYPES.get(kind, TEXT)
         try:
             values = [None if cell is None else read(cell) for cell in cells]
-            return pl.Series(name, values, getattr(pl, dtype))
-        except (ValueError, OverflowError):
+            made = pl.Decimal(*_AMOUNT) if dtype == "Decimal" else getattr(pl, dtype)
+            return pl.Series(name, values, made)
+        except (ValueError, ArithmeticError):
             continue
     return pl.Series(name, [None if cell is None else cell.value for cell in cells], pl.String)
 
@@ -81,6 +85,14 @@ def _real(cell: Any) -> float:
     return float(cell.value if _numeric(cell) else "-")
 
 
+def _amount(cell: Any) -> Decimal:
+    """Exact to the cent, to which what is finer is rounded, so that every amount has one type."""
+    value = Decimal(cell.value if _numeric(cell) else "-").quantize(_CENT)
+    if abs(value) >= _BEYOND:
+        raise ValueError(value)
+    return value
+
+
 def _numeric(cell: Any) -> bool:
     return isinstance(cell, ox.Literal) and cell.datatype.value in NUMERIC
 
@@ -100,21 +112,24 @@ TYPES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "integer": ("Int64", _whole),
     "year": ("Int64", _whole),
     "number": ("Float64", _real),
-    # A Decimal would be exact in sums, too, but pandas and the libraries that draw know none.
-    "decimal": ("Float64", _real),
+    "decimal": ("Decimal", _amount),
     "date": ("Date", lambda cell: date.fromisoformat(cell.value)),
     "boolean": ("Boolean", _boolean),
 }
-# The pandas type of each, all of them with cells that may lack.
+# The pandas type of each, all of them with cells that may lack; pandas has no exact amounts.
 _PANDAS = {"Int64": "Int64", "Float64": "Float64", "Date": "datetime64[ns]", "Boolean": "boolean"}
 
 
 def pandas(found: pl.DataFrame) -> pd.DataFrame:
     """The same as a pandas table; RequestError where pandas is not installed."""
+    import polars as pl
+    from polars import selectors
+
     try:
         import pandas as pd
     except ImportError:
         raise RequestError("pandas is not installed; run: pip install pandas") from None
+    found = found.with_columns(selectors.decimal().cast(pl.Float64))
     columns = {
         name: pd.Series(found[name].to_list(), dtype=_PANDAS.get(str(kind), "string"))
         for name, kind in found.schema.items()

@@ -24,9 +24,8 @@ def why(sparql: str) -> str:
     except (patterns.Unread, RecursionError):
         return _NARROW
     groups = list(_groups(tree.group))
-    found = (
-        said for look in (_apart, _loose, _shared) for group in groups if (said := look(group))
-    )
+    looks = (_apart, _loose, _shared, _endless)
+    found = (said for look in looks for group in groups if (said := look(group)))
     return next(found, _NARROW)
 
 
@@ -105,6 +104,19 @@ def _shared(group: Group) -> str:
                 f"{min(common)} only, so that all matches with the same {min(common)} are "
                 "combined; name one of them, or count instead of listing"
             )
+    return ""
+
+
+def _endless(group: Group) -> str:
+    """A path of any length between two things that are not known."""
+    for part in group.parts:
+        for triple in part.triples:
+            ends = {triple.subject, triple.object} & triple.variables
+            if not triple.plain and len(ends) == 2 and set("*+") & set(triple.predicate):
+                return (
+                    f"the path '{_cut(str(triple)[:-2])}' leads from everything to all that can be "
+                    "reached from it; name one of its ends"
+                )
     return ""
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import ParameterName
+from clustergraph.languages import Text, filled
 from clustergraph.measures.measure import ERROR
 
 if TYPE_CHECKING:
@@ -22,6 +23,28 @@ if TYPE_CHECKING:
 # Above this many ties times members with a tie, about half a minute on one core, betweenness is
 # estimated, unless it must be exact.
 EXACT_UP_TO = 10**10
+_ESTIMATED = Text(
+    "betweenness is estimated from {n} random shortest paths: no value is off by more than {error} "
+    "({confidence} confidence for all of them); ",
+    "intermédiarité estimée d’après {n} plus courts chemins tirés au hasard : aucune valeur ne "
+    "s’écarte de plus de {error} (confiance de {confidence} pour toutes ensemble) ; ",
+)
+_KATZ = Text(
+    "katz: alpha = {alpha}, which is 0.85 / the largest eigenvalue; beta = 1",
+    "katz : alpha = {alpha}, soit 0,85 / la plus grande valeur propre ; bêta = 1",
+)
+_LEIDEN = Text(
+    "communities: Leiden, the best of {runs} seeds; their agreement is {agreement} (adjusted Rand "
+    "index, 1 the same, 0 as chance)",
+    "communautés : Leiden, la meilleure de {runs} graines ; leur accord est de {agreement} (indice "
+    "de Rand ajusté, 1 : identiques, 0 : comme au hasard)",
+)
+_ROLELESS = Text(
+    "brokerage roles: {n} of {all} members have no known group, have no role and are nobody's "
+    "partner",
+    "rôles d’intermédiaire : {n} membres sur {all} n’ont pas de groupe connu, donc ni rôle ni "
+    "partenaire",
+)
 
 
 def degree(ties: Ties, run: Run) -> Mapping[str, Floats]:
@@ -40,10 +63,14 @@ def betweenness(ties: Ties, run: Run) -> Mapping[str, Floats]:
         return {"betweenness": betweenness.exact(ties.weights, report)}
     found = betweenness.sampled(ties.weights, report=report)
     run.warn(
-        f"betweenness is estimated from {found.paths:,} random shortest paths: no value is off by "
-        f"more than {found.error:.2g} ({found.confidence:.0%} confidence for all of them); ",
+        filled(
+            _ESTIMATED,
+            n=found.paths,
+            error=f"{found.error:.2g}",
+            confidence=f"{found.confidence:.0%}",
+        ),
         ParameterName("exact"),
-        " takes minutes",
+        Text(" takes minutes", " prend des minutes"),
     )
     return {"betweenness": found.values, f"betweenness{ERROR}": found.errors}
 
@@ -71,7 +98,7 @@ def katz(ties: Ties, run: Run) -> Mapping[str, Floats]:
     from clustergraph.measures.spectral import katz, katz_alpha
 
     alpha = katz_alpha(ties.weights)
-    run.note(f"katz: alpha = {alpha:.4g}, which is 0.85 / the largest eigenvalue; beta = 1")
+    run.note(filled(_KATZ, alpha=f"{alpha:.4g}"))
     return {"katz": katz(ties.weights, alpha)}
 
 
@@ -99,10 +126,7 @@ def among_communities(ties: Ties, run: Run) -> Mapping[str, Floats]:
 
     found = partition.find(ties, report=run.report)
     if ties.count():
-        run.note(
-            f"communities: Leiden, the best of {found.runs} seeds; their agreement is "
-            f"{found.agreement:.3f} (adjusted Rand index, 1 the same, 0 as chance)"
-        )
+        run.note(filled(_LEIDEN, runs=found.runs, agreement=f"{found.agreement:.3f}"))
     return {
         "participation": partition.participation(ties, found.labels),
         "within-degree": partition.within_module_degree(ties, found.labels),
@@ -115,8 +139,5 @@ def roles(ties: Ties, run: Run) -> Mapping[str, Floats]:
     groups = run.groups(ties.nodes)
     without = sum(not group for group in groups)
     if without:
-        run.note(
-            f"brokerage roles: {without:,} of {len(groups):,} members have no known group, have no "
-            "role and are nobody's partner"
-        )
+        run.note(filled(_ROLELESS, n=without, all=len(groups)))
     return dict(zip(ROLES, brokerage_roles(ties, groups).T, strict=True))

@@ -58,5 +58,5 @@ class Measure:
     source: str
     fn: Callable[[Ties, Run], Mapping[str, Floats]]
     whole: bool = False
-    apart: str = ""
+    apart: Text | None = None
     effort: float = 1.0

@@ -114,8 +114,8 @@ class Known:
         where = np.flatnonzero(self.places >= 0)
         cells = (where, self.places[where])
         in_country = sparse.csr_array((np.ones(len(where)), cells), shape=(len(self), count))
-        by_activity = (self.turned @ in_country).toarray()
-        met = by_activity.T @ (by_activity * self.spread[:, None])
+        by_activity = (self.turned @ in_country).tocsr()
+        met = (by_activity.T @ (sparse.diags_array(self.spread) @ by_activity)).toarray()
         total = max(met.sum(), 1.0)
         expected = met.sum(axis=1)[:, None] * met.sum(axis=0)[None, :] / total
         found: Floats = (met + 1) / (expected + 1)

@@ -81,7 +81,10 @@ _ALL = (
         ),
         "Wasserman and Faust 1994, Social Network Analysis, p. 201",
         computing.distances,
-        apart="scaled by the share of the network that each can reach (Wasserman and Faust)",
+        apart=Text(
+            "scaled by the share of the network that each can reach (Wasserman and Faust)",
+            "mis à l’échelle de la part du réseau que chacun peut atteindre (Wasserman et Faust)",
+        ),
     ),
     Measure(
         "harmonic",
@@ -109,7 +112,7 @@ _ALL = (
         ),
         "Bonacich 1987, American Journal of Sociology 92:1170-1182, doi:10.1086/228631",
         computing.eigenvector,
-        apart="0 outside the most tightly knit part",
+        apart=Text("0 outside the most tightly knit part", "0 hors de la partie la plus dense"),
     ),
     Measure(
         "pagerank",

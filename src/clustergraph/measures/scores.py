@@ -11,6 +11,7 @@ import numpy as np
 
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats.tables import DIGITS
+from clustergraph.languages import Text, filled
 from clustergraph.measures.measure import ENGINES, ERROR, Run
 from clustergraph.terms import unknown
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from clustergraph.measures.arrays import Floats, Ints
     from clustergraph.measures.measure import Measure
     from clustergraph.measures.ties import Ties
+
+
+_PARTS = Text(
+    "{id}: the network is in {n} parts; {apart}", "{id} : le réseau est en {n} parties ; {apart}"
+)
 
 
 def scores(ties: Ties, measures: Sequence[Measure], run: Run | None = None) -> dict[str, Floats]:
@@ -52,7 +58,7 @@ def _tell(ties: Ties, measures: Sequence[Measure], run: Run) -> None:
     count, _ = ties.components()
     for measure in measures:
         if count > 1 and measure.apart:
-            run.note(f"{measure.id}: the network is in {count:,} parts; {measure.apart}")
+            run.note(filled(_PARTS, id=measure.id, n=count, apart=measure.apart))
 
 
 def _by_networkx(ties: Ties, measures: Sequence[Measure], run: Run) -> dict[str, Floats]:

@@ -58,5 +58,11 @@ class Choice:
 
     def __str__(self) -> str:
         """In words: `network projects, programme H2020, stable 2`."""
-        stable = f"stable {self.stable}" if self.stable > 1 else ""
-        return ", ".join(filter(None, (f"network {self.name}", str(self.filters), stable)))
+        return self.said("en")
+
+    def said(self, lang: Lang) -> str:
+        """The same in a language."""
+        network, stable = ("réseau", "liens forts dès") if lang == "fr" else ("network", "stable")
+        strong = f"{stable} {self.stable}" if self.stable > 1 else ""
+        parts = (f"{network} {self.name}", self.filters.said(lang), strong)
+        return ", ".join(filter(None, parts))

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from clustergraph.graph.location import silent
 from clustergraph.networks.members import members
 from clustergraph.networks.projection import network
+from clustergraph.networks.sifting import judged
 
 if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.graph.location import Location, Report
-    from clustergraph.languages import Lang
+    from clustergraph.languages import Lang, Text
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice
 
@@ -28,7 +29,8 @@ class Described:
 
     nodes: node, label, type, class, country, as `members` gives them. ties: one and other (row
     numbers in nodes, the lower first), weight. reasons: one, other, reason (an IRI or a text).
-    dropped: rows that are no ties, counted by cause. arrays: the ties for measures.
+    dropped: rows that are no ties, counted by cause. arrays: the ties for measures. unjudged: what
+    filters could not judge, a sentence each.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Described:
     reasons: pl.DataFrame
     dropped: dict[str, int]
     arrays: Ties
+    unjudged: tuple[Text, ...] = ()
 
 
 def describe(
@@ -64,4 +67,5 @@ def describe(
         found.reasons(),
         {"self_ties": 0} | found.ties.dropped,
         found.ties,
+        tuple(judged(location, choice.network, choice.filters)),
     )

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from clustergraph.errors import OutputError, RequestError
+from clustergraph import resources
+from clustergraph.errors import OutputError, ParameterName, RequestError
 from clustergraph.formats import quads, triples
 from clustergraph.formats.networks import gexf, graphml, model, registry
 from clustergraph.formats.output import compressed, write_bytes
@@ -20,6 +21,8 @@ from clustergraph.networks import origins
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.described import describe
 from clustergraph.networks.flattened import Detail, flatten
+from clustergraph.questions import queries
+from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from clustergraph.graph.location import Location, Report
-    from clustergraph.languages import Lang
+    from clustergraph.languages import Lang, Text
 
     Writer = Callable[[Location, Path, "Wanted", Report], "Exported"]
     Make = Callable[[Location, triples.Read], Iterator[bytes]]
@@ -40,10 +43,12 @@ PACKED = ".gz"
 
 @dataclass(frozen=True)
 class Exported:
-    """The files written and how much they hold: `triples`, or `nodes` and `ties`."""
+    """The files written and how much they hold: `triples`, or `nodes` and `ties`. unjudged: what
+    filters could not judge, a sentence each."""
 
     paths: tuple[Path, ...]
     counts: dict[str, int]
+    unjudged: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,12 @@ class Wanted:
     choice: Choice
     detail: Detail
     lang: Lang
+    profile: str = ""
+
+
+def profiles() -> list[str]:
+    """The vocabularies that a graph can be written in: queries in queries/profiles/."""
+    return sorted(path.stem for path in (resources.queries_dir() / "profiles").glob("*.rq"))
 
 
 def export(
@@ -61,6 +72,7 @@ def export(
     *,
     choice: Choice | None = None,
     detail: Detail | None = None,
+    profile: str = "",
     lang: Lang = "en",
     report: Report = silent,
 ) -> Exported:
@@ -68,17 +80,20 @@ def export(
     after it, compressed.
 
     `choice` is what a network format holds, by default the network of everything, with labels in
-    `lang`, and `detail` what it says beyond that. `report(stage, share)` gets the progress, of
-    each reading from 0 to 1. Raises RequestError for an unknown extension or choice, and for a
-    choice from what is written whole, OutputError where the file cannot be written or its format
-    cannot hold the graph.
+    `lang`, and `detail` what it says beyond that. `profile`, an entry of `profiles()`, writes
+    triples in the terms of another vocabulary, without those that it has no words for.
+    `report(stage, share)` gets the progress, of each reading from 0 to 1. Raises RequestError for
+    an unknown extension, choice or profile, and for a choice from what is written whole,
+    OutputError where the file cannot be written or its format cannot hold the graph.
     """
     plain = path.with_suffix("") if path.suffix.lower() == PACKED else path
     write = WRITERS.get(plain.suffix.lower())
     if write is None:
         known = " ".join(WRITERS)
         raise RequestError(f"{path}: unknown format '{plain.suffix}'; known are {known}")
-    wanted = Wanted(choice or Choice("everything"), detail or Detail(), lang)
+    if profile and profile not in profiles():
+        raise unknown("profile", profile, profiles())
+    wanted = Wanted(choice or Choice("everything"), detail or Detail(), lang, profile)
     return write(location, path, wanted, report)
 
 
@@ -95,11 +110,12 @@ def _graph_writer(make: Make) -> Writer:
             raise RequestError(
                 f"{path}: a file of triples holds the whole graph; choose from it for {known}"
             )
+        said = _said(location, wanted.profile)
         total, counted = location.count(), [0]
 
         def read() -> Iterator[ox.Triple]:
             counted[0] = 0
-            for triple in watched(location.whole(), total, partial(report, "triples")):
+            for triple in watched(said(), total, partial(report, "triples")):
                 counted[0] += 1
                 yield triple
 
@@ -107,6 +123,16 @@ def _graph_writer(make: Make) -> Writer:
         return Exported((path,), {"triples": counted[0]})
 
     return write
+
+
+def _said(location: Location, profile: str) -> triples.Read:
+    """What reads the triples that a file gets: all, or those in the terms of a profile."""
+    if not profile:
+        return location.whole
+    query = queries.query(location, queries.shipped("profiles", profile))
+    assert isinstance(query, list)
+    found = sorted({*query, *location.description()}, key=str)
+    return lambda: found
 
 
 def _triples(form: triples.Format) -> Make:
@@ -123,6 +149,8 @@ def _network_writer(files: dict[str, registry.Write]) -> Writer:
     """A writer of a network, from what to write beside which ending of the file's name."""
 
     def write(location: Location, path: Path, wanted: Wanted, report: Report) -> Exported:
+        if wanted.profile:
+            raise RequestError(f"{path}: ", ParameterName("profile"), " is for files of triples")
         paths = _paths(path, files)
         # One file after the other: what is read fills the first half of the bar.
         found = describe(
@@ -135,7 +163,7 @@ def _network_writer(files: dict[str, registry.Write]) -> Writer:
             report("writing", (1 + number / len(files)) / 2)
             _write(place, chunks(network))
         counts = {"nodes": len(network.nodes), "ties": len(network.ties)}
-        return Exported(paths, counts)
+        return Exported(paths, counts, found.unjudged)
 
     return write
 

@@ -29,7 +29,25 @@ if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
 
+# What the filters are called in a French sentence, before their value.
+_FRENCH = {
+    "programme": "programme",
+    "basis": "base légale",
+    "years": "années",
+    "country": "pays",
+    "region": "région",
+    "near": "un bout dans",
+    "topic": "thème",
+    "role": "rôle",
+    "kind": "type",
+    "sme": "PME",
+    "members_of": "membres de",
+    "organisations": "organisations",
+    "min_contribution": "contribution brute d’au moins",
+    "min_net_contribution": "contribution nette d’au moins",
+}
 # By what a programme is known to fund an activity: its main legal basis, or any of them.
 BASES = {"main": "programmes", "any": "legal-bases"}
 
@@ -74,8 +92,15 @@ class Filters:
 
     def __str__(self) -> str:
         """In words: `programme H2020, years 2014..2020`."""
+        return self.said("en")
+
+    def said(self, lang: Lang) -> str:
+        """The same in a language."""
         given = self.given().items()
-        return ", ".join(f"{_words(name)} {FILTERS[name].show(value)}" for name, value in given)
+        return ", ".join(
+            f"{_FRENCH[name] if lang == 'fr' else _words(name)} {FILTERS[name].show(value)}"
+            for name, value in given
+        )
 
 
 @dataclass(frozen=True)
@@ -98,10 +123,10 @@ class Filter:
     column: str = "value"
     type: str = "name"
     values: Callable[[], Iterable[str]] | None = None
-    unknown: str = ""
+    unknown: Text | None = None
 
 
-def _money(name: str, column: str, told: Text, unknown: str) -> Filter:
+def _money(name: str, column: str, told: Text, unknown: Text) -> Filter:
     return Filter(
         "EUR",
         told,
@@ -127,7 +152,7 @@ FILTERS: dict[str, Filter] = {
         ),
         "programmes",
         named("cg:Programme"),
-        unknown="no programme is known",
+        unknown=Text("no programme is known", "programme inconnu"),
     ),
     "basis": Filter(
         "main|any",
@@ -156,7 +181,7 @@ FILTERS: dict[str, Filter] = {
         shown_years,
         column="first",
         type="years",
-        unknown="no date is known",
+        unknown=Text("no date is known", "date inconnue"),
     ),
     "country": Filter(
         "CODE",
@@ -167,7 +192,7 @@ FILTERS: dict[str, Filter] = {
         ),
         "places",
         named("cg:Country"),
-        unknown="no place of the member is known",
+        unknown=Text("no place of the member is known", "lieu du membre inconnu"),
     ),
     "region": Filter(
         "CODE",
@@ -179,7 +204,7 @@ FILTERS: dict[str, Filter] = {
         ),
         "places",
         named("cg:Place"),
-        unknown="no region of the member is known",
+        unknown=Text("no region of the member is known", "région du membre inconnue"),
     ),
     "near": Filter(
         "CODE",
@@ -191,7 +216,7 @@ FILTERS: dict[str, Filter] = {
         ),
         "",
         named("cg:Place"),
-        unknown="no place of the member is known",
+        unknown=Text("no place of the member is known", "lieu du membre inconnu"),
     ),
     "topic": Filter(
         "NAME",
@@ -201,7 +226,7 @@ FILTERS: dict[str, Filter] = {
         ),
         "topics",
         named("cgs:topic", "cgs:euroscivoc"),
-        unknown="no topic is known",
+        unknown=Text("no topic is known", "thème inconnu"),
     ),
     "role": Filter(
         "NAME",
@@ -212,7 +237,7 @@ FILTERS: dict[str, Filter] = {
         "participations",
         named("cgs:role", column="role"),
         column="role",
-        unknown="no role is known",
+        unknown=Text("no role is known", "rôle inconnu"),
     ),
     "kind": Filter(
         "NAME",
@@ -222,7 +247,7 @@ FILTERS: dict[str, Filter] = {
         ),
         "kinds",
         named("cgs:organisation-kind"),
-        unknown="the kind of the member is not known",
+        unknown=Text("the kind of the member is not known", "type du membre inconnu"),
     ),
     "sme": Filter(
         "",
@@ -236,7 +261,7 @@ FILTERS: dict[str, Filter] = {
         lambda value: "yes" if value else "no",
         column="sme",
         type="boolean",
-        unknown="whether it is an SME is not known",
+        unknown=Text("whether it is an SME is not known", "statut de PME inconnu"),
     ),
     "members_of": Filter(
         "NAME",
@@ -268,7 +293,7 @@ FILTERS: dict[str, Filter] = {
             "Only participations with at least this gross contribution in euro.",
             "Seulement les participations avec au moins cette contribution brute en euros.",
         ),
-        "no gross contribution is known",
+        Text("no gross contribution is known", "contribution brute inconnue"),
     ),
     "min_net_contribution": _money(
         "min_net_contribution",
@@ -279,7 +304,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les participations avec au moins cette contribution nette en euros : sans "
             "ce qui est reversé à des tiers, avec ce que ceux-ci reçoivent.",
         ),
-        "no net contribution is known",
+        Text("no net contribution is known", "contribution nette inconnue"),
     ),
 }
 

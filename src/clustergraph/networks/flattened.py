@@ -80,13 +80,16 @@ def to_networkx(location: Location, found: Described, lang: Lang = "en") -> nx.G
     """The same as a networkx graph, nodes and ties sorted, with attributes that its writers take.
 
     Nodes (IRIs) carry label, kind, class and country; ties carry weight, reasons, reason_iris and,
-    where known, first and last. `graph["self_ties"]` and the like count the rows left out.
+    where known, first and last. `graph["self_ties"]` and the like count the rows left out,
+    `graph["unjudged"]` says what filters could not judge, separated by " | ".
     """
     import networkx as nx
 
     flat = flatten(location, found, PLAIN, lang)
     graph: nx.Graph[str] = nx.Graph()
     graph.graph.update(name=found.name, **found.dropped)
+    if found.unjudged:
+        graph.graph["unjudged"] = " | ".join(line.translated(lang) for line in found.unjudged)
     for iri, *about in flat.nodes.iter_rows():
         graph.add_node(iri, **dict(zip(flat.nodes.columns[1:], about, strict=True)))
     for one, other, *about in flat.ties.iter_rows():

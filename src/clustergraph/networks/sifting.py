@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text, filled
+from clustergraph.networks import participations
 from clustergraph.networks.filters import BASES, FILTERS
 from clustergraph.networks.years import running
 from clustergraph.questions.attributes import KEYS, attribute, with_all_below
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
     from clustergraph.networks.filters import Filters
+    from clustergraph.questions.queries import Query
 
 
 def kept(location: Location, rows: pl.DataFrame, filters: Filters, name: str) -> pl.DataFrame:
@@ -37,7 +40,10 @@ def kept(location: Location, rows: pl.DataFrame, filters: Filters, name: str) ->
     if inside is not None:
         left = _beside(left, inside)
     if len(left) == 0 and len(rows):
-        raise RequestError(f"no tie of the network '{name}' matches {filters}; relax a filter")
+        said = [line for each in unjudged(location, rows, filters)
+                for line in each.said("through" in rows.columns)]  # fmt: skip
+        why = f" ({'; '.join(said)})" if said else ""
+        raise RequestError(f"no tie of the network '{name}' matches {filters}{why}; relax a filter")
     return left
 
 
@@ -60,6 +66,46 @@ class Unjudged(NamedTuple):
     missing: int
     total: int
     half: int = 0
+
+    def said(self, shared: bool) -> list[Text]:
+        """In words; `shared`: whether the network consists of participations, not of ties."""
+        unit = _UNITS["years" if self.filter == "years" else "shared" if shared else "direct"]
+        why = FILTERS[self.filter].unknown or ""
+        lines = [filled(_MISSING, n=self.missing, all=self.total, unit=unit, why=why)]
+        return [*lines[: self.missing], *([half_dated(self.half)] if self.half else [])]
+
+
+_UNITS = {
+    "years": Text("activities", "activités"),
+    "shared": Text("participations", "participations"),
+    "direct": Text("ties", "liens"),
+}
+_MISSING = Text(
+    "{n} of {all} {unit} cannot be judged and are left out: {why}",
+    "{unit} impossibles à juger, hors réseau : {n} sur {all} ({why})",
+)
+_HALF = Text(
+    "{n} activities have a start or an end only: the other one is that of their "
+    "programme where it is known; else an unknown start leaves the year of the end only, and an "
+    "unknown end stays open",
+    "{n} [activité n’a|activités n’ont] qu’un début ou qu’une fin : l’autre est celle du "
+    "programme si elle est connue ; sinon, un début inconnu ne laisse que l’année de la fin, et "
+    "une fin inconnue reste ouverte",
+)
+
+
+def half_dated(count: int) -> Text:
+    """How activities count of which one date is known where two are needed."""
+    return filled(_HALF, n=count)
+
+
+def judged(location: Location, network: str | Query, filters: Filters) -> list[Text]:
+    """What the filters could not judge in a network, in words."""
+    if not filters.given():
+        return []
+    rows = participations.rows(location, network)
+    found = unjudged(location, rows, filters)
+    return [said for each in found for said in each.said("through" in rows.columns)]
 
 
 def unjudged(location: Location, rows: pl.DataFrame, filters: Filters) -> list[Unjudged]:

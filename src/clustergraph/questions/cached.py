@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clustergraph._version import __version__
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # Raised when the columns made from an answer change while its query stays the same.
 _LAYOUT = "1"
+# Files up to so many bytes are kept in memory once they are read.
+_SMALL = 8_000_000
 
 
 def frame(
@@ -63,10 +66,24 @@ def _read(stem: Path) -> pl.DataFrame | None:
 
     with suppress(OSError, pl.exceptions.PolarsError):
         for path in sorted(stem.parent.glob(f"{stem.name}-*.parquet")):
-            data = path.read_bytes()
-            if path.stem.endswith(f"-{_checksum(data)}"):
-                return pl.read_parquet(io.BytesIO(data))
+            found = path.stat()
+            read = _unpacked if found.st_size <= _SMALL else _unpacked.__wrapped__
+            table = read(path, found.st_mtime_ns, found.st_size)
+            if table is not None:
+                return table
     return None
+
+
+@lru_cache(maxsize=16)
+def _unpacked(path: Path, changed: int, size: int) -> pl.DataFrame | None:
+    """The table of a file that last changed then, if its checksum is that in its name. A server
+    asks for the same tables again and again."""
+    import polars as pl
+
+    data = path.read_bytes()
+    if not path.stem.endswith(f"-{_checksum(data)}"):
+        return None
+    return pl.read_parquet(io.BytesIO(data))
 
 
 def _write(stem: Path, table: pl.DataFrame) -> None:

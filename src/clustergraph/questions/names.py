@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph import terms
 from clustergraph.errors import ParameterName, RequestError
-from clustergraph.questions import lookup, taken
+from clustergraph.questions import lookup, regions, taken
 from clustergraph.questions.lookup import CODE, IRI, NAME, Classes, Named, Thing
 from clustergraph.questions.spelling import Typed, likeness
 
@@ -31,6 +31,7 @@ _ORGANISATION, _PLACE, _COUNTRY = (
     f"{terms.CG}Place",
     f"{terms.CG}Country",
 )
+_PLACES = (_PLACE, _COUNTRY, f"{terms.CG}Region")
 _SHOWN = 5
 # Who takes part in this many times as many projects is the one that most people mean.
 _FAR_LARGER = 10
@@ -75,9 +76,14 @@ def find(
     """
     asked = ParameterName(parameter) if isinstance(parameter, str) and parameter else parameter
     named = asked if isinstance(asked, ParameterName) else None
-    found = _Search(location, text, kinds, named, lang or taken.language()).one()
+    wanted = regions.meant(location, text, named) if _placed(kinds) else text
+    found = _Search(location, wanted, kinds, named, lang or taken.language()).one()
     taken.remember(named, text.strip(), found)
     return found
+
+
+def _placed(kinds: Sequence[str]) -> bool:
+    return not kinds or bool({terms.expand(kind) for kind in kinds} & set(_PLACES))
 
 
 def candidates(

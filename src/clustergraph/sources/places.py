@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from clustergraph.sources import emit, subdivisions, values
+from clustergraph.sources import emit, recodings, subdivisions, values
 from clustergraph.terms import CG, PREFIXES, fold, mint
 
 if TYPE_CHECKING:
@@ -173,6 +173,9 @@ class Places:
     def region(self, code: str) -> str:
         """The node of a NUTS region by its code, and those it lies in.
 
+        A region that was recoded lies in what it is now: FR41 in FRF3, as Lorraine is called since
+        NUTS 2016.
+
         A code of two letters is a country, as the EU writes it (EL for Greece). Raises ValueError
         where the code has not the form of a NUTS code.
         """
@@ -184,7 +187,7 @@ class Places:
         if len(code) == 2:
             return self.country(values.country(code))
         self._regions[code] = mint("place", "nuts", code)
-        self.region(code[:-1])
+        self.region(_outer(code))
         return self._regions[code]
 
     def node(self, found: str) -> str:
@@ -308,7 +311,7 @@ class Places:
         yield emit.line(iri, emit.TYPE, emit.iri(f"{CG}Region"))
         yield emit.line(iri, f"{CG}nutsCode", emit.text(code))
         yield emit.line(iri, f"{CG}kind", emit.iri(f"{_KIND}nuts{len(code) - 2}"))
-        yield emit.line(iri, f"{CG}within", emit.iri(self.region(code[:-1])))
+        yield emit.line(iri, f"{CG}within", emit.iri(self.region(_outer(code))))
         yield emit.line(iri, emit.LABEL, emit.text(label))
         if label != code:
             yield emit.line(iri, emit.ALT_LABEL, emit.text(code))
@@ -329,6 +332,12 @@ class Places:
                 yield emit.line(iri, emit.ALT_LABEL, emit.text(name))
         for predicate, value in told.facts:
             yield emit.line(iri, predicate, value)
+
+
+def _outer(code: str) -> str:
+    """The next larger region: of a code that is no longer used that which has its territory now,
+    so that rows of all versions meet there."""
+    return recodings.container(code) or code[:-1]
 
 
 def _nuts_list() -> Iterator[str]:

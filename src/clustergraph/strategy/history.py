@@ -14,13 +14,10 @@ from scipy import sparse
 from clustergraph.measures.fitting import Window
 from clustergraph.measures.prediction import Known
 from clustergraph.measures.projection import project
-from clustergraph.networks.participations import participations
-from clustergraph.questions.attributes import attribute
+from clustergraph.strategy.numbering import countries_of, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import polars as pl
 
     from clustergraph.graph.location import Location
     from clustergraph.measures.arrays import Csr, Ints, Mask
@@ -48,72 +45,48 @@ def history(
 ) -> History:
     """The participations of a network. besides: members that may take part in nothing. about: pairs
     of a member and a theme that is told of the member itself."""
-    import polars as pl
-
-    rows = participations(location, network)
-    members = pl.concat([rows["member"], pl.Series("member", besides, pl.String)]).unique().sort()
-    throughs = rows["through"].unique().sort()
-    incidence = _matrix(rows["member"], rows["through"], members, throughs)
-    themes = pl.concat([attribute(location, name) for name in ("programmes", "topics")])
-    themes = themes.join(rows.select("through").unique(), on="through", how="semi")
-    own = pl.DataFrame(about, schema={"member": pl.String, "value": pl.String}, orient="row")
-    own = own.filter(pl.col("member").is_in(members.implode()))
-    names = pl.concat([themes["value"], own["value"]]).unique().sort()
-    places, countries = _countries(location, members)
+    told = numbered(location, network)
+    members, kept = _with(told.members, besides)
+    own = [(member, theme) for member, theme in about if member in set(members)]
+    names, themed = _with(told.names, [theme for _, theme in own])
+    places = np.full(len(members), -1, dtype=np.int64)
+    places[kept] = told.places
+    more = sorted(set(besides) - set(told.members))
+    if more:
+        places[np.searchsorted(members, more)] = countries_of(location, more)[0]
     known = Known(
-        incidence,
-        _matrix(themes["through"], themes["value"], throughs, names),
+        _ones(kept[told.rows[0]], told.rows[1], len(members), len(told.throughs)),
+        _ones(told.themes[0], themed[told.themes[1]], len(told.throughs), len(names)),
         places,
-        _matrix(own["member"], own["value"], members, names) if len(own) else None,
+        _profiles(own, members, names),
     )
-    starts = _starts(location, throughs)
-    return History(tuple(members), tuple(throughs), starts, tuple(names), countries, known)
+    return History(tuple(members), told.throughs, told.starts, tuple(names), told.countries, known)
 
 
-def _matrix(rows: pl.Series, columns: pl.Series, names: pl.Series, others: pl.Series) -> Csr:
-    """Ones where a row meets a column, by their places in the sorted names."""
-    cells = _places(rows, names), _places(columns, others)
-    shape = len(names), len(others)
-    found = sparse.csr_array((np.ones(len(rows)), cells), shape=shape)
+def _with(names: tuple[str, ...], more: Sequence[str]) -> tuple[list[str], Ints]:
+    """Sorted names with some more among them, and where each of the first is now."""
+    extra = sorted(set(more) - set(names))
+    if not extra:
+        return list(names), np.arange(len(names))
+    found = sorted([*names, *extra])
+    return found, np.searchsorted(found, names).astype(np.int64)
+
+
+def _profiles(own: Sequence[tuple[str, str]], members: list[str], names: list[str]) -> Csr | None:
+    if not own:
+        return None
+    first = np.searchsorted(members, [member for member, _ in own])
+    second = np.searchsorted(names, [theme for _, theme in own])
+    return _ones(first, second, len(members), len(names))
+
+
+def _ones(rows: Ints, columns: Ints, height: int, width: int) -> Csr:
+    """Ones in the cells named."""
+    cells = (np.ones(len(rows)), (rows, columns))
+    found = sparse.csr_array(cells, shape=(height, width))
     found.sum_duplicates()
     found.data = np.ones_like(found.data)
     return found
-
-
-def _places(values: pl.Series, names: pl.Series) -> Ints:
-    import polars as pl
-
-    return values.cast(pl.Enum(names)).to_physical().cast(pl.Int64).to_numpy()
-
-
-def _starts(location: Location, throughs: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
-    import polars as pl
-
-    stated = attribute(location, "starts").with_columns(pl.col("start").cast(pl.String))
-    first = stated.group_by("through").agg(pl.col("start").max())
-    found = pl.DataFrame({"through": throughs}).join(
-        first, on="through", how="left", maintain_order="left"
-    )
-    return found["start"].fill_null("").to_numpy().astype(np.str_)
-
-
-def _countries(location: Location, members: pl.Series) -> tuple[Ints, tuple[str, ...]]:
-    """The first country in which each member lies, by its IRI."""
-    import polars as pl
-
-    states = attribute(location, "countries")["value"].unique().sort()
-    places = attribute(location, "places").filter(pl.col("member").is_in(members.implode()))
-    above = attribute(location, "above").rename({"above": "country"})
-    inside = places.join(above, on="value").select("member", "country")
-    stated = pl.concat([places.select("member", country="value"), inside])
-    stated = stated.filter(pl.col("country").is_in(states.implode()))
-    first = stated.group_by("member").agg(pl.col("country").min())
-    number = pl.DataFrame({"country": states}).with_row_index("number")
-    wide = pl.DataFrame({"member": members}).join(
-        first.join(number, on="country"), on="member", how="left", maintain_order="left"
-    )
-    found = wide["number"].cast(pl.Int64).fill_null(-1).to_numpy()
-    return found, tuple(states)
 
 
 def until(found: History, end: str, *, after: str = "") -> Mask:

@@ -21,7 +21,7 @@ from clustergraph.measures import scores as scoring
 from clustergraph.measures.backbone import ALPHA
 from clustergraph.measures.backbone import backbone as standing_out
 from clustergraph.measures.measure import Run
-from clustergraph.networks import participations, projection
+from clustergraph.networks import participations, projection, sifting
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.members import called, members
 from clustergraph.questions import cached, queries
@@ -86,7 +86,7 @@ def draw(
     run = ranking.with_countries(Run(report=_part(report, 0.2, 0.4)), location)
     values = scoring.scores(network.ties, [chosen], run)[chosen.id]
     scores = dict(zip(network.ties.nodes, values.tolist(), strict=True))
-    return view(
+    found = view(
         location,
         network,
         scores,
@@ -100,6 +100,8 @@ def draw(
         limit=limit,
         report=_part(report, 0.4, 1.0),
     )
+    unjudged = sifting.judged(location, choice.network, choice.filters)
+    return replace(found, unjudged=tuple(unjudged))
 
 
 def _chosen(choice: Choice) -> dict[str, Text]:

@@ -104,4 +104,6 @@ def _chosen(view: View, words: dict[str, str], lang: Lang) -> str:
         words[f"chosen.{name}"].replace("{value}", value.translated(lang))
         for name, value in view.chosen.items()
     ]
-    return words["chosen"].replace("{chosen}", "; ".join(parts)) if parts else ""
+    chosen = words["chosen"].replace("{chosen}", "; ".join(parts)) if parts else ""
+    unjudged = (f"{line.translated(lang)}." for line in view.unjudged)
+    return " ".join(filter(None, (chosen, *unjudged)))

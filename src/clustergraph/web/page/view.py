@@ -140,10 +140,11 @@ class View:
     numbers of the edges that are drawn. activities: what the nodes took part in, where that is what
     ties them. types: most frequent first. countries: labels, sorted. named: labels of the
     programmes and topics of the activities. chosen: what narrows the network and how ties are
-    weighed, names of filters among them, each with its value in words. elsewhere: names of members
-    of the network that are not shown. releases: what the graph was built from. build: identity of
-    the build, empty where there is none. headings: of the sectors of the picture of the one in the
-    middle. chart: the map, None where no place is known.
+    weighed, names of filters among them, each with its value in words. unjudged: what the filters
+    could not judge, a sentence each. elsewhere: names of members of the network that are not shown.
+    releases: what the graph was built from. build: identity of the build, empty where there is
+    none. headings: of the sectors of the picture of the one in the middle. chart: the map, None
+    where no place is known.
     """
 
     title: str
@@ -163,6 +164,7 @@ class View:
     activities: tuple[Activity, ...] = ()
     named: Mapping[str, Text] = field(default_factory=dict)
     chosen: Mapping[str, Text] = field(default_factory=dict)
+    unjudged: tuple[Text, ...] = ()
     elsewhere: tuple[str, ...] = ()
     releases: tuple[Release, ...] = ()
     build: str = ""

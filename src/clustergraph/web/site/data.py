@@ -12,7 +12,6 @@ import pyoxigraph as ox
 
 from clustergraph.formats import tables, triples
 from clustergraph.languages import LANGUAGES
-from clustergraph.web.site.profile import profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,7 +55,7 @@ def _about(location: Location, iri: str) -> list[ox.Triple]:
 
 
 def _json(site: Site, entry: Entry) -> bytes:
-    known = profile(site.location, entry, site.tables)
+    known = site.profile(entry)
     told = {
         "iri": entry.iri,
         "label": _text(entry.label),
@@ -102,7 +101,7 @@ def _sources(found: Iterable[Source]) -> list[dict[str, Any]]:
 
 
 def _csv(site: Site, entry: Entry) -> bytes:
-    known = profile(site.location, entry, site.tables).known
+    known = site.profile(entry).known
     general = "; ".join(source.title for source in known.sources)
     rows: list[tables.Row] = []
     for fact in known.facts:

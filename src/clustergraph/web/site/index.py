@@ -29,6 +29,11 @@ class Entry(NamedTuple):
     address: str
     label: Text
 
+    @property
+    def kind(self) -> str:
+        """The name of its kind, an entry of KINDS."""
+        return self.address.partition("/")[0]
+
 
 @dataclass(frozen=True)
 class Index:
@@ -49,7 +54,7 @@ def index(location: Location) -> Index:
     entries.sort(key=lambda each: (fold(each.label), each.iri))
     by_kind: dict[str, list[Entry]] = {name: [] for name in KINDS}
     for each in entries:
-        by_kind[each.address.partition("/")[0]].append(each)
+        by_kind[each.kind].append(each)
     return Index(
         {each.address: each for each in entries},
         {each.iri: each.address for each in entries},

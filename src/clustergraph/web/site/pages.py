@@ -6,7 +6,7 @@ A new page is one entry and its template. Knows what each page tells; nothing of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -31,6 +31,7 @@ from clustergraph.web.wording import euros, natural
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
+    from clustergraph.web.story import Activity, Part
 
 Given = Mapping[str, Sequence[str]]
 # Entries on one page of a list, organisations named under an activity, hits of a search.
@@ -51,13 +52,15 @@ class Site:
     """A graph with all that its pages need, each read once.
 
     live: whether a server answers, so that forms can ask. only: the addresses of things that have
-    pages here, None for all. downloads: files beside the pages.
+    pages here, None for all. downloads: files beside the pages. profiles: those that are known
+    already, by IRI.
     """
 
     location: Location
     live: bool = True
     only: frozenset[str] | None = None
     downloads: tuple[Download, ...] = ()
+    profiles: dict[str, Profile] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Index:
@@ -86,6 +89,10 @@ class Site:
         if found is None or (self.only is not None and address not in self.only):
             raise Missing(address)
         return found
+
+    def profile(self, entry: Entry) -> Profile:
+        """What the graph says of a thing."""
+        return self.profiles.get(entry.iri) or profile(self.location, entry, self.tables)
 
     def listed(self, kind: str) -> list[Entry]:
         """The things of a kind that have pages here, by label."""
@@ -157,7 +164,7 @@ def _thing(site: Site, rest: str, lang: Lang, given: Given, kind: str) -> dict[s
     if not rest or rest.startswith("all/"):
         return _list(site, kind, rest)
     entry = site.entry(f"{kind}/{rest}")
-    known = profile(site.location, entry, site.tables)
+    known = site.profile(entry)
     return {
         "template": "thing.html",
         "title": entry.label.translated(lang),
@@ -180,7 +187,7 @@ def _told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _activity(activity: Any, entry: Entry, known: Profile, lang: Lang) -> dict[str, Any]:
+def _activity(activity: Activity, entry: Entry, known: Profile, lang: Lang) -> dict[str, Any]:
     parts = sorted(
         activity.parts, key=lambda part: natural(known.named.get(part.member, Text(part.member)))
     )
@@ -201,10 +208,14 @@ def _activity(activity: Any, entry: Entry, known: Profile, lang: Lang) -> dict[s
     }  # fmt: skip
 
 
-def _part(part: Any, lang: Lang) -> str:
-    money = euros(str(part.contribution)) if part.contribution else Text("")
-    told = (*part.roles, money)
-    return ", ".join(filter(None, (each.translated(lang) for each in told)))
+def _part(part: Part, lang: Lang) -> str:
+    amounts = {"gross": part.gross, "net": part.net}
+    money = [
+        WORDS[name].translated(lang).format(money=euros(str(amount)).translated(lang))
+        for name, amount in amounts.items()
+        if amount is not None
+    ]
+    return ", ".join([*filter(None, (each.translated(lang) for each in part.roles)), *money])
 
 
 def _list(site: Site, kind: str, rest: str) -> dict[str, Any]:
@@ -255,7 +266,7 @@ def _question(site: Site, name: str, lang: Lang, given: Given) -> dict[str, Any]
         "query": _query(given),
     }
     asked = {key: texts for key, texts in given.items() if key != "ask"}
-    if told["needs"] if not site.live else not given:
+    if not given if site.live else told["needs"] or name in ANALYSES:
         return told
     try:
         values = asking.values(contract, asked)

@@ -13,7 +13,7 @@ from clustergraph.web.reading import labels
 from clustergraph.web.story import Activity, story
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from clustergraph.graph.location import Location
     from clustergraph.languages import Text
@@ -38,16 +38,33 @@ class Profile:
 
 def profile(location: Location, entry: Entry, tables: Tables) -> Profile:
     """What the graph says of a thing."""
-    around = tables.around(entry.iri, entry.address.partition("/")[0])
-    taking_part = around.rows["member"].unique().sort().to_list()
-    told = story(location, around.rows, taking_part)
-    newest = sorted(told.activities, key=lambda each: (-(each.last or each.first or 0), each.iri))
-    named = labels(location, {*taking_part, *(iri for iri, _ in around.counted)})
-    return Profile(
-        facts.describe(location, [entry.iri])[entry.iri],
-        tuple(newest),
-        around.activities,
-        around.counted,
-        around.members,
-        {**named, **told.named},
-    )
+    return profiles(location, [entry], tables)[entry.iri]
+
+
+def profiles(location: Location, entries: Sequence[Entry], tables: Tables) -> dict[str, Profile]:
+    """The same of many things, which asks the graph as often as for one."""
+    import polars as pl
+
+    around = {each.iri: tables.around(each.iri, each.kind) for each in entries}
+    rows = pl.concat([each.rows for each in around.values()]).unique().sort("through", "member")
+    taking_part = rows["member"].unique().sort().to_list()
+    told = story(location, rows, taking_part)
+    activities = {each.iri: each for each in told.activities}
+    counted = {iri for each in around.values() for iri, _count in each.counted}
+    named = {**labels(location, {*taking_part, *counted}), **told.named}
+    known = facts.describe(location, around)
+    return {
+        iri: Profile(
+            known[iri],
+            _newest(activities[one] for one in each.rows["through"].unique().to_list()),
+            each.activities,
+            each.counted,
+            each.members,
+            named,
+        )
+        for iri, each in around.items()
+    }
+
+
+def _newest(activities: Iterable[Activity]) -> tuple[Activity, ...]:
+    return tuple(sorted(activities, key=lambda each: (-(each.last or each.first or 0), each.iri)))

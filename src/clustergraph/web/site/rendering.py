@@ -6,6 +6,7 @@ Whatever a template prints is escaped. Knows templates and addresses; nothing of
 from __future__ import annotations
 
 from functools import cache, partial
+from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,17 @@ ASSETS = ("site.css", "search.js")
 def asset(name: str) -> bytes:
     """One of ASSETS."""
     return (resources.files(__package__) / "assets" / name).read_bytes()
+
+
+@cache
+def version() -> str:
+    """A checksum of all templates and files that pages are made with."""
+    here = resources.files(__package__)
+    files = sorted(
+        (each for folder in ("assets", "templates") for each in (here / folder).iterdir()),
+        key=lambda each: each.name,
+    )
+    return sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
 
 
 @cache

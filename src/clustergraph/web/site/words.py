@@ -11,7 +11,7 @@ from clustergraph.web.page.words import WORDS as OF_THE_PAGE
 _SHARED = (
     "search", "did", "taking_part", "partners_here", "facts", "origin", "read_more", "website",
     "paragraph", "row_of", "made_from", "mistake", "no_facts", "language", "years", "programme",
-    "role", "type_column", "name_column",
+    "role", "type_column", "name_column", "gross", "net",
 )  # fmt: skip
 WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "site": Text("Partners, projects and programmes", "Partenaires, projets et programmes"),

@@ -1,0 +1,214 @@
+"""The site as a folder: whole, equal each time, and safe from what goes wrong half-way."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+
+from clustergraph.cli import run
+from clustergraph.errors import OutputError, RequestError
+from clustergraph.web.site import publishing, staging
+from clustergraph.web.site.staging import Staging
+
+if TYPE_CHECKING:
+    from clustergraph.graph.location import Location
+
+ADDRESS = "https://example.org/graph"
+
+
+@pytest.fixture(scope="module")
+def site(curated_graph: Location, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published") / "site"
+    publishing.publish(curated_graph, folder, address=ADDRESS)
+    return folder
+
+
+def sums(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+class Links(HTMLParser):
+    """What a page refers to."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [
+            value for name, value in attrs if name in ("href", "src", "action") and value
+        ]
+
+
+@pytest.mark.slow
+def test_every_link_leads_to_a_file_and_none_elsewhere_is_fetched(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 150
+    for path in pages:
+        text = path.read_text(encoding="utf-8")
+        assert len(text.encode()) < 100_000
+        for link in Links(text).found:
+            if not link.startswith(("#", "https://", "http://")):
+                assert (path.parent / link).resolve().is_file(), (path, link)
+        assert not re.search(r"<(?:script|img|iframe)[^>]*https?:", text)
+
+
+@pytest.mark.slow
+def test_our_cluster_and_its_partners_have_pages_others_do_not(site: Path) -> None:
+    for there in ("organisation/mecatech", "fr/organisation/luxinnovation", "project/intermat-gr",
+                  "programme/interreg", "place/wallonia"):  # fmt: skip
+        assert (site / f"{there}.html").is_file(), there
+    assert (site / "organisation/mecatech.ttl").is_file()
+    assert not (site / "place/massachusetts.html").exists()
+    shown = (site / "organisation/mecatech.html").read_text(encoding="utf-8")
+    assert "luxinnovation.html" in shown
+
+
+@pytest.mark.slow
+def test_the_same_graph_gives_the_same_bytes_and_touches_nothing(
+    site: Path, curated_graph: Location, tmp_path: Path
+) -> None:
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+    again = publishing.publish(curated_graph, site, address=ADDRESS)
+    assert (again.written, again.removed, again.files) == (0, 0, len(before) - 1)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    publishing.publish(curated_graph, tmp_path / "other", address=ADDRESS)
+    assert sums(tmp_path / "other") == sums(site)
+    # A file that somebody changed is written again, it alone.
+    (tmp_path / "other" / "about.html").write_text("changed")
+    mended = publishing.publish(curated_graph, tmp_path / "other", address=ADDRESS)
+    assert mended.written == 1
+    assert sums(tmp_path / "other") == sums(site)
+    # Pages that are no longer of interest go.
+    less = publishing.publish(curated_graph, tmp_path / "other", about=["AWEX"])
+    assert less.removed > 10
+    assert less.things < again.things
+    assert not (tmp_path / "other" / "sitemap.xml").exists()
+
+
+@pytest.mark.slow
+def test_downloads_are_whole_and_have_the_checksums_that_are_shown(
+    site: Path, curated_graph: Location
+) -> None:
+    shown = (site / "downloads.html").read_text(encoding="utf-8")
+    files = sorted((site / "files").iterdir())
+    assert {path.name for path in files} == {
+        "graph.ttl.gz", "graph.nq.gz", "partners.gexf.gz", "partners.nodes.csv.gz",
+        "partners.edges.csv.gz",
+    }  # fmt: skip
+    for path in files:
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in shown
+    quads = gzip.decompress((site / "files/graph.nq.gz").read_bytes()).splitlines()
+    assert {line.rsplit(b" <", 1)[0] for line in quads} <= {
+        line.rstrip(b".\n ") for line in curated_graph.lines()
+    } | {line.rsplit(b" <", 1)[0] for line in quads}
+    assert len(quads) >= curated_graph.count()
+
+
+@pytest.mark.slow
+def test_the_site_map_and_the_names_of_the_search(site: Path) -> None:
+    tree = ElementTree.fromstring((site / "sitemap.xml").read_bytes())
+    listed = [element.text or "" for element in tree.iter() if element.tag.endswith("loc")]
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    assert {each.removeprefix(f"{ADDRESS}/") for each in listed} == files
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in (site / "robots.txt").read_text()
+    told = (site / "search/names-1.js").read_text(encoding="utf-8")
+    rows = json.loads(told.removeprefix("clustergraphNames(").removesuffix(");\n"))
+    names = {row[0]: row[1] for row in rows}
+    assert names["MecaTech"] == "organisation/mecatech"
+    # What has no page here is named all the same.
+    assert "" in names.values()
+
+
+def test_who_dies_before_all_is_made_leaves_the_old_site(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    with Staging(folder, "one") as first:
+        first.put("a.html", b"old")
+        first.put("b/c.html", b"old")
+        assert first.finish() == (2, 2, 0)
+    before = sums(folder)
+    with pytest.raises(ZeroDivisionError), Staging(folder, "two") as second:
+        second.put("a.html", b"new")
+        raise ZeroDivisionError
+    assert sums(folder) == before
+
+
+def test_who_dies_while_files_are_put_in_place_is_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    with Staging(folder, "one") as first:
+        for name in ("a", "b", "c", "gone"):
+            first.put(name, b"old")
+        first.finish()
+    real, left = Path.replace, 2
+
+    def replace(path: Path, target: Path) -> Path:
+        nonlocal left
+        if path.parent.name == ".waiting" and path.name in "abc":
+            left -= 1
+            if left == 0:
+                raise KeyboardInterrupt
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    # What a kill leaves: nothing is tidied up.
+    monkeypatch.setattr(staging.shutil, "rmtree", lambda *args, **kwargs: None)
+    with pytest.raises(KeyboardInterrupt), Staging(folder, "two") as second:
+        for name in ("a", "b", "c"):
+            second.put(name, b"new")
+        second.finish()
+    monkeypatch.undo()
+    assert (folder / "c").read_bytes() == b"old"
+    with Staging(folder, "two") as third:
+        assert third.holds
+        assert [(folder / name).read_bytes() for name in "abc"] == [b"new"] * 3
+        assert not (folder / "gone").exists()
+        assert third.finish() == (3, 0, 0)
+
+
+def test_a_folder_of_others_is_refused(tmp_path: Path, curated_graph: Location) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    with pytest.raises(OutputError, match="holds other files"):
+        publishing.publish(curated_graph, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_two_at_once_are_told(tmp_path: Path) -> None:
+    with Staging(tmp_path / "site", "one") as first:
+        with pytest.raises(OutputError, match="another one"), Staging(tmp_path / "site", "one"):
+            pass
+        first.put("a", b"")
+        assert first.finish() == (1, 1, 0)
+
+
+def test_wrong_requests_write_nothing(tmp_path: Path, curated_graph: Location) -> None:
+    for wrong in ({"about": ["nobody at all"]}, {"address": "example.org"}):
+        with pytest.raises(RequestError):
+            publishing.publish(curated_graph, tmp_path / "site", **wrong)  # type: ignore[arg-type]
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.slow
+def test_the_command_says_what_it_did(
+    curated_folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "site"
+    assert run(["publish", "--graph", str(curated_folder), "--country", "LU", "-o", str(out)]) == 0
+    said = capfd.readouterr().err
+    assert re.search(r"pages of \d+ of \d+ things around MecaTech\n", said)
+    assert (out / "organisation/luxinnovation.html").is_file()
+    assert not (out / "organisation/awex.html").exists()

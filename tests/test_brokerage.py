@@ -303,7 +303,7 @@ def test_roles_by_country_make_a_group_of_each_combination(places: graph.Locatio
         ("1", "B", "NL", "0", "0", "3", "3", "3"),
     ]
     table, notes = brokers.roles(places, make(places, Choice("projects")), "nuts1")
-    assert [*map(str, notes)] == ["4 of 6 members have no known nuts1 and are left out"]
+    assert [*map(str, notes)] == ["4 of 6 members have no known NUTS 1 region and are left out"]
     assert table.rows == []
     with pytest.raises(RequestError, match="unknown grouping 'programme'"):
         brokers.roles(places, make(places, Choice("projects")), "programme")

@@ -104,7 +104,9 @@ def row(file: str, line: int, value: str, reason: str, column: str = "") -> dict
 
 # --- Rows: counted and listed
 
-LATIN = PROJECTS.encode() + "101000003;CAFÉ;HORIZON;1;1\n".encode("latin-1")
+# That it is a broken row, and no file of another encoding, is told by one that is not broken.
+MIXED = PROJECTS.replace("TWO", "TWÖ").encode()
+LATIN = MIXED + "101000003;CAFÉ;HORIZON;1;1\n".encode("latin-1")
 CONFLICT = PROJECTS.replace("101000002", "<<<<<<< HEAD\n101000002") + (
     "=======\n101000002;TWO;HORIZON;2000;700\n>>>>>>> theirs\n"
 )
@@ -206,7 +208,7 @@ def wide(text: str) -> bytes:
     [
         ({"project": wide(PROJECTS)}, "data/project.csv:1: not UTF-8, it looks like UTF-16"),
         (
-            {"project": PROJECTS.encode() + "1;É;H;1;1\n".encode("latin-1") * 30},
+            {"project": MIXED + "1;É;H;1;1\n".encode("latin-1") * 30},
             "data/project.csv:24: not UTF-8, nor are 20 rows before",
         ),
         (

@@ -418,7 +418,7 @@ def test_real_files_lose_few_rows_and_know_most_columns(shared_data: Path, name:
     gathering.finish()
     lines = [*gathering.lines, *gathering.blocks.about("<")]
     texts = sum(f"<{CG}sourceField>" in line for line in lines)
-    assert not tally.doubts
+    assert not tally.lost()
     assert len(tally.rejects) <= most_rejects * tally.read, tally.rejects[:5]
     assert texts <= most_texts * len(lines), (texts, len(lines))
 
@@ -501,3 +501,44 @@ def test_a_general_amount_stands_beside_the_special_one() -> None:
         f'<urn:p> <{CG}participantCost> "7.0" .',
         f'<urn:p> <{CG}totalCost> "7.0" .',
     ]
+
+
+# --- Groups of columns that are there and say nothing
+
+_PROJECTS = (
+    "id;acronym;frameworkProgramme;startDate;endDate;totalCost;ecMaxContribution\n"
+    "101000001;ONE;HORIZON;2022-01-01;2024-12-31;{0};{0}\n"
+    "101000002;TWO;HORIZON;2023-05-01;2025-04-30;{0};\n"
+    "101000003;TRI;HORIZON;2023-05-01;2025-04-30;;{0}\n"
+)
+_PARTIES = (
+    "projectID;organisationID;name;country;role;nutsCode;totalCost;ecContribution\n"
+    + "".join(
+        f"10100000{number};90000000{number};ACME {number};{{1}};participant;;{{0}};\n"
+        for number in (1, 2, 3)
+    )
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("money", "country", "lost"),
+    [
+        (("5", "5"), "BE", ""),
+        # The official release of 2016 tells the money of projects only.
+        (("5", ""), "BE", ""),
+        (("", ""), "BE", "project.csv: all that tells money is blank"),
+        (("n/a", "-"), "BE", "project.csv: all that tells money is blank"),
+        (("5", "5"), "", "organization.csv: all that tells places is blank"),
+    ],
+)
+def test_a_group_of_columns_that_is_blank_in_all_files_is_refused(
+    tmp_path: Path, money: tuple[str, str], country: str, lost: str
+) -> None:
+    (tmp_path / "project.csv").write_text(_PROJECTS.format(money[0]))
+    (tmp_path / "organization.csv").write_text(_PARTIES.format(money[1], country))
+    given = [("cordis", tmp_path)]
+    if lost:
+        with pytest.raises(SourceError, match=lost):
+            build.build(given, tmp_path / "g")
+    assert build.build(given, tmp_path / "g", allow_empty=bool(lost)).triples > 3_000

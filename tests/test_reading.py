@@ -105,6 +105,25 @@ def test_a_row_with_bytes_of_another_encoding_is_rejected(write: Write) -> None:
     assert tally.rejects[0].value == "2;caf\ufffd"
 
 
+def test_a_file_of_western_windows_is_read_and_said_to_be_one(write: Write) -> None:
+    """Few accents are enough, and the header may have one."""
+    data = "a;né\n1;café\n2;\u20ac\u2019\n3;x\n".encode("cp1252")
+    sheet = reading.csv_sheet(reading.tables(write(data), tally=Tally())[0])
+    tally = Tally()
+    columns = [reading.Column("a"), reading.Column("né", required=True)]
+    assert [cells for _line, cells in reading.rows(sheet, columns, tally)] == [
+        ("1", "café"), ("2", "€’"), ("3", "x"),
+    ]  # fmt: skip
+    assert tally.rejects == []
+    assert [(each.value, each.line) for each in tally.remarks] == [("cp1252", 1)]
+
+
+@pytest.mark.parametrize("odd", [b"\x81", b"\xa4\xb6", b"\x89"])
+def test_bytes_that_are_no_text_in_it_are_none_of_western_windows(write: Write, odd: bytes) -> None:
+    _rows, tally = read(write(b"a;b\n1;x" + odd + b"\n2;y\n"))
+    assert rejected(tally) == [(2, "not UTF-8")]
+
+
 def test_a_row_with_a_nul_is_rejected(write: Write) -> None:
     rows, tally = read(write('a;b\n1;"x\0\ny"\n2;3\n'))
     assert rows == [(4, ("2", "3"))]
@@ -153,8 +172,8 @@ def test_a_stray_quote_that_another_one_closes_costs_its_own_row_only(write: Wri
         ("a;b;A\n1;2;3\n", r"project\.csv:1: column 'A' stands twice"),
         ("a;b\n1;2\n".encode("utf-16-le"), r"project\.csv:1: not UTF-8, it looks like UTF-16"),
         ("a;b\n1;2\n".encode("utf-16-be"), r"project\.csv:1: not UTF-8, it looks like UTF-16"),
-        ("a;né\n1;2\n".encode("latin-1"), r"project\.csv:1: not UTF-8, the header"),
-        (b"a;b\n" + b"1;\xe9\n" * 30, r"project\.csv:22: not UTF-8, nor are 20 rows before"),
+        ("a;né\n".encode("latin-1") + "1;é\n".encode(), r"project\.csv:1: not UTF-8, the header"),
+        ("a;b\n1;é\n".encode() + b"1;\xe9\n" * 30, r"project\.csv:23: not UTF-8, nor are 20 rows"),
         (b"\x89PNG\r\n\x1a\n\0\0", r"project\.csv:1: not UTF-8"),
     ],
 )

@@ -265,3 +265,35 @@ def test_what_passes_as_a_web_address_can_stand_in_a_graph(text: str) -> None:
     except ValueError:
         return
     assert list(ox.parse(f"<urn:a> <urn:b> <{address}> .", format=ox.RdfFormat.N_TRIPLES))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("31-Jan-2020", "2020-01-31"),
+        ("31 janvier 2020", "2020-01-31"),
+        ("1er mars 2020", "2020-03-01"),
+        ("1 février 2020", "2020-02-01"),
+        ("31 déc. 2021", "2021-12-31"),
+        ("31-janv.-20", "2020-01-31"),
+        ("lundi 31 août 2020", "2020-08-31"),
+        ("December 31, 2021", "2021-12-31"),
+        ("Monday, 5 Jan 2020 00:00:00", "2020-01-05"),
+        ("2nd of June 2020", "2020-06-02"),
+        ("3. März 2020", "2020-03-03"),
+        ("3 mei 2020", "2020-05-03"),
+        ("31/01/20", "2020-01-31"),
+        ("31.12.99", "1999-12-31"),
+    ],
+)
+def test_a_day_as_people_write_it(text: str, wanted: str) -> None:
+    assert values.day(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31 jui 2020", "30 Feb 2020", "Q1 2021", "31 foo 2020", "1 ma 2020", "mars 2020", "5/20"],
+)
+def test_what_names_no_one_day(text: str) -> None:
+    with pytest.raises(ValueError, match=r"day|date"):
+        values.day(text)

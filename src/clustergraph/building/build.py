@@ -195,8 +195,8 @@ def _place(entry: folder.SourceEntry) -> tuple[int, str]:
 def _refuse_empty(request: Request, tally: Tally, least: int) -> None:
     """Raise SourceError for a source that lost what it is about."""
     way_out = "; to build even so: ", ParameterName("allow_empty")
-    if tally.doubts:
-        raise SourceError(tally.doubts[0], *way_out)
+    if lost := tally.lost():
+        raise SourceError(lost[0], *way_out)
     # A file of decisions may hold candidates only.
     judged = tally.read >= least and request.source.name != "decisions"
     if judged and not tally.kept + tally.repeated + tally.replaced:

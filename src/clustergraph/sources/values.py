@@ -9,6 +9,8 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from clustergraph.sources import months
+
 # CORDIS and Eurostat write three countries otherwise than ISO 3166-1 and its users.
 _TO_ISO = {"UK": "GB", "EL": "GR", "KO": "XK"}
 # What stands where no country is known.
@@ -31,7 +33,7 @@ _WEB = re.compile(
 )
 _POINT = re.compile(r"\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
 # The days that a spreadsheet counts from its day 0, here from 1955 to 2119.
 _SERIAL = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]+)?")
@@ -89,7 +91,8 @@ def _written_out(value: str) -> str:
 
 def in_euro(text: str) -> str:
     """An amount without the sign or the code of the euro before or after it."""
-    return _EURO.sub("", text.strip())
+    # "1000,-" and "1.000,–": no cents.
+    return re.sub(r"(?<=[0-9])[,.][-\u2013\u2014]$", "", _EURO.sub("", text.strip()))
 
 
 def decimal(value: Decimal) -> str:
@@ -111,8 +114,9 @@ def amount(text: str) -> str:
 
 
 def day(text: str) -> str:
-    """An ISO date from 2015-10-27, 2015/10/27, 20151027, 27/10/2015 (day first), with or without a
-    time, or from 42304, as spreadsheets count days where a cell has lost its format."""
+    """An ISO date from 2015-10-27, 2015/10/27, 20151027, 27/10/2015 or 27/10/15 (day first), with
+    or without a time, from 27 Oct 2015 or 27 octobre 2015, or from 42304, as spreadsheets count
+    days where a cell has lost its format."""
     value = re.split("[ T]", text.strip(), maxsplit=1)[0]
     year_first = _YEAR_FIRST.fullmatch(value) or _COMPACT.fullmatch(value)
     day_first = _DAY_FIRST.fullmatch(value)
@@ -121,7 +125,9 @@ def day(text: str) -> str:
     if year_first:
         year, month, number = map(int, year_first.groups())
     elif day_first:
-        number, month, year = map(int, day_first.groups())
+        number, month, year = *map(int, day_first.groups()[:2]), months.century(day_first[3])
+    elif named := months.day(text):
+        year, month, number = named
     else:
         raise ValueError("not a date")
     try:

@@ -122,11 +122,11 @@ def sheet_of(table: Table) -> Sheet:
 def with_others(sheet: Sheet, columns: Sequence[Column], tally: Tally) -> list[Column]:
     """The columns, and after them those of the sheet that nobody asked for, which the tally is
     told of."""
-    return [*columns, *reading.others(sheet, columns, tally, _groups(columns), _DROPPED)]
+    return [*columns, *reading.others(sheet, columns, tally, groups(columns), _DROPPED)]
 
 
-def _groups(columns: Sequence[Column]) -> dict[str, list[str]]:
+def groups(columns: Sequence[Column]) -> dict[str, list[str]]:
     """What columns of one file say of money, places and dates."""
     names = [column.name for column in columns]
-    groups = {group: [name for name in names if name in own] for group, own in _GROUPS.items()}
-    return {group: own for group, own in groups.items() if own}
+    found = {group: [name for name in names if name in own] for group, own in _GROUPS.items()}
+    return {group: own for group, own in found.items() if own}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph.sources import emit, reading, values
 from clustergraph.sources.codes import slug
-from clustergraph.sources.cordis.columns import OF_ORGANISATION, PARTICIPATION, with_others
+from clustergraph.sources.cordis.columns import OF_ORGANISATION, PARTICIPATION, groups, with_others
 from clustergraph.sources.cordis.literals import MODIFIED, Field, Memos
 from clustergraph.sources.cordis.participants import Described, Participants
 from clustergraph.terms import CG, PREFIXES, escape
@@ -62,7 +62,7 @@ class Participations:
         release, tally = self._release, self._release.tally
         # A literal but for its end, to which the line is added.
         self._file = emit.text(sheet.file)[:-1]
-        for line, cells in reading.rows(sheet, columns, tally):
+        for line, cells in reading.rows(sheet, columns, tally, groups(PARTICIPATION)):
             if cells[0] not in release.projects or ".0" in cells[3] or not cells[23].isdecimal():
                 cells = self._in_one_form(cells)
             if cells[0] not in release.projects:

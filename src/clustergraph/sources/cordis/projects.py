@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from clustergraph.sources import emit, reading, values
-from clustergraph.sources.cordis.columns import PROJECT, with_others
+from clustergraph.sources.cordis.columns import PROJECT, groups, with_others
 from clustergraph.sources.cordis.literals import MODIFIED, SPLIT, Field
 from clustergraph.sources.cordis.release import Release, project_iri
 from clustergraph.sources.reading import Tally
@@ -63,7 +63,7 @@ class Projects:
         columns = with_others(sheet, PROJECT, self._release.tally)
         others = [column.name for column in columns[len(PROJECT) :]]
         tally, projects = self._release.tally, self._release.ledger.projects
-        for line, cells in reading.rows(sheet, columns, tally):
+        for line, cells in reading.rows(sheet, columns, tally, groups(PROJECT)):
             if not cells[0].isdecimal() or "." in cells[1]:
                 cells = (values.code(cells[0]), values.code(cells[1]), *cells[2:])
             identifier = cells[0]

@@ -161,8 +161,9 @@ def rows(
     """The rows of sheets of one kind; one that says what an earlier one said is counted only."""
     seen: set[tuple[str, ...]] = set()
     for sheet in sheets:
-        further = reading.others(sheet, [*columns.values()], tally, _groups(columns))
-        for line, cells in reading.rows(sheet, [*columns.values(), *further], tally):
+        groups = _groups(columns)
+        further = reading.others(sheet, [*columns.values()], tally, groups)
+        for line, cells in reading.rows(sheet, [*columns.values(), *further], tally, groups):
             if cells in seen:
                 tally.repeated += 1
                 continue

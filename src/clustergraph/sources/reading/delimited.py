@@ -11,8 +11,10 @@ import csv
 import io
 import re
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import filterfalse
 from typing import IO, TYPE_CHECKING
 
 from clustergraph.errors import SourceError
@@ -33,6 +35,11 @@ MANY_UNDECODED = 20
 
 # A record with a stray quote is looked at no further than this.
 _LONGEST_MENDED = 100_000
+WESTERN = "cp1252"
+# What `surrogateescape` makes of bytes that are not UTF-8.
+_LONE_BYTES = frozenset(map(chr, range(0xDC80, 0xDD00)))
+_WESTERN_SIGNS = frozenset("€‘’“”–—…«»°ºª·•§&£²³½\u00a0")
+_LOOKED_AT = 1 << 20
 _DELIMITERS = ";,\t|"
 # A line below a title has so many delimiters at least.
 _MANY = 2
@@ -45,8 +52,9 @@ _OF_A_CELL = (_NOT_UTF_8, _NUL)
 
 
 def csv_sheet(table: Table) -> Sheet:
-    """A CSV file as a sheet: UTF-8 with or without BOM, or UTF-16 with one, delimiter known from
-    the header line, or from the line `sep=;` that spreadsheets write above it.
+    """A CSV file as a sheet: UTF-8 with or without BOM, UTF-16 with one, or windows-1252 where
+    nothing in it is UTF-8 but what is ASCII. The delimiter is known from the header line, or from
+    the line `sep=;` that spreadsheets write above it.
 
     Raises SourceError, with the line, for another encoding, a header that cannot be one, and,
     while rows are read, a quote that never closes or a file that ends early.
@@ -54,7 +62,7 @@ def csv_sheet(table: Table) -> Sheet:
     try:
         with table.open() as file:
             wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-        form = _Form("utf-16" if wide else "utf-8-sig")
+        form = _Form("utf-16" if wide else _western(table) or "utf-8-sig")
         with _text(table, form) as stream:
             first = stream.readline(_LONGEST_LINE)
             second = stream.readline(_LONGEST_LINE)
@@ -77,7 +85,25 @@ def csv_sheet(table: Table) -> Sheet:
     if form.delimiter not in first or not form.delimiter:
         form.delimiter = max(_DELIMITERS, key=first.count)
     header = _header(table.name, first, form.delimiter, line)
-    return Sheet(table.name, header, _csv_rows(table, form, len(header)))
+    encoding = form.encoding if form.encoding == WESTERN else ""
+    return Sheet(table.name, header, _csv_rows(table, form, len(header)), encoding=encoding)
+
+
+def _western(table: Table) -> str:
+    """The encoding of Excel in Western Europe, where a file is in it: no sign of it is UTF-8, and
+    those beyond ASCII are letters and signs of text. Else ""."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    found: set[str] = set()
+    # Where the file is damaged, those who read its rows say so, with the line.
+    with suppress(*BROKEN), table.open() as file:
+        while found <= _LONE_BYTES and (piece := file.read(_LOOKED_AT)):
+            text = decoder.decode(piece)
+            if not text.isascii():
+                found.update(filterfalse(str.isascii, set(text)))
+    if not found or not found <= _LONE_BYTES:
+        return ""
+    text = "".join(found).encode("utf-8", "surrogateescape").decode(WESTERN, "replace")
+    return WESTERN if all(sign.isalpha() or sign in _WESTERN_SIGNS for sign in text) else ""
 
 
 def _is_title(line: str, below: str) -> bool:

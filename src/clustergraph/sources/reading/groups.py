@@ -1,5 +1,5 @@
 """Groups of columns of one kind: a file of which none of a group is known, though one looks like
-it, has headers of another vintage.
+it, has headers of another vintage; and one in which all of a group is blank has lost it.
 
 Knows words that headers have, in English and French; nothing of what a source does with them.
 """
@@ -22,6 +22,8 @@ _LIKE = {
     "dates": r"date|\bstart|\bend\b|\bbegin|début|\bfin\b|\bfrom\b|\buntil\b",
     "identifiers": r"\bpic\b|identif|\bvat\b|\btva\b|\bror\b|\bid\b",
 }
+# So many rows that say nothing of money are no chance.
+_FEWEST = 3
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _LIKE.items()}
 
 
@@ -46,6 +48,37 @@ def note_unknown(
             tally.doubts.append(
                 f"{sheet}:1: no column of {group} is known, though there are: "
                 f"{', '.join(like)[:200]}; rename one to {' or '.join(columns[:3])}"
+            )
+
+
+class Blank:
+    """Which groups of the columns of a sheet no row has said anything of so far."""
+
+    def __init__(
+        self, sheet: str, there: Mapping[str, int], groups: Mapping[str, Sequence[str]]
+    ) -> None:
+        """`there`: where in a row the columns are that the sheet has."""
+        self._sheet, self._rows = sheet, 0
+        self._said: set[str] = set()
+        found = {name: [one for one in own if one in there] for name, own in groups.items()}
+        self._names = {name: own for name, own in found.items() if own}
+        self.groups = {name: [there[one] for one in own] for name, own in self._names.items()}
+
+    def look(self, values: Sequence[str]) -> None:
+        """Take account of a row."""
+        self._rows += 1
+        said = [name for name, own in self.groups.items() if any(values[one] for one in own)]
+        for name in said:
+            del self.groups[name]
+            self._said.add(name)
+
+    def tell(self, tally: Tally) -> None:
+        """Tell the tally of the groups that stayed blank, where there are rows to judge by."""
+        tally.said |= self._said
+        for name in self.groups if self._rows >= _FEWEST else ():
+            columns = ", ".join(self._names[name])
+            tally.blank.setdefault(
+                name, f"{self._sheet}: all that tells {name} is blank: {columns[:200]}"
             )
 
 

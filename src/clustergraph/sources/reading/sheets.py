@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import SourceError
-from clustergraph.sources.reading.groups import note_unknown
+from clustergraph.sources.reading.groups import Blank, note_unknown
 from clustergraph.sources.reading.tally import Reject, Tally
 
 if TYPE_CHECKING:
@@ -45,13 +45,15 @@ class Column:
 class Sheet:
     """A table of text: its name for messages, its header, and its rows with their line numbers.
 
-    A row that could not be read comes as a Reject.
+    A row that could not be read comes as a Reject; `encoding` is that of a text which is not what
+    it should be, such as UTF-8.
     """
 
     name: str
     header: tuple[str, ...]
     rows: Iterator[tuple[int, list[str]] | Reject]
     hidden: bool = False
+    encoding: str = ""
 
     @property
     def file(self) -> str:
@@ -62,15 +64,29 @@ class Sheet:
 Row = tuple[int, tuple[str, ...]]
 
 
-def rows(sheet: Sheet, columns: Sequence[Column], tally: Tally) -> Iterator[Row]:
+def rows(
+    sheet: Sheet,
+    columns: Sequence[Column],
+    tally: Tally,
+    groups: Mapping[str, Sequence[str]] | None = None,
+) -> Iterator[Row]:
     """Line and values of every sound row, in the order of `columns`; "" for a missing column and
     for what only says that nothing is known, such as NaN or n/a.
 
-    Counts each row as read; rows that are not sound are rejected. Raises SourceError where a
-    required column is missing.
+    Counts each row as read; rows that are not sound are rejected. The tally is told of `groups` of
+    columns that are blank throughout. Raises SourceError where a required column is missing.
     """
+    places = _places(sheet, columns)
+    there = {
+        column.name: index
+        for index, (column, place) in enumerate(zip(columns, places, strict=True))
+        if place < len(sheet.header)
+    }
+    blank = Blank(sheet.name, there, groups or {})
     # With "" at the end of the cells for a column that is missing.
-    chosen = itemgetter(*_places(sheet, columns), len(sheet.header))
+    if sheet.encoding:
+        tally.remark(sheet.name, 1, "", sheet.encoding, "not UTF-8: read in the encoding of Excel")
+    chosen = itemgetter(*places, len(sheet.header))
     for row in sheet.rows:
         tally.read += 1
         if isinstance(row, Reject):
@@ -81,7 +97,10 @@ def rows(sheet: Sheet, columns: Sequence[Column], tally: Tally) -> Iterator[Row]
         values = tuple(map(str.strip, chosen(cells)[:-1]))
         if not _NOTHING.isdisjoint(values):
             values = tuple("" if value in _NOTHING else value for value in values)
+        if blank.groups:
+            blank.look(values)
         yield line, values
+    blank.tell(tally)
 
 
 def _places(sheet: Sheet, columns: Sequence[Column]) -> list[int]:

@@ -24,7 +24,8 @@ class Tally:
 
     `remarks` are values left out of rows that were otherwise kept; they are listed, not counted.
     `unknown` are columns that no reader knows; `doubts` say of a file that a whole group of its
-    columns, such as money, may have gone unread.
+    columns, such as money, may have gone unread. `blank` maps a group to the first file in which
+    all of it is blank; `said` are the groups of which some row of some file says something.
     """
 
     read: int = 0
@@ -35,6 +36,8 @@ class Tally:
     replaced: int = 0
     unknown: list[Reject] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    blank: dict[str, str] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -46,7 +49,13 @@ class Tally:
             self.replaced + other.replaced,
             self.unknown + other.unknown,
             self.doubts + other.doubts,
+            other.blank | self.blank,
+            self.said | other.said,
         )
+
+    def lost(self) -> list[str]:
+        """What says that a whole group of columns went unread, or is blank in all files."""
+        return [*self.doubts, *(told for name, told in self.blank.items() if name not in self.said)]
 
     def reject(self, file: str, line: int, column: str, value: str, reason: str) -> None:
         """Count a row as rejected."""

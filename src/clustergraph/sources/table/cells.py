@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from clustergraph.sources import emit, template, values
+from clustergraph.sources import emit, months, template, values
 from clustergraph.terms import CG
 
 if TYPE_CHECKING:
@@ -108,7 +108,18 @@ def date_literal(text: str) -> str:
         return emit.typed(text, "gYear")
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         return emit.typed(text, "gYearMonth")
+    if month := months.month(text) or _numbered_month(text):
+        return emit.typed("{:04}-{:02}".format(*month), "gYearMonth")
     return emit.typed(values.day(text), "date")
+
+
+def _numbered_month(text: str) -> tuple[int, int] | None:
+    """Year and month in 03/2021 or 2021/3."""
+    found = re.fullmatch(r"(0?[1-9]|1[0-2])[-/.](\d{4})", text)
+    other = re.fullmatch(r"(\d{4})[-/.](0?[1-9]|1[0-2])", text)
+    if found:
+        return int(found[2]), int(found[1])
+    return (int(other[1]), int(other[2])) if other else None
 
 
 def amount(text: str) -> str:

@@ -11,7 +11,7 @@ TOOLS := page/node_modules/.package-lock.json
 SECONDS ?= 600
 SEED ?= 1
 
-.PHONY: demo check test fuzz lint docs page clean
+.PHONY: demo check test fuzz lint docs page land pictures clean
 
 demo: $(STAMP)  ## Build, ask, rank, draw and export the curated facts
 	@$(BIN)/clustergraph demo
@@ -38,6 +38,12 @@ docs: $(STAMP)  ## Regenerate what is generated: term reference, outputs, parts 
 
 page: $(TOOLS)  ## Check and bundle the scripts of the HTML page; needs node 20+
 	cd page && npm run --silent check && npm run --silent bundle
+
+land: $(TOOLS)  ## Draw the land of the map anew from Natural Earth; needs node 20+
+	cd page && npm run --silent land
+
+pictures: $(STAMP)  ## Take the pictures of the README; needs Chromium and its driver
+	$(BIN)/python docs/pictures.py
 
 $(TOOLS): page/package.json page/package-lock.json
 	cd page && npm ci --silent --ignore-scripts

@@ -178,7 +178,12 @@ def test_a_graph_is_built_asked_and_taken_along(tmp_path: Path) -> None:
     assert [path.name for path in written] == ["n.nodes.csv", "n.edges.csv"]
     assert "Degree" in written[0].read_text().partition("\n")[0].split(",")
     page = cg.view(graph, tmp_path / "n.html", about="A", lang="fr")
-    assert '<html lang="fr"' in page.read_text()
+    assert '<html lang="fr"' in page.html
+    assert (tmp_path / "n.html").read_text() == page.html
+    assert page.save(tmp_path / "copy.html").read_text() == page.html
+    frame = page._repr_html_()
+    assert frame.startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;')
+    assert frame.count('"') == 12  # of the attributes alone: none of the page ends one
     assert len(cg.reconcile(graph)) >= 0
     assert cg.template(tmp_path / "t.csv").stat().st_size > 100
     with pytest.raises(cg.RequestError, match="'facts' is not SOURCE=PATH"):

@@ -310,3 +310,18 @@ def test_requests_that_cannot_be_met(
 ) -> None:
     with pytest.raises(RequestError, match=message):
         draw(curated_graph, Choice(name), about=about, measure=measure)
+
+
+def test_of_the_backbone_only_what_stands_out_is_drawn(small: Location) -> None:
+    # Two with five ties of weight 1 each, and one of 100 between them.
+    ends = [(hub, f"urn:x:{hub[-1]}{n}", 1) for hub in ("urn:x:a", "urn:x:b") for n in range(5)]
+    rows = " ".join(f"(<{a}> <{b}> {w})" for a, b, w in [*ends, ("urn:x:a", "urn:x:b", 100)])
+    text = f"SELECT ?source ?target ?weight {{ VALUES (?source ?target ?weight) {{ {rows} }} }}"
+    choice = Choice(queries.parse(text, "own", "own.rq"))
+    assert len(draw(small, choice).edges) == 11
+    found = draw(small, choice, backbone=True)
+    assert [(each.source, each.target, each.weight) for each in found.edges] == [
+        ("urn:x:a", "urn:x:b", 100)
+    ]
+    assert [node.iri for node in found.nodes] == ["urn:x:a", "urn:x:b"]
+    assert found.chosen["backbone"].translated("fr") == "alpha 0,05"

@@ -76,9 +76,12 @@ function plain(given) {
   if (/^[1-9]\d{0,5}$/.test(given.get("n") ?? "")) found.shared = Number(given.get("n"));
   if (/^\d$/.test(given.get("s") ?? "")) found.size = Number(given.get("s"));
   if (given.get("w") === "1") found.weak = true;
+  if (given.get("z") === "1") found.anew = true;
   if (given.get("m") === "0") found.among = false;
-  const shape = ["network", "partners", "list"].find((one) => one === given.get("v"));
+  const shape = ["network", "partners", "map", "years", "list"].find((one) => one === given.get("v"));
   if (shape) found.shape = /** @type {State["shape"]} */ (shape);
+  const rows = ["organisation", "country", "programme"].find((one) => one === given.get("b"));
+  if (rows) found.rows = /** @type {State["rows"]} */ (rows);
   if (/^[a-z]{2}$/.test(given.get("l") ?? "")) found.lang = given.get("l");
   return found;
 }
@@ -123,7 +126,9 @@ export class Addresses {
       ["col", state.colour === initial.colour ? "" : state.colour],
       ["s", state.size === initial.size ? "" : String(state.size)],
       ["w", state.weak ? "1" : ""],
+      ["z", state.anew ? "1" : ""],
       ["m", state.among ? "" : "0"],
+      ["b", state.rows === initial.rows ? "" : state.rows],
       ["v", state.shape === initial.shape ? "" : state.shape],
       ["l", state.lang === initial.lang ? "" : state.lang],
     ];

@@ -2,13 +2,21 @@
 // is selected are drawn here, so that a selection or a filter changes no more than it must.
 import { data, network as given, tiesOf } from "./data.js";
 import { apart, placed } from "./labels.js";
+import { spans } from "./model.js";
 import { outline } from "./shapes.js";
 import { broken } from "./texts.js";
-import { say, shortOf, t } from "./words.js";
+import { ended } from "./times.js";
+import { shortOf } from "./words.js";
 
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
 const EASY_REACH = 14;
-const [SMALL, LARGE] = [11, 17];
+const [SMALL, NARROW, LARGE] = [11, 12, 16];
+// Of more lines than this dashes say nothing.
+export const DASHED = 400;
+const HEADING = 13;
+const HEADED = `600 ${HEADING}px ${FACE}`;
+// So many names go before those of groups.
+const TOP = 25;
 // Thickness of lines in five steps: one stroke each, whatever their number.
 const WIDTHS = [0.8, 1.3, 2, 3, 4.5];
 
@@ -23,7 +31,26 @@ function inks() {
   const style = getComputedStyle(document.documentElement);
   /** @param {string} name */
   const ink = (name) => style.getPropertyValue(name).trim();
-  return { ink: ink("--ink"), paper: ink("--paper"), line: ink("--tie"), near: ink("--tie-near"), accent: ink("--accent") };
+  return { ink: ink("--ink"), paper: ink("--paper"), line: ink("--tie"), near: ink("--tie-near"), accent: ink("--accent"), land: ink("--land") };
+}
+
+/** The thickness of a flow beside the strongest one, in pixels. @param {number} weight @param {number} most */
+export const flowWidth = (weight, most) => 0.8 + 5 * Math.sqrt(weight / most);
+
+/** @param {number[][]} land */
+function landPath(land) {
+  const path = new Path2D();
+  for (const ring of land) {
+    let [x, y] = [0, 0];
+    for (let place = 0; place < ring.length; place += 2) {
+      x += ring[place];
+      y += ring[place + 1];
+      if (place) path.lineTo(x, y);
+      else path.moveTo(x, y);
+    }
+    path.closePath();
+  }
+  return path;
 }
 
 /** The drawing in its element, and what the page may ask of it. */
@@ -38,9 +65,8 @@ export class Drawing {
     this.container = container;
     /** @type {Spot[]} */
     this.spots = given.nodes.map(({ size, shape }) => ({ x: 0, y: 0, size, shape, color: "#888888" }));
-    // Whether the one in the middle has the others around it.
-    this.ego = false;
-    this.#place();
+    /** @type {import("./layouts.js").Layout} */
+    this.layout = { kind: "network", places: this.spots.map(() => [0, 0]), headings: [] };
     /** @type {number | null} */
     this.selected = null;
     /** @type {number | null} */
@@ -54,6 +80,11 @@ export class Drawing {
     this.order = data.nodes.map((_node, id) => id);
     /** @type {Placed[]} */
     this.boxes = [];
+    /** @type {(Placed & { text: string })[]} the names of groups that are drawn */
+    this.named = [];
+    this.inked = inks();
+    /** @type {Path2D | null} */
+    this.land = null;
     /** @type {{ left: number, top: number, right: number, bottom: number }[]} */
     this.taken = [];
     // How much of the bottom the legend covers.
@@ -70,20 +101,22 @@ export class Drawing {
     this.#start();
   }
 
-  #place() {
-    // Python drew for a wide screen: on an upright one the drawing is laid on its side.
-    const upright = !this.ego && this.container.clientHeight > 1.25 * this.container.clientWidth;
-    this.spots.forEach((spot, id) => {
-      const [x, y] = this.ego ? data.ego[id] : [given.nodes[id].x, given.nodes[id].y];
-      Object.assign(spot, { x: upright ? y : x, y: upright ? x : y });
-    });
-  }
-
-  /** @param {boolean} ego */
-  arrange(ego) {
-    this.ego = ego;
-    this.#place();
+  /**
+   * @param {import("./layouts.js").Layout} layout
+   * @returns {boolean} whether anything moved
+   */
+  arrange(layout) {
+    // Python drew for a wide screen: on an upright one the network is laid on its side.
+    const upright = layout.kind === "network" && this.container.clientHeight > 1.25 * this.container.clientWidth;
+    /** @param {{ x: number, y: number }} at */
+    const turned = ({ x, y }) => (upright ? { x: y, y: x } : { x, y });
+    this.layout = { ...layout, headings: layout.headings.map((heading) => ({ ...heading, ...turned(heading) })) };
+    const places = layout.places.map(([x, y]) => turned({ x, y }));
+    const moved = this.spots.some(({ x, y }, id) => x !== places[id].x || y !== places[id].y);
+    if (!moved) return false;
+    this.spots.forEach((spot, id) => Object.assign(spot, places[id]));
     this.nodes?.update(this.spots.map(({ x, y }, id) => ({ id, x, y })));
+    return true;
   }
 
   #start() {
@@ -153,12 +186,42 @@ export class Drawing {
     return best.id;
   }
 
+  /** The land below everything. @param {CanvasRenderingContext2D} ctx */
+  #drawLand(ctx) {
+    if (!data.map) return;
+    const land = this.land ??= landPath(data.map.land);
+    ctx.save();
+    ctx.scale(data.map.scale, data.map.scale);
+    ctx.fillStyle = this.inked.land;
+    ctx.fill(land);
+    ctx.restore();
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {import("./layouts.js").Flow[]} flows */
+  #drawFlows(ctx, flows) {
+    const { scale } = this.view();
+    ctx.save();
+    ctx.globalAlpha = 0.6;
+    ctx.strokeStyle = this.inked.line;
+    for (const { x1, y1, x2, y2, weight } of flows) {
+      ctx.lineWidth = flowWidth(weight, flows[0].weight) / scale;
+      ctx.beginPath();
+      ctx.moveTo(x1, y1);
+      ctx.lineTo(x2, y2);
+      ctx.stroke();
+    }
+    ctx.restore();
+  }
+
   /**
    * All lines; in the picture of one, those among the others are faint.
    * @param {CanvasRenderingContext2D} ctx
    */
   #drawTies(ctx) {
-    if (!this.ego) return this.#drawLines(ctx, this.lines);
+    this.inked = inks();
+    if (this.layout.kind === "map") this.#drawLand(ctx);
+    if (this.layout.flows) return this.#drawFlows(ctx, this.layout.flows);
+    if (this.layout.kind !== "partners") return this.#drawLines(ctx, this.lines);
     /** @param {number} tie */
     const own = (tie) => data.ties[tie][0] === data.about || data.ties[tie][1] === data.about;
     ctx.save();
@@ -168,34 +231,74 @@ export class Drawing {
     this.#drawLines(ctx, this.lines.filter(([tie]) => own(tie)));
   }
 
-  /** The names of the sectors, outside of them. @param {CanvasRenderingContext2D} ctx @param {ReturnType<typeof inks>} inked */
-  #drawHeadings(ctx, inked) {
-    if (!this.ego) return;
-    const view = this.view();
-    ctx.font = `600 12px ${FACE}`;
-    ctx.fillStyle = inked.accent;
-    for (const [label, angle, radius] of data.headings) {
-      const far = radius * view.scale + 16;
-      const text = t(label) || say("other");
-      const wide = this.#width(ctx, text, 12) + 4;
-      const x = view.x + Math.cos(angle) * (far + wide / 2);
-      const y = view.y + Math.sin(angle) * far;
-      const box = { left: x - wide / 2, right: x + wide / 2, top: y - 8, bottom: y + 8 };
-      if (this.headings.some((other) => apart(box, other) === false)) continue;
-      this.headings.push(box);
-      ctx.fillText(text, x, y - 7);
+  /**
+   * The names of sectors, outside of them.
+   * @param {CanvasRenderingContext2D} ctx
+   * @returns {import("./labels.js").Box[]} where they stand
+   */
+  #drawSectors(ctx, view = this.view()) {
+    /** @type {import("./labels.js").Box[]} */
+    const drawn = [];
+    for (const { text, x, y, angle } of this.layout.headings) {
+      if (angle === undefined) continue;
+      ctx.font = HEADED;
+      const wide = this.#width(ctx, text, HEADING) + 4;
+      const middle = x * view.scale + view.x + Math.cos(angle) * (16 + wide / 2);
+      const top = y * view.scale + view.y + Math.sin(angle) * 16 - 8;
+      const box = { left: middle - wide / 2, right: middle + wide / 2, top, bottom: top + 16 };
+      if ([...this.taken, ...drawn].some((other) => !apart(box, other))) continue;
+      drawn.push(box);
+      this.#drawHeading(ctx, text, middle, top);
     }
+    return drawn;
   }
 
-  /** @type {import("./labels.js").Box[]} */
-  headings = [];
+  /** @param {CanvasRenderingContext2D} ctx @param {string} text @param {number} x @param {number} top */
+  #drawHeading(ctx, text, x, top) {
+    ctx.font = HEADED;
+    ctx.globalAlpha = 0.92;
+    ctx.strokeStyle = this.inked.paper;
+    ctx.lineWidth = 4;
+    ctx.strokeText(text, x, top + 1);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = this.inked.accent;
+    ctx.fillText(text, x, top + 1);
+  }
+
+  /** Headings that stand among the shapes, as labels that need room; named by numbers below 0. @param {CanvasRenderingContext2D} ctx */
+  #amid(ctx, view = this.view()) {
+    ctx.font = HEADED;
+    return this.layout.headings.flatMap(({ text, x, y, angle }, place) => (angle === undefined ? [{
+      id: -1 - place, x: x * view.scale + view.x, y: y * view.scale + view.y - 8, radius: 0,
+      wide: this.#width(ctx, text, HEADING) + 8, high: 18, always: true,
+    }] : []));
+  }
 
   /**
    * @param {CanvasRenderingContext2D} ctx in units of the drawing
    * @param {[tie: number, weight: number][]} lines
    */
   #drawLines(ctx, lines, color = inks().line) {
-    const thin = Math.min(1, (300 / Math.max(lines.length, 1)) ** 0.3);
+    const now = new Date().getFullYear();
+    /** @param {[tie: number, weight: number]} line */
+    const over = ([tie]) => lines.length <= DASHED && ended(spans[tie], now);
+    this.#strokeLines(ctx, lines.filter((line) => !over(line)), lines.length, color);
+    const past = lines.filter(over);
+    if (!past.length) return;
+    ctx.save();
+    ctx.setLineDash([7 / this.view().scale, 5 / this.view().scale]);
+    this.#strokeLines(ctx, past, lines.length, color);
+    ctx.restore();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {[tie: number, weight: number][]} lines
+   * @param {number} total of all that are drawn
+   * @param {string} color
+   */
+  #strokeLines(ctx, lines, total, color) {
+    const thin = Math.min(1, (300 / Math.max(total, 1)) ** 0.3);
     ctx.strokeStyle = color;
     WIDTHS.forEach((width, place) => {
       ctx.lineWidth = width * thin;
@@ -276,7 +379,8 @@ export class Drawing {
     const sizes = this.spots.map(({ size }) => size);
     const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
     const share = most > least ? (this.spots[id].size - least) / (most - least) : 0.35;
-    return Math.round(SMALL + (LARGE - SMALL) * share);
+    const large = this.container.clientWidth < 600 ? NARROW : LARGE;
+    return Math.round(SMALL + (large - SMALL) * share);
   }
 
   /**
@@ -306,8 +410,8 @@ export class Drawing {
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round" });
-    this.headings = [];
-    this.#drawHeadings(ctx, inked);
+    this.inked = inked;
+    const sectors = this.#drawSectors(ctx);
     const wanted = this.#wanted(near).map((id) => {
       const size = this.letters[id];
       ctx.font = `${size}px ${FACE}`;
@@ -316,7 +420,11 @@ export class Drawing {
       const { x, y, radius } = this.place(id, view);
       return { id, x, y, radius: always ? radius * 1.25 + 6 : radius, wide, high: (size + 2) * this.texts[id].length, always };
     });
-    this.boxes = placed(wanted, { width, height, taken: [...this.taken, ...this.headings] });
+    if (!near) wanted.splice(TOP, 0, ...this.#amid(ctx));
+    const boxes = placed(wanted, { width, height, taken: [...this.taken, ...sectors], gap: width < 600 ? 1 : 3 });
+    this.boxes = boxes.filter(({ id }) => id >= 0);
+    this.named = boxes.filter(({ id }) => id < 0).map((box) => ({ ...box, text: this.layout.headings[-1 - box.id].text }));
+    for (const { text, x, top } of this.named) this.#drawHeading(ctx, text, x, top);
     for (const box of this.boxes) this.#drawLabel(ctx, box, inked);
     ctx.restore();
   }
@@ -344,8 +452,12 @@ export class Drawing {
    */
   #frame(ids, covered = 0) {
     if (!ids.length) return;
+    const sectors = this.framed === "all" ? this.layout.headings.filter(({ angle }) => angle !== undefined) : [];
     /** @param {"x" | "y"} key @param {1 | -1} sign */
-    const side = (key, sign) => sign * Math.max(...ids.map((id) => sign * this.spots[id][key] + this.spots[id].size));
+    const side = (key, sign) => sign * Math.max(
+      ...ids.map((id) => sign * this.spots[id][key] + this.spots[id].size),
+      ...sectors.map((heading) => sign * heading[key] + HEADING),
+    );
     const [left, right, top, bottom] = [side("x", -1), side("x", 1), side("y", -1), side("y", 1)];
     const { clientWidth: width, clientHeight } = this.container;
     const below = Math.max(covered, this.below);
@@ -358,9 +470,23 @@ export class Drawing {
     this.net.moveTo({ position, scale });
   }
 
-  fit() {
+  /** @param {boolean} [whole] also those who lie far from all others on the map */
+  fit(whole = false) {
     this.framed = "all";
-    this.#frame(this.spots.map((_spot, id) => id).filter((id) => this.left[id]));
+    const ids = this.spots.map((_spot, id) => id).filter((id) => this.left[id]);
+    this.#frame(this.layout.kind === "map" && !whole ? this.#bulk(ids) : ids);
+  }
+
+  /** Ours, and those who are not among the outermost twentieth to any side. @param {number[]} ids */
+  #bulk(ids) {
+    /** @param {"x" | "y"} axis */
+    const inside = (axis) => {
+      const sorted = ids.map((id) => this.spots[id][axis]).sort((one, two) => one - two);
+      const [low, high] = [0.05, 0.95].map((share) => sorted[Math.round(share * (sorted.length - 1))]);
+      return (/** @type {number} */ id) => this.spots[id][axis] >= low && this.spots[id][axis] <= high;
+    };
+    const [across, down] = [inside("x"), inside("y")];
+    return ids.length < 20 ? ids : ids.filter((id) => id === data.about || (across(id) && down(id)));
   }
 
   /** After a change of the window: what was framed is framed again. */
@@ -420,17 +546,17 @@ export class Drawing {
   }
 
   /**
-   * Colours and sizes, in the order of the nodes; `order`: the most important first.
-   * @param {string[]} colors
+   * Colours, shapes and sizes, in the order of the nodes; `order`: the most important first.
+   * @param {{ color: string, shape: string }[]} looks
    * @param {number[]} radii
    * @param {number[]} order
    */
-  look(colors, radii, order) {
+  look(looks, radii, order) {
     this.order = order;
-    this.spots.forEach((spot, id) => Object.assign(spot, { color: colors[id], size: radii[id] }));
+    this.spots.forEach((spot, id) => Object.assign(spot, { color: looks[id].color, shape: looks[id].shape, size: radii[id] }));
     const ink = inks().ink;
-    this.nodes?.update(this.spots.map(({ color, size }, id) =>
-      ({ id, size: size * this.#shown(id), color: { background: color, border: ink } })));
+    this.nodes?.update(this.spots.map(({ color, shape, size }, id) =>
+      ({ id, shape, size: size * this.#shown(id), color: { background: color, border: ink } })));
     this.letters = this.spots.map((_spot, id) => this.#letters(id));
     this.words();
   }

@@ -67,6 +67,25 @@ export function icon({ shape, color }) {
 }
 
 /**
+ * A group of buttons is one stop of the Tab key; arrows lead from button to button.
+ * @param {HTMLElement} group
+ */
+export function oneStop(group) {
+  const buttons = () => /** @type {HTMLElement[]} */ ([...group.children]).filter((one) => !one.hidden);
+  const mark = () => {
+    const pressed = buttons().find((one) => one.getAttribute("aria-pressed") === "true") ?? buttons()[0];
+    for (const one of buttons()) one.tabIndex = one === pressed ? 0 : -1;
+  };
+  group.addEventListener("keydown", (event) => {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    const at = buttons().indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (step && at >= 0) buttons()[(at + step + buttons().length) % buttons().length].focus();
+  });
+  mark();
+  new MutationObserver(mark).observe(group, { attributes: true, attributeFilter: ["aria-pressed", "hidden"], subtree: true });
+}
+
+/**
  * A button that says what it does.
  * @param {string} text
  * @param {() => void} onclick

@@ -1,9 +1,12 @@
 // Files made in the browser: nothing leaves the page but what the reader saves.
 import { data } from "./data.js";
 import { el } from "./elements.js";
-import { colours } from "./model.js";
-import { csv, gexf, svgPicture } from "./take.js";
+import { colours, spans } from "./model.js";
+import { ended } from "./times.js";
+import { DASHED, flowWidth } from "./drawing.js";
+import { csv, gexf, svgPicture, svgYears } from "./take.js";
 import { slug } from "./texts.js";
+import { picturedRows } from "./years.js";
 import { countriesOf, kindOf, language, nameOf, say, sizeName, t, valueOf } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -40,13 +43,44 @@ export function network({ left, ties }) {
     ties.map(([tie, weight]) => [data.nodes[data.ties[tie][0]].iri, data.nodes[data.ties[tie][1]].iri, weight]));
 }
 
-/** Where everything comes from, for the foot of a picture. */
-const sources = () => data.releases.map(([title, release, licence]) => [t(title), release, licence].filter(Boolean).join(" · "));
+/** Where everything comes from and when it was taken, for the foot of a picture. */
+const sources = () => [
+  ...data.releases.map(([title, release, licence]) => [t(title), release, licence].filter(Boolean).join(" · ")),
+  [data.build ? say("foot_build", { build: data.build }) : "",
+    say("taken_on", { date: new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(new Date()) })].filter(Boolean).join(" "),
+];
+
+/** @param {import("./drawing.js").Drawing} drawing */
+function drawnLines(drawing, view = drawing.view()) {
+  const { flows } = drawing.layout;
+  /** @param {number} x @param {number} y */
+  const at = (x, y) => ({ x: x * view.scale + view.x, y: y * view.scale + view.y });
+  if (flows) {
+    return flows.map(({ x1, y1, x2, y2, weight }) => {
+      const [one, two] = [at(x1, y1), at(x2, y2)];
+      return { x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: flowWidth(weight, flows[0].weight) };
+    });
+  }
+  const widths = [0.8, 1.3, 2, 3, 4.5];
+  return drawing.lines.map(([tie, weight]) => {
+    const [one, two] = [drawing.place(data.ties[tie][0], view), drawing.place(data.ties[tie][1], view)];
+    const step = Math.min(4, Math.floor(Math.log2(Math.max(weight, 1))));
+    const past = drawing.lines.length <= DASHED && ended(spans[tie], new Date().getFullYear());
+    return { past, x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: widths[step] * Math.min(view.scale, 1) };
+  });
+}
+
+/** @param {Shown} shown @param {State} state */
+function yearsPicture({ told }, state) {
+  const { rows, from, to } = picturedRows(state);
+  return svgYears({ title: say("title"), notes: told, foot: sources(), rows, from, to });
+}
 
 /** @param {import("./drawing.js").Drawing} drawing @param {Shown} shown @param {State} state */
-export function picture(drawing, { left, told }, state) {
+export function picture(drawing, shown, state) {
+  if (state.shape === "years") return yearsPicture(shown, state);
+  const { left, told } = shown;
   const view = drawing.view();
-  const widths = [0.8, 1.3, 2, 3, 4.5];
   return svgPicture({
     title: say("title"),
     notes: told,
@@ -54,14 +88,12 @@ export function picture(drawing, { left, told }, state) {
     legend: colours(state.colour).legend,
     width: drawing.container.clientWidth,
     height: drawing.container.clientHeight,
-    lines: drawing.lines.map(([tie, weight]) => {
-      const [one, two] = [drawing.place(data.ties[tie][0], view), drawing.place(data.ties[tie][1], view)];
-      const step = Math.min(4, Math.floor(Math.log2(Math.max(weight, 1))));
-      return { x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: widths[step] * Math.min(view.scale, 1) };
-    }),
+    land: drawing.layout.kind === "map" && data.map ? { rings: data.map.land, x: view.x, y: view.y, scale: view.scale * data.map.scale } : null,
+    lines: drawnLines(drawing),
     shapes: drawing.spots.map(({ shape, color }, id) => ({ ...drawing.place(id, view), shape, color, ring: id === data.about })).filter((_one, id) => left[id]),
     labels: drawing.boxes.map(({ id, x, top }) =>
       ({ x, top, size: drawing.letters[id], lines: drawing.texts[id], strong: id === data.about })),
+    headings: drawing.named.map(({ x, top, text }) => ({ x, top, text })),
   });
 }
 

@@ -53,6 +53,19 @@ function eachActivity({ activities, nodes }, choice, act) {
 }
 
 /**
+ * Who of an activity is left; the one in the middle with the others.
+ * @param {Pick<Network, "nodes" | "about">} network
+ * @param {import("./types.js").Activity} activity
+ * @param {Choice} choice
+ */
+export function activityLeft({ nodes, about }, activity, choice) {
+  if (!concerns(activity, choice)) return [];
+  const left = activity.parts.filter(([id, roles]) => meets(choice.only.role, roles) && belongs(nodes[id], choice)).map(([id]) => id);
+  const ours = about !== null && left.length > 0 && !left.includes(about) && activity.parts.some(([id]) => id === about);
+  return ours ? [about, ...left] : left;
+}
+
+/**
  * Whether each node is left. The one in the middle always is.
  * @param {Network} network
  * @param {Choice} choice

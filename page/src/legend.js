@@ -26,8 +26,8 @@ function toggle(text, on, act, id) {
   return el("label", { class: "choice" }, box, el("span", { id }, text));
 }
 
-/** @param {Store} store @param {ReturnType<typeof colours>["legend"][number]} entry */
-function item(store, { name, color, shape, count, value }) {
+/** @param {Store} store @param {ReturnType<typeof colours>["legend"][number]} entry @param {number} left */
+function item(store, { name, color, shape, count, value }, left) {
   const { colour, hidden, only } = store.get();
   const box = el("input", { type: "checkbox" });
   const facet = colour === "kind" ? null : colour;
@@ -43,7 +43,7 @@ function item(store, { name, color, shape, count, value }) {
     store.set({ only: { ...only, [facet]: chosen.includes(number) ? chosen.filter((one) => one !== number) : [...chosen, number] } });
   });
   return el("label", { class: "entry" }, box, icon({ shape, color }), el("span", { class: "name" }, name),
-    el("span", { class: "count" }, number(count)));
+    el("span", { class: "count" }, left === count ? number(count) : say("part", { n: left, total: count })));
 }
 
 /** Three circles and what their sizes stand for. @param {number[]} radii @param {(number | null)[]} values */
@@ -62,22 +62,25 @@ function scale(radii, values) {
 
 /**
  * @param {Store} store
- * @param {{ radii: number[], values: (number | null)[], weaker: number, alone: number }} drawn
+ * @param {{ radii: number[], values: (number | null)[], weaker: number, alone: number, past: boolean, left: boolean[] }} drawn
  */
-export function showLegend(store, { radii, values, weaker, alone }) {
+export function showLegend(store, { radii, values, weaker, alone, past, left }) {
   const state = store.get();
+  const { legend, entry } = colours(state.colour);
+  const counts = legend.map((_one, place) => entry.filter((of, id) => of === place && left[id]).length);
   /** @type {[string, string][]} */
   const options = [["kind", say("kind")], ...facets.map((facet) => /** @type {[string, string]} */ ([facet, say(facet)]))];
   const sizes = data.sizes.map((_size, place) => /** @type {[string, string]} */ ([String(place), sizeName(place)]));
   const switched = state.weak ? say("weaker_drawn") : say("weaker", { n: weaker });
   $("legend-body").replaceChildren(...[
     choice(say("colour"), options, state.colour, (value) => store.set({ colour: /** @type {State["colour"]} */ (value) })),
-    el("div", { class: "entries" }, ...colours(state.colour).legend.map((entry) => item(store, entry))),
+    el("div", { class: "entries" }, ...legend.map((one, place) => item(store, one, counts[place]))),
     sizes.length ? choice(say("size"), sizes, String(state.size), (value) => store.set({ size: Number(value) })) : null,
     sizes.length ? scale(radii, values) : null,
-    el("p", { class: "note" }, say(state.shape === "partners" ? "nearer" : "thickness")),
+    el("p", { class: "note" }, say(state.shape === "partners" ? "nearer" : state.shape === "map" ? "flows" : "thickness")),
     state.shape === "partners" ? toggle(say("among"), state.among, (among) => store.set({ among })) : null,
-    (weaker || state.weak) && (state.shape !== "partners" || state.among) ? toggle(switched, state.weak, (weak) => store.set({ weak }), "weaker") : null,
+    (weaker || state.weak) && state.shape !== "map" && (state.shape !== "partners" || state.among) ? toggle(switched, state.weak, (weak) => store.set({ weak }), "weaker") : null,
+    past ? el("p", { class: "note", id: "ended" }, say("ended")) : null,
     alone ? el("p", { class: "note", id: "alone" }, say("alone", { n: alone })) : null,
   ].filter((part) => part !== null));
   $("legend-title").textContent = say("legend");

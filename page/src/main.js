@@ -1,8 +1,8 @@
 // Puts the parts together: each follows the state, and each changes nothing but the state.
 import { Addresses } from "./address.js";
 import { data, tiesOf } from "./data.js";
-import { Drawing } from "./drawing.js";
-import { $, button, el, name } from "./elements.js";
+import { DASHED, Drawing } from "./drawing.js";
+import { $, button, el, name, oneStop } from "./elements.js";
 import { showFacets } from "./facets.js";
 import { ways } from "./files.js";
 import { chooses, NO_CHOICE, shownNodes, shownTies } from "./filters.js";
@@ -10,10 +10,13 @@ import { Finder, nodeKeys } from "./finder.js";
 import { showLegend } from "./legend.js";
 import { strongest } from "./lines.js";
 import { List } from "./list.js";
-import { colours, valueName, valueTexts } from "./model.js";
+import { layoutOf, sparse } from "./layouts.js";
+import { ended } from "./times.js";
+import { colours, firstColour, spans, valueName, valueTexts } from "./model.js";
 import { activityDetails, introduction, nodeDetails } from "./panel.js";
 import { falling, radii } from "./sizes.js";
 import { makeStore } from "./store.js";
+import { showYears } from "./years.js";
 import { count, countriesOf, kindOf, language, languages, nameOf, say, speak, titleOf, valueOf, year } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -22,7 +25,7 @@ const LINES = 1500;
 
 /** @type {State} */
 const initial = {
-  selected: data.about, activity: null, focus: false, shape: data.around && data.ego.length ? "partners" : "network", among: true, colour: "kind", size: 0, weak: false,
+  selected: data.about, activity: null, focus: false, shape: data.around && data.ego.length ? "partners" : "network", among: true, colour: firstColour, size: 0, weak: false, anew: false, rows: "organisation",
   lang: data.lang, typed: "", ...NO_CHOICE,
 };
 const address = new Addresses({ nodes: data.nodes, activities: data.activities, values: valueTexts, initial });
@@ -62,12 +65,17 @@ function focusPanel() {
 /** The address follows the state; a selection makes a step that Back undoes. @param {boolean} step */
 function remember(step) {
   const hash = address.written(store.get());
-  if (location.hash === hash) return;
+  // In a frame of a notebook there is no address to change.
+  if (location.hash === hash || location.protocol === "about:") return;
   history[step ? "pushState" : "replaceState"](null, "", hash || location.pathname + location.search);
 }
 
+/** Whether this page has an arrangement. @param {State["shape"]} shape */
+const available = (shape) => !$(`show-${shape}`).hidden;
+
 function fromAddress() {
-  const asked = address.read(location.hash);
+  const read = address.read(location.hash);
+  const asked = available(read.shape) ? read : { ...read, shape: initial.shape };
   const before = store.get();
   store.set({ ...asked, typed: before.typed });
   if (before.selected === asked.selected && before.activity === asked.activity) showSelection(asked.focus);
@@ -129,9 +137,15 @@ function showFiltered() {
   drawing.show(left, lines);
   list.set({ left });
   const number = left.filter(Boolean).length;
-  const counted = say("counts", { entries: count("entries", number), connections: count("connections", ties.length) });
-  $("counts").textContent = counted;
+  const [nodesTold, tiesTold] = [data.nodes.length, data.ties.length];
+  $("counts").textContent = number === nodesTold && ties.length === tiesTold
+    ? say("counts", { entries: count("entries", number), connections: count("connections", ties.length) })
+    : say("counts", {
+      entries: say("part", { n: number, total: count("entries", nodesTold) }),
+      connections: say("part", { n: ties.length, total: count("connections", tiesTold) }),
+    });
   $("shown").textContent = number === data.nodes.length ? "" : say("shown", { n: number, total: data.nodes.length });
+  $("anew").hidden = state.anew || !sparse(left);
   $("empty").hidden = number > 0;
   $("empty").firstElementChild.textContent = say(data.nodes.length ? "empty_filter" : "empty");
   $("reset").hidden = !data.nodes.length;
@@ -140,30 +154,42 @@ function showFiltered() {
   drawn.weaker = ties.length - lines.length;
   const tied = new Set(ties.flatMap(([tie]) => [data.ties[tie][0], data.ties[tie][1]]));
   drawn.alone = left.filter((one, id) => one && !tied.has(id)).length;
+  drawn.left = left;
+  drawn.past = state.shape !== "map" && lines.length <= DASHED && lines.some(([tie]) => ended(spans[tie], new Date().getFullYear()));
   showLegend(store, drawn);
+  arrange(state);
   if (!$("facets").hidden) showFacets($("facets"), store, { reset, close: () => openFacets(false) });
 }
 
-const drawn = { radii: /** @type {number[]} */ ([]), values: /** @type {(number | null)[]} */ ([]), weaker: 0, alone: 0 };
+const drawn = { radii: /** @type {number[]} */ ([]), values: /** @type {(number | null)[]} */ ([]), weaker: 0, alone: 0, past: false, left: shown.left };
+
+/** Everything at its place in the arrangement that is shown. @param {State} state */
+function arrange(state) {
+  if (state.shape === "list" || state.shape === "years") return;
+  if (drawing.arrange(layoutOf(state, shown, drawn.radii))) drawing.refit();
+}
 
 /** @param {State} state */
 function showLook(state) {
   drawn.values = data.nodes.map((node) => (data.sizes.length ? valueOf(node, state.size) : null));
   drawn.radii = radii(drawn.values);
-  drawing.look(colours(state.colour).of, drawn.radii, falling(drawn.values));
+  const { entry, legend } = colours(state.colour);
+  drawing.look(entry.map((place) => legend[place]), drawn.radii, falling(drawn.values));
   list.set({ size: state.size });
 }
 
+/** @type {Record<string, State["shape"]>} */
+const SHAPES = { "show-partners": "partners", "show-network": "network", "show-map": "map", "show-years": "years", "show-list": "list" };
+
 /** @param {State} state */
 function showShape({ shape }) {
-  const listed = shape === "list";
-  $("list").hidden = !listed;
-  $("stage").hidden = listed;
-  $("show-list").setAttribute("aria-pressed", String(listed));
-  $("show-map").setAttribute("aria-pressed", String(shape === "network"));
-  $("show-partners").setAttribute("aria-pressed", String(shape === "partners"));
-  if (listed) return list.open();
-  drawing.arrange(shape === "partners");
+  const table = shape === "list" || shape === "years";
+  $("list").hidden = shape !== "list";
+  $("years").hidden = shape !== "years";
+  $("stage").hidden = table;
+  for (const [id, one] of Object.entries(SHAPES)) $(id).setAttribute("aria-pressed", String(one === shape));
+  if (shape === "list") return list.open();
+  if (shape === "years") return;
   drawing.refit();
 }
 
@@ -193,7 +219,7 @@ function openFacets(open) {
 }
 
 function reset() {
-  store.set({ ...NO_CHOICE, typed: "" });
+  store.set({ ...NO_CHOICE, anew: false, typed: "" });
 }
 
 /** @param {boolean} open */
@@ -279,7 +305,7 @@ makeTake();
 const CHOICE = ["hidden", "only", "years", "shared"];
 store.follow(["lang"], showLanguage);
 store.follow(["colour", "size", "lang"], showLook);
-store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape"], showFiltered);
+store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape", "anew"], showFiltered);
 store.follow(CHOICE, (state) => {
   if (state.selected !== null && !shown.left[state.selected]) store.set({ selected: data.about, focus: false });
   drawing.fit();
@@ -289,19 +315,22 @@ store.follow(["selected", "activity", "focus", "size", "lang"], ({ selected, foc
   list.set({ selected });
   showSelection(focus || store.get().activity !== null);
 });
+store.follow([...CHOICE, "shape", "rows", "lang", "activity"], ({ shape }) => { if (shape === "years") showYears($("years"), store, go); });
 store.follow(["typed"], ({ typed }) => list.set({ typed }));
 store.follow(["shape"], showShape);
-store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape"], () => remember(false));
+store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape", "anew", "rows"], () => remember(false));
 
-$("fit").addEventListener("click", () => { goTo(null); drawing.fit(); });
+$("fit").addEventListener("click", () => { goTo(null); reset(); $("search").value = ""; drawing.fit(true); });
+$("anew").addEventListener("click", () => { store.set({ anew: true }); drawing.fit(); $("fit").focus(); });
+$("about").addEventListener("click", () => { goTo(null); openPanel(true); focusPanel(); });
 $("zoom-in").addEventListener("click", () => drawing.zoom(1.4));
 $("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.4));
 $("reset").addEventListener("click", reset);
 $("filters").addEventListener("click", () => openFacets($("facets").hidden));
-$("show-map").addEventListener("click", () => store.set({ shape: "network" }));
-$("show-partners").addEventListener("click", () => store.set({ shape: "partners" }));
+for (const [id, shape] of Object.entries(SHAPES)) $(id).addEventListener("click", () => store.set({ shape }));
 $("show-partners").hidden = !data.ego.length;
-$("show-list").addEventListener("click", () => store.set({ shape: "list" }));
+$("show-map").hidden = !data.map;
+$("show-years").hidden = !data.activities.some(({ first, last }) => first !== undefined || last !== undefined);
 $("search").addEventListener("input", () => { if (store.get().shape === "list") store.set({ typed: $("search").value }); });
 $("handle").addEventListener("click", () => openPanel(!$("panel").classList.contains("open")));
 $("drawing").addEventListener("keydown", walk);
@@ -316,7 +345,7 @@ window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () 
 // Labels keep clear of what lies over the drawing.
 function fold() {
   const frame = $("drawing").getBoundingClientRect();
-  drawing.taken = ["legend", "zoom"].map((id) => $(id).getBoundingClientRect()).map(({ left, top, right, bottom }) =>
+  drawing.taken = ["legend", "zoom", "anew", "shown"].map((id) => $(id).getBoundingClientRect()).map(({ left, top, right, bottom }) =>
     ({ left: left - frame.left, top: top - frame.top, right: right - frame.left, bottom: bottom - frame.top }));
   const [legend] = drawing.taken;
   const below = Math.min(frame.height / 3, legend.right - legend.left > frame.width / 2 ? frame.height - legend.top : 0);
@@ -331,13 +360,14 @@ function fold() {
 if (window.innerWidth < 900 || window.innerHeight < 560) $("legend").removeAttribute("open");
 $("stage").hidden = false;
 $("list").hidden = true;
-drawing.arrange(initial.shape === "partners");
 showLanguage(initial);
 showLook(initial);
 showFiltered();
 fold();
 showShape(initial);
 new ResizeObserver(fold).observe($("legend"));
+oneStop($("shape"));
+oneStop($("languages"));
 drawing.select(initial.selected, false);
 showSelection(false);
 if (location.hash) fromAddress();
@@ -345,6 +375,10 @@ window.clustergraph = {
   data,
   labels: () => drawing.labels(),
   place: (/** @type {number} */ id) => drawing.place(id),
+  view: () => drawing.view(),
+  headings: () => drawing.named,
+  flows: () => drawing.layout.flows ?? [],
+  at: (/** @type {number} */ id) => drawing.spots[id],
   lines: () => drawing.lines.length,
   selected: () => store.get().selected,
   state: () => store.get(),

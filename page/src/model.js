@@ -1,6 +1,7 @@
 // What the pages's parts need to know together: facets, colours, how many are shown.
 import { data } from "./data.js";
 import { facetCounts, NO_CHOICE } from "./filters.js";
+import { tieSpans } from "./times.js";
 import { nameOf, say, shortOf, t } from "./words.js";
 
 /** @typedef {import("./types.js").FacetId} FacetId */
@@ -9,12 +10,17 @@ import { nameOf, say, shortOf, t } from "./words.js";
 /** @type {FacetId[]} */
 const FACETS = ["country", "programme", "topic", "role", "community"];
 // Okabe and Ito (2008), told apart by colour-blind readers; darkened where white paper needs it.
-const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#b8860b", "#a8508a", "#56b4e9", "#6a4c93", "#7a5230"];
+const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#b8860b", "#a8508a", "#56b4e9", "#6a4c93"];
+// Who cannot tell the colours apart can tell these.
+const SHAPES = ["dot", "square", "triangle", "diamond", "hexagon", "star", "triangleDown"];
 const OTHER = "#8b95a1";
+
+/** From when to when each connection lasts. */
+export const spans = tieSpans(data);
 
 const communities = 1 + data.nodes.reduce((most, node) => Math.max(most, node.community ?? -1), -1);
 // A community goes by its first member: nodes stand by rank.
-const heads = Array.from({ length: communities }, (_, number) => data.nodes.findIndex((node) => node.community === number));
+export const heads = Array.from({ length: communities }, (_, number) => data.nodes.findIndex((node) => node.community === number));
 
 /** @param {FacetId} facet @returns {number} */
 const size = (facet) => ({
@@ -58,6 +64,10 @@ export const valueTexts = {
   community: heads.map((head) => data.nodes[head].label),
 };
 
+/** By what shapes are coloured at first: by community where nearly all are of one kind. */
+export const firstColour = /** @type {State["colour"]} */ (
+  data.nodes.length > 60 && data.types.some(({ count }) => count > 0.8 * data.nodes.length) && facets.includes("community") ? "community" : "kind");
+
 /** For each node the values of a facet. @param {FacetId} facet @returns {number[][]} */
 function valuesByNode(facet) {
   if (facet === "country") return data.nodes.map((node) => node.countries ?? []);
@@ -72,29 +82,29 @@ function valuesByNode(facet) {
 }
 
 /**
- * The colour of each node and what the colours mean: kinds, or the eight most frequent values.
+ * What the colours and shapes mean: kinds, or the most frequent values and all others; and which of these
+ * each node is.
  * @param {State["colour"]} facet
- * @returns {{ of: string[], legend: { name: string, color: string, count: number, shape: string, value: number | null }[] }}
+ * @returns {{ entry: number[], legend: { name: string, color: string, count: number, shape: string, value: number | null }[] }}
  */
 export function colours(facet) {
   if (facet === "kind") {
     return {
-      of: data.nodes.map((node) => data.types[node.type].color),
+      entry: data.nodes.map((node) => node.type),
       legend: data.types.map(({ label, color, shape, count }, value) => ({ name: t(label), color, shape, count, value })),
     };
   }
   const top = valuesOf(facet).slice(0, PALETTE.length);
   const place = new Map(top.map(({ value }, number) => [value, number]));
-  const of = valuesByNode(facet).map((values) => {
-    const [first] = values.filter((value) => place.has(value)).sort((a, b) => Number(place.get(a)) - Number(place.get(b)));
-    return first === undefined ? OTHER : PALETTE[Number(place.get(first))];
+  const entry = valuesByNode(facet).map((values) => {
+    const places = values.flatMap((value) => place.get(value) ?? []);
+    return places.length ? Math.min(...places) : top.length;
   });
-  const legend = top.map(({ value }, number) => {
-    const color = PALETTE[number];
-    return { name: valueName(facet, value), color, shape: "dot", count: of.filter((one) => one === color).length, value };
-  });
-  const rest = of.filter((one) => one === OTHER).length;
-  return { of, legend: rest ? [...legend, { name: say("other"), color: OTHER, shape: "dot", count: rest, value: null }] : legend };
+  const palette = [...PALETTE.slice(0, top.length), OTHER];
+  const named = [...top.map(({ value }) => ({ name: valueName(facet, value), value })), { name: say("other"), value: null }];
+  const legend = named.map((one, number) =>
+    ({ ...one, color: palette[number], shape: SHAPES[one.value === null ? 0 : number], count: entry.filter((place) => place === number).length }));
+  return { entry, legend: legend.at(-1)?.count ? legend : legend.slice(0, -1) };
 }
 
 /**

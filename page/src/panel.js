@@ -1,7 +1,8 @@
 // The panel: what the page is about, or the story of what is selected.
 import { activitiesOf, data, tiesOf } from "./data.js";
 import { button, el, icon, link, name } from "./elements.js";
-import { aboutName, facets, together, valueName, valuesOf } from "./model.js";
+import { begun } from "./times.js";
+import { aboutName, facets, spans, together, valueName, valuesOf } from "./model.js";
 import { count, countriesOf, euros, kindOf, nameOf, say, score, sizeName, t, titleOf, valueOf, year } from "./words.js";
 
 /** @typedef {import("./types.js").Citation} Citation */
@@ -13,6 +14,7 @@ const ACTIVITIES = 8;
 const PARTNERS = 8;
 const CHIPS = 6;
 const TOP_SHOWN = 5;
+const NEWS = 40;
 
 /** @param {number} id @param {Go} go @param {string} [text] */
 export const goNode = (id, go, text = nameOf(id)) =>
@@ -240,13 +242,37 @@ function waysIn(go) {
 
 /** What this was made from. */
 export function releases() {
-  if (!data.releases.length) return [];
+  const known = say("known") ? [el("h3", {}, say("coverage")), el("p", { id: "known" }, say("known"))] : [];
+  if (!data.releases.length) return known;
   const lines = data.releases.map(([title, release, licence]) => {
     const told = [release, /^https?:/.test(licence) ? "" : licence].filter(Boolean).join(", ");
     const address = /^https?:/.test(licence) ? link(licence, licence.replace(/^https?:\/\//, "")) : null;
     return el("li", {}, name(title), told ? ` (${told})` : "", address ? " · " : "", address);
   });
-  return [el("h3", {}, say("made_from")), el("ul", { class: "releases" }, ...lines), el("p", { class: "note" }, say("mistake"))];
+  return [...known, el("h3", {}, say("made_from")), el("ul", { class: "releases" }, ...lines), el("p", { class: "note" }, say("mistake"))];
+}
+
+/** @param {number} tie @param {Go} go */
+function newTie(tie, go) {
+  const [one, other] = data.ties[tie][1] === data.about ? [data.ties[tie][1], data.ties[tie][0]] : data.ties[tie];
+  const { first, opening } = spans[tie];
+  return el("li", {}, el("div", { class: "neighbour" }, goNode(other, go), el("span", { class: "note" }, year(Number(first)))),
+    el("div", { class: "note" }, say("new_tie", { name: nameOf(one) }), ": ", opening === undefined ? null : goActivity(opening, go)));
+}
+
+/** The connections that began since a year, which the reader chooses. @param {Go} go @returns {Part[]} */
+function news(go) {
+  const years = [...new Set(spans.flatMap(({ first }) => first ?? []))].sort((one, two) => two - one);
+  if (!years.length) return [];
+  const list = el("div", { id: "news" });
+  const field = el("select", {}, ...years.map((one) => el("option", { value: one }, year(one))));
+  const show = () => {
+    const found = begun(data, spans, Number(field.value), data.about).slice(0, NEWS);
+    list.replaceChildren(...shortened("ol", found.map((tie) => () => newTie(tie, go)), TOP_SHOWN));
+  };
+  field.addEventListener("change", show);
+  show();
+  return [el("h3", {}, say("new_heading")), el("label", { class: "choice" }, el("span", {}, `${say("new_since")} `), field), list];
 }
 
 /** @param {State} state @param {Go} go @returns {Part[]} */
@@ -260,6 +286,7 @@ export function introduction(state, go) {
     el("h2", { tabindex: -1 }, say("about_heading")),
     ...told.filter(Boolean).map((text) => el("p", {}, text)),
     ...waysIn(go),
+    ...news(go),
     size ? el("h3", {}, say("size_heading", { measure: sizeName(state.size) })) : null,
     size ? el("p", {}, t(size.meaning)) : null,
     top.length ? el("h3", {}, say("top_heading")) : null,

@@ -57,13 +57,31 @@ export function gexf(nodes, ties) {
  * @property {{ name: string, color: string, shape: string, count: number }[]} legend
  * @property {number} width
  * @property {number} height
- * @property {{ x1: number, y1: number, x2: number, y2: number, width: number }[]} lines
+ * @property {{ rings: number[][], x: number, y: number, scale: number } | null} [land] outlines, and where they lie
+ * @property {{ x: number, top: number, text: string }[]} [headings]
+ * @property {{ x1: number, y1: number, x2: number, y2: number, width: number, past?: boolean }[]} lines
  * @property {{ x: number, y: number, radius: number, shape: string, color: string, ring: boolean }[]} shapes
  * @property {{ x: number, top: number, size: number, lines: string[], strong: boolean }[]} labels
  */
 
 const FACE = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, Arial, sans-serif";
 const HEAD = 34;
+
+/** @param {number} value */
+const short = (value) => Math.round(value * 10) / 10;
+
+/** The outlines of the land as one path; their steps are relative, as SVG's are. @param {NonNullable<Picture["land"]>} land */
+function drawnLand({ rings, x, y, scale }) {
+  const path = rings.map((ring) => `M${ring[0]} ${ring[1]}l${ring.slice(2).join(" ")}z`).join("");
+  return `<path transform="translate(${short(x)} ${short(y)}) scale(${scale})" d="${path}" fill="#eceae4"/>`;
+}
+
+/** @param {string} words @param {number} x @param {number} y @param {number} size @param {string} [more] */
+const text = (words, x, y, size, more = "") => `<text x="${short(x)}" y="${short(y)}" font-size="${size}" ${more}>${xml(words)}</text>`;
+
+/** @param {number} width @param {number} height @param {string[]} parts */
+const svgFile = (width, height, parts) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FACE}" fill="#16212c">${parts.join("\n")}</svg>\n`;
 
 /**
  * The drawing with its title above, its legend and its sources below; text stays text.
@@ -75,10 +93,7 @@ export function svgPicture(picture) {
   const rows = Math.ceil(picture.legend.length / 4);
   const below = head + height;
   const total = below + 22 * rows + 16 * picture.foot.length + 20;
-  /** @param {number} value */
-  const n = (value) => Math.round(value * 10) / 10;
-  /** @param {string} words @param {number} x @param {number} y @param {number} size @param {string} [more] */
-  const text = (words, x, y, size, more = "") => `<text x="${n(x)}" y="${n(y)}" font-size="${size}" ${more}>${xml(words)}</text>`;
+  const n = short;
   /** @param {{ x: number, y: number, radius: number, shape: string, color: string }} one */
   const shape = ({ x, y, radius, shape: kind, color }) => {
     const points = outline(kind, x, y, radius);
@@ -91,12 +106,15 @@ export function svgPicture(picture) {
     text(picture.title, 12, 24, 18, 'font-weight="600"'),
     ...picture.notes.map((note, place) => text(note, 12, 44 + 18 * place, 13)),
     `<svg x="0" y="${head}" width="${width}" height="${height}">`,
-    ...picture.lines.map(({ x1, y1, x2, y2, width: wide }) =>
-      `<line x1="${n(x1)}" y1="${n(y1)}" x2="${n(x2)}" y2="${n(y2)}" stroke="#8d99a6" stroke-width="${n(wide)}"/>`),
+    picture.land ? drawnLand(picture.land) : "",
+    ...picture.lines.map(({ x1, y1, x2, y2, width: wide, past }) =>
+      `<line x1="${n(x1)}" y1="${n(y1)}" x2="${n(x2)}" y2="${n(y2)}" stroke="#8d99a6" stroke-width="${n(wide)}"${past ? ' stroke-dasharray="7 5"' : ""}/>`),
     ...picture.shapes.map((one) => shape(one) + (one.ring
       ? `<circle cx="${n(one.x)}" cy="${n(one.y)}" r="${n(one.radius * 1.25 + 4)}" fill="none" stroke="#005a8c" stroke-width="2.5"/>` : "")),
     ...picture.labels.flatMap(({ x, top, size, lines, strong }) => lines.map((line, place) =>
       text(line, x, top + size + place * (size + 2), size, `text-anchor="middle" paint-order="stroke" stroke="#ffffff" stroke-width="3"${strong ? ' font-weight="600"' : ""}`))),
+    ...(picture.headings ?? []).map(({ x, top, text: words }) =>
+      text(words, x, top + 13, 13, 'text-anchor="middle" paint-order="stroke" stroke="#ffffff" stroke-width="3" font-weight="600" fill="#005a8c"')),
     "</svg>",
     ...picture.legend.map((one, place) => {
       const [x, y] = [20 + (place % 4) * (width / 4), below + 16 + 22 * Math.floor(place / 4)];
@@ -104,5 +122,43 @@ export function svgPicture(picture) {
     }),
     ...picture.foot.map((line, place) => text(line, 12, below + 22 * rows + 18 + 16 * place, 11, 'fill="#55626f"')),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}" font-family="${FACE}" fill="#16212c">${parts.join("\n")}</svg>\n`;
+  return svgFile(width, total, parts);
+}
+
+/**
+ * Rows with bars from year to year.
+ * @param {{ title: string, notes: string[], foot: string[], from: number, to: number,
+ *   rows: { name: string, lanes: number, bars: { text: string, first: number, last: number, lane: number }[] }[] }} picture
+ */
+export function svgYears({ title, notes, foot, rows, from, to }) {
+  const [width, names, lane] = [1000, 210, 18];
+  const head = HEAD + 18 * notes.length + 20;
+  const year = (width - names - 20) / Math.max(1, to - from + 1);
+  let top = head;
+  const drawn = rows.flatMap((row) => {
+    const begin = top;
+    top += row.lanes * lane + 8;
+    return [
+      text(row.name, 12, begin + 13, 12),
+      ...row.bars.flatMap((bar) => {
+        const [x, wide] = [names + (bar.first - from) * year, (bar.last - bar.first + 1) * year];
+        const y = begin + bar.lane * lane;
+        const room = Math.floor((wide - 8) / 6);
+        const words = bar.text.length > room ? `${bar.text.slice(0, Math.max(0, room - 1))}…` : bar.text;
+        return [`<rect x="${short(x)}" y="${y}" width="${short(wide)}" height="${lane - 2}" rx="3" fill="#e8f1f7" stroke="#2f7fb3"/>`,
+          room > 1 ? text(words, x + 4, y + 12, 11) : ""];
+      }),
+    ];
+  });
+  const step = Math.max(1, Math.ceil((to - from + 1) / 12));
+  const marks = to < from ? [] : Array.from({ length: Math.ceil((to - from + 1) / step) }, (_, place) => from + place * step);
+  const total = top + 16 * foot.length + 20;
+  return svgFile(width, total, [
+    `<rect width="${width}" height="${total}" fill="#ffffff"/>`,
+    text(title, 12, 24, 18, 'font-weight="600"'),
+    ...notes.map((note, place) => text(note, 12, 44 + 18 * place, 13)),
+    ...marks.map((one) => text(String(one), names + (one - from) * year, head - 6, 11, 'fill="#55626f"')),
+    ...drawn,
+    ...foot.map((line, place) => text(line, 12, top + 18 + 16 * place, 11, 'fill="#55626f"')),
+  ]);
 }

@@ -44,6 +44,7 @@
  * @property {number} [node]
  * @property {Citation[]} [sources]
  */
+/** @typedef {{ scale: number, places: [x: number, y: number, group: number][], groups: [label: Text, x: number, y: number][], land: number[][] }} Chart */
 /**
  * @typedef {object} Data
  * @property {string} lang
@@ -60,6 +61,7 @@
  * @property {number[]} lines
  * @property {[x: number, y: number][]} ego
  * @property {[label: Text, angle: number, radius: number][]} headings
+ * @property {Chart | null} map
  * @property {Activity[]} activities
  * @property {Text[]} groups
  * @property {Text[]} roles
@@ -67,8 +69,9 @@
  * @property {Document[]} documents
  * @property {string[]} elsewhere
  * @property {[title: string, release: string, licence: string][]} releases
+ * @property {string} build
  */
-/** @typedef {"partners" | "network" | "list"} Shape */
+/** @typedef {"partners" | "network" | "map" | "years" | "list"} Shape */
 /** @typedef {"country" | "programme" | "topic" | "role" | "community"} FacetId */
 /**
  * What narrows the page: kinds that are hidden, of other facets the values of which one must hold.
@@ -82,7 +85,7 @@
  * Everything that a reader can change. Drawing, list, panel, legend and address follow from it.
  * @typedef {Choice & {
  *   selected: number | null, activity: number | null, focus: boolean, shape: Shape, among: boolean,
- *   colour: "kind" | FacetId, size: number, weak: boolean, lang: string, typed: string,
+ *   colour: "kind" | FacetId, size: number, weak: boolean, anew: boolean, rows: "organisation" | "country" | "programme", lang: string, typed: string,
  * }} State
  */
 

@@ -300,7 +300,7 @@ def test_the_legend_filters_the_drawing_and_the_list(browser: Any, partners: Pat
     gone = browser.run("return clustergraph.data.types[0].count")
     browser.until(f"clustergraph.labels().length === {total - gone}")
     assert browser.text("#shown") == f"{total - gone} of {total} shown"
-    assert browser.text("#counts").startswith(f"{total - gone} entries")
+    assert browser.text("#counts").startswith(f"{total - gone} of {total} entries")
     browser.driver.find_element("id", "show-list").click()
     rows = browser.run("return document.querySelectorAll('#list tbody tr').length")
     assert rows == total - gone > 0

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
     from clustergraph.networks.choice import Choice
     from clustergraph.questions.queries import Query
+    from clustergraph.web.page.shown import Page
     from clustergraph.web.site.publishing import Published
 
 
@@ -125,13 +126,14 @@ def export(
 
 def view(
     graph: Location,
-    path: str | Path,
+    path: str | Path | None = None,
     *,
     about: str | None = None,
     hops: int = 1,
     query: str | Path | None = None,
     measure: str = "degree",
     top: int = 500,
+    backbone: bool = False,
     title: str = "",
     # [[[cog from faces import choice; choice("partners") ]]]
     network: str = "partners",
@@ -153,24 +155,28 @@ def view(
     stable: int = 1,
     # [[[end]]]
     lang: Lang = "en",
-) -> Path:
-    """Write a network as one HTML page that opens offline in any browser.
+) -> Page:
+    """A network as one HTML page that opens offline in any browser: shown in a notebook, written
+    with `.save("FILE.html")`, or at once where a `path` is given.
 
     Only what is `hops` ties away from `about`, where that is given, and the `top` entries at most;
-    shapes show `measure`, and `title` is the heading. The ties are those of the network, or of a
-    `.rq` file (`query`). What chooses them is the same as in the analyses.
+    shapes show `measure`, `backbone` keeps the ties that stand out, and `title` is the heading. The
+    ties are those of the network, or of a `.rq` file (`query`). What chooses them is the same as in
+    the analyses.
     """
-    from clustergraph.formats.output import write_bytes
     from clustergraph.questions.queries import load
     from clustergraph.web.page import page
     from clustergraph.web.page.gather import draw
+    from clustergraph.web.page.shown import Page
 
     choice = _choice(locals())
     chosen = replace(choice, network=load(Path(query))) if query else choice
     shown = draw(graph, chosen, about=about, hops=hops, measure=measure, limit=top, title=title,
-                 lang=lang)  # fmt: skip
-    write_bytes(Path(path), [page(shown).encode(errors="backslashreplace")])
-    return Path(path)
+                 backbone=backbone, lang=lang)  # fmt: skip
+    made = Page(page(shown), title=title or shown.network)
+    if path is not None:
+        made.save(path)
+    return made
 
 
 def publish(
@@ -194,6 +200,7 @@ def publish(
     members_of: str | None = None,
     organisations: str | None = None,
     min_contribution: float | None = None,
+    min_net_contribution: float | None = None,
     weighting: str = "shared",
     stable: int = 1,
     # [[[end]]]

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 @click.option("--top", type=click.IntRange(min=1), default=500, show_default=True, metavar="N",
               help="How many entries at most: --about or our own cluster, its partners, then those "
               "most tied to them.")  # fmt: skip
+@click.option("--backbone", is_flag=True,
+              help="Only the ties that stand out at one of their ends, as the command `backbone` "
+              "keeps them.")  # fmt: skip
 @click.option("--title", default="", metavar="TEXT", help="The heading of the page.")
 @lang_option("the page")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.html")

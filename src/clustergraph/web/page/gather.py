@@ -18,6 +18,8 @@ from clustergraph.languages import LANGUAGES, Text
 from clustergraph.measures import partition
 from clustergraph.measures import registry as measures
 from clustergraph.measures import scores as scoring
+from clustergraph.measures.backbone import ALPHA
+from clustergraph.measures.backbone import backbone as standing_out
 from clustergraph.measures.measure import Run
 from clustergraph.networks import participations, projection, sifting
 from clustergraph.networks.choice import Choice
@@ -26,6 +28,7 @@ from clustergraph.questions import cached, queries
 from clustergraph.terms import CG, compress, fold
 from clustergraph.web import facts
 from clustergraph.web.page import ego, kept, layout, names
+from clustergraph.web.page.charted import charted
 from clustergraph.web.page.room import radii, room
 from clustergraph.web.page.view import Edge, Heading, Node, NodeType, Release, Size, View
 from clustergraph.web.reading import labels
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
 LIMIT = 500
 # More lines than this hide each other; the page shows the others on demand.
 LINES = 1_500
+_BACKBONE = Text(f"alpha {ALPHA:g}", f"alpha {ALPHA:g}".replace(".", ","))
 # What discs may show besides the measure that was asked for: both are there without computing.
 _SIZES = ("degree", "strength")
 
@@ -61,9 +65,11 @@ def draw(
     measure: str = measures.USUAL[0],
     title: str = "",
     limit: int = LIMIT,
+    backbone: bool = False,
     report: Report = silent,
 ) -> View:
-    """The view of what is chosen, by default of all partners.
+    """The view of what is chosen, by default of all partners; with `backbone`, of the ties that
+    `measures.backbone` keeps of it.
 
     `about` is an entity by IRI, CURIE, local name or label; without one the graph's own cluster
     is in the middle. `report(stage, share)` gets the progress. Raises RequestError for an
@@ -75,6 +81,8 @@ def draw(
     iri = queries.resolve(location, about, parameter="about") if about else None
     report("reading the network", 0.0)
     network = projection.network(location, choice)
+    if backbone:
+        network = replace(network, ties=standing_out(network.ties).ties)
     run = ranking.with_countries(Run(report=_part(report, 0.2, 0.4)), location)
     values = scoring.scores(network.ties, [chosen], run)[chosen.id]
     scores = dict(zip(network.ties.nodes, values.tolist(), strict=True))
@@ -88,7 +96,7 @@ def draw(
         lang=lang,
         title=title,
         ties=Text(*((query.counts or query.question).translated(each) for each in LANGUAGES)),
-        chosen=_chosen(choice),
+        chosen=_chosen(choice) | ({"backbone": _BACKBONE} if backbone else {}),
         limit=limit,
         report=_part(report, 0.4, 1.0),
     )
@@ -151,6 +159,8 @@ def view(
     report("laying out", 0.4)
     nodes = _nodes(whole, part, rounded, told, measure)
     nodes, headings = _around(part, centre, nodes)
+    codes = {iri: row[-1].split() for iri, *row in told.rows.iter_rows()}
+    nodes, chart = charted(location, nodes, codes, told.countries)
     report("finding the reasons", 0.7)
     edges = _edges(location, network, part, places, told)
     return View(
@@ -173,7 +183,9 @@ def view(
         chosen=dict(chosen or {}),
         elsewhere=_elsewhere(location, whole, set(part.nodes)),
         releases=_releases(location),
+        build=location.manifest.build_id[:12] if location.manifest else "",
         headings=headings,
+        chart=chart,
     )
 
 

@@ -95,9 +95,9 @@ def _fitted(drawn: Points, boxes: Points) -> Points:
     stretched = [drawn * np.array([stretch, 1.0]) for stretch in _STRETCHES]
     if len(drawn) > _STRESS_LIMIT:
         # Many small discs keep the shape that they are spread from.
-        return _spread(min(stretched, key=lambda points: _height(points, boxes)), boxes)
-    spread = [_spread(points, boxes) for points in stretched]
-    return min(spread, key=lambda points: _height(points, boxes))
+        return spread(min(stretched, key=lambda points: _height(points, boxes)), boxes)
+    apart = [spread(points, boxes) for points in stretched]
+    return min(apart, key=lambda points: _height(points, boxes))
 
 
 def _height(points: Points, boxes: Points) -> float:
@@ -116,7 +116,7 @@ def _flat(points: Points) -> Points:
     return np.asarray(turned * signs)
 
 
-def _spread(points: Points, boxes: Points) -> Points:
+def spread(points: Points, boxes: Points) -> Points:
     """The points moved apart until no two boxes overlap."""
     for _round in range(40):
         for _pass in range(_PASSES):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.languages import LANGUAGES, Text
+from clustergraph.web.page.atlas import land
 from clustergraph.web.page.styles import styles
 from clustergraph.web.page.texts import texts
 
@@ -46,6 +47,7 @@ def payload(view: View) -> dict[str, Any]:
         "lines": list(view.lines),
         "ego": [list(node.ego) for node in view.nodes if node.ego],
         "headings": [[_both(each.label), each.angle, each.radius] for each in view.headings],
+        "map": _map(view),
         "activities": [writer.activity(each) for each in view.activities],
         "groups": [_both(view.named.get(iri, Text(""))) for iri in writer.group],
         "roles": writer.roles,
@@ -53,6 +55,18 @@ def payload(view: View) -> dict[str, Any]:
         "documents": writer.documents,
         "elsewhere": list(view.elsewhere),
         "releases": [[each.title, each.release, each.licence] for each in view.releases],
+        "build": view.build,
+    }
+
+
+def _map(view: View) -> dict[str, Any] | None:
+    if view.chart is None:
+        return None
+    return {
+        "scale": view.chart.scale,
+        "places": [list(node.spot) for node in view.nodes if node.spot],
+        "groups": [[_both(each.label), each.x, each.y] for each in view.chart.groups],
+        "land": land(),
     }
 
 

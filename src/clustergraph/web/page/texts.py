@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from clustergraph.web.page.words import WORDS
 
@@ -29,6 +29,8 @@ def texts(view: View, lang: Lang) -> dict[str, str]:
         "around": writer.around(view, label),
         "chosen": _chosen(view, words, lang),
         "left_out": writer.left_out(view, label),
+        "foot": writer.foot(view),
+        "known": writer.known(view),
         "rank": words["rank"].replace("{ranked}", writer.number(view.ranked)),
     }
 
@@ -63,6 +65,30 @@ class _Words:
         told = self.words["left_out_about" if label else "left_out"]
         filled = told.replace("{n}", self.number(len(view.nodes)))
         return filled.replace("{total}", self.number(view.total)).replace("{label}", label)
+
+    def foot(self, view: View) -> str:
+        """What this was made from, in one line."""
+        named = [f"{each.title} ({each.release})" for each in view.releases]
+        told = [self.words["foot"].replace("{sources}", "; ".join(named))] if named else []
+        if view.build:
+            told.append(self.words["foot_build"].replace("{build}", view.build))
+        return " ".join(told)
+
+    def known(self, view: View) -> str:
+        """Of how many entries and activities the graph knows what."""
+        parts = {
+            "coverage.country": [bool(node.countries) for node in view.nodes],
+            "coverage.years": [each.first is not None for each in view.activities],
+            "coverage.source": [bool(node.sources) for node in view.nodes],
+        }
+        return " ".join(
+            # Rounded down: 100 % is said of all only.
+            self.words[key].replace(
+                "{share}", format_percent(100 * sum(held) // len(held) / 100, locale=self.lang)
+            )
+            for key, held in parts.items()
+            if held
+        )
 
 
 def _title(view: View, words: dict[str, str], label: str) -> str:

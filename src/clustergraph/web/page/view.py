@@ -33,7 +33,8 @@ class Node:
     network, equal scores share a rank; None without a score. degree: its ties in the whole network.
     sizes: its values of the other measures of View.sizes. community: number of its community among
     the nodes drawn, 0 the largest; None where it is alone. ego: its place in the picture of the one
-    in the middle, where there is one. description: prose, or empty. facts, sources: what the graph
+    in the middle, where there is one. spot: its place on the map, and the number of its group in
+    Chart.groups; None without a map. description: prose, or empty. facts, sources: what the graph
     says, and where that comes from.
     """
 
@@ -52,6 +53,7 @@ class Node:
     sizes: Mapping[str, float | None] = field(default_factory=dict)
     community: int | None = None
     ego: tuple[int, int] | None = None
+    spot: tuple[int, int, int] | None = None
     description: Text = NOTHING
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -99,6 +101,24 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Stand:
+    """Those who lie at one place of the map. label: of the place, empty where it is unknown. x, y:
+    of the middle of their heading, in drawing units."""
+
+    label: Text
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The map. scale: drawing units to a unit of assets/land.json. groups: see Stand."""
+
+    scale: float
+    groups: tuple[Stand, ...]
+
+
+@dataclass(frozen=True)
 class Release:
     """A source that the graph was built from: its title, release and licence, as it states them."""
 
@@ -121,9 +141,10 @@ class View:
     ties them. types: most frequent first. countries: labels, sorted. named: labels of the
     programmes and topics of the activities. chosen: what narrows the network and how ties are
     weighed, names of filters among them, each with its value in words. unjudged: what the filters
-    could not judge, a sentence each. elsewhere: names of members
-    of the network that are not shown. releases: what the graph was built from. headings: of the
-    sectors of the picture of the one in the middle.
+    could not judge, a sentence each. elsewhere: names of members of the network that are not shown.
+    releases: what the graph was built from. build: identity of the build, empty where there is
+    none. headings: of the sectors of the picture of the one in the middle. chart: the map, None
+    where no place is known.
     """
 
     title: str
@@ -146,4 +167,6 @@ class View:
     unjudged: tuple[Text, ...] = ()
     elsewhere: tuple[str, ...] = ()
     releases: tuple[Release, ...] = ()
+    build: str = ""
     headings: tuple[Heading, ...] = ()
+    chart: Chart | None = None

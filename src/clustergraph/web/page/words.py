@@ -68,6 +68,10 @@ WORDS: dict[str, Text] = {
         "ties with {value} or more shared activities",
         "relations d’au moins {value} activités communes",
     ),
+    "chosen.backbone": Text(
+        "ties that stand out at one end ({value})",
+        "relations qui ressortent d’un côté ({value})",
+    ),
     "chosen.weighting": Text("weight of a tie: {value}", "poids d’une relation : {value}"),
     "size_heading": Text("Size: {measure}", "Taille : {measure}"),
     "top_heading": Text("The largest", "Les plus grandes"),
@@ -83,6 +87,8 @@ WORDS: dict[str, Text] = {
     "connections_one": Text("{n} connection", "{n} relation"),
     "connections_other": Text("{n} connections", "{n} relations"),
     "shown": Text("{n} of {total} shown", "{n} sur {total}"),
+    "part": Text("{n} of {total}", "{n} sur {total}"),
+    "anew": Text("Arrange again", "Disposer à nouveau"),
     # Search
     "search": Text("Search for a name", "Chercher un nom"),
     "search_none": Text("No matching name", "Aucun nom correspondant"),
@@ -97,6 +103,7 @@ WORDS: dict[str, Text] = {
         "mettant ce nom au centre, ou admettez plus de fiches.",
     ),
     # Tools
+    "tools": Text("Tools", "Outils"),
     "filters": Text("Filters", "Filtres"),
     "filters_close": Text("Close", "Fermer"),
     "years": Text("Years", "Années"),
@@ -111,7 +118,22 @@ WORDS: dict[str, Text] = {
     "community_of": Text("around {name}", "autour de {name}"),
     "least_shared": Text("At least {n} in common", "Au moins {n} en commun"),
     "partners": Text("Partners", "Partenaires"),
-    "map": Text("Network", "Réseau"),
+    "arrangement": Text("What to see", "Que voir"),
+    "network": Text("Network", "Réseau"),
+    "map": Text("Map", "Carte"),
+    "nowhere": Text("place unknown", "lieu inconnu"),
+    "flows": Text("Thicker: more connections", "Plus épais : plus de relations"),
+    "rows": Text("One row for each", "Une ligne par"),
+    "rows_organisation": Text("organisation", "organisation"),
+    "rows_country": Text("country", "pays"),
+    "rows_programme": Text("programme", "programme"),
+    "years_caption": Text(
+        "Activities from their first to their last year; choose one for its details",
+        "Les activités, de la première à la dernière année ; choisissez-en une pour les détails",
+    ),
+    "years_more": Text("{n} more", "{n} de plus"),
+    "undated": Text("{n} without a year", "{n} sans année"),
+    "no_years": Text("No activity has a year.", "Aucune activité n’a d’année."),
     "list": Text("List", "Liste"),
     "take": Text("Take away", "Emporter"),
     "take_png": Text("Picture (PNG)", "Image (PNG)"),
@@ -132,9 +154,13 @@ WORDS: dict[str, Text] = {
     "size_degree": Text("number of partners", "nombre de partenaires"),
     "size_strength": Text("amount of common work", "volume de travail commun"),
     "size_betweenness": Text("links others who are apart", "relie ceux qui sont éloignés"),
-    "thickness": Text("Thicker line: more in common", "Trait plus épais : plus en commun"),
-    "weaker": Text("{n} weaker connections not drawn", "{n} relations plus faibles non tracées"),
+    "thickness": Text("Thicker: more in common", "Plus épais : plus en commun"),
+    "weaker": Text("{n} weaker ones not drawn", "{n} plus faibles non tracées"),
     "weaker_drawn": Text("All connections drawn", "Toutes les relations sont tracées"),
+    "ended": Text("Dashed: ended", "En tirets : terminé"),
+    "new_heading": Text("What is new", "Ce qui est nouveau"),
+    "new_since": Text("Since", "Depuis"),
+    "new_tie": Text("with {name}", "avec {name}"),
     "among": Text("Connections among partners", "Relations entre partenaires"),
     "nearer": Text("Nearer the middle: more in common", "Plus près du centre : plus en commun"),
     "alone": Text("{n} without connection here", "{n} sans relation ici"),
@@ -195,6 +221,19 @@ WORDS: dict[str, Text] = {
     ),
     # What this is
     "made_from": Text("Made from", "Établi à partir de"),
+    "foot": Text("Sources: {sources}.", "Sources : {sources}."),
+    "foot_build": Text("Graph {build}.", "Graphe {build}."),
+    "taken_on": Text("Taken on {date}.", "Image du {date}."),
+    "coverage": Text("How complete this is", "Ce qui est connu"),
+    "coverage.country": Text(
+        "Country known for {share} of the entries.", "Pays connu pour {share} des fiches."
+    ),
+    "coverage.years": Text(
+        "Years known for {share} of the activities.", "Années connues pour {share} des activités."
+    ),
+    "coverage.source": Text(
+        "Source known for {share} of the entries.", "Source connue pour {share} des fiches."
+    ),
     "mistake": Text(
         "Found a mistake? Each fact names its source: tell those who made this page.",
         "Une erreur ? Chaque information nomme sa source : signalez-la aux auteurs de cette page.",

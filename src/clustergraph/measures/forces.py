@@ -41,8 +41,9 @@ def places(ties: Ties, steps: int = _STEPS) -> Floats:
     found = _start(ties)
     before = np.zeros_like(found)
     pace = _Pace(len(ties))
+    room = np.empty((4, len(ties), len(ties)))
     for _step in range(steps):
-        forces = _push(found, masses) + _pull(found, one, other, weights)
+        forces = _push(found, masses, room) + _pull(found, one, other, weights)
         swinging = np.hypot(*(forces - before).T)
         traction = np.hypot(*(forces + before).T) / 2
         speed = pace.next(float((masses * swinging).sum()), float((masses * traction).sum()))
@@ -64,12 +65,17 @@ def _start(ties: Ties) -> Floats:
     return np.asarray((found + jitter) * len(ties))
 
 
-def _push(found: Floats, masses: Floats) -> Floats:
-    """What each node gets from all others, by their masses over the distance, and the gravity."""
-    x, y = found.T
-    across, down = x[:, None] - x, y[:, None] - y
-    push = across * across
-    push += down * down
+def _push(found: Floats, masses: Floats, room: Floats) -> Floats:
+    """What each node gets from all others, by their masses over the distance, and the gravity.
+
+    `room` is written over: pages of fresh memory for each step would take as long as the sums.
+    """
+    x, y = np.ascontiguousarray(found.T)
+    across, down, push, spare = room
+    np.subtract(x[:, None], x, out=across)
+    np.subtract(y[:, None], y, out=down)
+    np.multiply(across, across, out=push)
+    push += np.multiply(down, down, out=spare)
     np.maximum(push, _NEAREST, out=push)
     np.divide(masses, push, out=push)
     across *= push

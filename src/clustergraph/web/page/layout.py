@@ -118,9 +118,10 @@ def _flat(points: Points) -> Points:
 
 def spread(points: Points, boxes: Points) -> Points:
     """The points moved apart until no two boxes overlap."""
+    neighbours = _Neighbours(boxes)
     for _round in range(40):
         for _pass in range(_PASSES):
-            pairs, overlap, away = _overlaps(points, boxes)
+            pairs, overlap, away = neighbours.overlaps(points)
             if not len(pairs):
                 return points
             points = _pushed(points, pairs, overlap, away)
@@ -129,15 +130,28 @@ def spread(points: Points, boxes: Points) -> Points:
     return points
 
 
-def _overlaps(points: Points, boxes: Points) -> tuple[NDArray[np.intp], Points, Points]:
-    """Pairs whose boxes overlap, by how much along each axis, and the way apart (+1 or -1)."""
-    middles = points + np.column_stack([np.zeros(len(points)), boxes[:, 2]])
-    sizes = boxes[:, :2] + _GAP
-    pairs = _close(middles, np.hypot(*sizes.T))
-    apart = middles[pairs[:, 0]] - middles[pairs[:, 1]]
-    overlap = (sizes[pairs[:, 0]] + sizes[pairs[:, 1]]) / 2 - np.abs(apart)
-    clash = (overlap > 0.5).all(axis=1)
-    return pairs[clash], overlap[clash], np.where(apart[clash] < 0, -1.0, 1.0)
+class _Neighbours:
+    """Boxes that are near each other, looked for anew only when one has moved so far that another
+    may have come near (the neighbour lists of Verlet 1967, Physical Review 159:98)."""
+
+    def __init__(self, boxes: Points) -> None:
+        self._sizes = boxes[:, :2] + _GAP
+        self._lifts = np.column_stack([np.zeros(len(boxes)), boxes[:, 2]])
+        self._widths = np.hypot(*self._sizes.T)
+        self._margin = float(np.median(self._widths)) / 4
+        self._at = np.full_like(self._lifts, np.inf)
+
+    def overlaps(self, points: Points) -> tuple[NDArray[np.intp], Points, Points]:
+        """Pairs whose boxes overlap, by how much along each axis, and the way apart (+1 or -1)."""
+        middles = points + self._lifts
+        if not np.abs(middles - self._at).max() < self._margin / 2:
+            self._at = middles
+            self._pairs = _close(middles, self._widths + self._margin)
+            self._room = (self._sizes[self._pairs[:, 0]] + self._sizes[self._pairs[:, 1]]) / 2
+        apart = middles[self._pairs[:, 0]] - middles[self._pairs[:, 1]]
+        overlap = self._room - np.abs(apart)
+        clash = (overlap > 0.5).all(axis=1)
+        return self._pairs[clash], overlap[clash], np.where(apart[clash] < 0, -1.0, 1.0)
 
 
 def _nearest(points: Points, number: int) -> float:

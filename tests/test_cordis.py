@@ -563,7 +563,8 @@ def test_nothing_is_lost_of_real_rows_of_2023(tmp_path: Path, shared_data: Path)
     rows_file = shared_data / "cordis-rows-2023" / "organization.csv"
     text = rows_file.read_text(encoding="utf-8")
     named = {row["projectID"]: row["projectAcronym"] for row in csv.DictReader(io.StringIO(text))}
-    projects = [{"id": name, "acronym": acronym} for name, acronym in named.items()]
+    day = {"startDate": "2022-01-01"}
+    projects = [{"id": name, "acronym": acronym, **day} for name, acronym in named.items()]
     path = release(tmp_path / "data", project=as_csv(PROJECT, projects, ","), organization=text)
     built = make(tmp_path / "graph", path)
     compared, lost = losses(path, built[1])

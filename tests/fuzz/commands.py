@@ -88,6 +88,12 @@ _GOOD: dict[str, tuple[str, ...]] = {
     "lang": ("en", "fr"),
     "kind": ("Organisation", "company"),
     "source": ("cordis", "table"),
+    "with": ("Acme",),
+    "include": ("Bolt",),
+    "exclude": ("Core",),
+    "size": ("2..3", "3"),
+    "against": ("Core",),
+    "order": ("goals", "wallonia", "interreg"),
 }
 _MANY = {
     "centrality": ("degree", "betweenness", "pagerank", "constraint", "eigenvector", "closeness"),
@@ -95,6 +101,9 @@ _MANY = {
     "explain": ("Acme", "Bolt", "Core"),
     "evolution": ("degree", "betweenness"),
     "recommend": ("Acme", "Bolt"),
+    "gaps": ("Acme", "Bolt"),
+    "scorecard": ("Acme", "Duct"),
+    "brief": ("Acme", "Belgium", "ONE"),
     "find": ("Acme", "Belg", "ONE", "Duct"),
     "search": ("green bridge", "bridges OR", '"green'),
     "docs": ("ontology",),
@@ -311,7 +320,8 @@ def mcp(chance: random.Random) -> Case:
 _ASKING = (
     *("template", "info", "validate", "reconcile", "describe", "find", "search", "centrality"),
     *("communities", "backbone", "network-info", "brokers", "flows", "path", "explain"),
-    *("evolution", "what-if", "recommend", "view", "export", "docs"),
+    *("evolution", "what-if", "recommend", "view", "export", "docs", "gaps", "scorecard"),
+    *("consortium", "brief", "publish"),
 )
 MAKERS: dict[str, Callable[[random.Random], Case]] = {
     "build": build,

@@ -98,7 +98,7 @@ class Filters:
         """The same in a language."""
         given = self.given().items()
         return ", ".join(
-            f"{_FRENCH[name] if lang == 'fr' else _words(name)} {FILTERS[name].show(value)}"
+            f"{_FRENCH.get(name, _words(name)) if lang == 'fr' else _words(name)} {FILTERS[name].show(value)}"
             for name, value in given
         )
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from clustergraph.sources.reading import Tally
 
 
+def _undecided(_namesake: Namesake) -> bool | None:
+    return None
+
+
 @dataclass
 class Gathering:
     """What the sources of one build write into: lines of their own, one by one or all lines about
@@ -38,7 +42,7 @@ class Gathering:
     blocks: Blocks = field(default_factory=Blocks)
     decisions: list[Path] = field(default_factory=list)
     memory: dict[str, Any] = field(default_factory=dict)
-    ask: Callable[[Namesake], bool | None] = lambda _namesake: None
+    ask: Callable[[Namesake], bool | None] = _undecided
 
     def prepare(self, same: dict[str, str]) -> None:
         """Learn what the lines so far, written by hand, say of things that rows may tell of too;

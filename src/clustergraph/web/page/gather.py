@@ -183,7 +183,7 @@ def view(
         chosen=dict(chosen or {}),
         elsewhere=_elsewhere(location, whole, set(part.nodes)),
         releases=_releases(location),
-        build=location.manifest.build_id[:12] if location.manifest else "",
+        build=_build(location),
         headings=headings,
         chart=chart,
     )
@@ -403,6 +403,10 @@ def _elsewhere(location: Location, whole: Ties, shown: set[str]) -> tuple[str, .
     """The names of the members that are not shown, sorted."""
     rest = [iri for iri in whole.nodes if iri not in shown]
     return tuple(sorted({names.readable(name) for name in called(location, rest)["label"]}))
+
+
+def _build(location: Location) -> str:
+    return location.manifest.build_id[:12] if location.manifest else ""
 
 
 def _releases(location: Location) -> tuple[Release, ...]:

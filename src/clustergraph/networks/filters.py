@@ -97,9 +97,9 @@ class Filters:
     def said(self, lang: Lang) -> str:
         """The same in a language."""
         given = self.given().items()
+        words = _FRENCH if lang == "fr" else {}
         return ", ".join(
-            f"{_FRENCH.get(name, _words(name)) if lang == 'fr' else _words(name)} {FILTERS[name].show(value)}"
-            for name, value in given
+            f"{words.get(name, _words(name))} {FILTERS[name].show(value)}" for name, value in given
         )
 
 

@@ -17,6 +17,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 PROJECTS = """id;acronym;frameworkProgramme;totalCost;ecMaxContribution
 101000001;ONE;HORIZON;1000,5;500
 101000002;TWO;HORIZON;2000;600

@@ -21,6 +21,8 @@ from clustergraph.terms import PREFIXES, mint
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 GRAPH = URIRef(mint("dataset", "graph"))
 NUTS = "NUTS_ID,NAME_LATN,lat,lon\nBE35,Prov. Namur,50.2,4.85444\n"
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from clustergraph.answers.answer import Answer
     from clustergraph.graph.location import Location
 
+pytestmark = pytest.mark.slow
+
 # Us in A aims at B, C and, without a place, elsewhere; our only partner in B opens programme X and
 # country B. Others: in C, one in programme X. Topic steel had a project in 2010, glass never.
 SMALL = """

@@ -129,7 +129,10 @@ def _loaded(engine: str, path: Path) -> Location:
     return Location(str(flat), engines.ENGINES[engine].load(flat), None, lines)
 
 
-@pytest.fixture(scope="module", params=["file", *engines.ENGINES, "oxigraph serve", "virtuoso"])
+_SERVERS = [pytest.param(name, marks=pytest.mark.slow) for name in ("oxigraph serve", "virtuoso")]
+
+
+@pytest.fixture(scope="module", params=["file", *engines.ENGINES, *_SERVERS])
 def location(request: pytest.FixtureRequest, path: Path) -> Location:
     """The small graph as a file, in each engine, and on servers."""
     if request.param == "file":

@@ -17,6 +17,8 @@ from clustergraph.terms import CG, RDF_TYPE
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 EURIO, SCHEMA = "http://data.europa.eu/s66#", "https://schema.org/"
 ORG = "http://www.w3.org/ns/org#"
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 FAST = Patience(timeout=60, tries=2, pause=0.01)
 LINES = 25_000
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from clustergraph.answers.answer import Answer
     from clustergraph.graph.location import Location
 
+pytestmark = pytest.mark.slow
+
 # We, in A, with two members; P and Q are abroad, Q in target B; R is at home; S is nobody knows
 # where. Projects: one 2010–2011 with P and Q, two 2013 with P (on steel, which is priority), three
 # 2014 with R, undated four with S, of which we lead two.

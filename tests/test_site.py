@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
 
+pytestmark = pytest.mark.slow
+
 HERE = "http://localhost"
 MECATECH = f"{BASE}id/organisation/mecatech"
 

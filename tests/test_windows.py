@@ -20,6 +20,8 @@ from clustergraph.graph import folder, held
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def mandatory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,7 +49,6 @@ DEVIATIONS = {
     "virtuoso": {
         "clusters-to-approach",
         "facts-by-record",
-        "position-among-peers",
     }
 }
 # The folder's own record of its build, which a file and an endpoint lack, and how many triples are

@@ -755,10 +755,16 @@ def in_partner(real: Read, name: str, column: str, value: str) -> bool:
         code, _, names = value.partition(" ")
         parts = names.split("/") if column == "Country code" else [names.partition("/")[2]]
         near = around(real, site)
-        # A code that was split or got other borders is above none of the codes of today.
-        became = {row["new"] for row in CHANGES if row["old"] == code}
-        return any(is_called(real, place, code, parts) for place in near) or any(
-            is_called(real, place, new, []) for place in near for new in became
+        if any(is_called(real, place, code, parts) for place in near):
+            return True
+        # A place lies in what a code of an older version became, and no longer in that code itself;
+        # what was recoded has the same name there, but for Centre-Est (Auvergne-Rhône-Alpes).
+        kept = [row["old"] for row in CHANGES if row["change"] == "recoded" and row["old"] != "FR7"]
+        return any(
+            is_called(real, place, row["new"], parts if code in kept else [])
+            for row in CHANGES
+            if row["old"] == code
+            for place in near
         )
     return f"{column}={value}" in engaged["cg:sourceField"] or value.casefold() in UNSTATED
 

@@ -138,7 +138,8 @@ def test_every_profile_makes_the_same_triples(
     path: Path, location: graph.Location, reference: graph.Location
 ) -> None:
     expected, found = (queries.query(each, queries.load(path)) for each in (reference, location))
-    assert isinstance(expected, list) and len(expected) > 100
+    assert isinstance(expected, list)
+    assert len(expected) > 20
     assert found == expected
 
 

@@ -164,7 +164,8 @@ def _gather(requests: list[Request], report: Report, least: int | None, ask: Ask
     for number, request in enumerate(requests):
         report(f"reading {request.source.name}", _READ * number / len(requests))
         if request.source.rows and not gathering.organisations.ready:
-            gathering.prepare(identity.same(*gathering.decisions))
+            gathering.decided = identity.taken(*gathering.decisions)
+            gathering.prepare(gathering.decided.same)
         before = gathering.size()
         try:
             checksum = sources.checksum(request.path)
@@ -181,6 +182,8 @@ def _gather(requests: list[Request], report: Report, least: int | None, ask: Ask
         remarks.extend(reading.tally.remarks)
         remarks.extend(reading.tally.unknown)
     report("sorting", _READ)
+    if not gathering.organisations.ready:
+        gathering.decided = identity.taken(*gathering.decisions)
     gathering.finish()
     pieces = gathering.blocks.drain(gathering.lines)
     return Gathered(with_general(pieces), tuple(sorted(entries, key=_place)), rejects, remarks)

@@ -98,6 +98,15 @@ def test_texts_are_texts_in_every_format() -> None:
     assert read.tables[0].cell(1, 0).text == "<b>"
 
 
+def test_signs_that_xml_cannot_hold_are_replaced_in_the_word_file() -> None:
+    docx = pytest.importorskip("docx")
+    odd = "a\x00\x1f\ufffe\uffffb"
+    document = Document(odd, odd, (Section(odd, (odd, Rows((odd,), ((odd,),)))),), odd)
+    read = docx.Document(io.BytesIO(WRITERS["docx"](document)))
+    shown = [read.tables[0].cell(1, 0).text, *(each.text for each in read.paragraphs)]
+    assert {text for text in shown if text} == {"a\ufffd\ufffd\ufffd\ufffdb"}
+
+
 def test_the_word_file_has_alternative_texts_and_the_same_bytes() -> None:
     docx = pytest.importorskip("docx")
     dot = bytes.fromhex(

@@ -87,8 +87,7 @@ def test_a_natural_person_is_one_under_whatever_iri_it_stands(tmp_path: Path) ->
     # By decisions that are shipped, by an identifier in curated facts, and by another file.
     curated = tmp_path / "facts.ttl"
     curated.write_text(
-        f'<{ORG}acme> a <{CG}Organisation> ; <{PIC}> "900000001" ;'
-        f' <{emit.LABEL}> "Acme"@en .'
+        f'<{ORG}acme> a <{CG}Organisation> ; <{PIC}> "900000001" ; <{emit.LABEL}> "Acme"@en .'
     )
     persons = decisions(
         tmp_path,

@@ -36,9 +36,9 @@ def undecided(_namesake: Namesake) -> bool | None:
 class Gathering:
     """What the sources of one build write into: lines of their own, one by one or all lines about
     a subject as a block, shared organisations, places, codes and citations. `decisions` are files
-    on which organisations are one, and `decided` is what they come to; `memory` is what a source keeps from one of its paths to the
-    next, by its name; `ask` hears of an organisation that is called like a known one, and says
-    whether they are one, or None."""
+    on which organisations are one, and `decided` is what all decisions come to; `memory` is what a
+    source keeps from one of its paths to the next, by its name; `ask` hears of an organisation that
+    is called like a known one, and says whether they are one, or None."""
 
     organisations: Organisations = field(default_factory=Organisations)
     places: Places = field(default_factory=Places)

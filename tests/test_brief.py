@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from html.parser import HTMLParser
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import required
 from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
 from clustergraph.formats.documents import WRITERS, Document, Picture, Rows, Section
@@ -126,9 +126,7 @@ def test_the_word_file_has_alternative_texts_and_the_same_bytes() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_it_prints_on_two_a4_pages(curated_graph: Location, tmp_path: Path, lang: str) -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("no Chromium here")
+    chromium = required.chromium()
     document = run(curated_graph, "brief", {"about": "MecaTech"}, lang=lang).document  # type: ignore[arg-type]
     page, printed = tmp_path / "brief.html", tmp_path / "brief.pdf"
     page.write_bytes(WRITERS["html"](document))

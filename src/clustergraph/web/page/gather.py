@@ -31,7 +31,7 @@ from clustergraph.web.page import ego, kept, layout, names
 from clustergraph.web.page.charted import charted
 from clustergraph.web.page.room import radii, room
 from clustergraph.web.page.view import Edge, Heading, Node, NodeType, Release, Size, View
-from clustergraph.web.reading import labels
+from clustergraph.web.reading import labels, own
 from clustergraph.web.story import Story, story
 
 if TYPE_CHECKING:
@@ -191,9 +191,8 @@ def view(
 
 def _own(location: Location, whole: Ties) -> str | None:
     """The organisation for which the graph was made, if it is in the network."""
-    found = queries.rows(location, queries.shipped("page", "own")).rows
-    own = [node.value for node, _goals in found if node]
-    return next((iri for iri in own[:1] if iri in whole.nodes), None)
+    found = own(location)
+    return found if found in whole.nodes else None
 
 
 def _told(location: Location, network: Network, part: Ties) -> _Told:

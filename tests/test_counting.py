@@ -23,7 +23,7 @@ from clustergraph.networks.projection import ties
 from clustergraph.networks.years import OPEN, running
 from clustergraph.questions import queries
 from clustergraph.terms import PREFIXES
-from clustergraph.web.page.gather import draw
+from clustergraph.web.page.choosing import draw
 from clustergraph.web.page.texts import texts
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from clustergraph.questions import queries, relabelling
 from clustergraph.questions.relabelling import relabelled
 from clustergraph.vocabulary import rules, validate
 from clustergraph.vocabulary.findings import WRITERS
-from clustergraph.web.page.gather import draw
+from clustergraph.web.page.choosing import draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

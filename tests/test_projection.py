@@ -40,7 +40,7 @@ from clustergraph.networks.projection import incidence, ties
 from clustergraph.questions import queries
 from clustergraph.questions.attributes import attribute
 from clustergraph.terms import PREFIXES
-from clustergraph.web.page.gather import draw
+from clustergraph.web.page.choosing import draw
 
 TURTLE = """
 cg:Organisation a owl:Class ; rdfs:label "organisation"@en .

@@ -19,7 +19,8 @@ from clustergraph.networks.projection import Network, made, ties
 from clustergraph.questions import queries
 from clustergraph.terms import PREFIXES
 from clustergraph.web.facts import Source
-from clustergraph.web.page.gather import draw, view
+from clustergraph.web.page.choosing import draw
+from clustergraph.web.page.gather import view
 from clustergraph.web.page.room import broken
 
 if TYPE_CHECKING:

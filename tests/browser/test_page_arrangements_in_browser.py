@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 
 from clustergraph import api
 from clustergraph.web.page import page
-from clustergraph.web.page.gather import draw
+from clustergraph.web.page.choosing import draw
 
 if TYPE_CHECKING:
     from pathlib import Path

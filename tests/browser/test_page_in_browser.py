@@ -20,7 +20,8 @@ from clustergraph.questions import queries
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE
 from clustergraph.web.facts import Fact, Value
 from clustergraph.web.page import page
-from clustergraph.web.page.gather import draw, view
+from clustergraph.web.page.choosing import draw
+from clustergraph.web.page.gather import view
 
 if TYPE_CHECKING:
     from pathlib import Path

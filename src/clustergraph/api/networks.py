@@ -166,7 +166,7 @@ def view(
     """
     from clustergraph.questions.queries import load
     from clustergraph.web.page import page
-    from clustergraph.web.page.gather import draw
+    from clustergraph.web.page.choosing import draw
     from clustergraph.web.page.shown import Page
 
     choice = _choice(locals())

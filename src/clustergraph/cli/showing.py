@@ -48,7 +48,7 @@ def view(where: str, choice: Choice, asked: Path | None, lang: Lang, output: Pat
     """Write the network as one HTML page that opens offline in any browser."""
     from clustergraph.questions.queries import load
     from clustergraph.web.page import page
-    from clustergraph.web.page.gather import draw
+    from clustergraph.web.page.choosing import draw
 
     with progress() as report, naming(lang):
         location = opened(where, report)

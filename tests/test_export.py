@@ -19,7 +19,7 @@ import rdflib
 
 import clustergraph as cg
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.formats import tables, triples
+from clustergraph.formats import delimited, triples
 from clustergraph.formats.networks import registry
 from clustergraph.graph import location as graph
 from clustergraph.networks.choice import Choice
@@ -315,8 +315,8 @@ def test_csv_is_two_files_with_the_columns_that_gephi_expects(
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["Id", "Label", "Kind", "Class", "Country"]
     # One identifier holds what a spreadsheet would run.
-    assert [tables.unguarded(row["Id"]) for row in rows] == list(expected)
-    assert [tables.unguarded(row["Label"]) for row in rows] == [
+    assert [delimited.unguarded(row["Id"]) for row in rows] == list(expected)
+    assert [delimited.unguarded(row["Label"]) for row in rows] == [
         label for _, label in expected.nodes(data="label")
     ]
     with edges.open(encoding="utf-8", newline="") as file:
@@ -324,7 +324,9 @@ def test_csv_is_two_files_with_the_columns_that_gephi_expects(
     assert list(ties[0]) == [
         "Source", "Target", "Type", "Weight", "First", "Last", "Reasons", "ReasonIris",
     ]  # fmt: skip
-    ends = {(tables.unguarded(tie["Source"]), tables.unguarded(tie["Target"])) for tie in ties}
+    ends = {
+        (delimited.unguarded(tie["Source"]), delimited.unguarded(tie["Target"])) for tie in ties
+    }
     assert ends == set(expected.edges)
     assert {tie["Type"] for tie in ties} == {"Undirected"}
     assert all(float(tie["Weight"]) > 0 for tie in ties)

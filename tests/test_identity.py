@@ -67,7 +67,7 @@ def test_a_natural_person_is_one_by_a_line_of_its_own(tmp_path: Path) -> None:
         "organisation:pic-900000001,,person,the register lists a sole trader",
         "organisation:pic-900000001,organisation:acme,same,one and the same",
     )
-    assert identity.persons(path) == [f"{ORG}pic-900000001"]
+    assert identity.read(path).persons == {f"{ORG}pic-900000001"}
     assert len(identity.read(path).taken) == 1
     build.build([("decisions", path)], tmp_path / "graph")
     found = queries.rows(
@@ -75,10 +75,40 @@ def test_a_natural_person_is_one_by_a_line_of_its_own(tmp_path: Path) -> None:
     )
     assert [str(row[0].value) for row in found.rows if row[0]] == [f"{ORG}acme"]
     wrong = decisions(tmp_path, "organisation:a,organisation:b,person,why", name="wrong.csv")
+    with pytest.raises(SourceError, match="neither same, different nor person, nor empty"):
+        identity.read(decisions(tmp_path, "organisation:a,,human,why", name="word.csv"))
     with pytest.raises(SourceError, match="leave right empty"):
         identity.read(wrong)
     with pytest.raises(SourceError, match="give the reason"):
         identity.read(decisions(tmp_path, "organisation:a,,person,", name="why.csv"))
+
+
+def test_a_natural_person_is_one_under_whatever_iri_it_stands(tmp_path: Path) -> None:
+    # By decisions that are shipped, by an identifier in curated facts, and by another file.
+    curated = tmp_path / "facts.ttl"
+    curated.write_text(
+        f'<{ORG}acme> a <{CG}Organisation> ; <{PIC}> "900000001" ; <{emit.LABEL}> "Acme"@en .'
+    )
+    persons = decisions(
+        tmp_path,
+        "organisation:pic-999644559,,person,a test",
+        "organisation:pic-900000001,,person,a test",
+        "organisation:pic-900000002,,person,a test",
+        "organisation:table-jo-be,,person,a test",
+        name="persons.csv",
+    )
+    same = decisions(tmp_path, "organisation:pic-900000002,organisation:b,same,a test")
+    table = tmp_path / "ours.csv"
+    table.write_text("relation,organisation,country,with,with_country\npartnership,Jo,BE,Al,BE\n")
+    given = [("rdf", curated), ("decisions", persons), ("decisions", same)]
+    for name, sources in (("plain", given), ("rows", [*given, ("table", table)])):
+        build.build(sources, tmp_path / name)
+        found = queries.rows(
+            graph.open_graph(tmp_path / name), queries.shipped("attributes", "persons")
+        )
+        assert {str(row[0].value) for row in found.rows if row[0]} == {
+            f"{ORG}{who}" for who in ("esa", "acme", "b", "table-jo-be")
+        }
 
 
 def test_settled_follows_chains_of_decisions(tmp_path: Path) -> None:
@@ -109,7 +139,7 @@ def test_files_are_taken_together(tmp_path: Path) -> None:
     two = decisions(tmp_path, "organisation:keep-1,organisation:a,different,why", name="two.csv")
     with pytest.raises(SourceError, match=r"two\.csv:2: .* are the same by .*one\.csv:2"):
         identity.read(one, two)
-    assert identity.same(one)[f"{ORG}keep-1"] == f"{ORG}a"
+    assert identity.taken(one).same[f"{ORG}keep-1"] == f"{ORG}a"
 
 
 FAULTS = {
@@ -161,7 +191,7 @@ def test_the_shipped_decisions_are_sorted_and_about_known_organisations(
     assert rows[0] == identity.COLUMNS
     assert rows[1:] == sorted(set(rows[1:]))
     assert len(rows) >= 6
-    same = identity.same()
+    same = identity.shipped().same
     assert same[f"{ORG}pic-999918390"] == f"{ORG}luxinnovation"
     assert same[f"{ORG}pic-955296450"] == f"{ORG}high-tech-nl"
     for iri in set(same.values()):

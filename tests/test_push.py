@@ -14,8 +14,8 @@ import faults
 import servers
 from clustergraph.cli import run
 from clustergraph.errors import EndpointError, OutputError, QueryError, RequestError
+from clustergraph.graph import folder, push
 from clustergraph.graph import location as graph
-from clustergraph.graph import push
 from clustergraph.http.limits import Patience
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def test_a_pushed_graph_is_the_same_and_nothing_is_left_beside_it(
     assert (pushed.triples, pushed.resumed) == (curated_graph.count(), 0)
     assert list(graph.open_graph(server.query).lines()) == list(curated_graph.lines())
     # What the graph says of itself has a graph of its own.
-    assert graphs(server) == {push.ABOUT}
+    assert graphs(server) == {folder.DATASET}
 
 
 def test_a_graph_of_another_name_leaves_the_rest_alone(
@@ -102,6 +102,22 @@ def test_a_graph_of_another_name_leaves_the_rest_alone(
     push.push(numbered(tmp_path / "small.nt", 5), f"{server.query}?default-graph-uri=urn:g")
     assert graph.open_graph(server.query).count() == curated_graph.count()
     assert graph.open_graph(f"{server.query}?default-graph-uri=urn:g").count() == 5
+
+
+def test_what_a_graph_says_of_itself_is_that_of_the_last_push_to_each_name(
+    server: servers.Server, curated_graph: graph.Location, tmp_path: Path
+) -> None:
+    small, named = numbered(tmp_path / "small.nt", 5), f"{server.query}?default-graph-uri=urn:g"
+    push.push(curated_graph, server.query)
+    push.push(curated_graph, named)
+    assert graphs(server) == {"urn:g", "urn:g/about", folder.DATASET}
+    told = graph.open_graph(f"{server.query}?default-graph-uri=urn:g/about")
+    assert tuple(told.lines()) == curated_graph.about
+    # A file says nothing of itself, and what the graph before it said is of that graph.
+    push.push(small, named)
+    assert graphs(server) == {"urn:g", folder.DATASET}
+    push.push(small, server.query)
+    assert graphs(server) == {"urn:g"}
 
 
 def test_the_graph_store_protocol_may_carry_it(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+import required
 from clustergraph import api
 from clustergraph.web.page import page
 from clustergraph.web.page.choosing import draw
@@ -183,9 +184,7 @@ def test_what_ended_is_dashed_and_what_is_new_is_listed(browser: Any, partners: 
 def test_no_finding_of_axe_of_any_level(
     browser: Any, partners: Path, repo: Path, size: tuple[int, int]
 ) -> None:
-    axe = repo / "page" / "node_modules" / "axe-core" / "axe.min.js"
-    if not axe.is_file():
-        pytest.skip("page/node_modules is missing: run `make page`")
+    axe = required.node_modules(repo) / "axe-core" / "axe.min.js"
     browser.open(partners, *size)
     browser.run(axe.read_text(encoding="utf-8") + ";window.axe = axe")
     for address, button in (

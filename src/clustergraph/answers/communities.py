@@ -75,7 +75,7 @@ def communities(
     chart = Chart(
         "ranking", title, f"{chosen.words(choice, lang)}. {_said(found).translated(lang)}", options
     )
-    return Answer(table.first(top), (*notes, note(_said(found))), chart)
+    return Answer(table[:top], (*notes, note(_said(found))), chart)
 
 
 _FOUND = Text(

@@ -125,10 +125,10 @@ def info(where: Location | str | Path = "graph", *, verify: Literal[False] = Fal
 
 
 @overload
-def info(where: str | Path = "graph", *, verify: Literal[True]) -> list[str]: ...
+def info(where: Location | str | Path = "graph", *, verify: Literal[True]) -> list[str]: ...
 
 
-def info(where: Any = "graph", *, verify: bool = False) -> Info | list[str]:
+def info(where: Location | str | Path = "graph", *, verify: bool = False) -> Info | list[str]:
     """What a graph holds: triples, entities by class, sources, completeness.
 
     With `verify`, what has changed in the files of a graph folder since it was built instead.
@@ -155,14 +155,17 @@ def reconcile(
     """Pairs of organisations that may be one, the likeliest first, with scores and reasons.
 
     source: Only pairs with an organisation of this source.
-    decisions: Files of your own decisions; pairs that they settle are left out.
+    decisions: Files of your own decisions; pairs that they settle, or those that you keep in
+    ~/.config/clustergraph/decisions.csv, are left out.
     accept_from: Write `same` for pairs with at least this score, 75 to 100.
 
     Nothing is merged: write the table as CSV, decide, and build with `decisions=FILE.csv`.
     """
+    from clustergraph.building.decisions import kept
     from clustergraph.sources import identity
 
-    settled = identity.taken(*map(Path, decisions))
+    files = [path for _, path in kept([("decisions", Path(path)) for path in decisions])]
+    settled = identity.taken(*files)
     return proposals.reconcile(graph, source, accept_from=accept_from, decisions=settled)
 
 

@@ -1,6 +1,6 @@
-"""Adds a decision to a file of them, in the form that the file has.
+"""The file of decisions that a user keeps, and adding a decision to one, in the form that it has.
 
-Knows the file; what follows from a decision is known where they are read.
+Knows files; what follows from a decision is known where they are read.
 """
 
 from __future__ import annotations
@@ -9,18 +9,27 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from clustergraph import resources
 from clustergraph.errors import OutputError
 from clustergraph.formats.output import write_bytes
 from clustergraph.sources.identity import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 # Of a spreadsheet's export in any country.
 _DELIMITERS = ",;\t"
 # Above the header can stand a title, or Excel's `sep=;`.
 _HEADER_WITHIN = 5
+
+
+def kept(given: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
+    """The sources that were given, with the decisions that a user keeps, if there are any."""
+    own = resources.own_decisions()
+    if not own.is_file() or any(path.resolve() == own.resolve() for _, path in given):
+        return [*given]
+    return [*given, ("decisions", own)]
 
 
 def add(path: Path, decision: Iterable[str]) -> None:
@@ -30,9 +39,12 @@ def add(path: Path, decision: Iterable[str]) -> None:
     """
     try:
         data = path.read_bytes() if path.exists() else b""
-        path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{path}: cannot be read ({error.strerror})") from None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
     if not data.strip():
         data = f"{','.join(COLUMNS)}\n".encode()
     ending = b"\r\n" if b"\r\n" in data else b"\n"

@@ -135,7 +135,9 @@ def _use_queries(ctx: click.Context, param: click.Parameter, value: str | None) 
         else:
             os.environ[resources.OWN_QUERIES] = before
 
-    ctx.call_on_close(restore)
+    # A shell is offered names after the context was closed; its process ends with that.
+    if not ctx.resilient_parsing:
+        ctx.call_on_close(restore)
 
 
 def parameter_option(parameter: Parameter, words: str) -> Callable[[Any], Any]:

@@ -12,7 +12,7 @@ import click
 from clustergraph.cli import completing
 from clustergraph.cli.choosing import choice_options
 from clustergraph.cli.naming import naming
-from clustergraph.cli.options import graph_option, lang_option, opened, queries_option
+from clustergraph.cli.options import graph_option, lang_option, opened
 from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli, run
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 @cli.command()
 @graph_option
-@queries_option
 @choice_options()
 @click.option("--about", metavar="NAME", help="Only what is near this organisation or thing.")
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
@@ -93,7 +92,6 @@ def publish(
 @cli.command()
 @click.argument("output", metavar="FILE", type=click.Path(path_type=Path))
 @graph_option
-@queries_option
 @choice_options("everything", "The network that is written, in formats of networks.")
 @click.option("--measures", default="", metavar="NAMES",
               shell_complete=completing.listed(completing.measures),

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from clustergraph import resources
-from clustergraph.errors import QueryError
+from clustergraph.errors import LimitError, QueryError
 from clustergraph.graph import sparql
 from clustergraph.languages import Text
 from clustergraph.vocabulary.findings import SEVERITIES, Finding
@@ -82,7 +82,7 @@ def apply(location: Location, report: Report, lang: Lang) -> Iterator[Finding]:
         report(path.stem, number / total)
         try:
             yield from list(_applied(location, _checked(location, path), lang))
-        except QueryError as error:
+        except (QueryError, LimitError) as error:
             yield _left_out(path, str(error), lang)
 
 

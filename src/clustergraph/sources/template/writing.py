@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.formats import output, workbooks
+from clustergraph.formats import office, output
 from clustergraph.languages import Text
 from clustergraph.sources.template.fields import COLUMNS, COMMENT, FIELDS, RELATIONS
 from clustergraph.sources.template.words import choices
@@ -89,7 +89,7 @@ def _xlsx(lang: Lang) -> bytes:
     table = [tuple(name.translated(lang) for name in _HEADER), *explanations(lang)]
     _fill(explained, table, [18, 26, 70, 70])
     _offer(rows, book.create_sheet(CHOICES), lang)
-    return workbooks.settled(book)
+    return office.settled(book)
 
 
 def _fill(sheet: Worksheet, table: Iterable[tuple[str, ...]], widths: list[int]) -> None:

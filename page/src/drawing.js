@@ -5,26 +5,24 @@ import { apart, placed } from "./labels.js";
 import { spans } from "./model.js";
 import { outline } from "./shapes.js";
 import { broken } from "./texts.js";
-import { ended } from "./times.js";
+import { dashed } from "./times.js";
 import { shortOf } from "./words.js";
 
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
 const EASY_REACH = 14;
 const [SMALL, NARROW, LARGE] = [11, 12, 16];
-// Of more lines than this dashes say nothing.
-export const DASHED = 400;
 const HEADING = 13;
 const HEADED = `600 ${HEADING}px ${FACE}`;
 // So many names go before those of groups.
 const TOP = 25;
 // Thickness of lines in five steps: one stroke each, whatever their number.
-const WIDTHS = [0.8, 1.3, 2, 3, 4.5];
+export const WIDTHS = [0.8, 1.3, 2, 3, 4.5];
 
 /** @typedef {import("./labels.js").Placed} Placed */
 /** @typedef {{ x: number, y: number, size: number, shape: string, color: string }} Spot */
 
 /** @param {number} weight */
-const step = (weight) => Math.min(WIDTHS.length - 1, Math.floor(Math.log2(Math.max(weight, 1))));
+export const step = (weight) => Math.min(WIDTHS.length - 1, Math.floor(Math.log2(Math.max(weight, 1))));
 
 /** Colours of the page, light or dark. */
 function inks() {
@@ -82,6 +80,8 @@ export class Drawing {
     this.boxes = [];
     /** @type {(Placed & { text: string })[]} the names of groups that are drawn */
     this.named = [];
+    /** @type {(import("./labels.js").Box & { x: number, text: string })[]} the names of sectors that are drawn */
+    this.sectors = [];
     this.inked = inks();
     /** @type {Path2D | null} */
     this.land = null;
@@ -234,10 +234,10 @@ export class Drawing {
   /**
    * The names of sectors, outside of them.
    * @param {CanvasRenderingContext2D} ctx
-   * @returns {import("./labels.js").Box[]} where they stand
+   * @returns where they stand
    */
   #drawSectors(ctx, view = this.view()) {
-    /** @type {import("./labels.js").Box[]} */
+    /** @type {(import("./labels.js").Box & { x: number, text: string })[]} */
     const drawn = [];
     for (const { text, x, y, angle } of this.layout.headings) {
       if (angle === undefined) continue;
@@ -245,7 +245,7 @@ export class Drawing {
       const wide = this.#width(ctx, text, HEADING) + 4;
       const middle = x * view.scale + view.x + Math.cos(angle) * (16 + wide / 2);
       const top = y * view.scale + view.y + Math.sin(angle) * 16 - 8;
-      const box = { left: middle - wide / 2, right: middle + wide / 2, top, bottom: top + 16 };
+      const box = { left: middle - wide / 2, right: middle + wide / 2, top, bottom: top + 16, x: middle, text };
       if ([...this.taken, ...drawn].some((other) => !apart(box, other))) continue;
       drawn.push(box);
       this.#drawHeading(ctx, text, middle, top);
@@ -279,9 +279,8 @@ export class Drawing {
    * @param {[tie: number, weight: number][]} lines
    */
   #drawLines(ctx, lines, color = inks().line) {
-    const now = new Date().getFullYear();
     /** @param {[tie: number, weight: number]} line */
-    const over = ([tie]) => lines.length <= DASHED && ended(spans[tie], now);
+    const over = ([tie]) => dashed(spans[tie], this.lines.length);
     this.#strokeLines(ctx, lines.filter((line) => !over(line)), lines.length, color);
     const past = lines.filter(over);
     if (!past.length) return;
@@ -411,7 +410,7 @@ export class Drawing {
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round" });
     this.inked = inked;
-    const sectors = this.#drawSectors(ctx);
+    this.sectors = this.#drawSectors(ctx);
     const wanted = this.#wanted(near).map((id) => {
       const size = this.letters[id];
       ctx.font = `${size}px ${FACE}`;
@@ -421,7 +420,7 @@ export class Drawing {
       return { id, x, y, radius: always ? radius * 1.25 + 6 : radius, wide, high: (size + 2) * this.texts[id].length, always };
     });
     if (!near) wanted.splice(TOP, 0, ...this.#amid(ctx));
-    const boxes = placed(wanted, { width, height, taken: [...this.taken, ...sectors], gap: width < 600 ? 1 : 3 });
+    const boxes = placed(wanted, { width, height, taken: [...this.taken, ...this.sectors], gap: width < 600 ? 1 : 3 });
     this.boxes = boxes.filter(({ id }) => id >= 0);
     this.named = boxes.filter(({ id }) => id < 0).map((box) => ({ ...box, text: this.layout.headings[-1 - box.id].text }));
     for (const { text, x, top } of this.named) this.#drawHeading(ctx, text, x, top);

@@ -1,7 +1,7 @@
 // Puts the parts together: each follows the state, and each changes nothing but the state.
 import { Addresses } from "./address.js";
 import { data, tiesOf } from "./data.js";
-import { DASHED, Drawing } from "./drawing.js";
+import { Drawing } from "./drawing.js";
 import { $, button, el, name, oneStop } from "./elements.js";
 import { showFacets } from "./facets.js";
 import { ways } from "./files.js";
@@ -11,7 +11,7 @@ import { showLegend } from "./legend.js";
 import { strongest } from "./lines.js";
 import { List } from "./list.js";
 import { layoutOf, sparse } from "./layouts.js";
-import { ended } from "./times.js";
+import { dashed } from "./times.js";
 import { colours, firstColour, spans, valueName, valueTexts } from "./model.js";
 import { activityDetails, introduction, nodeDetails } from "./panel.js";
 import { falling, radii } from "./sizes.js";
@@ -145,7 +145,7 @@ function showFiltered() {
       connections: say("part", { n: ties.length, total: count("connections", tiesTold) }),
     });
   $("shown").textContent = number === data.nodes.length ? "" : say("shown", { n: number, total: data.nodes.length });
-  $("anew").hidden = state.anew || !sparse(left);
+  $("anew").hidden = state.anew || state.shape === "map" || !sparse(left);
   $("empty").hidden = number > 0;
   $("empty").firstElementChild.textContent = say(data.nodes.length ? "empty_filter" : "empty");
   $("reset").hidden = !data.nodes.length;
@@ -155,7 +155,7 @@ function showFiltered() {
   const tied = new Set(ties.flatMap(([tie]) => [data.ties[tie][0], data.ties[tie][1]]));
   drawn.alone = left.filter((one, id) => one && !tied.has(id)).length;
   drawn.left = left;
-  drawn.past = state.shape !== "map" && lines.length <= DASHED && lines.some(([tie]) => ended(spans[tie], new Date().getFullYear()));
+  drawn.past = state.shape !== "map" && lines.some(([tie]) => dashed(spans[tie], lines.length));
   showLegend(store, drawn);
   arrange(state);
   if (!$("facets").hidden) showFacets($("facets"), store, { reset, close: () => openFacets(false) });

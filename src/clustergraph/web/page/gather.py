@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from clustergraph.graph.location import silent
 from clustergraph.languages import Text
 from clustergraph.networks.members import called
-from clustergraph.questions import queries
 from clustergraph.terms import fold
 from clustergraph.web.page import kept, names
 from clustergraph.web.page.charted import charted
@@ -19,6 +18,7 @@ from clustergraph.web.page.edges import edges_of
 from clustergraph.web.page.nodes import around, nodes_of, ranked, rounded, sizes_of
 from clustergraph.web.page.told import told
 from clustergraph.web.page.view import NodeType, Release, View
+from clustergraph.web.reading import own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -100,9 +100,8 @@ def view(
 
 def _own(location: Location, whole: Ties) -> str | None:
     """The organisation for which the graph was made, if it is in the network."""
-    found = queries.rows(location, queries.shipped("page", "own")).rows
-    own = [node.value for node, _goals in found if node]
-    return next((iri for iri in own[:1] if iri in whole.nodes), None)
+    found = own(location)
+    return found if found in whole.nodes else None
 
 
 def _types(nodes: Iterable[Node], named: Mapping[str, Text]) -> tuple[NodeType, ...]:

@@ -11,6 +11,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
 import clustergraph as cg
@@ -35,10 +36,10 @@ if TYPE_CHECKING:
 SHIPPED = {
     f"{path.parent.name}/{path.stem}": queries.load(path)
     for path in sorted(resources.queries_dir().glob("*/*.rq"))
-    # Parts are no questions, and profiles make triples: tests/test_profiles.py.
     if path.parent.name not in ("parts", "profiles")
 }
 ALL = {**queries.saved(), **SHIPPED}
+PROFILES = sorted((resources.queries_dir() / "profiles").glob("*.rq"))
 RULES = rules.rules()
 
 pytestmark = pytest.mark.slow
@@ -49,7 +50,6 @@ DEVIATIONS = {
     "virtuoso": {
         "clusters-to-approach",
         "facts-by-record",
-        "position-among-peers",
     }
 }
 # The folder's own record of its build, which a file and an endpoint lack, and how many triples are
@@ -129,6 +129,18 @@ def test_every_query_is_answered_alike(
     found = queries.rows(location, ALL[name], days)
     assert found.columns == expected.columns
     assert _cells(found) == _cells(expected)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("triple_by_triple")
+@pytest.mark.parametrize("path", PROFILES, ids=lambda path: str(path.stem))
+def test_every_profile_makes_the_same_triples(
+    path: Path, location: graph.Location, reference: graph.Location
+) -> None:
+    expected, found = (queries.query(each, queries.load(path)) for each in (reference, location))
+    assert isinstance(expected, list)
+    assert len(expected) > 20
+    assert found == expected
 
 
 @pytest.mark.slow
@@ -286,6 +298,7 @@ COMMANDS = (
     "what-if --remove Luxinnovation --format csv",
     "view -o OUT.html",
     "view --network everything --about MecaTech -o OUT.html",
+    "export OUT.ttl",
     "export OUT.gexf",
     "reconcile",
 )
@@ -313,13 +326,24 @@ def test_every_command_prints_the_same(
         # Which releases a graph was built from is known of a folder only.
         monkeypatch = request.getfixturevalue("monkeypatch")
         monkeypatch.setattr(gather, "_releases", lambda location: ())
-        monkeypatch.setattr(gather, "_build", lambda location: "")
+        if kind != "oxigraph folder":
+            monkeypatch.setattr(gather, "_build", lambda location: "")
+    if command == "export OUT.ttl":
+        request.getfixturevalue("triple_by_triple")
     target = f"?default-graph-uri={TARGET}" if kind == "virtuoso" else ""
     expected, found = told(reference.where, "expected"), told(location.where + target, "found")
     if command.startswith("info"):
         printed = [json.loads(text) for _, text, _ in (expected, found)]
         facts = [each | dict.fromkeys(OF_THE_STORE) for each in printed]
         assert facts[0] == facts[1]
+        assert (expected[0], found[0]) == (0, 0)
+    elif command == "export OUT.ttl":
+        # A folder says of itself where its triples come from, a file or a server cannot.
+        held = [
+            {quad.triple for quad in ox.parse(written, ox.RdfFormat.TURTLE)} - {*each.description()}
+            for (_, _, written), each in ((expected, reference), (found, location))
+        ]
+        assert held[0] == held[1] == {*reference.triples()}
         assert (expected[0], found[0]) == (0, 0)
     else:
         assert found == expected

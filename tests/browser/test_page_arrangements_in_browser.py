@@ -104,6 +104,27 @@ def test_the_map_shows_flows_between_places_of_what_is_left(browser: Any, partne
     assert ">Netherlands<" in made and ">Luxembourg<" not in made
 
 
+def test_a_picture_of_the_partners_names_their_sectors(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.go("v=partners")
+    browser.until("clustergraph.state().shape === 'partners'")
+    browser.settled()
+    made = _picture(browser)
+    named = [name for name in ("Belgium", "Luxembourg", "Netherlands") if f">{name}</text>" in made]
+    assert len(named) > 1
+
+
+def test_nothing_is_arranged_again_on_the_map(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    for shape, offered in (("network", True), ("map", False), ("partners", True)):
+        browser.go(f"v={shape}&c=netherlands")
+        browser.until(f"clustergraph.state().shape === '{shape}'")
+        left = browser.run("return clustergraph.left().filter(Boolean).length")
+        assert left == 2, shape
+        shown = browser.run("return !document.getElementById('anew').hidden")
+        assert shown == offered, shape
+
+
 def test_years_show_activities_as_bars_that_lead_to_them(browser: Any, partners: Path) -> None:
     browser.open(partners)
     browser.driver.find_element("id", "show-years").click()

@@ -15,8 +15,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from clustergraph.answers import asking
-from clustergraph.errors import ClustergraphError, RequestError
-from clustergraph.service import answered, asked, openapi, problems, protocol
+from clustergraph.errors import ClustergraphError, QueryError, RequestError
+from clustergraph.service import answered, asked, negotiation, openapi, problems, protocol
 from clustergraph.service.hosts import LOOPBACK, Guard
 from clustergraph.service.site import Pages
 from clustergraph.service.working import Workers
@@ -47,17 +47,20 @@ class _Service:
         return await self._asked(request, "find")
 
     async def _asked(self, request: Request, name: str) -> Response:
-        known = asking.contracts()
-        if name not in known:
-            return problems.of(_unknown(name), 404)
-        location = self._current.location()
         try:
-            wanted = asked.read(known[name], request.query_params)
+            contract = asking.contract(name)
+        except QueryError:
+            return problems.broken(name)
+        except ClustergraphError as error:
+            return problems.of(error, 404)
+        try:
+            location = self._current.location()
+            wanted = asked.read(contract, request.query_params)
         except ClustergraphError as error:
             return problems.of(error)
         tag = answered.tag(location, name, wanted)
         headers = {"ETag": tag, "Cache-Control": answered.CACHING} if tag else {}
-        if tag and tag in request.headers.get("if-none-match", ""):
+        if tag and negotiation.holds(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
 
         def work() -> Response:
@@ -72,9 +75,11 @@ class _Service:
         if name is None:
             return JSONResponse({key: each.question for key, each in asking.contracts().items()})
         try:
-            return JSONResponse(asking.describe(name).schema())
+            return JSONResponse(asking.contract(name).schema())
+        except QueryError:
+            return problems.broken(name)
         except ClustergraphError as error:
-            return problems.of(error)
+            return problems.of(error, 404)
 
     async def openapi(self, request: Request) -> Response:
         """The OpenAPI document."""
@@ -83,8 +88,8 @@ class _Service:
 
     async def sparql(self, request: Request) -> Response:
         """A query by GET or POST, or the description of the service."""
-        location = self._current.location()
         try:
+            location = self._current.location()
             text = await _query(request)
             if text is None:
                 return protocol.described(str(request.url.replace(query="")), location)
@@ -96,14 +101,6 @@ class _Service:
     async def void(self, request: Request) -> Response:
         """What the graph says of itself, where crawlers look for it."""
         return protocol.void(self._current.location())
-
-
-def _unknown(name: str) -> ClustergraphError:
-    try:
-        asking.describe(name)
-    except ClustergraphError as error:
-        return error
-    raise AssertionError(name)
 
 
 async def _query(request: Request) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.languages import LANGUAGES, Text
-from clustergraph.questions.queries import shipped
+from clustergraph.questions.queries import rows, shipped
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, is_absolute_iri
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ def labels(location: Location, iris: Iterable[str]) -> dict[str, Text]:
     """The label of each thing that has one, in every language."""
     english, french = location.labels_in(iris, LANGUAGES)
     return {iri: Text(label.value, french[iri].value) for iri, label in english.items()}
+
+
+def own(location: Location) -> str | None:
+    """The IRI of the cluster for which the graph was made."""
+    found = rows(location, shipped("page", "own")).rows
+    return next((node.value for node, _goals in found if node), None)
 
 
 def documents(iri: str, thing: Properties) -> list[str]:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from clustergraph.graph.location import silent
 from clustergraph.languages import Text
-from clustergraph.networks.members import called
-from clustergraph.questions import queries
 from clustergraph.terms import fold
-from clustergraph.web.page import kept, names
+from clustergraph.web.page import kept
+from clustergraph.web.page.beyond import elsewhere
 from clustergraph.web.page.charted import charted
 from clustergraph.web.page.edges import edges_of
 from clustergraph.web.page.nodes import around, nodes_of, ranked, rounded, sizes_of
 from clustergraph.web.page.told import told
 from clustergraph.web.page.view import NodeType, Release, View
+from clustergraph.web.reading import own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,7 +90,7 @@ def view(
         activities=said.story.activities,
         named=said.story.named,
         chosen=dict(chosen or {}),
-        elsewhere=_elsewhere(location, whole, set(part.nodes)),
+        elsewhere=elsewhere(location, network, centre, set(part.nodes)),
         releases=_releases(location),
         build=_build(location),
         headings=headings,
@@ -100,21 +100,14 @@ def view(
 
 def _own(location: Location, whole: Ties) -> str | None:
     """The organisation for which the graph was made, if it is in the network."""
-    found = queries.rows(location, queries.shipped("page", "own")).rows
-    own = [node.value for node, _goals in found if node]
-    return next((iri for iri in own[:1] if iri in whole.nodes), None)
+    found = own(location)
+    return found if found in whole.nodes else None
 
 
 def _types(nodes: Iterable[Node], named: Mapping[str, Text]) -> tuple[NodeType, ...]:
     counts = Counter(node.type for node in nodes)
     found = [NodeType(iri, named.get(iri, Text("")), count) for iri, count in counts.items()]
     return tuple(sorted(found, key=lambda kind: (-kind.count, fold(kind.label), kind.iri)))
-
-
-def _elsewhere(location: Location, whole: Ties, shown: set[str]) -> tuple[str, ...]:
-    """The names of the members that are not shown, sorted."""
-    rest = [iri for iri in whole.nodes if iri not in shown]
-    return tuple(sorted({names.readable(name) for name in called(location, rest)["label"]}))
 
 
 def _build(location: Location) -> str:

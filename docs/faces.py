@@ -37,8 +37,8 @@ _OFFERED = (
     "Answer", "Column", "Contract", "EndpointError", "Error", "Finding", "GraphError", "Info",
     "LimitError", "Location", "Note", "Origin", "OutputError", "Parameter", "QueryError",
     "RequestError", "SourceError", "Table", "build", "decisions", "describe", "docs", "export",
-    "fetch", "info", "network", "open", "publish", "push", "query", "questions", "reconcile", "sparql", "template",
-    "validate", "view",
+    "fetch", "info", "network", "open", "publish", "push", "query", "questions", "reconcile",
+    "sparql", "template", "validate", "view",
 )  # fmt: skip
 
 

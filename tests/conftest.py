@@ -86,6 +86,26 @@ def entailed_file(curated_file: Path) -> Path:
     return reasoner.entailed(curated_file, curated_file.with_name("entailed.nt"))
 
 
+@pytest.fixture
+def graph_of(tmp_path: Path) -> Callable[[str], graph.Location]:
+    """Opens a text in Turtle as a graph."""
+
+    def opened(turtle: str) -> graph.Location:
+        path = tmp_path / "small.ttl"
+        path.write_text(turtle, encoding="utf-8")
+        return graph.open_graph(path)
+
+    return opened
+
+
+@pytest.fixture
+def small(
+    request: pytest.FixtureRequest, graph_of: Callable[[str], graph.Location]
+) -> graph.Location:
+    """The Turtle that a module of tests calls SMALL, as a graph."""
+    return graph_of(request.module.SMALL)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data beside the checkout; tests that need it skip where it is absent."""

@@ -63,13 +63,6 @@ g:one a cg:Programme ; cg:code "ONE.1." . g:two a cg:Programme .
 """
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> graph.Location:
-    path = tmp_path / "small.ttl"
-    path.write_text(SMALL)
-    return graph.open_graph(path)
-
-
 def rows(location: graph.Location, by: str, **filters: Any) -> list[list[str]]:
     found = between_groups(
         location, incidence(location, Choice("projects", Filters(**filters))), by

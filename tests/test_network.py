@@ -54,13 +54,6 @@ SHARED = "SELECT ?member ?through WHERE { ?member <https://example.org/in> ?thro
 O = "https://w3id.org/clustergraph/id/organisation/"  # noqa: E741
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> graph.Location:
-    path = tmp_path / "small.ttl"
-    path.write_text(SMALL, encoding="utf-8")
-    return graph.open_graph(path)
-
-
 def of(sparql: str) -> queries.Query:
     return queries.parse(sparql, "mine", "mine.rq")
 

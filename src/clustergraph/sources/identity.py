@@ -11,6 +11,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph import resources, sources, terms
@@ -18,7 +19,7 @@ from clustergraph.errors import SourceError
 from clustergraph.sources import reading, sssom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 COLUMNS = ("left", "right", "decision", "why")
@@ -104,7 +105,14 @@ def read(*paths: Path) -> Decisions:
     that contradicts what is the same, and a `same` of two things that are both written by hand.
     """
     said = [one for path in paths for one in _decisions(path)]
-    taken = tuple(one for one in said if isinstance(one, Decision))
+    persons = dict(sorted(one for one in said if isinstance(one, Person)))
+    return together(tuple(one for one in said if isinstance(one, Decision)), persons)
+
+
+def together(
+    taken: tuple[Decision, ...], persons: Mapping[str, str] = MappingProxyType({})
+) -> Decisions:
+    """What decisions come to; SourceError where they contradict each other, as `read`."""
     groups = _groups(decision for decision in taken if decision.same)
     same = {}
     for group in groups:
@@ -117,8 +125,7 @@ def read(*paths: Path) -> Decisions:
             if ends[0] == ends[1]:
                 raise _contradiction(decision, taken)
             apart.add((ends[0], ends[1]))
-    persons = dict(sorted(one for one in said if isinstance(one, Person)))
-    return Decisions(taken, same, frozenset(apart), persons)
+    return Decisions(taken, same, frozenset(apart), dict(persons))
 
 
 @cache

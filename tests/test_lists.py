@@ -11,7 +11,7 @@ def _list(count: int) -> str:
     return " ".join(f"<urn:x:{number}>" for number in range(count))
 
 
-@pytest.mark.parametrize(("count", "seen"), [(7, 7), (8, 8), (9, 2), (1_000, 2)])
+@pytest.mark.parametrize(("count", "seen"), [(7, 7), (8, 1), (1_000, 1)])
 def test_what_rewrites_sees_a_long_list_as_one(count: int, seen: int) -> None:
     texts: list[str] = []
     query = f"SELECT * WHERE {{ VALUES ?s {{ {_list(count)} }} ?s ?p ?o }}"

@@ -467,7 +467,7 @@ def test_the_example_rows_are_sound_without_their_sign(curated: list[str], tmp_p
         cell.value = cell.value.removeprefix("# ")
     book.save(path)
     from_xlsx = Read(curated, path)
-    assert (from_xlsx.tally.kept, from_xlsx.tally.rejects, from_xlsx.tally.remarks) == (4, [], [])
+    assert (from_xlsx.tally.kept, from_xlsx.tally.rejects, from_xlsx.tally.remarks) == (7, [], [])
     template.write(tmp_path / "own.csv")
     text = (tmp_path / "own.csv").read_text(encoding="utf-8-sig").replace("# ", "")
     (tmp_path / "own.csv").write_text(text)
@@ -511,7 +511,8 @@ def test_the_template_explains_every_column(tmp_path: Path) -> None:
     assert all(cell.value for cell in book["columns"]["C"])
     offered = {cell.value for column in book["choices"].iter_cols(min_row=2) for cell in column}
     assert {"participation", "prime-contractor", "research", "materials", "EUREKA"} <= offered
-    assert len(book["rows"].data_validations.dataValidation) == 5
+    assert {"partners-abroad", "training", "near", "goal"} <= offered
+    assert len(book["rows"].data_validations.dataValidation) == 8
 
 
 def test_the_words_offered_are_those_of_the_ontology() -> None:

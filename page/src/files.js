@@ -3,7 +3,7 @@ import { data } from "./data.js";
 import { el } from "./elements.js";
 import { colours, spans } from "./model.js";
 import { dashed } from "./times.js";
-import { flowWidth, step, WIDTHS } from "./drawing.js";
+import { flowWidth, step, WIDTHS } from "./strokes.js";
 import { csv, gexf, svgPicture, svgYears } from "./take.js";
 import { slug } from "./texts.js";
 import { picturedRows } from "./years.js";
@@ -89,9 +89,9 @@ export function picture(drawing, shown, state) {
     land: drawing.layout.kind === "map" && data.map ? { rings: data.map.land, x: view.x, y: view.y, scale: view.scale * data.map.scale } : null,
     lines: drawnLines(drawing),
     shapes: drawing.spots.map(({ shape, color }, id) => ({ ...drawing.place(id, view), shape, color, ring: id === data.about })).filter((_one, id) => left[id]),
-    labels: drawing.boxes.map(({ id, x, top }) =>
-      ({ x, top, size: drawing.letters[id], lines: drawing.texts[id], strong: id === data.about })),
-    headings: [...drawing.sectors, ...drawing.named].map(({ x, top, text }) => ({ x, top, text })),
+    labels: drawing.lettering.boxes.map(({ id, x, top }) =>
+      ({ x, top, size: drawing.lettering.letters[id], lines: drawing.lettering.texts[id], strong: id === data.about })),
+    headings: [...drawing.lettering.sectors, ...drawing.lettering.named].map(({ x, top, text }) => ({ x, top, text })),
   });
 }
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+# The column of who decided, which a file may have.
+_WHO = "who"
 # Of a spreadsheet's export in any country.
 _DELIMITERS = ",;\t"
 # Above the header can stand a title, or Excel's `sep=;`.
@@ -32,10 +34,11 @@ def kept(given: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
     return [*given, ("decisions", own)]
 
 
-def add(path: Path, decision: Iterable[str]) -> None:
-    """Add a line with the values of COLUMNS; a file that is not there is begun.
+def add(path: Path, decision: Iterable[str], who: str = "") -> None:
+    """Add a line with the values of COLUMNS and who decided; a file that is not there is begun.
 
-    Raises OutputError where the file has no such columns, or cannot be written.
+    Where the file has no column for who it was, that stands after the reason. Raises OutputError
+    where the file has no such columns, or cannot be written.
     """
     try:
         data = path.read_bytes() if path.exists() else b""
@@ -46,21 +49,34 @@ def add(path: Path, decision: Iterable[str]) -> None:
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
     if not data.strip():
-        data = f"{','.join(COLUMNS)}\n".encode()
+        data = f"{','.join((*COLUMNS, *([_WHO] if who else [])))}\n".encode()
     ending = b"\r\n" if b"\r\n" in data else b"\n"
     data += b"" if data.endswith(b"\n") else ending
     header, delimiter = _form(path, data)
     values = dict(zip(COLUMNS, decision, strict=True))
+    if who and _WHO in header:
+        values[_WHO] = who
+    elif who:
+        values["why"] += f" ({who})"
     line = io.StringIO()
     csv.writer(line, delimiter=delimiter, lineterminator="").writerow(
         [values.get(name, "") for name in header]
     )
-    write_bytes(path, [data, line.getvalue().encode(), ending])
+    write_bytes(path, [data, line.getvalue().encode(_encoding(data), "replace"), ending])
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-8, or what Windows writes where the file is none."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
 
 
 def _form(path: Path, data: bytes) -> tuple[list[str], str]:
     """The columns of a file, and the sign between them."""
-    # What a line adds is plain ASCII, so that any such encoding will do.
+    # The names of the columns are plain ASCII, so that any such encoding will do.
     text = data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     for line in text.splitlines()[:_HEADER_WITHIN]:
         for delimiter in _DELIMITERS:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
               help="How many ties away from --about.")  # fmt: skip
 @click.option("--query", "asked", type=click.Path(path_type=Path), metavar="FILE.rq",
-              help="The ties of this query instead: ?source ?target [?weight ?reason], or "
-              "?member ?through.")  # fmt: skip
+              help="The ties of this query instead: a SELECT of ?source ?target [?weight ?label], "
+              "or of ?member ?through, or a CONSTRUCT.")  # fmt: skip
 @click.option("--measure", default="degree", show_default=True, metavar="NAME",
               shell_complete=completing.of(completing.measures),
               help="What the shapes show: a measure of `centrality`.")  # fmt: skip

@@ -97,7 +97,12 @@ def read(*paths: Path) -> Decisions:
     that contradicts what is the same, and a `same` of two things that are both written by hand.
     """
     said = [one for path in paths for one in _decisions(path)]
-    taken = tuple(one for one in said if isinstance(one, Decision))
+    persons = frozenset(one for one in said if isinstance(one, str))
+    return together(tuple(one for one in said if isinstance(one, Decision)), persons)
+
+
+def together(taken: tuple[Decision, ...], persons: frozenset[str] = frozenset()) -> Decisions:
+    """What decisions come to; SourceError where they contradict each other, as `read`."""
     groups = _groups(decision for decision in taken if decision.same)
     same = {}
     for group in groups:
@@ -110,7 +115,6 @@ def read(*paths: Path) -> Decisions:
             if ends[0] == ends[1]:
                 raise _contradiction(decision, taken)
             apart.add((ends[0], ends[1]))
-    persons = frozenset(one for one in said if isinstance(one, str))
     return Decisions(taken, same, frozenset(apart), persons)
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
-from clustergraph.networks.members import called
 from clustergraph.terms import fold
-from clustergraph.web.page import kept, names
+from clustergraph.web.page import kept
+from clustergraph.web.page.beyond import elsewhere
 from clustergraph.web.page.charted import charted
 from clustergraph.web.page.edges import edges_of
 from clustergraph.web.page.nodes import around, nodes_of, ranked, rounded, sizes_of
@@ -91,7 +91,7 @@ def view(
         activities=said.story.activities,
         named=said.story.named,
         chosen=dict(chosen or {}),
-        elsewhere=_elsewhere(location, whole, set(part.nodes)),
+        elsewhere=elsewhere(location, network, centre, set(part.nodes)),
         releases=_releases(location),
         build=_build(location),
         headings=headings,
@@ -109,12 +109,6 @@ def _types(nodes: Iterable[Node], named: Mapping[str, Text]) -> tuple[NodeType, 
     counts = Counter(node.type for node in nodes)
     found = [NodeType(iri, named.get(iri, Text("")), count) for iri, count in counts.items()]
     return tuple(sorted(found, key=lambda kind: (-kind.count, fold(kind.label), kind.iri)))
-
-
-def _elsewhere(location: Location, whole: Ties, shown: set[str]) -> tuple[str, ...]:
-    """The names of the members that are not shown, sorted."""
-    rest = [iri for iri in whole.nodes if iri not in shown]
-    return tuple(sorted({names.readable(name) for name in called(location, rest)["label"]}))
 
 
 def _build(location: Location) -> str:

@@ -27,7 +27,7 @@ POLICY = (
     "base-uri 'none'; form-action 'self'"
 )
 # Files that pages need, by the names that they have on the site.
-ASSETS = ("site.css", "search.js")
+ASSETS = ("site.css", "icon.svg", "search.js", "review.js")
 _NUMBER = Text("{n}", "{n}")
 
 

@@ -29,6 +29,7 @@ def scripts(repo: Path) -> Path:
         pytest.param(["node_modules/.bin/eslint", "."], id="lint"),
         pytest.param(["node", "--test", "test/"], id="tests"),
         pytest.param(["node", "bundle.js", "--check"], id="bundle"),
+        pytest.param(["node", "vendor.js", "--check"], id="vendor"),
     ],
 )
 def test_the_scripts_are_in_order(scripts: Path, command: list[str]) -> None:

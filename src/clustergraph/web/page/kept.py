@@ -104,8 +104,9 @@ def strongest(ties: Ties, centre: str | None, limit: int) -> Ties:
     held = lines(ties, centre, limit)
     one, other, weights = (column[held] for column in ties.pairs())
     rows, columns = np.concatenate([one, other]), np.concatenate([other, one])
-    kept = sparse.coo_array((np.tile(weights, 2), (rows, columns)), shape=ties.weights.shape)
-    return replace(ties, weights=sparse.csr_array(kept, dtype=np.float64))
+    both: Floats = np.concatenate([weights, weights])
+    kept = sparse.csr_array((both, (rows, columns)), shape=(len(ties), len(ties)))
+    return replace(ties, weights=kept)
 
 
 def _place(of: Ints, other: Ints, weights: Floats) -> Ints:

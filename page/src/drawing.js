@@ -117,7 +117,7 @@ export class Drawing {
     return others.length > 0 && 2 * largest.radius * this.view().scale < OPEN * Math.min(width, height);
   }
 
-  /** @param {import("./canvas.js").Point} at */
+  /** A click at a point of the screen. @param {import("./canvas.js").Point} at */
   #click(at) {
     if (!this.far()) return this.onSelect(this.#at(at, EASY_REACH));
     const near = this.near();

@@ -58,7 +58,7 @@ export class Large {
     const graph = new sigma.Graph();
     graph.addNode("", { x: 0, y: 0, size: 0 });
     this.sigma = new sigma.Sigma(graph, stage, { settings: {
-      allowInvalidContainer: true, enableCameraRotation: false, renderLabels: false, stagePadding: 0, inertiaDuration: 0,
+      allowInvalidContainer: true, enableCameraRotation: false, renderLabels: false, stagePadding: 0, inertiaDuration: 0, doubleClickTimeout: 0,
     } });
     this.sigma.setCustomBBox({ x: [-HALF, HALF], y: [-HALF, HALF] });
     this.sigma.refresh();

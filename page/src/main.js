@@ -286,6 +286,7 @@ window.clustergraph = {
   lines: () => drawing.lines.length,
   far: () => drawing.far(),
   discs: () => drawing.layout.discs ?? [],
+  moving: () => Boolean(drawing.canvas && "moving" in drawing.canvas && drawing.canvas.moving),
   selected: () => store.get().selected,
   state: () => store.get(),
   left: () => shown.left,

@@ -100,17 +100,18 @@ def best(command: list[str], runs: int) -> Run:
     """Run a command some times, each in a new process."""
     seconds, processor, written, memory = [], [], "", 0
     for _ in range(runs):
-        started, before = time.perf_counter(), _processor()
+        started, before = time.perf_counter(), children()
         code, written, failure, most = _watched(command)
         seconds.append(time.perf_counter() - started)
-        processor.append(_processor() - before)
+        processor.append(children() - before)
         memory = max(memory, most)
         if code:
             raise SystemExit(f"{' '.join(command)}\n{failure}")
     return Run(min(seconds), min(processor), written, memory)
 
 
-def _processor() -> float:
+def children() -> float:
+    """User and system seconds of all processes that were started and have ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
@@ -343,9 +344,9 @@ def look_ups(bench: Bench) -> Iterator[str]:
         run = best(asked, bench.runs)
         yield f"an organisation by its {what}: {run.seconds:.2f} s, processor {run.processor:.2f}"
     slip = command(goals, bench.location.where, {"organisation": label[:-3]})
-    started, before = time.perf_counter(), _processor()
+    started, before = time.perf_counter(), children()
     subprocess.run(slip, capture_output=True)
-    seconds, processor = time.perf_counter() - started, _processor() - before
+    seconds, processor = time.perf_counter() - started, children() - before
     yield f"by a name that nobody has, with suggestions: {seconds:.2f} s, processor {processor:.2f}"
 
 
@@ -371,7 +372,7 @@ def tables(bench: Bench, only: str) -> Iterator[str]:
 
 def main() -> None:
     """The command line."""
-    from clustergraph.graph.location import open_graph
+    from clustergraph.graph.opening import open_graph
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--fraction", type=float, default=1.0)

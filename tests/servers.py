@@ -1,12 +1,10 @@
 """SPARQL servers on loopback for the tests: oxigraph serve and Virtuoso, started and stopped here.
 
-Where a server is not installed the tests that need it are skipped, or fail where the environment
-variable CLUSTERGRAPH_REQUIRE_SERVERS is set.
+Where a server is not installed the tests that need it end as `required` says.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -20,10 +18,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import required
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-REQUIRE = "CLUSTERGRAPH_REQUIRE_SERVERS"
 _START = 60.0
 
 _VIRTUOSO_INI = """
@@ -81,8 +80,7 @@ def _program(name: str) -> str:
     beside = Path(sys.executable).parent / name
     found = str(beside) if beside.exists() else shutil.which(name)
     if not found:
-        message = f"{name} is not installed"
-        pytest.fail(message) if os.environ.get(REQUIRE) else pytest.skip(message)
+        required.missing("SERVERS", f"{name} is not installed")
     return found
 
 

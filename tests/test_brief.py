@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from html.parser import HTMLParser
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import required
 from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
 from clustergraph.formats.documents import WRITERS, Document, Picture, Rows, Section
@@ -92,10 +92,19 @@ def test_texts_are_texts_in_every_format() -> None:
     assert "<script" not in page and "<b>" not in page
     plain = WRITERS["md"](HOSTILE).decode()
     assert "\\<script\\>" in plain and "\\[l\\]" in plain
-    assert plain.splitlines()[-4:] == ["| \\<b\\> | x y |", "", "---", "", "\\[l\\](http://x)"][-4:]
+    assert plain.splitlines()[-5:] == ["| \\<b\\> | x y |", "", "---", "", "\\[l\\](http://x)"]
     docx = pytest.importorskip("docx")
     read = docx.Document(io.BytesIO(WRITERS["docx"](HOSTILE)))
     assert read.tables[0].cell(1, 0).text == "<b>"
+
+
+def test_signs_that_xml_cannot_hold_are_replaced_in_the_word_file() -> None:
+    docx = pytest.importorskip("docx")
+    odd = "a\x00\x1f\ufffe\uffffb"
+    document = Document(odd, odd, (Section(odd, (odd, Rows((odd,), ((odd,),)))),), odd)
+    read = docx.Document(io.BytesIO(WRITERS["docx"](document)))
+    shown = [read.tables[0].cell(1, 0).text, *(each.text for each in read.paragraphs)]
+    assert {text for text in shown if text} == {"a\ufffd\ufffd\ufffd\ufffdb"}
 
 
 def test_the_word_file_has_alternative_texts_and_the_same_bytes() -> None:
@@ -117,9 +126,7 @@ def test_the_word_file_has_alternative_texts_and_the_same_bytes() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_it_prints_on_two_a4_pages(curated_graph: Location, tmp_path: Path, lang: str) -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("no Chromium here")
+    chromium = required.chromium()
     document = run(curated_graph, "brief", {"about": "MecaTech"}, lang=lang).document  # type: ignore[arg-type]
     page, printed = tmp_path / "brief.html", tmp_path / "brief.pdf"
     page.write_bytes(WRITERS["html"](document))

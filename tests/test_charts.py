@@ -17,6 +17,7 @@ from matplotlib.text import Text
 
 from clustergraph.errors import RequestError
 from clustergraph.formats import charts
+from clustergraph.formats.charts.multiples import multiples
 from clustergraph.formats.tables import Table
 
 if TYPE_CHECKING:
@@ -173,3 +174,12 @@ def test_a_chart_is_written_by_the_extension_of_its_path() -> None:
 )
 def test_numbers_are_shown_short(value: float, shown: str) -> None:
     assert charts.number(value) == shown
+
+
+def test_every_course_of_small_multiples_is_drawn_however_many_there_are() -> None:
+    names = [f"organisation {number}" for number in range(9)]
+    panels = {"Partners": {name: [1.0, place] for place, name in enumerate(names)}}
+    figure = multiples(panels, [2020, 2021], title="Nine", source=SOURCE)
+    (axes,) = figure.axes
+    assert [line.get_ydata()[-1] for line in axes.get_lines()] == [*range(9)]
+    assert set(names) <= set(texts(figure))

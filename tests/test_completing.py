@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import clustergraph as cg
-from clustergraph.graph.location import to_rdflib
+from clustergraph.graph.copies import to_rdflib
 from clustergraph.measures.registry import MEASURES
 from clustergraph.questions import queries
 
@@ -55,6 +55,17 @@ def offered(*words: str) -> list[str]:
 )
 def test_names_are_offered(words: list[str], expected: list[str]) -> None:
     assert sorted(offered(*words)) == sorted(expected)
+
+
+@pytest.mark.slow
+def test_names_of_another_folder_are_offered(tmp_path: Path) -> None:
+    (tmp_path / "network").mkdir()
+    for name in ("zz-mine.rq", "network/zz-ours.rq"):
+        (tmp_path / name).write_text("#+ title: Mine\nSELECT ?c { ?c a ?d }")
+    chosen = ["--queries", str(tmp_path)]
+    assert offered("query", *chosen, "zz-") == ["zz-mine"]
+    for command in (["centrality"], ["view"], ["publish"], ["export", "x.gexf"]):
+        assert offered(*command, *chosen, "--network", "zz-") == ["zz-ours"]
 
 
 def test_the_query_with_its_values_gives_the_same_rows_elsewhere(curated_folder: Path) -> None:

@@ -11,6 +11,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
 import clustergraph as cg
@@ -20,7 +21,8 @@ from clustergraph.building import build
 from clustergraph.cli import run
 from clustergraph.formats import triples
 from clustergraph.formats.tables import Table
-from clustergraph.graph import location as graph
+from clustergraph.graph.fetching import fetched
+from clustergraph.graph.opening import open_graph
 from clustergraph.graph.push import push
 from clustergraph.networks import export
 from clustergraph.questions import queries
@@ -31,14 +33,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import servers
+    from clustergraph.graph.location import Location
 
 SHIPPED = {
     f"{path.parent.name}/{path.stem}": queries.load(path)
     for path in sorted(resources.queries_dir().glob("*/*.rq"))
-    # Parts are no questions, and profiles make triples: tests/test_profiles.py.
     if path.parent.name not in ("parts", "profiles")
 }
 ALL = {**queries.saved(), **SHIPPED}
+PROFILES = sorted((resources.queries_dir() / "profiles").glob("*.rq"))
 RULES = rules.rules()
 
 pytestmark = pytest.mark.slow
@@ -49,7 +52,6 @@ DEVIATIONS = {
     "virtuoso": {
         "clusters-to-approach",
         "facts-by-record",
-        "position-among-peers",
     }
 }
 # The folder's own record of its build, which a file and an endpoint lack, and how many triples are
@@ -59,34 +61,34 @@ TARGET = "https://w3id.org/clustergraph/test/compliance"
 
 
 @pytest.fixture(scope="module")
-def reference(curated_graph: graph.Location) -> graph.Location:
+def reference(curated_graph: Location) -> Location:
     return curated_graph
 
 
-def _pushed(server: servers.Server, reference: graph.Location, target: str) -> graph.Location:
+def _pushed(server: servers.Server, reference: Location, target: str) -> Location:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in server.credentials.items():
             patch.setenv(name, value)
         where = f"{server.query}{target}"
         push(reference, where, update=server.update)
-    return graph.open_graph(where)
+    return open_graph(where)
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def location(
     request: pytest.FixtureRequest,
-    reference: graph.Location,
+    reference: Location,
     tmp_path_factory: pytest.TempPathFactory,
-) -> graph.Location:
+) -> Location:
     """The curated graph in each other kind of place."""
     if request.param == "oxigraph folder":
         where = tmp_path_factory.mktemp("compliance") / "graph"
         build.build([], where, "oxigraph")
-        return graph.open_graph(where)
+        return open_graph(where)
     if request.param == "file":
-        return graph.open_graph(request.getfixturevalue("curated_file"))
+        return open_graph(request.getfixturevalue("curated_file"))
     if request.param == "file with entailment":
-        return graph.open_graph(request.getfixturevalue("entailed_file"))
+        return open_graph(request.getfixturevalue("entailed_file"))
     if request.param == "oxigraph serve":
         return _pushed(request.getfixturevalue("oxigraph_server"), reference, "")
     server = request.getfixturevalue("virtuoso_server")
@@ -118,7 +120,7 @@ def test_the_deviations_are_documented(repo: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_every_query_is_answered_alike(
-    name: str, location: graph.Location, reference: graph.Location, request: pytest.FixtureRequest
+    name: str, location: Location, reference: Location, request: pytest.FixtureRequest
 ) -> None:
     if name in DEVIATIONS.get(request.node.callspec.params["location"], ()):
         reason = "a known error of the server, in docs/endpoints.md"
@@ -132,10 +134,20 @@ def test_every_query_is_answered_alike(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["claims", "contact-points", "partners-by-country"])
-def test_french_labels_are_the_same(
-    name: str, location: graph.Location, reference: graph.Location
+@pytest.mark.usefixtures("triple_by_triple")
+@pytest.mark.parametrize("path", PROFILES, ids=lambda path: str(path.stem))
+def test_every_profile_makes_the_same_triples(
+    path: Path, location: Location, reference: Location
 ) -> None:
+    expected, found = (queries.query(each, queries.load(path)) for each in (reference, location))
+    assert isinstance(expected, list)
+    assert len(expected) > 20
+    assert found == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["claims", "contact-points", "partners-by-country"])
+def test_french_labels_are_the_same(name: str, location: Location, reference: Location) -> None:
     english, expected, found = (
         queries.query(each, ALL[name], lang=lang)
         for each, lang in ((reference, "en"), (reference, "fr"), (location, "fr"))
@@ -147,18 +159,14 @@ def test_french_labels_are_the_same(
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_every_rule_finds_alike(
-    name: str, location: graph.Location, reference: graph.Location
-) -> None:
+def test_every_rule_finds_alike(name: str, location: Location, reference: Location) -> None:
     expected, found = (each.select(RULES[name].text) for each in (reference, location))
     assert sorted(_cells(found)) == sorted(_cells(expected))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", queries.networks())
-def test_every_network_is_the_same(
-    name: str, location: graph.Location, reference: graph.Location
-) -> None:
+def test_every_network_is_the_same(name: str, location: Location, reference: Location) -> None:
     expected, found = (cg.network(each, name) for each in (reference, location))
     assert dict(found.nodes(data=True)) == dict(expected.nodes(data=True))
     assert sorted(found.edges(data=True), key=str) == sorted(expected.edges(data=True), key=str)
@@ -168,7 +176,7 @@ def test_every_network_is_the_same(
 @pytest.mark.usefixtures("triple_by_triple")
 @pytest.mark.parametrize("ending", export.WRITERS)
 def test_every_export_is_the_same(
-    ending: str, location: graph.Location, reference: graph.Location, tmp_path: Path
+    ending: str, location: Location, reference: Location, tmp_path: Path
 ) -> None:
     written = []
     if location.manifest is None:
@@ -184,26 +192,26 @@ def test_every_export_is_the_same(
 @pytest.mark.slow
 @pytest.mark.usefixtures("triple_by_triple")
 def test_a_large_graph_is_fetched_property_by_property(
-    location: graph.Location, reference: graph.Location, tmp_path: Path
+    location: Location, reference: Location, tmp_path: Path
 ) -> None:
-    fetched = graph.fetched(location.index, tmp_path / "graph.nt.gz", at_once=100)
-    assert gzip.decompress(fetched.read_bytes()) == b"".join(reference.lines())
+    path = fetched(location.index, tmp_path / "graph.nt.gz", at_once=100)
+    assert gzip.decompress(path.read_bytes()) == b"".join(reference.lines())
 
 
 @pytest.mark.slow
-def test_the_findings_are_the_same(location: graph.Location, reference: graph.Location) -> None:
+def test_the_findings_are_the_same(location: Location, reference: Location) -> None:
     expected, found = (validate.validate(each) for each in (reference, location))
     assert found == expected
     assert found
 
 
-def test_every_triple_is_counted(location: graph.Location, reference: graph.Location) -> None:
+def test_every_triple_is_counted(location: Location, reference: Location) -> None:
     more = location.count() - reference.count()
     assert more > 1000 if location.where.endswith("entailed.nt") else more == 0
 
 
-def test_info_tells_the_same(location: graph.Location, reference: graph.Location) -> None:
-    def told(each: graph.Location) -> str:
+def test_info_tells_the_same(location: Location, reference: Location) -> None:
+    def told(each: Location) -> str:
         return json.dumps(vars(info.info(each)) | dict.fromkeys(OF_THE_STORE))
 
     assert told(location) == told(reference)
@@ -225,9 +233,9 @@ FORMS = (
 @pytest.mark.usefixtures("triple_by_triple")
 @pytest.mark.parametrize("text", FORMS)
 def test_every_form_of_query_is_answered_alike(
-    text: str, location: graph.Location, reference: graph.Location
+    text: str, location: Location, reference: Location
 ) -> None:
-    def told(each: graph.Location) -> bool | list[str]:
+    def told(each: Location) -> bool | list[str]:
         answer = queries.query(each, queries.parse(text, "test", "test.rq"))
         if isinstance(answer, bool):
             return answer
@@ -260,7 +268,7 @@ def test_literals_come_back_by_their_value(
     sent = tmp_path / "literals.nt"
     sent.write_text("".join(f"<urn:{n}> <urn:p> {term} .\n" for n, term in enumerate(LITERALS)))
     server = request.getfixturevalue(f"{kind.split()[0]}_server")
-    there = _pushed(server, graph.open_graph(sent), f"?default-graph-uri={TARGET}/literals")
+    there = _pushed(server, open_graph(sent), f"?default-graph-uri={TARGET}/literals")
     expected = [back.get(kind, back.get("*", term)) for term, back in LITERALS.items()]
     assert [str(triple.object) for triple in there.triples()] == expected
 
@@ -286,6 +294,7 @@ COMMANDS = (
     "what-if --remove Luxinnovation --format csv",
     "view -o OUT.html",
     "view --network everything --about MecaTech -o OUT.html",
+    "export OUT.ttl",
     "export OUT.gexf",
     "reconcile",
 )
@@ -295,8 +304,8 @@ COMMANDS = (
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_prints_the_same(
     command: str,
-    location: graph.Location,
-    reference: graph.Location,
+    location: Location,
+    reference: Location,
     request: pytest.FixtureRequest,
     tmp_path: Path,
     capfdbinary: pytest.CaptureFixture[bytes],
@@ -313,13 +322,24 @@ def test_every_command_prints_the_same(
         # Which releases a graph was built from is known of a folder only.
         monkeypatch = request.getfixturevalue("monkeypatch")
         monkeypatch.setattr(gather, "_releases", lambda location: ())
-        monkeypatch.setattr(gather, "_build", lambda location: "")
+        if kind != "oxigraph folder":
+            monkeypatch.setattr(gather, "_build", lambda location: "")
+    if command == "export OUT.ttl":
+        request.getfixturevalue("triple_by_triple")
     target = f"?default-graph-uri={TARGET}" if kind == "virtuoso" else ""
     expected, found = told(reference.where, "expected"), told(location.where + target, "found")
     if command.startswith("info"):
         printed = [json.loads(text) for _, text, _ in (expected, found)]
         facts = [each | dict.fromkeys(OF_THE_STORE) for each in printed]
         assert facts[0] == facts[1]
+        assert (expected[0], found[0]) == (0, 0)
+    elif command == "export OUT.ttl":
+        # A folder says of itself where its triples come from, a file or a server cannot.
+        held = [
+            {quad.triple for quad in ox.parse(written, ox.RdfFormat.TURTLE)} - {*each.description()}
+            for (_, _, written), each in ((expected, reference), (found, location))
+        ]
+        assert held[0] == held[1] == {*reference.triples()}
         assert (expected[0], found[0]) == (0, 0)
     else:
         assert found == expected

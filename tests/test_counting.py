@@ -15,7 +15,7 @@ import clustergraph as cg
 from clustergraph.answers import registry
 from clustergraph.cli.program import run as command
 from clustergraph.errors import RequestError
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import LANGUAGES
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import FILTERS, Filters
@@ -23,11 +23,13 @@ from clustergraph.networks.projection import ties
 from clustergraph.networks.years import OPEN, running
 from clustergraph.questions import queries
 from clustergraph.terms import PREFIXES
-from clustergraph.web.page.gather import draw
+from clustergraph.web.page.choosing import draw
 from clustergraph.web.page.texts import texts
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 TURTLE = """
 cg:Cluster rdfs:subClassOf cg:Organisation . cg:Country rdfs:subClassOf cg:Place .

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+import clustergraph as cg
 from clustergraph.building import decisions
 from clustergraph.cli import run
 from clustergraph.errors import OutputError
 from clustergraph.graph import folder
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.sources import identity
+from clustergraph.terms import expand
 from terminals import on_a_terminal
 
 pytestmark = pytest.mark.slow
@@ -111,6 +113,39 @@ def test_a_line_is_added_in_the_form_of_the_file(here: Path, form: bytes) -> Non
     assert path.read_bytes().startswith(form)
     (first, second) = identity.read(path).taken
     assert (first.same, first.why, second.same) == (False, "x, y; z", True)
+
+
+def test_who_decided_stands_in_a_column_or_after_the_reason(here: Path) -> None:
+    with_, without, windows = here / "with.csv", here / "without.csv", here / "windows.csv"
+    without.write_text("left,right,decision,why\n")
+    windows.write_bytes("left;right;decision;why;Zoé\r\n".encode("cp1252"))
+    line = ("organisation:a", "organisation:pic-999999999", "same", "vérifié")
+    for path in (with_, without, windows):
+        decisions.add(path, line, "Zoé")
+    assert with_.read_text(encoding="utf-8").splitlines()[-1].endswith(",vérifié,Zoé")
+    assert without.read_text(encoding="utf-8").endswith(",vérifié (Zoé)\n")
+    assert windows.read_bytes().decode("cp1252").endswith(";vérifié (Zoé);\r\n")
+    assert identity.read(with_).taken[0].why == "vérifié"
+
+
+def test_a_folder_that_cannot_be_made_cannot_be_written(here: Path) -> None:
+    (here / "settings").write_text("a file")
+    with pytest.raises(OutputError, match=r"decisions\.csv: cannot be written \("):
+        decisions.add(here / "settings" / "decisions.csv", LINE)
+
+
+def test_what_one_keeps_is_read_from_python_too(here: Path) -> None:
+    apart = cg.build("table=ours.csv", graph="apart")
+    pairs = {(row["left"], row["right"]) for row in cg.reconcile(apart).to_polars().to_dicts()}
+    settled = {tuple(sorted(map(expand, (OWN, KNOWN))))}
+    assert settled <= {tuple(sorted(pair)) for pair in pairs}
+    kept(here).parent.mkdir(parents=True)
+    kept(here).write_text(f"{','.join(identity.COLUMNS)}\n{OWN},{KNOWN},same,one\n")
+    left = {(row["left"], row["right"]) for row in cg.reconcile(apart).to_polars().to_dicts()}
+    assert not settled & {tuple(sorted(pair)) for pair in left}
+    cg.build("table=ours.csv", graph="joined")
+    assert OWN.rpartition(":")[2].encode() in graph("apart")
+    assert OWN.rpartition(":")[2].encode() not in graph("joined")
 
 
 def test_a_file_without_the_columns_is_left_as_it_is(here: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +11,10 @@ from clustergraph.answers.asking import ask
 from clustergraph.answers.contracts.deciding import GAP_KINDS
 from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
-from clustergraph.graph.location import open_graph
 from clustergraph.strategy.lacks import KINDS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from clustergraph.answers.answer import Answer
     from clustergraph.graph.location import Location
@@ -56,13 +56,6 @@ u:award cg:awardedTo u:three ; cg:underProgramme u:x .
     for project, everybody in {"one": "us door", "two": "us mate lost", "three": "door far"}.items()
     for who in everybody.split()
 )  # fmt: skip
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Location:
-    file = tmp_path / "small.ttl"
-    file.write_text(SMALL)
-    return open_graph(file)
 
 
 def cells(answer: Answer, *names: str) -> list[tuple[str, ...]]:
@@ -107,6 +100,14 @@ def test_who_states_nothing_has_no_gap_and_it_is_said(small: Location) -> None:
     assert "son propre pays est inconnu : on ne sait qui est à l’étranger" in said
     with pytest.raises(RequestError, match="did you mean"):
         run(small, "gaps", {"organisation": "Us", "kind": "places"})
+
+
+def test_where_nothing_has_a_date_no_topic_is_judged(graph_of: Callable[[str], Location]) -> None:
+    undated = re.sub(r"; cg:(start|end)Date \"\d+\"", "", SMALL)
+    found = run(graph_of(undated), "gaps", {"organisation": "Us"})
+    assert "priority topic" not in {gap for (gap,) in cells(found, "gap")}
+    said = "nothing here has a date, so no priority topic can be judged"
+    assert said in [str(each) for each in found.notes]
 
 
 def test_the_contract_names_all_kinds() -> None:

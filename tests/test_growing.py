@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -74,7 +75,8 @@ _ALL += (Analysis(SIZE, "clustergraph.answers.size", "size", draws=False),)
     "a filter": [
         (f"{ROOM}/networks/filters.py", "    def given(self)", "    land: str | None = None\n\n"),
         (f"{ROOM}/networks/filters.py", '    "region": Filter(',
-         '    "land": Filter("CODE", Text("Only there.", ""), "places", named("cg:Country")),\n'),
+         '    "land": Filter(Text("land", "pays"), "CODE", Text("Only there."), "places", '
+         'named("cg:Country")),\n'),
     ],
 }  # fmt: skip
 FACES = [
@@ -197,9 +199,11 @@ def test_a_format_of_triples_is_exported_and_asked_for(grown: Grown) -> None:
     assert grown.run("query", "one.rq", "--format", "dots") == "..."
     assert "dots" in grown.run("query", "--help")
     grown.run("export", "graph.dots")
-    grown.run("export", "graph.nt")
-    dots = (grown.place / "graph.nt").read_text(encoding="utf-8").count("\n")
-    assert (grown.place / "graph.dots").read_text() == "." * dots
+    (folder,) = (grown.place / "graph").glob("build-*")
+    held = {*gzip.decompress((folder / "graph.nt.gz").read_bytes()).splitlines()}
+    assert len(held) == json.loads(grown.run("info", "--format", "json"))["triples"]
+    dots = held | {*(folder / "about.nt").read_bytes().splitlines()}
+    assert (grown.place / "graph.dots").read_text() == "." * len(dots)
 
 
 @pytest.mark.slow

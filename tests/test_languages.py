@@ -14,21 +14,23 @@ from clustergraph.building import build
 from clustergraph.cli.program import cli
 from clustergraph.formats.tables import Stream, Table
 from clustergraph.graph import engines
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.measures.projection import WEIGHTINGS
 from clustergraph.measures.registry import MEASURES
 from clustergraph.networks.choice import Choice
-from clustergraph.networks.filters import FILTERS
+from clustergraph.networks.filters import FILTERS, Filters
 from clustergraph.questions import queries, relabelling
 from clustergraph.questions.relabelling import relabelled
 from clustergraph.vocabulary import rules, validate
 from clustergraph.vocabulary.findings import WRITERS
-from clustergraph.web.page.gather import draw
+from clustergraph.web.page.choosing import draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 ID = "https://w3id.org/clustergraph/id/"
 GRAPH = """
@@ -278,3 +280,11 @@ def test_the_page_names_measure_and_ties_in_its_language(curated_graph: Location
         counts = queries.networks()["projects"].counts
         assert shown.ties.translated(lang) == counts.translated(lang)
     assert size.label.translated("fr") == "Intermédiarité"
+
+
+def test_what_is_chosen_is_french_in_a_french_sentence() -> None:
+    chosen = Choice("projects", Filters(sme=True, min_contribution=100_000.5, near="BE"))
+    assert chosen.said("en") == ("network projects, near BE, sme yes, min contribution 100,000.50")
+    assert chosen.said("fr") == (
+        "réseau projects, un bout dans BE, PME oui, contribution brute d’au moins 100\xa0000,50"
+    )

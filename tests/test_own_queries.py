@@ -144,6 +144,24 @@ def test_an_own_rule_is_applied_and_one_with_a_fault_only_named(
     assert resources.OWN_QUERIES not in os.environ
 
 
+@pytest.mark.slow
+def test_an_own_rule_that_takes_too_long_keeps_no_other_from_being_applied(
+    tmp_path: Path, curated_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "rules").mkdir()
+    many = " ".join(f"?s{number} ?p{number} ?o{number} ." for number in range(5))
+    endless = RULE.replace("?focus { ", f"?focus {{ {many} FILTER(?s0 = ?s4 && ?o0 = ?p4) ")
+    (tmp_path / "rules" / "a-violation.rq").write_text(endless)
+    (tmp_path / "rules" / "b-violation.rq").write_text(RULE)
+    command = ["validate", "--graph", str(curated_file), "--format", "json", "--timeout", "3"]
+    assert run([*command, "--queries", str(tmp_path)]) == 0
+    said = {
+        each["rule"]: each["message"] for each in json.loads(capsys.readouterr().out)["findings"]
+    }
+    assert said["b"] == "A cluster, {such} as it is."
+    assert "left out" in said["a"] and "3 s" in said["a"]
+
+
 def test_an_option_names_another_folder_for_one_command(
     tmp_path: Path, curated_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -153,3 +171,14 @@ def test_an_option_names_another_folder_for_one_command(
     assert run(command) == 2
     assert run([*command, "--queries", str(tmp_path / "nowhere")]) == 2
     assert "nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_site_is_of_a_network_of_ones_own(tmp_path: Path, curated_file: Path) -> None:
+    (tmp_path / "network").mkdir()
+    text = (resources.queries_dir() / "network" / "partners.rq").read_text()
+    (tmp_path / "network" / "ours.rq").write_text(text)
+    asked = ["--graph", str(curated_file), "--country", "LU", "-o"]
+    own = ["--queries", str(tmp_path), "--network", "ours"]
+    assert run(["publish", *asked, str(tmp_path / "site"), *own]) == 0
+    assert (tmp_path / "site" / "index.html").is_file()

@@ -24,7 +24,7 @@ from clustergraph.terms import CG
 from clustergraph.web.facts import Fact, Reason, Source, Value
 from clustergraph.web.page import page
 from clustergraph.web.page.styles import _KNOWN, styles
-from clustergraph.web.page.view import Edge, Node, NodeType, Release, Size, View
+from clustergraph.web.page.view import Edge, Elsewhere, Node, NodeType, Release, Size, View
 from clustergraph.web.page.words import WORDS
 from clustergraph.web.story import Activity, Part
 
@@ -97,6 +97,9 @@ def _hostile_view(lang: str = "en") -> View:
         Edge(nodes[0].iri, node.iri, 2.0, (Reason(node.label, node.label, node.label),))
         for node in nodes[1:]
     )
+    away = tuple(
+        Elsewhere(f"urn:{n}", name, nodes[0].iri, Text(name)) for n, name in enumerate(HOSTILE)
+    )
     told = {"title": texts[0], "kind": texts[1], "period": texts[2], "names": HOSTILE}
     activity = Activity(
         "urn:a", texts[4], (Part(nodes[0].iri, (texts[5],)),), 1, **told,
@@ -106,7 +109,7 @@ def _hostile_view(lang: str = "en") -> View:
     return _view(
         nodes, edges, title=HOSTILE[1], types=types, countries=tuple(texts), lang=lang,
         network="other", ties=texts[2], sizes=(Size("other", texts[3], texts[4]),), hops=1,
-        about=nodes[0].iri, activities=(activity,), elsewhere=HOSTILE, lines=(0, 1),
+        about=nodes[0].iri, activities=(activity,), elsewhere=away, lines=(0, 1),
         releases=(Release(HOSTILE[0], HOSTILE[1], HOSTILE[2]),),
     )  # fmt: skip
 

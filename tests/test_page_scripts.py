@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+
+import required
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,15 +19,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def scripts(repo: Path) -> Path:
     """The folder of the scripts, where node and what it needs are there."""
-    folder = repo / "page"
-    missing = "" if shutil.which("node") else "no node on the PATH"
-    if not missing and not (folder / "node_modules").is_dir():
-        missing = "page/node_modules is missing: run `make page`"
-    if missing and os.environ.get("CLUSTERGRAPH_REQUIRE_NODE") == "1":
-        pytest.fail(f"CLUSTERGRAPH_REQUIRE_NODE is 1 but {missing}")
-    if missing:
-        pytest.skip(missing)
-    return folder
+    return required.node_modules(repo).parent
 
 
 @pytest.mark.parametrize(

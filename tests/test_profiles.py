@@ -116,11 +116,8 @@ def _kind(vocabulary: rdflib.Graph, term: URIRef) -> URIRef | None:
 
 
 @pytest.fixture(scope="module")
-def eurio(repo: Path) -> rdflib.Graph:
-    path = repo.parent / "shared/data/vocabularies/EURIO.ttl"
-    if not path.is_file():
-        pytest.skip("needs EURIO itself")
-    return rdflib.Graph().parse(path)
+def eurio(shared_data: Path) -> rdflib.Graph:
+    return rdflib.Graph().parse(shared_data / "vocabularies" / "EURIO.ttl")
 
 
 def test_the_profile_uses_eurio_as_eurio_says(

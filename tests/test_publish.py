@@ -6,21 +6,34 @@ import gzip
 import hashlib
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+import pyoxigraph as ox
 import pytest
 
 from clustergraph.cli import run
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.web.site import publishing, staging
+from clustergraph.resources import OWN_QUERIES
+from clustergraph.web.site import held, publishing
 from clustergraph.web.site.staging import Staging
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
+    from clustergraph.web.site.index import Index
 
+KIND = """#+ title: Kind
+#+ parameters: {thing: iri}
+SELECT ?kind { $thing a ?kind }
+"""
+MINE = """#+ title: Mine
+#+ question: Which clusters are there?
+SELECT (1 AS ?n) WHERE {}
+"""
 ADDRESS = "https://example.org/graph"
 
 
@@ -111,11 +124,9 @@ def test_downloads_are_whole_and_have_the_checksums_that_are_shown(
     }  # fmt: skip
     for path in files:
         assert hashlib.sha256(path.read_bytes()).hexdigest() in shown
-    quads = gzip.decompress((site / "files/graph.nq.gz").read_bytes()).splitlines()
-    assert {line.rsplit(b" <", 1)[0] for line in quads} <= {
-        line.rstrip(b".\n ") for line in curated_graph.lines()
-    } | {line.rsplit(b" <", 1)[0] for line in quads}
-    assert len(quads) >= curated_graph.count()
+    quads = gzip.decompress((site / "files/graph.nq.gz").read_bytes())
+    found = {quad.triple for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS)}
+    assert found == {*curated_graph.triples(), *curated_graph.description()}
 
 
 @pytest.mark.slow
@@ -146,8 +157,13 @@ def test_who_dies_before_all_is_made_leaves_the_old_site(tmp_path: Path) -> None
     assert sums(folder) == before
 
 
+@pytest.mark.parametrize(("stop", "told"), [(KeyboardInterrupt, KeyboardInterrupt),
+                                            (OSError, OutputError)])  # fmt: skip
 def test_who_dies_while_files_are_put_in_place_is_followed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stop: type[BaseException],
+    told: type[BaseException],
 ) -> None:
     folder = tmp_path / "site"
     with Staging(folder, "one") as first:
@@ -161,13 +177,11 @@ def test_who_dies_while_files_are_put_in_place_is_followed(
         if path.parent.name == ".waiting" and path.name in "abc":
             left -= 1
             if left == 0:
-                raise KeyboardInterrupt
+                raise stop
         return real(path, target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    # What a kill leaves: nothing is tidied up.
-    monkeypatch.setattr(staging.shutil, "rmtree", lambda *args, **kwargs: None)
-    with pytest.raises(KeyboardInterrupt), Staging(folder, "two") as second:
+    with pytest.raises(told), Staging(folder, "two") as second:
         for name in ("a", "b", "c"):
             second.put(name, b"new")
         second.finish()
@@ -178,13 +192,68 @@ def test_who_dies_while_files_are_put_in_place_is_followed(
         assert [(folder / name).read_bytes() for name in "abc"] == [b"new"] * 3
         assert not (folder / "gone").exists()
         assert third.finish() == (3, 0, 0)
+    assert not (folder / ".waiting").exists()
+
+
+def test_who_is_killed_before_there_is_a_site_is_followed(tmp_path: Path) -> None:
+    (tmp_path / ".waiting").mkdir()
+    (tmp_path / ".waiting" / "a").write_text("half")
+    (tmp_path / ".lock").touch()
+    with Staging(tmp_path, "one") as next_:
+        next_.put("b", b"")
+        assert next_.finish() == (1, 1, 0)
+    assert not (tmp_path / "a").exists()
 
 
 def test_a_folder_of_others_is_refused(tmp_path: Path, curated_graph: Location) -> None:
-    (tmp_path / "letter.txt").write_text("mine")
-    with pytest.raises(OutputError, match="holds other files"):
-        publishing.publish(curated_graph, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+    for name, text in (
+        ("letter.txt", "mine"), (".lock", ""), ("site.json", '{"files": ["letter.txt"]}')
+    ):  # fmt: skip
+        (tmp_path / name).write_text(text)
+        before = sums(tmp_path)
+        with pytest.raises(OutputError, match="holds other files"):
+            publishing.publish(curated_graph, tmp_path)
+        assert sums(tmp_path) == before
+
+
+@pytest.mark.slow
+def test_a_question_of_ones_own_changes_the_site_and_what_needs_no_name_says_none(
+    curated_graph: Location, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, own = tmp_path / "site", tmp_path / "own"
+    own.mkdir()
+    monkeypatch.setenv(OWN_QUERIES, str(own))
+    (own / "kind.rq").write_text(KIND)
+    (own / "mine.rq").write_text(MINE)
+    publishing.publish(curated_graph, folder, about=["AWEX"])
+    assert "Which clusters" in (folder / "ask/mine.html").read_text(encoding="utf-8")
+    (own / "mine.rq").rename(own / "other.rq")
+    publishing.publish(curated_graph, folder, about=["AWEX"])
+    assert not (folder / "ask/mine.html").exists()
+    assert (folder / "ask/other.html").is_file()
+    for page, said in (
+        ("ask/kind", "needs a name"), ("ask/centrality", "is computed where"),
+        ("fr/ask/communities", "se calcule là"), ("ask/other", "1 row<"),
+    ):  # fmt: skip
+        assert said in (folder / f"{page}.html").read_text(encoding="utf-8"), page
+
+
+def test_what_is_read_once_is_read_once_by_all(
+    curated_graph: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, read = held.index, []
+
+    def counted(location: Location) -> Index:
+        read.append(location)
+        return real(location)
+
+    monkeypatch.setattr(held, "index", counted)
+    one = held.Site(held.Held(curated_graph))
+    sites = [one, *(replace(one, live=False, only=frozenset()) for _ in range(7))]
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda site: site.index, sites))
+    assert all(each is found[0] for each in found)
+    assert len(read) == 1
 
 
 def test_two_at_once_are_told(tmp_path: Path) -> None:

@@ -11,12 +11,11 @@ from scipy import sparse
 
 from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
-from clustergraph.graph.location import open_graph
 from clustergraph.measures import fitting, prediction, ranked
 from clustergraph.strategy import history
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from clustergraph.graph.location import Location
 
@@ -39,13 +38,6 @@ o:f cg:topic <urn:steel> . <urn:de> cg:topic <urn:steel> . <urn:steel> rdfs:labe
               for end in name.removesuffix("2"))
     for name, start in PROJECTS.items()
 )  # fmt: skip
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Location:
-    file = tmp_path / "small.ttl"
-    file.write_text(SMALL)
-    return open_graph(file)
 
 
 def told(location: Location, **asked: object) -> list[tuple[str, str, str]]:
@@ -80,11 +72,11 @@ def test_without_partners_topics_speak_and_it_is_said(small: Location) -> None:
     assert "G" not in {who for who, _, _ in found}
 
 
-def test_natural_persons_are_left_out_unless_asked_for(tmp_path: Path) -> None:
-    file = tmp_path / "person.ttl"
+def test_natural_persons_are_left_out_unless_asked_for(
+    graph_of: Callable[[str], Location],
+) -> None:
     kind = "https://w3id.org/clustergraph/scheme/organisation-kind/natural-person"
-    file.write_text(f"{SMALL} o:d cg:kind <{kind}> .")
-    graph = open_graph(file)
+    graph = graph_of(f"{SMALL} o:d cg:kind <{kind}> .")
     assert {who for who, _, _ in told(graph, organisation="A")} == {"H"}
     assert {who for who, _, _ in told(graph, organisation="A", persons=True)} == {"D", "H"}
 

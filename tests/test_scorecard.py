@@ -13,12 +13,11 @@ from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
 from clustergraph.formats.charts import write
 from clustergraph.formats.charts.chart import draw
-from clustergraph.graph.location import open_graph
 from clustergraph.strategy.grouped import ORDERS
 from clustergraph.strategy.indicators import INDICATORS, INTERREG, MISSIONS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from clustergraph.answers.answer import Answer
     from clustergraph.graph.location import Location
@@ -116,13 +115,6 @@ BY_HAND: dict[str, tuple[float | None, int | None, int | None]] = {
 }
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Location:
-    file = tmp_path / "small.ttl"
-    file.write_text(SMALL)
-    return open_graph(file)
-
-
 def told(answer: Answer) -> list[dict[str, Any]]:
     return answer.to_polars().to_dicts()
 
@@ -197,6 +189,23 @@ def test_who_nobody_knows_has_no_number_but_reasons(small: Location) -> None:
     assert "it states no goal: the indicators stand alone" in map(str, answer.notes)
     with pytest.raises(RequestError):
         run(small, "scorecard", {"organisation": "S", "years": "soon"})
+
+
+def test_years_in_which_nothing_is_known_to_happen_are_not_years_without_a_date(
+    small: Location,
+) -> None:
+    rows = told(run(small, "scorecard", {"organisation": "We", "years": "2005..2006"}))
+    found = {each["indicator"]: (each["value"], each["words"]) for each in rows}
+    assert found["projects"] == (0, None)
+    assert found["coordinator-share"] == (None, "nothing of it in these years")
+
+
+def test_an_amount_counts_once_whatever_the_roles(graph_of: Callable[[str], Location]) -> None:
+    twice = graph_of(SMALL + "u:one-we cg:role role:participant .")
+    rows = told(run(twice, "scorecard", {"organisation": "We"}))
+    found = {each["indicator"]: each["value"] for each in rows}
+    assert found["contribution-share"] == pytest.approx(40 / 110)
+    assert found["funding-concentration"] == pytest.approx((30**2 + 10**2) / 40**2)
 
 
 def test_the_picture_has_one_small_one_an_indicator(small: Location) -> None:

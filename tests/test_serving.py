@@ -10,16 +10,19 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+import anyio
 import jsonschema
 import pyoxigraph as ox
 import pytest
 from SPARQLWrapper import CSV, JSON, POST, XML, SPARQLWrapper
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from clustergraph.answers import asking
 from clustergraph.building import build
 from clustergraph.formats import tables
-from clustergraph.service.app import application
+from clustergraph.resources import OWN_QUERIES
+from clustergraph.service.app import PAGES, application
 from clustergraph.service.graphs import Current
 from clustergraph.service.working import Workers
 
@@ -116,6 +119,27 @@ def test_an_answer_that_still_holds_is_not_sent_again(client: TestClient) -> Non
 
 
 @pytest.mark.slow
+def test_questions_of_ones_own_are_asked_whatever_their_form(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OWN_QUERIES, str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for name, text in (
+        ("yes", "ASK { ?s ?p ?o }"), ("made", "CONSTRUCT { <urn:a> <urn:b> 1 } {}"),
+        ("wrong", "SELECT"),
+    ):  # fmt: skip
+        (tmp_path / f"{name}.rq").write_text(f"#+ title: {name}\n{text}\n")
+    assert client.get("/api/ask/yes").json()["rows"] == [{"answer": True}]
+    (row,) = client.get("/api/ask/made").json()["rows"]
+    assert row == {"subject": "urn:a", "predicate": "urn:b", "object": 1}
+    for part in ("ask", "describe"):
+        found = client.get(f"/api/{part}/wrong")
+        assert found.status_code == 503
+        assert str(tmp_path) not in found.text
+        # The name of a file is that of nothing here.
+        assert client.get(f"/api/{part}/yes.rq").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
@@ -255,6 +279,25 @@ async def test_what_takes_too_long_ends(anyio_backend: str) -> None:
     found = await Workers(1, 0.05).respond(lambda: held.wait() and None)  # type: ignore[arg-type,return-value]
     held.set()
     assert found.status_code == 504
+
+
+@pytest.mark.anyio
+async def test_as_much_is_done_at_once_as_is_said(anyio_backend: str) -> None:
+    together = threading.Barrier(PAGES)
+    workers = Workers(PAGES, 20)
+    found: list[Response] = []
+
+    def work() -> Response:
+        together.wait(20)
+        return Response()
+
+    async def ask() -> None:
+        found.append(await workers.respond(work))
+
+    async with anyio.create_task_group() as group:
+        for _ in range(PAGES):
+            group.start_soon(ask)
+    assert [each.status_code for each in found] == [200] * PAGES
 
 
 @pytest.fixture

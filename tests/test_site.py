@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 import html5lib
 import pyoxigraph as ox
@@ -13,12 +15,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from clustergraph.answers import asking
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import LANGUAGES
+from clustergraph.resources import OWN_QUERIES
 from clustergraph.service.app import application
 from clustergraph.service.graphs import Current
 from clustergraph.terms import BASE
 from clustergraph.web.site import addresses, pages
+from clustergraph.web.site.held import Held, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +67,7 @@ class Read(HTMLParser):
 def test_every_page_is_served_and_leads_only_to_pages_that_are(
     client: TestClient, curated_graph: Location
 ) -> None:
-    site = pages.Site(curated_graph)
+    site = Site(Held(curated_graph))
     left = [
         addresses.file(each, lang)
         for lang in LANGUAGES
@@ -202,26 +206,73 @@ def test_a_question_is_a_form_and_its_answer_a_table_with_links(client: TestClie
 
 
 def test_every_operation_has_its_form_with_all_parameters(curated_graph: Location) -> None:
-    site = pages.Site(curated_graph)
-    for name in ("centrality", "path", "partners"):
+    site = Site(Held(curated_graph))
+    known = asking.contracts()
+    assert len(known) > 50
+    for name, contract in known.items():
         _, page = pages.show(site, f"ask/{name}", "en")
         named = [given.get("name") for _, given in Read(page.decode()).tags if "name" in given]
-        assert {each.name for each in asking.describe(name).parameters} <= set(named)
+        assert {each.name for each in contract.parameters} <= set(named), name
 
 
 @pytest.mark.parametrize(
     "path",
     [
         "organisation/../../etc/passwd", "organisation/..%2f..%2fetc%2fpasswd", "%2e%2e/x",
-        "assets/../app.py", "assets/%2e%2e%2fpages.py", "assets/nothing.js", "organisation/",
+        "assets/../app.py", "assets/%2e%2e%2fpages.py", "assets/nothing.js",
         "organisation/mecatech/", "organisation//mecatech", "organisation/all/1",
         "organisation/all/99", "organisation/all/x", "project/mecatech", "fr/fr/about",
         "about.ttl", "ask/nothing", "%00", "organisation/%ff%fe", "id/nothing", "nul", "a" * 5000,
     ],
 )  # fmt: skip
 def test_what_is_no_page_is_404(client: TestClient, path: str) -> None:
-    expected = (200, 404) if path == "organisation/" else (404,)
-    assert client.get(f"/{path}").status_code in expected
+    assert client.get(f"/{path}").status_code == 404
+
+
+def test_the_list_of_a_kind_stands_in_its_folder(client: TestClient) -> None:
+    assert client.get("/organisation/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing", "organisation/nobody", "fr/place/a/b", "id/x/y", "a%2Fb/c", "x//y"]
+)
+def test_links_of_a_missing_page_lead_home_and_do_not_echo(client: TestClient, path: str) -> None:
+    found = client.get(f"/{path}")
+    assert found.status_code == 404
+    read = Read(found.text)
+    links = [*read.links, *(given["href"] for tag, given in read.tags if tag == "link")]
+    assert len(links) > 8
+    for link in links:
+        if not link.startswith("#"):
+            assert client.get(urljoin(f"{HERE}/{path}", link)).status_code == 200, link
+    assert path.rpartition("/")[2] not in links
+
+
+def test_a_graph_that_cannot_be_read_is_said_on_every_way(
+    curated_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "graph"
+    shutil.copytree(curated_folder, folder)
+    with TestClient(application(Current(str(folder))), base_url=HERE) as client:
+        (folder / "manifest.json").write_text("{}")
+        for path in ("", "organisation/mecatech", "id/organisation/mecatech", "api/find?name=x",
+                     "sparql?query=ASK%7B%7D"):  # fmt: skip
+            assert client.get(f"/{path}").status_code == 503, path
+
+
+def test_a_question_of_ones_own_changes_every_tag(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OWN_QUERIES, str(tmp_path))
+    paths = ("/ask/", "/api/ask/centrality?top=1")
+    before = [client.get(path).headers["etag"] for path in paths]
+    (tmp_path / "mine.rq").write_text("#+ title: Mine\nSELECT (1 AS ?n) {}\n")
+    for path, tag in zip(paths, before, strict=True):
+        found = client.get(path, headers={"If-None-Match": tag})
+        assert found.status_code == 200
+        assert client.get(path, headers={"If-None-Match": "*"}).status_code == 304
+        part = found.headers["etag"].strip('"')[:8]
+        assert client.get(path, headers={"If-None-Match": part}).status_code == 200
 
 
 def test_addresses_are_safe_and_never_shared() -> None:
@@ -261,7 +312,7 @@ def test_hostile_names_are_only_text(tmp_path: Path) -> None:
         ]
     path = tmp_path / "hostile.nt"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    site = pages.Site(open_graph(path))
+    site = Site(Held(open_graph(path)))
     for number, name in enumerate(HOSTILE):
         _, page = pages.show(site, f"organisation/x{number}", "en")
         read = Read(page.decode())
@@ -291,7 +342,7 @@ def test_pages_say_the_build_and_its_sources(client: TestClient, curated_folder:
 
 @pytest.mark.slow
 def test_every_template_gives_html_without_an_error(curated_graph: Location) -> None:
-    site = pages.Site(curated_graph)
+    site = Site(Held(curated_graph))
     asked = {"ask/partners": {"organisation": ["luxinnovation"]}, "search": {"q": ["lux"]}}
     addresses_ = [
         "", "search", "organisation/", "organisation/mecatech", "project/intermat-gr",
@@ -303,7 +354,7 @@ def test_every_template_gives_html_without_an_error(curated_graph: Location) -> 
         for each in addresses_
         for lang in LANGUAGES
     ]
-    for page in [*shown, pages.missing(site, "fr")]:
+    for page in [*shown, pages.missing(site, "fr", 1)]:
         parser = html5lib.HTMLParser()
         parser.parse(page)
         assert parser.errors == []

@@ -11,18 +11,20 @@ import polars as pl
 import pytest
 
 from clustergraph.answers import ranking
-from clustergraph.errors import RequestError
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.errors import QueryError, RequestError
+from clustergraph.graph.opening import open_graph
 from clustergraph.measures import registry as measures
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.projection import Network, made, ties
 from clustergraph.questions import queries
 from clustergraph.terms import PREFIXES
 from clustergraph.web.facts import Source
-from clustergraph.web.page.gather import draw, view
+from clustergraph.web.page.choosing import draw
+from clustergraph.web.page.gather import view
 from clustergraph.web.page.room import broken
 
 if TYPE_CHECKING:
+    from clustergraph.graph.location import Location
     from clustergraph.web.page.view import View
 
 LONG = "Institute for Advanced Manufacturing and the Mechanical Engineering of Tomorrow"
@@ -144,7 +146,8 @@ def test_the_middle_and_its_partners_are_kept_before_all_others(small: Location)
 
 def test_names_that_are_not_shown_are_told(small: Location) -> None:
     found = view(small, _chain(), SCORES, about=DELTA, hops=3, limit=2)
-    assert found.elsewhere == ("Alpha", "Beta")
+    told = [(each.name, (each.before or "").rpartition("/")[2]) for each in found.elsewhere]
+    assert told == [("Alpha", "beta"), ("Beta", "gamma")]
 
 
 def test_countries_by_their_labels(small: Location) -> None:
@@ -325,3 +328,57 @@ def test_of_the_backbone_only_what_stands_out_is_drawn(small: Location) -> None:
     ]
     assert [node.iri for node in found.nodes] == ["urn:x:a", "urn:x:b"]
     assert found.chosen["backbone"].translated("fr") == "alpha 0,05"
+
+
+WORKED = "https://example.org/workedWith"
+
+
+@pytest.mark.parametrize(
+    ("text", "weight", "why"),
+    [
+        # Each direction is one row; the tie weighs 2 + 3, and both rows say why.
+        (
+            f"SELECT * {{ VALUES (?source ?target ?weight ?label) {{"
+            f' (<{ALPHA}> <{BETA}> 2 "met in Mons"@fr) (<{BETA}> <{ALPHA}> 3 "met in Liège") }} }}',
+            5.0,
+            ["met in Liège", "met in Mons"],
+        ),
+        (
+            f"CONSTRUCT {{ <{ALPHA}> <{WORKED}> <{BETA}> ; <{WORKED}> 3 }} {{}}",
+            1.0,
+            ["worked with"],
+        ),
+        (
+            f"CONSTRUCT {{ <{ALPHA}> <{WORKED}> <{BETA}> . <{BETA}> <urn:x:saw> <{ALPHA}> }} {{}}",
+            2.0,
+            ["urn:x:saw", "worked with"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_picture_of_any_query(small: Location, text: str, weight: float, why: list[str]) -> None:
+    found = draw(small, Choice(queries.parse(text, "own", "own.rq")), title="Who met whom")
+    assert (_labels(found), found.title) == (["Alpha", "Beta"], "Who met whom")
+    (edge,) = found.edges
+    assert (edge.source, edge.target, edge.weight) == (ALPHA, BETA, weight)
+    assert [str(each.label) for each in edge.reasons] == why
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("CONSTRUCT { ?s <urn:x:p> 1 } { ?s ?p ?o }", "makes no triple that leads from one thing"),
+        ("ASK { ?s ?p ?o }", "must be a SELECT query"),
+        (f"SELECT * {{ VALUES (?source ?target ?label ?reason) {{ (<{ALPHA}> <{BETA}> 1 2) }} }}",
+         "needs the columns"),
+    ],
+)  # fmt: skip
+def test_a_query_without_ties_is_refused(small: Location, text: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        draw(small, Choice(queries.parse(text, "own", "own.rq")))
+
+
+def test_whoever_is_not_shown_can_be_reached_step_by_step(curated_graph: Location) -> None:
+    found = draw(curated_graph, limit=1)
+    ways = {each.name: each for each in found.elsewhere}
+    assert [str(node.label) for node in found.nodes] == ["MecaTech"]
+    assert (ways["Materalia"].before, ways["Materalia"].through) == (MECATECH, "VITAMIN")

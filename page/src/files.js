@@ -2,8 +2,8 @@
 import { data } from "./data.js";
 import { el } from "./elements.js";
 import { colours, spans } from "./model.js";
-import { ended } from "./times.js";
-import { DASHED, flowWidth } from "./drawing.js";
+import { dashed } from "./times.js";
+import { flowWidth, step, WIDTHS } from "./strokes.js";
 import { csv, gexf, svgPicture, svgYears } from "./take.js";
 import { slug } from "./texts.js";
 import { picturedRows } from "./years.js";
@@ -61,12 +61,10 @@ function drawnLines(drawing, view = drawing.view()) {
       return { x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: flowWidth(weight, flows[0].weight) };
     });
   }
-  const widths = [0.8, 1.3, 2, 3, 4.5];
   return drawing.lines.map(([tie, weight]) => {
     const [one, two] = [drawing.place(data.ties[tie][0], view), drawing.place(data.ties[tie][1], view)];
-    const step = Math.min(4, Math.floor(Math.log2(Math.max(weight, 1))));
-    const past = drawing.lines.length <= DASHED && ended(spans[tie], new Date().getFullYear());
-    return { past, x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: widths[step] * Math.min(view.scale, 1) };
+    const past = dashed(spans[tie], drawing.lines.length);
+    return { past, x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: WIDTHS[step(weight)] * Math.min(view.scale, 1) };
   });
 }
 
@@ -91,9 +89,9 @@ export function picture(drawing, shown, state) {
     land: drawing.layout.kind === "map" && data.map ? { rings: data.map.land, x: view.x, y: view.y, scale: view.scale * data.map.scale } : null,
     lines: drawnLines(drawing),
     shapes: drawing.spots.map(({ shape, color }, id) => ({ ...drawing.place(id, view), shape, color, ring: id === data.about })).filter((_one, id) => left[id]),
-    labels: drawing.boxes.map(({ id, x, top }) =>
-      ({ x, top, size: drawing.letters[id], lines: drawing.texts[id], strong: id === data.about })),
-    headings: drawing.named.map(({ x, top, text }) => ({ x, top, text })),
+    labels: drawing.lettering.boxes.map(({ id, x, top }) =>
+      ({ x, top, size: drawing.lettering.letters[id], lines: drawing.lettering.texts[id], strong: id === data.about })),
+    headings: [...drawing.lettering.sectors, ...drawing.lettering.named].map(({ x, top, text }) => ({ x, top, text })),
   });
 }
 

@@ -1,23 +1,27 @@
 // Puts the parts together: each follows the state, and each changes nothing but the state.
 import { Addresses } from "./address.js";
 import { data, tiesOf } from "./data.js";
-import { DASHED, Drawing } from "./drawing.js";
+import { Drawing } from "./drawing.js";
 import { $, button, el, name, oneStop } from "./elements.js";
-import { showFacets } from "./facets.js";
 import { ways } from "./files.js";
 import { chooses, NO_CHOICE, shownNodes, shownTies } from "./filters.js";
 import { Finder, nodeKeys } from "./finder.js";
+import { listen } from "./keys.js";
+import { layoutOf, sparse } from "./layouts.js";
 import { showLegend } from "./legend.js";
 import { strongest } from "./lines.js";
 import { List } from "./list.js";
-import { layoutOf, sparse } from "./layouts.js";
-import { ended } from "./times.js";
-import { colours, firstColour, spans, valueName, valueTexts } from "./model.js";
+import { makeFacets, makeTake } from "./menus.js";
+import { colours, firstColour, spans, valueTexts } from "./model.js";
 import { activityDetails, introduction, nodeDetails } from "./panel.js";
+import { coveredHeight, focusPanel, openPanel } from "./sheet.js";
 import { falling, radii } from "./sizes.js";
 import { makeStore } from "./store.js";
+import { showCounts, showWords, told } from "./telling.js";
+import { dashed } from "./times.js";
+import { makeTip } from "./tip.js";
+import { count, language, languages, nameOf, say, titleOf, valueOf } from "./words.js";
 import { showYears } from "./years.js";
-import { count, countriesOf, kindOf, language, languages, nameOf, say, speak, titleOf, valueOf, year } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -57,11 +61,6 @@ function goToActivity(activity) {
   focusPanel();
 }
 
-// After a choice made in the panel, by search or by keys, reading goes on at the panel's heading.
-function focusPanel() {
-  $("details").querySelector("h2")?.focus({ preventScroll: true });
-}
-
 /** The address follows the state; a selection makes a step that Back undoes. @param {boolean} step */
 function remember(step) {
   const hash = address.written(store.get());
@@ -98,30 +97,6 @@ function showSelection(open) {
   keepPlace = false;
 }
 
-// How much of the drawing an open sheet hides on a phone, in pixels.
-function coveredHeight() {
-  const panel = $("panel");
-  if (getComputedStyle(panel).position !== "fixed" || !panel.classList.contains("open") || panel.offsetWidth < window.innerWidth) return 0;
-  return Math.max(0, $("stage").getBoundingClientRect().bottom - window.innerHeight * 0.48);
-}
-
-/** @param {boolean} open */
-function openPanel(open) {
-  $("panel").classList.toggle("open", open);
-  $("handle").setAttribute("aria-expanded", String(open));
-}
-
-/** What the filters ask for, in words. @param {State} state */
-function told(state) {
-  const facets = /** @type {[import("./types.js").FacetId, number[]][]} */ (Object.entries(state.only)).filter(([, values]) => values.length);
-  return [
-    say("chosen"),
-    ...facets.map(([facet, values]) => `${say(facet)}: ${values.map((value) => valueName(facet, value)).join(", ")}`),
-    state.years ? `${say("years")}: ${state.years.map(year).join("–")}` : "",
-    state.shared > 1 ? say("least_shared", { n: state.shared }) : "",
-  ].filter(Boolean);
-}
-
 /** @param {number} tie */
 const touches = (tie) => data.ties[tie][0] === data.about || data.ties[tie][1] === data.about;
 
@@ -137,28 +112,16 @@ function showFiltered() {
   drawing.show(left, lines);
   list.set({ left });
   const number = left.filter(Boolean).length;
-  const [nodesTold, tiesTold] = [data.nodes.length, data.ties.length];
-  $("counts").textContent = number === nodesTold && ties.length === tiesTold
-    ? say("counts", { entries: count("entries", number), connections: count("connections", ties.length) })
-    : say("counts", {
-      entries: say("part", { n: number, total: count("entries", nodesTold) }),
-      connections: say("part", { n: ties.length, total: count("connections", tiesTold) }),
-    });
-  $("shown").textContent = number === data.nodes.length ? "" : say("shown", { n: number, total: data.nodes.length });
-  $("anew").hidden = state.anew || !sparse(left);
-  $("empty").hidden = number > 0;
-  $("empty").firstElementChild.textContent = say(data.nodes.length ? "empty_filter" : "empty");
-  $("reset").hidden = !data.nodes.length;
-  const active = state.hidden.length + Object.values(state.only).flat().length + Number(Boolean(state.years)) + Number(state.shared > 1);
-  $("filters").textContent = active ? `${say("filters")} (${active})` : say("filters");
+  showCounts(state, number, ties.length);
+  $("anew").hidden = state.anew || state.shape === "map" || !sparse(left);
   drawn.weaker = ties.length - lines.length;
   const tied = new Set(ties.flatMap(([tie]) => [data.ties[tie][0], data.ties[tie][1]]));
   drawn.alone = left.filter((one, id) => one && !tied.has(id)).length;
   drawn.left = left;
-  drawn.past = state.shape !== "map" && lines.length <= DASHED && lines.some(([tie]) => ended(spans[tie], new Date().getFullYear()));
+  drawn.past = state.shape !== "map" && lines.some(([tie]) => dashed(spans[tie], lines.length));
   showLegend(store, drawn);
   arrange(state);
-  if (!$("facets").hidden) showFacets($("facets"), store, { reset, close: () => openFacets(false) });
+  facets.refresh();
 }
 
 const drawn = { radii: /** @type {number[]} */ ([]), values: /** @type {(number | null)[]} */ ([]), weaker: 0, alone: 0, past: false, left: shown.left };
@@ -193,67 +156,15 @@ function showShape({ shape }) {
   drawing.refit();
 }
 
-/** Everything that Python wrote in the language of the file, in the one that was chosen. @param {State} state */
+/** @param {State} state */
 function showLanguage({ lang }) {
-  speak(lang);
-  document.documentElement.lang = lang;
-  for (const [attribute, target] of Object.entries({ "data-word": "", "data-name": "aria-label", "data-hint": "title" })) {
-    for (const element of document.querySelectorAll(`[${attribute}]`)) {
-      const word = say(element.getAttribute(attribute) ?? "");
-      if (target) element.setAttribute(target, word);
-      else element.textContent = word;
-    }
-  }
-  $("search").placeholder = say("search");
-  for (const choice of $("languages").children) choice.setAttribute("aria-pressed", String(choice.getAttribute("lang") === lang));
-  drawing.words();
+  showWords(lang);
+  drawing.lettering.words();
   list.set({});
-}
-
-/** @param {boolean} open */
-function openFacets(open) {
-  $("facets").hidden = !open;
-  $("filters").setAttribute("aria-expanded", String(open));
-  if (open) showFacets($("facets"), store, { reset, close: () => openFacets(false) });
-  else $("filters").focus();
 }
 
 function reset() {
   store.set({ ...NO_CHOICE, anew: false, typed: "" });
-}
-
-/** @param {boolean} open */
-function openTake(open) {
-  $("take-menu").hidden = !open;
-  $("take").setAttribute("aria-expanded", String(open));
-}
-
-function makeTake() {
-  const acts = {
-    ...ways(() => ({ drawing, shown, state: store.get() })),
-    take_link: () => {
-      const done = () => { $("live").textContent = say("link_copied"); $("take").focus(); };
-      navigator.clipboard?.writeText(location.href).then(done, () => window.prompt(say("take_link"), location.href));
-      if (!navigator.clipboard) window.prompt(say("take_link"), location.href);
-    },
-  };
-  $("take-menu").append(...Object.entries(acts).map(([word, act]) =>
-    button(say(word), () => { openTake(false); act(); }, { "data-word": word })));
-  $("take").addEventListener("click", () => openTake($("take-menu").hidden));
-}
-
-const tip = el("div", { id: "tip", hidden: "" });
-$("stage").append(tip);
-
-/** @param {number | null} id @param {{ x: number, y: number }} [at] */
-function hover(id, at) {
-  tip.hidden = id === null || !at;
-  if (id === null || !at) return;
-  const node = data.nodes[id];
-  tip.replaceChildren(name(nameOf(id)), el("div", { class: "note" }, [kindOf(node), ...countriesOf(node)].join(" · ")));
-  const left = Math.min(at.x + 14, $("stage").clientWidth - tip.offsetWidth - 8);
-  tip.style.left = `${Math.max(8, left)}px`;
-  tip.style.top = `${Math.min(at.y + 14, $("stage").clientHeight - tip.offsetHeight - 8)}px`;
 }
 
 /** @param {string} missing a name that the graph has and the page has not */
@@ -263,34 +174,7 @@ function tellElsewhere(missing) {
   focusPanel();
 }
 
-const WAYS = { ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 }, ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 } };
-
-/** Walks the network by arrows. @param {KeyboardEvent} event */
-function walk(event) {
-  const way = WAYS[/** @type {keyof typeof WAYS} */ (event.key)];
-  if (way) {
-    event.preventDefault();
-    const id = drawing.next(way);
-    if (id !== null) goTo(id, true);
-  } else if (event.key === "Enter" && store.get().selected !== null) {
-    openPanel(true);
-    focusPanel();
-  } else if (/^\p{L}$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    $("search").focus();
-  }
-}
-
-/** @param {KeyboardEvent} event */
-function escape(event) {
-  if (event.key !== "Escape") return;
-  if (!$("take-menu").hidden) return openTake(false);
-  if (!$("facets").hidden) return openFacets(false);
-  const back = cameFrom;
-  goTo(null);
-  (back?.isConnected && back !== document.body ? back : $("drawing")).focus();
-}
-
-const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: hover, covered: coveredHeight });
+const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: makeTip(), covered: coveredHeight });
 const list = new List($("list"), go, nodeKeys);
 new Finder($("search"), $("suggestions"), {
   node: goTo,
@@ -299,7 +183,25 @@ new Finder($("search"), $("suggestions"), {
   all: (typed) => store.set({ typed, shape: "list" }),
 });
 for (const lang of languages) $("languages").append(button(lang.toUpperCase(), () => store.set({ lang }), { lang, "aria-pressed": "false" }));
-makeTake();
+const facets = makeFacets(store, reset);
+const take = makeTake(() => ({ drawing, shown, state: store.get() }));
+listen({
+  walk: (way) => {
+    const id = drawing.next(way);
+    if (id !== null) goTo(id, true);
+  },
+  read: () => {
+    if (store.get().selected === null) return;
+    openPanel(true);
+    focusPanel();
+  },
+  leave: () => {
+    const back = cameFrom;
+    goTo(null);
+    (back?.isConnected && back !== document.body ? back : $("drawing")).focus();
+  },
+  closes: [["take-menu", () => take.open(false)], ["facets", () => facets.open(false)]],
+});
 
 /** @type {(keyof State)[]} */
 const CHOICE = ["hidden", "only", "years", "shared"];
@@ -326,18 +228,15 @@ $("about").addEventListener("click", () => { goTo(null); openPanel(true); focusP
 $("zoom-in").addEventListener("click", () => drawing.zoom(1.4));
 $("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.4));
 $("reset").addEventListener("click", reset);
-$("filters").addEventListener("click", () => openFacets($("facets").hidden));
 for (const [id, shape] of Object.entries(SHAPES)) $(id).addEventListener("click", () => store.set({ shape }));
 $("show-partners").hidden = !data.ego.length;
 $("show-map").hidden = !data.map;
 $("show-years").hidden = !data.activities.some(({ first, last }) => first !== undefined || last !== undefined);
 $("search").addEventListener("input", () => { if (store.get().shape === "list") store.set({ typed: $("search").value }); });
 $("handle").addEventListener("click", () => openPanel(!$("panel").classList.contains("open")));
-$("drawing").addEventListener("keydown", walk);
 $("legend").addEventListener("toggle", fold);
 window.addEventListener("hashchange", fromAddress);
 window.addEventListener("popstate", fromAddress);
-document.addEventListener("keydown", escape);
 window.addEventListener("beforeprint", () => { $("list").hidden = $("stage").hidden = false; list.open(); });
 window.addEventListener("afterprint", () => showShape(store.get()));
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => showLook(store.get()));
@@ -376,7 +275,7 @@ window.clustergraph = {
   labels: () => drawing.labels(),
   place: (/** @type {number} */ id) => drawing.place(id),
   view: () => drawing.view(),
-  headings: () => drawing.named,
+  headings: () => drawing.lettering.named,
   flows: () => drawing.layout.flows ?? [],
   at: (/** @type {number} */ id) => drawing.spots[id],
   lines: () => drawing.lines.length,

@@ -34,6 +34,16 @@ export function tieSpans({ nodes, activities, ties }) {
 /** Whether a tie had ended before a year. @param {Span} span @param {number} year */
 export const ended = ({ last }, year) => last !== undefined && last < year;
 
+// Of more lines than this dashes say nothing.
+const DASHED = 400;
+
+/**
+ * Whether the line of a tie is dashed: that of one which has ended, where not too many are drawn.
+ * @param {Span} span
+ * @param {number} lines all that are drawn, near ones and far ones
+ */
+export const dashed = (span, lines, year = new Date().getFullYear()) => lines <= DASHED && ended(span, year);
+
 /**
  * The ties that began in a year or later: those of the centre first, then the latest.
  * @param {Network} network

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begun, ended, tieSpans } from "../src/times.js";
+import { begun, dashed, ended, tieSpans } from "../src/times.js";
 
 const NETWORK = {
   nodes: [{}, {}, {}, {}],
@@ -25,6 +25,12 @@ test("what has no end has not ended, and the last year still belongs to it", () 
   const spans = tieSpans(NETWORK);
   assert.deepEqual(spans.map((span) => ended(span, 2017)), [true, false, false, false]);
   assert.equal(ended(spans[0], 2016), false);
+});
+
+test("of many lines none is dashed, of few those that have ended", () => {
+  const spans = tieSpans(NETWORK);
+  assert.deepEqual(spans.map((span) => dashed(span, 400, 2017)), [true, false, false, false]);
+  assert.deepEqual(spans.map((span) => dashed(span, 401, 2017)), [false, false, false, false]);
 });
 
 test("what is new begins with ours, then the latest; the undated are not new", () => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,8 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+
+import required
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +33,10 @@ FLAGS = (
 
 
 def _programs() -> tuple[str, str]:
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
     driver = shutil.which("chromedriver")
-    if browser and driver:
-        return browser, driver
-    missing = "chromium" if not browser else "chromedriver"
-    if os.environ.get("CLUSTERGRAPH_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"CLUSTERGRAPH_REQUIRE_BROWSER is 1 but there is no {missing} on the PATH")
-    pytest.skip(f"no {missing} on the PATH: install Debian's chromium and chromium-driver")
+    if not driver:
+        required.missing("BROWSER", "no chromedriver on the PATH: install Debian's chromium-driver")
+    return required.chromium(), driver
 
 
 class Browser:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+import required
 from clustergraph import api
 from clustergraph.web.page import page
-from clustergraph.web.page.gather import draw
+from clustergraph.web.page.choosing import draw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,6 +104,27 @@ def test_the_map_shows_flows_between_places_of_what_is_left(browser: Any, partne
     assert ">Netherlands<" in made and ">Luxembourg<" not in made
 
 
+def test_a_picture_of_the_partners_names_their_sectors(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.go("v=partners")
+    browser.until("clustergraph.state().shape === 'partners'")
+    browser.settled()
+    made = _picture(browser)
+    named = [name for name in ("Belgium", "Luxembourg", "Netherlands") if f">{name}</text>" in made]
+    assert len(named) > 1
+
+
+def test_nothing_is_arranged_again_on_the_map(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    for shape, offered in (("network", True), ("map", False), ("partners", True)):
+        browser.go(f"v={shape}&c=netherlands")
+        browser.until(f"clustergraph.state().shape === '{shape}'")
+        left = browser.run("return clustergraph.left().filter(Boolean).length")
+        assert left == 2, shape
+        shown = browser.run("return !document.getElementById('anew').hidden")
+        assert shown == offered, shape
+
+
 def test_years_show_activities_as_bars_that_lead_to_them(browser: Any, partners: Path) -> None:
     browser.open(partners)
     browser.driver.find_element("id", "show-years").click()
@@ -162,9 +184,7 @@ def test_what_ended_is_dashed_and_what_is_new_is_listed(browser: Any, partners: 
 def test_no_finding_of_axe_of_any_level(
     browser: Any, partners: Path, repo: Path, size: tuple[int, int]
 ) -> None:
-    axe = repo / "page" / "node_modules" / "axe-core" / "axe.min.js"
-    if not axe.is_file():
-        pytest.skip("page/node_modules is missing: run `make page`")
+    axe = required.node_modules(repo) / "axe-core" / "axe.min.js"
     browser.open(partners, *size)
     browser.run(axe.read_text(encoding="utf-8") + ";window.axe = axe")
     for address, button in (

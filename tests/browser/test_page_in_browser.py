@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import Text
 from clustergraph.measures import registry as measures
 from clustergraph.networks.choice import Choice
@@ -20,7 +20,8 @@ from clustergraph.questions import queries
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE
 from clustergraph.web.facts import Fact, Value
 from clustergraph.web.page import page
-from clustergraph.web.page.gather import draw, view
+from clustergraph.web.page.choosing import draw
+from clustergraph.web.page.gather import view
 
 if TYPE_CHECKING:
     from pathlib import Path

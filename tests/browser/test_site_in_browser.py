@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from selenium.webdriver.support.ui import WebDriverWait
 
+import required
 from clustergraph.web.site import publishing
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ def test_a_name_is_found_from_the_start_page(browser: Browser, site: Path) -> No
 
 
 def test_axe_finds_nothing(browser: Browser, site: Path, repo: Path) -> None:
-    axe = repo / "page/node_modules/axe-core/axe.min.js"
-    if not axe.is_file():
-        pytest.skip("axe-core is not there: run make page")
+    axe = required.node_modules(repo) / "axe-core" / "axe.min.js"
     for name in ("index", "fr/organisation/luxinnovation", "ask/partners"):
         browser.open(site / f"{name}.html")
         browser.run(axe.read_text(encoding="utf-8"))

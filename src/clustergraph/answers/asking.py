@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
+    from clustergraph.formats.tables import Term
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
     from clustergraph.questions.contract import Contract
@@ -61,6 +62,13 @@ def query(
                   origin=origin(location))  # fmt: skip
 
 
+def _plain(term: Any) -> Term:
+    # A triple may stand in another one (RDF 1.2); a cell holds its text.
+    import pyoxigraph as ox
+
+    return ox.Literal(str(term)) if isinstance(term, ox.Triple) else term
+
+
 def erring(
     location: Location,
     wanted: Query,
@@ -84,10 +92,24 @@ def ask(location: Location, name: str, given: Mapping[str, Any], *, lang: Lang =
     """
     if name in ANALYSES:
         return run(location, name, given, lang=lang)
-    describe(name)
+    known = contract(name)
     found = query(location, queries.saved()[name], given, lang=lang)
-    assert isinstance(found, Answer), f"saved questions are SELECT queries: {name}"
-    return found
+    if isinstance(found, Answer):
+        return found
+    table = _rows(found)
+    told, asked = known.answered(table.columns), dict(given)
+    return Answer(table, operation=told, asked=asked, origin=origin(location))
+
+
+def _rows(found: bool | list[ox.Triple]) -> Table:
+    import pyoxigraph as ox
+
+    if isinstance(found, bool):
+        return Table(("answer",), [(ox.Literal(found),)])
+    return Table(
+        ("subject", "predicate", "object"),
+        [tuple(map(_plain, (each.subject, each.predicate, each.object))) for each in found],
+    )
 
 
 def catalogue(lang: Lang = "en") -> Answer:
@@ -104,14 +126,19 @@ def contracts() -> dict[str, Contract]:
     return {**{name: each.contract for name, each in ANALYSES.items()}, **questions}
 
 
-def describe(name: str) -> Contract:
-    """The contract of a question or an analysis; RequestError with the nearest names."""
-    known = contracts()
+def describe(text: str) -> Contract:
+    """The contract of a question or an analysis, or of a question in a file whose path ends with
+    `.rq`; errors as `contract`."""
+    return queries.named(text).contract if text.endswith(".rq") else contract(text)
+
+
+def contract(name: str) -> Contract:
+    """The contract of a question or an analysis; RequestError with the nearest names, QueryError
+    for a question of one's own that is wrong."""
     told = queries.own(name)
     if told and told[1]:
         raise told[1]
-    if name.endswith(".rq"):
-        return queries.named(name).contract
+    known = contracts()
     if name not in known:
         raise unknown("question or analysis", name, known)
     return known[name]

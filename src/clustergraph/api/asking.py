@@ -10,7 +10,8 @@ from clustergraph.answers import info as summary
 from clustergraph.answers import reconcile as proposals
 from clustergraph.errors import RequestError
 from clustergraph.graph.confined import MEMORY, TIMEOUT
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.location import Location
+from clustergraph.graph.opening import open_graph
 from clustergraph.questions import queries
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def open(
     """A graph folder, an RDF file, or the https address of a SPARQL endpoint, to be asked.
 
     `timeout` is how many seconds one answer may take, `memory` how many bytes answering may take on
-    this machine. Errors are those of `clustergraph.graph.location.open_graph`.
+    this machine. Errors are those of `clustergraph.graph.opening.open_graph`.
     """
     return open_graph(where, timeout=timeout, memory=memory)
 
@@ -125,10 +126,10 @@ def info(where: Location | str | Path = "graph", *, verify: Literal[False] = Fal
 
 
 @overload
-def info(where: str | Path = "graph", *, verify: Literal[True]) -> list[str]: ...
+def info(where: Location | str | Path = "graph", *, verify: Literal[True]) -> list[str]: ...
 
 
-def info(where: Any = "graph", *, verify: bool = False) -> Info | list[str]:
+def info(where: Location | str | Path = "graph", *, verify: bool = False) -> Info | list[str]:
     """What a graph holds: triples, entities by class, sources, completeness.
 
     With `verify`, what has changed in the files of a graph folder since it was built instead.
@@ -155,14 +156,17 @@ def reconcile(
     """Pairs of organisations that may be one, the likeliest first, with scores and reasons.
 
     source: Only pairs with an organisation of this source.
-    decisions: Files of your own decisions; pairs that they settle are left out.
+    decisions: Files of your own decisions; pairs that they settle, or those that you keep in
+    ~/.config/clustergraph/decisions.csv, are left out.
     accept_from: Write `same` for pairs with at least this score, 75 to 100.
 
     Nothing is merged: write the table as CSV, decide, and build with `decisions=FILE.csv`.
     """
+    from clustergraph.building.decisions import kept
     from clustergraph.sources import identity
 
-    settled = identity.taken(*map(Path, decisions))
+    files = [path for _, path in kept([("decisions", Path(path)) for path in decisions])]
+    settled = identity.taken(*files)
     return proposals.reconcile(graph, source, accept_from=accept_from, decisions=settled)
 
 

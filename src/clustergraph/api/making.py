@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clustergraph.errors import RequestError
 from clustergraph.graph import engines
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:
+    from clustergraph.graph.location import Location
     from clustergraph.graph.push import Pushed
     from clustergraph.languages import Lang
     from clustergraph.sources.fetch import Fetched
@@ -23,21 +23,16 @@ def build(
 ) -> Location:
     """Build a graph folder from the curated facts and any "SOURCE=PATH", and open it.
 
-    The present graph stays in force until the new one is complete. `manifest` of the result tells
+    The present graph stays in force until the new one is complete. Decisions that you keep in
+    ~/.config/clustergraph/decisions.csv are taken with those given. `manifest` of the result tells
     what each source brought; errors are those of `clustergraph.building.build.build`.
     """
     from clustergraph.building import build as library
+    from clustergraph.building import decisions
 
-    given = [_source(text) for text in sources]
+    given = decisions.kept([library.source(text) for text in sources])
     library.build(given, Path(graph), engine, allow_empty=allow_empty)
     return open_graph(graph)
-
-
-def _source(text: str) -> tuple[str, Path]:
-    name, equals, path = text.partition("=")
-    if not equals or not path:
-        raise RequestError(f"'{text}' is not SOURCE=PATH (such as rdf=our-facts.ttl)")
-    return name, Path(path)
 
 
 def fetch(name: str, output: str | Path = "downloads") -> Fetched:

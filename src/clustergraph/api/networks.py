@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clustergraph.answers import registry
 from clustergraph.networks import described, flattened
@@ -20,15 +20,9 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
-    from clustergraph.networks.choice import Choice
     from clustergraph.questions.queries import Query
     from clustergraph.web.page.shown import Page
     from clustergraph.web.site.publishing import Published
-
-
-def _choice(given: dict[str, Any]) -> Choice:
-    """The choice that the arguments of a function make."""
-    return registry.chosen({name: value for name, value in given.items() if name != "graph"})
 
 
 def network(
@@ -70,7 +64,7 @@ def network(
     ties.
     """
     given = locals()
-    chosen = replace(_choice({**given, "network": None}), network=network)
+    chosen = replace(registry.chosen({**given, "network": None}), network=network)
     return flattened.to_networkx(graph, described.describe(graph, chosen, lang), lang)
 
 
@@ -117,7 +111,7 @@ def export(
     from clustergraph.networks import export as library
 
     detail = flattened.Detail(tuple(measures), positions, reasons, dynamic)
-    choice = _choice(locals())
+    choice = registry.chosen(locals())
     written = library.export(
         graph, Path(path), choice=choice, detail=detail, profile=profile, lang=lang
     )
@@ -166,10 +160,10 @@ def view(
     """
     from clustergraph.questions.queries import load
     from clustergraph.web.page import page
-    from clustergraph.web.page.gather import draw
+    from clustergraph.web.page.choosing import draw
     from clustergraph.web.page.shown import Page
 
-    choice = _choice(locals())
+    choice = registry.chosen(locals())
     chosen = replace(choice, network=load(Path(query))) if query else choice
     shown = draw(graph, chosen, about=about, hops=hops, measure=measure, limit=top, title=title,
                  backbone=backbone, lang=lang)  # fmt: skip
@@ -214,6 +208,6 @@ def publish(
     """
     from clustergraph.web.site import publishing
 
-    choice = _choice(locals())
+    choice = registry.chosen(locals())
     names = (about,) if isinstance(about, str) else tuple(about)
     return publishing.publish(graph, Path(folder), about=names, choice=choice, address=address)

@@ -56,7 +56,7 @@ def ask(location: Location, given: Mapping[str, Any], lang: Lang) -> Answer:
     table = _table(location, wanted, lang)
     cut = len(table.rows) > ROWS
     notes = (note(_CUT.translated(lang).format(ROWS)),) if cut else ()
-    return Answer(table.first(ROWS), notes, operation=CONTRACT, origin=origin(location))
+    return Answer(table[:ROWS], notes, operation=CONTRACT, origin=origin(location))
 
 
 def _table(location: Location, wanted: queries.Query, lang: Lang) -> Table:

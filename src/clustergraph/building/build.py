@@ -19,6 +19,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyoxigraph as ox
@@ -27,18 +28,17 @@ from clustergraph import sources
 from clustergraph._version import __version__
 from clustergraph.building import description, place
 from clustergraph.building.general import with_general
-from clustergraph.errors import OutputError, ParameterName, SourceError
+from clustergraph.errors import OutputError, ParameterName, RequestError, SourceError
 from clustergraph.formats import output, tables
 from clustergraph.graph import engines, folder
 from clustergraph.sources import emit, identity
-from clustergraph.sources.gathering import Gathering, Reading
+from clustergraph.sources.gathering import Gathering, Reading, undecided
 from clustergraph.sources.origin import origin
 from clustergraph.sources.reading import Reject, Tally
-from clustergraph.terms import PREFIXES, mint, unknown
+from clustergraph.terms import PREFIXES, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
 _GZIP_LEVEL = 1
@@ -65,10 +65,6 @@ def _unheard(stage: str, share: float) -> None:
 Ask = Callable[[identity.Namesake], bool | None]
 
 
-def _unanswered(namesake: identity.Namesake) -> bool | None:
-    return None
-
-
 @dataclass(frozen=True)
 class Request:
     """One source to read: its registry entry, its path, whether the user gave the path, and the
@@ -90,6 +86,14 @@ class Gathered:
     remarks: list[Reject]
 
 
+def source(text: str) -> tuple[str, Path]:
+    """The name of a source and its path, as people write them; RequestError for another text."""
+    name, equals, path = text.partition("=")
+    if not equals or not path:
+        raise RequestError(f"'{text}' is not SOURCE=PATH (such as rdf=our-facts.ttl)")
+    return name, Path(path)
+
+
 def build(
     given: Sequence[tuple[str, Path]],
     where: Path,
@@ -97,7 +101,7 @@ def build(
     report: Report = _unheard,
     *,
     allow_empty: bool = False,
-    ask: Ask = _unanswered,
+    ask: Ask = undecided,
 ) -> folder.Manifest:
     """Read the curated facts and the given (source name, path) pairs into a graph folder.
 
@@ -164,13 +168,14 @@ def _gather(requests: list[Request], report: Report, least: int | None, ask: Ask
     for number, request in enumerate(requests):
         report(f"reading {request.source.name}", _READ * number / len(requests))
         if request.source.rows and not gathering.organisations.ready:
-            gathering.prepare(identity.same(*gathering.decisions))
+            gathering.decided = identity.taken(*gathering.decisions)
+            gathering.prepare(gathering.decided.same)
         before = gathering.size()
         try:
             checksum = sources.checksum(request.path)
         except OSError as error:
             raise SourceError(f"{request.path}: cannot be read ({error.strerror})") from None
-        dataset = mint("dataset", request.source.name, checksum[:12])
+        dataset = folder.dataset(request.source.name, checksum)
         reading: Reading = request.source.read(request.path, dataset, gathering)
         if request.source.rows:
             gathering.lines.extend(_dataset(dataset, request.source, reading.release))
@@ -181,6 +186,8 @@ def _gather(requests: list[Request], report: Report, least: int | None, ask: Ask
         remarks.extend(reading.tally.remarks)
         remarks.extend(reading.tally.unknown)
     report("sorting", _READ)
+    if not gathering.organisations.ready:
+        gathering.decided = identity.taken(*gathering.decisions)
     gathering.finish()
     pieces = gathering.blocks.drain(gathering.lines)
     return Gathered(with_general(pieces), tuple(sorted(entries, key=_place)), rejects, remarks)

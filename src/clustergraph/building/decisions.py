@@ -1,6 +1,6 @@
-"""Adds a decision to a file of them, in the form that the file has.
+"""The file of decisions that a user keeps, and adding a decision to one, in the form that it has.
 
-Knows the file; what follows from a decision is known where they are read.
+Knows files; what follows from a decision is known where they are read.
 """
 
 from __future__ import annotations
@@ -9,46 +9,74 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from clustergraph import resources
 from clustergraph.errors import OutputError
 from clustergraph.formats.output import write_bytes
 from clustergraph.sources.identity import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+# The column of who decided, which a file may have.
+_WHO = "who"
 # Of a spreadsheet's export in any country.
 _DELIMITERS = ",;\t"
 # Above the header can stand a title, or Excel's `sep=;`.
 _HEADER_WITHIN = 5
 
 
-def add(path: Path, decision: Iterable[str]) -> None:
-    """Add a line with the values of COLUMNS; a file that is not there is begun.
+def kept(given: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
+    """The sources that were given, with the decisions that a user keeps, if there are any."""
+    own = resources.own_decisions()
+    if not own.is_file() or any(path.resolve() == own.resolve() for _, path in given):
+        return [*given]
+    return [*given, ("decisions", own)]
 
-    Raises OutputError where the file has no such columns, or cannot be written.
+
+def add(path: Path, decision: Iterable[str], who: str = "") -> None:
+    """Add a line with the values of COLUMNS and who decided; a file that is not there is begun.
+
+    Where the file has no column for who it was, that stands after the reason. Raises OutputError
+    where the file has no such columns, or cannot be written.
     """
     try:
         data = path.read_bytes() if path.exists() else b""
-        path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{path}: cannot be read ({error.strerror})") from None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
     if not data.strip():
-        data = f"{','.join(COLUMNS)}\n".encode()
+        data = f"{','.join((*COLUMNS, *([_WHO] if who else [])))}\n".encode()
     ending = b"\r\n" if b"\r\n" in data else b"\n"
     data += b"" if data.endswith(b"\n") else ending
     header, delimiter = _form(path, data)
     values = dict(zip(COLUMNS, decision, strict=True))
+    if who and _WHO in header:
+        values[_WHO] = who
+    elif who:
+        values["why"] += f" ({who})"
     line = io.StringIO()
     csv.writer(line, delimiter=delimiter, lineterminator="").writerow(
         [values.get(name, "") for name in header]
     )
-    write_bytes(path, [data, line.getvalue().encode(), ending])
+    write_bytes(path, [data, line.getvalue().encode(_encoding(data), "replace"), ending])
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-8, or what Windows writes where the file is none."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
 
 
 def _form(path: Path, data: bytes) -> tuple[list[str], str]:
     """The columns of a file, and the sign between them."""
-    # What a line adds is plain ASCII, so that any such encoding will do.
+    # The names of the columns are plain ASCII, so that any such encoding will do.
     text = data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     for line in text.splitlines()[:_HEADER_WITHIN]:
         for delimiter in _DELIMITERS:

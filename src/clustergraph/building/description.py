@@ -10,24 +10,18 @@ from typing import TYPE_CHECKING
 
 from clustergraph import sources
 from clustergraph._version import __version__
+from clustergraph.graph.folder import DATASET
 from clustergraph.sources import emit
-from clustergraph.terms import BASE, CG, PREFIXES, compress, escape, mint
+from clustergraph.terms import BASE, CG, PREFIXES, compress, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from clustergraph.graph.folder import SourceEntry
 
-# The graph as a data set; what is said of it is in a graph of this name, too.
-GRAPH = mint("dataset", "graph")
 _PROGRAM = BASE
 _VOID, _DCAT, _DCTERMS = PREFIXES["void"], PREFIXES["dcat"], PREFIXES["dcterms"]
 _FOAF = PREFIXES["foaf"]
-
-
-def dataset(entry: SourceEntry) -> str:
-    """The IRI of what one source brought."""
-    return mint("dataset", entry.name, entry.checksum[:12])
 
 
 def licence(source: sources.Source) -> str:
@@ -40,45 +34,45 @@ def described(
 ) -> list[str]:
     """The description as sorted N-Triples lines; `classes` counts the things of each."""
     told = [*_graph(build, triples, classes)]
+    known = {**{name: each for name, (each, _) in sources.ALWAYS.items()}, **sources.SOURCES}
     for entry in entries:
-        source = {**{name: each for name, (each, _) in sources.ALWAYS.items()}, **sources.SOURCES}
-        told += _source(entry, source[entry.name])
+        told += _source(entry, known[entry.name])
     return sorted({*told})
 
 
 def _graph(build: str, triples: int, classes: Mapping[str, int]) -> Iterator[str]:
-    yield from _types(GRAPH)
+    yield from _types(DATASET)
     title = "Partners, projects and funding programmes of innovation clusters"
     french = "Partenaires, projets et programmes de financement des clusters d’innovation"
-    yield emit.line(GRAPH, f"{_DCTERMS}title", emit.tagged(title, "en"))
-    yield emit.line(GRAPH, f"{_DCTERMS}title", emit.tagged(french, "fr"))
-    yield emit.line(GRAPH, f"{_DCTERMS}description", emit.tagged(
+    yield emit.line(DATASET, f"{_DCTERMS}title", emit.tagged(title, "en"))
+    yield emit.line(DATASET, f"{_DCTERMS}title", emit.tagged(french, "fr"))
+    yield emit.line(DATASET, f"{_DCTERMS}description", emit.tagged(
         "Who works with whom, in which projects and programmes, with the source of each fact. "
         "The licence of each source holds for what it brought.", "en"))  # fmt: skip
-    yield emit.line(GRAPH, f"{_DCTERMS}description", emit.tagged(
+    yield emit.line(DATASET, f"{_DCTERMS}description", emit.tagged(
         "Qui travaille avec qui, dans quels projets et programmes, avec la source de chaque fait. "
         "La licence de chaque source vaut pour ce qu’elle a apporté.", "fr"))  # fmt: skip
-    yield emit.line(GRAPH, f"{_DCTERMS}identifier", emit.text(build))
-    yield emit.line(GRAPH, f"{_DCAT}version", emit.text(build[:12]))
-    yield emit.line(GRAPH, f"{_DCTERMS}creator", emit.iri(_PROGRAM))
+    yield emit.line(DATASET, f"{_DCTERMS}identifier", emit.text(build))
+    yield emit.line(DATASET, f"{_DCAT}version", emit.text(build[:12]))
+    yield emit.line(DATASET, f"{_DCTERMS}creator", emit.iri(_PROGRAM))
     yield from _agent(_PROGRAM, f"clustergraph {__version__}")
-    yield emit.line(GRAPH, f"{_VOID}vocabulary", emit.iri(CG))
-    yield emit.line(GRAPH, f"{_VOID}uriSpace", emit.text(f"{BASE}id/"))
-    yield _count(GRAPH, "triples", triples)
-    yield _count(GRAPH, "entities", sum(classes.values()))
+    yield emit.line(DATASET, f"{_VOID}vocabulary", emit.iri(CG))
+    yield emit.line(DATASET, f"{_VOID}uriSpace", emit.text(f"{BASE}id/"))
+    yield _count(DATASET, "triples", triples)
+    yield _count(DATASET, "entities", sum(classes.values()))
     for cls, count in classes.items():
-        part = f"{GRAPH}#{escape(compress(cls).replace(':', '-', 1))}"
-        yield emit.line(GRAPH, f"{_VOID}classPartition", emit.iri(part))
+        part = f"{DATASET}#{escape(compress(cls).replace(':', '-', 1))}"
+        yield emit.line(DATASET, f"{_VOID}classPartition", emit.iri(part))
         yield emit.line(part, emit.TYPE, emit.iri(f"{_VOID}Dataset"))
         yield emit.line(part, f"{_VOID}class", emit.iri(cls))
         yield _count(part, "entities", count)
 
 
 def _source(entry: SourceEntry, source: sources.Source) -> Iterator[str]:
-    iri, terms = dataset(entry), licence(source)
+    iri, terms = entry.dataset, licence(source)
     yield from _types(iri)
-    yield emit.line(GRAPH, f"{_VOID}subset", emit.iri(iri))
-    yield emit.line(GRAPH, f"{_DCTERMS}hasPart", emit.iri(iri))
+    yield emit.line(DATASET, f"{_VOID}subset", emit.iri(iri))
+    yield emit.line(DATASET, f"{_DCTERMS}hasPart", emit.iri(iri))
     title = f"{entry.title}, {entry.release}" if entry.release else entry.title
     yield emit.line(iri, f"{_DCTERMS}title", emit.tagged(title, "en"))
     yield emit.line(iri, f"{_DCTERMS}description", emit.tagged(

@@ -131,10 +131,10 @@ def reconcile(
     `clustergraph build decisions=FILE.csv` applies it.
     """
     from clustergraph.answers import reconcile as library
-    from clustergraph.cli import deciding
+    from clustergraph.building.decisions import kept
     from clustergraph.sources import identity
 
-    files = [path for _, path in deciding.kept([("decisions", path) for path in decisions])]
+    files = [path for _, path in kept([("decisions", path) for path in decisions])]
     with progress() as report:
         table = library.reconcile(
             opened(where),

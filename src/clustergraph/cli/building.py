@@ -16,7 +16,6 @@ from clustergraph.cli.options import (
 )
 from clustergraph.cli.printing import progress, say
 from clustergraph.cli.program import cli
-from clustergraph.errors import RequestError
 from clustergraph.graph import engines, folder
 
 if TYPE_CHECKING:
@@ -41,9 +40,10 @@ def build(given: tuple[str, ...], where: str, engine: str, allow_empty: bool) ->
     ~/.config/clustergraph/decisions.csv are taken with those given.
     """
     from clustergraph.building import build as library
+    from clustergraph.building import decisions
     from clustergraph.cli import deciding
 
-    sources = deciding.kept([_source(text) for text in given])
+    sources = decisions.kept([library.source(text) for text in given])
     questions = deciding.Questions(sources)
     with progress() as report:
         manifest = library.build(
@@ -72,13 +72,6 @@ def _left_out(where: Path, manifest: Manifest) -> Iterator[str]:
     ):
         if any(counts):
             yield f"{where / manifest.folder / name}: {sum(counts):,} {name.partition('.')[0]}"
-
-
-def _source(text: str) -> tuple[str, Path]:
-    name, equals, path = text.partition("=")
-    if not equals or not path:
-        raise RequestError(f"'{text}' is not SOURCE=PATH (such as rdf=our-facts.ttl)")
-    return name, Path(path)
 
 
 @cli.command()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from clustergraph.answers.contracts import CHOICE
 from clustergraph.answers.registry import chosen
-from clustergraph.cli.options import parameter_option
+from clustergraph.cli.options import parameter_option, queries_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def choice_options(
     network: str = "partners", words: str | None = None
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The options of `contracts.CHOICE`; the command gets what they choose as `choice`.
+    """The options of `contracts.CHOICE`; the command gets what they choose as `choice`, and
+    `--queries` says where one's own networks are.
 
     `network` is the one that is taken without `--network`, and `words` says what it is for.
     """
@@ -34,6 +35,6 @@ def choice_options(
         for each in reversed(parameters):
             about = words if words and each.name == "network" else each.description
             run = parameter_option(each, about)(run)
-        return run
+        return queries_option(run)
 
     return decorate

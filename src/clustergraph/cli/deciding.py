@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 _SHOWN = 10
 
 
-def kept(given: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
-    """The sources that were given, with the decisions that a user keeps, if there are any."""
-    own = resources.own_decisions()
-    if not own.is_file() or any(path.resolve() == own.resolve() for _, path in given):
-        return given
-    return [*given, ("decisions", own)]
-
-
 class Questions:
     """Asked one by one on a terminal; elsewhere kept, and printed with the line that answers."""
 
@@ -60,6 +52,9 @@ class Questions:
 
     def tell(self) -> None:
         """Print what is still open."""
+        from clustergraph.sources.identity import COLUMNS
+
+        header = ",".join(COLUMNS)
         for namesake in self._open[:_SHOWN]:
             line = ",".join(namesake.decision(same=True))
             say(f"{_question(namesake)} If so: {line}")
@@ -68,7 +63,7 @@ class Questions:
         if self._open:
             say(
                 f"answer by adding such lines to {self._file} (`different` in the place of `same` "
-                "if not)" + ("" if self._file.is_file() else f", after the line {_HEADER}")
+                "if not)" + ("" if self._file.is_file() else f", after the line {header}")
             )
 
 
@@ -79,6 +74,3 @@ def _question(namesake: Namesake) -> str:
         f"{namesake.place}: is '{namesake.name}' the known organisation {compress(namesake.known)} "
         f"({namesake.label})?"
     )
-
-
-_HEADER = "left,right,decision,why"

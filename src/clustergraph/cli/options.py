@@ -21,7 +21,8 @@ from clustergraph.languages import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.questions.contract import Parameter
 
 
@@ -135,7 +136,9 @@ def _use_queries(ctx: click.Context, param: click.Parameter, value: str | None) 
         else:
             os.environ[resources.OWN_QUERIES] = before
 
-    ctx.call_on_close(restore)
+    # A shell is offered names after the context was closed; its process ends with that.
+    if not ctx.resilient_parsing:
+        ctx.call_on_close(restore)
 
 
 def parameter_option(parameter: Parameter, words: str) -> Callable[[Any], Any]:
@@ -196,7 +199,7 @@ def lang_option(what: str) -> Callable[[Any], Any]:
 
 def opened(where: str, report: Report = lambda stage, share: None) -> Location:
     """The graph that `--graph` names; `report` gets how much has been fetched from a server."""
-    from clustergraph.graph.location import open_graph
+    from clustergraph.graph.opening import open_graph
 
     return open_graph(where, timeout=timeout(), memory=memory(), report=report)
 

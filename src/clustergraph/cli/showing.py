@@ -12,7 +12,7 @@ import click
 from clustergraph.cli import completing
 from clustergraph.cli.choosing import choice_options
 from clustergraph.cli.naming import naming
-from clustergraph.cli.options import graph_option, lang_option, opened, queries_option
+from clustergraph.cli.options import graph_option, lang_option, opened
 from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli, run
 
@@ -23,14 +23,13 @@ if TYPE_CHECKING:
 
 @cli.command()
 @graph_option
-@queries_option
 @choice_options()
 @click.option("--about", metavar="NAME", help="Only what is near this organisation or thing.")
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
               help="How many ties away from --about.")  # fmt: skip
 @click.option("--query", "asked", type=click.Path(path_type=Path), metavar="FILE.rq",
-              help="The ties of this query instead: ?source ?target [?weight ?reason], or "
-              "?member ?through.")  # fmt: skip
+              help="The ties of this query instead: a SELECT of ?source ?target [?weight ?label], "
+              "or of ?member ?through, or a CONSTRUCT.")  # fmt: skip
 @click.option("--measure", default="degree", show_default=True, metavar="NAME",
               shell_complete=completing.of(completing.measures),
               help="What the shapes show: a measure of `centrality`.")  # fmt: skip
@@ -48,7 +47,7 @@ def view(where: str, choice: Choice, asked: Path | None, lang: Lang, output: Pat
     """Write the network as one HTML page that opens offline in any browser."""
     from clustergraph.questions.queries import load
     from clustergraph.web.page import page
-    from clustergraph.web.page.gather import draw
+    from clustergraph.web.page.choosing import draw
 
     with progress() as report, naming(lang):
         location = opened(where, report)
@@ -93,7 +92,6 @@ def publish(
 @cli.command()
 @click.argument("output", metavar="FILE", type=click.Path(path_type=Path))
 @graph_option
-@queries_option
 @choice_options("everything", "The network that is written, in formats of networks.")
 @click.option("--measures", default="", metavar="NAMES",
               shell_complete=completing.listed(completing.measures),

@@ -27,13 +27,19 @@ def n_quads(read: Read, graphs: Graphs) -> Iterator[bytes]:
 
 
 def trig(read: Read, graphs: Graphs) -> Iterator[bytes]:
-    """TriG: each graph as Turtle writes it, in braces; read once a graph."""
-    names = triples.Names(read())
+    """TriG: each graph as Turtle writes it, in braces; read once, and once a graph."""
+    found: set[str] = set()
+
+    def noted() -> Iterator[ox.Triple]:
+        for triple in read():
+            found.update(map(str, graphs(triple) or ("",)))
+            yield triple
+
+    names = triples.Names(noted())
     yield triples.prologue(names)
-    found = sorted({str(name) for triple in read() for name in graphs(triple) or ("",)})
-    for wanted in found:
+    for wanted in sorted(found):
         chosen = (triple for triple in read() if wanted in map(str, graphs(triple) or ("",)))
-        yield f"\n{wanted} {{\n".lstrip(" ").encode() if wanted else b"\n{\n"
+        yield f"\n{wanted} {{\n".encode() if wanted else b"\n{\n"
         yield from triples.blocks(chosen, names)
         yield b"}\n"
 

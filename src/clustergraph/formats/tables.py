@@ -1,28 +1,22 @@
 """A table of RDF terms, the answer to a question, and the formats it is written in.
 
 Knows nothing of where a table comes from. TSV, JSON, XML and csv-exact are the SPARQL 1.1 results
-formats (W3C recommendations of 21 March 2013); TSV and XML are written by Oxigraph's serialiser.
-CSV is the same but that texts always stand in quotes, and that what a spreadsheet would run as a
-formula, such as `=1+1`, `-x` or `@x`, gets an apostrophe in front: at the beginning of a field, and
-within it after `;`, a tab or a line end, where a spreadsheet of another language begins a cell.
-`unguarded` takes these apostrophes off again; all others are part of the text.
+formats (W3C recommendations of 21 March 2013); TSV and XML are written by Oxigraph's serialiser,
+CSV as `delimited` has it.
 """
 
 from __future__ import annotations
 
-import codecs
 import io
 import json
 import math
-import re
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, overload
 
 import pyoxigraph as ox
 
-from clustergraph.formats import frames, grids, workbooks
+from clustergraph.formats import delimited, frames, grids, workbooks
 from clustergraph.formats.frames import INTEGER, NUMERIC
 from clustergraph.formats.grids import Look
 from clustergraph.terms import XSD, unknown
@@ -46,13 +40,9 @@ Value = str | int | float | None
 DIGITS = 12
 # Rows that a notebook shows of a table.
 _SHOWN = 100
-# Rows that are put into words at once.
-_BATCH = 1_000
 
 PLAIN = Look()
-QUOTE = '"'
 _DOUBLE = ox.NamedNode(f"{XSD}double")
-_STRING = ox.NamedNode(f"{XSD}string")
 _BOOLEAN = ox.NamedNode(f"{XSD}boolean")
 
 
@@ -117,10 +107,6 @@ class Table:
         index = self.columns.index(name)
         return [row[index] for row in self.rows]
 
-    def first(self, count: int | None) -> Table:
-        """The table of the first rows, of all without a count."""
-        return Table(self.columns, self.rows[:count])
-
     def to_polars(self, types: Mapping[str, str] | None = None) -> pl.DataFrame:
         """The rows as a Polars table: columns of numbers as numbers, all others as text.
 
@@ -134,7 +120,7 @@ class Table:
 
     def _repr_html_(self) -> str:
         """The first rows as notebooks show them, labels for IRIs, all text escaped."""
-        shown = Table(self.columns, self.rows[:_SHOWN])
+        shown = self[:_SHOWN]
         more = len(self.rows) - len(shown.rows)
         drawn = _grid("html")(shown, Look(own_labels(shown))).decode()
         return drawn + (f"<p>and {more:,} more rows</p>" if more > 0 else "")
@@ -257,96 +243,8 @@ def own_labels(table: Table) -> dict[str, str]:
     return found
 
 
-# What makes a CSV field a quoted one (RFC 4180, section 2).
-_QUOTED = re.compile('[",\r\n]')
-# What a spreadsheet may run: a text, or what stands in one after a sign that ends a cell elsewhere,
-# that begins like a formula, with whatever apostrophes stand before it, so that taking one away
-# there always gives the text back.
-_STARTS = "[=+\\-@＝＋－＠]"
-_RUN = f"(?='*{_STARTS})|(?='*[\t\r\n])"
-_WITHIN = f"""(?=[ "']*{_STARTS})"""
-_FORMULA = re.compile(f"^(?:{_RUN})|(?<=[;\t\r\n]){_WITHIN}")
-_GUARDED = re.compile(f"^'(?:{_RUN})|(?<=[;\t\r\n])'{_WITHIN}")
-# Without any of these in it, or of those before it, a field is written as it is, but for the quotes
-# around a text.
-_ODD = re.compile('[",;\t\r\n]')
-_ODD_START = frozenset("'=+-@＝＋－＠")
-_NUMBER = re.compile(r"[+-]?([0-9.]+([Ee][+-]?[0-9]+)?|INF)")
-
-
-def _csv(field: Callable[[Term | None], str]) -> Write:
-    return lambda stream, file, lang: _lines(stream, file, field, ",")
-
-
-def _lines(
-    stream: Stream, file: IO[bytes], field: Callable[[Term | None], str], separator: str
-) -> None:
-    lines = [separator.join(stream.columns)]
-    while lines:
-        file.write("\r\n".join([*lines, ""]).encode())
-        lines = [separator.join(map(field, row)) for row in islice(stream.rows, _BATCH)]
-
-
-def _excel(stream: Stream, file: IO[bytes], lang: Lang) -> None:
-    """What a spreadsheet of that language opens rightly on a double click."""
-    separator, point = (";", ",") if lang == "fr" else (",", ".")
-
-    def field(term: Term | None) -> str:
-        if isinstance(term, ox.Literal) and _is_number(term):
-            return _plain_number(term.value).replace(".", point)
-        written = _harmless(term)
-        # Of the other language's spreadsheets, too, none shall run anything.
-        return written if written.startswith(QUOTE) else f"{QUOTE}{written}{QUOTE}" * bool(written)
-
-    file.write(codecs.BOM_UTF8)
-    _lines(stream, file, field, separator)
-
-
-def _plain_number(text: str) -> str:
-    """A number without an exponent, which spreadsheets read in their own ways."""
-    return f"{Decimal(text):f}" if text[-1].isdigit() and "e" in text.lower() else text
-
-
-def _field(term: Term | None) -> str:
-    """As Oxigraph writes it, but straight from the term, since answers can be long, and with
-    quotes around an IRI that holds a comma."""
-    if term is None:
-        return ""
-    value = str(term) if isinstance(term, ox.BlankNode) else term.value
-    return '"' + value.replace('"', '""') + '"' if _QUOTED.search(value) else value
-
-
-def _harmless(term: Term | None) -> str:
-    """The field, texts in quotes, with an apostrophe before what would be run as a formula."""
-    if term is None:
-        return ""
-    value = str(term) if isinstance(term, ox.BlankNode) else term.value
-    if value[:1] not in _ODD_START and not _ODD.search(value):
-        return f'"{value}"' if _is_text(term) else value
-    if isinstance(term, ox.Literal) and _is_number(term):
-        return _field(term)
-    text = guarded(value)
-    if _is_text(term):
-        return f'"{text.replace(QUOTE, QUOTE * 2)}"'
-    return _field(ox.Literal(text))
-
-
-def guarded(text: str) -> str:
-    """The text with an apostrophe before what a spreadsheet would run as a formula."""
-    return _FORMULA.sub("'", text)
-
-
-def unguarded(field: str) -> str:
-    """The text that a field of CSV stands for, without the apostrophes before formulas."""
-    return _GUARDED.sub("", field)
-
-
-def _is_text(term: Term) -> bool:
-    return isinstance(term, ox.Literal) and (term.language is not None or term.datatype == _STRING)
-
-
-def _is_number(term: ox.Literal) -> bool:
-    return term.datatype.value in NUMERIC and bool(_NUMBER.fullmatch(term.value))
+def _csv(field: delimited.Field) -> Write:
+    return lambda stream, file, lang: delimited.write(*stream, file, field)
 
 
 def _grid(style: str) -> Callable[[Table, Look], bytes]:
@@ -364,9 +262,9 @@ def _whole(write: Write) -> Callable[[Table, Look], bytes]:
 
 # One entry a format that is written row by row, whatever the number of rows.
 STREAMED: dict[str, Write] = {
-    "csv": _csv(_harmless),
-    "csv-exact": _csv(_field),
-    "csv-excel": _excel,
+    "csv": _csv(delimited.harmless),
+    "csv-exact": _csv(delimited.exact),
+    "csv-excel": lambda stream, file, lang: delimited.excel(*stream, file, lang),
     "tsv": _sparql_results(ox.QueryResultsFormat.TSV),
     "json": lambda stream, file, lang: file.writelines(_json(stream)),
     "xml": _sparql_results(ox.QueryResultsFormat.XML),

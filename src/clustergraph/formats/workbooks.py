@@ -6,9 +6,6 @@ Knows cells and the limits of spreadsheets; nothing of where rows come from.
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from clustergraph.errors import OutputError
+from clustergraph.formats import office
 from clustergraph.formats.frames import NUMERIC
 from clustergraph.languages import Text
 from clustergraph.terms import XSD
@@ -36,13 +34,8 @@ _MOST_ROWS, _MOST_SIGNS, _EXACT = 1_048_576, 32_767, 10**15
 _EPOCH = date(1900, 3, 1)
 _EUROS = '#,##0.00\\ "€"'
 _DATES = "yyyy-mm-dd"
-# Not in XML, and so in no spreadsheet.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Rows whose texts decide the width of a column, and the widths it may get.
 _LOOKED_AT, _NARROW, _WIDE = 200, 8, 60
-# The earliest date that a zip can hold: a spreadsheet made today equals one made tomorrow.
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 def xlsx(
@@ -70,7 +63,7 @@ def xlsx(
     listed = [*about]
     if listed:
         _sheet(book, ABOUT.translated(lang), (), listed, [24, 100], ["", ""])
-    return settled(book)
+    return office.settled(book)
 
 
 def _sheet(
@@ -145,23 +138,9 @@ def _typed(text: str, datatype: str) -> Any:
 
 
 def _clean(text: str) -> str:
-    return _ILLEGAL.sub("\ufffd", text)[:_MOST_SIGNS]
+    return office.legal(text)[:_MOST_SIGNS]
 
 
 def _width(name: str, rows: Cells, place: int) -> int:
     longest = max((len(getattr(row[place], "value", "")) for row in rows[:_LOOKED_AT]), default=0)
     return min(max(len(name) + 4, longest + 1, _NARROW), _WIDE)
-
-
-def settled(book: Workbook) -> bytes:
-    """The bytes of a spreadsheet without the moment at which it was made."""
-    made, stream = io.BytesIO(), io.BytesIO()
-    book.save(made)
-    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(stream, "w") as fixed:
-        for member in parts.infolist():
-            content = parts.read(member)
-            if member.filename == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(member.filename, _ZIP_DATE)
-            fixed.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()

@@ -33,10 +33,6 @@ def bracketed(text: str) -> str:
     return _Reader(tokens).group() if any(each.text in _OPERATORS for each in tokens) else text
 
 
-def _means(token: Token) -> bool:
-    return token.kind != "comment" and not token.text.isspace()
-
-
 class _Reader:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
@@ -58,7 +54,7 @@ class _Reader:
                 written.append(self.group())
             elif token.text == "(" and (clause or _calls(before, last)):
                 written.append(self.expression())
-            if _means(token):
+            if token.means:
                 before, last = last.text.upper(), token
         return "".join(written)
 
@@ -101,7 +97,7 @@ class _Chain:
         """A piece of the operand at hand, with what stands in it."""
         self._operands[-1] += token.text + inside
         # A sign before an operand belongs to it.
-        self.begun = self.begun or (_means(token) and token.text not in _OPERATORS)
+        self.begun = self.begun or (token.means and token.text not in _OPERATORS)
 
     def operator(self, text: str) -> None:
         """What stands between the operand at hand and the next."""

@@ -65,7 +65,7 @@ def _written(tokens: Sequence[Token], casts: dict[str, str]) -> str:
     pieces, at = [], 0
     while at < len(tokens):
         name = _function(tokens[at], casts)
-        start = next((n for n in range(at + 1, len(tokens)) if _means(tokens[n])), len(tokens))
+        start = next((n for n in range(at + 1, len(tokens)) if tokens[n].means), len(tokens))
         if name and start < len(tokens) and tokens[start].text == "(":
             end = _closing(tokens, start)
             inside = _written(tokens[start + 1 : end], casts)
@@ -75,10 +75,6 @@ def _written(tokens: Sequence[Token], casts: dict[str, str]) -> str:
             pieces.append(tokens[at].text)
             at += 1
     return "".join(pieces)
-
-
-def _means(token: Token) -> bool:
-    return token.kind != "comment" and not token.text.isspace()
 
 
 def _closing(tokens: Sequence[Token], start: int) -> int:

@@ -10,7 +10,7 @@
     graph/lock                   held while a build runs; empty: on Windows nobody can read it
     graph/lock.held              which process holds it
 
-Knows files, sizes and checksums; nothing of RDF, SPARQL or what the sources were.
+Knows files, sizes and checksums, and the names of data sets; nothing of what is in them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import GraphError, Operation
+from clustergraph.terms import mint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,8 @@ REMARKS = "remarks.csv"
 LOCK = "lock"
 LOCK_HOLDER = "lock.held"
 BUILD_PREFIX = "build-"
+# The graph as a data set; what is said of it is in a graph of this name, too.
+DATASET = mint("dataset", "graph")
 # The key of the manifest that holds the SHA-256 of the rest of it.
 _SEAL = "sha256"
 # The types of what JSON holds, by their annotations.
@@ -48,6 +51,11 @@ _KINDS = {
 }
 # Below this total, opening also compares checksums: 64 MB take a twentieth of a second.
 VERIFY_BELOW = 64_000_000
+
+
+def dataset(source: str, checksum: str) -> str:
+    """The IRI of what a source brought, from its name and the checksum of what was read."""
+    return mint("dataset", source, checksum[:12])
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,11 @@ class SourceEntry:
     fetched: dict[str, Any] | None = None
     replaced: int = 0
     unknown: str = ""
+
+    @property
+    def dataset(self) -> str:
+        """The IRI of what the source brought."""
+        return dataset(self.name, self.checksum)
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,8 @@ def _loose(group: Group) -> str:
             meets = inside & seen
             if meets and not meets & sure:
                 name = min(meets)
-                shown = _units(part.groups[0])[0][0]
+                units = _units(part.groups[0])
+                shown = units[0][0] if units else _name(part)
                 return (
                     f"'{_cut(shown)}' stands in an OPTIONAL, and {name} may be unbound before it: "
                     f"then every match fits; use BIND(COALESCE({name}, <none:>) AS ?known) and "

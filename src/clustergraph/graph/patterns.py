@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from clustergraph.graph import sparql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clustergraph.graph.sparql import Token
 
@@ -24,6 +24,7 @@ _KEYWORDS = frozenset(
     {"FILTER", "OPTIONAL", "MINUS", "BIND", "VALUES", "GRAPH", "SERVICE", "UNION", "SELECT"}
 )
 _VARIABLES = frozenset({"variable", "dollar"})
+_MADE = re.compile(r"^(.*)\bAS\s+[?$](\w+)\s*$", re.IGNORECASE | re.DOTALL)
 
 
 class Unread(Exception):
@@ -73,6 +74,15 @@ class Part:
         return [piece for piece in self.pieces if isinstance(piece, Group)]
 
     @property
+    def made(self) -> tuple[str, str] | None:
+        """The expression of a BIND, and the name that it gives its value; None for others."""
+        text = str(self.pieces[0]).strip() if self.pieces and not self.groups else ""
+        if self.kind != "after" or not text.upper().startswith("BIND"):
+            return None
+        named = _MADE.match(bare(text[len("BIND") :]))
+        return (named[1].strip(), named[2]) if named else None
+
+    @property
     def variables(self) -> frozenset[str]:
         """The names of all variables that it may bind."""
         found = {name for triple in self.triples for name in triple.variables}
@@ -114,10 +124,52 @@ class Tree:
     def __str__(self) -> str:
         return f"{self.before} {self.group}{self.after}"
 
+    @property
+    def prologue(self) -> str:
+        """Prefixes and base: what stands before the form."""
+        found: list[str] = []
+        for token in sparql.tokens(self.before):
+            if token.kind == "word" and token.text.upper() in sparql.FORMS:
+                break
+            found.append(token.text)
+        return "".join(found)
+
 
 def read(text: str) -> Tree:
     """The tree of a query that parses; Unread where it is not followed."""
     return _Reader(text).tree()
+
+
+def bare(text: str) -> str:
+    """The text without the one pair of brackets that stands around all of it."""
+    found = text.strip().rstrip(" .")
+    inside = next(iter(brackets(found)), "")
+    return inside.strip() if found == f"({inside})" else found
+
+
+def brackets(text: str) -> Iterator[str]:
+    """What stands in the outermost brackets."""
+    depth, found = 0, ""
+    for token in sparql.tokens(text):
+        depth -= token.text == ")"
+        if not depth and token.text == ")":
+            yield found
+            found = ""
+        found += token.text if depth else ""
+        depth += token.text == "("
+
+
+def segments(parts: Iterable[Part]) -> list[list[Part]]:
+    """The parts that may change places with each other, together; filters are left out."""
+    found: list[list[Part]] = []
+    for part in parts:
+        if part.kind == "filter":
+            continue
+        if part.kind == "after" or not found or found[-1][0].kind == "after":
+            found.append([part])
+        else:
+            found[-1].append(part)
+    return found
 
 
 def is_optional(part: Part) -> bool:
@@ -146,12 +198,11 @@ def bound(part: Part, before: frozenset[str]) -> frozenset[str]:
         return frozenset.intersection(*map(certain, part.groups))
     if part.kind == "join":
         return part.variables
-    text = str(part.pieces[0]) if part.pieces else ""
-    if part.kind != "after" or part.groups or not text.lstrip().upper().startswith("BIND"):
+    made = part.made
+    if made is None:
         return frozenset()
-    expression, _, name = text.rpartition(" AS ")
-    given = "COALESCE" in expression.upper() or _named(expression) <= before
-    return frozenset(_named(name)) if given else frozenset()
+    given = "COALESCE" in made[0].upper() or _named(made[0]) <= before
+    return frozenset({f"?{made[1]}"}) if given else frozenset()
 
 
 def _named(text: str) -> set[str]:
@@ -164,7 +215,7 @@ def _significant(text: str) -> Iterator[tuple[Token, int]]:
     at = 0
     for token in sparql.tokens(text):
         at += len(token.text)
-        if token.kind == "comment" or token.text.isspace():
+        if not token.means:
             continue
         bare = token.text.rstrip(".") if token.kind == "name" else token.text
         dots = len(token.text) - len(bare)

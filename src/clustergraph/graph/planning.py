@@ -18,7 +18,7 @@ from clustergraph.graph import patterns
 from clustergraph.graph.patterns import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from clustergraph.graph.patterns import Group, Triple
 
@@ -48,7 +48,7 @@ def planned(text: str, count: Count) -> str:
         tree = patterns.read(text)
     except patterns.Unread:
         return text
-    prologue = _prologue(tree.before)
+    prologue = tree.prologue
     planner = _Planner(lambda pattern: count(f"{prologue} {_counting(pattern)}"))
     group = planner.group(tree.group)
     return f"{tree.before} {group}{tree.after}" if planner.changed else text
@@ -56,13 +56,6 @@ def planned(text: str, count: Count) -> str:
 
 def _counting(pattern: str) -> str:
     return f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"
-
-
-def _prologue(before: str) -> str:
-    """Prefixes and base: what stands before the form."""
-    upper = before.upper()
-    starts = [at for form in ("SELECT", "ASK", "DESCRIBE") if (at := upper.rfind(form)) >= 0]
-    return before[: min(starts)] if starts else ""
 
 
 def components(units: Sequence[frozenset[str]]) -> list[list[int]]:
@@ -87,7 +80,7 @@ class _Planner:
         written: list[str] = []
         bound: frozenset[str] = frozenset()
         joined: list[Triple] = []
-        for segment in _segments(group.parts):
+        for segment in patterns.segments(group.parts):
             joined += [one for part in segment for one in part.triples if one.plain]
             if segment[0].kind == "after":
                 self._tie(segment[0], joined)
@@ -188,19 +181,6 @@ class _Planner:
             f" BIND({known} AS {other}) }} }}"
         )
         return _Unit(text, triple.variables, self._size(triple))
-
-
-def _segments(parts: Iterable[Part]) -> list[list[Part]]:
-    """The parts that may change places with each other, together; filters are left out."""
-    found: list[list[Part]] = []
-    for part in parts:
-        if part.kind == "filter":
-            continue
-        if part.kind == "after" or not found or found[-1][0].kind == "after":
-            found.append([part])
-        else:
-            found[-1].append(part)
-    return found
 
 
 def _needs_order(parts: list[Part], triples: list[Triple], bound: frozenset[str]) -> bool:

@@ -7,6 +7,7 @@ looks as if there were nothing to find. Knows texts; asks no graph.
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.graph import patterns, sparql
@@ -44,11 +45,10 @@ def probes(text: str, rows: int, empty: Collection[str]) -> list[Probe]:
 def _all(tree: Tree, group: Group) -> Iterator[tuple[str, str]]:
     """Every filter and every BIND that each row of the answer goes through."""
     for at, part in enumerate(group.parts):
-        text = str(part.pieces[0]) if part.pieces and not part.groups else ""
         if part.kind == "filter":
-            said = _bare(text.strip()[len("FILTER") :])
+            said = patterns.bare(str(part.pieces[0]).strip()[len("FILTER") :])
             yield said, _counting(tree, group.parts, said)
-        elif (made := _bound(text)) is not None:
+        elif (made := part.made) is not None:
             yield made[0], _counting(tree, group.parts[:at], made[0])
         if part.kind == "join":
             for inner in part.groups:
@@ -58,47 +58,21 @@ def _all(tree: Tree, group: Group) -> Iterator[tuple[str, str]]:
 def _columns(tree: Tree, empty: Collection[str]) -> Iterator[tuple[str, str]]:
     """What makes the columns that are empty."""
     for at, part in enumerate(tree.group.parts):
-        made = _bound(str(part.pieces[0])) if part.pieces and not part.groups else None
+        made = part.made
         if made and made[1] in empty:
             yield made[0], _counting(tree, tree.group.parts[:at], made[0])
     if not _GROUPED.search(tree.after):
-        for text in _brackets(tree.before):
+        for text in patterns.brackets(tree.before):
             named = _NAMED.match(text)
             if named and named[2] in empty:
                 yield named[1].strip(), _counting(tree, tree.group.parts, named[1])
 
 
-def _bound(text: str) -> tuple[str, str] | None:
-    """Expression and name of a BIND."""
-    if not text.strip().upper().startswith("BIND"):
-        return None
-    named = _NAMED.match(_bare(text.strip()[len("BIND") :]))
-    return (named[1].strip(), named[2]) if named else None
-
-
-def _bare(text: str) -> str:
-    """The text without the one pair of brackets that stands around all of it."""
-    bare = text.strip().rstrip(" .")
-    inside = next(iter(_brackets(bare)), "")
-    return inside.strip() if bare == f"({inside})" else bare
-
-
-def _brackets(text: str) -> Iterator[str]:
-    """What stands in the outermost brackets."""
-    depth, found = 0, ""
-    for token in sparql.tokens(text):
-        depth -= token.text == ")"
-        if not depth and token.text == ")":
-            yield found
-            found = ""
-        found += token.text if depth else ""
-        depth += token.text == "("
-
-
 def _counting(tree: Tree, parts: list[Part], expression: str) -> str:
-    prologue = re.split(r"\b(?:SELECT|ASK)\b", tree.before, maxsplit=1, flags=re.IGNORECASE)[0]
     inside = " ".join(str(part) for part in parts if part.kind != "filter")
+    taken = {token.text[1:] for token in sparql.tokens(str(tree))}
+    value = next(name for name in map("probed{}".format, count()) if name not in taken)
     return (
-        f"{prologue} SELECT (COUNT(*) AS ?rows) (COUNT(?probed) AS ?fine) "
-        f"WHERE {{ {inside} BIND(({expression}) AS ?probed) }}"
+        f"{tree.prologue} SELECT (COUNT(*) AS ?rows) (COUNT(?{value}) AS ?fine) "
+        f"WHERE {{ {inside} BIND(({expression}) AS ?{value}) }}"
     )

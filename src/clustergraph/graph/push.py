@@ -20,12 +20,14 @@ import pyoxigraph as ox
 from clustergraph.errors import EndpointError, OutputError, QueryError, RequestError
 from clustergraph.graph.endpoint.client import Client
 from clustergraph.graph.endpoint.index import Remote
-from clustergraph.terms import BASE, RDF_TYPE, is_absolute_iri, mint
+from clustergraph.graph.folder import DATASET
+from clustergraph.terms import BASE, RDF_TYPE, is_absolute_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.http.limits import Patience
 
 # Triples in one request; fewer where the endpoint finds that too many.
@@ -33,8 +35,6 @@ BATCH = 10_000
 _FEWEST = 100
 # Where graphs are uploaded before they are put in their place.
 _STAGING = f"{BASE}staging/"
-# Where what the graph says of itself is put.
-ABOUT = mint("dataset", "graph")
 # Of the whole work, as the progress bar counts it, what the upload takes.
 _UPLOAD = 0.8
 
@@ -93,9 +93,14 @@ def push(
                 f"{reader.name}: not all of {expected:,} triples arrived; what it held before is "
                 "unchanged; push again"
             )
-    upload.describe(location.about)
+    upload.describe(location.about, described(target))
     upload.remove(idle)
     return Pushed(reader.name, expected, resumed)
+
+
+def described(target: str | None) -> str:
+    """The graph of what a pushed graph says of itself; each target has its own."""
+    return f"{target}/about" if target else DATASET
 
 
 def _beside(where: str) -> str:
@@ -161,12 +166,12 @@ class _Upload:
         self._writer.update(f"DROP SILENT GRAPH <{self._graph}>")
         self._graph = f"{self._graph}/{secrets.token_hex(8)}"
 
-    def describe(self, about: tuple[bytes, ...]) -> None:
-        """Put what the graph says of itself into a graph of its own."""
-        if about:
-            told = b"".join(about).decode()
-            insert = f"INSERT DATA {{ GRAPH <{ABOUT}> {{ {told} }} }}"
-            self._writer.update(f"DROP SILENT GRAPH <{ABOUT}> ; {insert}")
+    def describe(self, about: tuple[bytes, ...], name: str) -> None:
+        """Put what the graph says of itself, if anything, into a graph of that name, in the place
+        of what an earlier one said."""
+        told = b"".join(about).decode()
+        insert = f" ; INSERT DATA {{ GRAPH <{name}> {{ {told} }} }}" if told else ""
+        self._writer.update(f"DROP SILENT GRAPH <{name}>{insert}")
 
     def others(self) -> dict[str, int]:
         """The other graphs here that were left half uploaded, with their triples; none where the

@@ -62,12 +62,19 @@ class _Settler:
                 kept += self._union(part)
             else:
                 kept.append(part)
-        group.parts = [part for part in kept if not self._repeats(part, kept)]
+        said = [
+            part
+            for segment in patterns.segments(kept)
+            for part in segment
+            if self._repeats(part, segment)
+        ]
+        group.parts = [part for part in kept if not any(part is each for each in said)]
 
     def _union(self, part: Part) -> list[Part]:
         """A union with the branches that are left; none where it is the empty group alone."""
         groups = part.groups
-        left = [each for each in groups if not _within(each, self._failed)]
+        # A sub-select may have a row where nothing matches: COUNT has.
+        left = [each for each in groups if each.head or not _within(each, self._failed)]
         if any(_within(each, self._held) for each in left):
             left = [each for each in left if not self._impossible(each)]
         if not left or (len(left) == 1 and not left[0].parts and not left[0].head):
@@ -78,14 +85,18 @@ class _Settler:
 
     def _impossible(self, group: Group) -> bool:
         """Whether a group asks for a triple of what stands for anything."""
-        return any(
-            ANYTHING in (self._full(triple.subject), self._full(triple.object))
-            for part in group.parts
-            for triple in part.triples
-        )
+        triples = [triple for part in group.parts for triple in part.triples]
+        names = {ANYTHING}
+        for triple in [] if group.head else triples * len(triples):
+            ends = {self._full(triple.subject), self._full(triple.object)}
+            if ends & names and not set("*?") & set(triple.predicate[1:]):
+                return True
+            # A path of no step leads from it to itself.
+            names |= ends if ends & names else set()
+        return False
 
     def _repeats(self, part: Part, beside: Sequence[Part]) -> bool:
-        """Whether a part only says that a pattern has a match which stands beside it anyway."""
+        """Whether a part only says that a pattern has a match which is joined to it anyway."""
         if part.kind != "join" or len(part.groups) != 1:
             return False
         group = _unwrapped(part.groups[0])
@@ -113,11 +124,7 @@ class _Settler:
 
     def _value(self, text: str) -> bool | None:
         """Whether a filter holds; None where that depends on the match."""
-        tokens = [
-            each
-            for each in sparql.tokens(text)
-            if each.kind != "comment" and not each.text.isspace()
-        ][1:]
+        tokens = [each for each in sparql.tokens(text) if each.means][1:]
         if [each.text for each in tokens[:1]] != ["("] or tokens[-1].text != ")":
             return None
         values = [self._all(each) for each in _split(tokens[1:-1], "|")]
@@ -139,21 +146,34 @@ class _Settler:
             others = [each for each in tokens[3:-1] if each.text != ","] if listed else []
             if not others or any(each.kind not in _GROUND for each in (tokens[0], *others)):
                 return None
-            return self._term(tokens[0]) in map(self._term, others)
-        one, other = self._term(tokens[0]), self._term(tokens[-1])
+            same = [self._same(tokens[0], each) for each in others]
+            if True in same:
+                return True
+            return False if set(same) == {False} else None
         sign = "".join(each.text for each in tokens[1:-1])
+        equal = self._same(tokens[0], tokens[-1])
         if sign in ("=", "!="):
-            return (one == other) == (sign == "=")
-        if sign == ">" and one.isdecimal() and other.isdecimal():
-            return int(one) > int(other)
+            return None if equal is None else equal == (sign == "=")
+        if sign == ">" and tokens[0].text.isdecimal() and tokens[-1].text.isdecimal():
+            return int(tokens[0].text) > int(tokens[-1].text)
         return None
 
-    def _term(self, token: Token) -> str:
-        if token.kind == "number" and token.text.isdecimal():
-            return str(int(token.text))
+    def _same(self, one: Token, other: Token) -> bool | None:
+        """Whether two terms are equal; None where their spelling does not tell, as of 1 and 1.0."""
+        mine, its = self._term(one), self._term(other)
+        return None if mine is None or its is None or mine[0] != its[0] else mine == its
+
+    def _term(self, token: Token) -> tuple[str, str] | None:
+        """Kind and value of a term that is spelt in one way only, else None."""
+        if token.kind == "number":
+            return ("number", str(int(token.text))) if token.text.isdecimal() else None
+        if "\\" in token.text:
+            return None
         if token.kind == "string":
-            return f'"{token.text[1:-1]}'
-        return self._full(token.text)
+            quotes = token.text[:3] in ('"""', "'''") and len(token.text) > 2
+            return None if quotes else ("string", token.text[1:-1])
+        full = self._full(token.text)
+        return ("iri", full) if full[:1] == "<" and ":" in full else None
 
 
 def _implies(one: Triple, other: Triple, name: str) -> bool:

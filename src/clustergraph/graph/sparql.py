@@ -48,6 +48,11 @@ class Token(NamedTuple):
     kind: str
     text: str
 
+    @property
+    def means(self) -> bool:
+        """Whether it is more than a comment or white space."""
+        return self.kind != "comment" and not self.text.isspace()
+
 
 def tokens(sparql: str) -> Iterator[Token]:
     """The text cut into tokens; joined again they are the text."""
@@ -77,7 +82,7 @@ def remote_word(sparql: str) -> str | None:
 
 
 def _remote_words(sparql: str) -> Iterator[str]:
-    read = [each for each in tokens(sparql) if each.kind != "comment" and not each.text.isspace()]
+    read = [each for each in tokens(sparql) if each.means]
     texts = [each.text.upper() for each in read]
     depth = 0
     for token, text, before, after in zip(

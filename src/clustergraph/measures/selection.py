@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # busy machine has fewer: the same question has the same answer.
 _PATIENCE = 1_000
 
+# What SciPy calls a problem that no selection solves.
+_INFEASIBLE = 2
+
 
 class Least(NamedTuple):
     """At least `least` of the chosen are among `mask`."""
@@ -70,7 +73,8 @@ class Problem:
 
 
 class Found(NamedTuple):
-    """chosen: places, sorted. proved: whether nothing better exists."""
+    """chosen: places, sorted; none where patience ended before any selection was found, which does
+    not mean that there is none. proved: whether nothing better exists."""
 
     chosen: Ints
     proved: bool
@@ -86,9 +90,15 @@ def best(problem: Problem) -> Found | None:
         if one is None:
             continue
         proved = proved and one.proved
-        if found is None or problem.score(one.chosen) > problem.score(found.chosen) + 1e-9:
+        if not found or not len(found.chosen) or _better(problem, one, found):
             found = one
     return Found(found.chosen, proved) if found else None
+
+
+def _better(problem: Problem, one: Found, other: Found) -> bool:
+    if not len(one.chosen):
+        return False
+    return problem.score(one.chosen) > problem.score(other.chosen) + 1e-9
 
 
 def _sized(problem: Problem, size: int) -> Found | None:
@@ -107,8 +117,10 @@ def _sized(problem: Problem, size: int) -> Found | None:
     found = milp(-value, integrality=whole, bounds=Bounds(low, high),
                  constraints=_constraints(problem, size, groups, sets),
                  options={"node_limit": _PATIENCE, "mip_rel_gap": 0.0})  # fmt: skip
-    if found.x is None:
+    if found.status == _INFEASIBLE:
         return None
+    if found.x is None:
+        return Found(np.array([], dtype=np.int64), proved=False)
     return Found(np.flatnonzero(found.x[:people] > 0.5), bool(found.status == 0))
 
 
@@ -149,11 +161,16 @@ def alternative(problem: Problem, chosen: Ints, place: int) -> int | None:
     return found[1] if found else None
 
 
+def _possible(problem: Problem) -> bool:
+    found = best(problem)
+    return found is not None and len(found.chosen) > 0
+
+
 def widest(problem: Problem) -> int | None:
-    """In how many sets the chosen can lie at most, all other constraints kept; None where even
-    without any demand of that kind there is no selection."""
-    for spread in range(problem.spread, -1, -1):
-        if best(replace(problem, spread=spread)) is not None:
+    """Of a problem without a selection, the most sets below `spread` in which one was found, all
+    other constraints kept; None where even without any demand of that kind none was."""
+    for spread in range(problem.spread - 1, -1, -1):
+        if _possible(replace(problem, spread=spread)):
             return spread
     return None
 
@@ -161,10 +178,10 @@ def widest(problem: Problem) -> int | None:
 def fewest(problem: Problem, number: int) -> int | None:
     """The same for one of the further minima."""
     wanted = problem.least[number].least
-    for least in range(wanted, -1, -1):
+    for least in range(wanted - 1, -1, -1):
         changed = list(problem.least)
         changed[number] = Least(changed[number].mask, least)
-        if best(replace(problem, least=tuple(changed))) is not None:
+        if _possible(replace(problem, least=tuple(changed))):
             return least
     return None
 
@@ -172,6 +189,6 @@ def fewest(problem: Problem, number: int) -> int | None:
 def larger(problem: Problem) -> int | None:
     """The least size above the one allowed at which there is a selection."""
     for size in range(problem.size[1] + 1, min(problem.size[1] * 3, len(problem)) + 1):
-        if best(replace(problem, size=(size, size))) is not None:
+        if _possible(replace(problem, size=(size, size))):
             return size
     return None

@@ -51,7 +51,9 @@ class Choice:
         """What makes it other than the plain network, by name, in words for a reader."""
         from clustergraph.measures.projection import WEIGHTINGS
 
-        found = {name: FILTERS[name].show(value) for name, value in self.filters.given().items()}
+        found = {
+            name: FILTERS[name].shown(value, lang) for name, value in self.filters.given().items()
+        }
         if self.weighting != "shared":
             found["weighting"] = WEIGHTINGS[self.weighting].meaning.translated(lang)
         return found | ({"stable": str(self.stable)} if self.stable > 1 else {})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from clustergraph import resources
@@ -16,7 +17,7 @@ from clustergraph.errors import OutputError, ParameterName, RequestError
 from clustergraph.formats import quads, triples
 from clustergraph.formats.networks import gexf, graphml, model, registry
 from clustergraph.formats.output import compressed, write_bytes
-from clustergraph.graph.location import silent, watched
+from clustergraph.graph.progress import silent, watched
 from clustergraph.networks import origins
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.described import describe
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import pyoxigraph as ox
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang, Text
 
     Writer = Callable[[Location, Path, "Wanted", Report], "Exported"]
@@ -110,8 +112,8 @@ def _graph_writer(make: Make) -> Writer:
             raise RequestError(
                 f"{path}: a file of triples holds the whole graph; choose from it for {known}"
             )
-        said = _said(location, wanted.profile)
-        total, counted = location.count(), [0]
+        said, total = _said(location, wanted.profile)
+        counted = [0]
 
         def read() -> Iterator[ox.Triple]:
             counted[0] = 0
@@ -125,14 +127,16 @@ def _graph_writer(make: Make) -> Writer:
     return write
 
 
-def _said(location: Location, profile: str) -> triples.Read:
-    """What reads the triples that a file gets: all, or those in the terms of a profile."""
+def _said(location: Location, profile: str) -> tuple[triples.Read, int]:
+    """What reads the triples that a file gets, all or those in the terms of a profile, and about
+    how many they are."""
     if not profile:
-        return location.whole
+        return location.whole, location.count()
     query = queries.query(location, queries.shipped("profiles", profile))
     assert isinstance(query, list)
-    found = sorted({*query, *location.description()}, key=str)
-    return lambda: found
+    # Two sorted runs, of other terms each.
+    found = list(merge(query, location.description(), key=str))
+    return lambda: found, len(found)
 
 
 def _triples(form: triples.Format) -> Make:

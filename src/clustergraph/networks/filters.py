@@ -31,23 +31,6 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
 
-# What the filters are called in a French sentence, before their value.
-_FRENCH = {
-    "programme": "programme",
-    "basis": "base légale",
-    "years": "années",
-    "country": "pays",
-    "region": "région",
-    "near": "un bout dans",
-    "topic": "thème",
-    "role": "rôle",
-    "kind": "type",
-    "sme": "PME",
-    "members_of": "membres de",
-    "organisations": "organisations",
-    "min_contribution": "contribution brute d’au moins",
-    "min_net_contribution": "contribution nette d’au moins",
-}
 # By what a programme is known to fund an activity: its main legal basis, or any of them.
 BASES = {"main": "programmes", "any": "legal-bases"}
 
@@ -96,10 +79,9 @@ class Filters:
 
     def said(self, lang: Lang) -> str:
         """The same in a language."""
-        given = self.given().items()
-        words = _FRENCH if lang == "fr" else {}
         return ", ".join(
-            f"{words.get(name, _words(name))} {FILTERS[name].show(value)}" for name, value in given
+            f"{FILTERS[name].words.translated(lang)} {FILTERS[name].shown(value, lang)}"
+            for name, value in self.given().items()
         )
 
 
@@ -111,9 +93,11 @@ class Filter:
     table: of queries/attributes/, `running` for the years, or `members` for the members themselves;
     "" for what chooses no participations. column: where it is empty, or there is no row, nobody can
     judge. type: of the parameter, an entry of `contract.JSON_TYPES`. values: those it takes.
-    unknown: what a row lacks that nobody can judge.
+    words: what it is called in a sentence, before its value. unknown: what a row lacks that nobody
+    can judge.
     """
 
+    words: Text
     metavar: str
     help: Text
     table: str
@@ -125,9 +109,15 @@ class Filter:
     values: Callable[[], Iterable[str]] | None = None
     unknown: Text | None = None
 
+    def shown(self, value: Any, lang: Lang) -> str:
+        """A value in words for a reader."""
+        said = self.show(value)
+        return said.translated(lang) if isinstance(said, Text) else said
 
-def _money(name: str, column: str, told: Text, unknown: Text) -> Filter:
+
+def _money(name: str, words: Text, column: str, told: Text, unknown: Text) -> Filter:
     return Filter(
+        words,
         "EUR",
         told,
         "participations",
@@ -143,6 +133,7 @@ def _money(name: str, column: str, told: Text, unknown: Text) -> Filter:
 # One entry a filter, by the name of its field in Filters.
 FILTERS: dict[str, Filter] = {
     "programme": Filter(
+        Text("programme"),
         "NAME",
         Text(
             "Only activities under this programme or a part of it (code or name), by their main "
@@ -155,6 +146,7 @@ FILTERS: dict[str, Filter] = {
         unknown=Text("no programme is known", "programme inconnu"),
     ),
     "basis": Filter(
+        Text("basis", "base légale"),
         "main|any",
         Text(
             "With `programme`: count activities by their main legal basis (main), so that the "
@@ -168,6 +160,7 @@ FILTERS: dict[str, Filter] = {
         values=lambda: BASES,
     ),
     "years": Filter(
+        Text("years", "années"),
         "FROM..TO",
         Text(
             "Only activities that run in these years (2014..2020, 2018.., ..2015); what has no "
@@ -184,6 +177,7 @@ FILTERS: dict[str, Filter] = {
         unknown=Text("no date is known", "date inconnue"),
     ),
     "country": Filter(
+        Text("country", "pays"),
         "CODE",
         Text(
             "Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.",
@@ -195,6 +189,7 @@ FILTERS: dict[str, Filter] = {
         unknown=Text("no place of the member is known", "lieu du membre inconnu"),
     ),
     "region": Filter(
+        Text("region", "région"),
         "CODE",
         Text(
             "Only members in this region or one inside it (NUTS code of any level, or name): both "
@@ -207,6 +202,7 @@ FILTERS: dict[str, Filter] = {
         unknown=Text("no region of the member is known", "région du membre inconnue"),
     ),
     "near": Filter(
+        Text("near", "un bout dans"),
         "CODE",
         Text(
             "Only ties with one end at least in this region or country (code or name), whoever is "
@@ -219,6 +215,7 @@ FILTERS: dict[str, Filter] = {
         unknown=Text("no place of the member is known", "lieu du membre inconnu"),
     ),
     "topic": Filter(
+        Text("topic", "thème"),
         "NAME",
         Text(
             "Only activities on this topic or a narrower one (code or name).",
@@ -229,6 +226,7 @@ FILTERS: dict[str, Filter] = {
         unknown=Text("no topic is known", "thème inconnu"),
     ),
     "role": Filter(
+        Text("role", "rôle"),
         "NAME",
         Text(
             "Only participations in this role (code or name).",
@@ -240,6 +238,7 @@ FILTERS: dict[str, Filter] = {
         unknown=Text("no role is known", "rôle inconnu"),
     ),
     "kind": Filter(
+        Text("kind", "type"),
         "NAME",
         Text(
             "Only members of this kind of organisation (code or name).",
@@ -250,6 +249,7 @@ FILTERS: dict[str, Filter] = {
         unknown=Text("the kind of the member is not known", "type du membre inconnu"),
     ),
     "sme": Filter(
+        Text("sme", "PME"),
         "",
         Text(
             "Only participations of small and medium-sized enterprises, or only all others.",
@@ -258,12 +258,13 @@ FILTERS: dict[str, Filter] = {
         "participations",
         enterprise,
         flag,
-        lambda value: "yes" if value else "no",
+        lambda value: Text("yes", "oui") if value else Text("no", "non"),
         column="sme",
         type="boolean",
         unknown=Text("whether it is an SME is not known", "statut de PME inconnu"),
     ),
     "members_of": Filter(
+        Text("members of", "membres de"),
         "NAME",
         Text(
             "Only members of this cluster, network or other body.",
@@ -273,6 +274,7 @@ FILTERS: dict[str, Filter] = {
         named("cg:Organisation"),
     ),
     "organisations": Filter(
+        Text("organisations"),
         "FILE|NAMES",
         Text(
             "Only these organisations: names or codes with a semicolon between, or a file with one "
@@ -288,6 +290,7 @@ FILTERS: dict[str, Filter] = {
     ),
     "min_contribution": _money(
         "min_contribution",
+        Text("min contribution", "contribution brute d’au moins"),
         "contribution",
         Text(
             "Only participations with at least this gross contribution in euro.",
@@ -297,6 +300,7 @@ FILTERS: dict[str, Filter] = {
     ),
     "min_net_contribution": _money(
         "min_net_contribution",
+        Text("min net contribution", "contribution nette d’au moins"),
         "net",
         Text(
             "Only participations with at least this net contribution in euro: without what is "
@@ -307,7 +311,3 @@ FILTERS: dict[str, Filter] = {
         Text("no net contribution is known", "contribution nette inconnue"),
     ),
 }
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")

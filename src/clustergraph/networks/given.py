@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,5 +66,7 @@ def euros(name: str) -> Callable[[str], float]:
     return parse
 
 
-def shown_euros(value: float) -> str:
-    return f"{value:,.2f}".removesuffix(".00")
+def shown_euros(value: float) -> Text:
+    """An amount as it is written in each language."""
+    english = f"{value:,.2f}".removesuffix(".00")
+    return Text(english, english.replace(",", "\xa0").replace(".", ","))

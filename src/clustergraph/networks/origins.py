@@ -12,8 +12,9 @@ import pyoxigraph as ox
 
 from clustergraph import resources
 from clustergraph.formats import rdf
+from clustergraph.graph.folder import DATASET
 from clustergraph.questions import queries
-from clustergraph.terms import PREFIXES, mint
+from clustergraph.terms import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     # The names of the graphs of a triple; none for the graph without a name.
     Origins = Callable[[ox.Triple], tuple[ox.NamedNode, ...]]
 
-# What a graph says of itself is in a graph of this name.
-ABOUT = ox.NamedNode(mint("dataset", "graph"))
+_ABOUT = ox.NamedNode(DATASET)
 # Written here from what clustergraph knows, whatever else somebody brought.
 _OURS = (PREFIXES["record"], PREFIXES["fact"])
 
@@ -44,7 +44,7 @@ def origins(location: Location) -> Origins:
 
     def of(triple: ox.Triple) -> tuple[ox.NamedNode, ...]:
         if about and triple in about:
-            return (ABOUT,)
+            return (_ABOUT,)
         iri = str(triple.subject)[1:-1]
         return known.get(iri) or rest(iri)
 
@@ -71,5 +71,4 @@ def _subjects(folder: Path) -> set[str]:
 
 
 def _names(manifest: Manifest, name: str) -> list[ox.NamedNode]:
-    entries = (entry for entry in manifest.sources if entry.name == name)
-    return [ox.NamedNode(mint("dataset", name, entry.checksum[:12])) for entry in entries]
+    return [ox.NamedNode(entry.dataset) for entry in manifest.sources if entry.name == name]

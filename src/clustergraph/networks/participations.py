@@ -35,10 +35,15 @@ def participations(location: Location, network: str | Query = "partners") -> pl.
 
 
 def rows(location: Location, network: str | Query = "partners") -> pl.DataFrame:
-    """The rows of a network: `member`, `through`, or `source`, `target`, `weight`, `reason`."""
+    """The rows of a network: `member`, `through`, or `source`, `target`, `weight`, `reason`; of a
+    CONSTRUCT, the ties that its triples make."""
     asked = query(network)
 
     def read() -> pl.DataFrame:
+        if asked.form == "CONSTRUCT":
+            triples = queries.query(location, asked)
+            assert isinstance(triples, list)
+            return reading.constructed(triples, asked.path)
         return reading.frame(queries.rows(location, asked), asked.path)
 
     return cached.frame(location, asked, read)

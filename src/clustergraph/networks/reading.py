@@ -14,16 +14,20 @@ import pyoxigraph as ox
 from clustergraph.errors import QueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
 
     from clustergraph.formats.tables import Table, Term
 
-_COLUMNS = "?member ?through, or ?source ?target with ?weight and ?reason as you like"
+_COLUMNS = "?member ?through, or ?source ?target with ?weight and ?reason or ?label as you like"
+# What a tie is called in a picture is why it is there.
+_REASONS = ("reason", "label")
 
 
 def frame(table: Table, where: str) -> pl.DataFrame:
     """Columns `member`, `through`: each pair once, sorted. Or `source`, `target`, `weight`,
-    `reason` (null where the query gives none), sorted.
+    `reason` (null where the query gives none; ?label is another name for it), sorted.
 
     `where` names the query in a QueryError: wrong columns, a cell that is no IRI, a weight that
     is not a number above 0.
@@ -34,11 +38,28 @@ def frame(table: Table, where: str) -> pl.DataFrame:
     if columns == {"member", "through"}:
         found = pl.DataFrame([_iris(table, "member", where), _texts(table, "through", where)])
         return found.unique().sort("member", "through")
-    if not {"source", "target"} <= columns <= {"source", "target", "weight", "reason"}:
+    said = [name for name in _REASONS if name in columns]
+    if not {"source", "target"} <= columns <= {"source", "target", "weight", *said[:1]}:
         listed = " ".join(f"?{name}" for name in table.columns)
         raise QueryError(f"{where}: a network needs the columns {_COLUMNS}; found {listed}")
     ends = [_iris(table, name, where) for name in ("source", "target")]
-    return pl.DataFrame([*ends, _weights(table, where), _reasons(table)]).sort(pl.all())
+    return pl.DataFrame([*ends, _weights(table, where), _reasons(table, said)]).sort(pl.all())
+
+
+def constructed(triples: Iterable[ox.Triple], where: str) -> pl.DataFrame:
+    """The same columns from triples: each that leads from one thing to another is a tie, and its
+    property the reason. What has a text or a number as its object is no tie."""
+    import polars as pl
+
+    found = [
+        (triple.subject.value, triple.object.value, None, triple.predicate.value)
+        for triple in triples
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode)
+    ]
+    if not found:
+        raise QueryError(f"{where}: makes no triple that leads from one thing to another")
+    columns = {"source": pl.String, "target": pl.String, "weight": pl.Float64, "reason": pl.String}
+    return pl.DataFrame(found, schema=columns, orient="row").unique().sort(pl.all())
 
 
 def _iris(table: Table, column: str, where: str) -> pl.Series:
@@ -62,10 +83,10 @@ def _texts(table: Table, column: str, where: str) -> pl.Series:
     return pl.Series(column, [cell.value for cell in cells if cell], pl.String)
 
 
-def _reasons(table: Table) -> pl.Series:
+def _reasons(table: Table, said: list[str]) -> pl.Series:
     import polars as pl
 
-    cells = table.column("reason") if "reason" in table.columns else [None] * len(table.rows)
+    cells = table.column(said[0]) if said else [None] * len(table.rows)
     return pl.Series("reason", [cell.value if cell else None for cell in cells], pl.String)
 
 

@@ -31,7 +31,11 @@ def attribute(location: Location, name: str) -> pl.DataFrame:
 
 def with_all_below(location: Location, iri: str) -> list[str]:
     """A place, programme or topic and all that lie inside or below it."""
+    return below(attribute(location, "above"), iri)
+
+
+def below(above: pl.DataFrame, iri: str) -> list[str]:
+    """The same by the table `above`."""
     import polars as pl
 
-    above = attribute(location, "above")
     return [iri, *above.filter(pl.col("above") == iri)["value"].to_list()]

@@ -5,15 +5,15 @@ Knows answers and formats; nothing of how they were found.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from clustergraph import __version__
 from clustergraph.answers.about import about
+from clustergraph.answers.checksum import checksum
 from clustergraph.formats import grids, tables
+from clustergraph.service import negotiation
 from clustergraph.service.asked import FORMATS
 
 if TYPE_CHECKING:
@@ -28,13 +28,10 @@ CACHING = "private, max-age=60, must-revalidate"
 
 
 def tag(location: Location, name: str, asked: Asked) -> str | None:
-    """The entity tag of an answer: it changes with the build, the program and what is asked. None
-    where the graph has no build."""
-    if location.manifest is None:
-        return None
-    what = [location.manifest.build_id, __version__, name, asked.format, asked.lang]
-    whole = json.dumps([*what, asked.limit, asked.offset, asked.values], sort_keys=True)
-    return f'"{hashlib.sha256(whole.encode()).hexdigest()[:32]}"'
+    """The entity tag of an answer; None where the graph has no build."""
+    what = (name, asked.format, asked.lang, asked.limit, asked.offset, asked.values)
+    made = checksum(location, *what)
+    return negotiation.tag(made) if made else None
 
 
 def respond(answer: Answer, asked: Asked, headers: Mapping[str, str]) -> Response:

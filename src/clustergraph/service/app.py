@@ -15,16 +15,22 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from clustergraph.answers import asking
-from clustergraph.errors import ClustergraphError, RequestError
-from clustergraph.service import answered, asked, openapi, problems, protocol
+from clustergraph.errors import ClustergraphError, QueryError, RequestError
+from clustergraph.languages import LANGUAGES
+from clustergraph.service import answered, asked, negotiation, openapi, problems, protocol
 from clustergraph.service.hosts import LOOPBACK, Guard
+from clustergraph.service.review import Review
 from clustergraph.service.site import Pages
 from clustergraph.service.working import Workers
+from clustergraph.web.site.addresses import file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
 
     from clustergraph.service.graphs import Current
+    from clustergraph.service.review import Desk
 
 # How many answers are computed at once, and how long one may take, in seconds.
 WORKERS, DEADLINE = 4, 60.0
@@ -47,17 +53,20 @@ class _Service:
         return await self._asked(request, "find")
 
     async def _asked(self, request: Request, name: str) -> Response:
-        known = asking.contracts()
-        if name not in known:
-            return problems.of(_unknown(name), 404)
-        location = self._current.location()
         try:
-            wanted = asked.read(known[name], request.query_params)
+            contract = asking.contract(name)
+        except QueryError:
+            return problems.broken(name)
+        except ClustergraphError as error:
+            return problems.of(error, 404)
+        try:
+            location = self._current.location()
+            wanted = asked.read(contract, request.query_params)
         except ClustergraphError as error:
             return problems.of(error)
         tag = answered.tag(location, name, wanted)
         headers = {"ETag": tag, "Cache-Control": answered.CACHING} if tag else {}
-        if tag and tag in request.headers.get("if-none-match", ""):
+        if tag and negotiation.holds(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
 
         def work() -> Response:
@@ -72,9 +81,11 @@ class _Service:
         if name is None:
             return JSONResponse({key: each.question for key, each in asking.contracts().items()})
         try:
-            return JSONResponse(asking.describe(name).schema())
+            return JSONResponse(asking.contract(name).schema())
+        except QueryError:
+            return problems.broken(name)
         except ClustergraphError as error:
-            return problems.of(error)
+            return problems.of(error, 404)
 
     async def openapi(self, request: Request) -> Response:
         """The OpenAPI document."""
@@ -83,8 +94,8 @@ class _Service:
 
     async def sparql(self, request: Request) -> Response:
         """A query by GET or POST, or the description of the service."""
-        location = self._current.location()
         try:
+            location = self._current.location()
             text = await _query(request)
             if text is None:
                 return protocol.described(str(request.url.replace(query="")), location)
@@ -96,14 +107,6 @@ class _Service:
     async def void(self, request: Request) -> Response:
         """What the graph says of itself, where crawlers look for it."""
         return protocol.void(self._current.location())
-
-
-def _unknown(name: str) -> ClustergraphError:
-    try:
-        asking.describe(name)
-    except ClustergraphError as error:
-        return error
-    raise AssertionError(name)
 
 
 async def _query(request: Request) -> str | None:
@@ -139,13 +142,19 @@ def application(
     names: frozenset[str] = LOOPBACK,
     workers: int = WORKERS,
     deadline: float = DEADLINE,
+    desk: Desk | None = None,
 ) -> Starlette:
-    """The service of a graph; it answers requests to a host of one of the names."""
+    """The service of a graph; it answers requests to a host of one of the names.
+
+    desk: where decisions go, if there is to be a review; `app.state.review` is the way to it.
+    """
     slow = Workers(workers, deadline)
     service = _Service(current, slow)
     site = Pages(current, Workers(PAGES, deadline), slow)
-    return Starlette(
+    review = Review(site, desk) if desk else None
+    app = Starlette(
         routes=[
+            *(_review(review) if review else ()),
             Route("/api/ask/{name}", service.ask),
             Route("/api/find", service.find),
             Route("/api/describe", service.describe),
@@ -160,3 +169,12 @@ def application(
         ],
         middleware=[Middleware(Guard, names=names)],
     )
+    app.state.review = review.address if review else None
+    return app
+
+
+def _review(review: Review) -> Iterator[Route]:
+    for lang in LANGUAGES:
+        path = f"/{file('review/', lang).removesuffix('index.html')}{{rest:path}}"
+        yield Route(path, review.show)
+        yield Route(path, review.decide, methods=["POST"])

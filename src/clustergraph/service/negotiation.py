@@ -39,6 +39,11 @@ def _range(part: str) -> tuple[str, float]:
     return media.lower(), 1.0
 
 
+def tag(checksum: str) -> str:
+    """The entity tag of what has a checksum (8.8.3)."""
+    return f'"{checksum[:32]}"'
+
+
 def holds(given: str, tag: str) -> bool:
     """Whether what a client has still holds: If-None-Match names the tag, or any (13.1.2)."""
     names = [each.strip().removeprefix("W/") for each in given.split(",")]

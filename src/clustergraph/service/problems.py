@@ -42,6 +42,11 @@ def of(error: ClustergraphError, status: int = 400) -> Response:
     )
 
 
+def broken(name: str) -> Response:
+    """The response where a question of the user's own is wrong; its message names files."""
+    return problem(503, "The question cannot be asked", f"The file of '{name}' needs to be mended.")
+
+
 def busy() -> Response:
     """The response when all workers are taken."""
     return problem(503, "Busy", "All workers are taken; ask again in a moment.")

@@ -6,20 +6,21 @@ Knows addresses, headers and media types; what pages say is known in `web.site`.
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.responses import RedirectResponse, Response
 
-from clustergraph import __version__
+from clustergraph.answers.checksum import checksum
 from clustergraph.languages import LANGUAGES
 from clustergraph.service import negotiation
 from clustergraph.service.answered import CACHING
 from clustergraph.terms import BASE
 from clustergraph.web.site import pages, rendering
-from clustergraph.web.site.addresses import KINDS, file
+from clustergraph.web.site.addresses import file
 from clustergraph.web.site.data import MEDIA, data
+from clustergraph.web.site.held import Held, Missing, Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-_ASSETS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+_ASSETS = {
+    "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}  # fmt: skip
 # The longest value of a form.
 _LONGEST = 2_000
 
@@ -71,14 +75,16 @@ class Pages:
     current: Current
     quick: Workers
     slow: Workers
-    _kept: pages.Site | None = None
+    _kept: Site | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def site(self) -> pages.Site:
-        """The site of the graph as it is now."""
+    def site(self) -> Site:
+        """The site of the graph as it is now. Errors as `open_graph`."""
         location = self.current.location()
-        if self._kept is None or self._kept.location is not location:
-            self._kept = pages.Site(location)
-        return self._kept
+        with self._lock:
+            if self._kept is None or self._kept.location is not location:
+                self._kept = Site(Held(location))
+            return self._kept
 
     async def show(self, request: Request) -> Response:
         """A page, or what is known of a thing in another form."""
@@ -86,17 +92,11 @@ class Pages:
         given = {name: request.query_params.getlist(name) for name in request.query_params}
         if any(len(text) > _LONGEST for texts in given.values() for text in texts):
             return Response("A value is too long.\n", 400, HEADERS, "text/plain")
-        site = self.site()
         workers = self.slow if given and wanted.address.startswith("ask/") else self.quick
-        return await workers.respond(lambda: self._answer(site, wanted, given, request.headers))
+        return await workers.respond(lambda: self._answer(wanted, given, request))
 
-    def _answer(
-        self,
-        site: pages.Site,
-        wanted: Asked,
-        given: Mapping[str, list[str]],
-        headers: Mapping[str, str],
-    ) -> Response:
+    def _answer(self, wanted: Asked, given: Mapping[str, list[str]], request: Request) -> Response:
+        site, headers = self.site(), request.headers
         thing = wanted.address in site.index.entries
         form = wanted.form or (
             negotiation.best(headers.get("accept", ""), _FORMS) if thing else "html"
@@ -104,8 +104,9 @@ class Pages:
         if not form:
             return Response(f"There are: {', '.join(_FORMS)}.\n", 406, HEADERS, "text/plain")
         if form != "html" and not thing:
-            return self._missing(site, wanted.lang)
-        tag = _tag(site, wanted, form, given)
+            return _missing(site, wanted.lang, request)
+        made = checksum(site.location, *wanted, form, given)
+        tag = negotiation.tag(made) if made else None
         sent = {**HEADERS, **({"ETag": tag, "Cache-Control": CACHING} if tag else {})}
         if thing and not wanted.form:
             sent["Vary"] = "Accept"
@@ -117,28 +118,19 @@ class Pages:
                     data(site, site.entry(wanted.address), form), 200, sent, MEDIA[form]
                 )
             status, body = pages.show(site, wanted.address, wanted.lang, given)
-        except pages.Missing:
-            return self._elsewhere(wanted) or self._missing(site, wanted.lang)
+        except Missing:
+            return _elsewhere(wanted) or _missing(site, wanted.lang, request)
         return Response(body, status, sent if status == 200 else HEADERS, MEDIA["html"])
-
-    def _elsewhere(self, wanted: Asked) -> Response | None:
-        """The way to a page that stands in a folder, from the name of the folder."""
-        if not wanted.form and wanted.address in pages.PAGES and "/" in pages.home(wanted.address):
-            return RedirectResponse(
-                f"/{file(pages.home(wanted.address), wanted.lang)}", 301, HEADERS
-            )
-        return None
-
-    def _missing(self, site: pages.Site, lang: Lang) -> Response:
-        return Response(pages.missing(site, lang), 404, HEADERS, MEDIA["html"])
 
     async def identified(self, request: Request) -> Response:
         """The way from the IRI of a thing to its page (303, as its page is not the thing)."""
+        return await self.quick.respond(lambda: self._identified(request))
+
+    def _identified(self, request: Request) -> Response:
         site = self.site()
-        path = request.url.path
-        place = site.place(f"{BASE}{path[1:]}")
+        place = site.place(f"{BASE}{request.url.path[1:]}")
         if place is None:
-            return self._missing(site, LANGUAGES[0])
+            return _missing(site, LANGUAGES[0], request)
         return RedirectResponse(f"/{place}", 303, HEADERS)
 
     async def asset(self, request: Request) -> Response:
@@ -147,7 +139,7 @@ class Pages:
         if name not in rendering.ASSETS:
             return Response(status_code=404, headers=HEADERS)
         body = rendering.asset(name)
-        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        tag = negotiation.tag(hashlib.sha256(body).hexdigest())
         sent = {**HEADERS, "ETag": tag, "Cache-Control": "public, max-age=3600"}
         if negotiation.holds(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=sent)
@@ -156,12 +148,16 @@ class Pages:
 
 # The media types of things, by the ending that each is written with.
 _FORMS = {media.partition(";")[0]: ending for ending, media in MEDIA.items()}
-assert set(KINDS) <= set(pages.PAGES)
 
 
-def _tag(site: pages.Site, wanted: Asked, form: str, given: Mapping[str, list[str]]) -> str | None:
-    manifest = site.location.manifest
-    if manifest is None:
-        return None
-    whole = json.dumps([manifest.build_id, __version__, *wanted, form, given], sort_keys=True)
-    return f'"{hashlib.sha256(whole.encode()).hexdigest()[:32]}"'
+def _elsewhere(wanted: Asked) -> Response | None:
+    """The way to a page that stands in a folder, from the name of the folder."""
+    if not wanted.form and wanted.address in pages.PAGES and "/" in pages.home(wanted.address):
+        return RedirectResponse(f"/{file(pages.home(wanted.address), wanted.lang)}", 301, HEADERS)
+    return None
+
+
+def _missing(site: Site, lang: Lang, request: Request) -> Response:
+    # As a browser sees it: there, an escaped slash is none.
+    depth = request.scope["raw_path"].count(b"/") - 1
+    return Response(pages.missing(site, lang, depth), 404, HEADERS, MEDIA["html"])

@@ -25,6 +25,8 @@ class Workers:
 
     def __init__(self, most: int, seconds: float) -> None:
         self._places = anyio.Semaphore(most)
+        # Not the threads that all share: these are fewer than `most` may be.
+        self._threads = anyio.CapacityLimiter(max(1, most))
         self._seconds = seconds
 
     async def respond(self, work: Callable[[], Response]) -> Response:
@@ -35,7 +37,9 @@ class Workers:
             return problems.busy()
         try:
             with anyio.fail_after(self._seconds):
-                return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
+                return await anyio.to_thread.run_sync(
+                    work, abandon_on_cancel=True, limiter=self._threads
+                )
         except TimeoutError:
             return problems.late(self._seconds)
         except ClustergraphError as error:

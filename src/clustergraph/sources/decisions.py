@@ -5,25 +5,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clustergraph.sources import emit, identity
+from clustergraph.sources import identity
 from clustergraph.sources.gathering import Reading
 from clustergraph.sources.reading import Tally
-from clustergraph.terms import CG, PREFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from clustergraph.sources.gathering import Gathering
 
-_KIND = f"{CG}kind"
-
 
 def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
-    """Check the file, and keep it for the rows to come; it brings triples for persons only."""
-    decided, persons = identity.read(path), identity.persons(path)
-    number = len(decided.taken) + len(persons)
+    """Check the file, and keep it for the rows to come."""
+    decided = identity.read(path)
+    number = len(decided.taken) + len(decided.persons)
     gathering.decisions.append(path)
-    for iri in persons:
-        kind = emit.iri(f"{PREFIXES['organisation-kind']}natural-person")
-        gathering.lines.append(emit.line(decided.standing(iri), _KIND, kind))
     return Reading(Tally(number, number))

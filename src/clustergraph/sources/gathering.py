@@ -8,21 +8,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clustergraph.sources import emit, identity
 from clustergraph.sources.blocks import Blocks
 from clustergraph.sources.citations import Citations
 from clustergraph.sources.codes import Codes
 from clustergraph.sources.organisations import Organisations
 from clustergraph.sources.places import Places
+from clustergraph.terms import CG, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from clustergraph.sources.identity import Namesake
+    from clustergraph.sources.identity import Decisions, Namesake
     from clustergraph.sources.reading import Tally
 
+_KIND = f"{CG}kind"
+_PERSON = emit.iri(f"{PREFIXES['organisation-kind']}natural-person")
 
-def _undecided(_namesake: Namesake) -> bool | None:
+
+def undecided(_namesake: Namesake) -> bool | None:
+    """The answer of nobody, who leaves an organisation and the known one of its name apart."""
     return None
 
 
@@ -30,9 +36,9 @@ def _undecided(_namesake: Namesake) -> bool | None:
 class Gathering:
     """What the sources of one build write into: lines of their own, one by one or all lines about
     a subject as a block, shared organisations, places, codes and citations. `decisions` are files
-    on which organisations are one; `memory` is what a source keeps from one of its paths to the
-    next, by its name; `ask` hears of an organisation that is called like a known one, and says
-    whether they are one, or None."""
+    on which organisations are one, and `decided` is what all decisions come to; `memory` is what a
+    source keeps from one of its paths to the next, by its name; `ask` hears of an organisation that
+    is called like a known one, and says whether they are one, or None."""
 
     organisations: Organisations = field(default_factory=Organisations)
     places: Places = field(default_factory=Places)
@@ -41,8 +47,9 @@ class Gathering:
     lines: list[str] = field(default_factory=list)
     blocks: Blocks = field(default_factory=Blocks)
     decisions: list[Path] = field(default_factory=list)
+    decided: Decisions = field(default_factory=identity.shipped)
     memory: dict[str, Any] = field(default_factory=dict)
-    ask: Callable[[Namesake], bool | None] = _undecided
+    ask: Callable[[Namesake], bool | None] = undecided
 
     def prepare(self, same: dict[str, str]) -> None:
         """Learn what the lines so far, written by hand, say of things that rows may tell of too;
@@ -53,9 +60,16 @@ class Gathering:
 
     def finish(self) -> None:
         """Write what all sources together say of organisations, places and their sources."""
+        if self.decided.persons and not self.organisations.ready:
+            self.organisations.prepare(self.lines, self.decided.same)
+        self.lines.extend(emit.line(iri, _KIND, _PERSON) for iri in self.persons())
         self.organisations.write(self.blocks, self.citations)
         self.lines.extend(self.places.lines(self.citations))
         self.lines.extend(self.citations.lines())
+
+    def persons(self) -> list[str]:
+        """The organisations that are natural persons by decision, sorted."""
+        return sorted({self.organisations.standing(iri) for iri in self.decided.persons})
 
     def size(self) -> int:
         """How many lines there are so far."""

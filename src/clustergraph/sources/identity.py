@@ -49,12 +49,14 @@ class Decisions:
     """What the decisions of some files come to.
 
     same: from an IRI to the one that stands for it, for every IRI that another one stands for;
-    apart: pairs of standing IRIs, smaller first, that are different by decision.
+    apart: pairs of standing IRIs, smaller first, that are different by decision; persons: the IRIs,
+    as written, of those who are natural persons.
     """
 
     taken: tuple[Decision, ...] = ()
     same: dict[str, str] = field(default_factory=dict)
     apart: frozenset[tuple[str, str]] = frozenset()
+    persons: frozenset[str] = frozenset()
 
     def standing(self, iri: str) -> str:
         """The IRI that stands for an organisation: itself where no decision says otherwise."""
@@ -94,7 +96,13 @@ def read(*paths: Path) -> Decisions:
     Raises SourceError with file and line for a line that cannot be understood, a `different`
     that contradicts what is the same, and a `same` of two things that are both written by hand.
     """
-    taken = tuple(decision for path in paths for decision in _decisions(path))
+    said = [one for path in paths for one in _decisions(path)]
+    persons = frozenset(one for one in said if isinstance(one, str))
+    return together(tuple(one for one in said if isinstance(one, Decision)), persons)
+
+
+def together(taken: tuple[Decision, ...], persons: frozenset[str] = frozenset()) -> Decisions:
+    """What decisions come to; SourceError where they contradict each other, as `read`."""
     groups = _groups(decision for decision in taken if decision.same)
     same = {}
     for group in groups:
@@ -107,7 +115,7 @@ def read(*paths: Path) -> Decisions:
             if ends[0] == ends[1]:
                 raise _contradiction(decision, taken)
             apart.add((ends[0], ends[1]))
-    return Decisions(taken, same, frozenset(apart))
+    return Decisions(taken, same, frozenset(apart), persons)
 
 
 @cache
@@ -121,28 +129,17 @@ def taken(*more: Path) -> Decisions:
     return read(resources.data_dir() / "identity.csv", *more) if more else shipped()
 
 
-def same(*more: Path) -> dict[str, str]:
-    """From an IRI to the one that stands for it, by the shipped decisions and those of `more`."""
-    return dict(taken(*more).same)
-
-
-def persons(path: Path) -> list[str]:
-    """The IRIs of those of whom a file says that they are natural persons, sorted."""
-    lines = _lines(path)
-    return sorted(
-        {_iri(left, place) for left, _right, word, _why, place in lines if word == PERSON}
-    )
-
-
-def _decisions(path: Path) -> Iterator[Decision]:
+def _decisions(path: Path) -> Iterator[Decision | str]:
+    """The decisions on two organisations, and the IRIs of natural persons."""
     for left, right, word, why, place in _lines(path):
         if word == PERSON:
             if right:
                 raise SourceError(f"{place}: a natural person stands alone: leave right empty")
+            yield _iri(left, place)
             continue
         if word not in _DECISIONS:
             raise SourceError(
-                f"{place}: decision '{word}' is neither same nor different, nor empty"
+                f"{place}: decision '{word}' is neither same, different nor person, nor empty"
             )
         ends = _iri(left, place), _iri(right, place)
         if ends[0] == ends[1]:

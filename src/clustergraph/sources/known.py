@@ -6,6 +6,7 @@ A source that lets people name a thing in words looks it up here. Knows nothing 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 _ORGANISATION, _PROGRAMME = PREFIXES["organisation"], PREFIXES["programme"]
 # Of the many engagements, those that tables stated.
 _TOLD = tuple(f"<{PREFIXES[kind]}table-" for kind in ("participation", "partnership", "membership"))
+_THINGS = ("organisation", "project", "programme", "goal", "indicator")
 _SUBJECTS = (
-    *(f"<{PREFIXES[kind]}" for kind in ("organisation", "project", "programme")),
+    *(f"<{PREFIXES[kind]}" for kind in _THINGS),
     *_TOLD,
 )
 _LOCATED = f"{CG}locatedIn"
@@ -37,10 +39,10 @@ _TELLING = tuple(f"> <{predicate}> " for predicate in (emit.TYPE, _LOCATED, _KIN
 class Known:
     """Things and their names.
 
-    things: every organisation, project and programme that has a class, and every engagement that a
-    table told; labels: IRI to the label
+    things: every organisation, project, programme, goal and indicator that has a class, and every
+    engagement that a table told; labels: IRI to the label
     that is English or without language; named: exact label to the organisations that bear it;
-    called: the same by any name, as `wording.bare` has it;
+    spelt: the same by any name; called: by any name, as `wording.bare` has it;
     programmes: folded label, other name or code to IRI; placed: those with a place to their places;
     kinds: those with a kind; told: engagement that a table told, to the lines that say so.
     """
@@ -48,11 +50,20 @@ class Known:
     things: set[str] = field(default_factory=set)
     labels: dict[str, str] = field(default_factory=dict)
     named: dict[str, set[str]] = field(default_factory=dict)
-    called: dict[str, set[str]] = field(default_factory=dict)
+    spelt: dict[str, set[str]] = field(default_factory=dict)
     programmes: dict[str, str] = field(default_factory=dict)
     placed: dict[str, set[str]] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
     told: dict[str, set[str]] = field(default_factory=dict)
+
+    @cached_property
+    def called(self) -> dict[str, set[str]]:
+        """See above; made when it is first asked for, since it takes long."""
+        found: dict[str, set[str]] = {}
+        for name, bearers in self.spelt.items():
+            if key := bare(name):
+                found.setdefault(key, set()).update(bearers)
+        return found
 
     def programme(self, text: str) -> str:
         """The programme that a text names by label, code or identifier, or ""."""
@@ -72,8 +83,8 @@ class Known:
                 self.labels[subject] = value.value
             if predicate == emit.LABEL and subject.startswith(_ORGANISATION):
                 self.named.setdefault(value.value, set()).add(subject)
-            if subject.startswith(_ORGANISATION) and (key := bare(value.value)):
-                self.called.setdefault(key, set()).add(subject)
+            if subject.startswith(_ORGANISATION):
+                self.spelt.setdefault(value.value, set()).add(subject)
             if subject.startswith(_PROGRAMME):
                 # Two programmes of one name: the first by IRI, whatever the order of the lines.
                 key = fold(value.value)

@@ -143,14 +143,17 @@ class Organisations:
         """Take an organisation that no row has named yet for one that there is."""
         self._same[minted] = standing
 
+    def standing(self, iri: str) -> str:
+        """The node of an organisation that bears this IRI, by whatever was decided of it."""
+        return self._same.get(iri, iri)
+
     def iri(self, key: str, *, pic: str = "", ror: str = "", wikidata: str = "") -> str:
         """The node of an organisation, from its identifiers or, failing all, a source's own key.
 
         The best identifier counts, whichever source gives it: PIC, then ROR, then Wikidata. A
         hash that CORDIS gives in place of a PIC is a key, not a PIC.
         """
-        minted = self.minted(key, pic=pic, ror=ror, wikidata=wikidata)
-        return self._same.get(minted, minted)
+        return self.standing(self.minted(key, pic=pic, ror=ror, wikidata=wikidata))
 
     def minted(self, key: str, *, pic: str = "", ror: str = "", wikidata: str = "") -> str:
         """The IRI that the best identifier of an organisation makes, whatever was decided of it."""

@@ -12,18 +12,19 @@ import polars as pl
 from clustergraph.answers.answer import Answer, origin
 from clustergraph.formats.documents import Document, Picture, Rows, Section
 from clustergraph.formats.tables import Table, from_columns
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
 from clustergraph.networks.members import members
 from clustergraph.questions.names import find
 from clustergraph.strategy.evidence import PROJECT, Evidence, natural_persons
-from clustergraph.strategy.portrait import FACTS, PARTNERS, TREND, header, portrait
+from clustergraph.strategy.portrait import FACTS, PARTNERS, TREND, header, portrait, shown
 from clustergraph.terms import CG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
 
 COLUMNS = ("section", "what", "value", "words")
@@ -65,15 +66,16 @@ def _of_many(
     rows = evidence.rows.filter(pl.col("member").is_in(whose), kind=PROJECT)
     if within is not None:
         rows = rows.filter(pl.col("through").is_in(list(within)))
-    facts = (
-        (Text("Organisations", "Organisations").translated(lang), f"{rows['member'].n_unique():,}"),
-        (Text("Projects", "Projets").translated(lang), f"{rows['through'].n_unique():,}"),
-    )
+    counted = {
+        Text("Organisations", "Organisations"): rows["member"].n_unique(),
+        Text("Projects", "Projets"): rows["through"].n_unique(),
+    }
+    facts = tuple((what.translated(lang), shown(n, lang)) for what, n in counted.items())
     counts = rows.group_by("member").agg(n=pl.col("through").n_unique())
     first = counts.sort("n", "member", descending=[True, False]).head(2 * PARTNERS)
     told = members(location, first["member"].to_list(), lang)
     numbers = first["n"].to_list()
-    best = tuple((row[1], row[4], f"{number:,}")
+    best = tuple((row[1], row[4], shown(number, lang))
                  for row, number in zip(told.iter_rows(), numbers, strict=True))  # fmt: skip
     sections = [
         Section(FACTS.translated(lang), (Rows(header(lang, "what", "value"), facts),)),
@@ -83,7 +85,7 @@ def _of_many(
     begun = (
         rows.select("through", "first").unique().drop_nulls().group_by("first").len().sort("first")
     )
-    years = tuple((str(year), f"{number:,}") for year, number in begun.tail(12).iter_rows())
+    years = tuple((str(year), shown(number, lang)) for year, number in begun.tail(12).iter_rows())
     if years:
         top = (Text("Year", "Année").translated(lang), *header(lang, "projects"))
         sections.append(Section(TREND.translated(lang), (Rows(top, years),)))

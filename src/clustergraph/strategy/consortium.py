@@ -14,8 +14,8 @@ import numpy as np
 from clustergraph.answers.answer import Answer, Note, note
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats.tables import from_columns
-from clustergraph.graph.location import silent
-from clustergraph.languages import Text
+from clustergraph.graph.progress import silent
+from clustergraph.languages import Text, filled
 from clustergraph.measures import selection
 from clustergraph.networks.members import members
 from clustergraph.questions.names import find
@@ -26,7 +26,8 @@ from clustergraph.strategy.pool import Wanted, pool, reasons
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Ints
     from clustergraph.measures.selection import Found, Problem
@@ -78,6 +79,11 @@ def consortium(
     chosen = None if sized[0] > sized[1] else selection.best(problem)
     if chosen is None:
         raise _infeasible(problem, found, eligible)
+    if not len(chosen.chosen):
+        raise RequestError(
+            "no consortium was found in time, which does not mean that there is none: give one ",
+            ParameterName("size"), ", or lower ", ParameterName("country_min"),
+        )  # fmt: skip
     table = _columns(location, found, problem, chosen.chosen, wanted, lang)
     notes = _notes(found, problem, chosen, eligible, lang)
     return Answer(from_columns(table, iris=("iri", "alternative")), notes)
@@ -147,22 +153,52 @@ def _notes(
     near = np.asarray(found.tied[chosen.chosen][:, chosen.chosen].sum(axis=1)).ravel() > 0
     alone = int((~near).sum())
     said = [
-        Text(f"eligibility: {eligible.source}", f"conditions : {eligible.source}"),
-        Text("whether they are independent of each other is not known here: check it",
-             "rien ne dit ici s’ils sont indépendants entre eux : à vérifier"),
-        Text(f"{len(problem):,} candidates of {found.all:,} compared: the best of each country",
-             f"{len(problem):,} candidats sur {found.all:,} comparés : les meilleurs par pays"),
+        *_checked(eligible),
+        filled(Text("{n} candidates of {all} compared: the best of each country",
+                    "{n} candidats sur {all} comparés : les meilleurs par pays"),
+               n=len(problem), all=found.all),
     ]  # fmt: skip
     if unmet:
-        said.append(Text(f"unmet wishes: {', '.join(unmet)}",
-                         f"souhaits non remplis : {', '.join(unmet)}"))  # fmt: skip
+        said.append(filled(Text("unmet wishes: {wishes}", "souhaits non remplis : {wishes}"),
+                           wishes=", ".join(unmet)))  # fmt: skip
     if alone:
-        said.append(Text(f"members that have worked with no other: {alone}",
-                         f"membres qui n’ont travaillé avec aucun autre : {alone}"))  # fmt: skip
+        said.append(filled(Text("members that have worked with no other: {n}",
+                                "membres qui n’ont travaillé avec aucun autre : {n}"),
+                           n=alone))  # fmt: skip
     if not chosen.proved:
         said.append(Text("there was no time to prove that nothing better exists",
                          "le temps a manqué pour prouver qu’il n’y a pas mieux"))  # fmt: skip
     return tuple(note(each.translated(lang)) for each in said)
+
+
+def _checked(eligible: Eligibility) -> tuple[Text, ...]:
+    """What the rule of the programme asks for, and what of the law nobody here can check."""
+    return (
+        filled(
+            Text(
+                "eligibility, at least: entities {entities}, countries {countries}, entities in EU "
+                "member states {states}; after {source}",
+                "conditions, au moins : entités {entities}, pays {countries}, entités dans un État "
+                "membre de l’UE {states} ; d’après {source}",
+            ),
+            entities=eligible.entities,
+            countries=eligible.countries,
+            states=eligible.member_states,
+            source=eligible.source,
+        ),
+        Text(
+            "not checked: whether the countries take part in the programme or are associated to it",
+            "non vérifié : si les pays participent au programme ou y sont associés",
+        ),
+        Text(
+            "these numbers were not compared with the text named: read it",
+            "ces nombres n’ont pas été comparés au texte cité : à relire",
+        ),
+        Text(
+            "whether they are independent of each other is not known here: check it",
+            "rien ne dit ici s’ils sont indépendants entre eux : à vérifier",
+        ),
+    )
 
 
 def _infeasible(problem: Problem, found: Pool, eligible: Eligibility) -> RequestError:

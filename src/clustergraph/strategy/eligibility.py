@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 class Eligibility(NamedTuple):
     """entities: the fewest legal entities, independent of each other. countries: in how many
-    different ones. member_states: how many of them in one of `states` (ISO 3166 codes)."""
+    different ones. member_states: how many of them in one of `states` (ISO 3166 codes). Which other
+    countries take part in a programme or are associated to it, no rule says."""
 
     programme: str
     entities: int
@@ -30,19 +31,22 @@ class Eligibility(NamedTuple):
 
 @cache
 def rules() -> dict[str, Eligibility]:
-    """The rules by the IRI of their programme; that of "" holds where there is none."""
+    """The rules by the IRI of their programme; that of "" holds where there is none, and its
+    states where none are said."""
     with (resources.data_dir() / "eligibility.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            expand(row["programme"]) or "": Eligibility(
-                expand(row["programme"]) or "",
-                int(row["entities"]),
-                int(row["countries"]),
-                int(row["member_states"]),
-                row["source"],
-                frozenset(row["states"].split()),
-            )
-            for row in csv.DictReader(file)
-        }
+        rows = list(csv.DictReader(file))
+    default = next(row["states"] for row in rows if not row["programme"])
+    return {
+        expand(row["programme"]) or "": Eligibility(
+            expand(row["programme"]) or "",
+            int(row["entities"]),
+            int(row["countries"]),
+            int(row["member_states"]),
+            row["source"],
+            frozenset((row["states"] or default).split()),
+        )
+        for row in rows
+    }
 
 
 def rule(programmes: Iterable[str]) -> Eligibility:

@@ -5,14 +5,14 @@ Knows the tables of queries/attributes/ and the network of partners; judges noth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from clustergraph.networks.participations import participations
-from clustergraph.questions.attributes import attribute, with_all_below
+from clustergraph.questions.attributes import attribute
 from clustergraph.terms import CG
 
 if TYPE_CHECKING:
@@ -34,10 +34,13 @@ class Evidence:
     """The tables of one graph, each read when first needed."""
 
     location: Location
+    _tables: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def table(self, name: str) -> pl.DataFrame:
         """A table of queries/attributes/; see `attribute`."""
-        return attribute(self.location, name)
+        if name not in self._tables:
+            self._tables[name] = attribute(self.location, name)
+        return self._tables[name]
 
     @cached_property
     def rows(self) -> pl.DataFrame:
@@ -59,6 +62,17 @@ class Evidence:
                           inside.select("member", "country")])  # fmt: skip
         return told.join(states, on="country", how="semi").unique().sort("member", "country")
 
+    @cached_property
+    def begun(self) -> tuple[int, int] | None:
+        """The first and the last year in which anything begins; None where nothing has a date."""
+        first, last = self.rows["first"].min(), self.rows["first"].max()
+        return (first, last) if isinstance(first, int) and isinstance(last, int) else None
+
+    @cached_property
+    def represented(self) -> set[str]:
+        """The programmes for which somebody holds an office."""
+        return set(self.table("offices")["value"].to_list())
+
     def home(self, iri: str) -> list[str]:
         """The countries in which an organisation is."""
         return self.countries.filter(member=iri)["country"].to_list()
@@ -78,6 +92,28 @@ class Evidence:
         found = self.table("memberships").filter(value=iri)["member"]
         return found.unique().sort().to_list()
 
+    def target_places(self, iri: str) -> list[str]:
+        """The places at which an organisation aims."""
+        found = self.table("targets").filter(pl.col("value").is_not_null(), member=iri)
+        return found["value"].unique().sort().to_list()
+
+    def priorities(self, iri: str) -> list[str]:
+        """The topics that are a priority of an organisation."""
+        return self.table("priorities").filter(member=iri)["value"].unique().sort().to_list()
+
+    def gateways(self, iri: str) -> dict[str, str]:
+        """What an organisation reaches by one partner alone, and by which: programmes by its
+        offices, countries by its place."""
+        reach = pl.concat([self.table("offices"), self.countries.rename({"country": "value"})])
+        partners = self.ties(iri).select(member="partner").unique()
+        own = reach.filter(member=iri).select("value")
+        funded = self.table("programmes").join(self.own(iri), on="through", how="semi")
+        theirs = reach.join(partners, on="member", how="semi").unique()
+        theirs = theirs.join(pl.concat([own, funded.select("value")]), on="value", how="anti")
+        alone = theirs.group_by("value").agg(n=pl.col("member").n_unique(),
+                                             member=pl.col("member").min())  # fmt: skip
+        return dict(alone.filter(n=1).select("value", "member").iter_rows())
+
     def abroad(self, iri: str) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Which members are in another country than an organisation, and of which no place is
         known; none abroad where nobody knows where it is itself."""
@@ -91,20 +127,20 @@ class Evidence:
 
     def lying_in(self, place: str) -> set[str]:
         """The members in a place or one inside it."""
-        return self._said("places", "member", with_all_below(self.location, place))
+        return self._said("places", "member", self._with_all_below(place))
 
     def under(self, programme: str) -> set[str]:
         """The activities under a programme or a part of it."""
-        return self._said("programmes", "through", with_all_below(self.location, programme))
+        return self._said("programmes", "through", self._with_all_below(programme))
 
     def experienced(self, programme: str) -> set[str]:
         """The members that took part in a programme or a part of it, or hold an office for it."""
-        offices = self._said("offices", "member", with_all_below(self.location, programme))
+        offices = self._said("offices", "member", self._with_all_below(programme))
         return offices | self._taking(self.under(programme))
 
     def on(self, topic: str) -> set[str]:
         """What is on a topic or a narrower one: activities and organisations."""
-        return self._said("topics", "through", with_all_below(self.location, topic))
+        return self._said("topics", "through", self._with_all_below(topic))
 
     def active(self, topic: str) -> set[str]:
         """The members that are on a topic or a narrower one, or took part in what is."""
@@ -117,6 +153,9 @@ class Evidence:
         said = self.table("stages").filter(pl.col("value") == stage, pl.col("owner").is_null())
         told = set(said["through"].to_list())
         return told | self._taking(told)
+
+    def _with_all_below(self, iri: str) -> list[str]:
+        return [iri, *self.table("above").filter(above=iri)["value"].to_list()]
 
     def _said(self, table: str, column: str, values: Iterable[str]) -> set[str]:
         found = self.table(table).filter(pl.col("value").is_in(list(values)))

@@ -13,8 +13,8 @@ import polars as pl
 
 from clustergraph.answers.answer import Answer, Note, note
 from clustergraph.formats.tables import from_columns
-from clustergraph.graph.location import silent
-from clustergraph.languages import Text
+from clustergraph.graph.progress import silent
+from clustergraph.languages import Text, filled
 from clustergraph.networks.members import members
 from clustergraph.questions.names import find
 from clustergraph.strategy.advice import Advice
@@ -23,9 +23,10 @@ from clustergraph.strategy.lacks import KINDS, Asked
 from clustergraph.strategy.reasons import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.strategy.advice import Pick
     from clustergraph.strategy.lacks import Gap
@@ -50,33 +51,48 @@ def gaps(
     """One row a gap, COLUMNS: those of one kind or all. within: years up to `until`, by default the
     last in which anything begins, in which a topic needs a project. top: of each kind."""
     iri = find(location, organisation, ("cg:Organisation",), parameter="organisation").iri
-    evidence = Evidence(location)
-    last = until or _last(evidence)
-    asked = Asked(evidence, iri, last - within + 1, last)
-    found = {name: KINDS[name](asked) for name in ([kind] if kind else KINDS)}
+    return lacking(
+        Evidence(location), iri, [kind] if kind else list(KINDS), top, lang,
+        lambda: Advice(location, iri, report, persons=persons), within=within, until=until,
+    )  # fmt: skip
+
+
+def lacking(
+    evidence: Evidence,
+    iri: str,
+    kinds: Sequence[str],
+    top: int | None,
+    lang: Lang,
+    advice: Callable[[], Advice],
+    *,
+    within: int = 3,
+    until: int | None = None,
+) -> Answer:
+    """The gaps of an organisation by its IRI, of evidence that is there; advice is asked for only
+    where somebody may fill one."""
+    last = until or (evidence.begun[1] if evidence.begun else None)
+    asked = Asked(evidence, iri, last - within + 1 if last else 0, last or 0)
+    # Where nothing is dated, no topic is known to be idle.
+    told = [name for name in kinds if last or name != "topic"]
+    found = {name: KINDS[name](asked) for name in told}
     shown = list(chain.from_iterable(each[:top] for each in found.values()))
-    picks = _fills(location, iri, shown, report, persons=persons)
-    table = from_columns(_columns(location, shown, picks, lang), iris=("what", "through", "fill"))
-    return Answer(table, _notes(asked, found, top, lang))
+    picks = _fills(shown, advice)
+    table = from_columns(_columns(evidence.location, shown, picks, lang),
+                         iris=("what", "through", "fill"))  # fmt: skip
+    return Answer(table, _notes(asked, found, top, lang, undated=len(told) < len(kinds)))
 
 
-def _last(evidence: Evidence) -> int:
-    last = evidence.rows["first"].max()
-    return int(last) if isinstance(last, int) else 0
-
-
-def _fills(
-    location: Location, iri: str, shown: Sequence[Gap], report: Report, *, persons: bool
-) -> list[tuple[str, Pick] | None]:
+def _fills(shown: Sequence[Gap], advice: Callable[[], Advice]) -> list[tuple[str, Pick] | None]:
     """For each gap the new organisation that is most likely to be met among those that fill it."""
-    if not any(each.fill for each in shown):
+    fills = [each.fill() for each in shown]
+    if not any(fills):
         return [None] * len(shown)
-    advice = Advice(location, iri, report, persons=persons)
-    free = advice.new()
+    advised = advice()
+    free = advised.new()
     found: list[tuple[str, Pick] | None] = []
-    for each in shown:
-        best = advice.picks(free & advice.among(each.fill), 1) if each.fill else []
-        found.append((advice.found.members[best[0].place], best[0]) if best else None)
+    for fill in fills:
+        best = advised.picks(free & advised.among(fill), 1) if fill else []
+        found.append((advised.found.members[best[0].place], best[0]) if best else None)
     return found
 
 
@@ -106,7 +122,7 @@ def _columns(
 
 
 def _notes(
-    asked: Asked, found: dict[str, list[Gap]], top: int | None, lang: Lang
+    asked: Asked, found: dict[str, list[Gap]], top: int | None, lang: Lang, *, undated: bool
 ) -> tuple[Note, ...]:
     evidence, iri = asked.evidence, asked.iri
     targets = evidence.table("targets").filter(pl.col("value").is_null(), member=iri)
@@ -115,21 +131,34 @@ def _notes(
         Text("it states no target place", "elle n’énonce aucun lieu visé"): not len(
             evidence.table("targets").filter(member=iri)
         ),
-        Text("it states no priority topic", "elle n’énonce aucun thème prioritaire"): not len(
-            evidence.table("priorities").filter(member=iri)
+        Text("it states no priority topic", "elle n’énonce aucun thème prioritaire"): (
+            not evidence.priorities(iri)
         ),
+        Text(
+            "nothing here has a date, so no priority topic can be judged",
+            "rien ici n’est daté : les thèmes prioritaires ne peuvent être jugés",
+        ): undated,
         Text(
             "no goal of its names a stage of the value chain",
             "aucun de ses objectifs ne nomme d’étape de la chaîne de valeur",
         ): not len(evidence.table("stages").filter(owner=iri)),
-        Text(
-            f"targets that name no place, so that nobody can judge: {len(targets)}",
-            f"cibles sans lieu, que personne ne peut juger : {len(targets)}",
+        filled(
+            Text(
+                "targets that name no place, so that nobody can judge: {n}",
+                "cibles sans lieu, que personne ne peut juger : {n}",
+            ),
+            n=len(targets),
         ): len(targets),
         Text(
             "its own country is unknown, so nobody is known to be abroad",
             "son propre pays est inconnu : on ne sait qui est à l’étranger",
         ): not evidence.home(iri),
-        Text(f"{more:,} more gaps are not shown", f"{more:,} autres lacunes non montrées"): more,
+        filled(
+            Text(
+                "{n} more [gap is|gaps are] not shown",
+                "{n} [autre lacune non montrée|autres lacunes non montrées]",
+            ),
+            n=more,
+        ): more,
     }
     return tuple(note(each.translated(lang)) for each, holds in said.items() if holds)

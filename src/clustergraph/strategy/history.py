@@ -47,7 +47,8 @@ def history(
     of a member and a theme that is told of the member itself."""
     told = numbered(location, network)
     members, kept = _with(told.members, besides)
-    own = [(member, theme) for member, theme in about if member in set(members)]
+    among = set(members)
+    own = [(member, theme) for member, theme in about if member in among]
     names, themed = _with(told.names, [theme for _, theme in own])
     places = np.full(len(members), -1, dtype=np.int64)
     places[kept] = told.places
@@ -55,8 +56,8 @@ def history(
     if more:
         places[np.searchsorted(members, more)] = countries_of(location, more)[0]
     known = Known(
-        _ones(kept[told.rows[0]], told.rows[1], len(members), len(told.throughs)),
-        _ones(told.themes[0], themed[told.themes[1]], len(told.throughs), len(names)),
+        ones(kept[told.rows[0]], told.rows[1], len(members), len(told.throughs)),
+        ones(told.themes[0], themed[told.themes[1]], len(told.throughs), len(names)),
         places,
         _profiles(own, members, names),
     )
@@ -77,10 +78,10 @@ def _profiles(own: Sequence[tuple[str, str]], members: list[str], names: list[st
         return None
     first = np.searchsorted(members, [member for member, _ in own])
     second = np.searchsorted(names, [theme for _, theme in own])
-    return _ones(first, second, len(members), len(names))
+    return ones(first, second, len(members), len(names))
 
 
-def _ones(rows: Ints, columns: Ints, height: int, width: int) -> Csr:
+def ones(rows: Ints, columns: Ints, height: int, width: int) -> Csr:
     """Ones in the cells named."""
     cells = (np.ones(len(rows)), (rows, columns))
     found = sparse.csr_array(cells, shape=(height, width))

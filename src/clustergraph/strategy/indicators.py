@@ -54,11 +54,15 @@ class Indicator:
     follows: str = ""
     interreg: str = ""
 
+    def chosen(self, rows: pl.DataFrame, years: Years) -> pl.DataFrame:
+        """The rows of some years, all where None."""
+        if years is None or not self.when:
+            return rows
+        return (how.running if self.when == "running" else how.starting)(rows, years)
+
     def value(self, rows: pl.DataFrame, years: Years) -> float | None:
-        """The number of the rows of some years, of all where None."""
-        if years is not None and self.when:
-            rows = (how.running if self.when == "running" else how.starting)(rows, years)
-        return self.number(rows)
+        """The number of the rows of some years."""
+        return self.number(self.chosen(rows, years))
 
 
 _CPI = "Flemish spearhead clusters {} (2025)"

@@ -5,12 +5,14 @@ Knows the evidence of a graph; ranks nobody.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from clustergraph.languages import Text
+from clustergraph.languages import Text, filled
 from clustergraph.strategy.evidence import EVENT, PROJECT
+from clustergraph.strategy.measured import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,15 +22,15 @@ if TYPE_CHECKING:
 
 class Gap(NamedTuple):
     """kind: what sort of gap. what: the place, programme, stage, project or topic. words: with {}
-    for each IRI of `about`. through: the partner on whom all depends. fill: the members that would
-    fill it, None where nobody can be said to."""
+    for each IRI of `about`. through: the partner on whom all depends. fill: finds the members that
+    would fill it, which is much to ask for a gap that is not shown."""
 
     kind: Text
     what: str
     words: Text
+    fill: Callable[[], set[str]]
     about: tuple[str, ...] = ()
     through: str = ""
-    fill: set[str] | None = None
 
 
 class Asked(NamedTuple):
@@ -43,25 +45,25 @@ class Asked(NamedTuple):
 def places(asked: Asked) -> list[Gap]:
     """The targets where it has no partner and no event."""
     evidence = asked.evidence
-    targets = evidence.table("targets").filter(pl.col("value").is_not_null(), member=asked.iri)
     partners = set(evidence.ties(asked.iri)["partner"].to_list())
     events = set(evidence.own(asked.iri).filter(kind=EVENT)["through"].to_list())
     found = []
-    for place in targets["value"].unique().sort().to_list():
-        there = evidence.lying_in(place)
-        if not there & (partners | events):
+    for place in evidence.target_places(asked.iri):
+        if not evidence.lying_in(place) & (partners | events):
             words = Text("no partner, project or event there",
                          "ni partenaire, ni projet, ni événement sur place")  # fmt: skip
-            found.append(Gap(Text("target place", "lieu visé"), place, words, fill=there))
+            fill = partial(evidence.lying_in, place)
+            found.append(Gap(Text("target place", "lieu visé"), place, words, fill))
     return found
 
 
 def programmes(asked: Asked) -> list[Gap]:
     """The programmes that one partner alone opens, and what else is lost with that one."""
-    alone = _gateways(asked)
+    evidence = asked.evidence
+    alone = evidence.gateways(asked.iri)
     found = []
     for programme, gateway in sorted(alone.items()):
-        if programme not in _programmes(asked.evidence):
+        if programme not in evidence.represented:
             continue
         lost = tuple(sorted(each for each, via in alone.items() if via == gateway))
         others = tuple(each for each in lost if each != programme)
@@ -72,44 +74,30 @@ def programmes(asked: Asked) -> list[Gap]:
                 f"reached only through {{}}; without it, lost too: {more}",
                 f"accessible seulement par {{}} ; sans lui, aussi perdus : {more}",
             )
-        fill = asked.evidence.experienced(programme) - {gateway}
+        fill = partial(_experienced, evidence, programme, gateway)
         found.append(Gap(Text("programme through one partner", "programme par un seul partenaire"),
-                         programme, words, (gateway, *others), gateway, fill))  # fmt: skip
+                         programme, words, fill, (gateway, *others), gateway))  # fmt: skip
     return found
 
 
-def _programmes(evidence: Evidence) -> set[str]:
-    return set(evidence.table("offices")["value"].to_list())
-
-
-def _gateways(asked: Asked) -> dict[str, str]:
-    """What is reached by one partner alone: programmes by its offices, countries by its place."""
-    evidence, iri = asked.evidence, asked.iri
-    offices = evidence.table("offices")
-    reach = pl.concat([offices, evidence.countries.rename({"country": "value"})])
-    partners = evidence.ties(iri).select(member="partner").unique()
-    own = reach.filter(member=iri).select("value")
-    funded = evidence.table("programmes").join(evidence.own(iri), on="through", how="semi")
-    theirs = reach.join(partners, on="member", how="semi").unique()
-    theirs = theirs.join(pl.concat([own, funded.select("value")]), on="value", how="anti")
-    alone = theirs.group_by("value").agg(pl.col("member").n_unique().alias("n"),
-                                         pl.col("member").min())  # fmt: skip
-    return dict(alone.filter(n=1).select("value", "member").iter_rows())
+def _experienced(evidence: Evidence, programme: str, but: str) -> set[str]:
+    return evidence.experienced(programme) - {but}
 
 
 def stages(asked: Asked) -> list[Gap]:
     """The stages of the value chain that its goals name and in which no partner stands."""
     evidence = asked.evidence
-    wanted = evidence.table("stages").filter(owner=asked.iri)["value"].unique().sort()
-    ties = evidence.ties(asked.iri).select("partner", "through")
+    stages = evidence.table("stages")
+    wanted = stages.filter(owner=asked.iri)["value"].unique().sort()
+    ties = evidence.ties(asked.iri)
+    mine = {*ties["partner"].to_list(), *ties["through"].to_list()}
     found = []
     for stage in wanted.to_list():
-        said = set(evidence.table("stages").filter(value=stage)["through"].to_list())
-        if not said & {each for tie in ties.iter_rows() for each in tie}:
+        if not mine & set(stages.filter(value=stage)["through"].to_list()):
             words = Text("no partner says that it stands in this stage",
                          "aucun partenaire ne dit se situer à cette étape")  # fmt: skip
             kind = Text("value-chain stage", "étape de la chaîne de valeur")
-            found.append(Gap(kind, stage, words, fill=evidence.standing(stage)))
+            found.append(Gap(kind, stage, words, partial(evidence.standing, stage)))
     return found
 
 
@@ -136,18 +124,23 @@ def projects(asked: Asked) -> list[Gap]:
 
 
 def _closed(evidence: Evidence, project: str, everybody: int, blanks: int, abroad: set[str]) -> Gap:
-    said = Text(f"{everybody} known participants, none from abroad",
-                f"{everybody} participants connus, aucun de l’étranger")  # fmt: skip
+    words = Text("{n} known participants, none from abroad",
+                 "{n} participants connus, aucun de l’étranger")  # fmt: skip
     if everybody == 1:
-        said = Text("one known participant, nobody from abroad",
-                    "un seul participant connu, personne de l’étranger")  # fmt: skip
+        words = Text("one known participant, nobody from abroad",
+                     "un seul participant connu, personne de l’étranger")  # fmt: skip
+    said = filled(words, n=everybody)
     if blanks:
-        said = Text(f"{said}; the place of {blanks} is unknown",
-                    f"{said.fr} ; le lieu de {blanks} est inconnu")  # fmt: skip
-    topics = evidence.table("topics").filter(through=project)["value"].to_list()
-    near = set().union(*(evidence.active(topic) for topic in topics)) & abroad
+        said = filled(Text("{said}; the place of {n} is unknown",
+                           "{said} ; le lieu de {n} est inconnu"), said=said, n=blanks)  # fmt: skip
     kind = Text("project without partner abroad", "projet sans partenaire étranger")
-    return Gap(kind, project, said, fill=near or abroad)
+    return Gap(kind, project, said, partial(_on_its_topics, evidence, project, abroad))
+
+
+def _on_its_topics(evidence: Evidence, project: str, abroad: set[str]) -> set[str]:
+    """Those abroad that are active on the topics of a project, all where nobody is."""
+    topics = evidence.table("topics").filter(through=project)["value"].to_list()
+    return set().union(*(evidence.active(topic) for topic in topics)) & abroad or abroad
 
 
 def topics(asked: Asked) -> list[Gap]:
@@ -155,14 +148,11 @@ def topics(asked: Asked) -> list[Gap]:
     evidence, iri = asked.evidence, asked.iri
     whose = [iri, *evidence.body(iri)]
     mine = evidence.rows.filter(pl.col("member").is_in(whose), kind=PROJECT)
-    wanted = evidence.table("priorities").filter(member=iri)["value"].unique().sort()
     found = []
-    for topic in wanted.to_list():
+    for topic in evidence.priorities(iri):
         on = mine.filter(pl.col("through").is_in(list(evidence.on(topic)))).unique("through")
         dated = on.filter(pl.any_horizontal(pl.col("first", "last").is_not_null()))
-        ran = dated.filter(pl.col("first").fill_null(asked.first) <= asked.last,
-                           pl.col("last").fill_null(asked.last) >= asked.first)  # fmt: skip
-        if not len(ran):
+        if running(on, (asked.first, asked.last)).is_empty():
             found.append(_idle(asked, topic, len(dated), len(on) - len(dated)))
     return found
 
@@ -171,12 +161,13 @@ def _idle(asked: Asked, topic: str, dated: int, undated: int) -> Gap:
     span = f"{asked.first}–{asked.last}"
     words = Text(f"no project in {span}", f"aucun projet en {span}")
     if dated:
-        words = Text(f"{words}, {dated} outside", f"{words.fr}, {dated} hors de ces années")
+        words = filled(Text("{words}, {n} outside", "{words}, {n} hors de ces années"),
+                       words=words, n=dated)  # fmt: skip
     if undated:
-        words = Text(f"{words}; {undated} without a date",
-                     f"{words.fr} ; {undated} sans date")  # fmt: skip
+        words = filled(Text("{words}; {n} without a date", "{words} ; {n} sans date"),
+                       words=words, n=undated)  # fmt: skip
     return Gap(Text("priority topic", "thème prioritaire"), topic, words,
-               fill=asked.evidence.active(topic))  # fmt: skip
+               partial(asked.evidence.active, topic))  # fmt: skip
 
 
 # In the order in which they are told.

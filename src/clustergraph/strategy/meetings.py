@@ -60,10 +60,10 @@ def _met(subject: Subject, *, first: bool) -> Measured:
 def on_target(subject: Subject) -> Measured:
     """Each partner whose place is known, and whether it is in a target place."""
     evidence = subject.evidence
-    targets = evidence.table("targets").filter(pl.col("value").is_not_null(), member=subject.iri)
-    if targets.is_empty():
+    targets = evidence.target_places(subject.iri)
+    if not targets:
         return lacking("it states no target place", "elle n’énonce aucun lieu visé")
-    there = set().union(*map(evidence.lying_in, targets["value"].unique().to_list()))
+    there = set().union(*map(evidence.lying_in, targets))
     ties = _ties(subject)
     placed = ties.join(evidence.countries, left_on="item", right_on="member", how="semi")
     rows = placed.with_columns(part=pl.col("item").is_in(list(there)).cast(pl.Float64))

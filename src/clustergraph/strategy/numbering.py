@@ -124,15 +124,15 @@ def _rows(
     location: Location, network: str, members: pl.DataFrame, throughs: pl.DataFrame
 ) -> pl.DataFrame:
     rows = participations(location, network)
-    return _placed(rows, member=members["member"], through=throughs["through"])
+    return placed(rows, member=members["member"], through=throughs["through"])
 
 
 def _pairs(location: Location, throughs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     told = _themes(location, throughs["through"])
-    return _placed(told, through=throughs["through"], value=names["value"])
+    return placed(told, through=throughs["through"], value=names["value"])
 
 
-def _placed(rows: pl.DataFrame, **names: pl.Series) -> pl.DataFrame:
+def placed(rows: pl.DataFrame, **names: pl.Series) -> pl.DataFrame:
     """Each cell as its place in the sorted names of its column."""
     import polars as pl
 

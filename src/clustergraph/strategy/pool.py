@@ -12,9 +12,12 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from clustergraph.languages import Text
+from clustergraph.languages import Text, filled
+from clustergraph.measures.projection import project
 from clustergraph.measures.selection import Least, Problem
 from clustergraph.strategy.evidence import PROJECT
+from clustergraph.strategy.history import ones
+from clustergraph.strategy.numbering import placed
 from clustergraph.terms import expand
 
 if TYPE_CHECKING:
@@ -51,7 +54,7 @@ class Wanted(NamedTuple):
 
 @dataclass(frozen=True)
 class Pool:
-    """frame: one row a candidate: member, topic, experience, led (numbers of activities), met, new,
+    """frame: one row a candidate: member, topic, experience, led, met (numbers of activities),
     gain. wishes: in words, in the order of `bonus`. all: how many there were."""
 
     frame: pl.DataFrame
@@ -157,9 +160,9 @@ def _wishes(
     if wanted.programme:
         words = Text("a newcomer to the programme", "un nouveau venu dans le programme")
         found[words] = (frame["experience"] == 0).to_numpy(), _NEWCOMER
-    targets = evidence.table("targets").filter(pl.col("value").is_not_null(), member=wanted.iri)
-    if len(targets):
-        there = set().union(*map(evidence.lying_in, targets["value"].unique().to_list()))
+    targets = evidence.target_places(wanted.iri)
+    if targets:
+        there = set().union(*map(evidence.lying_in, targets))
         words = Text("a partner in a target place", "un partenaire dans un lieu visé")
         found[words] = members.is_in(list(there)).to_numpy(), _TARGET
     return tuple(found), [mask for mask, _ in found.values()], [each for _, each in found.values()]
@@ -170,35 +173,33 @@ def _tied(evidence: Evidence, members: list[str]) -> Csr:
     rows = evidence.rows.filter(pl.col("member").is_in(members))
     throughs = rows["through"].unique().sort().to_list()
     taking = _incidence(rows["member"], rows["through"], members, throughs)
-    found = sparse.csr_array(taking @ taking.T)
-    found.setdiag(0)
-    found.eliminate_zeros()
+    found = project(taking.astype(np.int32))
     found.data = np.ones_like(found.data)
     return found
 
 
 def _incidence(rows: pl.Series, columns: pl.Series, names: list[str], others: list[str]) -> Csr:
-    first = rows.cast(pl.Enum(names)).to_physical().to_numpy()
-    second = columns.cast(pl.Enum(others)).to_physical().to_numpy()
-    shape = len(names), len(others)
-    found = sparse.csr_array((np.ones(len(rows)), (first, second)), shape=shape)
-    found.sum_duplicates()
-    found.data = np.ones_like(found.data)
-    return found
+    cells = placed(
+        pl.DataFrame({"row": rows, "column": columns}),
+        row=pl.Series(names, dtype=pl.String),
+        column=pl.Series(others, dtype=pl.String),
+    )
+    return ones(cells["row"].to_numpy(), cells["column"].to_numpy(), len(names), len(others))
 
 
 def reasons(row: dict[str, int], wanted: Wanted) -> Sequence[Text]:
     """What a candidate brings, in words."""
     told = {
-        Text(f"projects on the topic: {row['topic']}", f"projets sur le thème : {row['topic']}"):
+        Text("projects on the topic: {topic}", "projets sur le thème : {topic}"):
             wanted.topic and row["topic"],
-        Text(f"in the programme: {row['experience']}", f"dans le programme : {row['experience']}"):
+        Text("in the programme: {experience}", "dans le programme : {experience}"):
             wanted.programme and row["experience"],
         Text("new to the programme", "nouveau dans le programme"):
             wanted.programme and not row["experience"],
-        Text(f"projects: {row['experience']}", f"projets : {row['experience']}"):
+        Text("projects: {experience}", "projets : {experience}"):
             not wanted.programme and row["experience"],
-        Text(f"led: {row['led']}", f"dirigés : {row['led']}"): row["led"],
-        Text(f"met before: {row['met']}", f"déjà rencontré : {row['met']}"): row["met"],
+        Text("led: {led}", "dirigés : {led}"): row["led"],
+        Text("met before: {met}", "déjà rencontré : {met}"): row["met"],
     }  # fmt: skip
-    return [words for words, holds in told.items() if holds]
+    figures = {name: row[name] for name in ("topic", "experience", "led", "met")}
+    return [filled(words, **figures) for words, holds in told.items() if holds]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
+import pyoxigraph as ox
 
 from clustergraph.answers.asking import ask
 from clustergraph.errors import RequestError
@@ -15,12 +16,16 @@ from clustergraph.formats import charts
 from clustergraph.formats.charts.chart import Chart, draw
 from clustergraph.formats.charts.ego import ego
 from clustergraph.formats.documents import Picture, Rows, Section
+from clustergraph.formats.grids import number
 from clustergraph.languages import Text
+from clustergraph.networks.filters import Filters
 from clustergraph.networks.members import members
-from clustergraph.strategy.gaps import gaps
+from clustergraph.strategy.advice import Advice
+from clustergraph.strategy.gaps import lacking
 from clustergraph.strategy.indicators import INDICATORS
-from clustergraph.strategy.recommend import recommend
-from clustergraph.strategy.scorecard import scorecard
+from clustergraph.strategy.lacks import KINDS
+from clustergraph.strategy.recommend import recommended
+from clustergraph.strategy.scorecard import scored
 from clustergraph.terms import CG
 
 if TYPE_CHECKING:
@@ -30,7 +35,8 @@ if TYPE_CHECKING:
 
     from clustergraph.answers.answer import Answer, Origin
     from clustergraph.formats.tables import Table
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.strategy.evidence import Evidence
 
@@ -52,7 +58,8 @@ def portrait(
     report: Report,
 ) -> list[Section]:
     """The sections on one organisation; `hidden` are those who are not to be named."""
-    card = scorecard(location, organisation=iri, lang=lang, report=report)
+    card = scored(evidence, iri, [], None, "goals", lang, report)
+    advice = Advice(location, iri, report, persons=not hidden)
     partners = _partners(location, evidence, iri, hidden, lang)
     parts = [
         _facts(location, iri, lang),
@@ -60,8 +67,8 @@ def portrait(
         _trend(card, str(credit), lang),
         Section(_PARTNERS_TITLE.translated(lang), (_partner_rows(partners, lang),)),
         _numbers(card, lang),
-        _gaps(gaps(location, organisation=iri, top=2, persons=not hidden, lang=lang), lang),
-        _advice(location, iri, lang, report, persons=not hidden),
+        _gaps(lacking(evidence, iri, list(KINDS), 2, lang, lambda: advice), lang),
+        _advice(location, advice, lang),
     ]
     return [each for each in parts if each is not None]
 
@@ -104,6 +111,11 @@ def header(lang: Lang, *names: str) -> tuple[str, ...]:
     return tuple(_HEADERS[name].translated(lang) for name in names)
 
 
+def shown(value: float, lang: Lang) -> str:
+    """A number as a reader of the brief's language writes it."""
+    return number(ox.Literal(value), "number", lang=lang)
+
+
 def _partners(
     location: Location, evidence: Evidence, iri: str, hidden: set[str], lang: Lang
 ) -> list[tuple[str, str, int, bool]]:
@@ -122,7 +134,7 @@ def _partners(
 def _partner_rows(partners: Sequence[tuple[str, str, int, bool]], lang: Lang) -> Rows | str:
     if not partners:
         return Text("No partner is known.", "Aucun partenaire connu.").translated(lang)
-    rows = tuple((name, country, str(shared)) for name, country, shared, _ in partners)
+    rows = tuple((name, country, shown(shared, lang)) for name, country, shared, _ in partners)
     return Rows(header(lang, "partner", "country", "shared"), rows)
 
 
@@ -154,7 +166,8 @@ def _trend(card: Answer, credit: str, lang: Lang) -> Section | None:
     said = []
     for name, courses in panels.items():
         values = next(iter(courses.values()))
-        told = ", ".join(f"{year}: {value:g}" for year, value in zip(years, values, strict=True)
+        told = ", ".join(f"{year}: {shown(value, lang)}"
+                         for year, value in zip(years, values, strict=True)
                          if value is not None)  # fmt: skip
         said.append(f"{name}: {told}")
     figure = draw(
@@ -171,10 +184,9 @@ def _numbers(card: Answer, lang: Lang) -> Section:
     ):
         if not value or name not in INDICATORS:
             continue
-        number = (
-            f"{float(value):.0%}" if INDICATORS[name].unit == "share" else f"{float(value):.4g}"
-        )
-        rows.append((label, number, f"{known}/{of}" if of and unit else "", words))
+        is_share = INDICATORS[name].unit == "share"
+        said = f"{float(value):.0%}" if is_share else shown(float(value), lang)
+        rows.append((label, said, f"{known}/{of}" if of and unit else "", words))
     title = Text("Scorecard", "Tableau de bord").translated(lang)
     first = header(lang, "indicator", "value", "known", "words")
     return Section(title, (Rows(first, tuple(rows[:_NUMBERS])),))
@@ -189,11 +201,10 @@ def _gaps(found: Answer, lang: Lang) -> Section:
     return Section(title, (Rows(header(lang, "gap", "what", "fill"), tuple(rows[:_GAPS])),))
 
 
-def _advice(location: Location, iri: str, lang: Lang, report: Report, *, persons: bool) -> Section:
+def _advice(location: Location, advice: Advice, lang: Lang) -> Section:
     title = Text("Whom to talk to next", "À qui parler ensuite").translated(lang)
     try:
-        found = recommend(location, organisation=iri, top=_RECOMMENDED, persons=persons, lang=lang,
-                          report=report)  # fmt: skip
+        found = recommended(location, advice, Filters(), _RECOMMENDED, lang)
     except RequestError:
         nobody = Text("Nobody new is known.", "Personne de nouveau n’est connu.")
         return Section(title, (nobody.translated(lang),))

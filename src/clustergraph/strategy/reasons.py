@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from clustergraph.languages import Text
+from clustergraph.languages import Text, filled
 from clustergraph.measures.prediction import met
 
 if TYPE_CHECKING:
@@ -106,10 +106,9 @@ class Reasons:
         count = int(self.found.known.size[place])
         if share <= 0 or not count:
             return None
-        plural = "y" if count == 1 else "ies"
-        words = Text(
-            f"takes part in {count:,} activit{plural}",
-            f"participe à {count:,} activité{'s' * (count > 1)}",
+        words = filled(
+            Text("takes part in {n} [activity|activities]", "participe à {n} [activité|activités]"),
+            n=count,
         )
         return Reason(Text("experience", "expérience"), share, words, (), count)
 
@@ -122,5 +121,6 @@ def words(reason: Reason, labels: Mapping[str, str], lang: Lang) -> str:
     named = ", ".join(labels[iri] for iri in reason.about)
     more = reason.total - len(reason.about)
     if more:
-        named += {"en": f" and {more:,} more", "fr": f" et {more:,} autres"}[lang]
+        others = Text(" and {n} more", " et {n} [autre|autres]")
+        named += filled(others, n=more).translated(lang)
     return said.format(named)

@@ -12,8 +12,8 @@ import numpy as np
 from clustergraph.answers.answer import Answer, Note, note
 from clustergraph.errors import RequestError
 from clustergraph.formats.tables import from_columns
-from clustergraph.graph.location import silent
-from clustergraph.languages import Text
+from clustergraph.graph.progress import silent
+from clustergraph.languages import Text, filled
 from clustergraph.measures.fitting import CLASSES, LIMITS, size_class
 from clustergraph.networks.filters import Filters
 from clustergraph.networks.members import members
@@ -25,7 +25,8 @@ from clustergraph.strategy.evidence import NETWORK
 from clustergraph.strategy.reasons import words
 
 if TYPE_CHECKING:
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Mask
 
@@ -55,7 +56,20 @@ def recommend(
     iri = find(location, organisation, ("cg:Organisation",), parameter="organisation").iri
     advice = Advice(location, iri, report, persons=persons)
     filters = Filters(country=country, programme=programme, topic=topic, kind=kind)
-    free = _candidates(location, advice, filters, all)
+    return recommended(location, advice, filters, top, lang, met_too=all)
+
+
+def recommended(
+    location: Location,
+    advice: Advice,
+    filters: Filters,
+    top: int,
+    lang: Lang,
+    *,
+    met_too: bool = False,
+) -> Answer:
+    """What an advice that is there recommends."""
+    free = _candidates(location, advice, filters, met_too)
     picks = advice.picks(free, top)
     notes = _notes(advice, free, lang)
     return Answer(from_columns(_columns(location, advice, picks, lang),
@@ -78,7 +92,10 @@ def _candidates(location: Location, advice: Advice, filters: Filters, met_too: b
 def _notes(advice: Advice, free: Mask, lang: Lang) -> tuple[Note, ...]:
     begin, chosen = advice.begin, advice.chosen
     said = [
-        Text(f"{int(free.sum()):,} candidates ranked", f"{int(free.sum()):,} candidats classés")
+        filled(
+            Text("{n} [candidate|candidates] ranked", "{n} [candidat classé|candidats classés]"),
+            n=int(free.sum()),
+        )
     ]
     if not begin.ties:
         said.append(Text(
@@ -87,20 +104,19 @@ def _notes(advice: Advice, free: Mask, lang: Lang) -> tuple[Note, ...]:
             f"{begin.words.fr}",
         ))  # fmt: skip
     elif begin.ties <= LIMITS[0]:
-        said.append(Text(
-            f"few partners are known ({begin.ties}), so the formula of small ones is used",
-            f"peu de partenaires connus ({begin.ties}) : la formule des petites organisations "
-            "s’applique",
-        ))  # fmt: skip
+        said.append(filled(Text(
+            "few partners are known ({n}), so the formula of small ones is used",
+            "peu de partenaires connus ({n}) : la formule des petites organisations s’applique",
+        ), n=begin.ties))  # fmt: skip
     size = CLASSES[int(size_class(np.array(begin.ties)))]
     if chosen.gains:
-        windows = len(chosen.gains)
-        said.append(Text(
-            f"formula for organisations with {size} partners, chosen on {windows} earlier windows "
-            f"of this graph beside {chosen.baseline}; kept beside the graph",
-            f"formule pour les organisations de {size} partenaires, choisie sur {windows} périodes "
-            f"antérieures de ce graphe face à {chosen.baseline} ; gardée à côté du graphe",
-        ))  # fmt: skip
+        said.append(filled(Text(
+            "formula for organisations with {size} partners, chosen on {n} earlier "
+            "[window|windows] of this graph beside {baseline}; kept beside the graph",
+            "formule pour les organisations de {size} partenaires, choisie sur {n} "
+            "[période antérieure|périodes antérieures] de ce graphe face à {baseline} ; gardée à "
+            "côté du graphe",
+        ), size=size, n=len(chosen.gains), baseline=chosen.baseline))  # fmt: skip
     else:
         said.append(Text(
             "too little is dated here to choose a formula: a simple one is used",

@@ -15,7 +15,7 @@ from clustergraph.answers.answer import Answer, Note, note
 from clustergraph.errors import RequestError
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import from_columns
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
 from clustergraph.networks.given import ALWAYS, NEVER
 from clustergraph.networks.given import years as read_years
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clustergraph.formats.tables import Table
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.strategy.indicators import Indicator
     from clustergraph.strategy.measured import Measured, Years
@@ -41,6 +42,8 @@ BEHIND = ("item", "itemLabel", "through", "throughLabel", "firstYear", "lastYear
 # Years shown where none are asked.
 _SHOWN = 10
 _UNDATED = Text("nothing of it has a date", "rien n’en est daté")
+_OUTSIDE = Text("nothing of it in these years", "rien durant ces années")
+_NOTHING = Text("there is nothing to divide by", "il n’y a rien par quoi diviser")
 
 
 @dataclass
@@ -57,11 +60,25 @@ class _Card:
         return self.found[name]
 
     def value(self, name: str, years: Years) -> float | None:
-        found, indicator = self.measured(name), INDICATORS[name]
-        dated = pl.any_horizontal(pl.col("first", "last").is_not_null())
-        if found.lack or (years and indicator.when and not len(found.rows.filter(dated))):
+        found = self.measured(name)
+        if found.lack or self._undated(name, years):
             return None
-        return indicator.value(found.rows, years)
+        return INDICATORS[name].value(found.rows, years)
+
+    def words(self, name: str, years: Years) -> Text:
+        """Why there is no value, or what to know of it."""
+        found = self.measured(name)
+        if found.lack or self.value(name, years) is not None:
+            return found.lack or found.note
+        if self._undated(name, years):
+            return _UNDATED
+        return _OUTSIDE if years and INDICATORS[name].when else found.note or _NOTHING
+
+    def _undated(self, name: str, years: Years) -> bool:
+        """Whether years are asked and no row has one; of no row at all, every year has none."""
+        rows = self.measured(name).rows
+        dated = pl.any_horizontal(pl.col("first", "last").is_not_null())
+        return bool(years and INDICATORS[name].when and len(rows) and rows.filter(dated).is_empty())
 
 
 def scorecard(
@@ -83,9 +100,26 @@ def scorecard(
              for name in against]  # fmt: skip
     evidence = Evidence(location)
     span = _closed(read_years(years), evidence) if years else None
-    cards = [_Card(Subject(evidence, each), span, {}) for each in dict.fromkeys([iri, *peers])]
     if rows is not None:
-        return Answer(_behind(location, cards[0], INDICATORS[rows], lang))
+        card = _Card(Subject(evidence, iri), span, {})
+        return Answer(_behind(location, card, INDICATORS[rows], lang))
+    return scored(evidence, iri, peers, span, order, lang, report, yearly=yearly)
+
+
+def scored(
+    evidence: Evidence,
+    iri: str,
+    peers: Sequence[str],
+    span: Years,
+    order: str,
+    lang: Lang,
+    report: Report,
+    *,
+    yearly: bool = False,
+) -> Answer:
+    """The scorecard of an organisation and its peers by their IRIs, of evidence that is there."""
+    location = evidence.location
+    cards = [_Card(Subject(evidence, each), span, {}) for each in dict.fromkeys([iri, *peers])]
     lines = grouped(location, evidence, iri, order, lang)
     for at, line in enumerate(lines):
         report("measuring", at / len(lines))
@@ -102,9 +136,9 @@ def scorecard(
 
 def _closed(span: tuple[int, int], evidence: Evidence) -> tuple[int, int]:
     """A range of years with both ends."""
-    first, last = evidence.rows["first"].min(), evidence.rows["first"].max()
-    if not isinstance(first, int) or not isinstance(last, int):
+    if evidence.begun is None:
         raise RequestError("nothing in this graph has a date, so no years can be chosen")
+    first, last = evidence.begun
     begin = max(span[0], first) if span[0] == ALWAYS else span[0]
     end = min(span[1], last) if span[1] == NEVER else span[1]
     return begin, end
@@ -112,10 +146,12 @@ def _closed(span: tuple[int, int], evidence: Evidence) -> tuple[int, int]:
 
 def _shown(evidence: Evidence, span: Years) -> list[int]:
     """The years that are told one by one."""
-    last = evidence.rows["first"].max()
     if span is not None:
         return list(range(span[0], span[1] + 1))
-    return list(range(last - _SHOWN + 1, last + 1)) if isinstance(last, int) else []
+    if evidence.begun is None:
+        return []
+    last = evidence.begun[1]
+    return list(range(last - _SHOWN + 1, last + 1))
 
 
 def _columns(
@@ -142,16 +178,15 @@ def _cells(
     card: _Card, line: Line, labels: dict[str, str], year: int | None, lang: Lang, *, own: bool
 ) -> tuple[str | float | None, ...]:
     indicator, found = INDICATORS[line.indicator], card.measured(line.indicator)
-    value = card.value(line.indicator, (year, year) if year else card.years)
-    said = found.lack if value is None and found.lack else found.note
-    if value is None and not said:
-        said = _UNDATED
+    years = (year, year) if year else card.years
+    value = card.value(line.indicator, years)
+    said = card.words(line.indicator, years) if value is None or not year else Text("")
     latest = found.rows.select(pl.col("first").max())["first"][0]
     return (
         line.group, line.indicator, line.label, card.subject.iri, labels[card.subject.iri], year,
         value, _UNITS[indicator.unit].translated(lang), line.target if own else None,
         line.year if own else None, found.known if found.of else None, found.of or None,
-        said.translated(lang) if not year else None, indicator.follows,
+        said.translated(lang) or None, indicator.follows,
         latest if not year else None,
     )  # fmt: skip
 
@@ -165,11 +200,7 @@ _UNITS = {
 
 def _behind(location: Location, card: _Card, indicator: Indicator, lang: Lang) -> Table:
     found = card.measured(indicator.name)
-    rows = found.rows
-    if card.years and indicator.when:
-        from clustergraph.strategy import measured
-
-        rows = getattr(measured, indicator.when)(rows, card.years)
+    rows = indicator.chosen(found.rows, card.years)
     labels = location.labels({*rows["item"].to_list(), *rows["through"].drop_nulls().to_list()},
                              lang)  # fmt: skip
     through = rows["through"].fill_null("").to_list()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from clustergraph.languages import Text
+from clustergraph.languages import Text, filled
 from clustergraph.networks import projection
 from clustergraph.networks.choice import Choice
 from clustergraph.strategy.evidence import NETWORK
@@ -38,16 +38,14 @@ def _reach(subject: Subject) -> pl.DataFrame:
 def programmes(subject: Subject) -> Measured:
     """Each programme within reach, and by what."""
     rows = _reach(subject)
-    own, others = rows.filter(part=1.0), rows.filter(part=0.0)
+    others = rows.filter(part=0.0)
     if others.is_empty():
         return measured(rows)
-    only = (
-        others.join(own, on="item", how="anti").group_by("item").agg(pl.col("through").n_unique())
-    )
-    many, alone = others["through"].n_unique(), len(only.filter(through=1))
-    note = Text(f"partners that open some: {many}; opened by one alone: {alone}",
-                f"partenaires qui en ouvrent : {many} ; ouverts par un seul : {alone}")  # fmt: skip
-    return measured(rows, note=note)
+    evidence = subject.evidence
+    note = Text("partners that open some: {many}; opened by one alone: {alone}",
+                "partenaires qui en ouvrent : {many} ; ouverts par un seul : {alone}")  # fmt: skip
+    alone = len(evidence.gateways(subject.iri).keys() & evidence.represented)
+    return measured(rows, note=filled(note, many=others["through"].n_unique(), alone=alone))
 
 
 def gateways(subject: Subject) -> Measured:
@@ -63,7 +61,7 @@ def specialised(subject: Subject) -> Measured:
     participations, as a multiple of its share among all.
     """
     evidence, iri = subject.evidence, subject.iri
-    wanted = evidence.table("priorities").filter(member=iri)["value"].unique().sort().to_list()
+    wanted = evidence.priorities(iri)
     homes = evidence.table("places").filter(member=iri)["value"].unique().to_list()
     if not wanted or not homes:
         return lacking("its place or its priority topics are unknown",
@@ -98,9 +96,9 @@ def position(subject: Subject) -> Measured:
                          "whole": degrees.astype(float)})  # fmt: skip
     rows = rows.filter(pl.col("item") != subject.iri)
     rank = int((degrees > mine).sum()) + 1
-    note = Text(f"rank {rank:,} of {len(ties.nodes):,}, {int(mine):,} partners",
-                f"rang {rank:,} sur {len(ties.nodes):,}, {int(mine):,} partenaires")  # fmt: skip
-    return measured(rows, note=note)
+    note = Text("rank {rank} of {all}, {mine} [partner|partners]",
+                "rang {rank} sur {all}, {mine} [partenaire|partenaires]")  # fmt: skip
+    return measured(rows, note=filled(note, rank=rank, all=len(ties.nodes), mine=int(mine)))
 
 
 def solutions(subject: Subject) -> Measured:

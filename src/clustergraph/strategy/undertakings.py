@@ -63,7 +63,7 @@ def european(subject: Subject) -> Measured:
 def on_topic(subject: Subject) -> Measured:
     """Each project whose topics are known, and whether it is on a priority topic."""
     evidence, own = subject.evidence, _projects(subject)
-    wanted = evidence.table("priorities").filter(member=subject.iri)["value"].to_list()
+    wanted = evidence.priorities(subject.iri)
     if not wanted:
         return lacking("it states no priority topic", "elle n’énonce aucun thème prioritaire")
     told = own.join(evidence.table("topics"), on="through", how="semi")
@@ -102,15 +102,14 @@ def places(subject: Subject) -> Measured:
 
 def contributions(subject: Subject) -> Measured:
     """Its gross contribution to each project, beside that of all participants."""
-    evidence, own = subject.evidence, _projects(subject)
+    own = _projects(subject)
     amounts = _amounts(subject)
     mine = amounts.filter(member=subject.iri).select("through", part="amount")
     if mine.is_empty():
         return lacking("no contribution of its is known", "aucune contribution connue")
     wholes = amounts.group_by("through").agg(whole=pl.col("amount").sum())
     rows = own.join(mine, on="through").join(wholes, on="through")
-    return measured(rows, rows["item"].n_unique(), evidence.own(subject.iri).filter(
-        kind=PROJECT)["through"].n_unique())  # fmt: skip
+    return measured(rows, rows["item"].n_unique(), own["item"].n_unique())
 
 
 def _amounts(subject: Subject) -> pl.DataFrame:
@@ -119,6 +118,8 @@ def _amounts(subject: Subject) -> pl.DataFrame:
     own = evidence.own(subject.iri).select("through")
     told = evidence.table("participations").join(own, on="through", how="semi")
     told = told.filter(pl.col("contribution").is_not_null())
+    # A participation in two roles is two rows, of one amount.
+    told = told.select("member", "through", "participation", "contribution").unique()
     return told.group_by("member", "through").agg(
         amount=pl.col("contribution").cast(pl.Float64).sum()
     )

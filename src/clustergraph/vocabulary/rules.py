@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from clustergraph import resources
-from clustergraph.errors import QueryError
+from clustergraph.errors import LimitError, QueryError
 from clustergraph.graph import sparql
 from clustergraph.languages import Text
 from clustergraph.vocabulary.findings import SEVERITIES, Finding
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clustergraph.formats.tables import Term
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
 
 _SUFFIX = "-violation"
@@ -82,7 +83,7 @@ def apply(location: Location, report: Report, lang: Lang) -> Iterator[Finding]:
         report(path.stem, number / total)
         try:
             yield from list(_applied(location, _checked(location, path), lang))
-        except QueryError as error:
+        except (QueryError, LimitError) as error:
             yield _left_out(path, str(error), lang)
 
 

@@ -6,6 +6,7 @@ or pages. What the graph does not name is left out: no reader is shown an identi
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.languages import Text
-from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_iri
+from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_iri, local_name
 from clustergraph.web.reading import (
     LOCATOR,
     SOURCE,
@@ -21,6 +22,7 @@ from clustergraph.web.reading import (
     incoming,
     iris_of,
     labels,
+    labels_of,
     located,
     properties,
     values,
@@ -208,7 +210,15 @@ def reasons(location: Location, wanted: Iterable[str]) -> dict[str, Reason]:
     keys = sorted(set(wanted))
     direct = properties(location, [key for key in keys if is_absolute_iri(key)])
     reader = Reader(location, direct, ())
-    return {key: reader.reason(key) if key in direct else Reason(Text(key)) for key in keys}
+    return {key: reader.reason(key) if direct.get(key) else Reason(_plain(key)) for key in keys}
+
+
+def _plain(key: str) -> Text:
+    """A text as it is; of an IRI that the graph does not know, its end in words."""
+    if not is_absolute_iri(key):
+        return Text(key)
+    words = re.split(r"(?<=[a-z\d])(?=[A-Z])|[-_]+", local_name(key))
+    return Text(" ".join(words).lower())
 
 
 class Reader:
@@ -221,7 +231,8 @@ class Reader:
         self.located = located(location, self.things)
         papers = {one for iri, thing in self.things.items() for one in documents(iri, thing)}
         self.documents = properties(location, sorted(papers))
-        self.labels = labels(location, self._named())
+        read = labels_of(self.things | self.documents)
+        self.labels = read | labels(location, set(self._named()) - read.keys())
         self._kinds: dict[tuple[str, ...], Text] = {}
         self._documents: dict[str, tuple[Text, str | None]] = {}
 

@@ -97,12 +97,14 @@ CONSORTIUM = Contract(
     ),
     Text(
         "The rules of the programme are constraints (data/eligibility.csv; by default three "
-        "independent legal entities from three countries, one of them in an EU member state). The "
-        "wishes: the topic, experience, an experienced coordinator, members that have worked "
-        "together, new ones, several kinds of organisation, a newcomer to the programme, a target "
-        "place. Notes tell which are unmet.",
+        "legal entities from three countries, one of them in an EU member state; whether they are "
+        "independent, and the countries associated to the programme, is not checked). The wishes: "
+        "the topic, experience, an experienced coordinator, members that have worked together, new "
+        "ones, several kinds of organisation, a newcomer to the programme, a target place. Notes "
+        "tell which are unmet.",
         "Les règles du programme sont des contraintes (data/eligibility.csv ; par défaut trois "
-        "entités juridiques indépendantes de trois pays, dont une dans un État membre de l’UE). "
+        "entités juridiques de trois pays, dont une dans un État membre de l’UE ; ni leur "
+        "indépendance ni l’association des pays au programme ne sont vérifiées). "
         "Les souhaits : le thème, l’expérience, un coordinateur expérimenté, des membres qui ont "
         "déjà travaillé ensemble, des nouveaux, plusieurs types d’organisation, un nouveau venu "
         "dans le programme, un lieu visé. Des remarques disent lesquels ne sont pas remplis.",

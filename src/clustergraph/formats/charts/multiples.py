@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING
 
+from clustergraph.formats.charts import COLOURS
 from clustergraph.formats.charts.pages import GREY, page, shown, style, tick
 
 if TYPE_CHECKING:
@@ -12,8 +14,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _ACROSS = 3
-# Okabe and Ito 2008.
-_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 
 
 def multiples(
@@ -35,7 +35,7 @@ def multiples(
         grid = spec.subgridspec(down, _ACROSS)
         for at, (name, courses) in enumerate(panels.items()):
             small = figure.add_subplot(grid[at // _ACROSS, at % _ACROSS])
-            for colour, (_who, values) in zip(_COLOURS, courses.items(), strict=False):
+            for colour, values in zip(cycle(COLOURS), courses.values(), strict=False):
                 numbers = [float("nan") if value is None else value for value in values]
                 small.plot(list(years), numbers, color=colour, marker=".", markersize=3)
             small.set_title(shown(name), fontsize=8, color=GREY, loc="left")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clustergraph.formats import tables
+from clustergraph.formats import delimited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def _title(name: str) -> str:
 def _csv(frame: pl.DataFrame, columns: dict[str, str]) -> bytes:
     import polars as pl
 
-    texts = pl.col(pl.String).map_elements(tables.guarded, return_dtype=pl.String)
+    texts = pl.col(pl.String).map_elements(delimited.guarded, return_dtype=pl.String)
     found = frame.select(columns.values()).with_columns(texts)
     return written(found.rename({name: title for title, name in columns.items()}))
 

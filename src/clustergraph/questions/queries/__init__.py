@@ -23,6 +23,7 @@ from clustergraph.questions.queries.catalogue import (
     own,
     saved,
     shipped,
+    version,
 )
 from clustergraph.questions.queries.model import Query, load, parse
 from clustergraph.questions.queries.values import TYPES, resolve
@@ -49,4 +50,5 @@ __all__ = [
     "saved",
     "shipped",
     "stream",
+    "version",
 ]

@@ -6,7 +6,9 @@ Knows folders of `.rq` files and their names. Reads a query when it is first ask
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from contextlib import suppress
+from functools import cache, cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,16 @@ class _Folder(Mapping[str, Query]):
         if name not in self._read:
             self._read[name] = load(self._files[name])
         return self._read[name]
+
+    @cached_property
+    def version(self) -> str:
+        """A checksum of the names and texts of the queries that stand."""
+        found = sha256()
+        for name, file in sorted(self._files.items()):
+            # One that cannot be read is told of where it is asked.
+            with suppress(OSError):
+                found.update(f"{name}\0{sha256(file.read_bytes()).hexdigest()}\0".encode())
+        return found.hexdigest()
 
     def fault(self, name: str) -> QueryError | None:
         """What is wrong with the user's own query of that name, if anything."""
@@ -73,6 +85,11 @@ def networks() -> Mapping[str, Query]:
     return _with_own("network")
 
 
+def version() -> str:
+    """A checksum of the names and texts of all saved questions and networks, own ones too."""
+    return sha256("".join(_with_own(name).version for name in ("", "network")).encode()).hexdigest()
+
+
 def own(name: str, *, network: bool = False) -> tuple[Path, QueryError | None] | None:
     """The file of a user's own query and what is wrong with it; None where it is not one."""
     folder = _with_own("network" if network else "")
@@ -83,14 +100,14 @@ def _with_own(name: str) -> _Folder:
     folder = resources.own_queries_dir() / name
     try:
         # Files may come and go while a program runs.
-        files = tuple(sorted(file.stat().st_mtime_ns for file in folder.glob("*.rq")))
+        files = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in folder.glob("*.rq")))
     except OSError as error:
         raise QueryError(f"{folder}: cannot be read ({error.strerror})") from None
     return _joined(name, folder, files)
 
 
 @lru_cache(maxsize=8)
-def _joined(name: str, own: Path, files: tuple[int, ...]) -> _Folder:
+def _joined(name: str, own: Path, files: tuple[tuple[str, int], ...]) -> _Folder:
     return _Folder(resources.queries_dir() / name, own if files else None)
 
 

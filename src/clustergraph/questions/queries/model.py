@@ -142,6 +142,7 @@ def _parameter(name: str, value: Any, path: str) -> Parameter:
         None if default is None else str(default),
         fields.get("class"),
         (lambda: [str(each) for each in values]) if values else None,
+        required=default is None,
         many=bool(fields.get("many")),
         anything=default == ANYTHING or bool(fields.get("any")),
     )

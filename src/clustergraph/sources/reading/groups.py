@@ -59,7 +59,6 @@ class Blank:
     ) -> None:
         """`there`: where in a row the columns are that the sheet has."""
         self._sheet, self._rows = sheet, 0
-        self._said: set[str] = set()
         found = {name: [one for one in own if one in there] for name, own in groups.items()}
         self._names = {name: own for name, own in found.items() if own}
         self.groups = {name: [there[one] for one in own] for name, own in self._names.items()}
@@ -70,11 +69,10 @@ class Blank:
         said = [name for name, own in self.groups.items() if any(values[one] for one in own)]
         for name in said:
             del self.groups[name]
-            self._said.add(name)
 
     def tell(self, tally: Tally) -> None:
         """Tell the tally of the groups that stayed blank, where there are rows to judge by."""
-        tally.said |= self._said
+        tally.said |= self._names.keys() - self.groups.keys()
         for name in self.groups if self._rows >= _FEWEST else ():
             columns = ", ".join(self._names[name])
             tally.blank.setdefault(

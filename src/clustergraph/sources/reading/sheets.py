@@ -83,9 +83,9 @@ def rows(
         if place < len(sheet.header)
     }
     blank = Blank(sheet.name, there, groups or {})
-    # With "" at the end of the cells for a column that is missing.
     if sheet.encoding:
         tally.remark(sheet.name, 1, "", sheet.encoding, "not UTF-8: read in the encoding of Excel")
+    # With "" at the end of the cells for a column that is missing.
     chosen = itemgetter(*places, len(sheet.header))
     for row in sheet.rows:
         tally.read += 1

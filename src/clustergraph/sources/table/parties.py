@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from clustergraph.sources import emit, identity, regions, values
+from clustergraph.sources import emit, regions, values
 from clustergraph.sources.identity import Namesake
 from clustergraph.sources.places import country_code
 from clustergraph.sources.table.cells import (
@@ -54,7 +54,6 @@ class Parties:
         self._out = out
         self._countries: dict[str, tuple[Record, str]] = {}
         self._kinds: dict[str, tuple[str, str]] = {}
-        self._decisions = identity.taken(*out.gathering.decisions)
         # The organisations of this table whose names were compared.
         self._asked: set[str] = set()
 
@@ -176,7 +175,7 @@ class Parties:
     def _joined(self, row: Row, column: str, own: str, iri: str) -> bool:
         """Whether somebody says that an organisation is the known one of its name; a remark where
         nobody does."""
-        if iri.startswith(_OF_TABLES) or self._decisions.settled(own, iri):
+        if iri.startswith(_OF_TABLES) or self._out.gathering.decided.settled(own, iri):
             return False
         name = row.cells[column]
         asked = Namesake(row.locator, name, own, iri, self._out.known.labels.get(iri, name))

@@ -21,6 +21,7 @@ class Writing:
         self.dataset = dataset
         self.gathering = gathering
         self.known = known(gathering.lines, gathering.blocks)
+        self.known.kinds.update(gathering.persons())
 
     def write(self, iri: str, kind: str, facts: set[Fact], places: Collection[str] = ()) -> None:
         """State the class of a thing, its facts, and the table as its source, with the rows."""

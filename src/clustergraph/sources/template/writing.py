@@ -8,12 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import os
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.formats import output, workbooks
+from clustergraph.formats import office, output
 from clustergraph.languages import Text
-from clustergraph.sources.template.fields import COLUMNS, COMMENT, FIELDS, RELATIONS
+from clustergraph.sources.template.fields import COLUMNS, FIELDS
+from clustergraph.sources.template.relations import COMMENT, RELATIONS
 from clustergraph.sources.template.words import choices
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def write(path: Path, lang: Lang = "en") -> None:
 
 
 def _examples(lang: Lang) -> Iterator[tuple[str, ...]]:
-    for row in zip(*(field.examples for field in FIELDS), strict=True):
+    for row in zip_longest(*(field.examples for field in FIELDS), fillvalue=""):
         yield tuple(cell.translated(lang) if isinstance(cell, Text) else cell for cell in row)
 
 
@@ -89,7 +91,7 @@ def _xlsx(lang: Lang) -> bytes:
     table = [tuple(name.translated(lang) for name in _HEADER), *explanations(lang)]
     _fill(explained, table, [18, 26, 70, 70])
     _offer(rows, book.create_sheet(CHOICES), lang)
-    return workbooks.settled(book)
+    return office.settled(book)
 
 
 def _fill(sheet: Worksheet, table: Iterable[tuple[str, ...]], widths: list[int]) -> None:

@@ -10,16 +10,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.languages import LANGUAGES, Text
+from clustergraph.terms import CG
 from clustergraph.web.page.atlas import land
 from clustergraph.web.page.styles import styles
 from clustergraph.web.page.texts import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from clustergraph.web.facts import Fact, Reason, Source, Value
     from clustergraph.web.page.view import Edge, Node, View
     from clustergraph.web.story import Activity, Part
+
+
+# Whose part it is to introduce people to each other.
+AGENCY = f"{CG}Agency"
 
 
 def payload(view: View) -> dict[str, Any]:
@@ -35,6 +40,7 @@ def payload(view: View) -> dict[str, Any]:
         "ranked": view.ranked,
         "types": [
             {"label": _both(kind.label), "count": kind.count, **look[kind.iri]._asdict()}
+            | ({"introduces": True} if kind.iri == AGENCY else {})
             for kind in view.types
         ],
         "countries": [_both(name) for name in view.countries],
@@ -53,9 +59,24 @@ def payload(view: View) -> dict[str, Any]:
         "roles": writer.roles,
         "reasons": writer.reasons,
         "documents": writer.documents,
-        "elsewhere": list(view.elsewhere),
+        "elsewhere": [each.name for each in view.elsewhere],
+        "ways": _ways(view, writer.number),
         "releases": [[each.title, each.release, each.licence] for each in view.releases],
         "build": view.build,
+    }
+
+
+def _ways(view: View, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """For each of those elsewhere the number of who stands before it, -1 for nobody, and of what
+    they share; those elsewhere are numbered on after the nodes."""
+    told = sorted({each.through for each in view.elsewhere})
+    through = {text: number for number, text in enumerate(told)}
+    beyond = {each.iri: number for number, each in enumerate(view.elsewhere, len(view.nodes))}
+    place = {**beyond, **numbers}
+    return {
+        "before": [place.get(each.before or "", -1) for each in view.elsewhere],
+        "through": [through[each.through] for each in view.elsewhere],
+        "names": [_both(text) for text in told],
     }
 
 

@@ -119,6 +119,18 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """A member of the network that is not shown. before: IRI of who stands before it on a shortest
+    way from the one in the middle, None where there is none. through: a name of what these two
+    share, may be empty."""
+
+    iri: str
+    name: str
+    before: str | None = None
+    through: Text = NOTHING
+
+
+@dataclass(frozen=True)
 class Release:
     """A source that the graph was built from: its title, release and licence, as it states them."""
 
@@ -141,7 +153,7 @@ class View:
     ties them. types: most frequent first. countries: labels, sorted. named: labels of the
     programmes and topics of the activities. chosen: what narrows the network and how ties are
     weighed, names of filters among them, each with its value in words. unjudged: what the filters
-    could not judge, a sentence each. elsewhere: names of members of the network that are not shown.
+    could not judge, a sentence each. elsewhere: members of the network that are not shown, by name.
     releases: what the graph was built from. build: identity of the build, empty where there is
     none. headings: of the sectors of the picture of the one in the middle. chart: the map, None
     where no place is known.
@@ -165,7 +177,7 @@ class View:
     named: Mapping[str, Text] = field(default_factory=dict)
     chosen: Mapping[str, Text] = field(default_factory=dict)
     unjudged: tuple[Text, ...] = ()
-    elsewhere: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     releases: tuple[Release, ...] = ()
     build: str = ""
     headings: tuple[Heading, ...] = ()

@@ -6,11 +6,10 @@ Knows the tables of participations and attributes; nothing of labels or pages.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from clustergraph.networks import participations
-from clustergraph.questions.attributes import attribute
+from clustergraph.questions.attributes import attribute, below
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,23 +38,14 @@ class Tables:
     """The tables of one graph, each read once."""
 
     def __init__(self, location: Location) -> None:
-        self._location = location
-
-    @cached_property
-    def _rows(self) -> pl.DataFrame:
-        return participations.participations(self._location)
-
-    @cached_property
-    def _years(self) -> pl.DataFrame:
         import polars as pl
 
-        years = attribute(self._location, "years")
+        self._location = location
+        self._rows = participations.participations(location)
         last = pl.max_horizontal(pl.col("first", "last").cast(pl.Int64, strict=False))
-        return years.group_by("through").agg(last.max().alias("year"))
-
-    @cached_property
-    def _above(self) -> pl.DataFrame:
-        return attribute(self._location, "above")
+        years = attribute(location, "years").group_by("through")
+        self._years = years.agg(last.max().alias("year"))
+        self._above = attribute(location, "above")
 
     def around(self, iri: str, kind: str) -> Around:
         """What stands around the thing with that IRI, the newest activities first."""
@@ -98,8 +88,7 @@ class Tables:
         """The members or activities whose attribute is a thing, or something inside or below."""
         import polars as pl
 
-        below = self._above.filter(pl.col("above") == iri)["value"]
-        wanted = pl.concat([pl.Series("value", [iri]), below])
+        wanted = pl.Series("value", below(self._above, iri))
         table = attribute(self._location, name)
         return table.filter(pl.col("value").is_in(wanted.implode()))[key].unique()
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location
     from clustergraph.languages import Text
     from clustergraph.web.facts import Source
+    from clustergraph.web.site.held import Site
     from clustergraph.web.site.index import Entry
-    from clustergraph.web.site.pages import Site
 
 # By the ending of an address: the media type, the best first for a program that takes any.
 MEDIA = {

@@ -13,17 +13,17 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from clustergraph._version import __version__
+from clustergraph.answers.checksum import checksum
 from clustergraph.errors import ParameterName, RequestError
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import LANGUAGES
 from clustergraph.networks import export
 from clustergraph.networks.choice import Choice
 from clustergraph.web.site import pages, rendering
 from clustergraph.web.site.addresses import file
 from clustergraph.web.site.data import MEDIA, data
+from clustergraph.web.site.held import Download, Held, Site
 from clustergraph.web.site.interest import of_interest
-from clustergraph.web.site.pages import Download, Site
 from clustergraph.web.site.profile import profiles
 from clustergraph.web.site.staging import Staging
 from clustergraph.web.wording import web
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.web.site.index import Entry
 
 # Things that the graph is asked about at once, and names in one script of the search.
@@ -72,8 +73,8 @@ def publish(
     """
     if address is not None and not web(address):
         raise RequestError(ParameterName("address"), f" {address}: not a web address")
-    whole = Site(location, live=False)
-    chosen = of_interest(location, whole.centre, about, choice)
+    whole = Site(Held(location), live=False)
+    chosen = of_interest(location, whole.held.centre, about, choice)
     places = {whole.index.iris[iri] for iri in chosen or () if iri in whole.index.iris}
     site = whole if chosen is None else replace(whole, only=frozenset(places))
     entries = [each for kind in site.index.kinds for each in site.listed(kind)]
@@ -83,25 +84,14 @@ def publish(
             for name, content in _files(site, entries, address, report):
                 staging.put(name, content)
         counts = staging.finish()
-    return Published(
-        folder, len(entries), len(site.index.entries), *counts, tuple(about) or _own(site)
-    )
-
-
-def _own(site: Site) -> tuple[str, ...]:
-    """The name of the cluster for which the graph was made, if there is one."""
-    place = site.place(site.centre) if site.centre else None
-    return (site.entry(place).label,) if place else ()
+    own = (site.centre.label,) if site.centre else ()
+    return Published(folder, len(entries), len(site.index.entries), *counts, tuple(about) or own)
 
 
 def _key(site: Site, address: str | None) -> str:
     """What the bytes of the site are made from; "" where a graph has no identity."""
-    manifest = site.location.manifest
-    if manifest is None:
-        return ""
     only = None if site.only is None else sorted(site.only)
-    whole = json.dumps([manifest.build_id, __version__, rendering.version(), address, only])
-    return sha256(whole.encode()).hexdigest()
+    return checksum(site.location, rendering.version(), address, only) or ""
 
 
 def _downloads(location: Location, staging: Staging, report: Report) -> Iterator[Download]:
@@ -131,8 +121,7 @@ def _files(
     for start in range(0, len(entries), _TOGETHER):
         report("writing pages", 0.25 + 0.75 * start / len(entries))
         some = entries[start : start + _TOGETHER]
-        known = replace(site, profiles=profiles(site.location, some, site.tables))
-        _share(site, known)
+        known = replace(site, profiles=profiles(site.location, some, site.held.tables))
         for entry in some:
             yield from _page(known, entry.address)
             for ending in MEDIA:
@@ -142,11 +131,6 @@ def _files(
     yield "robots.txt", _robots(address)
     if address:
         yield "sitemap.xml", _map(address, [*others, *sorted(things)])
-
-
-def _share(site: Site, other: Site) -> None:
-    """Let another site have what this one has read already."""
-    other.__dict__.update({name: site.__dict__[name] for name in ("index", "tables", "centre")})
 
 
 def _page(site: Site, address: str) -> Iterator[tuple[str, bytes]]:

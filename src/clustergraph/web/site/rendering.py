@@ -11,9 +11,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from babel.numbers import format_decimal
 
-from clustergraph.languages import LANGUAGES, Text
+from clustergraph.languages import LANGUAGES, Text, filled
 from clustergraph.web.site.addresses import KINDS, file, relative
 from clustergraph.web.site.words import WORDS
 
@@ -28,7 +27,8 @@ POLICY = (
     "base-uri 'none'; form-action 'self'"
 )
 # Files that pages need, by the names that they have on the site.
-ASSETS = ("site.css", "search.js")
+ASSETS = ("site.css", "icon.svg", "search.js", "review.js")
+_NUMBER = Text("{n}", "{n}")
 
 
 def asset(name: str) -> bytes:
@@ -61,10 +61,16 @@ def _environment() -> jinja2.Environment:
 
 
 def render(
-    template: str, here: str, lang: Lang, place: Callable[[str], str | None], **told: Any
+    template: str,
+    here: str,
+    lang: Lang,
+    place: Callable[[str], str | None],
+    depth: int | None = None,
+    **told: Any,
 ) -> bytes:
-    """A page at an address as UTF-8. place: the address of the page of an IRI, if it has one."""
-    own = file(here, lang)
+    """A page at an address as UTF-8. place: the address of the page of an IRI, if it has one.
+    depth: how many folders it is seen in, where these are not those of the address."""
+    own = file(here, lang) if depth is None else "x/" * depth
 
     def link(page: str, ending: str = ".html", to: Lang | None = None) -> str:
         return relative(own, file(page, to or lang, ending))
@@ -73,7 +79,6 @@ def render(
         found = place(iri) if iri else None
         return link(found) if found is not None else None
 
-    words = {name: text.translated(lang) for name, text in WORDS.items()}
     found = (
         _environment()
         .get_template(template)
@@ -85,19 +90,12 @@ def render(
             link=link,
             thing=thing,
             root=partial(relative, own),
-            say=lambda name, **filled: words[name].format(
-                **{key: _number(value, lang) for key, value in filled.items()}
-            ),
+            say=lambda name, **values: filled(WORDS[name], **values).translated(lang),
             t=lambda text: text.translated(lang) if isinstance(text, Text) else text,
-            n=lambda value: _number(value, lang),
+            n=lambda value: filled(_NUMBER, n=value).translated(lang),
             kinds=KINDS,
             policy=POLICY,
         )
     )
     # A lone surrogate cannot be written as UTF-8: show it as the replacement character.
     return found.encode("utf-8", "replace")
-
-
-def _number(value: Any, lang: Lang) -> str:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return str(format_decimal(value, locale=lang)) if whole else str(value)

@@ -48,7 +48,8 @@ class Staging:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with suppress(OSError):
+        # What is ready is put in place by the next one.
+        if not (self._waiting / _READY).exists():
             shutil.rmtree(self._waiting, ignore_errors=True)
         self._lock.release()
         with suppress(OSError):
@@ -73,7 +74,12 @@ class Staging:
         self.holds = same and all(map(self._is_there, self._before.items()))
 
     def _ours(self) -> bool:
-        return any((self._folder / name).exists() for name in (_RECORD, _WAITING, _LOCK))
+        """Whether the folder has a site, or what one left that died before it had any."""
+        ready = self._read(self._waiting / _READY).get("record")
+        record = ready or self._read(self._folder / _RECORD)
+        if isinstance(record, dict) and {"key", "files"} <= record.keys():
+            return isinstance(record["files"], dict)
+        return {each.name for each in self._folder.iterdir()} <= {_WAITING, _LOCK}
 
     @property
     def _waiting(self) -> Path:
@@ -148,6 +154,7 @@ class Staging:
                 (self._folder / name).parent.rmdir()
         text = json.dumps(ready["record"], indent=1)
         write_bytes(self._folder / _RECORD, [text.encode()])
+        shutil.rmtree(self._waiting, ignore_errors=True)
 
     def _failed(self, error: OSError) -> OutputError:
         return OutputError(f"cannot write {self._folder}: {error.strerror}")

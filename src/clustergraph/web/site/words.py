@@ -9,9 +9,8 @@ from clustergraph.languages import Text
 from clustergraph.web.page.words import WORDS as OF_THE_PAGE
 
 _SHARED = (
-    "search", "did", "taking_part", "partners_here", "facts", "origin", "read_more", "website",
-    "paragraph", "row_of", "made_from", "mistake", "no_facts", "language", "years", "programme",
-    "role", "type_column", "name_column", "gross", "net",
+    "search", "did", "taking_part", "facts", "origin", "read_more", "website", "made_from",
+    "mistake", "no_facts", "name_column", "gross", "net",
 )  # fmt: skip
 WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "site": Text("Partners, projects and programmes", "Partenaires, projets et programmes"),
@@ -41,15 +40,12 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
         "La recherche a besoin de JavaScript ; sans lui, les listes contiennent les mêmes noms.",
     ),
     "lists": Text("Lists", "Listes"),
-    "pages_of": Text("Page {n} of {of}", "Page {n} sur {of}"),
     "more_pages": Text("More pages", "Autres pages"),
     "none_of_kind": Text("The graph holds none.", "Le graphe n’en contient pas."),
-    "aka": Text("Also known as", "Autres noms"),
     "partner_counts": Text("Partners", "Partenaires"),
     "members_of": Text("Organisations", "Organisations"),
     "in_common": Text("Shared activities", "Activités communes"),
     "activities": Text("Activities", "Activités"),
-    "contribution": Text("Contribution", "Contribution"),
     "first_of": Text("The {n} most recent of {of}.", "Les {n} plus récentes sur {of}."),
     "most_of": Text("The {n} with most, of {of}.", "Les {n} premières sur {of}."),
     "and_more": Text("and {n} more", "et {n} de plus"),
@@ -69,7 +65,7 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
         "No rows: the graph holds nothing that fits.",
         "Aucune ligne : rien dans le graphe ne correspond.",
     ),
-    "rows": Text("{n} rows", "{n} lignes"),
+    "rows": Text("{n} [row|rows]", "{n} [ligne|lignes]"),
     "first_rows": Text("The first {n} of {of} rows.", "Les {n} premières lignes sur {of}."),
     "take": Text("Take away", "Emporter"),
     "sparql": Text("The question in SPARQL", "La question en SPARQL"),
@@ -82,10 +78,41 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
         "This question needs a name. It is answered where the graph is served, not on these pages.",
         "Cette question demande un nom. On y répond là où le graphe est servi, pas sur ces pages.",
     ),
+    "not_computed": Text(
+        "This analysis is computed where the graph is served, not on these pages.",
+        "Cette analyse se calcule là où le graphe est servi, pas sur ces pages.",
+    ),
     "default_asked": Text(
         "Answered with the usual values.", "Réponse obtenue avec les valeurs habituelles."
     ),
-    "try_api": Text("The same over HTTP", "La même chose par HTTP"),
+    "review": Text("Are these one organisation?", "Est-ce la même organisation ?"),
+    "review_left": Text(
+        "{n} [pair|pairs] to decide on, the likeliest first.",
+        "{n} [paire|paires] à trancher, les plus probables d’abord.",
+    ),
+    "review_none": Text(
+        "There is nothing left to decide.", "Il n’y a plus rien à trancher."
+    ),
+    "review_build": Text(
+        "The next build of the graph applies what is decided.",
+        "La prochaine construction du graphe applique les décisions.",
+    ),
+    "review_taken": Text("Kept in {file}.", "Noté dans {file}."),
+    "review_score": Text("Likeness: {score} of 100", "Ressemblance : {score} sur 100"),
+    "review_why": Text("Why", "Pourquoi"),
+    "review_who": Text("Who decides", "Qui tranche"),
+    "review_same": Text("Same", "Identiques"),
+    "review_different": Text("Different", "Différentes"),
+    "review_later": Text("Later", "Plus tard"),
+    "review_keys": Text(
+        "Keys: S same, D different, L later.",
+        "Touches : S identiques, D différentes, L plus tard.",
+    ),
+    "review_side": Text("Organisation", "Organisation"),
+    "country": Text("Country", "Pays"),
+    "town": Text("Town", "Ville"),
+    "project_count": Text("Projects", "Projets"),
+    "iri": Text("Identifier here", "Identifiant ici"),
     "coverage": Text("Coverage", "Couverture"),
     "coverage_about": Text(
         "What the graph holds, where it comes from, and how much of it is known.",
@@ -94,7 +121,9 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "entities": Text("What there is", "Ce qu’il y a"),
     "class": Text("Class", "Classe"),
     "number": Text("Number", "Nombre"),
-    "complete": Text("Of the {n} organisations", "Sur les {n} organisations"),
+    "complete": Text(
+        "Of {n} [organisation|organisations]", "Sur {n} [organisation|organisations]"
+    ),
     "withPlace": Text("place known", "lieu connu"),
     "withIdentifier": Text("identifier known", "identifiant connu"),
     "withDates": Text("dates known", "dates connues"),
@@ -124,9 +153,6 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     ),
     "api": Text("Addresses for programs", "Adresses pour les programmes"),
     "about": Text("About", "À propos"),
-    "about_about": Text(
-        "Release, licences and credit.", "Version, licences et mentions de crédit."
-    ),
     "build": Text("Build", "Construction"),
     "program": Text("Program", "Programme"),
     "credit": Text(

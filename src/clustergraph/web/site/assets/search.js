@@ -44,6 +44,11 @@
     box.replaceChildren(found.length ? list : words.length ? none : "");
   };
   input.value = new URLSearchParams(location.search).get("q") ?? "";
-  input.addEventListener("input", () => { if (left === 0) show(); else if (left < 0) load("names.js"); });
-  if (input.value) load("names.js");
+  let asked = false;
+  const ask = () => {
+    if (!asked) load("names.js");
+    asked = true;
+  };
+  input.addEventListener("input", () => { if (left === 0) show(); else ask(); });
+  if (input.value) ask();
 })();

@@ -1,0 +1,42 @@
+// Which part of the drawing is looked at. Knows places and sizes, no canvas.
+
+/** @typedef {{ x: number, y: number, size: number }} Place */
+
+// No smaller and no larger than this.
+const [LEAST, MOST] = [0.02, 1.6];
+
+/**
+ * The middle and the scale at which places are as large as they fit, with room for labels, above
+ * what covers the bottom.
+ * @param {Place[]} places
+ * @param {{ width: number, height: number, below: number }} window
+ * @param {Place[]} [named] what is written at the rim
+ */
+export function framed(places, { width, height, below }, named = []) {
+  /** @param {"x" | "y"} key @param {1 | -1} sign */
+  const side = (key, sign) => sign * [...places, ...named].reduce((far, place) => Math.max(far, sign * place[key] + place.size), -Infinity);
+  const [left, right, top, bottom] = [side("x", -1), side("x", 1), side("y", -1), side("y", 1)];
+  const scale = Math.max(LEAST, Math.min(
+    (width - Math.min(130, width / 5)) / (right - left),
+    (height - below - Math.min(70, height / 5)) / (bottom - top),
+    MOST,
+  ));
+  return { position: { x: (left + right) / 2, y: (top + bottom) / 2 + below / 2 / scale }, scale };
+}
+
+/**
+ * Ours, and those who are not among the outermost twentieth to any side.
+ * @param {Place[]} spots
+ * @param {number[]} ids
+ * @param {number | null} ours
+ */
+export function bulk(spots, ids, ours) {
+  /** @param {"x" | "y"} axis */
+  const inside = (axis) => {
+    const sorted = ids.map((id) => spots[id][axis]).sort((one, two) => one - two);
+    const [low, high] = [0.05, 0.95].map((share) => sorted[Math.round(share * (sorted.length - 1))]);
+    return (/** @type {number} */ id) => spots[id][axis] >= low && spots[id][axis] <= high;
+  };
+  const [across, down] = [inside("x"), inside("y")];
+  return ids.length < 20 ? ids : ids.filter((id) => id === ours || (across(id) && down(id)));
+}

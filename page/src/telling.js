@@ -1,0 +1,50 @@
+// What is told of the page as a whole: what the filters ask for, how many are left, its fixed words.
+import { data } from "./data.js";
+import { $ } from "./elements.js";
+import { valueName } from "./model.js";
+import { count, say, speak, year } from "./words.js";
+
+/** @typedef {import("./types.js").State} State */
+
+/** What the filters ask for, in words. @param {State} state */
+export function told(state) {
+  const facets = /** @type {[import("./types.js").FacetId, number[]][]} */ (Object.entries(state.only)).filter(([, values]) => values.length);
+  return [
+    say("chosen"),
+    ...facets.map(([facet, values]) => `${say(facet)}: ${values.map((value) => valueName(facet, value)).join(", ")}`),
+    state.years ? `${say("years")}: ${state.years.map(year).join("–")}` : "",
+    state.shared > 1 ? say("least_shared", { n: state.shared }) : "",
+  ].filter(Boolean);
+}
+
+/** How many entries and connections are left. @param {State} state @param {number} nodes @param {number} ties */
+export function showCounts(state, nodes, ties) {
+  const [nodesTold, tiesTold] = [data.nodes.length, data.ties.length];
+  $("counts").textContent = nodes === nodesTold && ties === tiesTold
+    ? say("counts", { entries: count("entries", nodes), connections: count("connections", ties) })
+    : say("counts", {
+      entries: say("part", { n: nodes, total: count("entries", nodesTold) }),
+      connections: say("part", { n: ties, total: count("connections", tiesTold) }),
+    });
+  $("shown").textContent = nodes === nodesTold ? "" : say("shown", { n: nodes, total: nodesTold });
+  $("empty").hidden = nodes > 0;
+  $("empty").firstElementChild.textContent = say(nodesTold ? "empty_filter" : "empty");
+  $("reset").hidden = !nodesTold;
+  const active = state.hidden.length + Object.values(state.only).flat().length + Number(Boolean(state.years)) + Number(state.shared > 1);
+  $("filters").textContent = active ? `${say("filters")} (${active})` : say("filters");
+}
+
+/** Everything that Python wrote in the language of the file, in the one that was chosen. @param {string} lang */
+export function showWords(lang) {
+  speak(lang);
+  document.documentElement.lang = lang;
+  for (const [attribute, target] of Object.entries({ "data-word": "", "data-name": "aria-label", "data-hint": "title" })) {
+    for (const element of document.querySelectorAll(`[${attribute}]`)) {
+      const word = say(element.getAttribute(attribute) ?? "");
+      if (target) element.setAttribute(target, word);
+      else element.textContent = word;
+    }
+  }
+  $("search").placeholder = say("search");
+  for (const choice of $("languages").children) choice.setAttribute("aria-pressed", String(choice.getAttribute("lang") === lang));
+}

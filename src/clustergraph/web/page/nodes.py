@@ -1,0 +1,132 @@
+"""The nodes of a View: each with its place, its size and what the graph says of it.
+
+Asks no graph.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clustergraph.languages import Text
+from clustergraph.measures import partition
+from clustergraph.measures import registry as measures
+from clustergraph.web.page import ego, layout, names
+from clustergraph.web.page.room import radii, room
+from clustergraph.web.page.told import countries_of, named
+from clustergraph.web.page.view import Heading, Node, Size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from clustergraph.measures.measure import Measure
+    from clustergraph.measures.ties import Ties
+    from clustergraph.web.page.told import Told
+
+# What discs may show besides the measure that was asked for: both are there without computing.
+_SIZES = ("degree", "strength")
+
+
+def rounded(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else float(f"{value:.6g}")
+
+
+def sizes_of(measure: Measure | None) -> tuple[Size, ...]:
+    if measure is None:
+        return ()
+    others = [measures.find(name) for name in _SIZES if name != measure.id]
+    return tuple(Size(each.id, each.label, each.meaning) for each in (measure, *others))
+
+
+def nodes_of(
+    whole: Ties,
+    part: Ties,
+    scores: Mapping[str, float | None],
+    told: Told,
+    measure: Measure | None,
+) -> list[Node]:
+    values = {iri: scores[iri] for iri in part.nodes}
+    sizes = radii(values)
+    called = {iri: named(iri, row, told) for iri, *row in told.rows.iter_rows()}
+    short = {iri: names.short(label, told.acronyms[iri]) for iri, label in called.items()}
+    places = layout.positions(part, room(short, sizes))
+    at = np.searchsorted(np.array(whole.nodes, dtype=object), part.nodes)
+    degrees, strengths = whole.degrees()[at].tolist(), whole.strengths()[at].tolist()
+    others = {"degree": degrees, "strength": strengths}
+    communities = _communities(part)
+    return [
+        Node(
+            iri=iri,
+            label=called[iri],
+            short=short[iri],
+            type=cls,
+            countries=countries_of(codes.split(), told.countries),
+            names=told.known[iri].names,
+            x=places[iri][0],
+            y=places[iri][1],
+            radius=sizes[iri],
+            score=values[iri],
+            rank=None,
+            degree=degrees[number],
+            sizes={size.id: rounded(others[size.id][number]) for size in sizes_of(measure)[1:]},
+            community=communities[number],
+            description=told.known[iri].text,
+            facts=told.known[iri].facts,
+            sources=told.known[iri].sources,
+        )
+        for number, (iri, _label, _type, cls, codes) in enumerate(told.rows.iter_rows())
+    ]
+
+
+def around(
+    part: Ties, centre: str | None, nodes: list[Node]
+) -> tuple[list[Node], tuple[Heading, ...]]:
+    """The nodes with their places around the one in the middle, by country."""
+    if centre not in part.nodes:
+        return nodes, ()
+    by_country = {node.iri: str(next(iter(node.countries), "")) for node in nodes}
+    labels_ = {str(name): name for node in nodes for name in node.countries}
+    boxes = room(
+        {n.iri: str(n.short) for n in nodes}, {n.iri: n.radius for n in nodes}, named=False
+    )
+    found = ego.around(part, centre, by_country, boxes)
+    placed = [replace(node, ego=found.places[node.iri]) for node in nodes]
+    headings = tuple(
+        Heading(
+            labels_.get(sector.group, Text("")), round(sector.angle, 4), round(sector.radius, 1)
+        )
+        for sector in found.sectors
+    )
+    return placed, headings
+
+
+def _communities(part: Ties) -> list[int | None]:
+    """The number of each node's community among those drawn; None for those that stand alone."""
+    if not part.count():
+        return [None] * len(part)
+    labels_ = partition.leiden(part, rounds=partition.ROUNDS)
+    sizes = np.bincount(labels_)
+    return [number if sizes[number] > 1 else None for number in labels_.tolist()]
+
+
+def ranked(nodes: Iterable[Node], scores: Mapping[str, float | None]) -> tuple[Node, ...]:
+    """The nodes in the order of the whole network, with their ranks in it."""
+    order = sorted(scores, key=lambda iri: (_descending(scores[iri]), iri))
+    ranks: dict[str, int] = {}
+    last: tuple[float | None, int] = (None, 0)
+    for place, iri in enumerate(order, 1):
+        last = last if scores[iri] == last[0] else (scores[iri], place)
+        ranks[iri] = last[1]
+    by_iri = {node.iri: node for node in nodes}
+    return tuple(
+        replace(by_iri[iri], rank=None if by_iri[iri].score is None else ranks[iri])
+        for iri in order
+        if iri in by_iri
+    )
+
+
+def _descending(score: float | None) -> float:
+    return math.inf if score is None else -score

@@ -1,0 +1,88 @@
+"""What the graph says of the nodes of a drawing: names, countries, facts, activities.
+
+Knows no measure and no place in the drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clustergraph.languages import LANGUAGES, Text
+from clustergraph.networks.members import members
+from clustergraph.questions import cached, queries
+from clustergraph.terms import CG, compress, fold
+from clustergraph.web import facts
+from clustergraph.web.page import names
+from clustergraph.web.reading import labels
+from clustergraph.web.story import Story, story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import polars as pl
+
+    from clustergraph.graph.location import Location
+    from clustergraph.measures.ties import Ties
+    from clustergraph.networks.projection import Network
+    from clustergraph.web.facts import Description
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the graph says of the nodes drawn: one row a node as `members` gives it, labels and
+    acronyms, the countries by their codes, facts and activities."""
+
+    rows: pl.DataFrame
+    labels: Mapping[str, Text]
+    acronyms: Mapping[str, tuple[str, ...]]
+    countries: Mapping[str, Text]
+    known: Mapping[str, Description]
+    story: Story
+
+
+def told(location: Location, network: Network, part: Ties) -> Told:
+    rows = members(location, part.nodes)
+    classes = sorted(set(rows["class"].to_list()) - {""})
+    shared = "through" in network.rows.columns
+    return Told(
+        rows=rows,
+        labels=labels(location, [*part.nodes, *classes]),
+        acronyms=_acronyms(location, part.nodes),
+        countries=_countries(location),
+        known=facts.describe(location, part.nodes),
+        story=story(location, network.rows, part.nodes) if shared else Story(),
+    )
+
+
+def _acronyms(location: Location, wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(wanted, ())
+    for node, name in cached.frame(location, queries.shipped("page", "names")).iter_rows():
+        if node in found:
+            found[node] += (name,)
+    return found
+
+
+def _countries(location: Location) -> dict[str, Text]:
+    """The label of each country by its ISO code, which stands for it where it has none."""
+    rows = location.select(
+        f"SELECT ?code ?country WHERE {{ ?country a <{CG}Country> ; <{CG}isoCode> ?code }}"
+    ).rows
+    codes = {code.value: country.value for code, country in rows if code and country}
+    named = labels(location, codes.values())
+    return {code: named.get(iri, Text(code)) for code, iri in codes.items()}
+
+
+def named(iri: str, row: list[str], told: Told) -> Text:
+    """What a node is called; where the graph does not say, its kind and the end of its IRI."""
+    if iri in told.labels:
+        return names.named(told.labels[iri], told.acronyms[iri])
+    local = compress(iri).rpartition(":")[2].rpartition("/")[2]
+    kind = told.labels.get(row[2])
+    if not kind:
+        return Text(local)
+    return Text(*(f"{kind.translated(lang)} ({local})" for lang in LANGUAGES))
+
+
+def countries_of(codes: list[str], countries: Mapping[str, Text]) -> tuple[Text, ...]:
+    return tuple(sorted((countries.get(code, Text(code)) for code in codes), key=fold))

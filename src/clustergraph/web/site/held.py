@@ -1,0 +1,128 @@
+"""A graph with all that its pages need: what is read once, and which things have pages.
+
+Knows graphs and profiles; nothing of what pages say.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from clustergraph.errors import RequestError
+from clustergraph.web.reading import own
+from clustergraph.web.site.around import Tables
+from clustergraph.web.site.index import Entry, Index, index
+from clustergraph.web.site.profile import Profile, profile
+
+if TYPE_CHECKING:
+    from clustergraph.graph.location import Location
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that was written beside the pages: name, bytes and SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class Held:
+    """What is read once of a graph, whatever the number of sites made of it and of threads."""
+
+    def __init__(self, location: Location) -> None:
+        self.location = location
+        # Of those who ask at once, the first reads.
+        self._lock = threading.RLock()
+
+    @property
+    def index(self) -> Index:
+        """The things that have pages."""
+        with self._lock:
+            return self._index
+
+    @cached_property
+    def _index(self) -> Index:
+        return index(self.location)
+
+    @property
+    def tables(self) -> Tables:
+        """The tables of participations."""
+        with self._lock:
+            return self._tables
+
+    @cached_property
+    def _tables(self) -> Tables:
+        return Tables(self.location)
+
+    @property
+    def centre(self) -> str | None:
+        """The IRI of the cluster for which the graph was made."""
+        with self._lock:
+            return self._centre
+
+    @cached_property
+    def _centre(self) -> str | None:
+        return own(self.location)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages of a graph.
+
+    live: whether a server answers, so that forms can ask. only: the addresses of things that have
+    pages here, None for all. downloads: files beside the pages. profiles: those that are known
+    already, by IRI.
+    """
+
+    held: Held
+    live: bool = True
+    only: frozenset[str] | None = None
+    downloads: tuple[Download, ...] = ()
+    profiles: dict[str, Profile] = field(default_factory=dict)
+
+    @property
+    def location(self) -> Location:
+        """The graph."""
+        return self.held.location
+
+    @property
+    def index(self) -> Index:
+        """The things that could have pages."""
+        return self.held.index
+
+    @property
+    def centre(self) -> Entry | None:
+        """The cluster for which the graph was made, if it has a page here."""
+        place = self.place(self.held.centre) if self.held.centre else None
+        return self.entry(place) if place else None
+
+    def place(self, iri: str) -> str | None:
+        """The address of the page of a thing, None where it has none here."""
+        found = self.index.iris.get(iri)
+        return found if found and (self.only is None or found in self.only) else None
+
+    def entry(self, address: str) -> Entry:
+        """The thing at an address; RequestError where there is none."""
+        found = self.index.entries.get(address)
+        if found is None or (self.only is not None and address not in self.only):
+            raise Missing(address)
+        return found
+
+    def profile(self, entry: Entry) -> Profile:
+        """What the graph says of a thing."""
+        return self.profiles.get(entry.iri) or profile(self.location, entry, self.held.tables)
+
+    def listed(self, kind: str) -> list[Entry]:
+        """The things of a kind that have pages here, by label."""
+        entries = self.index.kinds[kind]
+        return [each for each in entries if self.only is None or each.address in self.only]
+
+
+class Missing(RequestError):
+    """There is no page at an address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"no page '{address}'")

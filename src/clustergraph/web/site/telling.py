@@ -1,0 +1,258 @@
+"""What each page tells its template, from what stands after the first part of its address.
+
+Knows answers and profiles; nothing of addresses' first parts, templates or requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from clustergraph._version import __version__
+from clustergraph.answers import asking as answering
+from clustergraph.answers.answer import origin
+from clustergraph.answers.info import info
+from clustergraph.answers.registry import ANALYSES
+from clustergraph.errors import ClustergraphError, RequestError
+from clustergraph.languages import Lang, Text
+from clustergraph.questions import names, queries
+from clustergraph.terms import compress
+from clustergraph.web.reading import iris_of, labels
+from clustergraph.web.site import asking
+from clustergraph.web.site.addresses import KINDS
+from clustergraph.web.site.around import SHOWN
+from clustergraph.web.site.held import Missing, Site
+from clustergraph.web.site.words import WORDS
+from clustergraph.web.wording import euros, natural
+
+if TYPE_CHECKING:
+    from clustergraph.questions.contract import Contract
+    from clustergraph.web.site.index import Entry
+    from clustergraph.web.site.profile import Profile
+    from clustergraph.web.story import Activity, Part
+
+Given = Mapping[str, Sequence[str]]
+# Entries on one page of a list, organisations named under an activity, hits of a search.
+_LISTED, _CHIPS, _HITS = 400, 8, 50
+
+
+def start(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """The first page."""
+    _only(rest)
+    counts = {name: len(site.listed(name)) for name in KINDS}
+    return {"counts": counts, "centre": site.centre}
+
+
+def _only(rest: str) -> None:
+    if rest:
+        raise Missing(rest)
+
+
+def search(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """What has a name like the one given."""
+    _only(rest)
+    text = " ".join(given.get("q", ())).strip()
+    try:
+        found = names.candidates(site.location, text, count=_HITS, lang=lang) if text else []
+    except RequestError:
+        # What is no name at all, such as an IRI with a space in it.
+        found = []
+    return {"q": text, "found": found, "live": site.live}
+
+
+def _pages(site: Site, kind: str) -> int:
+    return max(1, -(-len(site.listed(kind)) // _LISTED))
+
+
+def rests(site: Site, kind: str) -> Iterable[str]:
+    """What may stand after the name of a kind: its lists and its things."""
+    yield ""
+    yield from (f"all/{n}" for n in range(2, _pages(site, kind) + 1))
+    yield from (each.address.partition("/")[2] for each in site.listed(kind))
+
+
+def thing(site: Site, rest: str, lang: Lang, given: Given, kind: str) -> dict[str, Any]:
+    """One thing of a kind, or a list of them."""
+    if not rest or rest.startswith("all/"):
+        return _list(site, kind, rest)
+    entry = site.entry(f"{kind}/{rest}")
+    known = site.profile(entry)
+    return {
+        "template": "thing.html",
+        "title": entry.label.translated(lang),
+        "entry": entry,
+        "curie": compress(entry.iri),
+        "kind": kind,
+        **_told(known, entry, lang),
+    }
+
+
+def _told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
+    return {
+        "known": known.known,
+        "profile": known,
+        "activities": [_activity(each, entry, known, lang) for each in known.activities],
+        "own": next((each for each in known.activities if each.iri == entry.iri), None),
+        "members": [(known.named.get(iri, Text("")), iri, count) for iri, count in known.members],
+        "shown": SHOWN,
+        "sources": known.known.sources,
+    }
+
+
+def _activity(activity: Activity, entry: Entry, known: Profile, lang: Lang) -> dict[str, Any]:
+    parts = sorted(
+        activity.parts, key=lambda part: natural(known.named.get(part.member, Text(part.member)))
+    )
+    mine = next((part for part in parts if part.member == entry.iri), None)
+    others = [part for part in parts if part is not mine]
+    # The page of an activity itself names all who take part.
+    chips = others if activity.iri == entry.iri else others[:_CHIPS]
+    return {
+        "it": activity,
+        "note": " · ".join(filter(None, (
+            activity.kind.translated(lang), activity.period.translated(lang),
+            *(known.named.get(iri, Text("")).translated(lang) for iri in activity.programmes),
+        ))),
+        "mine": _part(mine, lang) if mine else "",
+        "others": [(known.named.get(each.member, Text("")), each.member, _part(each, lang))
+                   for each in chips],
+        "more": len(others) - len(chips),
+    }  # fmt: skip
+
+
+def _part(part: Part, lang: Lang) -> str:
+    amounts = {"gross": part.gross, "net": part.net}
+    money = [
+        WORDS[name].translated(lang).format(money=euros(str(amount)).translated(lang))
+        for name, amount in amounts.items()
+        if amount is not None
+    ]
+    return ", ".join([*filter(None, (each.translated(lang) for each in part.roles)), *money])
+
+
+def _list(site: Site, kind: str, rest: str) -> dict[str, Any]:
+    text = rest.removeprefix("all/") or "1"
+    last = _pages(site, kind)
+    at = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    if not (at == 1 and not rest) and not (2 <= at <= last and rest == f"all/{at}"):
+        raise Missing(f"{kind}/{rest}")
+    entries = site.listed(kind)
+    return {
+        "template": "list.html",
+        "kind": kind,
+        "entries": entries[(at - 1) * _LISTED : at * _LISTED],
+        "total": len(entries),
+        "at": at,
+        "pages": [(n, "" if n == 1 else f"all/{n}") for n in range(1, last + 1)],
+    }
+
+
+def questions(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """All that can be asked, or the page of one question."""
+    known = answering.contracts()
+    if rest:
+        return _question(site, rest, lang, given)
+    return {
+        "template": "questions.html",
+        "groups": [
+            ("saved", [each for name, each in sorted(known.items()) if name not in ANALYSES]),
+            ("analyses", [known[name] for name in ANALYSES]),
+        ],
+    }
+
+
+def _question(site: Site, name: str, lang: Lang, given: Given) -> dict[str, Any]:
+    known = answering.contracts()
+    if name not in known:
+        raise Missing(f"ask/{name}")
+    contract = known[name]
+    told: dict[str, Any] = {
+        "template": "question.html",
+        "title": contract.title.translated(lang),
+        "contract": contract,
+        "fields": asking.fields(contract, given, lang),
+        "without": _without(site, contract),
+        "live": site.live,
+        "sparql": "" if name in ANALYSES else queries.saved()[name].text,
+        "answer": None,
+        "error": "",
+        "query": _query(given),
+    }
+    asked = {key: texts for key, texts in given.items() if key != "ask"}
+    if told["without"] or (site.live and not given):
+        return told
+    try:
+        values = asking.values(contract, asked)
+        told["answer"] = asking.answered(site.location, name, values, lang)
+    except RequestError as error:
+        told |= {"error": str(error), "status": 400}
+    except ClustergraphError as error:
+        if site.live:
+            raise
+        told["error"] = str(error)
+    return told
+
+
+def _without(site: Site, contract: Contract) -> str:
+    """The word that says why a published page has no answer; "" where it has one."""
+    if site.live:
+        return ""
+    if contract.name in ANALYSES:
+        return "not_computed"
+    return "not_asked" if asking.unfilled(contract) else ""
+
+
+def _query(given: Given) -> str:
+    """What was asked as a query string that something can follow."""
+    pairs = [(name, text) for name, texts in given.items() for text in texts if text.strip()]
+    asked = urlencode([pair for pair in pairs if pair[0] != "ask"])
+    return f"{asked}&" if asked else ""
+
+
+def coverage(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """What the graph holds and how much of it is known."""
+    _only(rest)
+    classes, documents = (_counted(site, name) for name in ("classes", "sources"))
+    return {"info": info(site.location), "classes": classes, "documents": documents}
+
+
+def _counted(site: Site, name: str) -> list[tuple[Text, ...]]:
+    """The rows of queries/info/NAME.rq, the first thing in each under its label."""
+    rows = queries.rows(site.location, queries.shipped("info", name)).rows
+    named = labels(site.location, iris_of(row[0] for row in rows if row[0]))
+    return [
+        (named.get(thing.value, Text(compress(thing.value))),
+         *(Text(cell.value if cell else "") for cell in told))
+        for thing, _label, *told in rows
+        if thing
+    ]  # fmt: skip
+
+
+def terms(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """The vocabulary."""
+    _only(rest)
+    found: dict[str, tuple[str, str]] = {}
+    rows = queries.rows(site.location, queries.shipped("site", "terms")).rows
+    for term, label, meaning in rows:
+        if term and label and (term.value not in found or _tag(label) == lang):
+            found[term.value] = (label.value, meaning.value if meaning else "")
+    return {"terms": [(compress(iri), *told) for iri, told in sorted(found.items())]}
+
+
+def _tag(term: Any) -> str:
+    return getattr(term, "language", "") or ""
+
+
+def downloads(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """Files to take away."""
+    _only(rest)
+    return {"downloads": site.downloads, "live": site.live}
+
+
+def about(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """Release, licences and credit."""
+    _only(rest)
+    manifest = site.location.manifest
+    sources = manifest.sources if manifest else ()
+    return {"origin": origin(site.location), "version": __version__, "releases": sources}

@@ -13,12 +13,14 @@ from clustergraph.cli.program import run
 from clustergraph.errors import LimitError, QueryError
 from clustergraph.graph import asked, confined, dates, engines, multiplying, planning, sparql
 from clustergraph.graph.confined import Bounds, OverTime, Threaded
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.questions import queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 APART = "SELECT ?a ?d ?g WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 pytestmark = pytest.mark.slow

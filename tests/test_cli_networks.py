@@ -17,7 +17,7 @@ import pytest
 
 from clustergraph import cli
 from clustergraph.answers.answer import origin
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 
 PROJECT = """@prefix cg: <https://w3id.org/clustergraph/ontology#> .
 @prefix o: <https://w3id.org/clustergraph/id/organisation/> .

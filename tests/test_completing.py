@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import clustergraph as cg
-from clustergraph.graph.location import to_rdflib
+from clustergraph.graph.copies import to_rdflib
 from clustergraph.measures.registry import MEASURES
 from clustergraph.questions import queries
 

@@ -12,7 +12,7 @@ from clustergraph.building import decisions
 from clustergraph.cli import run
 from clustergraph.errors import OutputError
 from clustergraph.graph import folder
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.sources import identity
 from clustergraph.terms import expand
 from terminals import on_a_terminal

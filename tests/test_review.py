@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from clustergraph.building import build
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.service.app import application
 from clustergraph.service.graphs import Current
 from clustergraph.service.review import Desk

@@ -17,7 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from clustergraph.answers import asking
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import LANGUAGES
 from clustergraph.resources import OWN_QUERIES
 from clustergraph.service.app import application

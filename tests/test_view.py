@@ -12,7 +12,7 @@ import pytest
 
 from clustergraph.answers import ranking
 from clustergraph.errors import QueryError, RequestError
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.measures import registry as measures
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.projection import Network, made, ties
@@ -24,6 +24,7 @@ from clustergraph.web.page.gather import view
 from clustergraph.web.page.room import broken
 
 if TYPE_CHECKING:
+    from clustergraph.graph.location import Location
     from clustergraph.web.page.view import View
 
 LONG = "Institute for Advanced Manufacturing and the Mechanical Engineering of Tomorrow"

@@ -18,7 +18,7 @@ from clustergraph.answers.registry import run as answered
 from clustergraph.cli import run
 from clustergraph.errors import OutputError
 from clustergraph.formats import workbooks
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.terms import XSD
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clustergraph.graph import engines
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:
+    from clustergraph.graph.location import Location
     from clustergraph.graph.push import Pushed
     from clustergraph.languages import Lang
     from clustergraph.sources.fetch import Fetched

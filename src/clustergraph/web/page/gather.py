@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
 from clustergraph.terms import fold
 from clustergraph.web.page import kept
@@ -23,7 +23,8 @@ from clustergraph.web.reading import own
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.measure import Measure
     from clustergraph.measures.ties import Ties

@@ -71,7 +71,9 @@ def test_a_natural_person_is_one_by_a_line_of_its_own(tmp_path: Path) -> None:
         "organisation:pic-900000001,,person,the register lists a sole trader",
         "organisation:pic-900000001,organisation:acme,same,one and the same",
     )
-    assert identity.read(path).persons == {f"{ORG}pic-900000001"}
+    assert identity.read(path).persons == {
+        f"{ORG}pic-900000001": "the register lists a sole trader"
+    }
     assert len(identity.read(path).taken) == 1
     build.build([("decisions", path)], tmp_path / "graph")
     found = queries.rows(open_graph(tmp_path / "graph"), queries.shipped("attributes", "persons"))

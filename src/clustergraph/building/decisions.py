@@ -1,4 +1,4 @@
-"""The file of decisions that a user keeps, and adding a decision to one, in the form that it has.
+"""Files of decisions: the one that a user keeps, adding a decision to one, writing them anew.
 
 Knows files; what follows from a decision is known where they are read.
 """
@@ -9,19 +9,22 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from clustergraph import resources
+from clustergraph import resources, terms
 from clustergraph.errors import OutputError
 from clustergraph.formats.output import write_bytes
+from clustergraph.sources import identity, sssom
 from clustergraph.sources.identity import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 # The column of who decided, which a file may have.
 _WHO = "who"
 # Of a spreadsheet's export in any country.
 _DELIMITERS = ",;\t"
+# Of the decisions that are shipped.
+_CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 # Above the header can stand a title, or Excel's `sep=;`.
 _HEADER_WITHIN = 5
 
@@ -32,6 +35,43 @@ def kept(given: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
     if not own.is_file() or any(path.resolve() == own.resolve() for _, path in given):
         return [*given]
     return [*given, ("decisions", own)]
+
+
+def in_force(*given: Path) -> identity.Decisions:
+    """What some files decide; without any, what is shipped and what a user keeps."""
+    if given:
+        return identity.read(*given)
+    return identity.taken(*(path for _, path in kept([])))
+
+
+def as_csv(decided: identity.Decisions) -> bytes:
+    """A file of decisions in the form of those that are shipped, sorted."""
+    rows = [
+        (one.left, one.right, identity.SAME if one.same else identity.DIFFERENT, one.why)
+        for one in decided.taken
+    ]
+    rows += [(iri, "", identity.PERSON, why) for iri, why in decided.persons.items()]
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(sorted({(*map(terms.compress, row[:2]), *row[2:]) for row in rows}))
+    return lines.getvalue().encode()
+
+
+def as_sssom(decided: identity.Decisions) -> bytes:
+    """The same as SSSOM, without natural persons: a person is no mapping."""
+    said = {(one.left, one.right, one.same, one.why) for one in decided.taken}
+    ours = decided is identity.shipped()
+    return sssom.write(said, _CC_BY if ours else sssom.UNSPECIFIED)
+
+
+# One entry a form of files of decisions.
+WRITERS: dict[str, Callable[[identity.Decisions], bytes]] = {"csv": as_csv, "sssom": as_sssom}
+
+
+def form_of(path: Path) -> str:
+    """The form that a file's name asks for: SSSOM for .tsv, else CSV."""
+    return "sssom" if path.suffix.lower() == ".tsv" else "csv"
 
 
 def add(path: Path, decision: Iterable[str], who: str = "") -> None:

@@ -17,6 +17,7 @@ def whole(subject: str, tail: str) -> str:
     return f"<{subject}{tail}"
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(IRIS, st.lists(TAILS))), st.lists(st.tuples(IRIS, TAILS)))
 def test_what_comes_out_is_every_line_once_in_order(
     added: list[tuple[str, list[str]]], single: list[tuple[str, str]]

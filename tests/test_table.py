@@ -16,7 +16,7 @@ import pytest
 from clustergraph import resources
 from clustergraph.building import build
 from clustergraph.errors import OutputError, RequestError, SourceError
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.sources import SOURCES, emit, fetch, table, template
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.reading import Reject, Tally
@@ -103,7 +103,7 @@ def test_the_example_of_the_documents_is_sound(repo: Path, tmp_path: Path) -> No
     manifest = build.build([("table", path)], tmp_path / "g")
     entry = manifest.sources[-1]
     assert (entry.read, entry.kept, entry.rejected, entry.remarks) == (7, 7, 0, 0)
-    location = graph.open_graph(tmp_path / "g")
+    location = open_graph(tmp_path / "g")
     found = validate.validate(location)
     assert [f for f in found if f.severity != "info" and "table" in f.focus] == []
     under = location.select(
@@ -596,7 +596,7 @@ def test_a_known_name_without_an_identifier_is_asked_about_and_the_line_joins_th
     (tmp_path / "mine.csv").write_text(f"left,right,decision,why\n{line[1]}\n")
     given = [("table", tmp_path / "own.csv"), ("decisions", tmp_path / "mine.csv")]
     joined = build.build(given, tmp_path / "g")
-    location = graph.open_graph(str(tmp_path / "g"))
+    location = open_graph(str(tmp_path / "g"))
     called = location.select(
         "SELECT ?o { ?o <http://www.w3.org/2000/01/rdf-schema#label> ?name ; a ?class "
         "FILTER(STR(?name) = 'MecaTech') }"

@@ -9,7 +9,7 @@ import pytest
 
 from clustergraph.answers.registry import run
 from clustergraph.building import build
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.sources import template
 from clustergraph.strategy.indicators import INDICATORS
 from clustergraph.vocabulary.validate import validate

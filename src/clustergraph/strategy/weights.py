@@ -16,7 +16,8 @@ from clustergraph.strategy.windows import cuts, windows
 if TYPE_CHECKING:
     import polars as pl
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.strategy.history import History
 
 # Raised when the way of choosing changes.

@@ -66,6 +66,7 @@ def test_a_rebuild_replaces_and_cleans_up(tmp_path: Path, facts: Path) -> None:
     assert not open_graph(where).ask('ASK { ?s ?p "Acme" }')
 
 
+@pytest.mark.slow
 def test_a_broken_source_leaves_the_old_graph(tmp_path: Path, facts: Path) -> None:
     where = tmp_path / "g"
     build.build([("rdf", facts)], where)
@@ -93,6 +94,7 @@ def test_a_file_cannot_become_a_folder(facts: Path) -> None:
         build.build([], facts)
 
 
+@pytest.mark.slow
 def test_a_second_build_says_who_holds_the_lock(tmp_path: Path) -> None:
     where = tmp_path / "g"
     build.build([], where)
@@ -102,6 +104,7 @@ def test_a_second_build_says_who_holds_the_lock(tmp_path: Path) -> None:
             build.build([], where)
 
 
+@pytest.mark.slow
 def test_the_remaking_command_repeats_the_sources(tmp_path: Path, facts: Path) -> None:
     where = tmp_path / "g"
     manifest = build.build([("rdf", facts)], where)

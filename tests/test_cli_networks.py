@@ -195,6 +195,7 @@ def test_a_network_without_ties_is_said(run: Runner, name: str) -> None:
         assert run(*COMMANDS[name], "--stable", "50", "-o", "none.svg").code == 0
 
 
+@pytest.mark.slow
 def test_a_picture_names_its_sources_and_their_release(folder: Path) -> None:
     told = str(origin(open_graph(folder / "graph")))
     assert told.startswith("Source: Facts curated by the clustergraph maintainers (0.1.0). Graph ")

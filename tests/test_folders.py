@@ -126,6 +126,7 @@ def test_pipes_and_sockets_are_refused_and_never_waited_for(tmp_path: Path) -> N
         build.build([], tmp_path / "h")
 
 
+@pytest.mark.slow
 def test_a_pipe_among_the_files_of_a_folder_is_left_out(tmp_path: Path) -> None:
     inside = tmp_path / "in"
     inside.mkdir()

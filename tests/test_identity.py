@@ -65,6 +65,7 @@ def test_the_best_key_stands_where_nobody_wrote_one(
     assert set(identity.read(path).same.values()) == {ORG + standing}
 
 
+@pytest.mark.slow
 def test_a_natural_person_is_one_by_a_line_of_its_own(tmp_path: Path) -> None:
     path = decisions(
         tmp_path,
@@ -87,6 +88,7 @@ def test_a_natural_person_is_one_by_a_line_of_its_own(tmp_path: Path) -> None:
         identity.read(decisions(tmp_path, "organisation:a,,person,", name="why.csv"))
 
 
+@pytest.mark.slow
 def test_a_natural_person_is_one_under_whatever_iri_it_stands(tmp_path: Path) -> None:
     # By decisions that are shipped, by an identifier in curated facts, and by another file.
     curated = tmp_path / "facts.ttl"

@@ -402,6 +402,7 @@ def test_no_pair_and_no_organisation_is_in_both_halves(labels: list[labelled.Pai
     assert len(set(zip(ends, places, countries, strict=True))) == len(labels)
 
 
+@pytest.mark.slow
 def test_precision_and_recall_of_the_held_out_half(
     labels: list[labelled.Pair], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -119,6 +119,7 @@ def test_without_leave_nothing_is_sent(ours: Location) -> None:
         assert server.received == []
 
 
+@pytest.mark.slow
 def test_a_service_is_told_what_is_known_and_no_secret(
     ours: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +143,7 @@ def test_a_service_is_told_what_is_known_and_no_secret(
         assert not any("Authorization" in each.headers for each in server.received)
 
 
+@pytest.mark.slow
 def test_a_service_with_a_password_in_its_address_is_refused(ours: Location) -> None:
     text = "SELECT ?x { SERVICE <http://ann:secret@127.0.0.1:9/> { ?s ?p ?x } }"
     with pytest.raises(QueryError, match="must not hold a user or password") as raised:

@@ -17,7 +17,7 @@ from clustergraph.web.page.charted import charted
 from clustergraph.web.page.edges import edges_of
 from clustergraph.web.page.nodes import around, nodes_of, ranked, rounded, sizes_of
 from clustergraph.web.page.told import told
-from clustergraph.web.page.view import NodeType, Release, View
+from clustergraph.web.page.view import SMALL, NodeType, Release, View
 from clustergraph.web.reading import own
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 LIMIT = 500
 # More lines than this hide each other; the page shows the others on demand.
 LINES = 1_500
+# A page holds no more ties than this: the strongest of each node.
+TIES = 200_000
 
 
 def view(
@@ -72,7 +74,8 @@ def view(
     codes = {iri: row[-1].split() for iri, *row in said.rows.iter_rows()}
     nodes, chart = charted(location, nodes, codes, said.countries)
     report("finding the reasons", 0.7)
-    edges = edges_of(location, network, part, places, said)
+    held = kept.strongest(part, centre, TIES)
+    edges = edges_of(location, network, held, places, said)
     return View(
         title=title,
         lang=lang,
@@ -87,7 +90,8 @@ def view(
         types=_types(nodes, said.labels),
         countries=tuple(sorted({name for node in nodes for name in node.countries}, key=fold)),
         sizes=sizes_of(measure),
-        lines=tuple(kept.lines(part, centre, LINES)),
+        lines=tuple(kept.lines(held, centre, LINES if len(part) <= SMALL else len(part))),
+        tied=part.count(),
         activities=said.story.activities,
         named=said.story.named,
         chosen=dict(chosen or {}),

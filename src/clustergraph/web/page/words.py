@@ -43,6 +43,10 @@ WORDS: dict[str, Text] = {
         "Seules {n} fiches sur {total} sont montrées : {label}, ses partenaires et ceux qui leur "
         "sont le plus liés.",
     ),
+    "held": Text(
+        "The page holds the {n} strongest of {total} connections between them.",
+        "La page contient les {n} relations les plus fortes entre elles, sur {total}.",
+    ),
     "chosen": Text("Chosen: {chosen}.", "Choix : {chosen}."),
     "chosen.programme": Text("programme {value}", "programme {value}"),
     "chosen.years": Text("years {value}", "années {value}"),
@@ -135,6 +139,17 @@ WORDS: dict[str, Text] = {
     "undated": Text("{n} without a year", "{n} sans année"),
     "no_years": Text("No activity has a year.", "Aucune activité n’a d’année."),
     "list": Text("List", "Liste"),
+    "rows_more": Text("Show more ({n} left)", "En voir plus (encore {n})"),
+    "undrawn": Text(
+        "This browser cannot draw so large a network: WebGL is missing or switched off. The list "
+        "holds the same entries.",
+        "Ce navigateur ne peut pas dessiner un si grand réseau : WebGL manque ou est désactivé. La "
+        "liste contient les mêmes fiches.",
+    ),
+    "from_afar": Text(
+        "From afar, one disc for each group; zoom in or click to see its entries.",
+        "De loin, un disque par groupe ; zoomez ou cliquez pour en voir les fiches.",
+    ),
     "take": Text("Take away", "Emporter"),
     "take_png": Text("Picture (PNG)", "Image (PNG)"),
     "take_svg": Text("Drawing (SVG)", "Dessin (SVG)"),
@@ -212,6 +227,10 @@ WORDS: dict[str, Text] = {
     "empty_filter": Text("Nothing matches the filters.", "Rien ne correspond aux filtres."),
     "reset": Text("Clear the filters", "Effacer les filtres"),
     "list_caption": Text("All entries", "Toutes les fiches"),
+    "noscript_first": Text(
+        "This page needs JavaScript; the list below holds the first entries only.",
+        "Cette page a besoin de JavaScript ; la liste ne contient que les premières fiches.",
+    ),
     "paragraph": Text("paragraph", "paragraphe"),
     "row_of": Text("row {row} of {file}", "ligne {row} de {file}"),
     "noscript": Text(

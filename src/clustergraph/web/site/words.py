@@ -85,6 +85,9 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "default_asked": Text(
         "Answered with the usual values.", "Réponse obtenue avec les valeurs habituelles."
     ),
+    "ask_about": Text("Ask about it", "Poser une question à ce sujet"),
+    "all_about": Text("All questions about it", "Toutes les questions à ce sujet"),
+    "asked_about": Text("What can be asked about", "Ce qu’on peut demander sur"),
     "review": Text("Are these one organisation?", "Est-ce la même organisation ?"),
     "review_left": Text(
         "{n} [pair|pairs] to decide on, the likeliest first.",

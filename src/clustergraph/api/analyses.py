@@ -57,7 +57,7 @@ def search(
     """Search the titles, objectives and keywords of projects for words.
 
     Case, accents and endings do not matter, in English and French. Several WORDS need quotes. The
-    first search in a graph folder makes its index, which is kept beside the graph.
+    index is made with a graph folder and kept in it.
 
     words: Words that must all occur, "words side by side", or the beginning of one: laser*.
     top: Only the first N.

@@ -67,7 +67,7 @@ def spent(command: list[str]) -> float | None:
     before = os.times()
     try:
         # A busy machine gives a process only a part of each second.
-        subprocess.run(command, check=True, stderr=subprocess.DEVNULL, timeout=5 * MOST)
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL, timeout=3 * MOST)
     except subprocess.TimeoutExpired:
         return None
     after = os.times()

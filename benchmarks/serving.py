@@ -3,9 +3,10 @@
     python benchmarks/serving.py GRAPH [SECONDS]
 
 Starts the server on a free port of this machine and asks it for pages of things from everywhere in
-the graph (every k-th of the index, in an order drawn with a fixed seed, each page once before any
-is asked again), with 64 clients that keep their connection. First as fast as they come, then 200
-a second, evenly, when the time counts from the moment that a request was due. Prints requests a
+the graph (every k-th of the index, in an order drawn with a fixed seed), with 64 clients that keep
+their connection. First as fast as they come and each page once, then 200 a second, evenly, of
+500 pages that have been asked for before, when the time counts from the moment that a request was
+due. Prints requests a
 second, milliseconds at the median, 99 % and the slowest, other answers than 200, and processor
 seconds of the server. Last, analyses as many as come: how many were refused with Retry-After, and
 what pages waited meanwhile. The clients take processor time of the same machine.
@@ -29,7 +30,7 @@ from clustergraph.web.site.index import index
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CLIENTS, RATE, PAGES = 64, 200, 20_000
+CLIENTS, RATE, PAGES, AGAIN = 64, 200, 20_000, 500
 ANALYSIS = "/api/ask/communities?network=partners&seed="
 
 
@@ -143,27 +144,38 @@ def main(where: str, seconds: float) -> None:
     try:
         line = server.stderr.readline()
         port = int(line.rpartition("/;")[0].rpartition(":")[2])
-        asyncio.run(measured(port, server.pid, itertools.cycle(paths), len(paths), seconds))
+        asyncio.run(measured(port, server.pid, paths, seconds))
     finally:
         server.terminate()
         server.wait()
 
 
-async def measured(
-    port: int, process: int, paths: Iterator[str], many: int, seconds: float
-) -> None:
+async def measured(port: int, process: int, all_: list[str], seconds: float) -> None:
     start = time.monotonic()
-    status, _ = await Client(port).get(next(paths))
-    print(f"{many:,} pages; the first after {time.monotonic() - start:.1f} s, {status}")
-    for name, load in (("64 clients flat out", flat_out), (f"{RATE} a second", evenly)):
+    status, _ = await Client(port).get(all_[0])
+    print(f"{len(all_):,} pages; the first after {time.monotonic() - start:.1f} s, {status}")
+    new, again = iter(all_[AGAIN:]), itertools.cycle(all_[:AGAIN])
+    await asyncio.gather(*(warmed(port, all_[part:AGAIN:CLIENTS]) for part in range(CLIENTS)))
+    for name, load, paths in (
+        ("64 clients flat out, each page once", flat_out, new),
+        (f"{RATE} a second of {AGAIN} asked before", evenly, again),
+        (f"64 clients flat out, {AGAIN} asked before", flat_out, again),
+    ):
         before, start = spent(process), time.monotonic()
         seen = await load(port, paths, seconds)
         took = time.monotonic() - start
-        print(f"{name}: {seen.told(took)}; server {(spent(process) - before) / took:.2f} of a core")
-    pages, analyses = await crowded(port, paths, seconds)
-    counts = {status: len(each) for status, each in analyses.took.items()}
-    print(f"beside analyses: {pages.told(seconds)}")
+        used = (spent(process) - before) / sum(map(len, seen.took.values()))
+        print(f"{name}: {seen.told(took)}; {1000 * used:.1f} processor ms of the server a page")
+    pages, analyses = await crowded(port, again, seconds)
+    counts = {status: len(each) for status, each in sorted(analyses.took.items())}
+    print(f"{RATE // 4} a second beside analyses: {pages.told(seconds)}")
     print(f"analyses by status: {counts}, with Retry-After {analyses.retry}")
+
+
+async def warmed(port: int, paths: list[str]) -> None:
+    client = Client(port)
+    for path in paths:
+        await client.get(path)
 
 
 if __name__ == "__main__":

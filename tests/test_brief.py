@@ -113,7 +113,9 @@ def test_the_word_file_has_alternative_texts_and_the_same_bytes() -> None:
         "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8"
         "ffff3f0005fe02fe0def46b80000000049454e44ae426082"
     )
-    document = Document("T", "", (Section("H", (Picture(b"", dot, "a dot"),)),), "source", "fr")
+    document = Document(
+        "T", "", (Section("H", (Picture({"png": dot}.__getitem__, "a dot"),)),), "source", "fr"
+    )
     data = WRITERS["docx"](document)
     assert data == WRITERS["docx"](document)
     text = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
@@ -121,6 +123,25 @@ def test_the_word_file_has_alternative_texts_and_the_same_bytes() -> None:
     read = docx.Document(io.BytesIO(data))
     assert (read.core_properties.title, read.core_properties.language) == ("T", "fr")
     assert round(read.sections[0].page_width.mm) == 210
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("about", ["MecaTech", "Wallonia", "Horizon 2020"])
+def test_the_word_file_opens_in_libreoffice_on_two_a4_pages(
+    curated_graph: Location, tmp_path: Path, about: str
+) -> None:
+    pytest.importorskip("docx")
+    office = required.libreoffice()
+    written = tmp_path / "brief.docx"
+    written.write_bytes(WRITERS["docx"](_document(curated_graph, about=about)))
+    subprocess.run(
+        [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+         "--convert-to", "pdf", "--outdir", str(tmp_path), str(written)],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    data = (tmp_path / "brief.pdf").read_bytes()
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= 2
+    assert re.search(rb"/MediaBox\s*\[\s*0 0 59[45](\.\d+)? 84[12](\.\d+)?", data)
 
 
 @pytest.mark.slow

@@ -17,7 +17,8 @@ from clustergraph.languages import Text
 from clustergraph.networks.members import members
 from clustergraph.questions.names import find
 from clustergraph.strategy.evidence import PROJECT, Evidence, natural_persons
-from clustergraph.strategy.portrait import FACTS, PARTNERS, TREND, header, portrait, shown
+from clustergraph.strategy.portrait import FACTS, PARTNERS, TREND, header, portrait
+from clustergraph.strategy.sheet import shown
 from clustergraph.terms import CG
 
 if TYPE_CHECKING:

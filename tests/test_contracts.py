@@ -15,7 +15,7 @@ import polars as pl
 import pyoxigraph as ox
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 
 import clustergraph as cg
 from clustergraph import resources
@@ -383,3 +383,12 @@ def test_a_file_of_ones_own_says_itself_what_its_columns_are(
 def test_a_wrong_description_of_a_column_is_said(said: str, message: str) -> None:
     with pytest.raises(QueryError, match=f"^mine.rq: {message}"):
         queries.parse(f"{said}SELECT ?much {{}}", "mine", "mine.rq")
+
+
+def test_every_default_fits_its_own_schema() -> None:
+    for name, contract in asking.contracts().items():
+        for parameter in contract.parameters:
+            schema = parameter.schema()
+            if "default" in schema:
+                check = Draft202012Validator(schema, format_checker=FormatChecker())
+                assert check.is_valid(schema["default"]), (name, parameter.name)

@@ -156,10 +156,8 @@ def catalogue(lang: Lang = "en") -> Answer:
 
 def contracts() -> dict[str, Contract]:
     """The contract of every analysis and of every saved question, by name."""
-    saved = queries.saved()
     # A file of somebody's own that is wrong must not keep the others from being told.
-    sound = (name for name in saved if not (told := queries.own(name)) or not told[1])
-    questions = {name: saved[name].contract for name in sound}
+    questions = {name: each.contract for name, each in queries.sound().items()}
     return {**{name: each.contract for name, each in ANALYSES.items()}, **questions}
 
 

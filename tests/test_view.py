@@ -394,6 +394,7 @@ def test_a_large_page_leaves_out_what_only_one_took_part_in_and_says_so(
     curated_graph: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = draw(curated_graph, limit=2)
+    assert texts(usual, "en")["held"] == ""
     for module in (told, view_module):
         monkeypatch.setattr(module, "SMALL", 1)
     large = draw(curated_graph, limit=2)
@@ -408,4 +409,3 @@ def test_a_large_page_leaves_out_what_only_one_took_part_in_and_says_so(
         "Activities in which only one of them took part are left out.",
         "Les activités auxquelles une seule d’entre elles a participé n’y figurent pas.",
     ]
-    assert texts(usual, "en")["held"] == ""

@@ -69,7 +69,7 @@ class _Words:
 
     def held(self, view: View) -> str:
         """What a large page leaves out besides entries."""
-        told = self.words["shared_only"] if view.large and view.activities else ""
+        told = self.words["held.activities"] if view.large and view.activities else ""
         if view.tied <= len(view.edges):
             return told
         ties = self.words["held"].replace("{n}", self.number(len(view.edges)))

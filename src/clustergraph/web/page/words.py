@@ -43,7 +43,7 @@ WORDS: dict[str, Text] = {
         "Seules {n} fiches sur {total} sont montrées : {label}, ses partenaires et ceux qui leur "
         "sont le plus liés.",
     ),
-    "shared_only": Text(
+    "held.activities": Text(
         "Activities in which only one of them took part are left out.",
         "Les activités auxquelles une seule d’entre elles a participé n’y figurent pas.",
     ),

@@ -208,13 +208,14 @@ export class Drawing {
   }
 
   /**
-   * The nodes to label: the selected one and ours first, then by importance; with a selection, its
+   * The nodes to label: the selected one and ours first, in its picture its partners, then by importance; with a selection, its
    * partners only.
    * @param {Set<number> | null} near
    */
   #wanted(near) {
     const first = [this.selected, data.about].filter((id) => id !== null && id !== undefined);
-    const rest = this.order.filter((id) => !near || near.has(id));
+    const close = this.layout.kind === "partners" && data.about !== null ? tiesOf[data.about].map(({ other }) => other) : [];
+    const rest = [...close, ...this.order].filter((id) => !near || near.has(id));
     return [...new Set([.../** @type {number[]} */ (first), ...rest])].filter((id) => this.left[id]);
   }
 

@@ -10,7 +10,7 @@ const SUGGESTIONS = 8;
 const ELSEWHERE = 3;
 
 /** @typedef {{ what: "node" | "activity" | "elsewhere", at: number }} Found */
-/** @typedef {{ node: (id: number) => void, activity: (number: number) => void, elsewhere: (name: string) => void, all: (typed: string) => void }} Act */
+/** @typedef {{ node: (id: number) => void, activity: (number: number) => void, elsewhere: (at: number) => void, all: (typed: string) => void }} Act */
 
 /** The keys by which nodes are found. */
 export const nodeKeys = data.nodes.map(({ label, short, names, iri }) =>
@@ -100,7 +100,7 @@ export class Finder {
       return this.#option(row, () => this.#choose(titleOf(activity), () => this.act.activity(at)));
     }
     const row = el("li", {}, name(data.elsewhere[at]), el("span", { class: "note" }, say("elsewhere")));
-    return this.#option(row, () => this.#choose(data.elsewhere[at], () => this.act.elsewhere(data.elsewhere[at])));
+    return this.#option(row, () => this.#choose(data.elsewhere[at], () => this.act.elsewhere(at)));
   }
 
   #suggest() {

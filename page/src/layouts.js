@@ -1,12 +1,13 @@
 // Where the shapes stand in each arrangement: at the places that Python chose, or, where a filter
 // leaves few and the reader asked for it, at places made for these.
 import { around, arranged } from "./arrange.js";
+import { inColumns } from "./chains.js";
 import { data, network as given } from "./data.js";
 import { heads, valueName } from "./model.js";
 import { say, t } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
-/** @typedef {{ left: boolean[], ties: [tie: number, weight: number][] }} Shown */
+/** @typedef {{ left: boolean[], ties: [tie: number, weight: number][], chains?: number[][] }} Shown chains: drawn alone */
 /** @typedef {[x: number, y: number]} Place */
 /** @typedef {{ text: string, x: number, y: number, angle?: number }} Heading angle: stands outside of the place, in this direction */
 /** @typedef {{ x1: number, y1: number, x2: number, y2: number, weight: number }} Flow */
@@ -135,6 +136,10 @@ function aroundAnew({ left, ties }, radii) {
  * @returns {Layout}
  */
 export function layoutOf(state, shown, radii) {
+  if (shown.chains?.length) {
+    const columns = inColumns(shown.chains);
+    return { kind: "network", places: data.nodes.map((_node, id) => columns.get(id) ?? [0, 0]), headings: [] };
+  }
   if (state.shape === "map" && data.map) return charted(data.map, shown);
   const fresh = state.anew && sparse(shown.left);
   if (state.shape === "partners") return fresh ? aroundAnew(shown, radii) : partners(shown.left);

@@ -7,7 +7,7 @@ import { count, countriesOf, euros, kindOf, nameOf, say, score, sizeName, t, tit
 
 /** @typedef {import("./types.js").Citation} Citation */
 /** @typedef {import("./types.js").State} State */
-/** @typedef {{ node: (id: number | null) => void, activity: (number: number) => void, choose: (patch: Partial<State>) => void }} Go */
+/** @typedef {{ node: (id: number | null) => void, activity: (number: number) => void, choose: (patch: Partial<State>) => void, way: (from: number, to: number | null) => void }} Go */
 /** @typedef {HTMLElement | null} Part */
 
 const ACTIVITIES = 8;
@@ -21,7 +21,7 @@ export const goNode = (id, go, text = nameOf(id)) =>
   el("button", { type: "button", class: "go", onclick: () => go.node(id) }, name(text));
 
 /** @param {number} number @param {Go} go */
-const goActivity = (number, go) =>
+export const goActivity = (number, go) =>
   el("button", { type: "button", class: "go", onclick: () => go.activity(number) }, name(titleOf(data.activities[number])));
 
 /**
@@ -97,7 +97,7 @@ function factList(facts, go) {
 }
 
 /** @param {string} kind @param {string[]} where @param {HTMLElement | SVGElement | null} picture @param {Go} go */
-function heading(kind, where, picture, go) {
+export function heading(kind, where, picture, go) {
   const told = el("span", {}, el("span", { class: "kind" }, kind), where.length ? ` · ${where.join(", ")}` : "");
   return el("div", { class: "top" }, picture, told,
     button("×", () => go.node(null), { class: "close", "aria-label": say("close") }));
@@ -175,6 +175,13 @@ function story(id, go) {
   return [el("h3", {}, `${say("did")} (${items.length})`), ...shortened("ol", items, ACTIVITIES, "story")];
 }
 
+/** The question how ours reaches somebody. @param {number} id @param {Go} go */
+function reach(id, go) {
+  if (data.about === null || data.about === id || data.nodes.length < 2) return null;
+  const from = data.about;
+  return button(say("ask_way", { from: aboutName(), name: nameOf(id) }), () => go.way(from, id), { class: "go ask" });
+}
+
 /** @param {number} id @param {State} state @param {Go} go @returns {Part[]} */
 export function nodeDetails(id, state, go) {
   const node = data.nodes[id];
@@ -188,6 +195,7 @@ export function nodeDetails(id, state, go) {
     heading(kindOf(node), countriesOf(node), icon(data.types[node.type]), go),
     el("h2", { dir: "auto", tabindex: -1 }, nameOf(id)),
     el("p", { class: "score" }, standing(id), size ? el("span", { title: t(size.meaning) }, `${scored ? `; ${scored}` : ""}${state.size === 0 ? rank : ""}`) : ""),
+    reach(id, go),
     node.text ? el("p", { dir: "auto" }, t(node.text)) : null,
     ...story(id, go),
     el("h3", {}, `${say(data.activities.length ? "partners_here" : "connections")} (${ties.length})`),
@@ -235,6 +243,7 @@ function waysIn(go) {
     const [{ value }] = valuesOf("programme");
     ask(say("ask_programme", { name: valueName("programme", value) }), () => go.choose({ only: { programme: [value] } }));
   }
+  if (data.nodes.length > 2) ask(say("way_ask"), () => go.way(about ?? 0, null));
   const last = data.activities.reduce((most, { first }) => Math.max(most, first ?? 0), 0);
   if (last) ask(say("ask_since", { year: year(last - 1) }), () => go.choose({ years: [last - 1, last + 20] }));
   return found.length ? [el("h3", {}, say("ways_in")), el("ul", { class: "ways" }, ...found)] : [];

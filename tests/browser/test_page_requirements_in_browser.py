@@ -514,3 +514,86 @@ def test_real_panels_are_short_and_show_no_identifier(browser: Any, luxinnovatio
     assert found["high"] <= 4000
     assert found["many"] <= 600
     assert [text for text in found["texts"] if MACHINE.search(text)] == []
+
+
+# --- How do we reach somebody?
+
+
+def _chains(browser: Any) -> list[list[str]]:
+    """Each chain as the panel tells it, line by line."""
+    found = browser.run(
+        "return [...document.querySelectorAll('#details .chain')]"
+        ".map((chain) => [...chain.children].map((line) => line.textContent))"
+    )
+    return [[str(line) for line in chain] for chain in found]
+
+
+def test_how_one_reaches_another_is_told_and_drawn_alone(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.go("h=high-tech-nl,luxinnovation")
+    browser.until("document.querySelector('#details .chain')")
+    assert "High Tech NL reaches Luxinnovation through one other." in browser.text("#details")
+    (chain,) = _chains(browser)
+    assert chain[::2] == ["High Tech NL", "MecaTech", "Luxinnovation"]
+    assert "MecaTech and High Tech NL" in chain[1]
+    assert "Business-Meets-Research Forum 2014" in chain[3]
+    assert _left(browser) == {"High Tech NL", "MecaTech", "Luxinnovation"}
+    assert browser.run("return clustergraph.lines()") == 2
+    assert browser.requests()[1:] == []
+    browser.driver.refresh()
+    browser.until("window.clustergraph && document.querySelector('#details .chain')")
+    browser.driver.find_element("id", "fit").click()
+    assert browser.run("return clustergraph.left().every(Boolean)")
+    assert browser.run("return location.hash") == ""
+
+
+def test_the_ends_of_a_way_are_typed_and_its_steps_lead_on(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.driver.find_element("id", "about").click()
+    browser.run(
+        "[...document.querySelectorAll('.ways button')]"
+        ".find((b) => b.textContent === 'How do we reach somebody?').click()"
+    )
+    field = browser.driver.find_element("id", "way-until")
+    field.send_keys("awex", Keys.TAB)
+    browser.until("clustergraph.state().way?.to !== null")
+    assert "MecaTech and AWEX-Invest in Wallonia know each other." in browser.text("#details")
+    start = browser.driver.find_element("id", "way-from")
+    start.clear()
+    start.send_keys("materialia", Keys.TAB)
+    browser.until("document.querySelectorAll('#details .chain > li').length === 5")
+    assert _chains(browser)[0][::2] == ["Materalia", "MecaTech", "AWEX-Invest in Wallonia"]
+    browser.run("document.querySelector('#details .chain .joint button').click()")
+    browser.until("clustergraph.state().activity !== null && clustergraph.state().way === null")
+    browser.driver.back()
+    browser.until("clustergraph.state().way !== null")
+    assert browser.run("return location.hash") == "#h=materalia,awex"
+
+
+def test_whoever_is_not_on_the_page_is_reached_too(browser: Any, narrow: Path) -> None:
+    browser.open(narrow)
+    browser.driver.find_element("id", "search").send_keys("high tech")
+    browser.until("document.querySelector('#suggestions li')")
+    browser.run(
+        "[...document.querySelectorAll('#suggestions li')]"
+        ".find((item) => item.textContent.includes('In the graph, not on this page')).click()"
+    )
+    browser.run("document.querySelector('#details .ask').click()")
+    browser.until("document.querySelector('#details .chain')")
+    (chain,) = _chains(browser)
+    assert chain[0] == "AWEX-Invest in Wallonia" and chain[2] == "MecaTech"
+    assert chain[3:] == [
+        "MecaTech and High Tech NL",
+        "High Tech NL (In the graph, not on this page)",
+    ]
+    assert browser.run("return location.hash") == "#h=awex,~high-tech-nl"
+
+
+def test_who_reaches_nobody_is_said(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.go("h=mecatech,mecatech")
+    browser.until("document.querySelector('#way-told')")
+    assert browser.text("#way-told") == "Both are the same."
+    browser.go("h=%E0%A4,~~~,&c=nothing")
+    browser.until("clustergraph.state().way === null")
+    assert browser.complaints() == []

@@ -35,6 +35,8 @@ _WRITTEN = {
         "CNRS CEA CSIC CNR TNO VITO ENEA INRIA INRA ETH EPFL KU UCL ULB VUB TU EU UK IT ICT",
     )
 }
+# What stands for a letter that a source has lost.
+_LOST = "\ufffd"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"[IVX]{2,}")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
@@ -55,7 +57,7 @@ def readable(name: str, keep: Iterable[str] = ()) -> str:
     words = _LETTERS.findall(name)
     if len(words) < 2 or max(map(len, words)) <= 4:
         return name
-    kept = {word for text in keep for word in text.split()}
+    kept = {word for text in keep if len(text) <= _ACRONYM for word in text.split()}
     first, *rest = _WORD.findall(name)
     begin = first if first in kept else _cased(first, True)
     if not kept:
@@ -98,7 +100,11 @@ def named(label: Text, acronyms: Iterable[str] = ()) -> Text:
 def short(label: Text, acronyms: Iterable[str]) -> Text:
     """What stands beside a shape: the name if it is short, else the shortest acronym that has a
     letter, else the name."""
-    fit = [text for text in acronyms if 1 < len(text) <= _ACRONYM and re.search(r"[^\W\d_]", text)]
+    fit = [
+        text
+        for text in acronyms
+        if 1 < len(text) <= _ACRONYM and re.search(r"[^\W\d_]", text) and _LOST not in text
+    ]
     if not fit or all(len(label.translated(lang)) <= _SHORT_NAME for lang in LANGUAGES):
         return label
     return Text(min(fit, key=lambda text: (len(text), text)))

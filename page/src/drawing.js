@@ -1,6 +1,7 @@
 // The drawing: vis-network draws the shapes at the places that Python chose; lines, labels and what
 // is selected are drawn here, so that a selection or a filter changes no more than it must.
 import { data, network as given, tiesOf } from "./data.js";
+import { carry } from "./carry.js";
 import { bulk, framed } from "./frames.js";
 import { Lettering } from "./lettering.js";
 import { drawFlows, drawLand, drawLines, drawShape, inks } from "./strokes.js";
@@ -15,10 +16,17 @@ const HEADED = 13;
 export class Drawing {
   /**
    * @param {HTMLElement} container
-   * @param {{ onSelect: (id: number | null) => void, onHover: (id: number | null, at?: vis.Point) => void, covered: () => number }} told
-   * `covered`: how much of the bottom an open sheet hides
+   * @param {{ onSelect: (id: number | null) => void, onHover: (id: number | null, at?: vis.Point) => void, covered: () => number, onCarried: (any: boolean) => void }} told
+   * `covered`: how much of the bottom an open sheet hides; `onCarried`: whether shapes were moved by hand
    */
-  constructor(container, { onSelect, onHover, covered }) {
+  constructor(container, { onSelect, onHover, covered, onCarried }) {
+    this.onCarried = onCarried;
+    // Whether a plain drag moves a shape.
+    this.movable = false;
+    /** @type {Map<number, { x: number, y: number }>} what was moved by hand */
+    this.carried = new Map();
+    /** @type {{ x: number, y: number }[]} where all stand but for that */
+    this.base = [];
     this.hides = covered;
     this.container = container;
     /** @type {Spot[]} */
@@ -59,6 +67,10 @@ export class Drawing {
     const turned = ({ x, y }) => (upright ? { x: y, y: x } : { x, y });
     this.layout = { ...layout, headings: layout.headings.map((heading) => ({ ...heading, ...turned(heading) })) };
     const places = layout.places.map(([x, y]) => turned({ x, y }));
+    // What was moved by hand stays there as long as nothing else moves.
+    if (this.base.some(({ x, y }, id) => x !== places[id].x || y !== places[id].y)) this.carried.clear();
+    this.base = [...places];
+    for (const [id, at] of this.carried) places[id] = at;
     const moved = this.spots.some(({ x, y }, id) => x !== places[id].x || y !== places[id].y);
     if (!moved) return false;
     this.spots.forEach((spot, id) => Object.assign(spot, places[id]));
@@ -76,8 +88,29 @@ export class Drawing {
     this.network.on("afterDrawing", (ctx) => this.#finish(ctx));
     this.network.on("click", ({ pointer }) => this.onSelect(this.#at(pointer.DOM, EASY_REACH)));
     this.network.on("resize", () => setTimeout(() => this.refit()));
+    carry(this.container, {
+      wanted: () => this.movable,
+      at: (point) => (this.layout.kind === "map" ? null : this.#at(point, 2)),
+      move: (id, point) => this.#carry(id, this.net.DOMtoCanvas(point)),
+      choose: (id) => this.onSelect(id),
+    });
     this.container.addEventListener("pointermove", (event) => this.#point(event));
     this.container.addEventListener("pointerleave", () => this.#hover(null));
+  }
+
+  /** @param {number} id @param {vis.Point} at */
+  #carry(id, at) {
+    this.#hover(null);
+    this.carried.set(id, at);
+    Object.assign(this.spots[id], at);
+    this.nodes?.update({ id, ...at });
+    this.onCarried(true);
+  }
+
+  /** Everything that was moved by hand back to its place. */
+  putBack() {
+    this.carried.clear();
+    this.onCarried(false);
   }
 
   /** @param {PointerEvent} event */

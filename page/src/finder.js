@@ -4,7 +4,7 @@ import { data } from "./data.js";
 import { el, icon, name } from "./elements.js";
 import { keysOf, matches } from "./rank.js";
 import { fold } from "./texts.js";
-import { kindOf, nameOf, say, t, titleOf } from "./words.js";
+import { kindOf, nameOf, say, t, titleOf, tongueOf } from "./words.js";
 
 const SUGGESTIONS = 8;
 const ELSEWHERE = 3;
@@ -91,7 +91,7 @@ export class Finder {
   /** @param {Found} found */
   #item({ what, at }) {
     if (what === "node") {
-      const row = el("li", {}, icon(data.types[data.nodes[at].type]), name(nameOf(at)), el("span", { class: "note" }, kindOf(data.nodes[at])));
+      const row = el("li", {}, icon(data.types[data.nodes[at].type]), name(nameOf(at), tongueOf(at)), el("span", { class: "note" }, kindOf(data.nodes[at])));
       return this.#option(row, () => this.#choose(nameOf(at), () => this.act.node(at)));
     }
     if (what === "activity") {

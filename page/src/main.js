@@ -12,7 +12,7 @@ import { showLegend } from "./legend.js";
 import { List } from "./list.js";
 import { makeFacets, makeTake } from "./menus.js";
 import { colours, firstColour, spans, valueTexts } from "./model.js";
-import { activityDetails, introduction, nodeDetails } from "./panel.js";
+import { activityDetails, introduction, nodeDetails, questions } from "./panel.js";
 import { coveredHeight, focusPanel, openPanel } from "./sheet.js";
 import { chainsOf, wayDetails } from "./reach.js";
 import { onChains, strongest, tiesOn } from "./lines.js";
@@ -31,7 +31,7 @@ const LINES = 1500;
 /** @type {State} */
 const initial = {
   selected: data.about, activity: null, focus: false, shape: data.around && data.ego.length ? "partners" : "network", among: true, colour: firstColour, size: 0, weak: false, anew: false, rows: "organisation",
-  lang: data.lang, typed: "", way: null, ...NO_CHOICE,
+  lang: data.lang, typed: "", way: null, moving: false, ...NO_CHOICE,
 };
 const address = new Addresses({ nodes: data.nodes, activities: data.activities, values: valueTexts, elsewhere: data.elsewhere, initial });
 const store = makeStore(initial);
@@ -146,6 +146,7 @@ const drawn = { radii: /** @type {number[]} */ ([]), values: /** @type {(number 
 function arrange(state) {
   if (state.shape === "list" || state.shape === "years") return;
   if (drawing.arrange(layoutOf(state, shown, drawn.radii))) drawing.refit();
+  $("back").hidden = !drawing.carried.size;
 }
 
 /** @param {State} state */
@@ -177,6 +178,7 @@ function showLanguage({ lang }) {
   showWords(lang);
   drawing.lettering.words();
   list.set({});
+  $("asks").replaceChildren(...questions(go).map(([text, act]) => button(text, act, {})));
 }
 
 function reset() {
@@ -195,7 +197,7 @@ function tellElsewhere(at) {
   focusPanel();
 }
 
-const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: makeTip(), covered: coveredHeight });
+const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: makeTip(), covered: coveredHeight, onCarried: (any) => { $("back").hidden = !any; } });
 const list = new List($("list"), go, nodeKeys);
 new Finder($("search"), $("suggestions"), {
   node: goTo,
@@ -228,7 +230,7 @@ listen({
 const CHOICE = ["hidden", "only", "years", "shared"];
 store.follow(["lang"], showLanguage);
 store.follow(["colour", "size", "lang"], showLook);
-store.follow([...CHOICE, "way", "weak", "among", "colour", "size", "lang", "shape", "anew"], showFiltered);
+store.follow([...CHOICE, "way", "weak", "among", "colour", "size", "lang", "shape", "anew", "moving"], showFiltered);
 store.follow(CHOICE, (state, before) => {
   if (state.way && state.way === before.way) store.set({ way: null });
   if (state.selected !== null && !shown.left[state.selected]) store.set({ selected: data.about, focus: false });
@@ -242,11 +244,13 @@ store.follow(["selected", "activity", "way", "focus", "size", "lang"], ({ select
 store.follow([...CHOICE, "shape", "rows", "lang", "activity"], ({ shape }) => { if (shape === "years") showYears($("years"), store, go); });
 store.follow(["typed"], ({ typed }) => list.set({ typed }));
 store.follow(["shape"], showShape);
+store.follow(["moving"], ({ moving }) => { drawing.movable = moving; });
 store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape", "anew", "rows"], () => remember(false));
 
 $("fit").addEventListener("click", () => { goTo(null); reset(); $("search").value = ""; drawing.fit(true); });
 $("anew").addEventListener("click", () => { store.set({ anew: true }); drawing.fit(); $("fit").focus(); });
 $("about").addEventListener("click", () => { goTo(null); openPanel(true); focusPanel(); });
+$("back").addEventListener("click", () => { drawing.putBack(); arrange(store.get()); $("fit").focus(); });
 $("zoom-in").addEventListener("click", () => drawing.zoom(1.4));
 $("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.4));
 $("reset").addEventListener("click", reset);
@@ -278,7 +282,7 @@ function fold() {
   }
 }
 
-if (window.innerWidth < 900 || window.innerHeight < 560) $("legend").removeAttribute("open");
+if (data.simple || window.innerWidth < 900 || window.innerHeight < 560) $("legend").removeAttribute("open");
 $("stage").hidden = false;
 $("list").hidden = true;
 showLanguage(initial);
@@ -288,6 +292,7 @@ fold();
 showShape(initial);
 new ResizeObserver(fold).observe($("legend"));
 oneStop($("shape"));
+oneStop($("asks"));
 oneStop($("languages"));
 drawing.select(initial.selected, false);
 showSelection(false);

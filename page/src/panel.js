@@ -3,7 +3,7 @@ import { activitiesOf, data, tiesOf } from "./data.js";
 import { button, el, icon, link, name } from "./elements.js";
 import { begun } from "./times.js";
 import { aboutName, facets, spans, together, valueName, valuesOf } from "./model.js";
-import { count, countriesOf, euros, kindOf, nameOf, say, score, sizeName, t, titleOf, valueOf, year } from "./words.js";
+import { count, countriesOf, euros, kindOf, nameOf, say, score, sizeName, t, titleOf, tongueOf, valueOf, year } from "./words.js";
 
 /** @typedef {import("./types.js").Citation} Citation */
 /** @typedef {import("./types.js").State} State */
@@ -18,7 +18,7 @@ const NEWS = 40;
 
 /** @param {number} id @param {Go} go @param {string} [text] */
 export const goNode = (id, go, text = nameOf(id)) =>
-  el("button", { type: "button", class: "go", onclick: () => go.node(id) }, name(text));
+  el("button", { type: "button", class: "go", onclick: () => go.node(id) }, name(text, text === nameOf(id) ? tongueOf(id) : null));
 
 /** @param {number} number @param {Go} go */
 export const goActivity = (number, go) =>
@@ -107,7 +107,7 @@ export function heading(kind, where, picture, go) {
 function standing(id) {
   const node = data.nodes[id];
   const shown = tiesOf[id].length;
-  const partners = shown === node.degree ? say("standing", { n: shown }) : say("standing_page", { n: node.degree, shown });
+  const partners = shown === node.degree ? count("standing", shown) : say("standing_page", { n: node.degree, shown });
   if (data.about === null || !data.activities.length) return partners;
   if (id === data.about) return data.around ? partners : `${say("us")} ${partners}`;
   const common = together(id, data.about);
@@ -193,7 +193,7 @@ export function nodeDetails(id, state, go) {
   const reasons = ties.flatMap(({ tie }) => data.ties[tie][3] ?? []).map((number) => data.reasons[number].sources);
   return [
     heading(kindOf(node), countriesOf(node), icon(data.types[node.type]), go),
-    el("h2", { dir: "auto", tabindex: -1 }, nameOf(id)),
+    el("h2", { dir: "auto", tabindex: -1, lang: tongueOf(id) }, nameOf(id)),
     el("p", { class: "score" }, standing(id), size ? el("span", { title: t(size.meaning) }, `${scored ? `; ${scored}` : ""}${state.size === 0 ? rank : ""}`) : ""),
     reach(id, go),
     node.text ? el("p", { dir: "auto" }, t(node.text)) : null,
@@ -226,11 +226,11 @@ export function activityDetails(number, go) {
 }
 
 /** Questions made from what the page holds; each sets filters or selects. @param {Go} go */
-function waysIn(go) {
-  /** @type {HTMLElement[]} */
+export function questions(go) {
+  /** @type {[text: string, act: () => void][]} */
   const found = [];
   /** @param {string} text @param {() => void} act */
-  const ask = (text, act) => found.push(el("li", {}, button(text, act, { class: "go" })));
+  const ask = (text, act) => found.push([text, act]);
   const { about } = data;
   if (about !== null) ask(say("ask_partners", { name: aboutName() }), () => go.node(about));
   if (facets.includes("country")) {
@@ -246,6 +246,12 @@ function waysIn(go) {
   if (data.nodes.length > 2) ask(say("way_ask"), () => go.way(about ?? 0, null));
   const last = data.activities.reduce((most, { first }) => Math.max(most, first ?? 0), 0);
   if (last) ask(say("ask_since", { year: year(last - 1) }), () => go.choose({ years: [last - 1, last + 20] }));
+  return found;
+}
+
+/** @param {Go} go */
+function waysIn(go) {
+  const found = questions(go).map(([text, act]) => el("li", {}, button(text, act, { class: "go" })));
   return found.length ? [el("h3", {}, say("ways_in")), el("ul", { class: "ways" }, ...found)] : [];
 }
 

@@ -15,6 +15,7 @@
  * @property {string} iri
  * @property {Text} label
  * @property {Text} [short]
+ * @property {Text} [tongue] the language of the label, where it is not that of the page
  * @property {number} type
  * @property {number[]} [countries]
  * @property {string[]} [names]
@@ -51,6 +52,7 @@
  * @property {Record<string, Record<string, string>>} words
  * @property {number | null} about
  * @property {boolean} around
+ * @property {boolean} simple
  * @property {number} total
  * @property {number} ranked
  * @property {Kind[]} types
@@ -88,7 +90,7 @@
  * @typedef {Choice & {
  *   selected: number | null, activity: number | null, focus: boolean, shape: Shape, among: boolean,
  *   colour: "kind" | FacetId, size: number, weak: boolean, anew: boolean, rows: "organisation" | "country" | "programme", lang: string, typed: string,
- *   way: { from: number, to: number | null } | null,
+ *   way: { from: number, to: number | null } | null, moving: boolean,
  * }} State
  */
 

@@ -11,6 +11,8 @@ from selenium.webdriver.common.keys import Keys
 
 from clustergraph.graph.location import open_graph
 from clustergraph.networks.choice import Choice
+from clustergraph.questions import queries
+from clustergraph.terms import RDFS_LABEL
 from clustergraph.web.page import page
 from clustergraph.web.page.choosing import draw
 
@@ -597,3 +599,96 @@ def test_who_reaches_nobody_is_said(browser: Any, partners: Path) -> None:
     browser.go("h=%E0%A4,~~~,&c=nothing")
     browser.until("clustergraph.state().way === null")
     assert browser.complaints() == []
+
+
+# --- Shapes moved by hand, questions to begin with, few controls
+
+
+def _drag(browser: Any, number: int, by: tuple[int, int], shift: bool = False) -> None:
+    at = browser.run("return clustergraph.place(arguments[0])", number)
+    frame = browser.run(
+        "const r = document.getElementById('drawing').getBoundingClientRect();"
+        "return [r.left, r.top]"
+    )
+    x, y = at["x"] + frame[0], at["y"] + frame[1]
+    steps = [("mousePressed", 0), ("mouseMoved", 0.5), ("mouseMoved", 1), ("mouseReleased", 1)]
+    for kind, share in steps:
+        event = {"type": kind, "button": "left", "buttons": 1, "clickCount": 1,
+                 "modifiers": 8 if shift else 0,
+                 "x": x + share * by[0], "y": y + share * by[1]}  # fmt: skip
+        browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
+    browser.settled()
+
+
+def test_a_drag_pans_and_shapes_move_only_when_asked(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.until("clustergraph.labels().length > 2")
+    number = browser.number("Materalia")
+    spot = f"return [clustergraph.at({number}).x, clustergraph.at({number}).y]"
+    start, view = browser.run(spot), browser.run("return clustergraph.view()")
+    _drag(browser, number, (-60, 40))
+    assert browser.run(spot) == start
+    assert browser.run("return clustergraph.view()")["x"] == pytest.approx(view["x"] - 60, abs=2)
+    assert not browser.driver.find_element("id", "back").is_displayed()
+    _drag(browser, number, (-60, 40), shift=True)
+    moved = browser.run(spot)
+    assert moved[0] < start[0] and moved[1] > start[1]
+    assert browser.selected() == "MecaTech"
+    browser.driver.find_element("id", "back").click()
+    assert browser.run(spot) == start
+    assert not browser.driver.find_element("id", "back").is_displayed()
+    browser.run("document.getElementById('moving').closest('label').querySelector('input').click()")
+    _drag(browser, number, (30, 30))
+    assert browser.run(spot) != start
+    browser.click_node(number)
+    browser.until("clustergraph.state().focus")
+    assert browser.selected() == "Materalia"
+
+
+def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None:
+    names = {"a": '"Haus"@de', "b": '"House"@en, "Maison"@fr', "c": '"Foyer"@fr', "d": '"HAL"'}
+    told = [f"<urn:x:{end}> <{RDFS_LABEL}> {label} ." for end, label in names.items()]
+    told += [f"<urn:x:b> <urn:x:p> <urn:x:{end}> ." for end in "acd"]
+    (folder / "tongues.ttl").write_text("\n".join(told))
+    text = "CONSTRUCT { ?a <urn:x:p> ?b } { ?a <urn:x:p> ?b }"
+    choice = Choice(queries.parse(text, "own", "own.rq"))
+    path = folder / "tongues.html"
+    path.write_bytes(page(draw(open_graph(folder / "tongues.ttl"), choice)).encode())
+    browser.open(path)
+    browser.driver.find_element("id", "show-list").click()
+    script = "return Object.fromEntries([...document.querySelectorAll('#list bdi')].map((e) => [e.textContent, e.getAttribute('lang')]))"  # noqa: E501
+    assert browser.run(script) == {"Haus": "de", "House": None, "Foyer": "fr", "HAL": None}
+    browser.run("document.querySelector('#languages [lang=fr]').click()")
+    browser.until("document.documentElement.lang === 'fr'")
+    assert browser.run(script) == {"Haus": "de", "Maison": None, "Foyer": None, "HAL": None}
+
+
+def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    asked = browser.run(
+        "return [...document.querySelectorAll('#asks button')].map((b) => b.textContent)"
+    )
+    assert "Who is in France?" in asked and 3 <= len(asked) <= 6
+    browser.run(
+        "[...document.querySelectorAll('#asks button')]"
+        ".find((b) => b.textContent === 'Who is in France?').click()"
+    )
+    assert _left(browser) == {"MecaTech", "Materalia"}
+    assert browser.run("return location.hash") == "#c=france"
+
+
+def test_a_simple_page_has_few_controls(
+    browser: Any, curated_graph: Location, folder: Path
+) -> None:
+    path = folder / "simple.html"
+    path.write_bytes(page(draw(curated_graph, simple=True)).encode())
+    browser.open(path, 600, 400)
+    browser.until("clustergraph.labels().length > 2")
+    seen = "return [...document.querySelectorAll('button, input, select')].filter((e) => e.checkVisibility()).map((e) => e.id)"  # noqa: E501
+    assert set(browser.run(seen)) <= {"fit", "about", "zoom-in", "zoom-out"}
+    assert browser.run("return document.getElementById('drawing').clientHeight") > 280
+    browser.click_node(browser.number("Luxinnovation"))
+    browser.until("document.getElementById('panel').classList.contains('open')")
+    assert browser.text("#details").startswith("Agency")
+    browser.driver.find_element("css selector", "#details .close").click()
+    assert not browser.driver.find_element("id", "panel").is_displayed()

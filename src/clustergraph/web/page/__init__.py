@@ -40,6 +40,7 @@ def page(view: View) -> str:
         rows=[_row(node, view) for node in view.nodes],
         releases=view.releases,
         lang=view.lang,
+        simple=view.simple,
         words=told["words"][view.lang],
         scripts=scripts,
         style=Markup(_asset("page.css")),  # noqa: S704 - our own file

@@ -62,6 +62,7 @@ def nodes_of(
             iri=iri,
             label=called[iri],
             short=short[iri],
+            tongue=told.tongues.get(iri, Text("")),
             type=cls,
             countries=countries_of(codes.split(), told.countries),
             names=told.known[iri].names,

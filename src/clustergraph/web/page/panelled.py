@@ -16,7 +16,8 @@ PANELLED: dict[str, Text] = {
     "not_with_us": Text("Nothing in common with {name} yet.", "Encore rien en commun avec {name}."),
     "gross": Text("gross {money}", "brut {money}"),
     "net": Text("net {money}", "net {money}"),
-    "standing": Text("{n} partners", "{n} partenaires"),
+    "standing_one": Text("{n} partner", "{n} partenaire"),
+    "standing_other": Text("{n} partners", "{n} partenaires"),
     "standing_page": Text(
         "{n} partners, {shown} of them on this page", "{n} partenaires, dont {shown} sur cette page"
     ),

@@ -147,6 +147,8 @@ WORDS: dict[str, Text] = {
     "link_copied": Text("The link is copied.", "Le lien est copié."),
     "language": Text("Language", "Langue"),
     "fit": Text("Show all", "Tout afficher"),
+    "moving": Text("Move shapes by dragging", "Déplacer les formes en les tirant"),
+    "put_back": Text("Put back", "Remettre en place"),
     "zoom_in": Text("Zoom in", "Zoom avant"),
     "zoom_out": Text("Zoom out", "Zoom arrière"),
     "legend": Text("Legend", "Légende"),

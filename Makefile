@@ -11,7 +11,7 @@ TOOLS := page/node_modules/.package-lock.json
 SECONDS ?= 600
 SEED ?= 1
 
-.PHONY: demo check test fuzz lint docs page land pictures clean
+.PHONY: demo check test fuzz lint docs page vendor land pictures clean
 
 demo: $(STAMP)  ## Build, ask, rank, draw and export the curated facts
 	@$(BIN)/clustergraph demo
@@ -38,6 +38,9 @@ docs: $(STAMP)  ## Regenerate what is generated: term reference, outputs, parts 
 
 page: $(TOOLS)  ## Check and bundle the scripts of the HTML page; needs node 20+
 	cd page && npm run --silent check && npm run --silent bundle
+
+vendor: $(TOOLS)  ## Bundle sigma and graphology anew, with licences and checksum; needs node 20+
+	cd page && npm run --silent vendor
 
 land: $(TOOLS)  ## Draw the land of the map anew from Natural Earth; needs node 20+
 	cd page && npm run --silent land

@@ -23,7 +23,7 @@ from clustergraph.errors import ClustergraphError
 from clustergraph.graph import engines
 from clustergraph.graph.asked import Asked
 from clustergraph.graph.confined import Bounds
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:
     from clustergraph.graph.engines import Index

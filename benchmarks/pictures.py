@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from queries import children
 
 ROUNDS, NODES = 3, 500

@@ -372,7 +372,7 @@ def tables(bench: Bench, only: str) -> Iterator[str]:
 
 def main() -> None:
     """The command line."""
-    from clustergraph.graph.location import open_graph
+    from clustergraph.graph.opening import open_graph
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--fraction", type=float, default=1.0)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clustergraph.building.build import build
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.measures.fitting import CLASSES, blocks, fit, size_class
 from clustergraph.measures.prediction import BASELINES, FACTORS, scores
 from clustergraph.measures.ranked import MEASURES, Pooled, gini, interval, judge

@@ -21,7 +21,7 @@ from itertools import product
 from pathlib import Path
 
 from clustergraph.answers import reconcile
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.matching.blocking import candidates
 from clustergraph.matching.organisations import Profile
 from clustergraph.matching.scoring import POINTS, THRESHOLD, Points, compare
@@ -108,7 +108,7 @@ def tune(rows: list[labelled.Pair], judge: labelled.Judge) -> Points:
 
 def time_graph(where: Path) -> None:
     """Run `reconcile` on a graph, and print what it costs."""
-    location = graph.open_graph(where)
+    location = open_graph(where)
     start = time.process_time()
     table = reconcile.reconcile(location)
     seconds = time.process_time() - start
@@ -122,7 +122,7 @@ def show_met(rows: list[labelled.Pair], where: Path) -> None:
 
     Only pairs with both names in the graph; a name that stands for several meets by any of them.
     """
-    profiles = [Profile(one) for one in reconcile.organisations(graph.open_graph(where))]
+    profiles = [Profile(one) for one in reconcile.organisations(open_graph(where))]
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
     for profile in profiles:
         for name in profile.of.names:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.answers.searching import search
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.questions import words
 
 if TYPE_CHECKING:

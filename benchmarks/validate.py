@@ -28,7 +28,7 @@ import pyoxigraph as ox
 
 from clustergraph import resources
 from clustergraph.formats import rdf
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.terms import BASE
 from clustergraph.vocabulary import validate
 
@@ -85,7 +85,7 @@ def around(findings: list[validate.Finding]) -> set[tuple[str, str]]:
 
 def compare(where: Path) -> tuple[list[validate.Finding], float, float]:
     """What we and pySHACL find in a graph; the seconds of each, shapes and rules together."""
-    location, seconds, found = graph.open_graph(where), {}, {}
+    location, seconds, found = open_graph(where), {}, {}
     for engine in ("shacl", "pyshacl"):
         started = time.perf_counter()
         found[engine] = validate.validate(location, engine)

@@ -36,9 +36,9 @@ _WIDTH = 100
 _OFFERED = (
     "Answer", "Column", "Contract", "EndpointError", "Error", "Finding", "GraphError", "Info",
     "LimitError", "Location", "Note", "Origin", "OutputError", "Parameter", "QueryError",
-    "RequestError", "SourceError", "Table", "build", "describe", "docs", "export", "fetch", "info",
-    "network", "open", "publish", "push", "query", "questions", "reconcile", "sparql", "template",
-    "validate", "view",
+    "RequestError", "SourceError", "Table", "build", "decisions", "describe", "docs", "export",
+    "fetch", "info", "network", "open", "publish", "push", "query", "questions", "reconcile",
+    "sparql", "template", "validate", "view",
 )  # fmt: skip
 
 

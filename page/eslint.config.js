@@ -5,7 +5,7 @@ export default [
   js.configs.recommended,
   {
     files: ["src/**/*.js"],
-    languageOptions: { globals: { ...globals.browser, vis: "readonly" } },
+    languageOptions: { globals: { ...globals.browser, sigma: "readonly", vis: "readonly" } },
     rules: {
       curly: ["error", "multi-line"],
       eqeqeq: "error",

@@ -9,10 +9,12 @@ import rdflib
 
 from clustergraph.formats import tables
 from clustergraph.graph import engines
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 Engine = str
 
@@ -42,6 +44,6 @@ def rows(table: tables.Table) -> list[tuple[str, ...]]:
 
 
 @cache
-def location(path: Path) -> graph.Location:
+def location(path: Path) -> Location:
     """The file, opened."""
-    return graph.open_graph(path)
+    return open_graph(path)

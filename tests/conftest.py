@@ -14,10 +14,12 @@ import reasoner
 import servers
 from clustergraph.building import build
 from clustergraph.graph import folder
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from clustergraph.graph.location import Location
 
 REPO = Path(__file__).resolve().parents[1]
 
@@ -67,13 +69,13 @@ def curated_folder(built_once: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def curated_graph(curated_folder: Path) -> graph.Location:
+def curated_graph(curated_folder: Path) -> Location:
     """The curated graph, opened."""
-    return graph.open_graph(curated_folder)
+    return open_graph(curated_folder)
 
 
 @pytest.fixture(scope="session")
-def curated_file(curated_graph: graph.Location, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def curated_file(curated_graph: Location, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The curated graph as one N-Triples file."""
     path = tmp_path_factory.mktemp("curated") / "graph.nt"
     path.write_bytes(b"".join(curated_graph.lines()))
@@ -87,21 +89,19 @@ def entailed_file(curated_file: Path) -> Path:
 
 
 @pytest.fixture
-def graph_of(tmp_path: Path) -> Callable[[str], graph.Location]:
+def graph_of(tmp_path: Path) -> Callable[[str], Location]:
     """Opens a text in Turtle as a graph."""
 
-    def opened(turtle: str) -> graph.Location:
+    def opened(turtle: str) -> Location:
         path = tmp_path / "small.ttl"
         path.write_text(turtle, encoding="utf-8")
-        return graph.open_graph(path)
+        return open_graph(path)
 
     return opened
 
 
 @pytest.fixture
-def small(
-    request: pytest.FixtureRequest, graph_of: Callable[[str], graph.Location]
-) -> graph.Location:
+def small(request: pytest.FixtureRequest, graph_of: Callable[[str], Location]) -> Location:
     """The Turtle that a module of tests calls SMALL, as a graph."""
     return graph_of(request.module.SMALL)
 
@@ -116,11 +116,11 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_graph(shared_data: Path, built_once: Callable[..., Path]) -> graph.Location:
+def real_graph(shared_data: Path, built_once: Callable[..., Path]) -> Location:
     """Horizon 2020 of April 2016 and INTERREG 2014–2020, with the regions, built and opened."""
     given = {"nuts": "nuts", "cordis": "cordis-h2020-2016", "keep": "keep/keep_closed_1420.xlsx"}
     sources = [(name, shared_data / path) for name, path in given.items()]
-    return graph.open_graph(built_once("real", sources))
+    return open_graph(built_once("real", sources))
 
 
 @pytest.fixture(scope="session")

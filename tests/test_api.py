@@ -156,6 +156,7 @@ def test_every_error_for_users_is_public() -> None:
         assert getattr(cg, error.__name__) is error
 
 
+@pytest.mark.slow
 def test_a_graph_is_built_asked_and_taken_along(tmp_path: Path) -> None:
     facts = tmp_path / "facts.ttl"
     facts.write_text(

@@ -14,7 +14,7 @@ from rdflib import RDFS
 
 from clustergraph.assistant import bounded, freely, tools
 from clustergraph.errors import ClustergraphError
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

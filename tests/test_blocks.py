@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ def whole(subject: str, tail: str) -> str:
     return f"<{subject}{tail}"
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(IRIS, st.lists(TAILS))), st.lists(st.tuples(IRIS, TAILS)))
 def test_what_comes_out_is_every_line_once_in_order(
     added: list[tuple[str, list[str]]], single: list[tuple[str, str]]

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from busy import await_engine, signals_heard
 from clustergraph.cli.program import run
 from clustergraph.errors import LimitError, QueryError
 from clustergraph.graph import asked, confined, dates, engines, multiplying, planning, sparql
 from clustergraph.graph.confined import Bounds, OverTime, Threaded
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.questions import queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 APART = "SELECT ?a ?d ?g WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 pytestmark = pytest.mark.slow
@@ -98,11 +101,17 @@ def test_a_bound_that_is_none_is_refused(
 
 def test_an_interrupt_is_heard_while_an_engine_works(curated_folder: Path) -> None:
     location = open_graph(curated_folder)
-    timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
-    timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        location.select(APART)
-    timer.join()
+
+    def interrupt() -> None:
+        await_engine(os.getpid())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    with signals_heard():
+        thread.start()
+        with pytest.raises(KeyboardInterrupt):
+            location.select(APART)
+        thread.join()
     assert location.count() > 1_000
 
 

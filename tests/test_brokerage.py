@@ -15,7 +15,7 @@ import pytest
 
 from clustergraph.answers import brokers
 from clustergraph.errors import RequestError
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.measures import brokerage
 from clustergraph.measures.measure import ENGINES, Run
 from clustergraph.measures.registry import MEASURES
@@ -27,6 +27,8 @@ from clustergraph.networks.projection import ties as make
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 ROLES = brokerage.ROLES
 
@@ -234,10 +236,10 @@ o:l a cg:Cluster ; rdfs:label "L" ; cg:locatedIn p:fr .
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> graph.Location:
+def places(tmp_path: Path) -> Location:
     path = tmp_path / "places.ttl"
     path.write_text(PLACES)
-    return graph.open_graph(path)
+    return open_graph(path)
 
 
 def ranked(table: Any, *columns: str) -> list[tuple[str, ...]]:
@@ -247,7 +249,7 @@ def ranked(table: Any, *columns: str) -> list[tuple[str, ...]]:
     )  # fmt: skip
 
 
-def test_brokers_between_a_region_and_a_country(places: graph.Location) -> None:
+def test_brokers_between_a_region_and_a_country(places: Location) -> None:
     ties = make(places, Choice("projects"))
     table, notes = brokers.between_places(places, ties, "BE3", "NL")
     # Ends: a on one side, b and g on the other; m is on both. a and g are tied; a reaches b by
@@ -268,7 +270,7 @@ def test_brokers_between_a_region_and_a_country(places: graph.Location) -> None:
     assert ranked(table, "label", "side") == [("A", "BE"), ("M", "both"), ("R", "BE")]
 
 
-def test_a_place_goes_by_any_of_its_codes(places: graph.Location) -> None:
+def test_a_place_goes_by_any_of_its_codes(places: Location) -> None:
     ties = make(places, Choice("projects"))
     with pytest.raises(RequestError, match="and EL: no member of the network 'projects' is"):
         brokers.between_places(places, ties, "BE", "EL")
@@ -282,7 +284,7 @@ def test_a_place_goes_by_any_of_its_codes(places: graph.Location) -> None:
         brokers.between_places(places, ties, "BE", "NL", order="liason")
 
 
-def test_no_chain_is_said(places: graph.Location) -> None:
+def test_no_chain_is_said(places: Location) -> None:
     ties = make(places, Choice("projects", Filters(country="BE")))
     table, notes = brokers.between_places(places, ties, "BE32", "NL")
     assert (table.rows, str(notes[-1])) == (
@@ -291,7 +293,7 @@ def test_no_chain_is_said(places: graph.Location) -> None:
     )
 
 
-def test_roles_by_country_make_a_group_of_each_combination(places: graph.Location) -> None:
+def test_roles_by_country_make_a_group_of_each_combination(places: Location) -> None:
     table, notes = brokers.roles(places, make(places, Choice("projects")), "country")
     assert [*map(str, notes)] == [
         "members with several places, each combination a group of its own: 1"
@@ -313,10 +315,11 @@ _SCRIPT = """
 import sys
 from clustergraph.answers import brokers
 from clustergraph.formats import tables
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
+from clustergraph.graph.location import Location
 from clustergraph.networks import projection
 from clustergraph.networks.choice import Choice
-found = graph.open_graph(sys.argv[1])
+found = open_graph(sys.argv[1])
 ties = projection.ties(found, Choice("projects"))
 for table, said in (
     brokers.between_places(found, ties, "BE", "NL"), brokers.roles(found, ties, "country")
@@ -328,7 +331,7 @@ for table, said in (
 
 @pytest.mark.slow
 def test_threads_hash_seed_and_order_of_loading_change_nothing(tmp_path: Path) -> None:
-    from clustergraph.graph.location import open_graph
+    from clustergraph.graph.opening import open_graph
 
     source = tmp_path / "places.ttl"
     source.write_text(PLACES)

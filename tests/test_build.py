@@ -13,7 +13,7 @@ from clustergraph.building import build
 from clustergraph.cli import run
 from clustergraph.errors import GraphError, OutputError, RequestError, SourceError
 from clustergraph.graph import engines, folder
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 
 FACTS = """
 @prefix organisation: <https://w3id.org/clustergraph/id/organisation/> .
@@ -34,7 +34,7 @@ def facts(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("engine", engines.ENGINES)
 def test_a_build_answers_and_says_what_it_loaded(tmp_path: Path, facts: Path, engine: str) -> None:
     manifest = build.build([("rdf", facts)], tmp_path / "g", engine)
-    location = graph.open_graph(tmp_path / "g")
+    location = open_graph(tmp_path / "g")
     assert location.count() == manifest.triples == len(list(location.lines()))
     assert [entry.name for entry in manifest.sources] == ["ontology", "curated", "rdf"]
     assert (manifest.sources[-1].kept, manifest.sources[-1].triples) == (1, 2)
@@ -63,9 +63,10 @@ def test_a_rebuild_replaces_and_cleans_up(tmp_path: Path, facts: Path) -> None:
     build.build([], where)
     manifest = build.build([], where)
     assert [path.name for path in where.glob("build-*")] == [manifest.folder]
-    assert not graph.open_graph(where).ask('ASK { ?s ?p "Acme" }')
+    assert not open_graph(where).ask('ASK { ?s ?p "Acme" }')
 
 
+@pytest.mark.slow
 def test_a_broken_source_leaves_the_old_graph(tmp_path: Path, facts: Path) -> None:
     where = tmp_path / "g"
     build.build([("rdf", facts)], where)
@@ -73,7 +74,7 @@ def test_a_broken_source_leaves_the_old_graph(tmp_path: Path, facts: Path) -> No
     broken.write_text(FACTS + "organisation:x a .\n")
     with pytest.raises(SourceError, match=r"broken\.ttl:6: "):
         build.build([("rdf", broken)], where)
-    assert graph.open_graph(where).ask('ASK { ?s ?p "Acme" }')
+    assert open_graph(where).ask('ASK { ?s ?p "Acme" }')
 
 
 def test_blank_nodes_are_refused(tmp_path: Path) -> None:
@@ -93,6 +94,7 @@ def test_a_file_cannot_become_a_folder(facts: Path) -> None:
         build.build([], facts)
 
 
+@pytest.mark.slow
 def test_a_second_build_says_who_holds_the_lock(tmp_path: Path) -> None:
     where = tmp_path / "g"
     build.build([], where)
@@ -102,12 +104,13 @@ def test_a_second_build_says_who_holds_the_lock(tmp_path: Path) -> None:
             build.build([], where)
 
 
+@pytest.mark.slow
 def test_the_remaking_command_repeats_the_sources(tmp_path: Path, facts: Path) -> None:
     where = tmp_path / "g"
     manifest = build.build([("rdf", facts)], where)
     (where / manifest.folder / folder.GRAPH_FILE).unlink()
     with pytest.raises(GraphError, match=f"missing; run: build\\('rdf={facts}', graph="):
-        graph.open_graph(where)
+        open_graph(where)
 
 
 @pytest.mark.slow
@@ -119,7 +122,7 @@ def test_a_folder_of_another_version_is_refused(tmp_path: Path, key: str, value:
     del stored["sha256"]
     (where / folder.MANIFEST).write_text(json.dumps({**stored, key: value}))
     with pytest.raises(GraphError, match="run: build"):
-        graph.open_graph(where)
+        open_graph(where)
 
 
 @pytest.mark.slow
@@ -127,7 +130,7 @@ def test_asking_changes_no_file_of_the_folder(tmp_path: Path) -> None:
     for engine in engines.ENGINES:
         where = tmp_path / engine
         build.build([], where, engine)
-        graph.open_graph(where).select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 3")
+        open_graph(where).select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 3")
         assert info.verify(where) == []
 
 

@@ -14,7 +14,7 @@ import pytest
 from clustergraph.answers import communities, evolution, whatif
 from clustergraph.answers.ranking import ranked as rank
 from clustergraph.errors import RequestError
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.measures import partition
 from clustergraph.networks import projection
 from clustergraph.networks.choice import Choice
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clustergraph.formats.tables import Table
+    from clustergraph.graph.location import Location
 
 PREFIXES = """@prefix cg: <https://w3id.org/clustergraph/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -70,10 +71,10 @@ def turtle() -> str:
 
 
 @pytest.fixture(scope="module")
-def location(tmp_path_factory: pytest.TempPathFactory) -> graph.Location:
+def location(tmp_path_factory: pytest.TempPathFactory) -> Location:
     path = tmp_path_factory.mktemp("small") / "small.ttl"
     path.write_text(turtle())
-    return graph.open_graph(path)
+    return open_graph(path)
 
 
 def rows(table: Table) -> list[dict[str, str | None]]:
@@ -83,7 +84,7 @@ def rows(table: Table) -> list[dict[str, str | None]]:
     ]
 
 
-def test_communities_are_named_by_what_is_typical_of_them(location: graph.Location) -> None:
+def test_communities_are_named_by_what_is_typical_of_them(location: Location) -> None:
     # Without p5, which ties the two halves into a ring.
     filters = Filters(years=(2014, 2030))
     ties = projection.ties(location, Choice("projects", filters))
@@ -104,7 +105,7 @@ def test_communities_are_named_by_what_is_typical_of_them(location: graph.Locati
     assert [row["programmes"] for row in table] == ["h2020", "interreg"]
 
 
-def test_the_members_come_with_their_place_among_the_communities(location: graph.Location) -> None:
+def test_the_members_come_with_their_place_among_the_communities(location: Location) -> None:
     ties = projection.ties(location, Choice("projects", Filters(years=(2014, 2030))))
     table = rows(communities.roll(location, ties, partition.find(ties)))
     assert [(row["community"], row["label"]) for row in table] == [
@@ -115,7 +116,7 @@ def test_the_members_come_with_their_place_among_the_communities(location: graph
     assert table[1]["participation"] == "0"
 
 
-def test_one_community_is_named_by_what_is_common_in_it(location: graph.Location) -> None:
+def test_one_community_is_named_by_what_is_common_in_it(location: Location) -> None:
     filters = Filters(years=(2016, 2016), country="NL")
     ties = projection.ties(location, Choice("projects", filters))
     shared = communities.activities(location, Choice("projects", filters))
@@ -123,14 +124,14 @@ def test_one_community_is_named_by_what_is_common_in_it(location: graph.Location
     assert [row["name"] for row in table] == ["water (NL, DE)"]
 
 
-def test_direct_ties_have_communities_without_topics(location: graph.Location) -> None:
+def test_direct_ties_have_communities_without_topics(location: Location) -> None:
     assert communities.activities(location, Choice("everything")) is None
     ties = projection.ties(location, Choice("everything"))
     table = communities.named(location, ties, partition.find(ties), None)
     assert set(table.column("topics")) == {None}
 
 
-def test_a_project_counts_in_every_year_it_runs(location: graph.Location) -> None:
+def test_a_project_counts_in_every_year_it_runs(location: Location) -> None:
     found = evolution.standings(location, "degree", Choice("projects"))
     turnover = {step.name: counts for step, *counts in found.turnover()}
     # members, ties, entrants, leavers
@@ -144,7 +145,7 @@ def test_a_project_counts_in_every_year_it_runs(location: graph.Location) -> Non
 
 
 @pytest.mark.parametrize("year", [2014, 2015, 2016, 2021])
-def test_a_year_is_what_the_filter_makes_of_it(location: graph.Location, year: int) -> None:
+def test_a_year_is_what_the_filter_makes_of_it(location: Location, year: int) -> None:
     found = evolution.standings(location, "strength", Choice("projects"), top=100)
     table = rows(evolution.table(location, found))
     here = {
@@ -157,7 +158,7 @@ def test_a_year_is_what_the_filter_makes_of_it(location: graph.Location, year: i
     assert here == {(row["iri"], row["rank"], row["strength"]) for row in ranking}
 
 
-def test_entrants_leavers_and_changes_are_told(location: graph.Location) -> None:
+def test_entrants_leavers_and_changes_are_told(location: Location) -> None:
     found = evolution.standings(location, "degree", Choice("projects"), top=10)
     told = [
         (row["year"], row["label"], row["rank"], row["previous"], row["change"], row["status"])
@@ -177,7 +178,7 @@ def test_entrants_leavers_and_changes_are_told(location: graph.Location) -> None
     ]
 
 
-def test_who_falls_below_the_first_is_still_told_once(location: graph.Location) -> None:
+def test_who_falls_below_the_first_is_still_told_once(location: Location) -> None:
     found = evolution.standings(location, "degree", Choice("projects"), top=1)
     years = [row["year"] for row in rows(evolution.table(location, found)) if row["label"] == "B"]
     assert years == ["2014", "2015", "2016"]
@@ -186,19 +187,19 @@ def test_who_falls_below_the_first_is_still_told_once(location: graph.Location) 
     assert np.isnan(ranks[1]).tolist() == [False, False, True, True]
 
 
-def test_periods_are_those_of_the_budget(location: graph.Location) -> None:
+def test_periods_are_those_of_the_budget(location: Location) -> None:
     found = evolution.standings(location, "degree", Choice("projects"), by="period")
     assert [each.step.name for each in found.standings] == ["2014-2020", "2021-2027"]
     assert evolution.STEPS["period"](2013).name == "2007-2013"
     assert evolution.STEPS["period"](1999).name == "1993-1999"
 
 
-def test_the_years_asked_for_limit_the_steps(location: graph.Location) -> None:
+def test_the_years_asked_for_limit_the_steps(location: Location) -> None:
     found = evolution.standings(location, "degree", Choice("projects", Filters(years=(2015, 2016))))
     assert [each.step.name for each in found.standings] == ["2015", "2016"]
 
 
-def test_an_evolution_needs_activities_with_dates(location: graph.Location) -> None:
+def test_an_evolution_needs_activities_with_dates(location: Location) -> None:
     with pytest.raises(RequestError, match="direct ties"):
         evolution.standings(location, "degree", Choice("everything"))
     with pytest.raises(RequestError, match="unknown step 'decade'"):
@@ -212,7 +213,7 @@ def changes(table: Table) -> dict[tuple[str | None, str | None], tuple[str | Non
     }
 
 
-def test_without_c_the_network_falls_apart(location: graph.Location) -> None:
+def test_without_c_the_network_falls_apart(location: Location) -> None:
     filters = Filters(years=(2014, 2030))
     found = whatif.changed(location, Choice("projects", filters), remove=["urn:t/c"])
     told = changes(whatif.table(location, found))
@@ -229,7 +230,7 @@ def test_without_c_the_network_falls_apart(location: graph.Location) -> None:
     assert seen_from_a["country", "NL"] == ("1", "0", "-1")
 
 
-def test_ranks_are_compared_among_those_that_stay(location: graph.Location) -> None:
+def test_ranks_are_compared_among_those_that_stay(location: Location) -> None:
     filters = Filters(years=(2014, 2030))
     found = whatif.changed(location, Choice("projects", filters), remove=["urn:t/c"])
     told = changes(whatif.table(location, found))
@@ -249,7 +250,7 @@ def test_ranks_are_compared_among_those_that_stay(location: graph.Location) -> N
     ],
 )
 def test_movements_come_by_size_then_by_the_rank_reached_then_by_member(
-    location: graph.Location,
+    location: Location,
     removed: str,
     years: tuple[int, int] | None,
     expected: list[tuple[str, str, str]],
@@ -261,7 +262,7 @@ def test_movements_come_by_size_then_by_the_rank_reached_then_by_member(
 
 
 def test_a_project_more_brings_a_country_and_a_programme(
-    location: graph.Location, tmp_path: Path
+    location: Location, tmp_path: Path
 ) -> None:
     path = tmp_path / "more.ttl"
     path.write_text(
@@ -270,7 +271,7 @@ def test_a_project_more_brings_a_country_and_a_programme(
         + ':z a cg:Organisation ; rdfs:label "Z" ; cg:locatedIn :LU .\n'
         + ':LU a cg:Country ; cg:isoCode "LU" .\n:life rdfs:label "LIFE" .\n'
     )
-    found = whatif.changed(location, Choice("projects"), add=graph.open_graph(path))
+    found = whatif.changed(location, Choice("projects"), add=open_graph(path))
     told = changes(whatif.table(location, found))
     assert told["members", None] == ("6", "7", "1")
     assert told["ties", None] == ("8", "9", "1")
@@ -279,16 +280,16 @@ def test_a_project_more_brings_a_country_and_a_programme(
 
 
 def test_a_project_that_is_there_already_changes_nothing(
-    location: graph.Location, tmp_path: Path
+    location: Location, tmp_path: Path
 ) -> None:
     path = tmp_path / "same.ttl"
     path.write_text(PREFIXES + project("p1", *PROJECTS["p1"]))
-    found = whatif.changed(location, Choice("projects"), add=graph.open_graph(path))
+    found = whatif.changed(location, Choice("projects"), add=open_graph(path))
     assert (found.before.ties.weights != found.after.ties.weights).nnz == 0
     assert all(each[2] == "0" for each in changes(whatif.table(location, found)).values())
 
 
-def test_what_if_refuses_what_it_cannot_do(location: graph.Location, tmp_path: Path) -> None:
+def test_what_if_refuses_what_it_cannot_do(location: Location, tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="nothing to change"):
         whatif.changed(location, Choice("projects"))
     with pytest.raises(RequestError, match="takes no part"):
@@ -296,7 +297,7 @@ def test_what_if_refuses_what_it_cannot_do(location: graph.Location, tmp_path: P
     path = tmp_path / "nobody.ttl"
     path.write_text(PREFIXES + ':p9 a cg:Project ; rdfs:label "Nobody" .')
     with pytest.raises(RequestError, match="nobody takes part"):
-        whatif.changed(location, Choice("projects"), add=graph.open_graph(path))
+        whatif.changed(location, Choice("projects"), add=open_graph(path))
     with pytest.raises(RequestError, match="direct ties"):
         whatif.changed(location, Choice("everything"), add=location)
     found = whatif.changed(location, Choice("projects"), remove=["urn:t/c"])
@@ -304,7 +305,7 @@ def test_what_if_refuses_what_it_cannot_do(location: graph.Location, tmp_path: P
         whatif.table(location, found, viewpoint="urn:t/c")
 
 
-def test_direct_ties_lose_a_member_too(location: graph.Location) -> None:
+def test_direct_ties_lose_a_member_too(location: Location) -> None:
     found = whatif.changed(location, Choice("everything"), remove=["urn:t/c"])
     assert len(found.after.ties) == len(found.before.ties) - 1
     assert "urn:t/c" not in found.after.ties.nodes

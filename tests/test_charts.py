@@ -111,12 +111,14 @@ def test_the_bytes_depend_on_the_input_alone(tmp_path: Path) -> None:
     assert len(printed) == 1
 
 
+@pytest.mark.slow
 def test_a_chart_leaves_the_settings_of_matplotlib_alone() -> None:
     before = dict(matplotlib.rcParams)
     charts.write(every_chart()["ranking"], "svg")
     assert dict(matplotlib.rcParams) == before
 
 
+@pytest.mark.slow
 def test_names_of_any_script_are_drawn_without_a_warning() -> None:
     figure = charts.ranking(ranked(len(NAMES)), "Degree", source=SOURCE)
     charts.write(figure, "png")
@@ -155,6 +157,7 @@ def test_nothing_to_show_is_said(figure: Figure) -> None:
     assert charts.write(figure, "svg")
 
 
+@pytest.mark.slow
 def test_a_chart_is_written_by_the_extension_of_its_path() -> None:
     figure = every_chart()["ranking"]
     assert charts.write(figure, Path("some/rank.SVG")) == charts.write(figure, "svg")

@@ -17,7 +17,7 @@ import pytest
 
 from clustergraph import cli
 from clustergraph.answers.answer import origin
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 
 PROJECT = """@prefix cg: <https://w3id.org/clustergraph/ontology#> .
 @prefix o: <https://w3id.org/clustergraph/id/organisation/> .
@@ -195,6 +195,7 @@ def test_a_network_without_ties_is_said(run: Runner, name: str) -> None:
         assert run(*COMMANDS[name], "--stable", "50", "-o", "none.svg").code == 0
 
 
+@pytest.mark.slow
 def test_a_picture_names_its_sources_and_their_release(folder: Path) -> None:
     told = str(origin(open_graph(folder / "graph")))
     assert told.startswith("Source: Facts curated by the clustergraph maintainers (0.1.0). Graph ")

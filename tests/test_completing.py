@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import clustergraph as cg
-from clustergraph.graph.location import to_rdflib
+from clustergraph.graph.copies import to_rdflib
 from clustergraph.measures.registry import MEASURES
 from clustergraph.questions import queries
 
@@ -68,6 +68,7 @@ def test_names_of_another_folder_are_offered(tmp_path: Path) -> None:
         assert offered(*command, *chosen, "--network", "zz-") == ["zz-ours"]
 
 
+@pytest.mark.slow
 def test_the_query_with_its_values_gives_the_same_rows_elsewhere(curated_folder: Path) -> None:
     graph = cg.open(curated_folder)
     text = cg.sparql(graph, "partners", organisation="mecatech")

@@ -21,7 +21,8 @@ from clustergraph.building import build
 from clustergraph.cli import run
 from clustergraph.formats import triples
 from clustergraph.formats.tables import Table
-from clustergraph.graph import location as graph
+from clustergraph.graph.fetching import fetched
+from clustergraph.graph.opening import open_graph
 from clustergraph.graph.push import push
 from clustergraph.networks import export
 from clustergraph.questions import queries
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import servers
+    from clustergraph.graph.location import Location
 
 SHIPPED = {
     f"{path.parent.name}/{path.stem}": queries.load(path)
@@ -59,34 +61,34 @@ TARGET = "https://w3id.org/clustergraph/test/compliance"
 
 
 @pytest.fixture(scope="module")
-def reference(curated_graph: graph.Location) -> graph.Location:
+def reference(curated_graph: Location) -> Location:
     return curated_graph
 
 
-def _pushed(server: servers.Server, reference: graph.Location, target: str) -> graph.Location:
+def _pushed(server: servers.Server, reference: Location, target: str) -> Location:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in server.credentials.items():
             patch.setenv(name, value)
         where = f"{server.query}{target}"
         push(reference, where, update=server.update)
-    return graph.open_graph(where)
+    return open_graph(where)
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def location(
     request: pytest.FixtureRequest,
-    reference: graph.Location,
+    reference: Location,
     tmp_path_factory: pytest.TempPathFactory,
-) -> graph.Location:
+) -> Location:
     """The curated graph in each other kind of place."""
     if request.param == "oxigraph folder":
         where = tmp_path_factory.mktemp("compliance") / "graph"
         build.build([], where, "oxigraph")
-        return graph.open_graph(where)
+        return open_graph(where)
     if request.param == "file":
-        return graph.open_graph(request.getfixturevalue("curated_file"))
+        return open_graph(request.getfixturevalue("curated_file"))
     if request.param == "file with entailment":
-        return graph.open_graph(request.getfixturevalue("entailed_file"))
+        return open_graph(request.getfixturevalue("entailed_file"))
     if request.param == "oxigraph serve":
         return _pushed(request.getfixturevalue("oxigraph_server"), reference, "")
     server = request.getfixturevalue("virtuoso_server")
@@ -118,7 +120,7 @@ def test_the_deviations_are_documented(repo: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_every_query_is_answered_alike(
-    name: str, location: graph.Location, reference: graph.Location, request: pytest.FixtureRequest
+    name: str, location: Location, reference: Location, request: pytest.FixtureRequest
 ) -> None:
     if name in DEVIATIONS.get(request.node.callspec.params["location"], ()):
         reason = "a known error of the server, in docs/endpoints.md"
@@ -135,7 +137,7 @@ def test_every_query_is_answered_alike(
 @pytest.mark.usefixtures("triple_by_triple")
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: str(path.stem))
 def test_every_profile_makes_the_same_triples(
-    path: Path, location: graph.Location, reference: graph.Location
+    path: Path, location: Location, reference: Location
 ) -> None:
     expected, found = (queries.query(each, queries.load(path)) for each in (reference, location))
     assert isinstance(expected, list)
@@ -145,9 +147,7 @@ def test_every_profile_makes_the_same_triples(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["claims", "contact-points", "partners-by-country"])
-def test_french_labels_are_the_same(
-    name: str, location: graph.Location, reference: graph.Location
-) -> None:
+def test_french_labels_are_the_same(name: str, location: Location, reference: Location) -> None:
     english, expected, found = (
         queries.query(each, ALL[name], lang=lang)
         for each, lang in ((reference, "en"), (reference, "fr"), (location, "fr"))
@@ -159,18 +159,14 @@ def test_french_labels_are_the_same(
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_every_rule_finds_alike(
-    name: str, location: graph.Location, reference: graph.Location
-) -> None:
+def test_every_rule_finds_alike(name: str, location: Location, reference: Location) -> None:
     expected, found = (each.select(RULES[name].text) for each in (reference, location))
     assert sorted(_cells(found)) == sorted(_cells(expected))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", queries.networks())
-def test_every_network_is_the_same(
-    name: str, location: graph.Location, reference: graph.Location
-) -> None:
+def test_every_network_is_the_same(name: str, location: Location, reference: Location) -> None:
     expected, found = (cg.network(each, name) for each in (reference, location))
     assert dict(found.nodes(data=True)) == dict(expected.nodes(data=True))
     assert sorted(found.edges(data=True), key=str) == sorted(expected.edges(data=True), key=str)
@@ -180,7 +176,7 @@ def test_every_network_is_the_same(
 @pytest.mark.usefixtures("triple_by_triple")
 @pytest.mark.parametrize("ending", export.WRITERS)
 def test_every_export_is_the_same(
-    ending: str, location: graph.Location, reference: graph.Location, tmp_path: Path
+    ending: str, location: Location, reference: Location, tmp_path: Path
 ) -> None:
     written = []
     if location.manifest is None:
@@ -196,26 +192,26 @@ def test_every_export_is_the_same(
 @pytest.mark.slow
 @pytest.mark.usefixtures("triple_by_triple")
 def test_a_large_graph_is_fetched_property_by_property(
-    location: graph.Location, reference: graph.Location, tmp_path: Path
+    location: Location, reference: Location, tmp_path: Path
 ) -> None:
-    fetched = graph.fetched(location.index, tmp_path / "graph.nt.gz", at_once=100)
-    assert gzip.decompress(fetched.read_bytes()) == b"".join(reference.lines())
+    path = fetched(location.index, tmp_path / "graph.nt.gz", at_once=100)
+    assert gzip.decompress(path.read_bytes()) == b"".join(reference.lines())
 
 
 @pytest.mark.slow
-def test_the_findings_are_the_same(location: graph.Location, reference: graph.Location) -> None:
+def test_the_findings_are_the_same(location: Location, reference: Location) -> None:
     expected, found = (validate.validate(each) for each in (reference, location))
     assert found == expected
     assert found
 
 
-def test_every_triple_is_counted(location: graph.Location, reference: graph.Location) -> None:
+def test_every_triple_is_counted(location: Location, reference: Location) -> None:
     more = location.count() - reference.count()
     assert more > 1000 if location.where.endswith("entailed.nt") else more == 0
 
 
-def test_info_tells_the_same(location: graph.Location, reference: graph.Location) -> None:
-    def told(each: graph.Location) -> str:
+def test_info_tells_the_same(location: Location, reference: Location) -> None:
+    def told(each: Location) -> str:
         return json.dumps(vars(info.info(each)) | dict.fromkeys(OF_THE_STORE))
 
     assert told(location) == told(reference)
@@ -237,9 +233,9 @@ FORMS = (
 @pytest.mark.usefixtures("triple_by_triple")
 @pytest.mark.parametrize("text", FORMS)
 def test_every_form_of_query_is_answered_alike(
-    text: str, location: graph.Location, reference: graph.Location
+    text: str, location: Location, reference: Location
 ) -> None:
-    def told(each: graph.Location) -> bool | list[str]:
+    def told(each: Location) -> bool | list[str]:
         answer = queries.query(each, queries.parse(text, "test", "test.rq"))
         if isinstance(answer, bool):
             return answer
@@ -272,7 +268,7 @@ def test_literals_come_back_by_their_value(
     sent = tmp_path / "literals.nt"
     sent.write_text("".join(f"<urn:{n}> <urn:p> {term} .\n" for n, term in enumerate(LITERALS)))
     server = request.getfixturevalue(f"{kind.split()[0]}_server")
-    there = _pushed(server, graph.open_graph(sent), f"?default-graph-uri={TARGET}/literals")
+    there = _pushed(server, open_graph(sent), f"?default-graph-uri={TARGET}/literals")
     expected = [back.get(kind, back.get("*", term)) for term, back in LITERALS.items()]
     assert [str(triple.object) for triple in there.triples()] == expected
 
@@ -308,8 +304,8 @@ COMMANDS = (
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_prints_the_same(
     command: str,
-    location: graph.Location,
-    reference: graph.Location,
+    location: Location,
+    reference: Location,
     request: pytest.FixtureRequest,
     tmp_path: Path,
     capfdbinary: pytest.CaptureFixture[bytes],

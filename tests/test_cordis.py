@@ -19,7 +19,8 @@ import pytest
 from clustergraph.building import build
 from clustergraph.errors import SourceError
 from clustergraph.graph import folder
-from clustergraph.graph import location as graph
+from clustergraph.graph.location import Location
+from clustergraph.graph.opening import open_graph
 from clustergraph.sources.cordis import beside
 from clustergraph.sources.reading import csv_sheet, tables
 from clustergraph.terms import fold
@@ -254,13 +255,13 @@ def release(where: Path, **files: str) -> Path:
     return where
 
 
-Built = tuple[folder.Manifest, graph.Location, "Path"]
+Built = tuple[folder.Manifest, Location, "Path"]
 
 
 def make(where: Path, *paths: Path, **more: Path) -> Built:
     sources = [*(("cordis", path) for path in paths), *more.items()]
     manifest = build.build(sources, where)
-    return manifest, graph.open_graph(where), where / manifest.folder
+    return manifest, open_graph(where), where / manifest.folder
 
 
 def ended(built: Built, number: int = -1) -> tuple[int, int, int, int]:
@@ -288,13 +289,13 @@ def remarked(built: Built) -> list[Cells]:
     return listed(built, folder.REMARKS)
 
 
-def values(location: graph.Location, pattern: str) -> list[str]:
+def values(location: Location, pattern: str) -> list[str]:
     """The distinct values of ?value, sorted."""
     table = location.select(f"{PREFIXES} SELECT DISTINCT ?value WHERE {{ {pattern} }}")
     return sorted(row[0].value for row in table.rows if row[0] is not None)
 
 
-def one(location: graph.Location, pattern: str) -> str:
+def one(location: Location, pattern: str) -> str:
     found = values(location, pattern)
     assert len(found) == 1, found
     return found[0]
@@ -398,7 +399,7 @@ SHARED = {
 }
 
 
-def exported(location: graph.Location, kind: str, wanted: Mapping[str, str]) -> dict:
+def exported(location: Location, kind: str, wanted: Mapping[str, str]) -> dict:
     """Line of the source to column to values, by one SELECT for each column."""
     found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for column, pattern in wanted.items():
@@ -470,7 +471,7 @@ def compare(path: Path, stem: str, found: dict) -> tuple[int, list]:
     return compared, lost
 
 
-def losses(path: Path, location: graph.Location) -> tuple[int, list]:
+def losses(path: Path, location: Location) -> tuple[int, list]:
     projects = exported(location, "Project", OF_PROJECT)
     participations = exported(location, "Participation", OF_PARTICIPATION)
     compared, lost = compare(path, "project", projects)
@@ -965,7 +966,7 @@ def test_columns_in_any_order_a_zip_and_a_zip_in_a_zip_give_the_same_graph(
         assert facts(built[1]) == facts(small[1])
 
 
-def facts(location: graph.Location) -> list[bytes]:
+def facts(location: Location) -> list[bytes]:
     """All lines, but for the name of the data set, which comes from the bytes of the files."""
     return sorted(re.sub(rb"/id/dataset/[\w-]+", b"", line) for line in location.lines())
 

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clustergraph.building import build
-from clustergraph.graph import folder
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.sources.cordis.columns import sheet_of
 from clustergraph.sources.reading import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from clustergraph.graph import folder
+    from clustergraph.graph.location import Location
 
 PREFIXES = """
 PREFIX cg: <https://w3id.org/clustergraph/ontology#>
@@ -30,7 +32,7 @@ Row = dict[str, str]
 Lost = list[tuple[str, Row]]
 
 
-def ask(location: graph.Location, sparql: str) -> set[tuple[str, ...]]:
+def ask(location: Location, sparql: str) -> set[tuple[str, ...]]:
     rows = location.select(PREFIXES + sparql).rows
     return {tuple("" if cell is None else cell.value for cell in row) for row in rows}
 
@@ -44,7 +46,7 @@ def rows(path: Path, stem: str) -> Iterator[Row]:
         yield dict(zip(sheet.header, cells, strict=True))
 
 
-def lost_topics(told: Iterable[Row], location: graph.Location) -> Lost:
+def lost_topics(told: Iterable[Row], location: Location) -> Lost:
     found = ask(
         location,
         """SELECT ?project ?code ?title WHERE {
@@ -58,7 +60,7 @@ def lost_topics(told: Iterable[Row], location: graph.Location) -> Lost:
     ]
 
 
-def lost_bases(told: Iterable[Row], location: graph.Location) -> Lost:
+def lost_bases(told: Iterable[Row], location: Location) -> Lost:
     found = ask(
         location,
         """SELECT ?project ?code ?title ?main WHERE {
@@ -80,7 +82,7 @@ def lost_bases(told: Iterable[Row], location: graph.Location) -> Lost:
     return [("legalBasis", row) for row in kept if not here(row)]
 
 
-def lost_fields(told: Iterable[Row], location: graph.Location) -> Lost:
+def lost_fields(told: Iterable[Row], location: Location) -> Lost:
     topics = ask(location, "SELECT ?p ?code { ?x cg:cordisId ?p ; cg:topic/skos:notation ?code }")
     names = ask(location, "SELECT ?code ?name { ?x skos:notation ?code ; skos:prefLabel ?name }")
     above = ask(location, "SELECT ?c ?u { ?x skos:notation ?c ; skos:broader/skos:notation ?u }")
@@ -101,7 +103,7 @@ def lost_fields(told: Iterable[Row], location: graph.Location) -> Lost:
     return [("euroSciVoc", row) for row in told if not here(row)]
 
 
-def lost_links(told: Iterable[Row], location: graph.Location) -> Lost:
+def lost_links(told: Iterable[Row], location: Location) -> Lost:
     pages = ask(location, "SELECT ?p ?page { ?x cg:cordisId ?p ; foaf:page|foaf:homepage ?page }")
     fields = ask(location, "SELECT ?page ?field { ?page cg:sourceField ?field }")
 
@@ -119,7 +121,7 @@ def lost_links(told: Iterable[Row], location: graph.Location) -> Lost:
     return [("webLink", row) for row in told if not here(row)]
 
 
-FILES: dict[str, Callable[[Iterable[Row], graph.Location], Lost]] = {
+FILES: dict[str, Callable[[Iterable[Row], Location], Lost]] = {
     "topics": lost_topics,
     "legalBasis": lost_bases,
     "euroSciVoc": lost_fields,
@@ -140,7 +142,7 @@ def whole(where: Path, framework: str, *files: Path) -> tuple[folder.Manifest, P
     return build.build([("cordis", data)], where / "g"), data
 
 
-def lost(data: Path, location: graph.Location) -> Lost:
+def lost(data: Path, location: Location) -> Lost:
     there = {table.stem for table in tables(data, "csv", "xlsx")}
     return [
         row
@@ -177,7 +179,7 @@ def test_nothing_is_lost_of_small_side_files(small: list[Path], tmp_path: Path) 
     manifest, data = whole(tmp_path, "HORIZON", *small)
     entry = manifest.sources[-1]
     assert (entry.read, entry.kept) == (10, 10)
-    assert lost(data, graph.open_graph(tmp_path / "g")) == []
+    assert lost(data, open_graph(tmp_path / "g")) == []
 
 
 @pytest.mark.slow
@@ -186,7 +188,7 @@ def test_the_comparison_can_fail_in_every_column(
     small: list[Path], tmp_path: Path, stem: str
 ) -> None:
     _manifest, data = whole(tmp_path, "HORIZON", *small)
-    location = graph.open_graph(tmp_path / "g")
+    location = open_graph(tmp_path / "g")
     for column in SMALL[stem].splitlines()[0].split(";"):
         changed = [{**row, column: row[column] + "9"} for row in rows(data, stem.lower())]
         assert [name for name, _row in FILES[stem](changed, location)] == [stem] * len(changed)
@@ -204,7 +206,7 @@ def test_nothing_is_lost_of_the_side_files_of_horizon_europe(
     assert list(told.values()) == [12_165, 16_361, 7_069, 38_789]
     entry = manifest.sources[-1]
     assert entry.read - entry.kept == entry.repeated <= 20
-    assert lost(data, graph.open_graph(tmp_path / "g")) == []
+    assert lost(data, open_graph(tmp_path / "g")) == []
 
 
 @pytest.mark.slow
@@ -215,4 +217,4 @@ def test_nothing_is_lost_of_the_side_files_of_horizon_2020(
     _manifest, data = whole(
         tmp_path, "H2020", *(shared_data / "cordis-h2020-2016" / name for name in names)
     )
-    assert lost(data, graph.open_graph(tmp_path / "g")) == []
+    assert lost(data, open_graph(tmp_path / "g")) == []

@@ -15,7 +15,7 @@ import clustergraph as cg
 from clustergraph.answers import registry
 from clustergraph.cli.program import run as command
 from clustergraph.errors import RequestError
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import LANGUAGES
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import FILTERS, Filters
@@ -28,6 +28,8 @@ from clustergraph.web.page.texts import texts
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 TURTLE = """
 cg:Cluster rdfs:subClassOf cg:Organisation . cg:Country rdfs:subClassOf cg:Place .

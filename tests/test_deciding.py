@@ -12,7 +12,7 @@ from clustergraph.building import decisions
 from clustergraph.cli import run
 from clustergraph.errors import OutputError
 from clustergraph.graph import folder
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.sources import identity
 from clustergraph.terms import expand
 from terminals import on_a_terminal
@@ -113,6 +113,19 @@ def test_a_line_is_added_in_the_form_of_the_file(here: Path, form: bytes) -> Non
     assert path.read_bytes().startswith(form)
     (first, second) = identity.read(path).taken
     assert (first.same, first.why, second.same) == (False, "x, y; z", True)
+
+
+def test_who_decided_stands_in_a_column_or_after_the_reason(here: Path) -> None:
+    with_, without, windows = here / "with.csv", here / "without.csv", here / "windows.csv"
+    without.write_text("left,right,decision,why\n")
+    windows.write_bytes("left;right;decision;why;Zoé\r\n".encode("cp1252"))
+    line = ("organisation:a", "organisation:pic-999999999", "same", "vérifié")
+    for path in (with_, without, windows):
+        decisions.add(path, line, "Zoé")
+    assert with_.read_text(encoding="utf-8").splitlines()[-1].endswith(",vérifié,Zoé")
+    assert without.read_text(encoding="utf-8").endswith(",vérifié (Zoé)\n")
+    assert windows.read_bytes().decode("cp1252").endswith(";vérifié (Zoé);\r\n")
+    assert identity.read(with_).taken[0].why == "vérifié"
 
 
 def test_a_folder_that_cannot_be_made_cannot_be_written(here: Path) -> None:

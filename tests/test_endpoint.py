@@ -22,9 +22,9 @@ import faults
 from clustergraph._version import __version__
 from clustergraph.cli import run
 from clustergraph.errors import EndpointError, QueryError, RequestError
-from clustergraph.graph import location as graph
 from clustergraph.graph.endpoint.client import Client
 from clustergraph.graph.endpoint.index import Remote
+from clustergraph.graph.opening import open_graph
 from clustergraph.http.limits import Patience
 
 if TYPE_CHECKING:
@@ -508,14 +508,14 @@ def test_credentials_that_would_be_seen_are_refused(
 ) -> None:
     monkeypatch.setenv(f"CLUSTERGRAPH_{variable}", value)
     with pytest.raises((RequestError, EndpointError), match=message) as raised:
-        graph.open_graph(url)
+        open_graph(url)
     assert "secret" not in str(raised.value) and "two" not in str(raised.value)
 
 
 def test_a_damaged_netrc_file_is_said_without_its_content(tmp_path: Path) -> None:
     (tmp_path / "netrc").write_text("machine 127.0.0.1 passwd secret\n")
     with pytest.raises(EndpointError, match="netrc: ") as raised:
-        graph.open_graph("http://127.0.0.1/sparql")
+        open_graph("http://127.0.0.1/sparql")
     assert "secret" not in str(raised.value)
 
 

@@ -21,7 +21,7 @@ import clustergraph as cg
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.formats import delimited, triples
 from clustergraph.formats.networks import registry
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.export import NETWORK_FILES, WRITERS, export
 from clustergraph.networks.filters import Filters
@@ -32,6 +32,8 @@ from clustergraph.terms import CG, PREFIXES, XSD, is_absolute_iri
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 O = PREFIXES["organisation"]  # noqa: E741
 LABEL = PREFIXES["rdfs"] + "label"
@@ -106,12 +108,12 @@ def _write_nt(path: Path, lines: list[str]) -> Path:
 
 
 @pytest.fixture
-def hostile(tmp_path: Path) -> graph.Location:
-    return graph.open_graph(_write_nt(tmp_path / "hostile.nt", _lines(list(_hostile()))))
+def hostile(tmp_path: Path) -> Location:
+    return open_graph(_write_nt(tmp_path / "hostile.nt", _lines(list(_hostile()))))
 
 
 @pytest.fixture(params=["hostile", "curated_graph"])
-def any_graph(request: pytest.FixtureRequest) -> graph.Location:
+def any_graph(request: pytest.FixtureRequest) -> Location:
     return request.getfixturevalue(request.param)
 
 
@@ -125,7 +127,7 @@ def test_the_formats_are_those_that_we_promise() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("extension", TRIPLE_FORMATS)
 def test_oxigraph_reads_back_equal_triples(
-    any_graph: graph.Location, extension: str, tmp_path: Path
+    any_graph: Location, extension: str, tmp_path: Path
 ) -> None:
     exported = export(any_graph, tmp_path / f"g{extension}")
     assert exported.paths == (tmp_path / f"g{extension}",)
@@ -141,7 +143,7 @@ def test_oxigraph_reads_back_equal_triples(
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("extension", TRIPLE_FORMATS)
 def test_rdflib_reads_back_equal_triples(
-    any_graph: graph.Location, extension: str, tmp_path: Path
+    any_graph: Location, extension: str, tmp_path: Path
 ) -> None:
     export(any_graph, tmp_path / f"g{extension}")
     found = rdflib.Graph().parse(tmp_path / f"g{extension}", format=TRIPLE_FORMATS[extension][0])
@@ -189,7 +191,7 @@ def test_an_empty_graph_is_still_valid_in_every_format() -> None:
         assert len(rdflib.Graph().parse(data=data, format=form)) == 0
 
 
-def test_the_context_of_json_ld_is_inline_and_ours(hostile: graph.Location, tmp_path: Path) -> None:
+def test_the_context_of_json_ld_is_inline_and_ours(hostile: Location, tmp_path: Path) -> None:
     export(hostile, tmp_path / "g.jsonld")
     document = json.loads((tmp_path / "g.jsonld").read_bytes())
     assert document["@context"].items() <= PREFIXES.items()
@@ -212,7 +214,7 @@ def test_what_rdf_xml_cannot_hold_is_said_and_leaves_no_file(
     predicate: str, value: str, message: str, tmp_path: Path
 ) -> None:
     bad = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode(predicate), ox.Literal(value))
-    location = graph.open_graph(_write_nt(tmp_path / "bad.nt", _lines([bad])))
+    location = open_graph(_write_nt(tmp_path / "bad.nt", _lines([bad])))
     out = tmp_path / "out"
     out.mkdir()
     with pytest.raises(OutputError, match=message):
@@ -223,7 +225,7 @@ def test_what_rdf_xml_cannot_hold_is_said_and_leaves_no_file(
     assert parsed == [bad]
 
 
-def _flat(location: graph.Location) -> nx.Graph[str]:
+def _flat(location: Location) -> nx.Graph[str]:
     """What a file must hold, put together from the network that Python gives."""
     network = cg.network(location, "everything")
     keys = {key for *_, iris in network.edges(data="reason_iris") for key in iris.split(" | ")}
@@ -250,7 +252,7 @@ def _read(path: Path) -> nx.Graph[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("extension", [".gexf", ".graphml"])
 def test_networkx_reads_back_equal_nodes_edges_and_attributes(
-    any_graph: graph.Location, extension: str, tmp_path: Path
+    any_graph: Location, extension: str, tmp_path: Path
 ) -> None:
     detail = Detail(reasons=True)
     exported = export(any_graph, tmp_path / f"g{extension}", detail=detail)
@@ -263,7 +265,7 @@ def test_networkx_reads_back_equal_nodes_edges_and_attributes(
     assert not found.is_directed()
 
 
-def test_hostile_names_arrive_whole(hostile: graph.Location, tmp_path: Path) -> None:
+def test_hostile_names_arrive_whole(hostile: Location, tmp_path: Path) -> None:
     export(hostile, tmp_path / "g.gexf", detail=Detail(reasons=True))
     found = _read(tmp_path / "g.gexf")
     one_line = {**NAMES, "lines": "two lines, a tab and a return"}
@@ -273,7 +275,7 @@ def test_hostile_names_arrive_whole(hostile: graph.Location, tmp_path: Path) -> 
 
 
 def test_control_characters_in_names_do_not_break_the_xml(tmp_path: Path) -> None:
-    location = graph.open_graph(
+    location = open_graph(
         _write_nt(
             tmp_path / "g.nt",
             [
@@ -288,7 +290,7 @@ def test_control_characters_in_names_do_not_break_the_xml(tmp_path: Path) -> Non
 
 
 def test_gexf_says_nothing_of_today_and_keeps_ties_undirected(
-    hostile: graph.Location, tmp_path: Path
+    hostile: Location, tmp_path: Path
 ) -> None:
     export(hostile, tmp_path / "g.gexf")
     root = ET.parse(tmp_path / "g.gexf").getroot()
@@ -305,7 +307,7 @@ def test_gexf_says_nothing_of_today_and_keeps_ties_undirected(
 
 
 def test_csv_is_two_files_with_the_columns_that_gephi_expects(
-    hostile: graph.Location, tmp_path: Path
+    hostile: Location, tmp_path: Path
 ) -> None:
     exported = export(hostile, tmp_path / "g.csv")
     nodes, edges = exported.paths
@@ -335,7 +337,7 @@ def test_csv_is_two_files_with_the_columns_that_gephi_expects(
 @pytest.mark.slow
 @pytest.mark.parametrize("extension", registry.WRITERS)
 def test_a_network_without_ties_is_written_too(extension: str, tmp_path: Path) -> None:
-    location = graph.open_graph(_write_nt(tmp_path / "empty.nt", []))
+    location = open_graph(_write_nt(tmp_path / "empty.nt", []))
     exported = export(location, tmp_path / f"g{extension}", choice=Choice("partners"))
     assert exported.counts == {"nodes": 0, "ties": 0}
     assert all(path.stat().st_size for path in exported.paths)
@@ -344,9 +346,10 @@ def test_a_network_without_ties_is_written_too(extension: str, tmp_path: Path) -
 _SCRIPT = """
 import sys
 from pathlib import Path
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
+from clustergraph.graph.location import Location
 from clustergraph.networks import export
-location = graph.open_graph(sys.argv[1])
+location = open_graph(sys.argv[1])
 for extension in export.WRITERS:
     export.export(location, Path(sys.argv[2]) / f"g{extension}")
 """
@@ -377,16 +380,14 @@ def test_same_triples_same_bytes(curated_file: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["g.xyz", "g", "g.xyz.gz", "g.gz"])
 def test_an_unknown_extension_lists_the_known_ones(
-    hostile: graph.Location, name: str, tmp_path: Path
+    hostile: Location, name: str, tmp_path: Path
 ) -> None:
     with pytest.raises(RequestError, match=r"unknown format .* known are \.ttl \.nt \.jsonld"):
         export(hostile, tmp_path / name)
 
 
 @pytest.mark.parametrize("extension", [".ttl", ".gexf", ".csv"])
-def test_unwritable_outputs_are_named(
-    hostile: graph.Location, extension: str, tmp_path: Path
-) -> None:
+def test_unwritable_outputs_are_named(hostile: Location, extension: str, tmp_path: Path) -> None:
     folder = tmp_path / f"folder{extension}"
     folder.mkdir()
     with pytest.raises(OutputError, match="is a folder"):
@@ -395,13 +396,13 @@ def test_unwritable_outputs_are_named(
         export(hostile, tmp_path / "missing" / f"g{extension}")
 
 
-def test_an_unknown_network_writes_nothing(hostile: graph.Location, tmp_path: Path) -> None:
+def test_an_unknown_network_writes_nothing(hostile: Location, tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="did you mean everything"):
         export(hostile, tmp_path / "g.gexf", choice=Choice("everthing"))
     assert not (tmp_path / "g.gexf").exists()
 
 
-def test_upper_case_extensions_are_known(hostile: graph.Location, tmp_path: Path) -> None:
+def test_upper_case_extensions_are_known(hostile: Location, tmp_path: Path) -> None:
     assert export(hostile, tmp_path / "G.TTL").paths[0].stat().st_size
 
 
@@ -422,7 +423,7 @@ def test_upper_case_extensions_are_known(hostile: graph.Location, tmp_path: Path
     ids=str,
 )
 def test_what_is_chosen_is_what_is_written(
-    real_graph: graph.Location, choice: Choice, tmp_path: Path
+    real_graph: Location, choice: Choice, tmp_path: Path
 ) -> None:
     expected = ties_of(real_graph, choice)
     exported = export(real_graph, tmp_path / "g.gexf", choice=choice)
@@ -434,20 +435,18 @@ def test_what_is_chosen_is_what_is_written(
     assert [strengths[node] for node in expected.nodes] == pytest.approx(expected.strengths())
 
 
-def test_triples_are_never_chosen_from(hostile: graph.Location, tmp_path: Path) -> None:
+def test_triples_are_never_chosen_from(hostile: Location, tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="a file of triples holds the whole graph"):
         export(hostile, tmp_path / "g.ttl", choice=Choice("partners", stable=2))
 
 
-def test_labels_come_in_the_language_asked_for(
-    curated_graph: graph.Location, tmp_path: Path
-) -> None:
+def test_labels_come_in_the_language_asked_for(curated_graph: Location, tmp_path: Path) -> None:
     export(curated_graph, tmp_path / "g.gexf", lang="fr")
     labels = {label for _, label in nx.read_gexf(tmp_path / "g.gexf").nodes(data="label")}
     assert labels >= {"Pays-Bas", "Allemagne"}
 
 
-def test_progress_is_told_to_the_end(curated_graph: graph.Location, tmp_path: Path) -> None:
+def test_progress_is_told_to_the_end(curated_graph: Location, tmp_path: Path) -> None:
     told: list[float] = []
     export(curated_graph, tmp_path / "g.csv", report=lambda stage, share: told.append(share))
     assert told == sorted(told)

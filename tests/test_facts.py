@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import Text
 from clustergraph.terms import PREFIXES
 from clustergraph.web.facts import Fact, Reason, Source, Value, describe, reasons
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 TURTLE = """
 cg:Cluster a owl:Class ; rdfs:label "cluster"@en , "pôle"@fr .

@@ -24,7 +24,7 @@ import pytest
 from clustergraph.answers import info
 from clustergraph.building import build
 from clustergraph.errors import OutputError, RequestError, SourceError
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.sources import fetch
 
 if TYPE_CHECKING:
@@ -423,7 +423,7 @@ RELEASE = packed(**{"project.csv": PROJECTS, "organization.csv": ORGANISATIONS})
 def test_a_graph_remembers_the_archives_that_it_was_built_from(get: Get, tmp_path: Path) -> None:
     fetched = get(serves(RELEASE))
     build.build([("cordis", fetched.path)], tmp_path / "g")
-    sources = info.info(graph.open_graph(tmp_path / "g")).sources
+    sources = info.info(open_graph(tmp_path / "g")).sources
     assert [entry["fetched"] for entry in sources[:-1]] == [None, None]
     assert sources[-1]["fetched"] == {
         "name": "cordis-he",

@@ -15,7 +15,7 @@ from clustergraph.answers.flows import COLUMNS, between_groups
 from clustergraph.building import build
 from clustergraph.errors import RequestError
 from clustergraph.formats import tables
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.measures.mixing import Cells, matrix, units
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import Filters
@@ -23,6 +23,8 @@ from clustergraph.networks.projection import incidence
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 # Project p: be1, be2 (BE) and gr (GR, NUTS country EL); q: be1 and nl; r: be2, un (nowhere) and gr.
 # be1 took part in q from its site in France. In s, nobody but be1. Net money is told of p1, p2 and
@@ -63,14 +65,14 @@ g:one a cg:Programme ; cg:code "ONE.1." . g:two a cg:Programme .
 """
 
 
-def rows(location: graph.Location, by: str, **filters: Any) -> list[list[str]]:
+def rows(location: Location, by: str, **filters: Any) -> list[list[str]]:
     found = between_groups(
         location, incidence(location, Choice("projects", Filters(**filters))), by
     )
     return list(csv.reader(io.StringIO(tables.write(found.table, "csv").decode())))
 
 
-def test_by_country(small: graph.Location) -> None:
+def test_by_country(small: Location) -> None:
     # Pairs: p gives BE-BE 2, BE-GR 2; q FR-NL 1; r BE-GR 1. All rows: BE 5, GR 3, FR 1, NL 1: 10.
     assert rows(small, "country") == [
         list(COLUMNS),
@@ -89,7 +91,7 @@ def test_by_country(small: graph.Location) -> None:
     assert said[0].fr == "1 participation sur 9 sans pays connu : hors calcul"
 
 
-def test_by_nuts_region(small: graph.Location) -> None:
+def test_by_nuts_region(small: Location) -> None:
     assert rows(small, "nuts1")[1:] == [["BE3", "BE3", "1", "2", "1", "0.3", "0", "0.25", "0", "1"]]
     assert rows(small, "nuts2")[1:] == []
     assert between_groups(small, incidence(small, Choice("projects")), "nuts2").groups == (
@@ -98,7 +100,7 @@ def test_by_nuts_region(small: graph.Location) -> None:
     )
 
 
-def test_by_programme_groups_projects_that_share_a_member(small: graph.Location) -> None:
+def test_by_programme_groups_projects_that_share_a_member(small: Location) -> None:
     """be1 is in p (ONE), q (two, by its main legal basis) and s (two): its pairs of projects."""
     assert [row[:6] for row in rows(small, "programme")[1:]] == [
         ["ONE.1.", "two", "1", "2", "1", "0.1"],
@@ -107,7 +109,7 @@ def test_by_programme_groups_projects_that_share_a_member(small: graph.Location)
     ]
 
 
-def test_by_programme_any_legal_basis_counts(small: graph.Location) -> None:
+def test_by_programme_any_legal_basis_counts(small: Location) -> None:
     """q is under one as well: be1 then shares p and q in it, and q with two."""
     location, chosen = small, Choice("projects", Filters(programme="two", basis="any"))
     by = {basis: between_groups(location, incidence(location, chosen), "programme", basis).groups
@@ -115,7 +117,7 @@ def test_by_programme_any_legal_basis_counts(small: graph.Location) -> None:
     assert by == {"main": ("two",), "any": ("ONE.1.", "two")}
 
 
-def test_filters_choose_before_pairs_are_counted(small: graph.Location) -> None:
+def test_filters_choose_before_pairs_are_counted(small: Location) -> None:
     assert [row[:5] for row in rows(small, "country", region="BE3")[1:]] == [
         ["BE", "BE", "1", "2", "2"]
     ]
@@ -178,7 +180,7 @@ def test_many_small_amounts_add_up_exactly(tmp_path: Path) -> None:
             for n in range(1_001)
         )
     )
-    found = rows(graph.open_graph(path), "country")[1:]
+    found = rows(open_graph(path), "country")[1:]
     assert found == [["BE", "BE", "1", "1001000", "1001", "100.1", "0", "", "1001", "1"]]
 
 
@@ -189,7 +191,7 @@ def test_both_directions_of_horizon_2020_hold_the_published_pairs_twice(
     """196,436 co-participations, each pair of organisations once in each project they share."""
     where = tmp_path / "graph"
     build.build([("cordis", shared_data / "cordis-h2020-2016")], where)
-    location = graph.open_graph(where)
+    location = open_graph(where)
     chosen = Choice("projects", Filters(programme="Horizon 2020"))
     found = between_groups(location, incidence(location, chosen), "country")
     assert not any("left out" in line for line in found.said)

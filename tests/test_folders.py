@@ -21,7 +21,7 @@ from clustergraph.building import build
 from clustergraph.cli import run
 from clustergraph.errors import ClustergraphError, GraphError, OutputError, SourceError
 from clustergraph.graph import engines, folder
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def test_a_manifest_of_another_program_is_refused(tmp_path: Path, content: str) 
     assert os.listdir(tmp_path) == [folder.MANIFEST]
     assert (tmp_path / folder.MANIFEST).read_text() == content
     with pytest.raises(GraphError):
-        graph.open_graph(tmp_path)
+        open_graph(tmp_path)
 
 
 def test_a_lock_of_another_program_is_refused(tmp_path: Path) -> None:
@@ -107,9 +107,9 @@ def test_a_manifest_with_other_types_is_damaged(
     del stored["sha256"]
     (where / folder.MANIFEST).write_text(json.dumps({**stored, key: value}))
     with pytest.raises(GraphError):
-        graph.open_graph(where)
+        open_graph(where)
     build.build([], where)
-    graph.open_graph(where)
+    open_graph(where)
 
 
 def test_pipes_and_sockets_are_refused_and_never_waited_for(tmp_path: Path) -> None:
@@ -121,11 +121,12 @@ def test_pipes_and_sockets_are_refused_and_never_waited_for(tmp_path: Path) -> N
     (tmp_path / "h").mkdir()
     os.mkfifo(tmp_path / "h" / folder.MANIFEST)
     with pytest.raises(GraphError):
-        graph.open_graph(tmp_path / "h")
+        open_graph(tmp_path / "h")
     with pytest.raises(OutputError):
         build.build([], tmp_path / "h")
 
 
+@pytest.mark.slow
 def test_a_pipe_among_the_files_of_a_folder_is_left_out(tmp_path: Path) -> None:
     inside = tmp_path / "in"
     inside.mkdir()
@@ -176,7 +177,7 @@ def test_readers_never_see_that_a_build_replaces_the_folder(
     def read(chance: random.Random) -> None:
         while not done.is_set():
             try:
-                location = graph.open_graph(where)
+                location = open_graph(where)
                 time.sleep(chance.uniform(0, 0.2))
                 rows = location.select("SELECT ?s ?p ?o WHERE { ?s ?p ?o }").rows
                 assert location.count() == len(rows) == sum(1 for _ in location.triples())

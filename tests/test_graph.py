@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clustergraph.errors import GraphError, RequestError, SourceError
-from clustergraph.graph import location as graph
+from clustergraph.graph.copies import to_rdflib
+from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 TURTLE = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 <urn:a> rdfs:label "one"@en, "un"@fr ;
@@ -24,10 +27,10 @@ NT = """<urn:a> <urn:p> "x" .
 
 
 @pytest.fixture
-def location(tmp_path: Path) -> graph.Location:
+def location(tmp_path: Path) -> Location:
     path = tmp_path / "g.ttl"
     path.write_text(TURTLE)
-    return graph.open_graph(path)
+    return open_graph(path)
 
 
 @pytest.mark.parametrize(
@@ -39,12 +42,12 @@ def location(tmp_path: Path) -> graph.Location:
     ],
 )
 def test_a_label_in_the_language_asked_or_the_next_best(
-    location: graph.Location, lang: str, expected: dict[str, str]
+    location: Location, lang: str, expected: dict[str, str]
 ) -> None:
     assert location.labels(["urn:a", "urn:b", "urn:c", "urn:d"], lang) == expected
 
 
-def test_literals_keep_their_form(location: graph.Location) -> None:
+def test_literals_keep_their_form(location: Location) -> None:
     assert any('"1234.50"^^' in str(triple) for triple in location.triples())
 
 
@@ -52,15 +55,15 @@ def test_literals_keep_their_form(location: graph.Location) -> None:
 def test_rdf_files_open_by_extension(tmp_path: Path, name: str) -> None:
     data = NT.encode()
     (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
-    assert graph.open_graph(tmp_path / name).count() == 1
+    assert open_graph(tmp_path / name).count() == 1
 
 
-def test_rdf_xml_and_json_ld_open(tmp_path: Path, location: graph.Location) -> None:
-    rdf = graph.to_rdflib(location)
+def test_rdf_xml_and_json_ld_open(tmp_path: Path, location: Location) -> None:
+    rdf = to_rdflib(location)
     for extension, form in (("rdf", "xml"), ("jsonld", "json-ld")):
         path = tmp_path / f"again.{extension}"
         rdf.serialize(path, format=form)
-        assert sorted(graph.open_graph(path).lines()) == sorted(location.lines())
+        assert sorted(open_graph(path).lines()) == sorted(location.lines())
 
 
 @pytest.mark.parametrize(
@@ -77,14 +80,14 @@ def test_what_cannot_be_read_is_said(
 ) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(error, match=message):
-        graph.open_graph(tmp_path / name)
+        open_graph(tmp_path / name)
 
 
 def test_no_graph_yet_says_which_command_makes_one(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match=r"no graph here yet; run: build\(graph="):
-        graph.open_graph(tmp_path / "graph")
+        open_graph(tmp_path / "graph")
 
 
 def test_an_address_of_another_kind_is_refused() -> None:
     with pytest.raises(RequestError, match="not the address of an endpoint"):
-        graph.open_graph("ftp://example.org/sparql")
+        open_graph("ftp://example.org/sparql")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from clustergraph.building import build
 from clustergraph.errors import SourceError
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.questions import queries
 from clustergraph.sources import emit, identity
 from clustergraph.sources.blocks import Blocks
@@ -18,6 +19,9 @@ from clustergraph.sources.citations import Citations
 from clustergraph.sources.organisations import Organisations, Record, Site
 from clustergraph.terms import CG, PREFIXES, compress
 from clustergraph.vocabulary import validate
+
+if TYPE_CHECKING:
+    from clustergraph.graph.location import Location
 
 ORG = PREFIXES["organisation"]
 PIC = f"{CG}pic"
@@ -61,18 +65,19 @@ def test_the_best_key_stands_where_nobody_wrote_one(
     assert set(identity.read(path).same.values()) == {ORG + standing}
 
 
+@pytest.mark.slow
 def test_a_natural_person_is_one_by_a_line_of_its_own(tmp_path: Path) -> None:
     path = decisions(
         tmp_path,
         "organisation:pic-900000001,,person,the register lists a sole trader",
         "organisation:pic-900000001,organisation:acme,same,one and the same",
     )
-    assert identity.read(path).persons == {f"{ORG}pic-900000001"}
+    assert identity.read(path).persons == {
+        f"{ORG}pic-900000001": "the register lists a sole trader"
+    }
     assert len(identity.read(path).taken) == 1
     build.build([("decisions", path)], tmp_path / "graph")
-    found = queries.rows(
-        graph.open_graph(tmp_path / "graph"), queries.shipped("attributes", "persons")
-    )
+    found = queries.rows(open_graph(tmp_path / "graph"), queries.shipped("attributes", "persons"))
     assert [str(row[0].value) for row in found.rows if row[0]] == [f"{ORG}acme"]
     wrong = decisions(tmp_path, "organisation:a,organisation:b,person,why", name="wrong.csv")
     with pytest.raises(SourceError, match="neither same, different nor person, nor empty"):
@@ -83,6 +88,7 @@ def test_a_natural_person_is_one_by_a_line_of_its_own(tmp_path: Path) -> None:
         identity.read(decisions(tmp_path, "organisation:a,,person,", name="why.csv"))
 
 
+@pytest.mark.slow
 def test_a_natural_person_is_one_under_whatever_iri_it_stands(tmp_path: Path) -> None:
     # By decisions that are shipped, by an identifier in curated facts, and by another file.
     curated = tmp_path / "facts.ttl"
@@ -103,9 +109,7 @@ def test_a_natural_person_is_one_under_whatever_iri_it_stands(tmp_path: Path) ->
     given = [("rdf", curated), ("decisions", persons), ("decisions", same)]
     for name, sources in (("plain", given), ("rows", [*given, ("table", table)])):
         build.build(sources, tmp_path / name)
-        found = queries.rows(
-            graph.open_graph(tmp_path / name), queries.shipped("attributes", "persons")
-        )
+        found = queries.rows(open_graph(tmp_path / name), queries.shipped("attributes", "persons"))
         assert {str(row[0].value) for row in found.rows if row[0]} == {
             f"{ORG}{who}" for who in ("esa", "acme", "b", "table-jo-be")
         }
@@ -184,7 +188,7 @@ def test_a_file_that_is_not_there_or_lacks_a_column(tmp_path: Path) -> None:
 
 
 def test_the_shipped_decisions_are_sorted_and_about_known_organisations(
-    repo: Path, curated_graph: graph.Location
+    repo: Path, curated_graph: Location
 ) -> None:
     with (repo / "data" / "identity.csv").open(encoding="utf-8", newline="") as file:
         rows = [tuple(row) for row in csv.reader(file)]
@@ -298,7 +302,7 @@ def test_two_pics_that_a_decision_joins_keep_the_one_pic_shape(
     lines.add(line(standing, emit.TYPE, "x").replace('"x"', f"<{CG}Organisation>"))
     file = tmp_path / "graph.nt"
     file.write_text("".join(lines), encoding="utf-8")
-    found = {finding.rule for finding in validate.validate(graph.open_graph(file))}
+    found = {finding.rule for finding in validate.validate(open_graph(file))}
     assert not found & {"pic", "other-pic"}
 
 
@@ -349,7 +353,7 @@ LINKED = {"luxinnovation": "999918390", "high-tech-nl": "955296450"}
 
 
 @pytest.fixture(scope="module")
-def linked_graph(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> graph.Location:
+def linked_graph(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Location:
     """The curated facts and the CORDIS rows of the projects in which the two take part."""
     real, folder = shared_data / "cordis-h2020-2016", tmp_path_factory.mktemp("linked")
     projects: set[str] = set()
@@ -361,14 +365,12 @@ def linked_graph(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
         assert len(kept) >= 8
         (folder / f"{table}.csv").write_text("".join([header, *kept]), encoding="utf-8")
     build.build([("cordis", folder)], folder / "graph")
-    return graph.open_graph(folder / "graph")
+    return open_graph(folder / "graph")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LINKED)
-def test_curated_and_cordis_organisation_are_one_node(
-    linked_graph: graph.Location, name: str
-) -> None:
+def test_curated_and_cordis_organisation_are_one_node(linked_graph: Location, name: str) -> None:
     iri, pic = ORG + name, LINKED[name]
     holders = linked_graph.select(f'SELECT ?x WHERE {{ ?x <{PIC}> "{pic}" }}')
     assert [row[0].value for row in holders.rows if row[0]] == [iri]
@@ -378,7 +380,7 @@ def test_curated_and_cordis_organisation_are_one_node(
 
 
 def test_a_joined_organisation_pairs_each_source_with_its_places(
-    linked_graph: graph.Location,
+    linked_graph: Location,
 ) -> None:
     rows = queries.rows(linked_graph, queries.shipped("parts", "citations")).rows
     pairs: dict[str, set[str]] = defaultdict(set)
@@ -398,7 +400,7 @@ def test_a_joined_organisation_pairs_each_source_with_its_places(
 
 @pytest.mark.parametrize(("name", "pic"), LINKED.items())
 def test_each_fact_of_a_joined_organisation_leads_to_its_row(
-    linked_graph: graph.Location, name: str, pic: str
+    linked_graph: Location, name: str, pic: str
 ) -> None:
     wanted = queries.saved()["facts-by-record"]
     table = queries.rows(linked_graph, wanted, {"organisation": f"organisation:{name}"})
@@ -428,11 +430,11 @@ def test_each_fact_of_a_joined_organisation_leads_to_its_row(
         assert ("cg:manages", "paragraph 20") not in by_hand
 
 
-def test_what_is_told_of_a_joined_organisation_is_sound(linked_graph: graph.Location) -> None:
+def test_what_is_told_of_a_joined_organisation_is_sound(linked_graph: Location) -> None:
     assert [each for each in validate.validate(linked_graph) if each.severity == "violation"] == []
 
 
-def test_a_record_is_counted_as_no_organisation(linked_graph: graph.Location) -> None:
+def test_a_record_is_counted_as_no_organisation(linked_graph: Location) -> None:
     """Nothing that a reasoner knows of the properties of records and statements gives them a
     class, and no property of an organisation is stated of them."""
     kinds = f"<{CG}Record> <{PREFIXES['rdf']}Statement>"

@@ -14,7 +14,7 @@ import pytest
 from clustergraph import resources
 from clustergraph.building import build
 from clustergraph.errors import SourceError
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.sources import keep, nuts
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.keep import rows as keep_rows
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from clustergraph.graph.location import Location
     from clustergraph.sources.reading import Tally
 
 DATASET = mint("dataset", "keep", "test")
@@ -537,10 +538,10 @@ def test_two_spreadsheets_in_one_build(curated: list[str], tmp_path: Path) -> No
     where = tmp_path / "graph"
     manifest = build.build([("keep", path) for path in paths], where)
     assert [entry.kept for entry in manifest.sources if entry.name == "keep"] == [2, 2]
-    assert not violations(graph.open_graph(where))
+    assert not violations(open_graph(where))
 
 
-def violations(location: graph.Location) -> list[validate.Finding]:
+def violations(location: Location) -> list[validate.Finding]:
     """What is wrong in a graph, but for relators of imports, which need no label."""
     unlabelled = tuple(mint(kind, "keep") for kind in ("award", "participation"))
     return [
@@ -562,7 +563,7 @@ def test_a_small_graph_is_valid(tmp_path: Path) -> None:
     )
     where = tmp_path / "graph"
     build.build([("keep", path)], where)
-    assert violations(graph.open_graph(where)) == []
+    assert violations(open_graph(where)) == []
 
 
 # --- The real file

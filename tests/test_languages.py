@@ -14,7 +14,7 @@ from clustergraph.building import build
 from clustergraph.cli.program import cli
 from clustergraph.formats.tables import Stream, Table
 from clustergraph.graph import engines
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.measures.projection import WEIGHTINGS
 from clustergraph.measures.registry import MEASURES
@@ -29,6 +29,8 @@ from clustergraph.web.page.choosing import draw
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 ID = "https://w3id.org/clustergraph/id/"
 GRAPH = """

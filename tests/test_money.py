@@ -74,6 +74,7 @@ def test_money_by_organisation(money: cg.Location) -> None:
     assert [each.thing.label for each in listed.named] == ["Beta", "Gamma", "coordinator"]
 
 
+@pytest.mark.slow
 def test_who_worked_with_whom_on_what_since_when(money: cg.Location) -> None:
     def rows(**given: str | int) -> list[tuple[str, ...]]:
         found = cg.query(money, "regional-cooperation", region="BE3", organisation="Beta", **given)

@@ -15,8 +15,8 @@ import clustergraph as cg
 from clustergraph.cli.program import cli, spell
 from clustergraph.errors import ParameterName, RequestError, spelled
 from clustergraph.graph import engines
-from clustergraph.graph import location as graph
 from clustergraph.graph.location import Location
+from clustergraph.graph.opening import open_graph
 from clustergraph.graph.push import push
 from clustergraph.questions import names, taken
 from clustergraph.questions.spelling import Typed, loosely
@@ -122,7 +122,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _loaded(engine: str, path: Path) -> Location:
-    lines = graph.open_graph(path).nt
+    lines = open_graph(path).nt
     assert isinstance(lines, tuple)
     flat = path.with_name(f"{engine}.nt")
     flat.write_bytes(b"".join(lines))
@@ -136,7 +136,7 @@ _SERVERS = [pytest.param(name, marks=pytest.mark.slow) for name in ("oxigraph se
 def location(request: pytest.FixtureRequest, path: Path) -> Location:
     """The small graph as a file, in each engine, and on servers."""
     if request.param == "file":
-        return graph.open_graph(path)
+        return open_graph(path)
     if request.param in engines.ENGINES:
         return _loaded(request.param, path)
     fixture = "virtuoso_server" if request.param == "virtuoso" else "oxigraph_server"
@@ -145,8 +145,8 @@ def location(request: pytest.FixtureRequest, path: Path) -> Location:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in server.credentials.items():
             patch.setenv(name, value)
-        push(graph.open_graph(path), where, update=server.update)
-    return graph.open_graph(where)
+        push(open_graph(path), where, update=server.update)
+    return open_graph(where)
 
 
 FOUND = [

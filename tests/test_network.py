@@ -17,7 +17,7 @@ import clustergraph as cg
 from clustergraph.answers.ranking import centrality
 from clustergraph.errors import QueryError, RequestError
 from clustergraph.formats.tables import Table, from_solutions
-from clustergraph.graph import location as graph
+from clustergraph.graph.copies import to_rdflib
 from clustergraph.measures.ties import from_networkx
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import Filters
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
+
+    from clustergraph.graph.location import Location
 
 # p1 has a, b, c; p2 has a, b; p3 has d alone.
 PAIRS = [("b", "p1"), ("a", "p1"), ("c", "p1"), ("a", "p2"), ("b", "p2"), ("d", "p3")]
@@ -195,7 +197,7 @@ def test_rows_that_are_no_ties_are_refused(rows: Table, message: str) -> None:
         frame(rows, "q")
 
 
-def test_a_network_of_a_graph_carries_labels_types_and_countries(small: graph.Location) -> None:
+def test_a_network_of_a_graph_carries_labels_types_and_countries(small: Location) -> None:
     found = cg.network(small, of(SHARED))
     assert found.graph["name"] == "mine"
     assert dict(found.nodes(data=True)) == {
@@ -220,29 +222,29 @@ def test_a_network_of_a_graph_carries_labels_types_and_countries(small: graph.Lo
     }
 
 
-def test_labels_come_in_the_language_asked_for(small: graph.Location) -> None:
+def test_labels_come_in_the_language_asked_for(small: Location) -> None:
     found = cg.network(small, of(SHARED), lang="fr")
     assert found.nodes[f"{O}two"]["label"] == "Deux"
     assert found.nodes[f"{O}one"]["kind"] == "grappe"
 
 
-def test_places_have_a_country_too(small: graph.Location) -> None:
+def test_places_have_a_country_too(small: Location) -> None:
     within = "SELECT ?source ?target WHERE { ?source <%s> ?target }"
     found = cg.network(small, of(within % "https://w3id.org/clustergraph/ontology#within"))
     assert [data["country"] for _, data in found.nodes(data=True)] == ["BE", "BE"]
 
 
-def test_an_unknown_network_names_the_nearest(small: graph.Location) -> None:
+def test_an_unknown_network_names_the_nearest(small: Location) -> None:
     with pytest.raises(RequestError, match="unknown network 'partner': did you mean partners"):
         cg.network(small, "partner")
 
 
-def test_a_query_that_is_no_select_is_refused(small: graph.Location) -> None:
+def test_a_query_that_is_no_select_is_refused(small: Location) -> None:
     with pytest.raises(QueryError, match=r"mine\.rq: must be a SELECT query"):
         cg.network(small, of("ASK { ?s ?p ?o }"))
 
 
-def test_every_shipped_network_holds_the_page(curated_graph: graph.Location) -> None:
+def test_every_shipped_network_holds_the_page(curated_graph: Location) -> None:
     assert {"partners", "everything"} <= set(queries.networks())
     for name in queries.networks():
         found = cg.network(curated_graph, name)
@@ -254,19 +256,19 @@ def test_every_shipped_network_holds_the_page(curated_graph: graph.Location) -> 
 
 @pytest.mark.parametrize(("name", "least"), [("classes", 100), ("countries", 10)])
 def test_what_is_asked_about_nodes_is_portable(
-    curated_graph: graph.Location, name: str, least: int
+    curated_graph: Location, name: str, least: int
 ) -> None:
     query = queries.shipped("nodes", name)
     store = ox.Store()
     store.bulk_load(b"".join(curated_graph.lines()), format=ox.RdfFormat.N_TRIPLES)
     found = queries.rows(curated_graph, query)
     assert from_solutions(store.query(query.text)) == found
-    told = [tuple(map(str, row)) for row in graph.to_rdflib(curated_graph).query(query.text)]
+    told = [tuple(map(str, row)) for row in to_rdflib(curated_graph).query(query.text)]
     assert told == [tuple(cell.value for cell in row) for row in found.rows]
     assert len(told) >= least
 
 
-def test_mecatech_is_the_centre_of_its_partners(curated_graph: graph.Location) -> None:
+def test_mecatech_is_the_centre_of_its_partners(curated_graph: Location) -> None:
     found = centrality(curated_graph, ties(curated_graph, Choice()), ["degree"], 1).rows[0]
     assert [found[1].value, found[4].value] == [f"{O}mecatech", "BE"]
 
@@ -305,7 +307,7 @@ def test_hash_seed_and_order_of_loading_change_nothing(curated_file: Path, tmp_p
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["partners", "projects"])
-def test_the_real_networks_are_those_of_plain_loops(real_graph: graph.Location, name: str) -> None:
+def test_the_real_networks_are_those_of_plain_loops(real_graph: Location, name: str) -> None:
     expected = _by_loops(participations(real_graph, name).iter_rows())
     found = network(real_graph, Choice(name))
     names = found.ties.nodes
@@ -320,7 +322,7 @@ def test_the_real_networks_are_those_of_plain_loops(real_graph: graph.Location, 
 
 
 @pytest.mark.slow
-def test_everything_at_real_size_is_that_of_plain_loops(real_graph: graph.Location) -> None:
+def test_everything_at_real_size_is_that_of_plain_loops(real_graph: Location) -> None:
     expected: dict[tuple[str, str], set[str]] = {}
     selves = 0
     for row in queries.rows(real_graph, queries.networks()["everything"]).rows:
@@ -353,7 +355,7 @@ def test_everything_at_real_size_is_that_of_plain_loops(real_graph: graph.Locati
     ids=str,
 )
 def test_every_filter_chooses_the_same_in_python(
-    real_graph: graph.Location, filters: dict[str, Any]
+    real_graph: Location, filters: dict[str, Any]
 ) -> None:
     more = {name: value for name, value in filters.items() if name in ("weighting", "stable")}
     chosen = Filters(**{name: value for name, value in filters.items() if name not in more})

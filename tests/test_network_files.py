@@ -16,7 +16,7 @@ from lxml import etree
 
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.formats.networks import registry
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.measures.ties import from_networkx
 from clustergraph.networks import drawn
 from clustergraph.networks.choice import Choice
@@ -26,6 +26,8 @@ from clustergraph.terms import CG, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from clustergraph.graph.location import Location
 
 ID = "https://example.org/id/"
 FULL = Detail(("degree", "betweenness", "community"), positions=True)
@@ -49,12 +51,12 @@ TIES = {("a", "b"): (2.0, 2014, 2016), ("a", "c"): (1.0, 2014, 2016), ("b", "c")
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> graph.Location:
+def small(tmp_path: Path) -> Location:
     (tmp_path / "small.ttl").write_text(_GRAPH, encoding="utf-8")
-    return graph.open_graph(tmp_path / "small.ttl")
+    return open_graph(tmp_path / "small.ttl")
 
 
-def _write(location: graph.Location, path: Path, detail: Detail | None = None) -> tuple[Path, ...]:
+def _write(location: Location, path: Path, detail: Detail | None = None) -> tuple[Path, ...]:
     return export(location, path, choice=Choice("projects"), detail=detail).paths
 
 
@@ -63,7 +65,7 @@ def _short(iri: str) -> str:
 
 
 @pytest.mark.parametrize("detail", [None, FULL, Detail(reasons=True)], ids=str)
-def test_graphml_is_valid(small: graph.Location, detail: Detail | None, tmp_path: Path) -> None:
+def test_graphml_is_valid(small: Location, detail: Detail | None, tmp_path: Path) -> None:
     schema = etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "graphml.xsd"))
     (path,) = _write(small, tmp_path / "g.graphml", detail)
     document = etree.parse(path)
@@ -99,7 +101,7 @@ _GEXF: Mapping[str, tuple[str, list[str]]] = {
 
 @pytest.mark.parametrize("detail", [None, FULL, Detail(reasons=True, dynamic=True)], ids=str)
 def test_gexf_keeps_the_rules_of_1_3(
-    small: graph.Location, detail: Detail | None, tmp_path: Path
+    small: Location, detail: Detail | None, tmp_path: Path
 ) -> None:
     (path,) = _write(small, tmp_path / "g.gexf", detail)
     root = etree.parse(path).getroot()
@@ -122,7 +124,7 @@ def test_gexf_keeps_the_rules_of_1_3(
 
 @pytest.mark.parametrize("extension", [".gexf", ".graphml"])
 def test_ties_have_their_years_and_nodes_what_is_measured(
-    small: graph.Location, extension: str, tmp_path: Path
+    small: Location, extension: str, tmp_path: Path
 ) -> None:
     (path,) = _write(small, tmp_path / f"g{extension}", FULL)
     read = nx.read_gexf if extension == ".gexf" else nx.read_graphml
@@ -146,7 +148,7 @@ def test_ties_have_their_years_and_nodes_what_is_measured(
     assert len(set(places)) == 3
 
 
-def test_a_dynamic_gexf_says_when_a_tie_exists(small: graph.Location, tmp_path: Path) -> None:
+def test_a_dynamic_gexf_says_when_a_tie_exists(small: Location, tmp_path: Path) -> None:
     (path,) = _write(small, tmp_path / "g.gexf", Detail(dynamic=True))
     root = etree.parse(path).getroot()
     assert root.find("{*}graph").get("mode") == "dynamic"
@@ -156,7 +158,7 @@ def test_a_dynamic_gexf_says_when_a_tie_exists(small: graph.Location, tmp_path: 
     assert b"start=" not in path.read_bytes()
 
 
-def test_igraph_reads_the_same_network(small: graph.Location, tmp_path: Path) -> None:
+def test_igraph_reads_the_same_network(small: Location, tmp_path: Path) -> None:
     igraph = pytest.importorskip("igraph")
     (path,) = _write(small, tmp_path / "g.graphml", FULL)
     found = igraph.Graph.Read_GraphML(str(path))
@@ -169,7 +171,7 @@ def test_igraph_reads_the_same_network(small: graph.Location, tmp_path: Path) ->
     assert found.vs["degree"] == found.degree() == [2, 2, 2]
 
 
-def test_duckdb_and_parquet_have_the_same_rows(small: graph.Location, tmp_path: Path) -> None:
+def test_duckdb_and_parquet_have_the_same_rows(small: Location, tmp_path: Path) -> None:
     tables = []
     for extension in (".csv", ".parquet"):
         _nodes, edges = _write(small, tmp_path / f"g{extension}")
@@ -183,16 +185,14 @@ def test_duckdb_and_parquet_have_the_same_rows(small: graph.Location, tmp_path: 
     assert others == TIES
 
 
-def test_a_formula_in_a_name_is_not_run_by_a_spreadsheet(
-    small: graph.Location, tmp_path: Path
-) -> None:
+def test_a_formula_in_a_name_is_not_run_by_a_spreadsheet(small: Location, tmp_path: Path) -> None:
     nodes, _edges = _write(small, tmp_path / "g.csv")
     with nodes.open(encoding="utf-8", newline="") as file:
         labels = [row["Label"] for row in csv.DictReader(file)]
     assert labels[0] == '\'=A "quoted" & <b>'
 
 
-def test_node_link_json_is_what_networkx_takes(small: graph.Location, tmp_path: Path) -> None:
+def test_node_link_json_is_what_networkx_takes(small: Location, tmp_path: Path) -> None:
     (path,) = _write(small, tmp_path / "g.json", FULL)
     found = nx.node_link_graph(json.loads(path.read_bytes()), edges="links")
     assert {
@@ -202,14 +202,14 @@ def test_node_link_json_is_what_networkx_takes(small: graph.Location, tmp_path: 
     assert found.nodes[f"{ID}a"]["kind"]
 
 
-def test_pajek_has_labels_and_weights(small: graph.Location, tmp_path: Path) -> None:
+def test_pajek_has_labels_and_weights(small: Location, tmp_path: Path) -> None:
     (path,) = _write(small, tmp_path / "g.net")
     found = nx.read_pajek(path)
     assert list(found) == ["=A 'quoted' & <b>", "B, Ltd", "C ]]>  "]
     assert sorted(weight for *_, weight in found.edges(data="weight")) == [1.0, 1.0, 2.0]
 
 
-def test_neo4j_has_the_headers_of_its_import(small: graph.Location, tmp_path: Path) -> None:
+def test_neo4j_has_the_headers_of_its_import(small: Location, tmp_path: Path) -> None:
     nodes, ties = _write(small, tmp_path / "g.neo4j", FULL)
     assert (nodes.parent, nodes.name, ties.name) == (
         tmp_path / "g.neo4j", "nodes.csv", "relationships.csv",
@@ -236,7 +236,7 @@ def test_neo4j_has_the_headers_of_its_import(small: graph.Location, tmp_path: Pa
     assert {row[":TYPE"] for row in found} == {"TIED_TO"}
 
 
-def test_a_folder_with_other_files_is_left_alone(small: graph.Location, tmp_path: Path) -> None:
+def test_a_folder_with_other_files_is_left_alone(small: Location, tmp_path: Path) -> None:
     folder = tmp_path / "g.neo4j"
     folder.mkdir()
     (folder / "mine.txt").write_text("x", encoding="utf-8")
@@ -251,7 +251,7 @@ def test_a_folder_with_other_files_is_left_alone(small: graph.Location, tmp_path
 
 @pytest.mark.slow
 @pytest.mark.parametrize("extension", [*registry.WRITERS, ".ttl"])
-def test_gz_holds_the_same_bytes(small: graph.Location, extension: str, tmp_path: Path) -> None:
+def test_gz_holds_the_same_bytes(small: Location, extension: str, tmp_path: Path) -> None:
     choice = None if extension == ".ttl" else Choice("projects")
     plain = export(small, tmp_path / f"g{extension}", choice=choice).paths
     packed = export(small, tmp_path / f"h{extension}.gz", choice=choice).paths
@@ -262,7 +262,7 @@ def test_gz_holds_the_same_bytes(small: graph.Location, extension: str, tmp_path
         assert other.read_bytes()[3:8] == bytes(5)
 
 
-def test_xlsx_has_numbers_as_numbers(small: graph.Location, tmp_path: Path) -> None:
+def test_xlsx_has_numbers_as_numbers(small: Location, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
     _nodes, edges = _write(small, tmp_path / "g.xlsx")
@@ -271,7 +271,7 @@ def test_xlsx_has_numbers_as_numbers(small: graph.Location, tmp_path: Path) -> N
     assert {(_short(row[0]), _short(row[1])): row[2:5] for row in rows[1:]} == TIES
 
 
-def test_an_unknown_measure_is_named(small: graph.Location, tmp_path: Path) -> None:
+def test_an_unknown_measure_is_named(small: Location, tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="betweenness"):
         _write(small, tmp_path / "g.gexf", Detail(("betweennes",)))
     with pytest.raises(RequestError, match="a file of triples holds the whole graph"):

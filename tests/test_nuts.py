@@ -12,7 +12,7 @@ import pytest
 
 from clustergraph.building import build
 from clustergraph.errors import SourceError
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.sources import nuts
 from clustergraph.sources.citations import Citations
 from clustergraph.sources.gathering import Gathering
@@ -338,7 +338,7 @@ def test_a_build_reads_the_lists_first(tmp_path: Path, shared_data: Path) -> Non
     manifest = build.build([("nuts", shared_data / "nuts")], where)
     entry = next(entry for entry in manifest.sources if entry.name == "nuts")
     assert (entry.read, entry.kept, entry.rejected) == (14_273, 14_273, 0)
-    asked = graph.open_graph(where).ask(
+    asked = open_graph(where).ask(
         "PREFIX cg: <https://w3id.org/clustergraph/ontology#> "
         "ASK { ?place cg:nutsCode 'BE352' ; cg:within+ ?country . ?country cg:isoCode 'BE' }"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -29,6 +31,7 @@ def scripts(repo: Path) -> Path:
         pytest.param(["node_modules/.bin/eslint", "."], id="lint"),
         pytest.param(["node", "--test", "test/"], id="tests"),
         pytest.param(["node", "bundle.js", "--check"], id="bundle"),
+        pytest.param(["node", "vendor.js", "--check"], id="vendor"),
     ],
 )
 def test_the_scripts_are_in_order(scripts: Path, command: list[str]) -> None:
@@ -46,3 +49,15 @@ def test_a_stale_bundle_is_noticed(scripts: Path, tmp_path: Path) -> None:
     command = ["node", "bundle.js", "--check"]
     done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
     assert (done.returncode, "run `make page`" in done.stderr) == (1, True)
+
+
+def test_what_is_vendored_is_what_was_recorded(repo: Path) -> None:
+    assets = repo / "src" / "clustergraph" / "web" / "page" / "assets"
+    told = json.loads((assets / "vendored.json").read_text(encoding="utf-8"))["sigma.js"]
+    script = (assets / "sigma.js").read_bytes()
+    assert hashlib.sha256(script).hexdigest() == told["sha256"]
+    named = {(each["name"], each["licence"]) for each in told["packages"]}
+    assert {("sigma", "MIT"), ("graphology", "MIT")} <= named
+    head = script.decode()[: script.decode().index("*/")]
+    assert all(f"{each['name']} {each['version']} (MIT)" in head for each in told["packages"])
+    assert head.count("Permission is hereby granted") == len(told["packages"])

@@ -15,7 +15,7 @@ import pytest
 
 from clustergraph.answers import paths
 from clustergraph.errors import RequestError
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.measures.chains import chains
 from clustergraph.measures.ties import Ties, from_networkx
 from clustergraph.networks.choice import Choice
@@ -23,6 +23,7 @@ from clustergraph.networks.filters import Filters
 
 if TYPE_CHECKING:
     from clustergraph.formats.tables import Table
+    from clustergraph.graph.location import Location
 
 # a-b-d shares three projects, then one; a-c-d two and two; e is apart, f takes part in nothing.
 SMALL = """
@@ -46,10 +47,10 @@ cg:Cluster rdfs:subClassOf cg:Organisation . cg:Project rdfs:label "project"@en 
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> graph.Location:
+def small(tmp_path: Path) -> Location:
     file = tmp_path / "small.ttl"
     file.write_text(SMALL)
-    return graph.open_graph(file)
+    return open_graph(file)
 
 
 def cells(table: Any, *columns: str) -> list[tuple[str, ...]]:
@@ -57,19 +58,17 @@ def cells(table: Any, *columns: str) -> list[tuple[str, ...]]:
     return list(zip(*found, strict=True))
 
 
-def path(
-    location: graph.Location, choice: Choice, one: str, other: str, **how: Any
-) -> tuple[Table, str]:
+def path(location: Location, choice: Choice, one: str, other: str, **how: Any) -> tuple[Table, str]:
     found = paths.path(location, choice, one=one, other=other, **how)
     return found.table, str(found.notes[-1])
 
 
-def explain(location: graph.Location, one: str, other: str) -> tuple[Table, str]:
+def explain(location: Location, one: str, other: str) -> tuple[Table, str]:
     found = paths.explain(location, one=one, other=other)
     return found.table, str(found.notes[-1])
 
 
-def test_the_weakest_ties_count_most(small: graph.Location) -> None:
+def test_the_weakest_ties_count_most(small: Location) -> None:
     """Lengths 1/3 + 1/1 by b, 1/2 + 1/2 by c."""
     table, said = path(small, Choice("projects"), "A", "D", chains=1)
     assert said == "2 steps from A to D: 2 chains, the 1 of the strongest ties shown"
@@ -82,7 +81,7 @@ def test_the_weakest_ties_count_most(small: graph.Location) -> None:
 
 
 def test_each_step_tells_project_programme_and_years_the_latest_first(
-    small: graph.Location,
+    small: Location,
 ) -> None:
     table, said = path(small, Choice("projects"), "organisation:b", "a", reasons=2)
     assert said == "1 step from B to A: 1 chain"
@@ -93,13 +92,13 @@ def test_each_step_tells_project_programme_and_years_the_latest_first(
     ]
 
 
-def test_filters_hold_for_reasons_too(small: graph.Location) -> None:
+def test_filters_hold_for_reasons_too(small: Location) -> None:
     chosen = Filters(years=(2015, 2015))
     table, _ = path(small, Choice("projects", chosen), "A", "B")
     assert cells(table, "shared", "throughLabel") == [("1", "AB 2")]
 
 
-def test_what_cannot_be_answered_is_one_line(small: graph.Location) -> None:
+def test_what_cannot_be_answered_is_one_line(small: Location) -> None:
     choice = Choice("projects")
     table, said = path(small, choice, "A", "E")
     assert (table.rows, said) == ([], "no chain of ties leads from A to E")
@@ -156,7 +155,7 @@ def test_many_chains_are_counted_not_listed() -> None:
     ]
 
 
-def test_direct_ties_give_the_reasons_of_their_query(curated_graph: graph.Location) -> None:
+def test_direct_ties_give_the_reasons_of_their_query(curated_graph: Location) -> None:
     table, said = path(curated_graph, Choice("everything"), "MecaTech", "ESA")
     assert said == "3 steps from MecaTech to European Space Agency: 1 chain"
     assert cells(table, "step", "fromLabel", "throughLabel", "type") == [
@@ -171,7 +170,7 @@ def test_direct_ties_give_the_reasons_of_their_query(curated_graph: graph.Locati
     ]
 
 
-def test_every_tie_is_explained_with_its_sources(curated_graph: graph.Location) -> None:
+def test_every_tie_is_explained_with_its_sources(curated_graph: Location) -> None:
     table, said = explain(curated_graph, "MecaTech", "Luxinnovation")
     assert said == "4 ties between MecaTech and Luxinnovation"
     assert {kind for (kind,) in cells(table, "kindLabel")} == {"event", "partnership", "project"}
@@ -195,7 +194,7 @@ def test_evidence_tells_roles_dates_and_contributions(tmp_path: Path) -> None:
         + """<urn:ab2-a> cg:role <urn:lead> ; cg:participantContribution 12.50 .
              <urn:lead> rdfs:label "lead" . <urn:ab2-b> cg:locator "row 7" ."""
     )
-    table, said = explain(graph.open_graph(file), "A", "B")
+    table, said = explain(open_graph(file), "A", "B")
     assert said == "3 ties between A and B"
     columns = ("throughLabel", "programmeLabel", "start", "end", "partyLabel", "roleLabel",
                "gross", "locator")  # fmt: skip

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
@@ -25,8 +25,8 @@ from clustergraph import resources
 from clustergraph.building import build
 from clustergraph.cli import run
 from clustergraph.errors import ClustergraphError, QueryError, RequestError
-from clustergraph.graph import location as graph
 from clustergraph.graph.folder import CACHE
+from clustergraph.graph.opening import open_graph
 from clustergraph.measures import registry as measures
 from clustergraph.measures.projection import WEIGHTINGS
 from clustergraph.measures.scores import scores
@@ -41,6 +41,9 @@ from clustergraph.questions import queries
 from clustergraph.questions.attributes import attribute
 from clustergraph.terms import PREFIXES
 from clustergraph.web.page.choosing import draw
+
+if TYPE_CHECKING:
+    from clustergraph.graph.location import Location
 
 TURTLE = """
 cg:Organisation a owl:Class ; rdfs:label "organisation"@en .
@@ -114,8 +117,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def small(path: Path) -> graph.Location:
-    return graph.open_graph(path)
+def small(path: Path) -> Location:
+    return open_graph(path)
 
 
 def shown(found: Ties) -> tuple[str, dict[str, float]]:
@@ -128,14 +131,14 @@ def shown(found: Ties) -> tuple[str, dict[str, float]]:
     }
 
 
-def test_participations_are_pairs_once_and_sorted(small: graph.Location) -> None:
+def test_participations_are_pairs_once_and_sorted(small: Location) -> None:
     found = participations(small, "projects")
     assert found.columns == ["member", "through"]
     assert found.rows() == sorted(set(found.rows()))
     assert len(found) == 8
 
 
-def test_members_are_tied_by_what_they_share(small: graph.Location) -> None:
+def test_members_are_tied_by_what_they_share(small: Location) -> None:
     expected = ("abcde", {"ab": 2, "ac": 1, "bc": 1, "cd": 1})
     found = ties(small, Choice("projects"))
     assert shown(found) == expected
@@ -144,7 +147,7 @@ def test_members_are_tied_by_what_they_share(small: graph.Location) -> None:
     assert shown(ties(small, Choice("projects", stable=3))) == ("abcde", {})
 
 
-def test_newman_counts_a_consortium_less_the_larger_it_is(small: graph.Location) -> None:
+def test_newman_counts_a_consortium_less_the_larger_it_is(small: Location) -> None:
     found = ties(small, Choice("projects", weighting="newman"))
     assert shown(found)[1] == {"ab": 1.5, "ac": 0.5, "bc": 0.5, "cd": 1}
     # Each member's strength is the number of its activities with others.
@@ -154,7 +157,7 @@ def test_newman_counts_a_consortium_less_the_larger_it_is(small: graph.Location)
     assert shown(stable)[1] == {"ab": 1.5}
 
 
-def test_the_product_equals_networkx(curated_graph: graph.Location) -> None:
+def test_the_product_equals_networkx(curated_graph: Location) -> None:
     members_of, throughs, matrix = incidence(curated_graph, Choice("partners"))
     pairs = nx.Graph()
     pairs.add_nodes_from(members_of)
@@ -199,9 +202,7 @@ def test_the_product_equals_networkx(curated_graph: graph.Location) -> None:
         (Filters(country="BE", years=(2014, 2014)), "abc ab ac bc"),
     ],
 )
-def test_filters_choose_participations(
-    small: graph.Location, filters: Filters, expected: str
-) -> None:
+def test_filters_choose_participations(small: Location, filters: Filters, expected: str) -> None:
     nodes, pairs = shown(ties(small, Choice("projects", filters)))
     assert " ".join([nodes, *pairs]) == expected
 
@@ -225,7 +226,7 @@ def test_filters_choose_participations(
     ids=str,
 )
 def test_the_page_the_files_and_python_choose_alike(
-    small: graph.Location, given: dict[str, Any], expected: str, tmp_path: Path
+    small: Location, given: dict[str, Any], expected: str, tmp_path: Path
 ) -> None:
     filters = Filters(**{name: value for name, value in given.items() if name in FILTERS})
     more = {name: value for name, value in given.items() if name not in FILTERS}
@@ -277,9 +278,7 @@ def _attributes() -> list[Path]:
         (Filters(country=""), "country: nothing is called ''"),
     ],
 )
-def test_a_value_that_does_not_fit_is_told(
-    small: graph.Location, filters: Filters, message: str
-) -> None:
+def test_a_value_that_does_not_fit_is_told(small: Location, filters: Filters, message: str) -> None:
     with pytest.raises(RequestError, match=f"^{message}"):
         ties(small, Choice("projects", filters))
 
@@ -306,7 +305,7 @@ def _direct(select: str) -> queries.Query:
     return queries.parse(select, "mine", "mine.rq")
 
 
-def test_direct_ties_keep_their_weights_and_take_filters_of_members(small: graph.Location) -> None:
+def test_direct_ties_keep_their_weights_and_take_filters_of_members(small: Location) -> None:
     values = " ".join(
         f"(<{ORG}{one}> <{ORG}{two}> {weight})"
         for one, two, weight in [("a", "b", 2), ("b", "a", 0.5), ("b", "c", 1), ("c", "c", 7)]
@@ -349,9 +348,7 @@ def test_direct_ties_keep_their_weights_and_take_filters_of_members(small: graph
         ("ASK { }", "must be a SELECT"),
     ],
 )
-def test_a_query_that_gives_no_ties_is_told(
-    small: graph.Location, select: str, message: str
-) -> None:
+def test_a_query_that_gives_no_ties_is_told(small: Location, select: str, message: str) -> None:
     with pytest.raises(QueryError, match=f"^mine.rq: .*{message}"):
         ties(small, Choice(_direct(select)))
 
@@ -364,7 +361,7 @@ def test_a_weight_must_be_a_number_above_0(weight: float) -> None:
         from_networkx(network)
 
 
-def test_networks_of_nobody_and_of_one(small: graph.Location) -> None:
+def test_networks_of_nobody_and_of_one(small: Location) -> None:
     nobody = _direct("SELECT ?member ?through { ?member a <urn:nothing> ; a ?through }")
     assert shown(ties(small, Choice(nobody, Filters(country="BE")))) == ("", {})
     alone = ties(small, Choice("projects", Filters(region="BE332")))
@@ -377,7 +374,7 @@ def test_networks_of_nobody_and_of_one(small: graph.Location) -> None:
     assert {name: found[name][0] for name in defined} == defined
 
 
-def test_wrong_weightings_and_stables_are_told(small: graph.Location) -> None:
+def test_wrong_weightings_and_stables_are_told(small: Location) -> None:
     with pytest.raises(RequestError, match="unknown weighting 'neuman': did you mean newman"):
         ties(small, Choice("projects", weighting="neuman"))
     with pytest.raises(RequestError, match="stable 0: give a number"):
@@ -386,7 +383,7 @@ def test_wrong_weightings_and_stables_are_told(small: graph.Location) -> None:
         ties(small, Choice("partner"))
 
 
-def test_members_are_described_in_the_order_asked_for(small: graph.Location) -> None:
+def test_members_are_described_in_the_order_asked_for(small: Location) -> None:
     nodes = [f"{ORG}c", f"{ORG}b", f"{ORG}x", f"{ORG}a"]
     found = members(small, nodes)
     assert found["node"].to_list() == nodes
@@ -410,36 +407,36 @@ def _cache(folder: Path) -> list[Path]:
 
 
 def test_answers_are_kept_beside_the_store(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    location = graph.open_graph(folder)
+    location = open_graph(folder)
     first = participations(location)
     kept = _cache(folder)
     assert [path.suffix for path in kept] == [".parquet"]
     # What is kept is what is read: the store is not asked again.
     monkeypatch.setattr(queries, "rows", None)
-    assert participations(graph.open_graph(folder)).equals(first)
+    assert participations(open_graph(folder)).equals(first)
     assert run(["info", "--graph", str(folder), "--verify"]) == 0
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", [b"", b"not Parquet", None])
 def test_a_damaged_cache_is_made_again(folder: Path, damage: bytes | None) -> None:
-    first = participations(graph.open_graph(folder))
+    first = participations(open_graph(folder))
     (path,) = _cache(folder)
     data = path.read_bytes()
     # A changed byte in the middle may still be Parquet: the checksum tells.
     path.write_bytes(data[:40] + b"!" + data[41:] if damage is None else damage)
-    assert participations(graph.open_graph(folder)).equals(first)
+    assert participations(open_graph(folder)).equals(first)
     assert [each.read_bytes() for each in _cache(folder)] == [data]
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing_else(folder: Path) -> None:
     (build_folder,) = folder.glob("build-*")
     (build_folder / CACHE).write_text("a file where the folder would be")
-    assert len(participations(graph.open_graph(folder))) > 0
+    assert len(participations(open_graph(folder))) > 0
 
 
 def test_another_query_text_has_a_cache_of_its_own(folder: Path) -> None:
-    location = graph.open_graph(folder)
+    location = open_graph(folder)
     text = queries.networks()["projects"].text
     one = queries.parse(text, "mine", "mine.rq")
     other = queries.parse(f"{text} LIMIT 1", "mine", "mine.rq")
@@ -477,20 +474,20 @@ def test_the_command_fails_in_one_line(
     assert err.count("\n") == 1
 
 
-def test_a_name_of_two_organisations_is_refused_with_both(small: graph.Location) -> None:
+def test_a_name_of_two_organisations_is_refused_with_both(small: Location) -> None:
     with pytest.raises(RequestError, match=r"'Same' is ambiguous: organisation:d .*organisation:e"):
         queries.resolve(small, "Same", "cg:Organisation")
 
 
 @pytest.fixture(scope="module")
-def h2020(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> graph.Location:
+def h2020(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Location:
     where = tmp_path_factory.mktemp("h2020") / "graph"
     build.build([("cordis", shared_data / "cordis-h2020-2016")], where)
-    return graph.open_graph(where)
+    return open_graph(where)
 
 
 @pytest.mark.slow
-def test_the_published_figures_of_horizon_2020_in_april_2016(h2020: graph.Location) -> None:
+def test_the_published_figures_of_horizon_2020_in_april_2016(h2020: Location) -> None:
     """A. Cottica, 2016-06-09; the ties of the giant component are ours, published were 15,780."""
     from scipy.sparse.csgraph import connected_components
 

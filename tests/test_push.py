@@ -15,12 +15,14 @@ import servers
 from clustergraph.cli import run
 from clustergraph.errors import EndpointError, OutputError, QueryError, RequestError
 from clustergraph.graph import folder, push
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.http.limits import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 pytestmark = pytest.mark.slow
 
@@ -35,16 +37,16 @@ def server(tmp_path: Path) -> Iterator[servers.Server]:
         yield running
 
 
-def numbered(path: Path, count: int, name: str = "n") -> graph.Location:
+def numbered(path: Path, count: int, name: str = "n") -> Location:
     """A graph of so many triples."""
     with path.open("w") as file:
         for number in range(count):
             file.write(f'<urn:{number % 977}> <urn:{name}> "{number}" .\n')
-    return graph.open_graph(path)
+    return open_graph(path)
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> graph.Location:
+def large(tmp_path_factory: pytest.TempPathFactory) -> Location:
     return numbered(tmp_path_factory.mktemp("push") / "large.nt", LINES)
 
 
@@ -81,37 +83,37 @@ def proxy() -> Iterator[faults.Faults]:
 
 def graphs(server: servers.Server) -> set[str]:
     """The names of the graphs that a server holds besides the default graph."""
-    found = graph.open_graph(server.query).select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+    found = open_graph(server.query).select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
     return {row[0].value for row in found.rows if row[0]}
 
 
 def test_a_pushed_graph_is_the_same_and_nothing_is_left_beside_it(
-    server: servers.Server, curated_graph: graph.Location
+    server: servers.Server, curated_graph: Location
 ) -> None:
     pushed = push.push(curated_graph, server.query)
     assert (pushed.triples, pushed.resumed) == (curated_graph.count(), 0)
-    assert list(graph.open_graph(server.query).lines()) == list(curated_graph.lines())
+    assert list(open_graph(server.query).lines()) == list(curated_graph.lines())
     # What the graph says of itself has a graph of its own.
     assert graphs(server) == {folder.DATASET}
 
 
 def test_a_graph_of_another_name_leaves_the_rest_alone(
-    server: servers.Server, curated_graph: graph.Location, tmp_path: Path
+    server: servers.Server, curated_graph: Location, tmp_path: Path
 ) -> None:
     push.push(curated_graph, server.query)
     push.push(numbered(tmp_path / "small.nt", 5), f"{server.query}?default-graph-uri=urn:g")
-    assert graph.open_graph(server.query).count() == curated_graph.count()
-    assert graph.open_graph(f"{server.query}?default-graph-uri=urn:g").count() == 5
+    assert open_graph(server.query).count() == curated_graph.count()
+    assert open_graph(f"{server.query}?default-graph-uri=urn:g").count() == 5
 
 
 def test_what_a_graph_says_of_itself_is_that_of_the_last_push_to_each_name(
-    server: servers.Server, curated_graph: graph.Location, tmp_path: Path
+    server: servers.Server, curated_graph: Location, tmp_path: Path
 ) -> None:
     small, named = numbered(tmp_path / "small.nt", 5), f"{server.query}?default-graph-uri=urn:g"
     push.push(curated_graph, server.query)
     push.push(curated_graph, named)
     assert graphs(server) == {"urn:g", "urn:g/about", folder.DATASET}
-    told = graph.open_graph(f"{server.query}?default-graph-uri=urn:g/about")
+    told = open_graph(f"{server.query}?default-graph-uri=urn:g/about")
     assert tuple(told.lines()) == curated_graph.about
     # A file says nothing of itself, and what the graph before it said is of that graph.
     push.push(small, named)
@@ -120,23 +122,21 @@ def test_what_a_graph_says_of_itself_is_that_of_the_last_push_to_each_name(
     assert graphs(server) == {"urn:g"}
 
 
-def test_the_graph_store_protocol_may_carry_it(
-    server: servers.Server, large: graph.Location
-) -> None:
+def test_the_graph_store_protocol_may_carry_it(server: servers.Server, large: Location) -> None:
     push.push(large, server.query, store=server.store)
-    assert graph.open_graph(server.query).count() == LINES
+    assert open_graph(server.query).count() == LINES
 
 
 @pytest.mark.slow
 def test_readers_see_the_old_graph_or_the_new_one_and_nothing_between(
-    server: servers.Server, large: graph.Location, tmp_path: Path
+    server: servers.Server, large: Location, tmp_path: Path
 ) -> None:
     old = numbered(tmp_path / "old.nt", LINES - 5_000, "old")
     push.push(old, server.query)
     seen, stop = [], threading.Event()
 
     def read() -> None:
-        reader = graph.open_graph(server.query)
+        reader = open_graph(server.query)
         while not stop.is_set():
             seen.append(reader.count())
 
@@ -147,14 +147,14 @@ def test_readers_see_the_old_graph_or_the_new_one_and_nothing_between(
     finally:
         stop.set()
         reading.join()
-    seen.append(graph.open_graph(server.query).count())
+    seen.append(open_graph(server.query).count())
     assert set(seen) == {LINES - 5_000, LINES}
     assert seen == sorted(seen)
 
 
 @pytest.mark.slow
 def test_a_push_that_broke_goes_on_where_it_stopped(
-    server: servers.Server, large: graph.Location, proxy: faults.Faults
+    server: servers.Server, large: Location, proxy: faults.Faults
 ) -> None:
     batches = []
 
@@ -168,7 +168,7 @@ def test_a_push_that_broke_goes_on_where_it_stopped(
     url = proxy.url("update", between(server, breaking))
     with pytest.raises(EndpointError, match="Connection reset by peer"):
         push.push(large, server.query, update=url, patience=FAST)
-    assert graph.open_graph(server.query).count() == 0
+    assert open_graph(server.query).count() == 0
     sent = sum(batches[2:4])
     assert sent == 2 * push.BATCH
     again: list[str] = []
@@ -182,12 +182,12 @@ def test_a_push_that_broke_goes_on_where_it_stopped(
     assert pushed.resumed == sent
     # The last batch that arrived is sent again, because it might have arrived in part.
     assert sum(text.count("\n") for text in again) == LINES - sent + push.BATCH
-    assert graph.open_graph(server.query).count() == LINES
+    assert open_graph(server.query).count() == LINES
 
 
 @pytest.mark.slow
 def test_a_graph_that_did_not_arrive_whole_is_not_swapped_in(
-    server: servers.Server, large: graph.Location, proxy: faults.Faults, tmp_path: Path
+    server: servers.Server, large: Location, proxy: faults.Faults, tmp_path: Path
 ) -> None:
     push.push(numbered(tmp_path / "old.nt", 5), server.query)
 
@@ -200,11 +200,11 @@ def test_a_graph_that_did_not_arrive_whole_is_not_swapped_in(
     url = proxy.url("update", between(server, losing))
     with pytest.raises(EndpointError, match=r"of 25,000 triples arrived; what it held before is"):
         push.push(large, server.query, update=url, patience=FAST)
-    assert graph.open_graph(server.query).count() == 5
+    assert open_graph(server.query).count() == 5
 
 
 def test_a_swap_whose_answer_is_lost_is_not_done_twice(
-    server: servers.Server, large: graph.Location, proxy: faults.Faults
+    server: servers.Server, large: Location, proxy: faults.Faults
 ) -> None:
     moves = []
 
@@ -224,7 +224,7 @@ def test_a_swap_whose_answer_is_lost_is_not_done_twice(
 
 @pytest.mark.slow
 def test_a_swap_that_fails_is_an_error(
-    server: servers.Server, large: graph.Location, proxy: faults.Faults
+    server: servers.Server, large: Location, proxy: faults.Faults
 ) -> None:
     def denying(handler: faults.Handler, update: str) -> bool:
         denied = update.startswith("MOVE")
@@ -235,12 +235,12 @@ def test_a_swap_that_fails_is_an_error(
     url = proxy.url("update", between(server, denying))
     with pytest.raises(EndpointError, match="403 Forbidden: no MOVE here"):
         push.push(large, server.query, update=url, patience=FAST)
-    assert graph.open_graph(server.query).count() == 0
+    assert open_graph(server.query).count() == 0
 
 
 @pytest.mark.slow
 def test_batches_shrink_until_the_server_takes_them(
-    server: servers.Server, large: graph.Location, proxy: faults.Faults
+    server: servers.Server, large: Location, proxy: faults.Faults
 ) -> None:
     taken = []
 
@@ -254,12 +254,12 @@ def test_batches_shrink_until_the_server_takes_them(
 
     url = proxy.url("update", between(server, picky))
     push.push(large, server.query, update=url, patience=FAST)
-    assert graph.open_graph(server.query).count() == LINES
+    assert open_graph(server.query).count() == LINES
     assert max(taken) == 2_500
 
 
 def test_what_the_server_says_against_the_data_is_told(
-    server: servers.Server, large: graph.Location, proxy: faults.Faults
+    server: servers.Server, large: Location, proxy: faults.Faults
 ) -> None:
     refuse = faults.first(2, lambda handler: forward(server.update, handler), lambda handler: (
         handler.reply(b"read only", "text/plain", 400)))  # fmt: skip
@@ -268,7 +268,7 @@ def test_what_the_server_says_against_the_data_is_told(
 
 
 def test_a_break_while_readers_are_looked_at_leaves_the_way_free(
-    server: servers.Server, large: graph.Location
+    server: servers.Server, large: Location
 ) -> None:
     def broken(handler: faults.Handler, update: str) -> bool:
         if update.startswith("DELETE DATA"):
@@ -283,7 +283,7 @@ def test_a_break_while_readers_are_looked_at_leaves_the_way_free(
 
 
 def test_a_server_that_shows_all_graphs_as_one_needs_a_name(
-    large: graph.Location, tmp_path: Path
+    large: Location, tmp_path: Path
 ) -> None:
     with servers.oxigraph(tmp_path, "--union-default-graph") as server:
         with pytest.raises(RequestError, match=r"push to .*/query\?default-graph-uri=IRI and ask"):
@@ -294,19 +294,19 @@ def test_a_server_that_shows_all_graphs_as_one_needs_a_name(
 def test_blank_nodes_are_refused(server: servers.Server, tmp_path: Path) -> None:
     (tmp_path / "blank.ttl").write_text("<urn:a> <urn:b> [ <urn:c> 1 ] .")
     with pytest.raises(OutputError, match="a blank node has no name"):
-        push.push(graph.open_graph(tmp_path / "blank.ttl"), server.query)
+        push.push(open_graph(tmp_path / "blank.ttl"), server.query)
 
 
 def test_an_empty_graph_is_refused(server: servers.Server, tmp_path: Path) -> None:
     (tmp_path / "empty.ttl").write_text("")
     with pytest.raises(RequestError, match="the graph is empty"):
-        push.push(graph.open_graph(tmp_path / "empty.ttl"), server.query)
+        push.push(open_graph(tmp_path / "empty.ttl"), server.query)
 
 
 @pytest.mark.parametrize(
     "query", ["default-graph-uri=urn:a&default-graph-uri=urn:b", "default-graph-uri=a%20b"]
 )
-def test_the_target_is_one_iri(query: str, large: graph.Location) -> None:
+def test_the_target_is_one_iri(query: str, large: Location) -> None:
     with pytest.raises(RequestError, match="name one graph by its IRI"):
         push.push(large, f"http://127.0.0.1:9/query?{query}")
 
@@ -322,7 +322,7 @@ def test_virtuoso_takes_a_push_with_digest_and_either_protocol(
         where = f"{virtuoso_server.query}?default-graph-uri=urn:push:{bool(store)}"
         push.push(small, where, update=virtuoso_server.update, store=store)
         # More than its limit of 10,000 rows: told by COUNT, fetched in pages.
-        assert list(graph.open_graph(where).lines()) == list(small.lines())
+        assert list(open_graph(where).lines()) == list(small.lines())
 
 
 @pytest.mark.slow
@@ -341,7 +341,7 @@ def test_the_command_says_what_it_did(
     server: servers.Server, curated_folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["push", server.query, "--graph", str(curated_folder)]) == 0
-    count = graph.open_graph(curated_folder).count()
+    count = open_graph(curated_folder).count()
     assert capfd.readouterr().err == f"{server.query}: {count:,} triples\n"
     assert run(["push", f"{server.query}/nowhere", "--graph", str(curated_folder)]) == 2
     assert capfd.readouterr().err.startswith(f"error: {server.query}/nowhere: 404 Not Found")
@@ -349,7 +349,7 @@ def test_the_command_says_what_it_did(
 
 @pytest.mark.slow
 def test_a_staging_graph_of_other_triples_does_not_stop_a_push(
-    server: servers.Server, large: graph.Location
+    server: servers.Server, large: Location
 ) -> None:
     key = push._key(large, None)
     # Of the graph, but not its beginning; and what a build left that is never pushed again.
@@ -359,12 +359,12 @@ def test_a_staging_graph_of_other_triples_does_not_stop_a_push(
         data = urllib.parse.urlencode({"update": update}).encode()
         urllib.request.urlopen(server.update, data).close()
     assert push.push(large, server.query, patience=FAST).triples == LINES
-    assert graph.open_graph(server.query).count() == LINES
+    assert open_graph(server.query).count() == LINES
     assert graphs(server) == set()
 
 
 @pytest.mark.slow
-def test_two_pushes_at_once_both_end_well(server: servers.Server, large: graph.Location) -> None:
+def test_two_pushes_at_once_both_end_well(server: servers.Server, large: Location) -> None:
     wrong: list[Exception] = []
 
     def send() -> None:
@@ -379,6 +379,6 @@ def test_two_pushes_at_once_both_end_well(server: servers.Server, large: graph.L
     for thread in pushing:
         thread.join()
     assert wrong == []
-    assert graph.open_graph(server.query).count() == LINES
+    assert open_graph(server.query).count() == LINES
     push.push(large, server.query, patience=FAST)
     assert graphs(server) == set()

@@ -8,13 +8,15 @@ import pytest
 
 from clustergraph.errors import QueryError, RequestError
 from clustergraph.formats.tables import Table
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.questions import queries
 from clustergraph.questions.queries import Query, parse
 from clustergraph.terms import mint
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 GRAPH = """
 @prefix organisation: <https://w3id.org/clustergraph/id/organisation/> .
@@ -32,10 +34,10 @@ organisation:quoted a cg:Organisation ; rdfs:label "L'Oréal \\"}{\\\\" .
 
 
 @pytest.fixture(scope="module")
-def location(tmp_path_factory: pytest.TempPathFactory) -> graph.Location:
+def location(tmp_path_factory: pytest.TempPathFactory) -> Location:
     path = tmp_path_factory.mktemp("queries") / "graph.ttl"
     path.write_text(GRAPH, encoding="utf-8")
-    return graph.open_graph(path)
+    return open_graph(path)
 
 
 def asking(parameter: str, pattern: str) -> Query:
@@ -70,39 +72,39 @@ BY_IRI = asking("iri", "$x rdfs:label ?found")
     ],
 )
 def test_an_entity_is_found_by_iri_curie_label_or_alternative(
-    location: graph.Location, typed: str
+    location: Location, typed: str
 ) -> None:
     assert values(queries.query(location, BY_IRI, {"x": typed})) == ["Bêta Côte"]
 
 
-def test_a_local_name_is_enough_where_the_class_tells_apart(location: graph.Location) -> None:
+def test_a_local_name_is_enough_where_the_class_tells_apart(location: Location) -> None:
     query = asking('{type: iri, class: "cg:Organisation"}', "$x rdfs:label ?found")
     assert values(queries.query(location, query, {"x": "beta"})) == ["Bêta Côte"]
 
 
 @pytest.mark.parametrize(("typed", "found"), [("gamma", "Gamma"), ("GAMMA", "GAMMA")])
 def test_an_exact_name_comes_before_one_that_differs_in_case(
-    location: graph.Location, typed: str, found: str
+    location: Location, typed: str, found: str
 ) -> None:
     assert values(queries.query(location, BY_IRI, {"x": typed}))[0] == found
 
 
-def test_an_ambiguous_name_lists_the_candidates(location: graph.Location) -> None:
+def test_an_ambiguous_name_lists_the_candidates(location: Location) -> None:
     with pytest.raises(RequestError, match=r"ambiguous: .*:gamma .*:gamma-2"):
         queries.query(location, BY_IRI, {"x": "gAMMA"})
 
 
-def test_an_unknown_name_lists_the_nearest(location: graph.Location) -> None:
+def test_an_unknown_name_lists_the_nearest(location: Location) -> None:
     with pytest.raises(RequestError, match=r"nothing is called 'beta cot'.*organisation:beta"):
         queries.query(location, BY_IRI, {"x": "beta cot"})
 
 
-def test_an_iri_that_the_graph_does_not_know_is_unknown(location: graph.Location) -> None:
+def test_an_iri_that_the_graph_does_not_know_is_unknown(location: Location) -> None:
     with pytest.raises(RequestError, match="nothing is called 'organisation:delta'"):
         queries.query(location, BY_IRI, {"x": "organisation:delta"})
 
 
-def test_a_string_is_a_term_and_never_text(location: graph.Location) -> None:
+def test_a_string_is_a_term_and_never_text(location: Location) -> None:
     query = asking("string", "?s rdfs:label $x . BIND(STR(?s) AS ?found)")
     hostile = "L'Oréal \"}{\\"
     assert values(queries.query(location, query, {"x": hostile})) == [
@@ -122,14 +124,14 @@ def test_a_string_is_a_term_and_never_text(location: graph.Location) -> None:
         ("boolean", "true", "yes"),
     ],
 )
-def test_numbers_are_checked(location: graph.Location, kind: str, good: str, bad: str) -> None:
+def test_numbers_are_checked(location: Location, kind: str, good: str, bad: str) -> None:
     query = asking(kind, "BIND($x AS ?found)")
     assert values(queries.query(location, query, {"x": good})) == [good]
     with pytest.raises(RequestError, match=f"is not of type {kind}"):
         queries.query(location, query, {"x": bad})
 
 
-def test_a_limit_may_be_a_parameter(location: graph.Location) -> None:
+def test_a_limit_may_be_a_parameter(location: Location) -> None:
     query = parse(
         "#+ parameters: {n: {type: integer, default: 2}}\n"
         "SELECT ?s WHERE { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT $n",
@@ -140,7 +142,7 @@ def test_a_limit_may_be_a_parameter(location: graph.Location) -> None:
     assert len(values(queries.query(location, query, {"n": "1"}))) == 1
 
 
-def test_missing_and_undeclared_parameters(location: graph.Location) -> None:
+def test_missing_and_undeclared_parameters(location: Location) -> None:
     with pytest.raises(RequestError, match="query 'test' needs x "):
         queries.query(location, BY_IRI)
     with pytest.raises(RequestError, match="unknown parameter of 'test' 'y'"):
@@ -174,7 +176,7 @@ def test_a_wrong_header_is_said(text: str, message: str) -> None:
         ("", "only read, with SELECT"),
     ],
 )
-def test_wrong_sparql_is_located(location: graph.Location, text: str, message: str) -> None:
+def test_wrong_sparql_is_located(location: Location, text: str, message: str) -> None:
     with pytest.raises(QueryError, match=message):
         queries.query(location, parse(text, "y", "y.rq"))
 
@@ -187,19 +189,19 @@ def test_wrong_sparql_is_located(location: graph.Location, text: str, message: s
         "LOAD <file:///etc/passwd>",
     ],
 )
-def test_reading_elsewhere_is_refused(location: graph.Location, text: str) -> None:
+def test_reading_elsewhere_is_refused(location: Location, text: str) -> None:
     with pytest.raises(QueryError):
         queries.query(location, parse(text, "y", "y.rq"))
 
 
-def test_reading_a_file_is_allowed_when_asked(location: graph.Location, tmp_path: Path) -> None:
+def test_reading_a_file_is_allowed_when_asked(location: Location, tmp_path: Path) -> None:
     other = tmp_path / "other.ttl"
     other.write_text('<urn:a> <urn:b> "elsewhere" .')
     query = parse(f"SELECT ?o FROM <{other.as_uri()}> {{ ?s ?p ?o }}", "y", "y.rq")
     assert values(queries.query(location, query, allow_remote=True)) == ["elsewhere"]
 
 
-def test_construct_and_describe_are_sorted_and_without_repeats(location: graph.Location) -> None:
+def test_construct_and_describe_are_sorted_and_without_repeats(location: Location) -> None:
     text = "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c . ?s ?p ?o }"
     answer = queries.query(location, parse(text, "y", "y.rq"))
     assert isinstance(answer, list)

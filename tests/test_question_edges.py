@@ -128,6 +128,7 @@ def test_an_organisation_of_the_home_region_is_no_prospect(ask: Ask) -> None:
         assert [row for row in rows if row.startswith(("Both", "Far"))] == ["Far 2"], engine
 
 
+@pytest.mark.slow
 def test_a_project_with_several_titles_is_one_row(ask: Ask) -> None:
     titles = """
     project:ex-titles a cg:Project ; rdfs:label "TITLES" ;

@@ -14,7 +14,7 @@ import labelled
 from clustergraph.answers import reconcile
 from clustergraph.building import build
 from clustergraph.errors import RequestError, SourceError
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.matching import likeness
 from clustergraph.matching.organisations import PIC, VAT, Organisation, Profile
 from clustergraph.matching.proposals import proposals
@@ -24,6 +24,8 @@ from clustergraph.terms import PREFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 ORG = PREFIXES["organisation"]
 
@@ -214,10 +216,10 @@ o:cordis-2 a cg:Organisation ; rdfs:label "BRUSSELS MATERIALS" ; cg:locatedIn pl
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> graph.Location:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Location:
     path = tmp_path_factory.mktemp("reconcile") / "graph.ttl"
     path.write_text(GRAPH, encoding="utf-8")
-    return graph.open_graph(path)
+    return open_graph(path)
 
 
 def pairs(table: reconcile.Table) -> set[frozenset[str]]:
@@ -226,7 +228,7 @@ def pairs(table: reconcile.Table) -> set[frozenset[str]]:
     }
 
 
-def test_proposals_of_a_graph(small: graph.Location) -> None:
+def test_proposals_of_a_graph(small: Location) -> None:
     table = reconcile.reconcile(small)
     assert table.columns[:4] == identity.COLUMNS
     expected = [("mecatech", "keep-1"), ("mecatech", "pic-1"), ("keep-1", "pic-1")]
@@ -237,7 +239,7 @@ def test_proposals_of_a_graph(small: graph.Location) -> None:
     assert reconcile.reconcile(small).rows == table.rows
 
 
-def test_country_place_and_projects_of_both_are_shown(small: graph.Location) -> None:
+def test_country_place_and_projects_of_both_are_shown(small: Location) -> None:
     table = reconcile.reconcile(small)
     shown = [
         {column: cell.value for column, cell in zip(table.columns, row, strict=True) if cell}
@@ -258,7 +260,7 @@ def test_country_place_and_projects_of_both_are_shown(small: graph.Location) -> 
     }
 
 
-def test_pairs_are_accepted_from_a_score(small: graph.Location) -> None:
+def test_pairs_are_accepted_from_a_score(small: Location) -> None:
     proposed = reconcile.reconcile(small).rows
     scores = sorted(float(row[4].value) for row in proposed if row[4])
     accepted = reconcile.reconcile(small, accept_from=scores[-1]).rows
@@ -278,7 +280,7 @@ def test_decisions_of_ones_own_join_nodes_at_the_next_build(tmp_path: Path) -> N
     mine, where = tmp_path / "mine.csv", tmp_path / "graph"
     given = [("table", tmp_path / "partners.csv")]
     build.build(given, where)
-    location = graph.open_graph(where)
+    location = open_graph(where)
     table = reconcile.reconcile(location, "table", accept_from=95)
     rows = [[cell.value if cell else "" for cell in row] for row in table.rows]
     assert [row[2] for row in rows] == ["same"]
@@ -287,7 +289,7 @@ def test_decisions_of_ones_own_join_nodes_at_the_next_build(tmp_path: Path) -> N
     manifest = build.build([*given, ("decisions", mine)], where)
     entry = next(entry for entry in manifest.sources if entry.name == "decisions")
     assert (entry.read, entry.kept, entry.triples) == (1, 1, 0)
-    left, right = (graph.open_graph(where).ask(f"ASK {{ <{iri}> ?p ?o }}") for iri in rows[0][:2])
+    left, right = (open_graph(where).ask(f"ASK {{ <{iri}> ?p ?o }}") for iri in rows[0][:2])
     assert {left, right} == {True, False}
 
 
@@ -328,7 +330,7 @@ def test_the_command_writes_and_takes_decisions(tmp_path: Path) -> None:
     assert run("--accept-from", "60").returncode == 2
 
 
-def test_a_source_narrows_and_an_unknown_one_is_refused(small: graph.Location) -> None:
+def test_a_source_narrows_and_an_unknown_one_is_refused(small: Location) -> None:
     assert pairs(reconcile.reconcile(small, "keep")) == {
         frozenset(("mecatech", "keep-1")),
         frozenset(("keep-1", "pic-1")),
@@ -337,7 +339,7 @@ def test_a_source_narrows_and_an_unknown_one_is_refused(small: graph.Location) -
         reconcile.reconcile(small, "kep")
 
 
-def test_decisions_taken_are_left_out(small: graph.Location, tmp_path: Path) -> None:
+def test_decisions_taken_are_left_out(small: Location, tmp_path: Path) -> None:
     path = tmp_path / "identity.csv"
     path.write_text(
         "left,right,decision,why\n"
@@ -348,7 +350,7 @@ def test_decisions_taken_are_left_out(small: graph.Location, tmp_path: Path) -> 
     assert pairs(reconcile.reconcile(small, decisions=decided)) == set()
 
 
-def test_candidates_are_a_file_of_decisions(small: graph.Location, tmp_path: Path) -> None:
+def test_candidates_are_a_file_of_decisions(small: Location, tmp_path: Path) -> None:
     table = reconcile.reconcile(small)
     path = tmp_path / "candidates.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -400,6 +402,7 @@ def test_no_pair_and_no_organisation_is_in_both_halves(labels: list[labelled.Pai
     assert len(set(zip(ends, places, countries, strict=True))) == len(labels)
 
 
+@pytest.mark.slow
 def test_precision_and_recall_of_the_held_out_half(
     labels: list[labelled.Pair], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,7 +21,7 @@ from clustergraph.answers import info
 from clustergraph.building import build
 from clustergraph.errors import GraphError
 from clustergraph.graph import engines, folder
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.networks import export
 from clustergraph.questions import queries
 
@@ -69,7 +69,7 @@ def leftovers(where: Path) -> set[str]:
 
 def answers(where: Path) -> str:
     """The id of the build in force, after it has answered and all its files were compared."""
-    location = graph.open_graph(where)
+    location = open_graph(where)
     assert location.manifest is not None
     assert location.count() == location.manifest.triples
     assert queries.query(location, CLAIMS).rows
@@ -195,12 +195,12 @@ def test_every_shortened_file_is_refused_at_opening(built: Path) -> None:
         for cut in {len(whole) - 1, len(whole) // 2, 0}:
             path.write_bytes(whole[:cut])
             with pytest.raises(GraphError, match=rf"run: build\(graph=.{built}.\)"):
-                graph.open_graph(built)
+                open_graph(built)
         path.unlink()
         with pytest.raises(GraphError, match=rf"run: build\(graph=.{built}.\)"):
-            graph.open_graph(built)
+            open_graph(built)
         path.write_bytes(whole)
-    graph.open_graph(built)
+    open_graph(built)
 
 
 _FLIP = """
@@ -260,7 +260,7 @@ def test_a_flipped_bit_never_crashes_what_is_asked_of_a_large_graph(
     found = flipped(built, 1, "info --format json", query, "validate", export)
     assert {code for _name, code in found} <= {0, 1, 2}
     assert ("graph.nt.gz", 2) in found
-    graph.open_graph(built)
+    open_graph(built)
 
 
 # --- Two builds at once
@@ -293,12 +293,12 @@ _EXPORT = """
 import sys
 from pathlib import Path
 from clustergraph.building import build
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.networks import export
 *given, into = map(Path, sys.argv[1:])
 build.build([("cordis", path) for path in given], into / "g")
 for extension in export.WRITERS:
-    export.export(graph.open_graph(into / "g"), into / f"exported{extension}")
+    export.export(open_graph(into / "g"), into / f"exported{extension}")
 """
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clustergraph import resources
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.vocabulary import rules
 
 if TYPE_CHECKING:

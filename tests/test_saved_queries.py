@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -22,9 +23,12 @@ from asking import everywhere, indexes, location, rows
 from clustergraph import resources
 from clustergraph.formats import tables
 from clustergraph.graph import engines, sparql
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.questions import queries
 from clustergraph.terms import CG, XSD, expand
+
+if TYPE_CHECKING:
+    from clustergraph.graph.location import Location
 
 EXPECTED = Path(__file__).parent / "queries"
 SAVED = queries.saved()
@@ -256,7 +260,7 @@ def test_other_words_for_a_tie_find_the_same_ties(organisation: str, beyond_file
         assert int(row["ties"]) == len(through[row["partner"]])
 
 
-def test_the_network_of_partners_and_the_questions_agree(curated_graph: graph.Location) -> None:
+def test_the_network_of_partners_and_the_questions_agree(curated_graph: Location) -> None:
     mecatech = expand("organisation:mecatech")
     table = queries.rows(curated_graph, SAVED["partner-involvement"])
     ties = {row[0].value: float(row[2].value) for row in table.rows}
@@ -307,7 +311,7 @@ def test_facts_beyond_the_page_show_in_the_answer(
     more = tmp_path / "more.nt"
     lines = "".join(_line(*triple) for triple in _MORE)
     more.write_text(curated_file.read_text(encoding="utf-8") + lines, encoding="utf-8")
-    ground = sparql.fill(SAVED[name].text, queries.fill(graph.open_graph(more), SAVED[name], {}))
+    ground = sparql.fill(SAVED[name].text, queries.fill(open_graph(more), SAVED[name], {}))
     for engine, table in everywhere(ground, more).items():
         wanted = [table.columns.index(column) for column in columns.split()]
         rows = {

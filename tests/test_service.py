@@ -17,13 +17,15 @@ import servers
 from clustergraph.cli import run
 from clustergraph.errors import QueryError
 from clustergraph.formats import tables
-from clustergraph.graph import location as graph
 from clustergraph.graph import push
+from clustergraph.graph.opening import open_graph
 from clustergraph.questions import queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 CORDIS = "https://cordis.europa.eu/datalab/sparql"
 # As EURIO is: roles between projects and organisations, identifiers that are no plain texts.
@@ -56,11 +58,11 @@ def eurio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
 
 
 @pytest.fixture
-def ours(curated_file: Path, tmp_path: Path) -> graph.Location:
+def ours(curated_file: Path, tmp_path: Path) -> Location:
     """The curated graph, in which one project has its number at CORDIS."""
     path = tmp_path / "ours.nt"
     path.write_text(curated_file.read_text(encoding="utf-8") + OURS, encoding="utf-8")
-    return graph.open_graph(path)
+    return open_graph(path)
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def rows(table: object) -> list[tuple[str, ...]]:
 
 @pytest.mark.slow
 def test_the_documented_question_is_answered_from_both_graphs(
-    example: queries.Query, ours: graph.Location
+    example: queries.Query, ours: Location
 ) -> None:
     assert rows(queries.query(ours, example, allow_remote=True)) == ANSWER
 
@@ -93,23 +95,23 @@ def test_the_documented_question_is_answered_from_both_graphs(
 @pytest.mark.slow
 def test_it_may_also_be_sent_to_an_endpoint_that_asks_the_other(
     example: queries.Query,
-    ours: graph.Location,
+    ours: Location,
     tmp_path_factory: pytest.TempPathFactory,
-    curated_graph: graph.Location,
+    curated_graph: Location,
 ) -> None:
     with servers.oxigraph(tmp_path_factory.mktemp("ours")) as server:
         push.push(ours, server.query)
-        there = graph.open_graph(server.query)
+        there = open_graph(server.query)
         assert rows(queries.query(there, example, allow_remote=True)) == ANSWER
         with pytest.raises(QueryError, match="SERVICE reads outside the graph; set allow_remote"):
             queries.query(there, example)
 
 
-def test_without_leave_nothing_is_sent(ours: graph.Location) -> None:
+def test_without_leave_nothing_is_sent(ours: Location) -> None:
     with faults.serving() as server:
         text = f"SELECT * {{ SERVICE <{server.url('ok')}> {{ ?s ?p ?o }} }}"
         query = queries.parse(text, "y", "y.rq")
-        for location in (ours, graph.open_graph(server.url("ours"))):
+        for location in (ours, open_graph(server.url("ours"))):
             with pytest.raises(QueryError, match="allow_remote"):
                 queries.query(location, query)
             with pytest.raises(QueryError, match="allow_remote"):
@@ -117,8 +119,9 @@ def test_without_leave_nothing_is_sent(ours: graph.Location) -> None:
         assert server.received == []
 
 
+@pytest.mark.slow
 def test_a_service_is_told_what_is_known_and_no_secret(
-    ours: graph.Location, monkeypatch: pytest.MonkeyPatch
+    ours: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CLUSTERGRAPH_TOKEN", "t0ken")
 
@@ -140,7 +143,8 @@ def test_a_service_is_told_what_is_known_and_no_secret(
         assert not any("Authorization" in each.headers for each in server.received)
 
 
-def test_a_service_with_a_password_in_its_address_is_refused(ours: graph.Location) -> None:
+@pytest.mark.slow
+def test_a_service_with_a_password_in_its_address_is_refused(ours: Location) -> None:
     text = "SELECT ?x { SERVICE <http://ann:secret@127.0.0.1:9/> { ?s ?p ?x } }"
     with pytest.raises(QueryError, match="must not hold a user or password") as raised:
         queries.query(ours, queries.parse(text, "y", "y.rq"), allow_remote=True)

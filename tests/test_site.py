@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from base64 import b64decode
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
 
 import html5lib
 import pyoxigraph as ox
@@ -15,7 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from clustergraph.answers import asking
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import LANGUAGES
 from clustergraph.resources import OWN_QUERIES
 from clustergraph.service.app import application
@@ -83,7 +85,7 @@ def test_every_page_is_served_and_leads_only_to_pages_that_are(
         for link in Read(found.text).links:
             if re.match("https?:|#", link) or re.search("api/|sparql", link):
                 continue
-            target = str(found.url.join(link).copy_remove_param("q")).removeprefix(f"{HERE}/")
+            target = str(found.url.join(link).copy_with(query=None)).removeprefix(f"{HERE}/")
             ending = target.rpartition(".")[2]
             assert target in known or (
                 ending in ("jsonld", "ttl", "csv", "json")
@@ -203,6 +205,51 @@ def test_a_question_is_a_form_and_its_answer_a_table_with_links(client: TestClie
     choice = Read(client.get("/fr/ask/centrality.html").text)
     offered = [given.get("value") for tag, given in choice.tags if tag == "option"]
     assert {"degree", "betweenness", "partners"} <= set(offered)
+
+
+@pytest.mark.slow
+def test_a_thing_leads_to_all_that_can_be_asked_of_it(client: TestClient) -> None:
+    """Recommendations, gaps, scorecard, consortium and chain are one click from an organisation."""
+    page = client.get("/organisation/luxinnovation").text
+    links = [each for each in Read(page).links if "../ask/" in each]
+    named = {urlsplit(each).path.rpartition("/")[2].removesuffix(".html"): each for each in links}
+    assert {"recommend", "gaps", "scorecard", "consortium", "path", "brief"} <= set(named)
+    for name, link in named.items():
+        found = client.get(urljoin(f"{HERE}/organisation/luxinnovation", link))
+        # That the curated facts give no consortium is an answer, said on the page.
+        assert found.status_code == (400 if name == "consortium" else 200), name
+        assert ('role="alert"' in found.text) == (name == "consortium"), name
+    chain = client.get(urljoin(f"{HERE}/organisation/luxinnovation", named["path"])).text
+    assert "MecaTech" in chain
+    assert "Luxinnovation" in chain
+    listed = client.get(urljoin(f"{HERE}/organisation/luxinnovation", named["index"])).text
+    asked = [urljoin(f"{HERE}/ask/", each) for each in Read(listed).links if "?" in each]
+    assert len(asked) > 20
+    partners = next(each for each in asked if "/ask/partners.html" in each)
+    assert "Materalia" in client.get(partners).text
+    assert client.get("/ask/?about=organisation/nobody").status_code == 404
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "address",
+    ["ask/centrality?top=3", "ask/scorecard?organisation=mecatech", "fr/ask/communities?ask=1"],
+)
+def test_what_is_ranked_is_drawn_and_said_in_words(client: TestClient, address: str) -> None:
+    page = client.get(f"/{address}").text
+    (given,) = [given for tag, given in Read(page).tags if tag == "img"]
+    head, _, body = given["src"].partition(",")
+    assert head == "data:image/svg+xml;base64"
+    root = ElementTree.fromstring(b64decode(body))
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) > 10
+    assert given["alt"]
+    assert "img-src &#39;self&#39; data:" in page
+
+
+def test_what_has_no_rows_has_no_picture(client: TestClient) -> None:
+    page = client.get("/ask/centrality?country=NL&programme=h2020").text
+    assert "<img" not in page
 
 
 def test_every_operation_has_its_form_with_all_parameters(curated_graph: Location) -> None:

@@ -6,11 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from busy import await_engine, signals_heard
 from clustergraph.cli.printing import LONGEST_LINE, one_line
 
 if TYPE_CHECKING:
@@ -66,10 +66,11 @@ def ended_by(number: signal.Signals, folder: Path, tmp_path: Path) -> tuple[int,
     scratch.mkdir()
     (tmp_path / "slow.rq").write_text(SLOW)
     command = [*PROGRAM.split(), "query", str(tmp_path / "slow.rq"), "--graph", str(folder)]
-    process = subprocess.Popen(
-        command, stderr=subprocess.PIPE, env={**os.environ, "TMPDIR": str(scratch)}
-    )
-    time.sleep(2)
+    with signals_heard():
+        process = subprocess.Popen(
+            command, stderr=subprocess.PIPE, env={**os.environ, "TMPDIR": str(scratch)}
+        )
+    await_engine(process.pid)
     process.send_signal(number)
     _out, said = process.communicate(timeout=30)
     return process.returncode, said, os.listdir(scratch)
@@ -90,18 +91,27 @@ def test_a_signal_ends_a_question_that_the_engine_is_busy_with(
 def test_ctrl_c_at_any_moment_of_the_start_is_no_traceback(curated_folder: Path) -> None:
     # From the first module of ours on; before, Python itself starts.
     start = (
-        "import os, _signal, _thread, time\n"
-        "delay = float(os.environ['DELAY'])\n"
-        "_thread.start_new_thread(lambda: (time.sleep(delay), os.kill(os.getpid(), 2)), ())\n"
-        "from clustergraph.cli import main\nmain()\n"
+        "import os, sys, _signal\n"
+        "left = [int(os.environ['MODULE'])]\n"
+        "def loaded(event, details):\n"
+        "    if event == 'import':\n"
+        "        left[0] -= 1\n"
+        "        left[0] or os.kill(os.getpid(), 2)\n"
+        "from clustergraph.cli import main\n"
+        "sys.addaudithook(loaded)\nmain()\n"
     )
     command = [sys.executable, "-c", start, "query", "claims", "--graph", str(curated_folder)]
-    for step in range(1, 30):
-        environment = {**os.environ, "DELAY": str(0.002 + step / 60)}
-        done = subprocess.run(command, capture_output=True, env=environment)
-        assert done.returncode in (0, 130), done
+    codes = []
+    for module in (*range(1, 10), *range(10, 300, 15), 10_000):
+        with signals_heard():
+            done = subprocess.run(
+                command, capture_output=True, env={**os.environ, "MODULE": str(module)}
+            )
+        codes.append(done.returncode)
         assert b"Traceback" not in done.stderr, done
         assert not done.returncode or done.stderr.endswith(b"interrupted\n"), done
+    # As many modules as the last one counts to are never loaded.
+    assert set(codes[:-1]) == {130} and codes[-1] == 0
 
 
 def test_a_long_message_keeps_its_beginning_and_its_end() -> None:

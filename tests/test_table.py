@@ -16,7 +16,7 @@ import pytest
 from clustergraph import resources
 from clustergraph.building import build
 from clustergraph.errors import OutputError, RequestError, SourceError
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.sources import SOURCES, emit, fetch, table, template
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.reading import Reject, Tally
@@ -103,7 +103,7 @@ def test_the_example_of_the_documents_is_sound(repo: Path, tmp_path: Path) -> No
     manifest = build.build([("table", path)], tmp_path / "g")
     entry = manifest.sources[-1]
     assert (entry.read, entry.kept, entry.rejected, entry.remarks) == (7, 7, 0, 0)
-    location = graph.open_graph(tmp_path / "g")
+    location = open_graph(tmp_path / "g")
     found = validate.validate(location)
     assert [f for f in found if f.severity != "info" and "table" in f.focus] == []
     under = location.select(
@@ -467,7 +467,7 @@ def test_the_example_rows_are_sound_without_their_sign(curated: list[str], tmp_p
         cell.value = cell.value.removeprefix("# ")
     book.save(path)
     from_xlsx = Read(curated, path)
-    assert (from_xlsx.tally.kept, from_xlsx.tally.rejects, from_xlsx.tally.remarks) == (4, [], [])
+    assert (from_xlsx.tally.kept, from_xlsx.tally.rejects, from_xlsx.tally.remarks) == (7, [], [])
     template.write(tmp_path / "own.csv")
     text = (tmp_path / "own.csv").read_text(encoding="utf-8-sig").replace("# ", "")
     (tmp_path / "own.csv").write_text(text)
@@ -511,7 +511,8 @@ def test_the_template_explains_every_column(tmp_path: Path) -> None:
     assert all(cell.value for cell in book["columns"]["C"])
     offered = {cell.value for column in book["choices"].iter_cols(min_row=2) for cell in column}
     assert {"participation", "prime-contractor", "research", "materials", "EUREKA"} <= offered
-    assert len(book["rows"].data_validations.dataValidation) == 5
+    assert {"partners-abroad", "training", "near", "goal"} <= offered
+    assert len(book["rows"].data_validations.dataValidation) == 8
 
 
 def test_the_words_offered_are_those_of_the_ontology() -> None:
@@ -595,7 +596,7 @@ def test_a_known_name_without_an_identifier_is_asked_about_and_the_line_joins_th
     (tmp_path / "mine.csv").write_text(f"left,right,decision,why\n{line[1]}\n")
     given = [("table", tmp_path / "own.csv"), ("decisions", tmp_path / "mine.csv")]
     joined = build.build(given, tmp_path / "g")
-    location = graph.open_graph(str(tmp_path / "g"))
+    location = open_graph(str(tmp_path / "g"))
     called = location.select(
         "SELECT ?o { ?o <http://www.w3.org/2000/01/rdf-schema#label> ?name ; a ?class "
         "FILTER(STR(?name) = 'MecaTech') }"

@@ -12,7 +12,7 @@ import pytest
 from clustergraph.answers import asking
 from clustergraph.building import build
 from clustergraph.errors import RequestError
-from clustergraph.graph import location as graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.questions import names
 from clustergraph.sources import regions, subdivisions, table
 from clustergraph.sources.gathering import Gathering
@@ -20,6 +20,8 @@ from clustergraph.terms import compress, mint
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 DATASET = mint("dataset", "table", "test")
 MECATECH = {"organisation": "", "organisation_id": "organisation:mecatech"}
@@ -228,7 +230,7 @@ WORDS = {
 
 
 @pytest.fixture(scope="module")
-def worded(tmp_path_factory: pytest.TempPathFactory) -> graph.Location:
+def worded(tmp_path_factory: pytest.TempPathFactory) -> Location:
     """A graph with a table that names places of every kind."""
     where = tmp_path_factory.mktemp("words")
     countries = ("BE", "GB", "EL", "US", "NL", "DE", "CA")
@@ -237,13 +239,13 @@ def worded(tmp_path_factory: pytest.TempPathFactory) -> graph.Location:
         name = {"with": f"Party in {region}", "with_country": country}
         rows.append(partnership(**name, with_region=region))
     build.build([("table", write(where / "own.csv", *rows))], where / "g")
-    return graph.open_graph(where / "g")
+    return open_graph(where / "g")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("column", "word"), [(c, w) for c, words in WORDS.items() for w in words])
 def test_template_and_filters_take_the_same_words(
-    worded: graph.Location, curated: list[str], tmp_path: Path, column: str, word: str
+    worded: Location, curated: list[str], tmp_path: Path, column: str, word: str
 ) -> None:
     kinds = {
         "country": "cg:Country",
@@ -293,7 +295,7 @@ def test_a_filled_table_closes_the_gaps_of_mecatech(tmp_path: Path) -> None:
     build.build([], tmp_path / "bare")
     found = {}
     for name in ("bare", "g"):
-        location = graph.open_graph(tmp_path / name)
+        location = open_graph(tmp_path / name)
         answer = asking.ask(location, "target-gaps", {"proximity": "long-distance"})
         found[name] = {compress(row[0].value) for row in answer.table.rows if row[0]}
     assert {"place:quebec", "place:massachusetts"} <= found["bare"]

@@ -14,10 +14,12 @@ from rdflib import RDF, SH, Graph, URIRef
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from clustergraph.graph.location import Location
+
 from clustergraph import resources
 from clustergraph.building import build
 from clustergraph.graph import engines
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.vocabulary import rules, validate
 from clustergraph.vocabulary.findings import WRITERS
 

@@ -13,7 +13,7 @@ import pytest
 
 from clustergraph.answers import ranking
 from clustergraph.errors import QueryError, RequestError
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import Text
 from clustergraph.measures import registry as measures
 from clustergraph.networks.choice import Choice
@@ -27,6 +27,7 @@ from clustergraph.web.page.gather import view
 from clustergraph.web.page.room import broken
 
 if TYPE_CHECKING:
+    from clustergraph.graph.location import Location
     from clustergraph.web.page.view import View
 
 LONG = "Institute for Advanced Manufacturing and the Mechanical Engineering of Tomorrow"
@@ -226,6 +227,7 @@ class _Counting:
         return self.location.best_labels(iris, lang)
 
 
+@pytest.mark.slow
 def test_the_number_of_questions_does_not_grow_with_the_nodes(small: Location) -> None:
     asked = []
     for nodes in (3, 40):
@@ -284,6 +286,7 @@ def test_brokerage_roles_are_those_between_countries(curated_graph: Location) ->
     assert max(expected.values()) > 0
 
 
+@pytest.mark.slow
 def test_every_tie_of_the_curated_graph_has_a_reason_with_a_source(curated_graph: Location) -> None:
     found = draw(curated_graph, Choice("everything"))
     assert len(found.edges) > 50
@@ -292,6 +295,7 @@ def test_every_tie_of_the_curated_graph_has_a_reason_with_a_source(curated_graph
     assert all(node.sources for node in found.nodes)
 
 
+@pytest.mark.slow
 def test_the_language_of_the_page_changes_nothing_else(curated_graph: Location) -> None:
     english, french = (
         draw(curated_graph, Choice("everything"), lang=lang) for lang in ("en", "fr")

@@ -18,7 +18,7 @@ from clustergraph.answers.registry import run as answered
 from clustergraph.cli import run
 from clustergraph.errors import OutputError
 from clustergraph.formats import workbooks
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.terms import XSD
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def asked(curated_file: Path, tmp_path: Path) -> list[str]:
     return ["query", str(tmp_path / "events.rq"), "--graph", str(curated_file)]
 
 
+@pytest.mark.slow
 def test_a_question_is_written_by_the_extension_of_its_file(
     asked: list[str], tmp_path: Path
 ) -> None:
@@ -139,6 +140,7 @@ def test_an_ending_that_no_answer_has_is_one_line(
     assert not (tmp_path / name).exists()
 
 
+@pytest.mark.slow
 def test_triples_are_written_by_the_extension_too(asked: list[str], tmp_path: Path) -> None:
     (tmp_path / "events.rq").write_text(
         ASK.replace("SELECT ?event ?name", "CONSTRUCT WHERE").replace(" ORDER BY ?event", "")
@@ -167,6 +169,7 @@ def test_csv_for_excel_is_written_to_a_csv_file(
     assert ["Métamorphoses 2015"] in [row[1:] for row in _csv(path, delimiter)]
 
 
+@pytest.mark.slow
 def test_analyses_are_spreadsheets_too(curated_file: Path, tmp_path: Path) -> None:
     path = tmp_path / "c.xlsx"
     assert run(["centrality", "--graph", str(curated_file), "-o", str(path), "--lang", "fr"]) == 0

@@ -10,8 +10,11 @@ const unpacked = (packed) =>
 
 /** @type {import("./types.js").Data} */
 export const data = unpacked(text("view"));
+const drawn = JSON.parse(text("network"));
+/** Whether the picture is so large that sigma draws it. */
+export const large = data.places.length > 0;
 /** @type {{ nodes: { x: number, y: number, size: number, shape: string }[], options: any }} */
-export const network = JSON.parse(text("network"));
+export const network = large ? { ...drawn, nodes: data.places.map(([x, y, size]) => ({ x, y, size, shape: "dot" })) } : drawn;
 
 /**
  * For each node its ties, the strongest first: the other node and the tie's number in data.ties.

@@ -1,14 +1,21 @@
-// The drawing: vis-network draws the shapes at the places that Python chose; lines, labels and what
-// is selected are drawn here, so that a selection or a filter changes no more than it must.
-import { data, network as given, tiesOf } from "./data.js";
+// The drawing: a canvas draws the shapes at the places that Python chose; names and what is selected
+// are drawn here, so that a selection or a filter changes no more than it must.
+import { makeCanvas } from "./canvas.js";
 import { carry } from "./carry.js";
+import { data, network as given, tiesOf } from "./data.js";
 import { bulk, framed } from "./frames.js";
 import { Lettering } from "./lettering.js";
-import { drawFlows, drawLand, drawLines, drawShape, inks } from "./strokes.js";
+import { drawDiscs, drawFlows, drawLand, drawLines, drawShape, inks } from "./strokes.js";
 
 const EASY_REACH = 14;
 // How far outside of a sector its name may reach.
 const HEADED = 13;
+// Of more names than this only the first are tried.
+const NAMES = 160;
+// What is selected is seen from afar, too, in pixels.
+const SEEN = 3;
+// The largest group fills so much of the window before its members are drawn.
+const OPEN = 0.5;
 
 /** @typedef {import("./strokes.js").Spot} Spot */
 
@@ -53,6 +60,8 @@ export class Drawing {
     this.lettering.resize(this.spots.map(({ size }) => size));
     this.onSelect = onSelect;
     this.onHover = onHover;
+    /** @type {import("./canvas.js").Canvas | null} */
+    this.canvas = null;
     this.#start();
   }
 
@@ -67,6 +76,7 @@ export class Drawing {
     const turned = ({ x, y }) => (upright ? { x: y, y: x } : { x, y });
     this.layout = { ...layout, headings: layout.headings.map((heading) => ({ ...heading, ...turned(heading) })) };
     const places = layout.places.map(([x, y]) => turned({ x, y }));
+    this.#keep();
     // What was moved by hand stays there as long as nothing else moves.
     if (this.base.some(({ x, y }, id) => x !== places[id].x || y !== places[id].y)) this.carried.clear();
     this.base = [...places];
@@ -74,36 +84,36 @@ export class Drawing {
     const moved = this.spots.some(({ x, y }, id) => x !== places[id].x || y !== places[id].y);
     if (!moved) return false;
     this.spots.forEach((spot, id) => Object.assign(spot, places[id]));
-    this.nodes?.update(this.spots.map(({ x, y }, id) => ({ id, x, y })));
+    this.canvas?.move(this.spots);
     return true;
   }
 
   #start() {
-    const drawn = this.spots.map(({ x, y, size, shape }, id) => ({ id, x, y, size, shape }));
-    /** @type {vis.DataSet<any>} */
-    this.nodes = new vis.DataSet(drawn);
-    this.shown = new vis.DataView(this.nodes, { filter: ({ id }) => this.left[id] });
-    this.network = new vis.Network(this.container, { nodes: this.shown, edges: new vis.DataSet([]) }, given.options);
-    this.network.on("beforeDrawing", (ctx) => this.#drawTies(ctx));
-    this.network.on("afterDrawing", (ctx) => this.#finish(ctx));
-    this.network.on("click", ({ pointer }) => this.onSelect(this.#at(pointer.DOM, EASY_REACH)));
-    this.network.on("resize", () => setTimeout(() => this.refit()));
+    this.canvas = makeCanvas(this.container, this.spots, {
+      below: (ctx) => this.#drawTies(ctx),
+      above: (ctx) => this.#finish(ctx),
+      bare: () => this.far(),
+      click: (at) => this.#click(at),
+      resized: () => this.refit(),
+    });
     carry(this.container, {
       wanted: () => this.movable,
-      at: (point) => (this.layout.kind === "map" ? null : this.#at(point, 2)),
-      move: (id, point) => this.#carry(id, this.net.DOMtoCanvas(point)),
+      at: (point) => (this.layout.kind === "map" || this.far() ? null : this.#at(point, 2)),
+      move: (id, point) => this.#carry(id, point),
       choose: (id) => this.onSelect(id),
     });
     this.container.addEventListener("pointermove", (event) => this.#point(event));
     this.container.addEventListener("pointerleave", () => this.#hover(null));
   }
 
-  /** @param {number} id @param {vis.Point} at */
-  #carry(id, at) {
+  /** @param {number} id @param {import("./canvas.js").Point} point of the screen */
+  #carry(id, point) {
+    const { scale, x, y } = this.view();
+    const at = { x: (point.x - x) / scale, y: (point.y - y) / scale };
     this.#hover(null);
     this.carried.set(id, at);
     Object.assign(this.spots[id], at);
-    this.nodes?.update({ id, ...at });
+    this.canvas?.move(this.spots);
     this.onCarried(true);
   }
 
@@ -118,7 +128,8 @@ export class Drawing {
     if (event.buttons) return this.#hover(null);
     const frame = this.container.getBoundingClientRect();
     const at = { x: event.clientX - frame.left, y: event.clientY - frame.top };
-    const id = this.#at(at, 2);
+    const near = this.far() ? this.near() ?? new Set() : null;
+    const id = this.#at(at, 2, (one) => near?.has(one) ?? true);
     if (id !== this.hovered) this.#hover(id, at);
   }
 
@@ -129,14 +140,31 @@ export class Drawing {
     this.onHover(id, at);
   }
 
-  /** @returns {{ scale: number, x: number, y: number }} */
+  /** @returns {import("./canvas.js").View} */
   view() {
-    const { x, y } = this.net.canvasToDOM({ x: 0, y: 0 });
-    return { scale: this.net.getScale(), x, y };
+    return this.canvas?.view() ?? { scale: 1, x: 0, y: 0 };
   }
 
-  get net() {
-    return /** @type {vis.Network} */ (this.network);
+  /** Whether so much is in sight that those who stand together are drawn as one disc. */
+  far() {
+    const [largest, ...others] = this.layout.discs ?? [];
+    const { clientWidth: width, clientHeight: height } = this.container;
+    return others.length > 0 && 2 * largest.radius * this.view().scale < OPEN * Math.min(width, height);
+  }
+
+  /** A click at a point of the screen. @param {import("./canvas.js").Point} at */
+  #click(at) {
+    if (!this.far()) return this.onSelect(this.#at(at, EASY_REACH));
+    const near = this.near();
+    const id = near ? this.#at(at, EASY_REACH, (one) => near.has(one)) : null;
+    if (id !== null) return this.onSelect(id);
+    const { scale, x, y } = this.view();
+    const disc = this.layout.discs?.find((one) => Math.hypot(one.x * scale + x - at.x, one.y * scale + y - at.y) < Math.max(one.radius * scale, EASY_REACH));
+    if (!disc || near) return this.onSelect(null);
+    this.framed = "some";
+    const square = [-1, 1].map((sign) => ({ x: disc.x + sign * disc.radius, y: disc.y + sign * disc.radius, size: 0 }));
+    const { clientWidth: width, clientHeight: height } = this.container;
+    this.canvas?.moveTo(framed(square, { width, height, below: this.below }));
   }
 
   /**
@@ -152,13 +180,14 @@ export class Drawing {
    * The node at a point: the one hit, else the nearest within reach.
    * @param {vis.Point} point
    * @param {number} reach
+   * @param {(id: number) => boolean} [among]
    */
-  #at(point, reach) {
+  #at(point, reach, among = () => true) {
     const view = this.view();
     /** @type {{ id: number | null, far: number }} */
     let best = { id: null, far: reach };
     this.spots.forEach((_spot, id) => {
-      if (!this.left[id]) return;
+      if (!this.left[id] || !among(id)) return;
       const { x, y, radius } = this.place(id, view);
       const far = Math.hypot(x - point.x, y - point.y) - radius;
       if (far < best.far) best = { id, far };
@@ -176,6 +205,8 @@ export class Drawing {
     const look = { scale, color: this.inked.line, total: this.lines.length };
     if (this.layout.kind === "map" && data.map) drawLand(ctx, data.map, this.inked.land);
     if (this.layout.flows) return drawFlows(ctx, this.layout.flows, look);
+    if (this.far()) return drawFlows(ctx, this.layout.streams ?? [], look);
+    if (this.canvas?.lined) return;
     if (this.layout.kind !== "partners") return drawLines(ctx, this.spots, this.lines, look);
     /** @param {number} tie */
     const own = (tie) => data.ties[tie][0] === data.about || data.ties[tie][1] === data.about;
@@ -195,11 +226,14 @@ export class Drawing {
   /** @param {CanvasRenderingContext2D} ctx */
   #finish(ctx) {
     const near = this.near();
+    const view = this.view();
+    const far = this.far() && !near;
+    if (far) drawDiscs(ctx, this.layout.discs ?? [], { ...this.inked, scale: view.scale });
     if (near) this.#drawNear(ctx, near);
     this.#drawRings(ctx);
-    const view = this.view();
     this.lettering.draw(ctx, {
-      place: (id) => this.place(id, view), wanted: this.#wanted(near), selected: this.selected, headings: this.layout.headings,
+      place: (id) => this.place(id, view), wanted: far ? [] : this.#wanted(near), selected: this.selected,
+      headings: far ? this.layout.named ?? [] : this.layout.headings,
       grouped: !near, taken: this.taken, view, inked: this.inked,
     });
   }
@@ -211,7 +245,7 @@ export class Drawing {
       if (id === null || id === undefined || !this.left[id]) continue;
       const { x, y, size } = this.spots[id];
       ctx.beginPath();
-      ctx.arc(x, y, size * 1.25 + 4 / scale, 0, 2 * Math.PI);
+      ctx.arc(x, y, Math.max(size, this.#least()) * 1.25 + 4 / scale, 0, 2 * Math.PI);
       ctx.strokeStyle = id === this.selected ? this.inked.ink : this.inked.accent;
       ctx.lineWidth = 2.5 / scale;
       ctx.stroke();
@@ -234,10 +268,18 @@ export class Drawing {
     ctx.restore();
     const id = /** @type {number} */ (this.selected);
     const ties = tiesOf[id].filter(({ other }) => this.left[other]);
-    drawLines(ctx, this.spots, ties.map(({ tie }) => [tie, data.ties[tie][2]]), { scale: this.view().scale, color, total: this.lines.length });
+    const { scale } = this.view();
+    const least = this.#least();
+    drawLines(ctx, this.spots, ties.map(({ tie }) => [tie, data.ties[tie][2]]), { scale, color, total: this.lines.length, least: least / SEEN });
     for (const other of near) {
-      if (this.left[other]) drawShape(ctx, this.spots[other], { line: other === id ? 3 : 1.2, ink });
+      const spot = this.spots[other];
+      if (this.left[other]) drawShape(ctx, { ...spot, size: Math.max(spot.size, least) }, { line: (other === id ? 3 : 1.2) * Math.min(1, spot.size / least || 1), ink });
     }
+  }
+
+  /** The least radius of what is selected, in units of the drawing: only a large picture is seen from so far. */
+  #least() {
+    return this.canvas?.lined ? SEEN / this.view().scale : 0;
   }
 
   /**
@@ -248,8 +290,22 @@ export class Drawing {
   #wanted(near) {
     const first = [this.selected, data.about].filter((id) => id !== null && id !== undefined);
     const close = this.layout.kind === "partners" && data.about !== null ? tiesOf[data.about].map(({ other }) => other) : [];
-    const rest = [...close, ...this.order].filter((id) => !near || near.has(id));
-    return [...new Set([.../** @type {number[]} */ (first), ...rest])].filter((id) => this.left[id]);
+    const rest = [...close, ...this.order].filter((id) => this.left[id] && (!near || near.has(id)));
+    const found = [...new Set([.../** @type {number[]} */ (first).filter((id) => this.left[id]), ...rest])];
+    return this.canvas?.lined ? this.#inFrame(found) : found;
+  }
+
+  /** The first of those in the window that find room for their names, at the most. @param {number[]} ids */
+  #inFrame(ids) {
+    const view = this.view();
+    const { clientWidth: width, clientHeight: height } = this.container;
+    const found = [];
+    for (const id of ids) {
+      const { x, y } = this.place(id, view);
+      if (x > 0 && x < width && y > 0 && y < height) found.push(id);
+      if (found.length >= NAMES) break;
+    }
+    return found;
   }
 
   /**
@@ -262,7 +318,7 @@ export class Drawing {
     const sectors = this.framed === "all" ? this.layout.headings.filter(({ angle }) => angle !== undefined) : [];
     const { clientWidth: width, clientHeight: height } = this.container;
     const window = { width, height, below: Math.max(covered, this.below) };
-    this.net.moveTo(framed(ids.map((id) => this.spots[id]), window, sectors.map(({ x, y }) => ({ x, y, size: HEADED }))));
+    this.canvas?.moveTo(framed(ids.map((id) => this.spots[id]), window, sectors.map(({ x, y }) => ({ x, y, size: HEADED }))));
   }
 
   /** @param {boolean} [whole] also those who lie far from all others on the map */
@@ -275,7 +331,7 @@ export class Drawing {
   /** After a change of the window: what was framed is framed again. */
   refit() {
     if (this.framed === "near" && this.selected !== null) this.centre(this.hides());
-    else this.fit();
+    else if (this.framed !== "some") this.fit();
   }
 
   /**
@@ -312,7 +368,11 @@ export class Drawing {
 
   /** @param {number} factor */
   zoom(factor) {
-    this.net.moveTo({ scale: this.net.getScale() * factor });
+    this.canvas?.moveTo({ scale: this.view().scale * factor });
+  }
+
+  #keep() {
+    this.canvas?.keep(this.left, this.layout.flows ? [] : this.lines);
   }
 
   /**
@@ -321,10 +381,9 @@ export class Drawing {
    * @param {[tie: number, weight: number][]} lines
    */
   show(left, lines) {
-    const changed = left.some((one, id) => one !== this.left[id]);
     this.left = left;
     this.lines = lines;
-    if (changed) this.shown?.refresh();
+    this.#keep();
     this.redraw();
   }
 
@@ -337,15 +396,8 @@ export class Drawing {
   look(looks, radii, order) {
     this.order = order;
     this.spots.forEach((spot, id) => Object.assign(spot, { color: looks[id].color, shape: looks[id].shape, size: radii[id] }));
-    const ink = inks().ink;
-    this.nodes?.update(this.spots.map(({ color, shape, size }, id) =>
-      ({ id, shape, size: size * this.#shown(id), color: { background: color, border: ink } })));
+    this.canvas?.look(this.spots);
     this.lettering.resize(radii);
-  }
-
-  /** How much larger vis-network draws the shape of a node than ours is. @param {number} id */
-  #shown(id) {
-    return { square: 0.86, diamond: 1.15, triangle: 1.05, triangleDown: 1.05, star: 1.15 }[this.spots[id].shape] ?? 1;
   }
 
   /**
@@ -371,6 +423,6 @@ export class Drawing {
   }
 
   redraw() {
-    this.net.redraw();
+    this.canvas?.redraw();
   }
 }

@@ -28,6 +28,9 @@ declare namespace vis {
   }
 }
 
+// Sigma and its graph, on pages with so many shapes that they need it.
+declare const sigma: { Sigma: any; Graph: any };
+
 interface Window {
   // What tests and the curious may look at, without reaching into vis-network.
   clustergraph: object;

@@ -1,27 +1,33 @@
 // Where the shapes stand in each arrangement: at the places that Python chose, or, where a filter
 // leaves few and the reader asked for it, at places made for these.
+import { discs, flows } from "./afar.js";
 import { around, arranged } from "./arrange.js";
 import { inColumns } from "./chains.js";
-import { data, network as given } from "./data.js";
-import { heads, valueName } from "./model.js";
-import { say, t } from "./words.js";
+import { data, large, network as given } from "./data.js";
+import { valueName } from "./model.js";
+import { number, say, t } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {{ left: boolean[], ties: [tie: number, weight: number][], chains?: number[][] }} Shown chains: drawn alone */
 /** @typedef {[x: number, y: number]} Place */
 /** @typedef {{ text: string, x: number, y: number, angle?: number }} Heading angle: stands outside of the place, in this direction */
-/** @typedef {{ x1: number, y1: number, x2: number, y2: number, weight: number }} Flow */
-/** @typedef {{ kind: "partners" | "network" | "map", places: Place[], headings: Heading[], flows?: Flow[] }} Layout */
+/** @typedef {import("./afar.js").Flow} Flow */
+/** @typedef {{ kind: "partners" | "network" | "map", places: Place[], headings: Heading[], flows?: Flow[], discs?: import("./afar.js").Disc[], named?: Heading[], streams?: Flow[] }} Layout
+ * flows: instead of lines; discs, named, streams: from afar, groups, their names and what ties them */
 
 // More flows than this hide the map.
 const FLOWS = 50;
 // A filter that leaves a smaller part than this leaves gaps.
 const FEW = 0.4;
+// So many are placed anew in the browser at most.
+const PLACED = 2000;
+// Of so many groups the largest are named, and so many of their ties drawn, from afar.
+const [NAMED, STREAMS] = [60, 250];
 
 /** Whether places for what is left would be worth having. @param {boolean[]} left */
 export function sparse(left) {
-  const number = left.filter(Boolean).length;
-  return number > 1 && number < FEW * left.length;
+  const count = left.filter(Boolean).length;
+  return count > 1 && count <= PLACED && count < FEW * left.length;
 }
 
 /** @param {string} text @param {number} angle @param {number} radius @returns {Heading} */
@@ -41,21 +47,37 @@ function partners(left) {
   };
 }
 
+/** @param {Shown["ties"]} ties @returns {[number, number, number][]} */
+const ends = (ties) => ties.map(([tie, weight]) => [data.ties[tie][0], data.ties[tie][1], weight]);
+
+/**
+ * What a large picture shows from afar: its groups, their names and what ties them.
+ * @param {(number | undefined)[]} groups of each node
+ * @param {Place[]} places
+ * @param {(group: number) => string} name
+ * @param {Shown} shown
+ * @returns {Pick<Layout, "discs" | "named" | "streams">}
+ */
+function fromAfar(groups, places, name, { left, ties }) {
+  if (!large) return {};
+  const found = discs(groups, places, left);
+  const middles = new Map(found.map((disc) => [disc.group, disc]));
+  return {
+    discs: found,
+    named: found.slice(0, NAMED).map(({ group, x, y, count }) => ({ text: `${name(group)} (${number(count)})`, x, y })),
+    streams: flows(groups, ends(ties), (group) => middles.get(group), STREAMS),
+  };
+}
+
 /**
  * The names of the communities in the middle of their members.
+ * @param {(number | undefined)[]} groups
  * @param {Place[]} places
  * @param {boolean[]} left
  * @returns {Heading[]}
  */
-function communities(places, left) {
-  return heads.flatMap((_head, number) => {
-    const ids = data.nodes.flatMap((node, id) => (node.community === number && left[id] ? [id] : []));
-    if (ids.length < 3) return [];
-    /** @param {0 | 1} axis */
-    const middle = (axis) => ids.reduce((sum, id) => sum + places[id][axis], 0) / ids.length;
-    return [{ text: valueName("community", number), x: middle(0), y: middle(1) }];
-  });
-}
+const communities = (groups, places, left) =>
+  discs(groups, places, left).slice(0, NAMED).map(({ group, x, y }) => ({ text: valueName("community", group), x, y }));
 
 /**
  * What connects the places of the map: the strongest flows, of all connections between two of them.
@@ -64,35 +86,29 @@ function communities(places, left) {
  * @returns {Flow[]}
  */
 function flowsOf(ties, { places, groups }) {
-  /** @type {Map<number, number>} */
-  const sums = new Map();
-  for (const [tie, weight] of ties) {
-    const [one, other] = [data.ties[tie][0], data.ties[tie][1]].map((id) => places[id][2]).sort((a, b) => a - b);
-    if (one !== other) sums.set(one * groups.length + other, (sums.get(one * groups.length + other) ?? 0) + weight);
-  }
-  const sizes = groups.map(() => ({ x: 0, y: 0, n: 0 }));
+  const sums = groups.map(() => ({ x: 0, y: 0, n: 0 }));
   for (const [x, y, group] of places) {
-    sizes[group].x += x;
-    sizes[group].y += y;
-    sizes[group].n += 1;
+    sums[group].x += x;
+    sums[group].y += y;
+    sums[group].n += 1;
   }
-  const middles = sizes.map(({ x, y, n }) => ({ x: x / n, y: y / n }));
-  return [...sums].sort((one, two) => two[1] - one[1] || one[0] - two[0]).slice(0, FLOWS).map(([key, weight]) => {
-    const [one, other] = [middles[Math.floor(key / groups.length)], middles[key % groups.length]];
-    return { x1: one.x, y1: one.y, x2: other.x, y2: other.y, weight };
-  });
+  const middles = sums.map(({ x, y, n }) => ({ x: x / n, y: y / n }));
+  return flows(places.map(([, , group]) => group), ends(ties), (group) => middles[group], FLOWS);
 }
 
 /** @param {import("./types.js").Chart} map @param {Shown} shown @returns {Layout} */
-function charted(map, { left, ties }) {
-  const counts = map.groups.map((_group, number) => map.places.filter(([, , group], id) => group === number && left[id]).length);
-  const order = map.groups.map((_group, number) => number).filter((number) => counts[number]).sort((one, two) => counts[two] - counts[one] || one - two);
+function charted(map, shown) {
+  const { left, ties } = shown;
+  const counts = map.groups.map(() => 0);
+  map.places.forEach(([, , group], id) => { counts[group] += Number(left[id]); });
+  const order = counts.map((_count, group) => group).filter((group) => counts[group]).sort((one, two) => counts[two] - counts[one] || one - two);
+  const places = map.places.map(([x, y]) => /** @type {Place} */ ([x, y]));
+  /** @param {number} group */
+  const name = (group) => t(map.groups[group][0]) || say("nowhere");
   return {
-    kind: "map", places: map.places.map(([x, y]) => [x, y]), flows: flowsOf(ties, map),
-    headings: order.map((number) => {
-      const [label, x, y] = map.groups[number];
-      return { text: t(label) || say("nowhere"), x, y };
-    }),
+    kind: "map", places, flows: flowsOf(ties, map),
+    headings: order.slice(0, large ? NAMED : undefined).map((group) => ({ text: name(group), x: map.groups[group][1], y: map.groups[group][2] })),
+    ...fromAfar(map.places.map(([, , group]) => group), places, name, shown),
   };
 }
 
@@ -144,5 +160,9 @@ export function layoutOf(state, shown, radii) {
   const fresh = state.anew && sparse(shown.left);
   if (state.shape === "partners") return fresh ? aroundAnew(shown, radii) : partners(shown.left);
   const places = fresh ? anew(shown, radii) : given.nodes.map(({ x, y }) => /** @type {Place} */ ([x, y]));
-  return { kind: "network", places, headings: state.colour === "community" ? communities(places, shown.left) : [] };
+  const groups = data.nodes.map(({ community }) => community);
+  return {
+    kind: "network", places, headings: state.colour === "community" ? communities(groups, places, shown.left) : [],
+    ...fromAfar(groups, places, (group) => valueName("community", group), shown),
+  };
 }

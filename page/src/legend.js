@@ -1,5 +1,5 @@
 // The legend: what colours, shapes, sizes and lines mean; its entries filter at the same time.
-import { data } from "./data.js";
+import { data, large } from "./data.js";
 import { $, el, icon, svg } from "./elements.js";
 import { colours, facets } from "./model.js";
 import { number, say, score, sizeName } from "./words.js";
@@ -81,6 +81,7 @@ export function showLegend(store, { radii, values, weaker, alone, past, left }) 
     state.shape === "partners" ? toggle(say("among"), state.among, (among) => store.set({ among })) : null,
     (weaker || state.weak) && state.shape !== "map" && (state.shape !== "partners" || state.among) ? toggle(switched, state.weak, (weak) => store.set({ weak }), "weaker") : null,
     state.shape === "map" ? null : toggle(say("moving"), state.moving, (moving) => store.set({ moving }), "moving"),
+    large && state.shape !== "partners" ? el("p", { class: "note" }, say("from_afar")) : null,
     past ? el("p", { class: "note", id: "ended" }, say("ended")) : null,
     alone ? el("p", { class: "note", id: "alone" }, say("alone", { n: alone })) : null,
   ].filter((part) => part !== null));

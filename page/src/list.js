@@ -6,6 +6,9 @@ import { matches } from "./rank.js";
 import { ordered } from "./sorting.js";
 import { countriesOf, kindOf, language, nameOf, number, say, score, sizeName, valueOf } from "./words.js";
 
+// A browser needs seconds for a longer list, which nobody reads at once.
+const [MANY, PART] = [2000, 500];
+
 /** @typedef {{ key: string, title: () => string, look: string, cell: (id: number) => string | number | undefined, falling?: boolean }} Column */
 
 /** @param {number} size @returns {Column[]} */
@@ -72,10 +75,28 @@ export class List {
   draw() {
     this.stale = false;
     const all = columns(this.size);
-    const body = this.rows().map((id) => el("tr", { "aria-current": id === this.selected ? "true" : null, "data-id": id },
-      ...all.map((column) => this.#cell(column, id))));
+    const ids = this.rows();
+    /** @param {number} id */
+    const row = (id) => el("tr", { "aria-current": id === this.selected ? "true" : null, "data-id": id }, ...all.map((column) => this.#cell(column, id)));
+    const first = ids.length > MANY ? PART : ids.length;
+    const body = el("tbody", {}, ...ids.slice(0, first).map(row));
     this.container.replaceChildren(el("table", {}, el("caption", {}, say("list_caption")),
-      el("thead", {}, el("tr", {}, ...all.map((column) => this.#head(column)))), el("tbody", {}, ...body)));
+      el("thead", {}, el("tr", {}, ...all.map((column) => this.#head(column)))), body));
+    if (first < ids.length) this.container.append(this.#more(body, ids, row));
+  }
+
+  /** The rest of a long list, part by part. @param {HTMLElement} body @param {number[]} ids @param {(id: number) => HTMLElement} row */
+  #more(body, ids, row) {
+    const more = button("", () => {
+      body.append(...ids.slice(body.children.length, body.children.length + PART).map(row));
+      told();
+    }, { class: "more" });
+    const told = () => {
+      more.textContent = say("rows_more", { n: ids.length - body.children.length });
+      more.hidden = body.children.length >= ids.length;
+    };
+    told();
+    return more;
   }
 
   /** @param {Partial<Pick<List, "left" | "typed" | "size" | "selected">>} change */

@@ -1,6 +1,6 @@
 // Puts the parts together: each follows the state, and each changes nothing but the state.
 import { Addresses } from "./address.js";
-import { data, tiesOf } from "./data.js";
+import { data, large, tiesOf } from "./data.js";
 import { Drawing } from "./drawing.js";
 import { $, button, el, name, oneStop } from "./elements.js";
 import { ways } from "./files.js";
@@ -26,7 +26,7 @@ import { showYears } from "./years.js";
 
 /** @typedef {import("./types.js").State} State */
 
-const LINES = 1500;
+const LINES = large ? data.nodes.length : 1500;
 
 /** @type {State} */
 const initial = {
@@ -282,14 +282,19 @@ function fold() {
   }
 }
 
+if (!drawing.canvas) {
+  $("list").before(el("p", { id: "undrawn", class: "note", "data-word": "undrawn" }));
+  for (const id of ["show-partners", "show-network", "show-map", "take-png", "take-svg"]) document.getElementById(id)?.toggleAttribute("hidden", true);
+  store.set({ shape: "list" });
+}
 if (data.simple || window.innerWidth < 900 || window.innerHeight < 560) $("legend").removeAttribute("open");
-$("stage").hidden = false;
-$("list").hidden = true;
+$("stage").hidden = !drawing.canvas;
+$("list").hidden = Boolean(drawing.canvas);
 showLanguage(initial);
 showLook(initial);
 showFiltered();
 fold();
-showShape(initial);
+showShape(store.get());
 new ResizeObserver(fold).observe($("legend"));
 oneStop($("shape"));
 oneStop($("asks"));
@@ -306,6 +311,9 @@ window.clustergraph = {
   flows: () => drawing.layout.flows ?? [],
   at: (/** @type {number} */ id) => drawing.spots[id],
   lines: () => drawing.lines.length,
+  far: () => drawing.far(),
+  discs: () => drawing.layout.discs ?? [],
+  moving: () => Boolean(drawing.canvas && "moving" in drawing.canvas && drawing.canvas.moving),
   selected: () => store.get().selected,
   state: () => store.get(),
   left: () => shown.left,

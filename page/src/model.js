@@ -20,7 +20,11 @@ export const spans = tieSpans(data);
 
 const communities = 1 + data.nodes.reduce((most, node) => Math.max(most, node.community ?? -1), -1);
 // A community goes by its first member: nodes stand by rank.
-export const heads = Array.from({ length: communities }, (_, number) => data.nodes.findIndex((node) => node.community === number));
+export const heads = Array.from({ length: communities }, () => 0);
+for (let id = data.nodes.length - 1; id >= 0; id -= 1) {
+  const { community } = data.nodes[id];
+  if (community !== undefined) heads[community] = id;
+}
 
 /** @param {FacetId} facet @returns {number} */
 const size = (facet) => ({

@@ -292,7 +292,7 @@ function news(go) {
 
 /** @param {State} state @param {Go} go @returns {Part[]} */
 export function introduction(state, go) {
-  const told = ["around", "ties", "chosen", "about_reading", "about_hint", "left_out"].map((key) => say(key));
+  const told = ["around", "ties", "chosen", "about_reading", "about_hint", "left_out", "held"].map((key) => say(key));
   const size = data.sizes[state.size];
   const top = data.nodes.slice(0, TOP_SHOWN).map((node, id) =>
     el("li", {}, el("div", { class: "neighbour" }, icon(data.types[node.type]), goNode(id, go),

@@ -73,26 +73,27 @@ export function drawFlows(ctx, flows, { scale, color }) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {Spot[]} spots
  * @param {Lines} lines
- * @param {{ scale: number, color: string, total: number }} look total: all that are drawn, near ones and far ones
+ * @param {{ scale: number, color: string, total: number, least?: number }} look total: all that are drawn, near ones and
+ * far ones; least: the thickness of the thinnest, in units of the drawing
  */
-export function drawLines(ctx, spots, lines, { scale, color, total }) {
+export function drawLines(ctx, spots, lines, { scale, color, total, least = 0 }) {
   /** @param {Lines[number]} line */
   const over = ([tie]) => dashed(spans[tie], total);
   const thin = Math.min(1, (300 / Math.max(lines.length, 1)) ** 0.3);
-  strokeLines(ctx, spots, lines.filter((line) => !over(line)), thin, color);
+  strokeLines(ctx, spots, lines.filter((line) => !over(line)), { thin, least, color });
   const past = lines.filter(over);
   if (!past.length) return;
   ctx.save();
   ctx.setLineDash([7 / scale, 5 / scale]);
-  strokeLines(ctx, spots, past, thin, color);
+  strokeLines(ctx, spots, past, { thin, least, color });
   ctx.restore();
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {Spot[]} spots @param {Lines} lines @param {number} thin @param {string} color */
-function strokeLines(ctx, spots, lines, thin, color) {
+/** @param {CanvasRenderingContext2D} ctx @param {Spot[]} spots @param {Lines} lines @param {{ thin: number, least: number, color: string }} look */
+function strokeLines(ctx, spots, lines, { thin, least, color }) {
   ctx.strokeStyle = color;
   WIDTHS.forEach((width, place) => {
-    ctx.lineWidth = width * thin;
+    ctx.lineWidth = Math.max(width * thin, width * least);
     ctx.beginPath();
     for (const [tie, weight] of lines) {
       if (step(weight) !== place) continue;
@@ -116,4 +117,29 @@ export function drawShape(ctx, { x, y, size, shape, color }, { line, ink }) {
   ctx.lineWidth = line;
   ctx.fill();
   ctx.stroke();
+}
+
+/**
+ * Groups seen from afar.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./afar.js").Disc[]} discs
+ * @param {{ scale: number, paper: string, accent: string }} look
+ */
+export function drawDiscs(ctx, discs, { scale, paper, accent }) {
+  ctx.save();
+  ctx.lineWidth = 1.5 / scale;
+  for (const { x, y, radius } of discs) {
+    ctx.beginPath();
+    ctx.arc(x, y, Math.max(radius, 2 / scale), 0, 2 * Math.PI);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = paper;
+    ctx.fill();
+    ctx.globalAlpha = 0.3;
+    ctx.fillStyle = accent;
+    ctx.fill();
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = accent;
+    ctx.stroke();
+  }
+  ctx.restore();
 }

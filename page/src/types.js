@@ -61,6 +61,8 @@
  * @property {Node[]} nodes
  * @property {Tie[]} ties
  * @property {number[]} lines
+ * @property {number} tied ties between the nodes, of which `ties` holds the strongest
+ * @property {[x: number, y: number, size: number][]} places of the nodes, where they are too many for pyvis
  * @property {[x: number, y: number][]} ego
  * @property {[label: Text, angle: number, radius: number][]} headings
  * @property {Chart | null} map

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import Text
 from clustergraph.measures import registry as measures
 from clustergraph.networks.choice import Choice

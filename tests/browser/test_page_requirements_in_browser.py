@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.networks.choice import Choice
 from clustergraph.questions import queries
 from clustergraph.terms import RDFS_LABEL

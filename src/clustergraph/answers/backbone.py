@@ -9,7 +9,7 @@ import numpy as np
 from clustergraph.answers import chosen
 from clustergraph.answers.answer import Answer, note
 from clustergraph.formats import tables
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
 from clustergraph.measures.backbone import ALPHA
 from clustergraph.measures.backbone import backbone as kept
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.formats.tables import Table
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.backbone import Backbone
     from clustergraph.networks.choice import Choice

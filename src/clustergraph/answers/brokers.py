@@ -14,7 +14,7 @@ from clustergraph.answers.answer import Answer, Note, note, warning
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
 from clustergraph.measures import brokerage, scores
 from clustergraph.networks import grouping
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clustergraph.formats.tables import Table
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Floats, Ints, Mask
     from clustergraph.measures.brokerage import Between

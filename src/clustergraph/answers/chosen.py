@@ -10,7 +10,8 @@ from clustergraph.measures.projection import WEIGHTINGS
 from clustergraph.networks import projection, sifting
 
 if TYPE_CHECKING:
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.projection import Incidence
     from clustergraph.measures.ties import Ties

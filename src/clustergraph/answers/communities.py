@@ -16,7 +16,7 @@ from clustergraph.answers import chosen
 from clustergraph.answers.answer import Answer, note
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
 from clustergraph.measures import partition
 from clustergraph.networks.members import members as describe
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clustergraph.formats.tables import Table
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Counts, Floats, Ints
     from clustergraph.measures.partition import Communities, Partition

@@ -20,7 +20,7 @@ from clustergraph.answers.ranking import with_countries
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
 from clustergraph.measures.measure import Run
 from clustergraph.measures.projection import Incidence
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.formats.tables import Table, Value
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Floats, Ints, Mask
     from clustergraph.measures.measure import Measure

@@ -12,12 +12,13 @@ import pyoxigraph as ox
 from clustergraph.answers.answer import Answer
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats.tables import Table
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.questions import names
 
 if TYPE_CHECKING:
     from clustergraph.formats.tables import Row
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.questions.lookup import Named
 

@@ -16,7 +16,7 @@ from clustergraph.answers.answer import Answer, note
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import Table, cell
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
 from clustergraph.measures.mixing import Cells, Flows, matrix, units
 from clustergraph.networks import grouping
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.formats.tables import Term
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Floats, Ints
     from clustergraph.measures.projection import Incidence

@@ -16,7 +16,7 @@ from clustergraph.answers import chosen
 from clustergraph.answers.answer import Answer, note
 from clustergraph.errors import RequestError
 from clustergraph.formats.tables import Table
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
 from clustergraph.measures.chains import chains as shortest
 from clustergraph.networks.members import members
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.formats.tables import Row, Term
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice

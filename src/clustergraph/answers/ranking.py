@@ -18,7 +18,7 @@ from clustergraph.answers.answer import Answer, recording
 from clustergraph.errors import RequestError
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import Table, cell
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.measures.measure import ERROR, MARK, Run
 from clustergraph.measures.registry import MEASURES, USUAL, find
 from clustergraph.measures.scores import competition, rounded, scores
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from clustergraph.formats.tables import Row, Term
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Floats
     from clustergraph.measures.measure import Measure

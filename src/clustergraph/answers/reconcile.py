@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from clustergraph.formats.tables import Row
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.matching.scoring import Finding
 
 _SHOWN = ("Label", "Country", "Place", "Projects")

@@ -14,7 +14,7 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.answers import contracts
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.networks.filters import FILTERS, Filters
 from clustergraph.terms import unknown
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from clustergraph.answers.answer import Answer
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.networks.choice import Choice
     from clustergraph.questions.contract import Contract

@@ -11,12 +11,13 @@ import pyoxigraph as ox
 
 from clustergraph.answers.answer import Answer, note
 from clustergraph.formats.tables import Table, cell
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
 from clustergraph.questions import words as index
 
 if TYPE_CHECKING:
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
 
 COLUMNS = ("rank", "iri", "label", "score", "snippet")

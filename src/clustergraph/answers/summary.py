@@ -12,7 +12,7 @@ from clustergraph.answers.answer import Answer
 from clustergraph.answers.communities import activities
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.measures import structure
 from clustergraph.networks import projection
 from clustergraph.networks.members import members
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from clustergraph.formats.tables import Table, Value
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.projection import Incidence
     from clustergraph.measures.structure import Clustering

@@ -18,7 +18,8 @@ from clustergraph.answers.communities import activities
 from clustergraph.answers.ranking import with_countries
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
-from clustergraph.graph.location import open_graph, silent
+from clustergraph.graph.opening import open_graph
+from clustergraph.graph.progress import silent
 from clustergraph.measures import structure
 from clustergraph.measures.measure import Run
 from clustergraph.measures.projection import Incidence
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from clustergraph.formats.tables import Table, Value
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Ints
     from clustergraph.measures.measure import Measure

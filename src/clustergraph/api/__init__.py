@@ -41,7 +41,7 @@ from clustergraph.api.asking import (
     sparql,
     validate,
 )
-from clustergraph.api.making import build, fetch, push, template
+from clustergraph.api.making import build, decisions, fetch, push, template
 from clustergraph.api.networks import export, network, publish, view
 from clustergraph.errors import ClustergraphError as Error
 from clustergraph.errors import (
@@ -84,6 +84,7 @@ __all__ = [
     "build",
     "communities",
     "consortium",
+    "decisions",
     "describe",
     "docs",
     "evolution",

@@ -699,8 +699,9 @@ def consortium(
 ) -> Answer:
     """Propose who could apply together: eligible, and closest to the wishes.
 
-    The rules of the programme are constraints (data/eligibility.csv; by default three independent
-    legal entities from three countries, one of them in an EU member state). The wishes: the topic,
+    The rules of the programme are constraints (data/eligibility.csv; by default three legal
+    entities from three countries, one of them in an EU member state; whether they are independent,
+    and the countries associated to the programme, is not checked). The wishes: the topic,
     experience, an experienced coordinator, members that have worked together, new ones, several
     kinds of organisation, a newcomer to the programme, a target place. Notes tell which are unmet.
 

@@ -10,7 +10,8 @@ from clustergraph.answers import info as summary
 from clustergraph.answers import reconcile as proposals
 from clustergraph.errors import RequestError
 from clustergraph.graph.confined import MEMORY, TIMEOUT
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.location import Location
+from clustergraph.graph.opening import open_graph
 from clustergraph.questions import queries
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def open(
     """A graph folder, an RDF file, or the https address of a SPARQL endpoint, to be asked.
 
     `timeout` is how many seconds one answer may take, `memory` how many bytes answering may take on
-    this machine. Errors are those of `clustergraph.graph.location.open_graph`.
+    this machine. Errors are those of `clustergraph.graph.opening.open_graph`.
     """
     return open_graph(where, timeout=timeout, memory=memory)
 

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clustergraph.graph import engines
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:
+    from clustergraph.graph.location import Location
     from clustergraph.graph.push import Pushed
     from clustergraph.languages import Lang
     from clustergraph.sources.fetch import Fetched
+    from clustergraph.sources.identity import Decisions
 
 
 def build(
@@ -32,6 +34,22 @@ def build(
     given = decisions.kept([library.source(text) for text in sources])
     library.build(given, Path(graph), engine, allow_empty=allow_empty)
     return open_graph(graph)
+
+
+def decisions(*files: str | Path, output: str | Path | None = None) -> Decisions:
+    """What is decided on which organisations are one: in force, or by some files.
+
+    In force are the decisions that are shipped and those that you keep in
+    ~/.config/clustergraph/decisions.csv. Files are CSV or SSSOM; `output` is written as SSSOM where
+    it ends with .tsv, else as CSV.
+    """
+    from clustergraph.building import decisions as library
+    from clustergraph.formats.output import write_bytes
+
+    found = library.in_force(*map(Path, files))
+    if output is not None:
+        write_bytes(Path(output), [library.WRITERS[library.form_of(Path(output))](found)])
+    return found
 
 
 def fetch(name: str, output: str | Path = "downloads") -> Fetched:

@@ -1,4 +1,4 @@
-"""The file of decisions that a user keeps, and adding a decision to one, in the form that it has.
+"""Files of decisions: the one that a user keeps, adding a decision to one, writing them anew.
 
 Knows files; what follows from a decision is known where they are read.
 """
@@ -9,17 +9,22 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from clustergraph import resources
+from clustergraph import resources, terms
 from clustergraph.errors import OutputError
 from clustergraph.formats.output import write_bytes
+from clustergraph.sources import identity, sssom
 from clustergraph.sources.identity import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+# The column of who decided, which a file may have.
+_WHO = "who"
 # Of a spreadsheet's export in any country.
 _DELIMITERS = ",;\t"
+# Of the decisions that are shipped.
+_CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 # Above the header can stand a title, or Excel's `sep=;`.
 _HEADER_WITHIN = 5
 
@@ -32,10 +37,48 @@ def kept(given: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
     return [*given, ("decisions", own)]
 
 
-def add(path: Path, decision: Iterable[str]) -> None:
-    """Add a line with the values of COLUMNS; a file that is not there is begun.
+def in_force(*given: Path) -> identity.Decisions:
+    """What some files decide; without any, what is shipped and what a user keeps."""
+    if given:
+        return identity.read(*given)
+    return identity.taken(*(path for _, path in kept([])))
 
-    Raises OutputError where the file has no such columns, or cannot be written.
+
+def as_csv(decided: identity.Decisions) -> bytes:
+    """A file of decisions in the form of those that are shipped, sorted."""
+    rows = [
+        (one.left, one.right, identity.SAME if one.same else identity.DIFFERENT, one.why)
+        for one in decided.taken
+    ]
+    rows += [(iri, "", identity.PERSON, why) for iri, why in decided.persons.items()]
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(sorted({(*map(terms.compress, row[:2]), *row[2:]) for row in rows}))
+    return lines.getvalue().encode()
+
+
+def as_sssom(decided: identity.Decisions) -> bytes:
+    """The same as SSSOM, without natural persons: a person is no mapping."""
+    said = {(one.left, one.right, one.same, one.why) for one in decided.taken}
+    ours = decided is identity.shipped()
+    return sssom.write(said, _CC_BY if ours else sssom.UNSPECIFIED)
+
+
+# One entry a form of files of decisions.
+WRITERS: dict[str, Callable[[identity.Decisions], bytes]] = {"csv": as_csv, "sssom": as_sssom}
+
+
+def form_of(path: Path) -> str:
+    """The form that a file's name asks for: SSSOM for .tsv, else CSV."""
+    return "sssom" if path.suffix.lower() == ".tsv" else "csv"
+
+
+def add(path: Path, decision: Iterable[str], who: str = "") -> None:
+    """Add a line with the values of COLUMNS and who decided; a file that is not there is begun.
+
+    Where the file has no column for who it was, that stands after the reason. Raises OutputError
+    where the file has no such columns, or cannot be written.
     """
     try:
         data = path.read_bytes() if path.exists() else b""
@@ -46,21 +89,34 @@ def add(path: Path, decision: Iterable[str]) -> None:
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
     if not data.strip():
-        data = f"{','.join(COLUMNS)}\n".encode()
+        data = f"{','.join((*COLUMNS, *([_WHO] if who else [])))}\n".encode()
     ending = b"\r\n" if b"\r\n" in data else b"\n"
     data += b"" if data.endswith(b"\n") else ending
     header, delimiter = _form(path, data)
     values = dict(zip(COLUMNS, decision, strict=True))
+    if who and _WHO in header:
+        values[_WHO] = who
+    elif who:
+        values["why"] += f" ({who})"
     line = io.StringIO()
     csv.writer(line, delimiter=delimiter, lineterminator="").writerow(
         [values.get(name, "") for name in header]
     )
-    write_bytes(path, [data, line.getvalue().encode(), ending])
+    write_bytes(path, [data, line.getvalue().encode(_encoding(data), "replace"), ending])
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-8, or what Windows writes where the file is none."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
 
 
 def _form(path: Path, data: bytes) -> tuple[list[str], str]:
     """The columns of a file, and the sign between them."""
-    # What a line adds is plain ASCII, so that any such encoding will do.
+    # The names of the columns are plain ASCII, so that any such encoding will do.
     text = data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     for line in text.splitlines()[:_HEADER_WITHIN]:
         for delimiter in _DELIMITERS:

@@ -14,7 +14,7 @@ from clustergraph.cli.options import (
     lang_option,
     templates,
 )
-from clustergraph.cli.printing import progress, say
+from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli
 from clustergraph.graph import engines, folder
 
@@ -72,6 +72,27 @@ def _left_out(where: Path, manifest: Manifest) -> Iterator[str]:
     ):
         if any(counts):
             yield f"{where / manifest.folder / name}: {sum(counts):,} {name.partition('.')[0]}"
+
+
+@cli.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["csv", "sssom"]),
+              help="By default, that of the name of FILE, or csv.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+              help="A file instead of stdout: .sssom.tsv or .csv.")  # fmt: skip
+def decisions(files: tuple[Path, ...], form: str | None, output: Path | None) -> None:
+    """List what is decided on which organisations are one, as CSV or SSSOM.
+
+    Without a FILE, the decisions in force: those that are shipped, and those that you keep in
+    ~/.config/clustergraph/decisions.csv. A FILE is CSV or SSSOM.
+    """
+    from clustergraph.building import decisions as library
+
+    found = library.in_force(*files)
+    wanted = form or (library.form_of(output) if output else "csv")
+    emit(library.WRITERS[wanted](found), output)
+    if found.persons and wanted == "sssom":
+        say(f"left out, since a person is no mapping: {len(found.persons):,} natural persons")
 
 
 @cli.command()

@@ -11,6 +11,10 @@ MODULES = ("building", "asking", "analyses", "showing", "remote", "serving")
 COMMANDS: dict[str, tuple[str, str]] = {
     # [[[cog from faces import commands; commands() ]]]
     "build": ("building", "Build the graph from the curated facts and any SOURCE=PATH."),
+    "decisions": (
+        "building",
+        "List what is decided on which organisations are one, as CSV or SSSOM.",
+    ),
     "fetch": ("building", "Download an official archive and unpack it, ready for `build`."),
     "template": (
         "building",

@@ -21,7 +21,8 @@ from clustergraph.languages import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.questions.contract import Parameter
 
 
@@ -198,7 +199,7 @@ def lang_option(what: str) -> Callable[[Any], Any]:
 
 def opened(where: str, report: Report = lambda stage, share: None) -> Location:
     """The graph that `--graph` names; `report` gets how much has been fetched from a server."""
-    from clustergraph.graph.location import open_graph
+    from clustergraph.graph.opening import open_graph
 
     return open_graph(where, timeout=timeout(), memory=memory(), report=report)
 

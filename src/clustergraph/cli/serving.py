@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +13,9 @@ from clustergraph.cli.options import graph_option, memory, queries_option, timeo
 from clustergraph.cli.printing import say
 from clustergraph.cli.program import cli
 from clustergraph.errors import ParameterName, RequestError
+
+if TYPE_CHECKING:
+    from clustergraph.service.review import Desk
 
 
 @cli.command()
@@ -19,7 +25,13 @@ from clustergraph.errors import ParameterName, RequestError
               help="The address to listen on; any but this machine's own opens the graph to all "
                    "who can reach it.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(where: str, host: str, port: int) -> None:
+@click.option("--review", is_flag=True,
+              help="Also show, at an address that only you are told, pairs of organisations that "
+                   "may be one; the next build applies what is decided.")  # fmt: skip
+@click.option("--decisions", multiple=True, type=click.Path(path_type=Path), metavar="FILE.csv",
+              help="With --review, the file that takes the decisions, and others that are known; "
+                   "~/.config/clustergraph/decisions.csv by default.")  # fmt: skip
+def serve(where: str, host: str, port: int, review: bool, decisions: tuple[Path, ...]) -> None:
     """Show the graph in a browser and answer programs: pages, every question, OpenAPI, SPARQL."""
     import uvicorn
 
@@ -27,14 +39,32 @@ def serve(where: str, host: str, port: int) -> None:
     from clustergraph.service.graphs import Current
     from clustergraph.service.hosts import LOOPBACK
 
-    app = application(Current(where, timeout(), memory()), names=LOOPBACK | {host})
+    if decisions and not review:
+        raise RequestError(ParameterName("decisions"), " goes with ", ParameterName("review"))
+    app = application(
+        Current(where, timeout(), memory()),
+        names=LOOPBACK | {host},
+        desk=_desk(decisions) if review else None,
+    )
     bound = _bound(host, port)
     # Port 0 is any free one: which one is known when it is bound.
     address = f"{host}:{bound.getsockname()[1]}"
     if host not in LOOPBACK:
         say(f"open to everybody who can reach {address}, without a password")
     say(f"http://{address}/; end with Ctrl-C")
+    if app.state.review:
+        say(f"review: http://{address}/{app.state.review}")
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
+
+
+def _desk(given: tuple[Path, ...]) -> Desk:
+    """The files of decisions: those given and what a user keeps; who decides is who works here."""
+    from clustergraph import resources
+    from clustergraph.building.decisions import kept
+    from clustergraph.service.review import Desk
+
+    files = [path for _, path in kept([("decisions", path) for path in given])]
+    return Desk(tuple(files or [resources.own_decisions()]), getpass.getuser())
 
 
 @cli.command()

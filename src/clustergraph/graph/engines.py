@@ -21,6 +21,7 @@ from clustergraph.graph.arithmetic import bracketed
 from clustergraph.graph.confined import keep_threads
 from clustergraph.graph.dates import spelled
 from clustergraph.graph.held import writable
+from clustergraph.graph.lists import aside
 from clustergraph.graph.planning import planned
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ class _Sparq:
         self._graph = graph
 
     def _asked(self, ask: Callable[[str], Any], sparql: str) -> Any:
-        return _answer(ask, planned(bracketed(spelled(sparql)), self._matches))
+        return _answer(ask, aside(self._rewritten, sparql))
+
+    def _rewritten(self, sparql: str) -> str:
+        return planned(bracketed(spelled(sparql)), self._matches)
 
     def _matches(self, sparql: str) -> int:
         rows = json.loads(_answer(self._graph.query_json, sparql))["results"]["bindings"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from clustergraph.graph import patterns
+from clustergraph.graph import parsing, patterns, sparql
 from clustergraph.graph.planning import components
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ _LONGEST = 60
 _NARROW = "narrow it, by a filter or by naming one thing"
 
 
-def why(sparql: str) -> str:
+def why(text: str) -> str:
     """The part of a question that multiplies, with what to do."""
     try:
-        tree = patterns.read(sparql)
-    except (patterns.Unread, RecursionError):
+        tree = parsing.read(text)
+    except (parsing.Unread, RecursionError):
         return _NARROW
     groups = list(_groups(tree.group))
     looks = (_apart, _loose, _shared, _endless)
@@ -29,9 +30,9 @@ def why(sparql: str) -> str:
     return next(found, _NARROW)
 
 
-def unbound(sparql: str) -> str:
+def unbound(text: str) -> str:
     """What an OPTIONAL of a query hangs on that may be unbound before it; "" where nothing is."""
-    tree = patterns.read(sparql)
+    tree = parsing.read(text)
     return next((said for group in _groups(tree.group) if (said := _loose(group))), "")
 
 
@@ -77,7 +78,7 @@ def _loose(group: Group) -> str:
         if part.kind == "filter":
             continue
         if patterns.is_optional(part):
-            inside = patterns.certain(part.groups[0])
+            inside = _certain(part.groups[0])
             meets = inside & seen
             if meets and not meets & sure:
                 name = min(meets)
@@ -89,8 +90,39 @@ def _loose(group: Group) -> str:
                     "?known there"
                 )
         seen |= part.variables
-        sure |= patterns.bound(part, sure)
+        sure |= _bound(part, sure)
     return ""
+
+
+def _certain(group: Group) -> frozenset[str]:
+    """The variables that every match of a group binds."""
+    found: frozenset[str] = frozenset()
+    for part in group.parts:
+        found |= _bound(part, found)
+    return (found | _made(group.head)) & group.variables if group.head else found
+
+
+def _made(head: str) -> frozenset[str]:
+    """What a SELECT makes by expressions, counts and the like, which have a value as a rule."""
+    return frozenset(f"?{name}" for name in re.findall(r"\bAS\s+[?$](\w+)", head, re.IGNORECASE))
+
+
+def _bound(part: Part, before: frozenset[str]) -> frozenset[str]:
+    """The variables that a part binds in every match; `before` are bound when it comes."""
+    if part.kind == "triples":
+        return part.variables
+    if part.kind == "join" and part.groups:
+        return frozenset.intersection(*map(_certain, part.groups))
+    if part.kind == "join":
+        return part.variables
+    made = part.made
+    if made is None:
+        return frozenset()
+    given = (
+        "COALESCE" in made[0].upper()
+        or {f"?{name}" for name in sparql.variables(made[0])} <= before
+    )
+    return frozenset({f"?{made[1]}"}) if given else frozenset()
 
 
 def _shared(group: Group) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from clustergraph.graph import patterns
+from clustergraph.graph import parsing, patterns
 from clustergraph.graph.patterns import Part
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def planned(text: str, count: Count) -> str:
     `count` tells how many matches a pattern has, its prefixes declared by the text.
     """
     try:
-        tree = patterns.read(text)
-    except patterns.Unread:
+        tree = parsing.read(text)
+    except parsing.Unread:
         return text
     prologue = tree.prologue
     planner = _Planner(lambda pattern: count(f"{prologue} {_counting(pattern)}"))

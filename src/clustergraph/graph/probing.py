@@ -10,7 +10,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustergraph.graph import patterns, sparql
+from clustergraph.graph import parsing, sparql
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -35,8 +35,8 @@ class Probe(NamedTuple):
 def probes(text: str, rows: int, empty: Collection[str]) -> list[Probe]:
     """What may explain an answer of so many rows, in which the columns `empty` have no value."""
     try:
-        tree = patterns.read(text)
-    except patterns.Unread:
+        tree = parsing.read(text)
+    except parsing.Unread:
         return []
     found = list(_all(tree, tree.group)) if not rows else list(_columns(tree, empty))
     return [Probe(said, query) for said, query in found if not _AGGREGATES.search(said)]
@@ -46,7 +46,7 @@ def _all(tree: Tree, group: Group) -> Iterator[tuple[str, str]]:
     """Every filter and every BIND that each row of the answer goes through."""
     for at, part in enumerate(group.parts):
         if part.kind == "filter":
-            said = patterns.bare(str(part.pieces[0]).strip()[len("FILTER") :])
+            said = sparql.bare(str(part.pieces[0]).strip()[len("FILTER") :])
             yield said, _counting(tree, group.parts, said)
         elif (made := part.made) is not None:
             yield made[0], _counting(tree, group.parts[:at], made[0])
@@ -62,7 +62,7 @@ def _columns(tree: Tree, empty: Collection[str]) -> Iterator[tuple[str, str]]:
         if made and made[1] in empty:
             yield made[0], _counting(tree, tree.group.parts[:at], made[0])
     if not _GROUPED.search(tree.after):
-        for text in patterns.brackets(tree.before):
+        for text in sparql.brackets(tree.before):
             named = _NAMED.match(text)
             if named and named[2] in empty:
                 yield named[1].strip(), _counting(tree, tree.group.parts, named[1])

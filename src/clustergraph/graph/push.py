@@ -26,7 +26,8 @@ from clustergraph.terms import BASE, RDF_TYPE, is_absolute_iri
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.http.limits import Patience
 
 # Triples in one request; fewer where the endpoint finds that too many.

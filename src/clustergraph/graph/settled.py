@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from clustergraph.graph import patterns, sparql
+from clustergraph.graph import parsing, patterns, sparql
 from clustergraph.graph.patterns import Group, Part
 from clustergraph.terms import CG
 
@@ -32,8 +32,8 @@ _DISTINCT = re.compile(r"\s*SELECT\s+DISTINCT\s+([?$]\w+)\s*(?:WHERE)?\s*$", re.
 def settled(text: str) -> str:
     """The query without what its values have decided; as it is where they decide nothing."""
     try:
-        tree = patterns.read(text)
-    except patterns.Unread:
+        tree = parsing.read(text)
+    except parsing.Unread:
         return text
     settler = _Settler(dict(_PREFIX.findall(tree.before)))
     settler.group(tree.group)

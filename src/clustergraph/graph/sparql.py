@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+# The kinds of tokens that are variables.
+VARIABLES = frozenset({"variable", "dollar"})
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 # What opens another graph than the one asked: a service, a dataset clause, an update's LOAD.
 _REMOTE = re.compile("SERVICE|FROM|LOAD")
@@ -138,10 +140,16 @@ def projection(sparql: str) -> list[str]:
         if token.text == "{" or word in ("WHERE", "FROM"):
             return found
         depth += {"(": 1, ")": -1}.get(token.text, 0)
-        if token.kind in ("variable", "dollar") and (depth == 0 or last == "AS"):
+        if token.kind in VARIABLES and (depth == 0 or last == "AS"):
             found.append(token.text[1:])
         last = word if token.text.strip() else last
     return []
+
+
+def variables(sparql: str) -> list[str]:
+    """The names of the variables in a piece of text, in their order, each once."""
+    named = (token.text[1:] for token in tokens(sparql) if token.kind in VARIABLES)
+    return list(dict.fromkeys(named))
 
 
 def dollar_names(sparql: str) -> set[str]:
@@ -155,3 +163,22 @@ def fill(sparql: str, terms: Mapping[str, str]) -> str:
         terms.get(token.text[1:], token.text) if token.kind == "dollar" else token.text
         for token in tokens(sparql)
     )
+
+
+def bare(text: str) -> str:
+    """The text without the one pair of brackets that stands around all of it."""
+    found = text.strip().rstrip(" .")
+    inside = next(iter(brackets(found)), "")
+    return inside.strip() if found == f"({inside})" else found
+
+
+def brackets(text: str) -> Iterator[str]:
+    """What stands in the outermost brackets."""
+    depth, found = 0, ""
+    for token in tokens(text):
+        depth -= token.text == ")"
+        if not depth and token.text == ")":
+            yield found
+            found = ""
+        found += token.text if depth else ""
+        depth += token.text == "("

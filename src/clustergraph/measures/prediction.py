@@ -127,7 +127,7 @@ class Known:
         found = (self.incidence @ self.themes).tocsr()
         if self.profiles is not None:
             found = (found + self.profiles).tocsr()
-        length = sparse.linalg.norm(found, axis=1)
+        length = np.sqrt(np.asarray(found.multiply(found).sum(axis=1))).ravel()
         return (sparse.diags_array(1 / np.where(length > 0, length, 1)) @ found).tocsr()
 
 
@@ -166,7 +166,7 @@ def factors(known: Known, sources: Ints, begin: Csr, wanted: set[str]) -> dict[s
             through = (near @ known.incidence) @ known.turned
             found[name] = np.maximum(through.toarray() - near.toarray() * known.size, 0)
         elif name in ("common", "adamic", "allocation"):
-            found[name] = (ones @ _scaled(known, name)).toarray()
+            found[name] = ((ones @ _worth(known, name)) @ known.pattern).toarray()
         elif name == "rank":
             found[name] = _ranked(known, begin)
         elif name == "walk":
@@ -180,15 +180,15 @@ def factors(known: Known, sources: Ints, begin: Csr, wanted: set[str]) -> dict[s
     return found
 
 
-def _scaled(known: Known, name: str) -> Csr:
-    """The ties, each row scaled by what a common neighbour of that many ties counts."""
+def _worth(known: Known, name: str) -> Csr:
+    """What a common neighbour counts, by its number of ties, on the diagonal."""
     degrees = np.maximum(np.diff(known.pattern.indptr), 1).astype(np.float64)
     worth = {
         "common": np.ones_like(degrees),
         "adamic": 1 / np.log(np.maximum(degrees, 2)),
         "allocation": 1 / degrees,
     }[name]
-    return (sparse.diags_array(worth) @ known.pattern).tocsr()
+    return sparse.diags_array(worth).tocsr()
 
 
 def _walked(known: Known, begin: Csr) -> Floats:

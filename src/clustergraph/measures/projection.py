@@ -64,7 +64,8 @@ def project(incidence: Membership, weighting: str = "shared", stable: int = 1) -
     `incidence` is a members × activities csr_array of 0 and 1; the others as in `ties`.
     """
     import numpy as np
-    from scipy import sparse
+
+    from clustergraph.measures.sparse import sparse
 
     counts = incidence.astype(np.int32)
     shared = _off_diagonal(counts @ counts.T)

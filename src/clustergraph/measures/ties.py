@@ -94,7 +94,8 @@ class Ties:
     def pattern(self) -> Csr:
         """The ties without their weights: a csr_array of ones."""
         import numpy as np
-        from scipy import sparse
+
+        from clustergraph.measures.sparse import sparse
 
         ones = np.ones(self.weights.nnz)
         shape = self.weights.shape
@@ -126,7 +127,8 @@ def from_networkx(network: nx.Graph[str]) -> Ties:
     """
     import networkx as nx
     import numpy as np
-    from scipy import sparse
+
+    from clustergraph.measures.sparse import sparse
 
     for one, other, weight in network.edges(data="weight", default=1.0):
         if not 0 < weight < np.inf:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.networks.members import members
 from clustergraph.networks.projection import network
 from clustergraph.networks.sifting import judged
@@ -17,7 +17,8 @@ from clustergraph.networks.sifting import judged
 if TYPE_CHECKING:
     import polars as pl
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang, Text
     from clustergraph.measures.ties import Ties
     from clustergraph.networks.choice import Choice

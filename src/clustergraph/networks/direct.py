@@ -27,7 +27,8 @@ def ties(rows: pl.DataFrame, name: str = "", stable: int = 1) -> Ties:
     """
     import numpy as np
     import polars as pl
-    from scipy import sparse
+
+    from clustergraph.measures.sparse import sparse
 
     nodes, ends = codes(pl.concat([rows["source"], rows["target"].alias("source")]))
     placed = _placed(rows, ends)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import RequestError
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import polars as pl
 
-    from clustergraph.graph.location import Report
+    from clustergraph.graph.progress import Report
     from clustergraph.measures.arrays import Floats, Ints
     from clustergraph.measures.ties import Ties
 

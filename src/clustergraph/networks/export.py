@@ -17,7 +17,7 @@ from clustergraph.errors import OutputError, ParameterName, RequestError
 from clustergraph.formats import quads, triples
 from clustergraph.formats.networks import gexf, graphml, model, registry
 from clustergraph.formats.output import compressed, write_bytes
-from clustergraph.graph.location import silent, watched
+from clustergraph.graph.progress import silent, watched
 from clustergraph.networks import origins
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.described import describe
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import pyoxigraph as ox
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang, Text
 
     Writer = Callable[[Location, Path, "Wanted", Report], "Exported"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clustergraph.formats.networks.model import Network
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.networks import drawn
 from clustergraph.questions.attributes import attribute
 from clustergraph.terms import is_absolute_iri
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import polars as pl
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.networks.described import Described
 

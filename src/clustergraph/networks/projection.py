@@ -127,7 +127,8 @@ def incidence(location: Location, choice: Choice) -> Incidence:
 
 def _incidence(rows: pl.DataFrame) -> Incidence:
     import numpy as np
-    from scipy import sparse
+
+    from clustergraph.measures.sparse import sparse
 
     members, at = direct.codes(rows["member"])
     throughs, of = direct.codes(rows["through"])

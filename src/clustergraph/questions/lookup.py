@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from clustergraph import resources, terms
 from clustergraph.languages import Text
+from clustergraph.questions import keeping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +36,8 @@ _EXAMPLES = {
 _PROJECTS = (Text("{} project", "{} projet"), Text("{:,} projects", "{:,} projets"))
 # Where the thing itself was named by its IRI.
 IRI = "iri"
+# As what all names are kept beside a graph folder.
+_EVERY = "every-name"
 CODE, NAME = "code", "name"
 
 
@@ -124,8 +127,24 @@ def coded(location: Location, codes: Iterable[str], iris: Iterable[str]) -> dict
 
 def called(location: Location, pattern: str, *, codes: bool = False) -> dict[str, Thing]:
     """The things with a name, or else with a code, in which the pattern is found."""
+    every = None if codes else keeping.kept(location, _EVERY, _text("named"))
+    if every is not None:
+        found = every.filter(every["name"].str.to_lowercase().str.contains(pattern))
+        return _things(location, found.iter_rows())
     name = "coded" if codes else "named"
     return _things(location, _rows(location, name, pattern=str(ox.Literal(pattern))))
+
+
+def prepare(location: Location) -> None:
+    """Keep all names beside a graph folder: to go through them in its store takes a second where
+    there are a hundred thousand."""
+    import polars as pl
+
+    def every() -> pl.DataFrame:
+        rows = _rows(location, "named", pattern='""')
+        return pl.DataFrame(list(rows), ["node", "as", "name"], orient="row")
+
+    keeping.frame(location, _EVERY, _text("named"), every)
 
 
 def _things(location: Location, rows: Iterable[tuple[str, ...]]) -> dict[str, Thing]:

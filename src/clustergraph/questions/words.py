@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any
 from clustergraph._version import __version__
 from clustergraph.errors import RequestError
 from clustergraph.graph import folder
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.questions import queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
 
 # Raised when the index holds other things than before.
 _LAYOUT = "1"

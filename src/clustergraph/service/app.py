@@ -16,15 +16,21 @@ from starlette.routing import Route
 
 from clustergraph.answers import asking
 from clustergraph.errors import ClustergraphError, QueryError, RequestError
+from clustergraph.languages import LANGUAGES
 from clustergraph.service import answered, asked, negotiation, openapi, problems, protocol
 from clustergraph.service.hosts import LOOPBACK, Guard
+from clustergraph.service.review import Review
 from clustergraph.service.site import Pages
 from clustergraph.service.working import Workers
+from clustergraph.web.site.addresses import file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
 
     from clustergraph.service.graphs import Current
+    from clustergraph.service.review import Desk
 
 # How many answers are computed at once, and how long one may take, in seconds.
 WORKERS, DEADLINE = 4, 60.0
@@ -136,13 +142,19 @@ def application(
     names: frozenset[str] = LOOPBACK,
     workers: int = WORKERS,
     deadline: float = DEADLINE,
+    desk: Desk | None = None,
 ) -> Starlette:
-    """The service of a graph; it answers requests to a host of one of the names."""
+    """The service of a graph; it answers requests to a host of one of the names.
+
+    desk: where decisions go, if there is to be a review; `app.state.review` is the way to it.
+    """
     slow = Workers(workers, deadline)
     service = _Service(current, slow)
     site = Pages(current, Workers(PAGES, deadline), slow)
-    return Starlette(
+    review = Review(site, desk) if desk else None
+    app = Starlette(
         routes=[
+            *(_review(review) if review else ()),
             Route("/api/ask/{name}", service.ask),
             Route("/api/find", service.find),
             Route("/api/describe", service.describe),
@@ -157,3 +169,12 @@ def application(
         ],
         middleware=[Middleware(Guard, names=names)],
     )
+    app.state.review = review.address if review else None
+    return app
+
+
+def _review(review: Review) -> Iterator[Route]:
+    for lang in LANGUAGES:
+        path = f"/{file('review/', lang).removesuffix('index.html')}{{rest:path}}"
+        yield Route(path, review.show)
+        yield Route(path, review.decide, methods=["POST"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph.graph import folder
 from clustergraph.graph.confined import MEMORY, TIMEOUT
-from clustergraph.graph.location import open_graph
+from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location

@@ -37,7 +37,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-_ASSETS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+_ASSETS = {
+    "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}  # fmt: skip
 # The longest value of a form.
 _LONGEST = 2_000
 

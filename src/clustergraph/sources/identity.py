@@ -11,14 +11,15 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph import resources, sources, terms
 from clustergraph.errors import SourceError
-from clustergraph.sources import reading
+from clustergraph.sources import reading, sssom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 COLUMNS = ("left", "right", "decision", "why")
@@ -44,19 +45,26 @@ class Decision:
     place: str
 
 
+class Person(NamedTuple):
+    """A line of a file that says that somebody is a natural person, and why."""
+
+    iri: str
+    why: str
+
+
 @dataclass(frozen=True)
 class Decisions:
     """What the decisions of some files come to.
 
     same: from an IRI to the one that stands for it, for every IRI that another one stands for;
     apart: pairs of standing IRIs, smaller first, that are different by decision; persons: the IRIs,
-    as written, of those who are natural persons.
+    as written, of those who are natural persons, each with the reason.
     """
 
     taken: tuple[Decision, ...] = ()
     same: dict[str, str] = field(default_factory=dict)
     apart: frozenset[tuple[str, str]] = frozenset()
-    persons: frozenset[str] = frozenset()
+    persons: dict[str, str] = field(default_factory=dict)
 
     def standing(self, iri: str) -> str:
         """The IRI that stands for an organisation: itself where no decision says otherwise."""
@@ -97,7 +105,14 @@ def read(*paths: Path) -> Decisions:
     that contradicts what is the same, and a `same` of two things that are both written by hand.
     """
     said = [one for path in paths for one in _decisions(path)]
-    taken = tuple(one for one in said if isinstance(one, Decision))
+    persons = dict(sorted(one for one in said if isinstance(one, Person)))
+    return together(tuple(one for one in said if isinstance(one, Decision)), persons)
+
+
+def together(
+    taken: tuple[Decision, ...], persons: Mapping[str, str] = MappingProxyType({})
+) -> Decisions:
+    """What decisions come to; SourceError where they contradict each other, as `read`."""
     groups = _groups(decision for decision in taken if decision.same)
     same = {}
     for group in groups:
@@ -110,8 +125,7 @@ def read(*paths: Path) -> Decisions:
             if ends[0] == ends[1]:
                 raise _contradiction(decision, taken)
             apart.add((ends[0], ends[1]))
-    persons = frozenset(one for one in said if isinstance(one, str))
-    return Decisions(taken, same, frozenset(apart), persons)
+    return Decisions(taken, same, frozenset(apart), dict(persons))
 
 
 @cache
@@ -125,13 +139,13 @@ def taken(*more: Path) -> Decisions:
     return read(resources.data_dir() / "identity.csv", *more) if more else shipped()
 
 
-def _decisions(path: Path) -> Iterator[Decision | str]:
-    """The decisions on two organisations, and the IRIs of natural persons."""
+def _decisions(path: Path) -> Iterator[Decision | Person]:
+    """The decisions on two organisations, and on natural persons."""
     for left, right, word, why, place in _lines(path):
         if word == PERSON:
             if right:
                 raise SourceError(f"{place}: a natural person stands alone: leave right empty")
-            yield _iri(left, place)
+            yield Person(_iri(left, place), why)
             continue
         if word not in _DECISIONS:
             raise SourceError(
@@ -148,7 +162,12 @@ def _lines(path: Path) -> Iterator[tuple[str, str, str, str, str]]:
     name = str(path)
     if not path.is_file():
         raise SourceError(f"{name}: no such file")
-    sheet = reading.csv_sheet(reading.Table(name, path.stem, lambda: BytesIO(path.read_bytes())))
+    data = path.read_bytes()
+    if sssom.is_one(data):
+        for (left, right, same, why), place in sssom.read(name, data):
+            yield left, right, SAME if same else DIFFERENT, why, place
+        return
+    sheet = reading.csv_sheet(reading.Table(name, path.stem, lambda: BytesIO(data)))
     columns = [reading.Column(column, required=True) for column in COLUMNS]
     tally = reading.Tally()
     for line, (left, right, word, why) in reading.rows(sheet, columns, tally):

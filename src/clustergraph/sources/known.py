@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 _ORGANISATION, _PROGRAMME = PREFIXES["organisation"], PREFIXES["programme"]
 # Of the many engagements, those that tables stated.
 _TOLD = tuple(f"<{PREFIXES[kind]}table-" for kind in ("participation", "partnership", "membership"))
+_THINGS = ("organisation", "project", "programme", "goal", "indicator")
 _SUBJECTS = (
-    *(f"<{PREFIXES[kind]}" for kind in ("organisation", "project", "programme")),
+    *(f"<{PREFIXES[kind]}" for kind in _THINGS),
     *_TOLD,
 )
 _LOCATED = f"{CG}locatedIn"
@@ -38,8 +39,8 @@ _TELLING = tuple(f"> <{predicate}> " for predicate in (emit.TYPE, _LOCATED, _KIN
 class Known:
     """Things and their names.
 
-    things: every organisation, project and programme that has a class, and every engagement that a
-    table told; labels: IRI to the label
+    things: every organisation, project, programme, goal and indicator that has a class, and every
+    engagement that a table told; labels: IRI to the label
     that is English or without language; named: exact label to the organisations that bear it;
     spelt: the same by any name; called: by any name, as `wording.bare` has it;
     programmes: folded label, other name or code to IRI; placed: those with a place to their places;

@@ -101,6 +101,12 @@ def _names() -> tuple[dict[str, str], dict[str, str]]:
     )
 
 
+def country_names(code: str) -> tuple[str, str]:
+    """The English and the French name of a country by its code."""
+    english, french = (names.get(code, code) for names in _names())
+    return english, french
+
+
 @cache
 def _codes_by_name() -> dict[str, str]:
     return {fold(name): code for names in reversed(_names()) for code, name in names.items()}
@@ -286,7 +292,7 @@ class Places:
                 citations.cite(iri, *cited)
 
     def _country(self, code: str, iri: str) -> Iterator[str]:
-        english, french = (names.get(code, code) for names in _names())
+        english, french = country_names(code)
         self._called[iri] = {fold(english), fold(french)}
         yield emit.line(iri, emit.TYPE, emit.iri(f"{CG}Country"))
         yield emit.line(iri, f"{CG}isoCode", emit.text(code))

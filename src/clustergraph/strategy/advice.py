@@ -22,7 +22,8 @@ from clustergraph.strategy.weights import weights
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.measures.arrays import Floats, Ints, Mask
     from clustergraph.measures.fitting import Fitted
     from clustergraph.strategy.reasons import Reason

@@ -12,7 +12,7 @@ import polars as pl
 from clustergraph.answers.answer import Answer, origin
 from clustergraph.formats.documents import Document, Picture, Rows, Section
 from clustergraph.formats.tables import Table, from_columns
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
 from clustergraph.networks.members import members
 from clustergraph.questions.names import find
@@ -23,7 +23,8 @@ from clustergraph.terms import CG
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
 
 COLUMNS = ("section", "what", "value", "words")

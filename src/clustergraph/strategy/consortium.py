@@ -14,7 +14,7 @@ import numpy as np
 from clustergraph.answers.answer import Answer, Note, note
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats.tables import from_columns
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
 from clustergraph.measures import selection
 from clustergraph.networks.members import members
@@ -26,7 +26,8 @@ from clustergraph.strategy.pool import Wanted, pool, reasons
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Ints
     from clustergraph.measures.selection import Found, Problem

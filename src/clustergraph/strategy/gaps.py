@@ -13,7 +13,7 @@ import polars as pl
 
 from clustergraph.answers.answer import Answer, Note, note
 from clustergraph.formats.tables import from_columns
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
 from clustergraph.networks.members import members
 from clustergraph.questions.names import find
@@ -25,7 +25,8 @@ from clustergraph.strategy.reasons import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.strategy.advice import Pick
     from clustergraph.strategy.lacks import Gap

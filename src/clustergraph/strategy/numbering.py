@@ -57,7 +57,8 @@ def numbered(location: Location, network: str) -> Numbered:
     rows = kept("numbered-rows", lambda: _rows(location, network, members, throughs))
     themes = kept("numbered-pairs", lambda: _pairs(location, throughs, names))
     return Numbered(
-        tuple(members["member"]), tuple(throughs["through"]), tuple(names["value"]),
+        tuple(members["member"].to_list()), tuple(throughs["through"].to_list()),
+        tuple(names["value"].to_list()),
         (rows["member"].to_numpy(), rows["through"].to_numpy()),
         (themes["through"].to_numpy(), themes["value"].to_numpy()),
         throughs["start"].to_numpy().astype(np.str_),

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from clustergraph.answers.answer import Answer, Origin
     from clustergraph.formats.tables import Table
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.strategy.evidence import Evidence
 

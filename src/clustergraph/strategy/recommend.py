@@ -12,7 +12,7 @@ import numpy as np
 from clustergraph.answers.answer import Answer, Note, note
 from clustergraph.errors import RequestError
 from clustergraph.formats.tables import from_columns
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
 from clustergraph.measures.fitting import CLASSES, LIMITS, size_class
 from clustergraph.networks.filters import Filters
@@ -25,7 +25,8 @@ from clustergraph.strategy.evidence import NETWORK
 from clustergraph.strategy.reasons import words
 
 if TYPE_CHECKING:
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Mask
 

@@ -15,7 +15,7 @@ from clustergraph.answers.answer import Answer, Note, note
 from clustergraph.errors import RequestError
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import from_columns
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
 from clustergraph.networks.given import ALWAYS, NEVER
 from clustergraph.networks.given import years as read_years
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clustergraph.formats.tables import Table
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.strategy.indicators import Indicator
     from clustergraph.strategy.measured import Measured, Years

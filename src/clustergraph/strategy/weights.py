@@ -10,33 +10,35 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clustergraph.measures.fitting import CLASSES, Fitted, fit
-from clustergraph.questions import cached, queries
+from clustergraph.questions import cached, lookup, queries
 from clustergraph.strategy.windows import cuts, windows
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.strategy.history import History
 
 # Raised when the way of choosing changes.
-_VERSION = "1"
+_VERSION = "2"
 
 
 def weights(location: Location, found: History, network: str, report: Report) -> list[Fitted]:
     """What was chosen for each class of size, on windows that end with the last known start."""
     asked = queries.shipped("network", network)
     kept = replace(asked, name=f"weights-{network}", text=f"{asked.text}\n# weights {_VERSION}")
-    rows = cached.frame(location, kept, lambda: _chosen(found, report))
+    rows = cached.frame(location, kept, lambda: _chosen(location, found, report))
     return [
         Fitted(json.loads(formula), baseline, tuple(json.loads(gains)))
         for formula, baseline, gains in rows.select("formula", "baseline", "gains").iter_rows()
     ]
 
 
-def _chosen(found: History, report: Report) -> pl.DataFrame:
+def _chosen(location: Location, found: History, report: Report) -> pl.DataFrame:
     import polars as pl
 
+    lookup.prepare(location)
     # A start that is announced and a mistyped one lie after the others alike.
     end = max(found.starts.tolist(), default="")
     chosen = fit(windows(found, end), lambda share: report("choosing weights", share))

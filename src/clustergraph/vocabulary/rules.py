@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clustergraph.formats.tables import Term
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
 
 _SUFFIX = "-violation"

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from clustergraph import resources
 from clustergraph.errors import VERIFY, GraphError
 from clustergraph.formats import rdf
-from clustergraph.graph.location import Location, open_graph
+from clustergraph.graph.opening import open_graph
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.terms import BASE, PREFIXES, RDF_TYPE
 from clustergraph.vocabulary.findings import SEVERITIES, SHAPES, Finding
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from clustergraph.formats.tables import Term
-    from clustergraph.graph.location import Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
 
 _SH = PREFIXES["sh"]

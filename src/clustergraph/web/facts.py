@@ -22,6 +22,7 @@ from clustergraph.web.reading import (
     incoming,
     iris_of,
     labels,
+    labels_of,
     located,
     properties,
     values,
@@ -230,7 +231,8 @@ class Reader:
         self.located = located(location, self.things)
         papers = {one for iri, thing in self.things.items() for one in documents(iri, thing)}
         self.documents = properties(location, sorted(papers))
-        self.labels = labels(location, self._named())
+        read = labels_of(self.things | self.documents)
+        self.labels = read | labels(location, set(self._named()) - read.keys())
         self._kinds: dict[tuple[str, ...], Text] = {}
         self._documents: dict[str, tuple[Text, str | None]] = {}
 

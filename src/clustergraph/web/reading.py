@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from clustergraph.graph.labelling import best_of
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.questions.queries import rows, shipped
-from clustergraph.terms import CG, PREFIXES, RDF_TYPE, is_absolute_iri
+from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from clustergraph.formats.tables import Term
     from clustergraph.graph.location import Location
@@ -33,7 +34,22 @@ Places = dict[str, dict[str, list[str]]]
 
 def labels(location: Location, iris: Iterable[str]) -> dict[str, Text]:
     """The label of each thing that has one, in every language."""
-    english, french = location.labels_in(iris, LANGUAGES)
+    return _in_languages(location.labels_in(iris, LANGUAGES))
+
+
+def labels_of(things: Mapping[str, Properties]) -> dict[str, Text]:
+    """The same of things whose labels were read with all that is said of them."""
+    rows = [
+        (iri, label)
+        for iri, thing in things.items()
+        for label in thing.get(RDFS_LABEL, ())
+        if isinstance(label, ox.Literal)
+    ]
+    return _in_languages([best_of(rows, lang) for lang in LANGUAGES])
+
+
+def _in_languages(found: Sequence[Mapping[str, ox.Literal]]) -> dict[str, Text]:
+    english, french = found
     return {iri: Text(label.value, french[iri].value) for iri, label in english.items()}
 
 

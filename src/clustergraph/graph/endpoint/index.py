@@ -15,6 +15,7 @@ from clustergraph.errors import EndpointError, QueryError
 from clustergraph.formats.tables import Stream, Table
 from clustergraph.graph import sparql
 from clustergraph.graph.endpoint import paging
+from clustergraph.graph.sparql import variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,7 +200,7 @@ class Remote:
     def construct(self, sparql: str) -> list[ox.Triple]:
         """The triples of a CONSTRUCT, its template filled here from the rows of its pattern."""
         parts = paging.split(sparql)
-        named = paging.variables(parts.template)
+        named = variables(parts.template)
         columns = " ".join(f"?{name}" for name in named) or "*"
         table = self.select(parts.select(f"SELECT {columns}"))
         made: list[ox.Triple] = []
@@ -226,7 +227,7 @@ class Remote:
 
     def _described(self, parts: paging.Parts) -> set[str]:
         told = parts.head.strip()[len("DESCRIBE") :]
-        named = paging.variables(told) or (paging.variables(parts.pattern) if "*" in told else [])
+        named = variables(told) or (variables(parts.pattern) if "*" in told else [])
         names = " ".join(f"?{name}" for name in named)
         constants = " ".join(word for word in told.split() if word[0] not in "?$*")
         answer = ox.Store().query(f"{parts.prologue} SELECT ?s {{ VALUES ?s {{ {constants} }} }}")
@@ -242,7 +243,7 @@ def _asked_columns(parts: paging.Parts, came: tuple[str, ...]) -> tuple[str, ...
     """The columns that a SELECT asks for; of `SELECT *` those that came and it can have."""
     if asked := sparql.projection(f"{parts.head} {{"):
         return tuple(asked)
-    named = paging.variables(parts.pattern + parts.modifiers.get("VALUES", ""))
+    named = variables(parts.pattern + parts.modifiers.get("VALUES", ""))
     return tuple(name for name in came if name in named)
 
 

@@ -126,14 +126,6 @@ def _total(parts: Parts, columns: Sequence[str]) -> str:
     return f"{order} {' '.join(f'?{name}' for name in columns)}"
 
 
-def variables(text: str) -> list[str]:
-    """The names of the variables in a piece of SPARQL, in their order, each once."""
-    named = (
-        token.text[1:] for token in sparql.tokens(text) if token.kind in ("variable", "dollar")
-    )
-    return list(dict.fromkeys(named))
-
-
 def rebound(parts: Parts, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A CONSTRUCT with its template filled from rows instead of from a pattern."""
     names = " ".join(f"?{name}" for name in columns)

@@ -205,7 +205,7 @@ def _check(location: Location, wanted: Query, ground: str) -> None:
 
 def _ask_remote(location: Location, wanted: Query, ground: str) -> Answer:
     """Ask with rdflib, which fetches what SERVICE and FROM name; its graph is a copy in memory."""
-    from clustergraph.graph.location import ask_rdflib
+    from clustergraph.graph.copies import ask_rdflib
 
     try:
         return ask_rdflib(location, ground)

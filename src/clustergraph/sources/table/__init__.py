@@ -1,4 +1,4 @@
-"""A cluster's own table: members, partners and projects, one relation a row (see template).
+"""A cluster's own table: members, partners, projects and goals, one relation a row (see template).
 
 Nothing is merged by name: a known organisation or project is named by its identifier or its exact
 label, anything else is a thing of this table, told apart by name and country.
@@ -12,12 +12,20 @@ from typing import TYPE_CHECKING
 from clustergraph.errors import SourceError
 from clustergraph.sources import reading, template
 from clustergraph.sources.gathering import Reading
+from clustergraph.sources.table.aims import Aims
 from clustergraph.sources.table.cells import Refusal, Row
 from clustergraph.sources.table.parties import Parties
 from clustergraph.sources.table.projects import Projects
 from clustergraph.sources.table.relations import Relations
 from clustergraph.sources.table.writing import Writing
-from clustergraph.sources.template import PARTICIPATION
+from clustergraph.sources.template import (
+    GOAL,
+    INDICATOR,
+    MEMBERSHIP,
+    PARTICIPATION,
+    PARTNERSHIP,
+    TARGET,
+)
 from clustergraph.terms import fold
 
 if TYPE_CHECKING:
@@ -78,6 +86,7 @@ class _Reader:
         self._parties = Parties(out)
         self._projects = Projects(out)
         self._relations = Relations(out, self.tally)
+        self._aims = Aims(out, self.tally, self._relations)
 
     def read(self, sheet: reading.Sheet, place: str) -> None:
         """Read every row of a sheet; blank rows and comments are no rows."""
@@ -100,13 +109,15 @@ class _Reader:
         if relation is None:
             raise Refusal("relation", f"not one of: {', '.join(template.RELATIONS)}")
         row.cells = self._used(row, relation)
-        if relation != PARTICIPATION:
+        if relation in (MEMBERSHIP, PARTNERSHIP):
             self._parties.settle(row)
         party = self._parties.named(row, "organisation")
         if relation == PARTICIPATION:
             project, label = self._projects.named(row)
             self._relations.keep(row, self._relations.participation(row, party, project), relation)
             self._projects.keep(row, project, label)
+        elif relation in (GOAL, INDICATOR, TARGET):
+            self._aims.keep(row, relation, party)
         else:
             other = self._parties.named(row, "with")
             self._relations.keep(
@@ -122,10 +133,11 @@ class _Reader:
         unused = [field.name for field in template.FIELDS if relation not in field.relations]
         for column in unused:
             if row.given[column]:
-                row.remark(column, f"not used for a {relation}")
+                article = "an" if relation == INDICATOR else "a"
+                row.remark(column, f"not used for {article} {relation}")
         return {**row.given, **dict.fromkeys(unused, "")}
 
     def finish(self) -> None:
         """Write what all rows together say."""
-        for part in (self._relations, self._projects, self._parties):
+        for part in (self._aims, self._relations, self._projects, self._parties):
             part.finish()

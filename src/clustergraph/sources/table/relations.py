@@ -69,13 +69,17 @@ class Relations:
             return
         facts = _completing(relator, self._out.known.told.get(relator.iri, set()))
         self._tally.kept += 1
-        if row.reference:
-            self._publications.setdefault(*row.reference)
-            self._out.gathering.citations.cite(relator.iri, row.reference[0])
+        self.refer(row, relator.iri)
         self._out.write(relator.iri, _CLASSES[relation], facts, [row.locator])
 
-    def _common(self, row: Row) -> set[Fact]:
-        """What every relator takes: the note, and the document that states it."""
+    def refer(self, row: Row, iri: str) -> None:
+        """Name the document to which a row refers as a source of what it states."""
+        if row.reference:
+            self._publications.setdefault(*row.reference)
+            self._out.gathering.citations.cite(iri, row.reference[0])
+
+    def common(self, row: Row) -> set[Fact]:
+        """What every row takes: the note, and the document that states it."""
         facts = {(emit.DESCRIPTION, row.value("note", emit.text))}
         address = row.value("reference", web_address)
         if address:
@@ -93,7 +97,7 @@ class Relations:
             (f"{CG}inProject", emit.iri(project)),
             (f"{CG}role", role),
             (f"{CG}participantContribution", row.value("contribution", amount)),
-            *self._common(row),
+            *self.common(row),
         }
         label = self._out.known.labels.get(party.iri, party.name)
         if label != party.name:
@@ -107,7 +111,7 @@ class Relations:
             raise Refusal("with", "the organisation itself")
         start, end = period(row)
         facts = {(f"{CG}startDate", start), (f"{CG}endDate", end)}
-        facts |= {*self._common(row), *topics(row)}
+        facts |= {*self.common(row), *topics(row)}
         ends, role = [party, other], ""
         if relation == PARTNERSHIP:
             ends.sort(key=lambda end: end.iri)

@@ -6,17 +6,20 @@ Knows nothing of triples or of how rows are read.
 
 from __future__ import annotations
 
-from clustergraph.sources.template.fields import (
-    COLUMNS,
+from clustergraph.sources.template.fields import COLUMNS, FIELDS
+from clustergraph.sources.template.relations import (
     COMMENT,
-    FIELDS,
+    GOAL,
+    INDICATOR,
     MEMBERSHIP,
     PARTICIPATION,
     PARTNERSHIP,
     RELATIONS,
+    TARGET,
     Field,
     relation,
 )
+from clustergraph.sources.template.strategy import MEASURES
 from clustergraph.sources.template.words import Concept, choices, concept, concepts
 from clustergraph.sources.template.writing import ROWS, TEMPLATES, explanations, write
 
@@ -24,11 +27,15 @@ __all__ = [
     "COLUMNS",
     "COMMENT",
     "FIELDS",
+    "GOAL",
+    "INDICATOR",
+    "MEASURES",
     "MEMBERSHIP",
     "PARTICIPATION",
     "PARTNERSHIP",
     "RELATIONS",
     "ROWS",
+    "TARGET",
     "TEMPLATES",
     "Concept",
     "Field",

@@ -5,45 +5,23 @@ Knows nothing of files, of concepts or of how rows are read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from clustergraph.languages import Text
-from clustergraph.terms import fold
+from clustergraph.sources.template.relations import (
+    COMMENT,
+    GOAL,
+    INDICATOR,
+    MEMBERSHIP,
+    PARTICIPATION,
+    PARTNERSHIP,
+    TARGET,
+    Field,
+)
+from clustergraph.sources.template.strategy import STRATEGY
 
-PARTICIPATION, PARTNERSHIP, MEMBERSHIP = "participation", "partnership", "membership"
-# Each with its French word, which is read as well.
-RELATIONS = {
-    PARTICIPATION: Text(PARTICIPATION, "participation"),
-    PARTNERSHIP: Text(PARTNERSHIP, "partenariat"),
-    MEMBERSHIP: Text(MEMBERSHIP, "adhésion"),
-}
-# A row that begins with this is for the reader of the file, not for the graph.
-COMMENT = "#"
-
-_ALL = tuple(RELATIONS)
 _BETWEEN = (PARTNERSHIP, MEMBERSHIP)
+_TIES = (PARTICIPATION, PARTNERSHIP, MEMBERSHIP)
 _PROJECT = (PARTICIPATION,)
 _EXAMPLE = Text("an example: delete this row", "un exemple : supprimez cette ligne")
-
-
-@dataclass(frozen=True)
-class Field:
-    """A column of the template.
-
-    relations: the relations for which it is read; scheme: the concept scheme whose concepts it
-    takes; examples: one cell for each of the example rows; former: names that it had, which are
-    read as well.
-    """
-
-    name: str
-    meaning: Text
-    relations: tuple[str, ...] = _ALL
-    scheme: str = ""
-    required: bool = False
-    width: int = 16
-    examples: tuple[str, ...] = ("", "", "", "")
-    former: tuple[str, ...] = ()
-
 
 FIELDS: tuple[Field, ...] = (
     Field(
@@ -59,6 +37,9 @@ FIELDS: tuple[Field, ...] = (
             f"{COMMENT} {PARTICIPATION}",
             f"{COMMENT} {PARTNERSHIP}",
             f"{COMMENT} {MEMBERSHIP}",
+            f"{COMMENT} {GOAL}",
+            f"{COMMENT} {INDICATOR}",
+            f"{COMMENT} {TARGET}",
         ),
     ),
     Field(
@@ -75,6 +56,7 @@ FIELDS: tuple[Field, ...] = (
             "Nirgendwo Antriebe (fictitious)",
             "Nowhere Cluster (fictitious)",
             "Nowhere Optics (fictitious)",
+            *["Nowhere Cluster (fictitious)"] * 3,
         ),
     ),
     Field(
@@ -100,7 +82,7 @@ FIELDS: tuple[Field, ...] = (
             " français ou en anglais. Obligatoire si organisation_id est vide.",
         ),
         width=9,
-        examples=("BE", "DE", "BE", "BE"),
+        examples=("BE", "DE", "BE", "BE", "BE", "BE", "BE"),
     ),
     Field(
         "region",
@@ -144,9 +126,10 @@ FIELDS: tuple[Field, ...] = (
         "with",
         Text(
             "With whom or in what: acronym or short name of the project, name of the partner, "
-            "or name of the body it belongs to.",
+            "or name of the body it belongs to. Of a goal, an indicator or a target: it in words.",
             "Avec qui ou dans quoi : acronyme ou nom court du projet, nom du partenaire, ou nom"
-            " de l’organisme dont elle est membre.",
+            " de l’organisme dont elle est membre. Pour un objectif, un indicateur ou une cible :"
+            " son énoncé.",
         ),
         width=30,
         required=True,
@@ -155,6 +138,8 @@ FIELDS: tuple[Field, ...] = (
             "NO-DRIVE",
             "Réseau Nulle-Part (fictitious)",
             "Nowhere Cluster (fictitious)",
+            "Be known abroad",
+            "Partners abroad",
         ),
     ),
     Field(
@@ -162,33 +147,38 @@ FIELDS: tuple[Field, ...] = (
         Text(
             "For a project: the number that the programme gave it (ESA contract, EUREKA E! "
             "number), the same in every row of the project; or project:… for one that the graph"
-            " holds. For a partner or body: as in organisation_id.",
+            " holds. For a partner or body: as in organisation_id. For a goal: its number. For an "
+            "indicator: indicator:… for one that the graph holds.",
             "Pour un projet : le numéro que le programme lui a donné (contrat ESA, numéro E! "
             "d’EUREKA), le même à chaque ligne du projet ; ou project:… pour un projet déjà "
-            "dans le graphe. Pour un partenaire ou un organisme : comme organisation_id.",
+            "dans le graphe. Pour un partenaire ou un organisme : comme organisation_id. Pour un "
+            "objectif : son numéro. Pour un indicateur : indicator:… s’il est déjà dans le graphe.",
         ),
+        relations=(*_TIES, GOAL, INDICATOR),
         width=24,
-        examples=("4000000001", "E! 0000", "", ""),
+        examples=("4000000001", "E! 0000", "", "", "2"),
     ),
     Field(
         "with_country",
         Text(
-            "Country of the partner or body, as in country. Needed unless with_id is given.",
-            "Pays du partenaire ou de l’organisme, comme country. Obligatoire si with_id est vide.",
+            "Country of the partner or body, as in country. Needed unless with_id is given. For a "
+            "target: the country aimed at.",
+            "Pays du partenaire ou de l’organisme, comme country. Obligatoire si with_id est vide. "
+            "Pour une cible : le pays visé.",
         ),
-        relations=_BETWEEN,
+        relations=(*_BETWEEN, TARGET),
         width=9,
-        examples=("", "", "FR", "BE"),
+        examples=("", "", "FR", "BE", "", "", "CA"),
     ),
     Field(
         "with_region",
         Text(
-            "Region of the partner or body, as in region.",
-            "Région du partenaire ou de l’organisme, comme region.",
+            "Region of the partner or body, or aimed at, as in region.",
+            "Région du partenaire ou de l’organisme, ou région visée, comme region.",
         ),
-        relations=_BETWEEN,
+        relations=(*_BETWEEN, TARGET),
         width=16,
-        examples=("", "", "FRF1", ""),
+        examples=("", "", "FRF1", "", "", "", "CA-QC"),
         former=("with_nuts",),
     ),
     Field(
@@ -233,17 +223,21 @@ FIELDS: tuple[Field, ...] = (
             "Premier jour, mois ou année du projet, du partenariat ou de l’adhésion : "
             "2021-03-31, 31/03/2021, 2021-03 ou 2021.",
         ),
+        relations=_TIES,
         width=12,
         examples=("2021-03-01", "2022", "2019-06", "2018"),
     ),
     Field(
         "end",
         Text(
-            "Last day, month or year; blank: goes on, or not known.",
-            "Dernier jour, mois ou année ; vide : en cours, ou inconnu.",
+            "Last day, month or year; blank: goes on, or not known. For an indicator: the year by "
+            "which the value is wanted.",
+            "Dernier jour, mois ou année ; vide : en cours, ou inconnu. Pour un indicateur : "
+            "l’année pour laquelle la valeur est visée.",
         ),
+        relations=(*_TIES, INDICATOR),
         width=12,
-        examples=("2023-02-28", "2024", "", ""),
+        examples=("2023-02-28", "2024", "", "", "", "2030"),
     ),
     Field(
         "contribution",
@@ -268,15 +262,19 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "topic",
         Text(
-            "Topics of the project, partnership or membership, separated by semicolons: names "
-            "or codes. A word that is not among the known topics is kept as a keyword.",
-            "Thèmes du projet, du partenariat ou de l’adhésion, séparés par des points-virgules"
-            " : noms ou codes. Un mot qui n’est pas un thème connu est gardé comme mot-clé.",
+            "Topics of the project, partnership or membership, or those that a goal or a target "
+            "puts first, separated by semicolons: names or codes. A word that is not among the "
+            "known topics is kept as a keyword.",
+            "Thèmes du projet, du partenariat ou de l’adhésion, ou ceux qu’un objectif ou une "
+            "cible met en avant, séparés par des points-virgules : noms ou codes. Un mot qui n’est "
+            "pas un thème connu est gardé comme mot-clé.",
         ),
+        relations=(*_TIES, GOAL, TARGET),
         scheme="topic",
         width=24,
         examples=("materials; optics", "mechanical-engineering", "", ""),
     ),
+    *STRATEGY,
     Field(
         "reference",
         Text(
@@ -293,14 +291,7 @@ FIELDS: tuple[Field, ...] = (
             "Tout ce qu’un lecteur du graphe devrait savoir.",
         ),
         width=30,
-        examples=(_EXAMPLE,) * 4,
+        examples=(_EXAMPLE,) * 7,
     ),
 )
 COLUMNS = tuple(field.name for field in FIELDS)
-
-
-def relation(text: str) -> str | None:
-    """The relation that a word means, in any language, or None."""
-    key = fold(text)
-    words = RELATIONS.items()
-    return next((name for name, word in words if key in (fold(word), fold(word.fr))), None)

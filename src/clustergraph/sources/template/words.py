@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from clustergraph import resources
 from clustergraph.formats import rdf
 from clustergraph.languages import Text
-from clustergraph.sources.template.fields import RELATIONS, Field
+from clustergraph.sources.template.relations import RELATIONS, Field
+from clustergraph.sources.template.strategy import MEASURES
 from clustergraph.terms import PREFIXES, compress, fold, local_name
 
 if TYPE_CHECKING:
@@ -84,5 +85,7 @@ def choices(field: Field, lang: Lang = "en") -> Sequence[str]:
         return [word.translated(lang) for word in RELATIONS.values()]
     if field.name == "programme":
         return _programmes()
+    if field.name == "measure":
+        return MEASURES
     offered = concepts(field.scheme) if field.scheme else ()
     return [found.label.fr if lang == "fr" and found.label.fr else found.name for found in offered]

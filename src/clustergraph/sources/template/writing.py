@@ -8,12 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import os
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.formats import office, output
 from clustergraph.languages import Text
-from clustergraph.sources.template.fields import COLUMNS, COMMENT, FIELDS, RELATIONS
+from clustergraph.sources.template.fields import COLUMNS, FIELDS
+from clustergraph.sources.template.relations import COMMENT, RELATIONS
 from clustergraph.sources.template.words import choices
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def write(path: Path, lang: Lang = "en") -> None:
 
 
 def _examples(lang: Lang) -> Iterator[tuple[str, ...]]:
-    for row in zip(*(field.examples for field in FIELDS), strict=True):
+    for row in zip_longest(*(field.examples for field in FIELDS), fillvalue=""):
         yield tuple(cell.translated(lang) if isinstance(cell, Text) else cell for cell in row)
 
 

@@ -1,9 +1,9 @@
 """One HTML file from a View: pyvis draws the network, everything the page needs lies inside it.
 
 Knows a View and nothing of graphs, queries or files to write. The page refers to nothing outside
-itself: its scripts are the vis-network that pyvis ships and assets/page.js, which `make page`
-bundles from the modules in page/, and its content security policy lets the browser run these
-scripts only and fetch nothing.
+itself: its scripts are assets/page.js, which `make page` bundles from the modules in page/, and the
+canvas: the vis-network that pyvis ships, or for a large view assets/sigma.js, which `make vendor`
+renews. Its content security policy lets the browser run these scripts only and fetch nothing.
 """
 
 from __future__ import annotations
@@ -26,10 +26,15 @@ if TYPE_CHECKING:
     from clustergraph.web.page.view import Node, View
 
 
+# So many rows of a large view can be read where no script runs.
+_ROWS = 500
+
+
 def page(view: View) -> str:
     """The page that shows a view, complete: write it as UTF-8. Equal views give equal pages."""
     told = payload(view)
-    shipped = {"library": loading.vis_network(), "page": _asset("page.js")}
+    library = _asset("sigma.js") if view.large else loading.vis_network()
+    shipped = {"library": library, "page": _asset("page.js")}
     scripts = {name: Markup(text) for name, text in shipped.items()}  # noqa: S704 - files, no input
     network = drawing(view)
     # pyvis renders its own network data with our template, in which every name is escaped.
@@ -37,7 +42,8 @@ def page(view: View) -> str:
     network.path = "page.html"
     network.templateEnv.globals.update(
         view=_packed(told),
-        rows=[_row(node, view) for node in view.nodes],
+        rows=[_row(node, view) for node in view.nodes[: _ROWS if view.large else None]],
+        large=view.large,
         releases=view.releases,
         lang=view.lang,
         simple=view.simple,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clustergraph.answers import ranking
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.measures import registry as measures
 from clustergraph.measures import scores as scoring
@@ -22,7 +22,8 @@ from clustergraph.questions import queries
 from clustergraph.web.page.gather import LIMIT, view
 
 if TYPE_CHECKING:
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.web.page.view import View
 

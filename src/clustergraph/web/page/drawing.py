@@ -24,7 +24,8 @@ def drawing(view: View) -> Network:
     look = styles(kind.iri for kind in view.types)
     group = {kind.iri: f"t{number}" for number, kind in enumerate(view.types)}
     number = {node.iri: position for position, node in enumerate(view.nodes)}
-    for node in view.nodes:
+    # Sigma gets the places of a large view with all else: pyvis compares each node with all others.
+    for node in () if view.large else view.nodes:
         shape = look[node.type].shape
         size = round(node.radius * _SIZE.get(shape, 1.0), 1)
         # The label is drawn by the page, which keeps labels from overlapping at any zoom.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
 from clustergraph.terms import fold
 from clustergraph.web.page import kept
@@ -17,13 +17,14 @@ from clustergraph.web.page.charted import charted
 from clustergraph.web.page.edges import edges_of
 from clustergraph.web.page.nodes import around, nodes_of, ranked, rounded, sizes_of
 from clustergraph.web.page.told import told
-from clustergraph.web.page.view import NodeType, Release, View
+from clustergraph.web.page.view import SMALL, NodeType, Release, View
 from clustergraph.web.reading import own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.measure import Measure
     from clustergraph.measures.ties import Ties
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 LIMIT = 500
 # More lines than this hide each other; the page shows the others on demand.
 LINES = 1_500
+# A page holds no more ties than this: the strongest of each node.
+TIES = 200_000
 
 
 def view(
@@ -71,7 +74,8 @@ def view(
     codes = {iri: row[-1].split() for iri, *row in said.rows.iter_rows()}
     nodes, chart = charted(location, nodes, codes, said.countries)
     report("finding the reasons", 0.7)
-    edges = edges_of(location, network, part, places, said)
+    held = kept.strongest(part, centre, TIES)
+    edges = edges_of(location, network, held, places, said)
     return View(
         title=title,
         lang=lang,
@@ -86,7 +90,8 @@ def view(
         types=_types(nodes, said.labels),
         countries=tuple(sorted({name for node in nodes for name in node.countries}, key=fold)),
         sizes=sizes_of(measure),
-        lines=tuple(kept.lines(part, centre, LINES)),
+        lines=tuple(kept.lines(held, centre, LINES if len(part) <= SMALL else len(part))),
+        tied=part.count(),
         activities=said.story.activities,
         named=said.story.named,
         chosen=dict(chosen or {}),

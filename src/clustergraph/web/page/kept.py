@@ -5,9 +5,11 @@ Knows ties and scores; nothing of names, facts or pages.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
 from clustergraph.errors import RequestError
 from clustergraph.terms import compress
@@ -93,6 +95,18 @@ def lines(ties: Ties, centre: str | None, limit: int) -> list[int]:
         rank[(one == middle) | (other == middle)] = -1
     order = np.lexsort([other, one, -weights, rank])
     return sorted(order[:limit].tolist())
+
+
+def strongest(ties: Ties, centre: str | None, limit: int) -> Ties:
+    """The network with those ties only that `lines` gives."""
+    if ties.count() <= limit:
+        return ties
+    held = lines(ties, centre, limit)
+    one, other, weights = (column[held] for column in ties.pairs())
+    rows, columns = np.concatenate([one, other]), np.concatenate([other, one])
+    both: Floats = np.concatenate([weights, weights])
+    kept = sparse.csr_array((both, (rows, columns)), shape=(len(ties), len(ties)))
+    return replace(ties, weights=kept)
 
 
 def _place(of: Ints, other: Ints, weights: Floats) -> Ints:

@@ -37,7 +37,8 @@ _WRITTEN = {
 }
 # What stands for a letter that a source has lost.
 _LOST = "\ufffd"
-_LETTERS = re.compile(r"[^\W\d_]+")
+# A name of one word, or of short ones alone, may be an acronym.
+_LONG, _SEVERAL = re.compile(r"[^\W\d_]{5}"), re.compile(r"[^\W\d_][\W\d_]+[^\W\d_]")
 _ROMAN = re.compile(r"[IVX]{2,}")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
 
@@ -54,8 +55,7 @@ def readable(name: str, keep: Iterable[str] = ()) -> str:
     """
     if name != name.upper():
         return name
-    words = _LETTERS.findall(name)
-    if len(words) < 2 or max(map(len, words)) <= 4:
+    if not (_LONG.search(name) and _SEVERAL.search(name)):
         return name
     kept = {word for text in keep if len(text) <= _ACRONYM for word in text.split()}
     first, *rest = _WORD.findall(name)

@@ -14,15 +14,16 @@ import numpy as np
 from clustergraph.languages import Text
 from clustergraph.measures import partition
 from clustergraph.measures import registry as measures
-from clustergraph.web.page import ego, layout, names
+from clustergraph.web.page import ego, layout, names, nested
 from clustergraph.web.page.room import LABELLED, radii, room
 from clustergraph.web.page.told import countries_of, named
-from clustergraph.web.page.view import Heading, Node, Size
+from clustergraph.web.page.view import SMALL, Heading, Node, Size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from clustergraph.measures.measure import Measure
+    from clustergraph.measures.partition import Partition
     from clustergraph.measures.ties import Ties
     from clustergraph.web.page.told import Told
 
@@ -52,11 +53,12 @@ def nodes_of(
     sizes = radii(values)
     called = {iri: named(iri, row, told) for iri, *row in told.rows.iter_rows()}
     short = {iri: names.short(label, told.acronyms[iri]) for iri, label in called.items()}
-    places = layout.positions(part, room(short, sizes))
+    communities = _communities(part)
+    places = _places(part, communities, short, sizes)
     at = np.searchsorted(np.array(whole.nodes, dtype=object), part.nodes)
     degrees, strengths = whole.degrees()[at].tolist(), whole.strengths()[at].tolist()
     others = {"degree": degrees, "strength": strengths}
-    communities = _communities(part)
+    large = np.bincount(communities) if len(part) else np.empty(0)
     return [
         Node(
             iri=iri,
@@ -73,7 +75,7 @@ def nodes_of(
             rank=None,
             degree=degrees[number],
             sizes={size.id: rounded(others[size.id][number]) for size in sizes_of(measure)[1:]},
-            community=communities[number],
+            community=group if large[group := int(communities[number])] > 1 else None,
             description=told.known[iri].text,
             facts=told.known[iri].facts,
             sources=told.known[iri].sources,
@@ -104,13 +106,21 @@ def around(
     return placed, headings
 
 
-def _communities(part: Ties) -> list[int | None]:
-    """The number of each node's community among those drawn; None for those that stand alone."""
+def _places(
+    part: Ties, communities: Partition, short: Mapping[str, Text], sizes: Mapping[str, int]
+) -> Mapping[str, tuple[int, int]]:
+    if len(part) <= SMALL:
+        return layout.positions(part, room(short, sizes))
+    radii_ = np.array([sizes[iri] for iri in part.nodes], dtype=float)
+    return nested.positions(part, radii_, communities)
+
+
+def _communities(part: Ties) -> Partition:
+    """The number of each node's community among those drawn, the largest first."""
     if not part.count():
-        return [None] * len(part)
-    labels_ = partition.leiden(part, rounds=partition.ROUNDS)
-    sizes = np.bincount(labels_)
-    return [number if sizes[number] > 1 else None for number in labels_.tolist()]
+        return np.arange(len(part))
+    rounds = partition.ROUNDS if len(part) <= SMALL else 1
+    return partition.leiden(part, rounds=rounds)
 
 
 def ranked(nodes: Iterable[Node], scores: Mapping[str, float | None]) -> tuple[Node, ...]:

@@ -48,6 +48,10 @@ PANELLED: dict[str, Text] = {
     "empty_filter": Text("Nothing matches the filters.", "Rien ne correspond aux filtres."),
     "reset": Text("Clear the filters", "Effacer les filtres"),
     "list_caption": Text("All entries", "Toutes les fiches"),
+    "noscript_first": Text(
+        "This page needs JavaScript; the list below holds the first entries only.",
+        "Cette page a besoin de JavaScript ; la liste ne contient que les premières fiches.",
+    ),
     "paragraph": Text("paragraph", "paragraphe"),
     "row_of": Text("row {row} of {file}", "ligne {row} de {file}"),
     "noscript": Text(

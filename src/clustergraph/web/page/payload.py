@@ -52,6 +52,8 @@ def payload(view: View) -> dict[str, Any]:
         "nodes": [writer.node(node) for node in view.nodes],
         "ties": [writer.tie(edge) for edge in view.edges],
         "lines": list(view.lines),
+        "tied": view.tied,
+        "places": [[node.x, node.y, node.radius] for node in view.nodes] if view.large else [],
         "ego": [list(node.ego) for node in view.nodes if node.ego],
         "headings": [[_both(each.label), each.angle, each.radius] for each in view.headings],
         "map": _map(view),

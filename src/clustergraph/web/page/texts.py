@@ -29,6 +29,7 @@ def texts(view: View, lang: Lang) -> dict[str, str]:
         "around": writer.around(view, label),
         "chosen": _chosen(view, words, lang),
         "left_out": writer.left_out(view, label),
+        "held": writer.held(view),
         "foot": writer.foot(view),
         "known": writer.known(view),
         "rank": words["rank"].replace("{ranked}", writer.number(view.ranked)),
@@ -65,6 +66,12 @@ class _Words:
         told = self.words["left_out_about" if label else "left_out"]
         filled = told.replace("{n}", self.number(len(view.nodes)))
         return filled.replace("{total}", self.number(view.total)).replace("{label}", label)
+
+    def held(self, view: View) -> str:
+        if view.tied <= len(view.edges):
+            return ""
+        told = self.words["held"].replace("{n}", self.number(len(view.edges)))
+        return told.replace("{total}", self.number(view.tied))
 
     def foot(self, view: View) -> str:
         """What this was made from, in one line."""

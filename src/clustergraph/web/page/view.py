@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from clustergraph.web.story import Activity
 
 NOTHING = Text("")
+# Up to so many nodes are laid out as a whole, and drawn by vis-network; more are laid out community
+# by community, and drawn by sigma.
+SMALL = 2_000
 
 
 @dataclass(frozen=True)
@@ -150,9 +153,10 @@ class View:
     the middle, which is always shown. hops: how many ties away from it the view reaches; None: the
     whole network. total: nodes in that reach, of which some are left out if they are too many.
     ranked: nodes in the whole network. nodes: by rank. edges: by source, then target. lines:
-    numbers of the edges that are drawn. activities: what the nodes took part in, where that is what
-    ties them. types: most frequent first. countries: labels, sorted. named: labels of the
-    programmes and topics of the activities. chosen: what narrows the network and how ties are
+    numbers of the edges that are drawn. tied: how many ties there are between the nodes, of which
+    edges holds the strongest if they are too many. activities: what the nodes took part in, where
+    that is what ties them. types: most frequent first. countries: labels, sorted. named: labels of
+    the programmes and topics of the activities. chosen: what narrows the network and how ties are
     weighed, names of filters among them, each with its value in words. unjudged: what the filters
     could not judge, a sentence each. elsewhere: members of the network that are not shown, by name.
     releases: what the graph was built from. build: identity of the build, empty where there is
@@ -174,6 +178,7 @@ class View:
     countries: tuple[Text, ...]
     sizes: tuple[Size, ...] = ()
     lines: tuple[int, ...] = ()
+    tied: int = 0
     activities: tuple[Activity, ...] = ()
     named: Mapping[str, Text] = field(default_factory=dict)
     chosen: Mapping[str, Text] = field(default_factory=dict)
@@ -184,3 +189,8 @@ class View:
     headings: tuple[Heading, ...] = ()
     chart: Chart | None = None
     simple: bool = False
+
+    @property
+    def large(self) -> bool:
+        """Whether it has more nodes than vis-network draws well."""
+        return len(self.nodes) > SMALL

@@ -45,6 +45,10 @@ WORDS: dict[str, Text] = {
         "Seules {n} fiches sur {total} sont montrées : {label}, ses partenaires et ceux qui leur "
         "sont le plus liés.",
     ),
+    "held": Text(
+        "The page holds the {n} strongest of {total} connections between them.",
+        "La page contient les {n} relations les plus fortes entre elles, sur {total}.",
+    ),
     "chosen": Text("Chosen: {chosen}.", "Choix : {chosen}."),
     "chosen.programme": Text("programme {value}", "programme {value}"),
     "chosen.years": Text("years {value}", "années {value}"),
@@ -137,6 +141,17 @@ WORDS: dict[str, Text] = {
     "undated": Text("{n} without a year", "{n} sans année"),
     "no_years": Text("No activity has a year.", "Aucune activité n’a d’année."),
     "list": Text("List", "Liste"),
+    "rows_more": Text("Show more ({n} left)", "En voir plus (encore {n})"),
+    "undrawn": Text(
+        "This browser cannot draw so large a network: WebGL is missing or switched off. The list "
+        "holds the same entries.",
+        "Ce navigateur ne peut pas dessiner un si grand réseau : WebGL manque ou est désactivé. La "
+        "liste contient les mêmes fiches.",
+    ),
+    "from_afar": Text(
+        "From afar, one disc for each group; zoom in or click to see its entries.",
+        "De loin, un disque par groupe ; zoomez ou cliquez pour en voir les fiches.",
+    ),
     "take": Text("Take away", "Emporter"),
     "take_png": Text("Picture (PNG)", "Image (PNG)"),
     "take_svg": Text("Drawing (SVG)", "Dessin (SVG)"),

@@ -5,6 +5,7 @@ Made from contracts alone. Knows answers; nothing of HTML.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,8 +58,17 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A chart in the page. source: it as a `data:` address; text: what it shows, in words."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Shown:
-    """An answer for a page. heads: label and meaning of each column; total: rows in all."""
+    """An answer for a page. heads: label and meaning of each column; total: rows in all; picture:
+    the chart of an analysis that has one, where there is something to draw."""
 
     heads: tuple[tuple[str, str], ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -66,6 +76,7 @@ class Shown:
     notes: tuple[str, ...]
     asked: tuple[tuple[str, str], ...]
     origin: str
+    picture: Picture | None = None
 
 
 def fields(contract: Contract, given: Mapping[str, Sequence[str]], lang: Lang) -> list[Field]:
@@ -142,7 +153,19 @@ def shown(answer: Answer, lang: Lang) -> Shown:
         (name, _plain(value)) for name, value in answer.asked.items() if value is not None
     )
     notes = tuple(map(str, answer.notes))
-    return Shown(heads, rows, len(answer), notes, asked, str(answer.origin))
+    origin, picture = str(answer.origin), _picture(answer)
+    return Shown(heads, rows, len(answer), notes, asked, origin, picture)
+
+
+def _picture(answer: Answer) -> Picture | None:
+    from clustergraph.formats import charts
+    from clustergraph.formats.charts.chart import draw
+
+    if answer.chart is None or not answer.rows:
+        return None
+    drawn = charts.write(draw(answer.chart, answer.table, str(answer.origin)), "svg")
+    text = ". ".join(filter(None, (answer.chart.title, answer.chart.subtitle)))
+    return Picture(f"data:image/svg+xml;base64,{b64encode(drawn).decode()}", text)
 
 
 def _places(names: Sequence[str]) -> list[int]:

@@ -77,16 +77,17 @@ def show(
     told = page.tell(site, rest, lang, given or {})
     usual: dict[str, Any] = {"title": page.title.translated(lang), "template": page.template}
     status: int = told.pop("status", 200)
-    return status, _rendered(site, address, lang, **(usual | told))
+    return status, rendered(site, address, lang, **(usual | told))
 
 
 def missing(site: Site, lang: Lang, depth: int) -> bytes:
     """The page that says that there is none, at an address with so many folders above it."""
     title = WORDS["missing"].translated(lang)
-    return _rendered(site, "", lang, template="missing.html", title=title, depth=depth)
+    return rendered(site, "", lang, template="missing.html", title=title, depth=depth)
 
 
-def _rendered(site: Site, address: str, lang: Lang, *, template: str, **told: Any) -> bytes:
+def rendered(site: Site, address: str, lang: Lang, *, template: str, **told: Any) -> bytes:
+    """A page with what all pages have."""
     menu = [(home(name), page.title) for name, page in PAGES.items() if page.menu]
     return rendering.render(
         template, address, lang, site.place, menu=menu, source=str(origin(site.location)), **told

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from clustergraph.answers.checksum import checksum
 from clustergraph.errors import ParameterName, RequestError
-from clustergraph.graph.location import silent
+from clustergraph.graph.progress import silent
 from clustergraph.languages import LANGUAGES
 from clustergraph.networks import export
 from clustergraph.networks.choice import Choice
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from clustergraph.graph.location import Location, Report
+    from clustergraph.graph.location import Location
+    from clustergraph.graph.progress import Report
     from clustergraph.web.site.index import Entry
 
 # Things that the graph is asked about at once, and names in one script of the search.

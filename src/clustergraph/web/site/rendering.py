@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from clustergraph.languages import Lang
 
-# Scripts and styles of the site itself alone, and nothing from anywhere else.
+# Scripts and styles of the site itself alone, pictures also in the page, nothing from elsewhere.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'"
 )
 # Files that pages need, by the names that they have on the site.
-ASSETS = ("site.css", "search.js")
+ASSETS = ("site.css", "icon.svg", "search.js", "review.js")
 _NUMBER = Text("{n}", "{n}")
 
 

@@ -22,6 +22,7 @@ from clustergraph.web.reading import iris_of, labels
 from clustergraph.web.site import asking
 from clustergraph.web.site.addresses import KINDS
 from clustergraph.web.site.around import SHOWN
+from clustergraph.web.site.fitting import fitting
 from clustergraph.web.site.held import Missing, Site
 from clustergraph.web.site.words import WORDS
 from clustergraph.web.wording import euros, natural
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from clustergraph.web.story import Activity, Part
 
 Given = Mapping[str, Sequence[str]]
+_ANALYSES = [each.contract for each in ANALYSES.values()]
 # Entries on one page of a list, organisations named under an activity, hits of a search.
 _LISTED, _CHIPS, _HITS = 400, 8, 50
 
@@ -84,6 +86,8 @@ def thing(site: Site, rest: str, lang: Lang, given: Given, kind: str) -> dict[st
         "entry": entry,
         "curie": compress(entry.iri),
         "kind": kind,
+        # Where nothing answers, nothing can be asked.
+        "asked": fitting(entry, _ANALYSES, site.held.centre) if site.live else [],
         **_told(known, entry, lang),
     }
 
@@ -150,14 +154,18 @@ def _list(site: Site, kind: str, rest: str) -> dict[str, Any]:
 
 def questions(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     """All that can be asked, or the page of one question."""
-    known = answering.contracts()
     if rest:
         return _question(site, rest, lang, given)
+    known = [(each, "") for each in answering.contracts().values()]
+    entry = site.entry(given["about"][-1]) if given.get("about") else None
+    if entry:
+        known = fitting(entry, [each for each, _ in known], site.held.centre)
     return {
         "template": "questions.html",
+        "entry": entry,
         "groups": [
-            ("saved", [each for name, each in sorted(known.items()) if name not in ANALYSES]),
-            ("analyses", [known[name] for name in ANALYSES]),
+            (word, [each for each in known if (each[0].name in ANALYSES) == computed])
+            for word, computed in (("analyses", True), ("saved", False))
         ],
     }
 

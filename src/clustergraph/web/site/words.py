@@ -85,6 +85,37 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "default_asked": Text(
         "Answered with the usual values.", "Réponse obtenue avec les valeurs habituelles."
     ),
+    "ask_about": Text("Ask about it", "Poser une question à ce sujet"),
+    "all_about": Text("All questions about it", "Toutes les questions à ce sujet"),
+    "asked_about": Text("What can be asked about", "Ce qu’on peut demander sur"),
+    "review": Text("Are these one organisation?", "Est-ce la même organisation ?"),
+    "review_left": Text(
+        "{n} [pair|pairs] to decide on, the likeliest first.",
+        "{n} [paire|paires] à trancher, les plus probables d’abord.",
+    ),
+    "review_none": Text(
+        "There is nothing left to decide.", "Il n’y a plus rien à trancher."
+    ),
+    "review_build": Text(
+        "The next build of the graph applies what is decided.",
+        "La prochaine construction du graphe applique les décisions.",
+    ),
+    "review_taken": Text("Kept in {file}.", "Noté dans {file}."),
+    "review_score": Text("Likeness: {score} of 100", "Ressemblance : {score} sur 100"),
+    "review_why": Text("Why", "Pourquoi"),
+    "review_who": Text("Who decides", "Qui tranche"),
+    "review_same": Text("Same", "Identiques"),
+    "review_different": Text("Different", "Différentes"),
+    "review_later": Text("Later", "Plus tard"),
+    "review_keys": Text(
+        "Keys: S same, D different, L later.",
+        "Touches : S identiques, D différentes, L plus tard.",
+    ),
+    "review_side": Text("Organisation", "Organisation"),
+    "country": Text("Country", "Pays"),
+    "town": Text("Town", "Ville"),
+    "project_count": Text("Projects", "Projets"),
+    "iri": Text("Identifier here", "Identifiant ici"),
     "coverage": Text("Coverage", "Couverture"),
     "coverage_about": Text(
         "What the graph holds, where it comes from, and how much of it is known.",

@@ -1,0 +1,61 @@
+// The canvas of vis-network, for up to some thousand shapes. Lines are the painter's.
+import { network as given } from "./data.js";
+import { inks } from "./strokes.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./canvas.js").Spot} Spot */
+
+// How much larger vis-network draws a shape than ours is.
+/** @type {Record<string, number>} */
+const DRAWN = { square: 0.86, diamond: 1.15, triangle: 1.05, triangleDown: 1.05, star: 1.15 };
+
+/** @implements {Canvas} */
+export class Flat {
+  /** @param {HTMLElement} container @param {Spot[]} spots @param {import("./canvas.js").Painter} painter */
+  constructor(container, spots, { below, above, click, resized }) {
+    this.lined = false;
+    /** @type {boolean[]} */
+    this.left = spots.map(() => true);
+    /** @type {vis.DataSet<any>} */
+    this.nodes = new vis.DataSet(spots.map(({ x, y, size, shape }, id) => ({ id, x, y, size, shape })));
+    this.shown = new vis.DataView(this.nodes, { filter: ({ id }) => this.left[id] });
+    this.network = new vis.Network(container, { nodes: this.shown, edges: new vis.DataSet([]) }, given.options);
+    this.network.on("beforeDrawing", below);
+    this.network.on("afterDrawing", above);
+    this.network.on("click", ({ pointer }) => click(pointer.DOM));
+    this.network.on("resize", () => setTimeout(resized));
+  }
+
+  view() {
+    const { x, y } = this.network.canvasToDOM({ x: 0, y: 0 });
+    return { scale: this.network.getScale(), x, y };
+  }
+
+  /** @param {{ position?: import("./canvas.js").Point, scale?: number }} to */
+  moveTo(to) {
+    this.network.moveTo(to);
+  }
+
+  /** @param {Spot[]} spots */
+  move(spots) {
+    this.nodes.update(spots.map(({ x, y }, id) => ({ id, x, y })));
+  }
+
+  /** @param {Spot[]} spots */
+  look(spots) {
+    const border = inks().ink;
+    this.nodes.update(spots.map(({ color, shape, size }, id) =>
+      ({ id, shape, size: size * (DRAWN[shape] ?? 1), color: { background: color, border } })));
+  }
+
+  /** @param {boolean[]} left */
+  keep(left) {
+    const changed = left.some((one, id) => one !== this.left[id]);
+    this.left = left;
+    if (changed) this.shown.refresh();
+  }
+
+  redraw() {
+    this.network.redraw();
+  }
+}

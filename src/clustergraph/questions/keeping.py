@@ -1,0 +1,102 @@
+"""Tables kept as Parquet beside the store, each under the text that asks for it.
+
+Knows graph folders and files; nothing of questions or of what a table says. A kept table belongs
+to one build, one text and one version of clustergraph; whatever is missing, damaged or cannot be
+written only costs time. Graphs without a build folder (RDF files) are asked each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from contextlib import suppress
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from clustergraph._version import __version__
+from clustergraph.errors import OutputError
+from clustergraph.formats import output
+from clustergraph.graph import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import polars as pl
+
+    from clustergraph.graph.location import Location
+
+# Raised when the columns made from an answer change while its query stays the same.
+_LAYOUT = "1"
+# Files up to so many bytes are kept in memory once they are read.
+_SMALL = 8_000_000
+
+
+def frame(
+    location: Location, name: str, text: str, make: Callable[[], pl.DataFrame]
+) -> pl.DataFrame:
+    """The table that a text asks for: what was kept of it, else what `make` makes."""
+    stem = _stem(location, name, text)
+    found = _read(stem) if stem else None
+    if found is not None:
+        return found
+    table = make()
+    if stem:
+        _write(stem, table)
+    return table
+
+
+def kept(location: Location, name: str, text: str) -> pl.DataFrame | None:
+    """What `frame` has kept of a text, None where it has not made it yet."""
+    stem = _stem(location, name, text)
+    return _read(stem) if stem else None
+
+
+def _stem(location: Location, name: str, text: str) -> Path | None:
+    """Where the table's file would lie, but for the checksum and the ending."""
+    if location.manifest is None or isinstance(location.nt, tuple):
+        return None
+    key = "\n".join([location.manifest.build_id, text, __version__, _LAYOUT])
+    digest = hashlib.sha256(key.encode()).hexdigest()[:16]
+    return location.nt.path.parent / folder.CACHE / f"{name}-{digest}"
+
+
+def _read(stem: Path) -> pl.DataFrame | None:
+    """The table, if there is one whose content has the checksum in its name."""
+    import polars as pl
+
+    with suppress(OSError, pl.exceptions.PolarsError):
+        for path in sorted(stem.parent.glob(f"{stem.name}-*.parquet")):
+            found = path.stat()
+            read = _unpacked if found.st_size <= _SMALL else _unpacked.__wrapped__
+            table = read(path, found.st_mtime_ns, found.st_size)
+            if table is not None:
+                return table
+    return None
+
+
+@lru_cache(maxsize=16)
+def _unpacked(path: Path, changed: int, size: int) -> pl.DataFrame | None:
+    """The table of a file that last changed then, if its checksum is that in its name. A server
+    asks for the same tables again and again."""
+    import polars as pl
+
+    data = path.read_bytes()
+    if not path.stem.endswith(f"-{_checksum(data)}"):
+        return None
+    return pl.read_parquet(io.BytesIO(data))
+
+
+def _write(stem: Path, table: pl.DataFrame) -> None:
+    file = io.BytesIO()
+    table.write_parquet(file, statistics=False)
+    data = file.getvalue()
+    with suppress(OSError, OutputError):
+        stem.parent.mkdir(exist_ok=True)
+        for old in stem.parent.glob(f"{stem.name}-*.parquet"):
+            old.unlink(missing_ok=True)
+        output.write_bytes(stem.with_name(f"{stem.name}-{_checksum(data)}.parquet"), [data])
+
+
+def _checksum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

@@ -1,0 +1,54 @@
+"""Signals to programs that are busy: when they are, and that they hear them at all."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEARD = (signal.SIGINT, signal.SIGHUP)
+# Seconds of processor that a process asked for a short answer never takes.
+_BUSY = 0.3
+
+
+def await_engine(process: int) -> None:
+    """Wait until a process has a child that has been computing for a while: the engine."""
+    while not any(_processor(child) > _BUSY for child in _children(process)):
+        os.kill(process, 0)
+        time.sleep(0.02)
+
+
+def _children(process: int) -> list[int]:
+    found: list[int] = []
+    with suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return found
+
+
+def _processor(process: int) -> float:
+    with suppress(OSError):
+        # The name of the program, in brackets, may hold anything.
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
+@contextmanager
+def signals_heard() -> Iterator[None]:
+    """What starts within hears signals, also where the tests run in the background of a shell,
+    which has its programs ignore them."""
+    before = {number: signal.getsignal(number) for number in _HEARD}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,127 @@
+"""Decisions as SSSOM: what is written is what sssom-py takes, and what others write is read."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+import clustergraph as cg
+import required
+from clustergraph.cli import run
+from clustergraph.sources import identity
+from clustergraph.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ORG = PREFIXES["organisation"]
+MINE = """left,right,decision,why
+organisation:acme,organisation:ror-05a28rw58,same,"the register, and its ""site"", say so"
+organisation:acme,organisation:pic-900000001,different,a namesake of é
+https://example.org/things/b,organisation:wikidata-Q1,same,ours
+organisation:jo,,person,a sole trader
+"""
+# As others write it: a comment or none, prefixes of their own, predicates that decide nothing.
+THEIRS = """\
+# curie_map:
+#   cordis: https://w3id.org/clustergraph/id/organisation/pic-
+#   r: https://ror.org/
+# license: https://creativecommons.org/publicdomain/zero/1.0/
+# mapping_set_id: https://example.org/pic-to-ror
+subject_id\tsubject_label\tpredicate_id\tobject_id\tmapping_justification\tconfidence
+cordis:900000002\tAcme\tskos:exactMatch\tr:05a28rw58\tsemapv:LexicalMatching\t0.9
+cordis:900000003\tBeta\tskos:closeMatch\tr:05a28rw58\tsemapv:LexicalMatching\t0.5
+"""
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.csv"
+    path.write_text(MINE, encoding="utf-8")
+    return path
+
+
+def _said(path: Path) -> set[tuple[str, str, bool, str]]:
+    return {(one.left, one.right, one.same, one.why) for one in identity.read(path).taken}
+
+
+def test_there_and_back_nothing_is_lost_but_persons(
+    mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there, back = tmp_path / "d.sssom.tsv", tmp_path / "back.csv"
+    assert run(["decisions", str(mine), "-o", str(there)]) == 0
+    assert "left out, since a person is no mapping: 1 natural" in capsys.readouterr().err
+    assert _said(there) == _said(mine)
+    text = there.read_text(encoding="utf-8")
+    assert "\tror:05a28rw58\t" in text
+    assert "\twikidata:Q1\t" in text
+    assert "#  ns1: https://example.org/things/\n" in text
+    assert len(cg.decisions(there, output=back).taken) == 3
+    assert sorted(back.read_text(encoding="utf-8").splitlines()) == sorted(
+        line for line in MINE.splitlines() if ",person," not in line
+    )
+
+
+def test_what_others_publish_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.sssom.tsv"
+    path.write_text(THEIRS, encoding="utf-8")
+    assert _said(path) == {
+        (f"{ORG}pic-900000002", f"{ORG}ror-05a28rw58", True, "semapv:LexicalMatching")
+    }
+    graph = cg.build(f"decisions={path}", graph=tmp_path / "graph")
+    assert graph.manifest is not None
+    assert [each.kept for each in graph.manifest.sources if each.name == "decisions"] == [1]
+
+
+def test_those_in_force_are_what_is_shipped_and_kept(
+    mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert cg.decisions() is identity.shipped()
+    (tmp_path / "clustergraph").mkdir()
+    mine.rename(tmp_path / "clustergraph" / "decisions.csv")
+    assert len(cg.decisions().taken) == len(identity.shipped().taken) + 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (THEIRS.replace("cordis:900000002", "nobody:1"), "7: 'nobody:1' is neither organisation"),
+        (THEIRS.replace("cordis:900000002", ""), "7: a mapping needs subject_id, object_id"),
+        (
+            THEIRS.replace("# curie_map:", "# [curie_map:"),
+            "the metadata above the table is no YAML",
+        ),
+        (THEIRS.replace("Acme", "\udce9"), "not UTF-8"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(text: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "d.tsv"
+    path.write_bytes(text.encode(errors="surrogateescape"))
+    with pytest.raises(cg.SourceError, match=r"d\.tsv") as error:
+        cg.decisions(path)
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.slow
+def test_sssom_py_takes_it_and_gives_it_back(mine: Path, tmp_path: Path) -> None:
+    program = shutil.which("sssom") or required.missing("TOOLS", "no sssom on the PATH")
+    for number, files in enumerate([(), (mine,)]):
+        path, again = tmp_path / f"{number}.sssom.tsv", tmp_path / f"again{number}.sssom.tsv"
+        cg.decisions(*files, output=path)
+        for command in (["validate", path], ["parse", path, "-o", again]):
+            done = subprocess.run([program, *command], capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+            assert "error" not in done.stderr.lower()
+        assert _said(again) == _said(path)
+        read = [list(csv.reader(_table(each), delimiter="\t")) for each in (path, again)]
+        assert read[0] == read[1]
+
+
+def _table(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]

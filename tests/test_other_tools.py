@@ -1,33 +1,117 @@
-"""Files as other people's programs read them: igraph."""
+"""Files of networks as other people's programs read them: igraph, graphology, Tulip, JGraphT."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
 
 import igraph
 import pytest
 
 import clustergraph as cg
+import required
 
-if TYPE_CHECKING:
-    from pathlib import Path
+pytestmark = pytest.mark.slow
+
+TOOLS = Path(__file__).parent / "tools"
+JARS = Path("/usr/share/java")
+# What Debian's libjgrapht-java needs to run.
+_NEEDED = ("jgrapht-core", "jgrapht-io", "jheaps", "antlr4-runtime", "commons-text",
+           "commons-lang3")  # fmt: skip
+# Nodes by their IRIs, and ties: their ends, and what is said of them.
+Nodes = dict[str, dict[str, Any]]
+Ties = list[tuple[str, str, dict[str, Any]]]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["partners", "everything"])
-def test_igraph_reads_equal_nodes_and_ties(curated_folder: Path, name: str, tmp_path: Path) -> None:
-    graph = cg.open(curated_folder)
-    expected = cg.network(graph, name)
-    cg.export(graph, tmp_path / "n.graphml", network=name, reasons=True)
-    found = igraph.Graph.Read_GraphML(str(tmp_path / "n.graphml"))
-    told = ("label", "kind", "class", "country")
-    nodes = {each["iri"]: {key: each[key] for key in told} for each in found.vs}
-    assert nodes == dict(expected.nodes(data=True))
-    ties = {
-        frozenset((found.vs[each.source]["iri"], found.vs[each.target]["iri"])): each
-        for each in found.es
+def with_igraph(path: Path) -> tuple[Nodes, Ties]:
+    found = igraph.Graph.Read_GraphML(str(path))
+    nodes = {each["iri"]: each.attributes() for each in found.vs}
+    iris = found.vs["iri"]
+    return nodes, [(iris[each.source], iris[each.target], each.attributes()) for each in found.es]
+
+
+def with_graphology(path: Path) -> tuple[Nodes, Ties]:
+    modules = required.node_modules(Path(__file__).parents[1])
+    command = ["node", TOOLS / "read.mjs", path, modules]
+    found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    iris = {number: told["iri"] for number, told in found["nodes"]}
+    nodes = {told["iri"]: told for _number, told in found["nodes"]}
+    return nodes, [(iris[one], iris[other], told) for one, other, told in found["ties"]]
+
+
+def with_tulip(path: Path) -> tuple[Nodes, Ties]:
+    tlp = pytest.importorskip("tulip", reason="no wheel of tulip for this platform").tlp
+    asked = tlp.getDefaultPluginParameters("GraphML")
+    asked["file::filename"] = str(path)
+    found = tlp.importGraph("GraphML", asked)
+    names = [name for name in found.getProperties() if not name.startswith("view")]
+    iris = {node.id: found["iri"][node] for node in found.getNodes()}
+    nodes = {
+        iris[node.id]: {name: found[name][node] for name in names} for node in found.getNodes()
     }
+    return nodes, [
+        (iris[found.source(tie).id], iris[found.target(tie).id],
+         {name: found[name][tie] for name in names})
+        for tie in found.getEdges()
+    ]  # fmt: skip
+
+
+def with_jgrapht(path: Path) -> tuple[Nodes, Ties]:
+    """JGraphT, which validates what it reads by the schema, and tells of no empty text."""
+    lacking = [name for name in _NEEDED if not (JARS / f"{name}.jar").exists()]
+    if lacking or not shutil.which("javac"):
+        required.missing("TOOLS", "install Debian's libjgrapht-java and openjdk-17-jdk-headless")
+    jars = ":".join(str(JARS / f"{name}.jar") for name in _NEEDED)
+    command = ["java", "-Dfile.encoding=UTF-8", "-cp", jars, TOOLS / "ReadGraphML.java", path]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    told: Nodes = {}
+    for _node, number, name, value in (line for line in lines if line[0] == "node"):
+        told.setdefault(number, {})[name] = value
+    ties = [
+        (told[one]["iri"], told[other]["iri"], {"weight": float(weight)})
+        for _edge, one, other, weight in (line for line in lines if line[0] == "edge")
+    ]
+    return {each["iri"]: each for each in told.values()}, ties
+
+
+READERS = {
+    "igraph": (".graphml", with_igraph),
+    "graphology GraphML": (".graphml", with_graphology),
+    "graphology GEXF": (".gexf", with_graphology),
+    "Tulip": (".graphml", with_tulip),
+    "JGraphT": (".graphml", with_jgrapht),
+}
+
+
+# Tulip's reader of GraphML uses what Tulip says not to use, and leaves the file open.
+@pytest.mark.filterwarnings("ignore:DataSet:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("name", ["partners", "everything"])
+@pytest.mark.parametrize("tool", READERS)
+def test_a_tool_reads_equal_nodes_and_ties(
+    curated_folder: Path, tool: str, name: str, tmp_path: Path
+) -> None:
+    extension, read = READERS[tool]
+    graph, path = cg.open(curated_folder), tmp_path / f"n{extension}"
+    expected = cg.network(graph, name)
+    cg.export(graph, path, network=name, reasons=True, measures=("degree",), positions=True)
+    nodes, ties = read(path)
+    told = ("label", "kind", "class", "country")
+    assert {iri: {key: each.get(key, "") for key in told} for iri, each in nodes.items()} == dict(
+        expected.nodes(data=True)
+    )
+    degrees = dict(expected.degree())
+    assert {iri: int(each["degree"]) for iri, each in nodes.items()} == degrees
+    places = {(float(each["x"]), float(each["y"])) for each in nodes.values()}
+    assert len(places) == len(nodes)
     assert len(ties) == expected.number_of_edges() > 0
-    for one, other, data in expected.edges(data=True):
-        tie = ties[frozenset((one, other))]
-        assert {key: tie[key] for key in data} == data
+    for one, other, data in ties:
+        known = expected.edges[one, other]
+        assert data["weight"] == known["weight"]
+        assert {key: data[key] for key in known if key in data} == {
+            key: known[key] for key in known if key in data
+        }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
+import io
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -13,13 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+import polars as pl
 import pyoxigraph as ox
+import pyshacl
 import pytest
+import rdflib
+from rdflib import DCAT, RDF, VOID
 
 from clustergraph.cli import run
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.resources import OWN_QUERIES
-from clustergraph.web.site import held, publishing
+from clustergraph.terms import mint
+from clustergraph.web.site import distributed, held, publishing
 from clustergraph.web.site.staging import Staging
 
 if TYPE_CHECKING:
@@ -34,6 +41,7 @@ MINE = """#+ title: Mine
 #+ question: Which clusters are there?
 SELECT (1 AS ?n) WHERE {}
 """
+SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
 ADDRESS = "https://example.org/graph"
 
 
@@ -120,13 +128,60 @@ def test_downloads_are_whole_and_have_the_checksums_that_are_shown(
     files = sorted((site / "files").iterdir())
     assert {path.name for path in files} == {
         "graph.ttl.gz", "graph.nq.gz", "partners.gexf.gz", "partners.nodes.csv.gz",
-        "partners.edges.csv.gz",
+        "partners.edges.csv.gz", "partners.nodes.parquet", "partners.edges.parquet", "dataset.ttl",
     }  # fmt: skip
     for path in files:
         assert hashlib.sha256(path.read_bytes()).hexdigest() in shown
     quads = gzip.decompress((site / "files/graph.nq.gz").read_bytes())
     found = {quad.triple for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS)}
     assert found == {*curated_graph.triples(), *curated_graph.description()}
+
+
+@pytest.mark.slow
+def test_rows_of_parquet_are_those_of_csv(site: Path) -> None:
+    for name in ("nodes", "edges"):
+        read = gzip.decompress((site / f"files/partners.{name}.csv.gz").read_bytes())
+        table = pl.read_parquet(site / f"files/partners.{name}.parquet")
+        assert len(table) == len(list(csv.reader(io.StringIO(read.decode("utf-8-sig"))))) - 1 > 3
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
+def test_the_files_are_described_as_dcat_ap_asks(site: Path, repo: Path) -> None:
+    told = rdflib.Graph().parse(site / "files/dataset.ttl")
+    dataset = rdflib.URIRef(mint("dataset", "graph"))
+    found = {}
+    for each in told.objects(dataset, DCAT.distribution):
+        (link,) = told.objects(each, DCAT.downloadURL)
+        (size,) = told.objects(each, DCAT.byteSize)
+        (value,) = told.objects(told.value(each, SPDX.checksum), SPDX.checksumValue)
+        found[str(link)] = (int(str(size)), str(value).lower())
+    files = [path for path in (site / "files").iterdir() if path.name != "dataset.ttl"]
+    assert found == {
+        f"{ADDRESS}/files/{path.name}": (
+            path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()
+        )
+        for path in files
+    }  # fmt: skip
+    assert _problems(told, repo) == 0
+    told.remove((None, DCAT.accessURL, None))
+    assert _problems(told, repo) >= len(files)
+
+
+def _problems(told: rdflib.Graph, repo: Path) -> int:
+    shapes = rdflib.Graph().parse(repo / "tests/schemas/dcat-ap-3.0.0.jsonld")
+    shapes.parse(repo / "tests/schemas/dcat-ap.ttl")
+    _conforms, report, _text = pyshacl.validate(told, shacl_graph=shapes)
+    return len(list(report.subjects(RDF.type, rdflib.SH.ValidationResult)))
+
+
+def test_files_are_described_beside_it_without_an_address(curated_graph: Location) -> None:
+    made = [held.Download("files/graph.nq.gz", 5, "0" * 64)]
+    text = distributed.described(curated_graph, made, None)
+    told = rdflib.Graph().parse(data=text, format="turtle", publicID="file:///s/files/dataset.ttl")
+    (link,) = told.objects(None, DCAT.downloadURL)
+    assert str(link) == "file:///s/files/graph.nq.gz"
+    assert (rdflib.URIRef(mint("dataset", "graph")), VOID.triples, None) in told
 
 
 @pytest.mark.slow

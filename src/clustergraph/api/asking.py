@@ -170,8 +170,8 @@ def reconcile(
     return proposals.reconcile(graph, source, accept_from=accept_from, decisions=settled)
 
 
-def docs(subject: Literal["ontology"] = "ontology") -> str:
-    """The reference of the ontology's terms as Markdown."""
-    from clustergraph.vocabulary import reference
+def docs(subject: Literal["ontology", "rules"] = "ontology") -> str:
+    """The reference of the ontology's terms as Markdown, or the rules as SHACL in Turtle."""
+    from clustergraph.vocabulary import constraints, reference
 
-    return reference.ontology()
+    return reference.ontology() if subject == "ontology" else constraints.shapes()

@@ -102,7 +102,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Write a site of pages to a folder, for any web server, a share or a disk.",
     ),
     "export": ("showing", "Write the graph for another tool; the extension says the format."),
-    "docs": ("showing", "Print the reference of the ontology's terms as Markdown."),
+    "docs": (
+        "showing",
+        "Print the reference of the ontology's terms as Markdown, or the rules as SHACL.",
+    ),
     "demo": (
         "showing",
         "Build, validate, ask, rank, draw and export the curated facts, step by step.",

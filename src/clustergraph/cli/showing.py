@@ -147,12 +147,12 @@ def export(
 
 
 @cli.command()
-@click.argument("subject", type=click.Choice(["ontology"]))
+@click.argument("subject", type=click.Choice(["ontology", "rules"]))
 def docs(subject: str) -> None:
-    """Print the reference of the ontology's terms as Markdown."""
-    from clustergraph.vocabulary import reference
+    """Print the reference of the ontology's terms as Markdown, or the rules as SHACL."""
+    from clustergraph.vocabulary import constraints, reference
 
-    emit(reference.ontology().encode())
+    emit((reference.ontology() if subject == "ontology" else constraints.shapes()).encode())
 
 
 @cli.command()

@@ -22,6 +22,7 @@ from clustergraph.networks.choice import Choice
 from clustergraph.web.site import pages, rendering
 from clustergraph.web.site.addresses import file
 from clustergraph.web.site.data import MEDIA, data
+from clustergraph.web.site.distributed import described
 from clustergraph.web.site.held import Download, Held, Site
 from clustergraph.web.site.interest import of_interest
 from clustergraph.web.site.profile import profiles
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
 # Things that the graph is asked about at once, and names in one script of the search.
 _TOGETHER, _NAMES = 100, 5_000
 # What is there to take away, by the name of the file.
-_DOWNLOADS = ("graph.ttl.gz", "graph.nq.gz", "partners.gexf.gz", "partners.csv.gz")
+_DOWNLOADS = (
+    "graph.ttl.gz", "graph.nq.gz", "partners.gexf.gz", "partners.csv.gz", "partners.parquet",
+)  # fmt: skip
+_DESCRIPTION = "files/dataset.ttl"
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def publish(
     entries = [each for kind in site.index.kinds for each in site.listed(kind)]
     with Staging(folder, _key(site, address)) as staging:
         if not staging.holds:
-            site = replace(site, downloads=tuple(_downloads(location, staging, report)))
+            site = replace(site, downloads=_all_downloads(location, staging, address, report))
             for name, content in _files(site, entries, address, report):
                 staging.put(name, content)
         counts = staging.finish()
@@ -94,6 +98,20 @@ def _key(site: Site, address: str | None) -> str:
     return checksum(site.location, rendering.version(), address, only) or ""
 
 
+def _all_downloads(
+    location: Location, staging: Staging, address: str | None, report: Report
+) -> tuple[Download, ...]:
+    """The files to take away, and last the one that describes them."""
+    made = list(_downloads(location, staging, report))
+    told = described(location, made, address)
+    staging.put(_DESCRIPTION, told)
+    return (*made, _download(_DESCRIPTION, told))
+
+
+def _download(name: str, content: bytes) -> Download:
+    return Download(name, len(content), sha256(content).hexdigest())
+
+
 def _downloads(location: Location, staging: Staging, report: Report) -> Iterator[Download]:
     for name in _DOWNLOADS:
         path = staging.place(f"files/{name}")
@@ -105,7 +123,7 @@ def _downloads(location: Location, staging: Staging, report: Report) -> Iterator
         for each in made.paths:
             content = each.read_bytes()
             staging.made(f"files/{each.name}", content)
-            yield Download(f"files/{each.name}", len(content), sha256(content).hexdigest())
+            yield _download(f"files/{each.name}", content)
 
 
 def _files(

@@ -124,8 +124,9 @@ export class Addresses {
     const [from, to] = text.split(",").map(decoded);
     const start = this.find(from);
     if (start === null) return null;
-    const away = to?.startsWith("~") ? this.elsewhere.findIndex((name) => slug(name) === to.slice(1)) : -1;
-    return { from: start, to: away >= 0 ? this.names.length + away : to ? this.find(to) : null };
+    const here = to && !to.startsWith("~") ? this.find(to) : null;
+    const away = to && here === null ? this.elsewhere.findIndex((name) => slug(name) === to.replace(/^~/, "")) : -1;
+    return { from: start, to: away >= 0 ? this.names.length + away : here };
   }
 
   /** @param {State} state @returns {[string, string][]} */

@@ -82,6 +82,50 @@ def test_natural_persons_are_left_out_unless_asked_for(
     assert {who for who, _, _ in told(graph, organisation="A", persons=True)} == {"D", "H"}
 
 
+# D leads two projects, C is a cluster and introduces it, A aims at the place of D.
+MORE = """
+@prefix role: <https://w3id.org/clustergraph/scheme/role/> .
+o:c a cg:Cluster .
+<urn:cd-d> cg:role role:coordinator . <urn:de-d> cg:role role:lead-partner .
+<urn:z> a cg:Country ; rdfs:label "Z" . o:d cg:locatedIn <urn:z> .
+<urn:aim> cg:carriedOutBy o:a ; cg:targetsPlace <urn:z> .
+<urn:part> a cg:Programme ; rdfs:label "Part" .
+<urn:award2> cg:awardedTo <urn:cd> ; cg:underProgramme <urn:part> .
+"""
+
+
+def test_what_speaks_for_somebody_beside_the_score_has_no_share_of_it(
+    graph_of: Callable[[str], Location],
+) -> None:
+    asked = {"organisation": "A", "programme": "Part"}
+    rows = run(graph_of(SMALL + MORE), "recommend", asked).to_polars().to_dicts()
+    told = {(each["reason"], each["words"], each["share"]) for each in rows if each["label"] == "D"}
+    assert {
+        ("introduction", "can be introduced by C", 0),
+        ("coordinator before", "has led 2 projects", 0),
+        ("target place", "is in the target place Z", 0),
+        ("experience in the programme", "has 1 project in Part", 0),
+    } <= told
+    assert "shared partners" in {reason for reason, _, _ in told}
+
+
+def test_each_reason_leads_to_its_rows(graph_of: Callable[[str], Location]) -> None:
+    graph = graph_of(SMALL + MORE)
+    found = run(graph, "recommend", {"organisation": "A", "rows": "D"}).to_polars().to_dicts()
+    told: dict[str, set[tuple[str, str, str]]] = {}
+    for row in found:
+        cells = (row["itemLabel"], (row["through"] or "").removeprefix("urn:"), row["withLabel"])
+        told.setdefault(row["reason"], set()).add(cells)
+    between = {("C", "ac", "A"), ("C", "cd", "D")}
+    assert told["introduction"] == told["shared partners"] == between
+    assert told["coordinator before"] == {("D", "cd", "D"), ("D", "de", "D")}
+    assert told["target place"] == {("Z", "", "D")}
+    reasons = run(graph, "recommend", {"organisation": "A"}).to_polars()
+    assert set(reasons.filter(label="D")["reason"]) == set(told)
+    with pytest.raises(RequestError, match="nothing speaks for G"):
+        run(graph, "recommend", {"organisation": "A", "rows": "G"})
+
+
 def test_a_filter_that_leaves_nobody_new_says_so(small: Location) -> None:
     with pytest.raises(RequestError, match="nobody is left"):
         run(small, "recommend", {"organisation": "D", "programme": "Programme X"})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import clustergraph as cg
+from clustergraph.cli import run
 from clustergraph.errors import RequestError
 from clustergraph.graph.folder import CACHE
 from clustergraph.questions import words
@@ -98,6 +99,15 @@ def test_signs_mean_nothing_else(graph: cg.Location, sought: str) -> None:
         assert len(cg.search(graph, sought)) == 0
     except RequestError as error:
         assert "no word" in str(error)
+
+
+def test_a_build_makes_the_index(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    cg.build(graph=graph)
+    assert len(list(graph.glob(f"build-*/{CACHE}/words-*/meta.json"))) == 1
+    shutil.rmtree(graph)
+    assert run(["build", "--graph", str(graph)]) == 0
+    assert len(list(graph.glob(f"build-*/{CACHE}/words-*/meta.json"))) == 1
 
 
 @pytest.mark.slow

@@ -57,7 +57,7 @@ def search(
     """Search the titles, objectives and keywords of projects for words.
 
     Case, accents and endings do not matter, in English and French. Several WORDS need quotes. The
-    first search in a graph folder makes its index, which is kept beside the graph.
+    index is made with a graph folder and kept in it.
 
     words: Words that must all occur, "words side by side", or the beginning of one: laser*.
     top: Only the first N.
@@ -662,14 +662,16 @@ def recommend(
     all: bool = False,
     persons: bool = False,
     top: int = 10,
+    rows: str | None = None,
     lang: Lang = "en",
 ) -> Answer:
     """Name the organisations to talk to next, with the reasons.
 
-    One row for each reason. The formula is chosen on earlier years of the same graph, by how many
-    partners an organisation has; the first time this takes a while, then it is kept beside the
-    graph. For an organisation without partners, topics, place and members of the same cluster
-    decide.
+    One row for each reason. What has no share adds nothing to the score: who can introduce, whether
+    it has led projects, is in a target place, knows the programme. The formula is chosen on earlier
+    years of the same graph, by how many partners an organisation has; the first time this takes a
+    while, then it is kept beside the graph. For an organisation without partners, topics, place and
+    members of the same cluster decide.
 
     organisation: The organisation that looks for partners: a name, code or IRI.
     country: Only organisations in this country (ISO 3166 alpha-2 code or name).
@@ -679,6 +681,7 @@ def recommend(
     all: Rank those met before too, not only new ones.
     persons: Natural persons too, who are left out where a source or a decision says that they are.
     top: At most N organisations.
+    rows: Instead the rows behind each reason for this organisation.
     lang: the language of labels, en or fr.
     """
     return _run("recommend", locals())

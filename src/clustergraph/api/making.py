@@ -30,10 +30,13 @@ def build(
     """
     from clustergraph.building import build as library
     from clustergraph.building import decisions
+    from clustergraph.questions import words
 
     given = decisions.kept([library.source(text) for text in sources])
     library.build(given, Path(graph), engine, allow_empty=allow_empty)
-    return open_graph(graph)
+    location = open_graph(graph)
+    words.made(location)
+    return location
 
 
 def decisions(*files: str | Path, output: str | Path | None = None) -> Decisions:

@@ -42,6 +42,8 @@ def build(given: tuple[str, ...], where: str, engine: str, allow_empty: bool) ->
     from clustergraph.building import build as library
     from clustergraph.building import decisions
     from clustergraph.cli import deciding
+    from clustergraph.graph.opening import open_graph
+    from clustergraph.questions import words
 
     sources = decisions.kept([library.source(text) for text in given])
     questions = deciding.Questions(sources)
@@ -49,6 +51,7 @@ def build(given: tuple[str, ...], where: str, engine: str, allow_empty: bool) ->
         manifest = library.build(
             sources, Path(where), engine, report, allow_empty=allow_empty, ask=questions.ask
         )
+        words.made(open_graph(where), report)
     for entry in manifest.sources:
         say(
             f"{entry.name} {entry.release}".rstrip() + f": {entry.read:,} records = "

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -33,6 +35,8 @@ _PLAIN = {
     f"{XSD}integer": re.compile(r"0|-?[1-9][0-9]*"),
     f"{XSD}decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
 }
+# Short names that are kept at hand.
+_KNOWN = 1 << 16
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 
@@ -41,7 +45,7 @@ class Names:
     """Short names for IRIs, with those of our prefixes that the triples need."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        iris = {iri for triple in triples for iri in _roots(triple)}
+        iris = {_root(iri) for iri in _iris(triples)}
         # A prefix that is also the scheme of an IRI (geo:50.6,5.6) would expand it in JSON-LD.
         schemes = {iri.partition(":")[0] for iri in iris}
         self.prefixes = {
@@ -50,8 +54,10 @@ class Names:
             if name in iris and prefix not in schemes
         }
         self._prefix = {name: prefix for prefix, name in self.prefixes.items()}
+        # The same properties, classes and programmes come again and again.
+        self.short = lru_cache(_KNOWN)(self._short)
 
-    def short(self, iri: str) -> str | None:
+    def _short(self, iri: str) -> str | None:
         """`prefix:local`, or None where the IRI must be written out."""
         root = _root(iri)
         prefix, local = self._prefix.get(root), iri[len(root) :]
@@ -63,20 +69,26 @@ def _root(iri: str) -> str:
     return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] or iri
 
 
-def _roots(triple: ox.Triple) -> Iterator[str]:
-    for term in (triple.subject, triple.predicate, triple.object):
-        if isinstance(term, ox.NamedNode):
-            yield _root(term.value)
-        elif isinstance(term, ox.Literal) and not term.language:
-            yield _root(term.datatype.value)
+def _iris(triples: Iterable[ox.Triple]) -> Iterator[str]:
+    """The IRIs that triples hold, those of datatypes too; properties and datatypes once each."""
+    few: set[str] = set()
+    for subject, predicate, value in triples:
+        if isinstance(subject, ox.NamedNode):
+            yield subject.value
+        few.add(predicate.value)
+        if isinstance(value, ox.NamedNode):
+            yield value.value
+        elif isinstance(value, ox.Literal) and not value.language:
+            few.add(value.datatype.value)
+    yield from few
 
 
 def _subjects(triples: Iterable[ox.Triple]) -> Iterator[tuple[Any, dict[str, list[Any]]]]:
     """Each subject with its predicates (rdf:type first) and their objects."""
-    for subject, group in groupby(triples, key=lambda triple: triple.subject):
+    for subject, group in groupby(triples, key=attrgetter("subject")):
         found: dict[str, list[Any]] = {}
-        for triple in group:
-            found.setdefault(triple.predicate.value, []).append(triple.object)
+        for _subject, predicate, value in group:
+            found.setdefault(predicate.value, []).append(value)
         order = sorted(found, key=lambda predicate: (predicate != RDF_TYPE, predicate))
         yield subject, {predicate: found[predicate] for predicate in order}
 
@@ -103,7 +115,7 @@ def blocks(found: Iterable[ox.Triple], names: Names) -> Iterator[bytes]:
 
 def _turtle_line(predicate: str, objects: list[Any], names: Names) -> str:
     verb = "a" if predicate == RDF_TYPE else names.short(predicate) or f"<{predicate}>"
-    told = " ,\n        ".join(_turtle_term(value, names) for value in objects)
+    told = " ,\n        ".join([_turtle_term(value, names) for value in objects])
     return f"{verb} {told}"
 
 

@@ -1,8 +1,8 @@
 """The words in the texts of projects: an index of their stems, and what a person seeks in it.
 
 Knows texts in English and French; nothing of what they are about. The index of a graph folder is
-kept beside its store and made again where it is missing: it is no part of what a build is known by,
-since the library names its files at random. That of an RDF file lives in memory.
+kept beside its store, made after a build and again where it is missing: it is no part of what a
+build is known by, since the library names its files at random. That of an RDF file lives in memory.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clustergraph._version import __version__
-from clustergraph.errors import RequestError
+from clustergraph.errors import GraphError, LimitError, RequestError
 from clustergraph.graph import folder
 from clustergraph.graph.progress import silent
 from clustergraph.questions import queries
@@ -117,6 +117,13 @@ def opened(location: Location, report: Report = silent) -> Words:
         if place.is_dir():
             return Words(tantivy.Index.open(str(place)))
     return _kept(location, place, report)
+
+
+def made(location: Location, report: Report = silent) -> None:
+    """Make the index of a graph that has just been built, so that the first search need not; the
+    build stands, whatever becomes of it."""
+    with suppress(GraphError, LimitError):
+        opened(location, report)
 
 
 def _kept(location: Location, place: Path, report: Report) -> Words:

@@ -14,6 +14,7 @@ from clustergraph.measures.fitting import size_class
 from clustergraph.measures.prediction import factors, logs, met, scores, shares
 from clustergraph.questions.attributes import attribute
 from clustergraph.strategy.evidence import NETWORK, natural_persons
+from clustergraph.strategy.grounds import Candidate, Grounds
 from clustergraph.strategy.history import history
 from clustergraph.strategy.reasons import Reasons
 from clustergraph.strategy.standing import standing
@@ -22,10 +23,10 @@ from clustergraph.strategy.weights import weights
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from clustergraph.graph.location import Location
     from clustergraph.graph.progress import Report
     from clustergraph.measures.arrays import Floats, Ints, Mask
     from clustergraph.measures.fitting import Fitted
+    from clustergraph.strategy.evidence import Evidence
     from clustergraph.strategy.reasons import Reason
     from clustergraph.strategy.standing import Standing
 
@@ -40,13 +41,21 @@ class Pick(NamedTuple):
 
 class Advice:
     """All that is prepared to recommend organisations to one of them; natural persons are left out
-    unless `persons` are wanted."""
+    unless `persons` are wanted. programme: in which experience is a reason."""
 
     def __init__(
-        self, location: Location, iri: str, report: Report, *, persons: bool = False
+        self,
+        evidence: Evidence,
+        iri: str,
+        report: Report,
+        *,
+        programme: str = "",
+        persons: bool = False,
     ) -> None:
+        location = evidence.location
         own = attribute(location, "topics").filter(through=iri)["value"].to_list()
         self.found = history(location, NETWORK, [iri], [(iri, theme) for theme in own])
+        self.grounds = Grounds(evidence, iri, programme)
         self.begin = standing(location, self.found, iri)
         chosen = weights(location, self.found, NETWORK, report)
         self.chosen: Fitted = chosen[int(size_class(np.array(self.begin.ties)))]
@@ -76,10 +85,16 @@ class Advice:
         for place in self._ordered(free):
             reasons = why.of(place, shares(self._logs, self._formula, (0, place)))
             if reasons:
-                picks.append(Pick(place, float(self.values[place]), reasons))
+                more = self.grounds.of(self._candidate(place, why))
+                picks.append(Pick(place, float(self.values[place]), [*reasons, *more]))
             if len(picks) == top:
                 break
         return picks
+
+    def _candidate(self, place: int, why: Reasons) -> Candidate:
+        taking = self.found.known.incidence[[place]].indices.tolist()
+        throughs = frozenset(self.found.throughs[each] for each in taking)
+        return Candidate(self.found.members[place], throughs, why.between(place))
 
     def _ordered(self, free: Mask) -> Sequence[int]:
         places: Ints = np.flatnonzero(free)

@@ -51,9 +51,10 @@ def gaps(
     """One row a gap, COLUMNS: those of one kind or all. within: years up to `until`, by default the
     last in which anything begins, in which a topic needs a project. top: of each kind."""
     iri = find(location, organisation, ("cg:Organisation",), parameter="organisation").iri
+    evidence = Evidence(location)
     return lacking(
-        Evidence(location), iri, [kind] if kind else list(KINDS), top, lang,
-        lambda: Advice(location, iri, report, persons=persons), within=within, until=until,
+        evidence, iri, [kind] if kind else list(KINDS), top, lang,
+        lambda: Advice(evidence, iri, report, persons=persons), within=within, until=until,
     )  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def _columns(
     who = {row[0]: (row[1], row[4]) for row in told.iter_rows()}
     reasons = [pick[1].reasons[0] for pick in picks if pick]
     about = {each for gap in shown for each in (gap.what, *gap.about)}
-    labels = location.labels(about | {each for one in reasons for each in one.about}, lang)
+    labels = location.labels(about | {each for one in reasons for each in one.named}, lang)
     columns: dict[str, list[str]] = {name: [] for name in COLUMNS}
     for gap, pick in zip(shown, picks, strict=True):
         filled = ("", "", "", _NOBODY.translated(lang))

@@ -59,7 +59,7 @@ def portrait(
 ) -> list[Section]:
     """The sections on one organisation; `hidden` are those who are not to be named."""
     card = scored(evidence, iri, [], None, "goals", lang, report)
-    advice = Advice(location, iri, report, persons=not hidden)
+    advice = Advice(evidence, iri, report, persons=not hidden)
     partners = _partners(location, evidence, iri, hidden, lang)
     parts = [
         _facts(location, iri, lang),

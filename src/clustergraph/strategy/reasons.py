@@ -12,12 +12,12 @@ import numpy as np
 
 from clustergraph.languages import Text, filled
 from clustergraph.measures.prediction import met
+from clustergraph.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from clustergraph.languages import Lang
-    from clustergraph.measures.arrays import Ints
     from clustergraph.strategy.history import History
     from clustergraph.strategy.standing import Standing
 
@@ -25,17 +25,25 @@ if TYPE_CHECKING:
 NEAR = ("shared", "common", "adamic", "allocation", "rank", "walk")
 # Names in one sentence.
 _NAMED = 3
+_PROGRAMMES = PREFIXES["programme"]
+_TOPICS = Text("shared topics", "thèmes communs")
+_FAMILIES = Text("same programmes", "mêmes programmes")
 
 
 class Reason(NamedTuple):
-    """kind: what sort of reason. share: of the score. words: with {} for each IRI of `about`, the
-    one that tells most first; total: how many there are in all."""
+    """name, kind: what sort of reason. share: of the score. words: with {} for the first of those
+    that it is about, IRIs, the one that tells most first."""
 
+    name: str
     kind: Text
     share: float
     words: Text
     about: tuple[str, ...]
-    total: int
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Those that the words name."""
+        return self.about[:_NAMED]
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class Reasons:
         speaks for it but chance."""
         told = [
             self._partners(place, sum(shares.get(name, 0.0) for name in NEAR)),
-            self._themes(place, shares.get("themes", 0.0)),
+            *self._themes(place, shares.get("themes", 0.0)),
             self._country(place, shares.get("country", 0.0)),
             self._size(place, shares.get("size", 0.0)),
         ]
@@ -58,19 +66,17 @@ class Reasons:
 
     def _partners(self, place: int, share: float) -> Reason | None:
         kind = Text("shared partners", "partenaires communs")
-        common, counts = self._between(place)
-        if not len(common):
+        about = self.between(place)
+        if not about:
             if share <= 0 or not met(self.found.known, self.standing.begin).nnz:
                 return None
             words = Text("within reach of its partners", "à portée de ses partenaires")
-            return Reason(kind, share, words, (), 0)
-        order = np.lexsort((common, -counts))
-        about = tuple(self.found.members[each] for each in common[order].tolist())
+            return Reason("partners", kind, share, words, ())
         words = Text("works with {}", "travaille avec {}")
-        return Reason(kind, share, words, about[:_NAMED], len(about))
+        return Reason("partners", kind, share, words, about)
 
-    def _between(self, place: int) -> tuple[Ints, Ints]:
-        """Who has shared activities with both, and in how many with the one less close."""
+    def between(self, place: int) -> tuple[str, ...]:
+        """Who has shared activities with both, the most with the one less close first."""
         known = self.found.known
         mine = met(known, self.standing.begin)
         theirs = known.incidence[[place]] @ known.turned
@@ -81,18 +87,23 @@ class Reasons:
             mine = np.maximum(mine, self.standing.begin.toarray()[0])
         least = np.minimum(mine, theirs)
         common = np.flatnonzero(least)
-        return common, least[common]
+        order = np.lexsort((common, -least[common]))
+        return tuple(self.found.members[each] for each in common[order].tolist())
 
-    def _themes(self, place: int, share: float) -> Reason | None:
+    def _themes(self, place: int, share: float) -> Iterator[Reason]:
+        """Shared topics, and shared programmes or parts of them: each has the share that it makes
+        of how alike the two are."""
         interests = self.found.known.interests
         both = (interests[[self.standing.place]].multiply(interests[[place]])).tocsr()
-        if not both.nnz:
-            return None
         order = np.lexsort((both.indices, -both.data))
-        about = tuple(self.found.names[each] for each in both.indices[order].tolist())
-        words = Text("is active in {}", "est active dans {}")
-        return Reason(Text("shared topics and programmes", "thèmes et programmes communs"), share,
-                      words, about[:_NAMED], len(about))  # fmt: skip
+        weights = both.data[order] / (both.data.sum() or 1.0)
+        about = [self.found.names[each] for each in both.indices[order].tolist()]
+        funded = np.array([each.startswith(_PROGRAMMES) for each in about], dtype=bool)
+        for name, kind, mask in (("topics", _TOPICS, ~funded), ("programmes", _FAMILIES, funded)):
+            told = tuple(each for each, holds in zip(about, mask, strict=True) if holds)
+            if told:
+                words = Text("is active in {}", "est active dans {}")
+                yield Reason(name, kind, share * float(weights[mask].sum()), words, told)
 
     def _country(self, place: int, share: float) -> Reason | None:
         places = self.found.known.places
@@ -100,7 +111,8 @@ class Reasons:
         if share <= 0 or min(here, there) < 0:
             return None
         words = Text("is in {}", "se trouve dans ce pays : {}")
-        return Reason(Text("country", "pays"), share, words, (self.found.countries[there],), 1)
+        about = (self.found.countries[there],)
+        return Reason("country", Text("country", "pays"), share, words, about)
 
     def _size(self, place: int, share: float) -> Reason | None:
         count = int(self.found.known.size[place])
@@ -110,7 +122,7 @@ class Reasons:
             Text("takes part in {n} [activity|activities]", "participe à {n} [activité|activités]"),
             n=count,
         )
-        return Reason(Text("experience", "expérience"), share, words, (), count)
+        return Reason("size", Text("experience", "expérience"), share, words, ())
 
 
 def words(reason: Reason, labels: Mapping[str, str], lang: Lang) -> str:
@@ -118,8 +130,8 @@ def words(reason: Reason, labels: Mapping[str, str], lang: Lang) -> str:
     said = reason.words.translated(lang)
     if not reason.about:
         return said
-    named = ", ".join(labels[iri] for iri in reason.about)
-    more = reason.total - len(reason.about)
+    named = ", ".join(labels[iri] for iri in reason.named)
+    more = len(reason.about) - len(reason.named)
     if more:
         others = Text(" and {n} more", " et {n} [autre|autres]")
         named += filled(others, n=more).translated(lang)

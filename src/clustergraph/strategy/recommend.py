@@ -21,7 +21,7 @@ from clustergraph.networks.participations import participations
 from clustergraph.networks.sifting import kept
 from clustergraph.questions.names import find
 from clustergraph.strategy.advice import Advice, Pick
-from clustergraph.strategy.evidence import NETWORK
+from clustergraph.strategy.evidence import NETWORK, Evidence
 from clustergraph.strategy.reasons import words
 
 if TYPE_CHECKING:
@@ -29,9 +29,13 @@ if TYPE_CHECKING:
     from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
     from clustergraph.measures.arrays import Mask
+    from clustergraph.questions.lookup import Named
 
 COLUMNS = ("rank", "iri", "label", "type", "country", "score", "reason", "share", "words",
            "through", "throughLabel")  # fmt: skip
+BEHIND = ("reason", "item", "itemLabel", "through", "throughLabel", "with", "withLabel",
+          "firstYear", "lastYear")  # fmt: skip
+_ORGANISATION = ("cg:Organisation",)
 
 
 def recommend(
@@ -45,16 +49,23 @@ def recommend(
     all: bool = False,
     persons: bool = False,
     top: int = 10,
+    rows: str | None = None,
     lang: Lang = "en",
     report: Report = silent,
 ) -> Answer:
     """The organisations that it is most likely to meet, a row for each reason, COLUMNS.
 
-    The others choose among the candidates; `all` ranks those met before too. Raises
-    RequestError for an unknown name, and where no candidate is left.
+    The others choose among the candidates; `all` ranks those met before too. rows: instead what is
+    behind each reason for one organisation, BEHIND. Raises RequestError for an unknown name, and
+    where no candidate is left.
     """
-    iri = find(location, organisation, ("cg:Organisation",), parameter="organisation").iri
-    advice = Advice(location, iri, report, persons=persons)
+    iri = find(location, organisation, _ORGANISATION, parameter="organisation").iri
+    within = find(location, programme, ("cg:Programme",), parameter="programme").iri if (
+        programme) else ""  # fmt: skip
+    evidence = Evidence(location)
+    advice = Advice(evidence, iri, report, programme=within, persons=persons)
+    if rows is not None:
+        return _rows(location, advice, find(location, rows, _ORGANISATION, parameter="rows"), lang)
     filters = Filters(country=country, programme=programme, topic=topic, kind=kind)
     return recommended(location, advice, filters, top, lang, met_too=all)
 
@@ -74,6 +85,26 @@ def recommended(
     notes = _notes(advice, free, lang)
     return Answer(from_columns(_columns(location, advice, picks, lang),
                                iris=("iri", "through")), notes)  # fmt: skip
+
+
+def _rows(location: Location, advice: Advice, one: Named, lang: Lang) -> Answer:
+    """The rows behind the reasons for one organisation, met before or not."""
+    among = advice.new(met_too=True) & advice.among({one.iri})
+    picks = advice.picks(among, 1)
+    if not picks:
+        raise RequestError(f"nothing speaks for {one.label}: there is no row to show")
+    columns: dict[str, list[str | int | None]] = {name: [] for name in BEHIND}
+    found = [(each, advice.grounds.behind(one.iri, each)) for each in picks[0].reasons]
+    iris = {cell for _, rows in found for name in ("item", "through", "with")
+            for cell in rows[name].drop_nulls().to_list()}  # fmt: skip
+    labels = location.labels(iris, lang)
+    for reason, rows in found:
+        for item, through, side, first, last in rows.iter_rows():
+            cells = (reason.kind.translated(lang), item, labels.get(item, ""), through or "",
+                     labels.get(through, ""), side, labels.get(side, ""), first, last)  # fmt: skip
+            for name, cell in zip(BEHIND, cells, strict=True):
+                columns[name].append(cell)
+    return Answer(from_columns(columns, iris=("item", "through", "with")))
 
 
 def _candidates(location: Location, advice: Advice, filters: Filters, met_too: bool) -> Mask:
@@ -129,7 +160,7 @@ def _columns(
     location: Location, advice: Advice, picks: list[Pick], lang: Lang
 ) -> dict[str, list[str | float | int]]:
     told = members(location, [advice.found.members[each.place] for each in picks], lang)
-    about = {iri for each in picks for reason in each.reasons for iri in reason.about}
+    about = {iri for each in picks for reason in each.reasons for iri in reason.named}
     labels = location.labels(about, lang)
     columns: dict[str, list[str | float | int]] = {name: [] for name in COLUMNS}
     best = picks[0].score if picks else 0.0

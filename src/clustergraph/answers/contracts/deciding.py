@@ -88,6 +88,16 @@ RECOMMEND = Contract(
             minimum=1,
             metavar="N",
         ),
+        Parameter(
+            "rows",
+            "name",
+            Text(
+                "Instead the rows behind each reason for this organisation.",
+                "À la place, les lignes derrière chaque raison pour cette organisation.",
+            ),
+            cls="cg:Organisation",
+            metavar="NAME",
+        ),
     ),
     (
         RANK,
@@ -123,16 +133,30 @@ RECOMMEND = Contract(
             ),
         ),
         Column("throughLabel", "string", Text("Through", "Par")),
+        Column("item", "iri", Text("What counts", "Ce qui compte")),
+        Column("itemLabel", "string", Text("What counts", "Ce qui compte")),
+        Column(
+            "with",
+            "iri",
+            Text("Whose", "De qui"),
+            Text("Which of the two.", "Laquelle des deux."),
+        ),
+        Column("withLabel", "string", Text("Whose", "De qui")),
+        Column("firstYear", "year", Text("From", "De")),
+        Column("lastYear", "year", Text("To", "À")),
     ),
     Text(
-        "One row for each reason. The formula is chosen on earlier years of the same graph, by how "
-        "many partners an organisation has; the first time this takes a while, then it is kept "
-        "beside the graph. For an organisation without partners, topics, place and members of the "
-        "same cluster decide.",
-        "Une ligne par raison. La formule est choisie sur les années antérieures du même graphe, "
-        "selon le nombre de partenaires de l’organisation ; la première fois cela prend un moment, "
-        "puis elle est gardée à côté du graphe. Pour une organisation sans partenaire, les thèmes, "
-        "le lieu et les membres du même cluster décident.",
+        "One row for each reason. What has no share adds nothing to the score: who can introduce, "
+        "whether it has led projects, is in a target place, knows the programme. The formula is "
+        "chosen on earlier years of the same graph, by how many partners an organisation has; the "
+        "first time this takes a while, then it is kept beside the graph. For an organisation "
+        "without partners, topics, place and members of the same cluster decide.",
+        "Une ligne par raison. Ce qui n’a pas de part n’ajoute rien au score : qui peut présenter, "
+        "si elle a dirigé des projets, se trouve dans un lieu visé, connaît le programme. La "
+        "formule est choisie sur les années antérieures du même graphe, selon le nombre de "
+        "partenaires de l’organisation ; la première fois cela prend un moment, puis elle est "
+        "gardée à côté du graphe. Pour une organisation sans partenaire, les thèmes, le lieu et "
+        "les membres du même cluster décident.",
     ),
 )
 

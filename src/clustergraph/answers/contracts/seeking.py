@@ -135,9 +135,9 @@ SEARCH = Contract(
     Text(
         "Case, accents and endings do not matter, in English and French. Several WORDS "
         "need quotes. "
-        "The first search in a graph folder makes its index, which is kept beside the graph.",
+        "The index is made with a graph folder and kept in it.",
         "Ni majuscules, ni accents, ni terminaisons ne comptent, en anglais et en français. "
-        "Plusieurs mots se mettent entre guillemets. La première recherche dans un dossier de "
-        "graphe en fait l’index, qui est gardé à côté du graphe.",
+        "Plusieurs mots se mettent entre guillemets. L’index est fait avec le dossier de graphe, "
+        "qui le garde.",
     ),
 )

@@ -392,7 +392,7 @@ def test_whoever_is_not_shown_can_be_reached_step_by_step(curated_graph: Locatio
 
 def test_names_with_lost_letters_or_all_in_capitals_are_not_drawn() -> None:
     long = Text("EIDGENOESSISCHE TECHNISCHE HOCHSCHULE ZUERICH")
-    assert names.short(long, ("ETH Z\ufffdrich", "ETHZ")) == "ETHZ"
+    assert names.short(long, ("ETH Z\ufffdrich",)) == "ETH"
     own = "CESKE UCENI V PRAZE"
     assert names.named(Text(own), (own,)) == "Ceske Uceni V Praze"
     assert names.named(Text("GRUPO XYLON DE SEVILLA"), ("XYLON",)) == "Grupo XYLON de Sevilla"

@@ -3,7 +3,7 @@
 import { makeCanvas } from "./canvas.js";
 import { carry } from "./carry.js";
 import { data, network as given, tiesOf } from "./data.js";
-import { bulk, framed } from "./frames.js";
+import { bulk, framed, stretch } from "./frames.js";
 import { Lettering } from "./lettering.js";
 import { drawDiscs, drawFlows, drawLand, drawLines, drawShape, inks } from "./strokes.js";
 
@@ -70,10 +70,12 @@ export class Drawing {
    * @returns {boolean} whether anything moved
    */
   arrange(layout) {
-    // Python drew for a wide screen: on an upright one the network is laid on its side.
-    const upright = layout.kind === "network" && this.container.clientHeight > 1.25 * this.container.clientWidth;
+    // Python drew for a wide screen: on an upright one the network is laid on its side, as tall as there is room.
+    const { clientWidth: width, clientHeight: height } = this.container;
+    const upright = layout.kind === "network" && height > 1.25 * width;
+    const taller = upright ? stretch(layout.places, height / width) : 1;
     /** @param {{ x: number, y: number }} at */
-    const turned = ({ x, y }) => (upright ? { x: y, y: x } : { x, y });
+    const turned = ({ x, y }) => (upright ? { x: y, y: Math.round(x * taller) } : { x, y });
     this.layout = { ...layout, headings: layout.headings.map((heading) => ({ ...heading, ...turned(heading) })) };
     const places = layout.places.map(([x, y]) => turned({ x, y }));
     this.#keep();

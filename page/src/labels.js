@@ -26,7 +26,7 @@ function places({ id, x, y, radius, wide, high }, gap) {
     [x, y + radius + gap], [x, y - radius - gap - high], [x + beside, y - high / 2], [x - beside, y - high / 2],
     [x + slant + wide / 2, y + slant], [x - slant - wide / 2, y + slant],
     [x + slant + wide / 2, y - slant - high], [x - slant - wide / 2, y - slant - high],
-    ...[0.25, -0.25, 0.4, -0.4, 0.5, -0.5].flatMap(shifted),
+    ...[0.25, -0.25, 0.4, -0.4].flatMap(shifted),
     ...[0.2, -0.2, 0.4, -0.4].flatMap((share) => [[x + beside, y - high * (0.5 + share)], [x - beside, y - high * (0.5 + share)]]),
   ];
   return spots.map(([middle, top]) =>

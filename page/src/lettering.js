@@ -5,7 +5,7 @@ import { broken } from "./texts.js";
 import { shortOf } from "./words.js";
 
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
-const [SMALL, NARROW, LARGE] = [11, 12, 16];
+const [SMALL, NARROW, LARGE] = [11, 11, 16];
 const HEADING = 13;
 const HEADED = `600 ${HEADING}px ${FACE}`;
 // So many names go before those of groups.
@@ -80,7 +80,7 @@ export class Lettering {
     this.sectors = this.#drawSectors(ctx, scene);
     const wanted = scene.wanted.map((id) => this.#wanted(ctx, id, scene));
     if (scene.grouped) wanted.splice(TOP, 0, ...this.#amid(ctx, scene));
-    const boxes = placed(wanted, { width, height, taken: [...scene.taken, ...this.sectors], gap: width < 600 ? 1 : 2 });
+    const boxes = placed(wanted, { width, height, taken: [...scene.taken, ...this.sectors], gap: width < 600 ? 1 : 3 });
     this.boxes = boxes.filter(({ id }) => id >= 0);
     this.named = boxes.filter(({ id }) => id < 0).map((box) => ({ ...box, text: scene.headings[-1 - box.id].text }));
     for (const { text, x, top } of this.named) this.#drawHeading(ctx, { text, x, top }, scene.inked);

@@ -88,7 +88,12 @@ const opens = ({ focus, activity, way }) => focus || activity !== null || way !=
 
 function fromAddress() {
   const read = address.read(location.hash);
-  const asked = available(read.shape) ? read : { ...read, shape: initial.shape };
+  const asked = {
+    ...read,
+    shape: available(read.shape) ? read.shape : initial.shape,
+    size: data.sizes[read.size] ? read.size : initial.size,
+    lang: languages.includes(read.lang) ? read.lang : initial.lang,
+  };
   const before = store.get();
   store.set({ ...asked, typed: before.typed });
   if (before.selected === asked.selected && before.activity === asked.activity) showSelection(opens(asked));

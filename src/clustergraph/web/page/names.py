@@ -99,12 +99,9 @@ def named(label: Text, acronyms: Iterable[str] = ()) -> Text:
 
 def short(label: Text, acronyms: Iterable[str]) -> Text:
     """What stands beside a shape: the name if it is short, else the shortest acronym that has a
-    letter, else the name."""
-    fit = [
-        text
-        for text in acronyms
-        if 1 < len(text) <= _ACRONYM and re.search(r"[^\W\d_]", text) and _LOST not in text
-    ]
+    letter, else the name; without words that have lost a letter."""
+    whole = (" ".join(word for word in text.split() if _LOST not in word) for text in acronyms)
+    fit = [text for text in whole if 1 < len(text) <= _ACRONYM and re.search(r"[^\W\d_]", text)]
     if not fit or all(len(label.translated(lang)) <= _SHORT_NAME for lang in LANGUAGES):
         return label
     return Text(min(fit, key=lambda text: (len(text), text)))

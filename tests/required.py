@@ -31,6 +31,12 @@ def chromium() -> str:
     return found or missing("BROWSER", "no chromium on the PATH: install Debian's chromium")
 
 
+def libreoffice() -> str:
+    """The path of LibreOffice, with its Writer."""
+    found = shutil.which("soffice")
+    return found or missing("TOOLS", "no soffice on the PATH: install libreoffice-writer-nogui")
+
+
 def node_modules(repo: Path) -> Path:
     """The folder of what `npm ci` installs for the scripts of the page."""
     if not shutil.which("node"):

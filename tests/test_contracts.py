@@ -10,11 +10,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nanoarrow
 import polars as pl
 import pyoxigraph as ox
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 
 import clustergraph as cg
 from clustergraph import resources
@@ -143,6 +144,9 @@ def test_the_expected_answers_are_of_these_types(case: str) -> None:
 
 
 _EXACT = "Decimal(precision=18, scale=2)"
+# The format strings of the C data interface of Apache Arrow.
+ARROW = {"String": "vu", "Int64": "l", "Float64": "g", "Date": "tdD", "Boolean": "b",
+         _EXACT: "d:18,2"}  # fmt: skip
 
 
 def _check(answer: Answer) -> None:
@@ -158,7 +162,13 @@ def _check(answer: Answer) -> None:
         assert all(isinstance(cell, ox.NamedNode) == (each.type == "iri") for cell in cells), each
     kinds = {each.name: frames.TYPES.get(each.type, frames.TEXT)[0] for each in contract.columns}
     kinds = {name: _EXACT if kind == "Decimal" else kind for name, kind in kinds.items()}
-    assert {name: str(kind) for name, kind in answer.to_polars().schema.items()} == kinds
+    frame = answer.to_polars()
+    assert {name: str(kind) for name, kind in frame.schema.items()} == kinds
+    assert pl.read_parquet(frames.parquet(frame)).schema == frame.schema
+    arrow = nanoarrow.c_schema(nanoarrow.c_array_stream(frame).get_schema())
+    assert {each.name: each.format for each in arrow.children} == {
+        name: ARROW[kind] for name, kind in kinds.items()
+    }
 
 
 @pytest.mark.slow
@@ -168,6 +178,16 @@ def test_the_answer_of_a_question_is_as_its_contract_says(
 ) -> None:
     # The curated facts are no release of a source: nothing dates them.
     values = {"from": "2020-01-01"} if name == "member-projects-ending" else {}
+    answer = asking.query(curated_graph, queries.saved()[name], values)
+    assert isinstance(answer, cg.Answer)
+    _check(answer)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", [case for case in ANSWERS if "--" in case and "/" not in case])
+def test_other_values_of_the_parameters_change_no_type(case: str, curated_graph: Location) -> None:
+    name, _, given = Path(case).stem.partition("--")
+    values = dict(pair.split("=", 1) for pair in given.split(",") if pair)
     answer = asking.query(curated_graph, queries.saved()[name], values)
     assert isinstance(answer, cg.Answer)
     _check(answer)
@@ -363,3 +383,12 @@ def test_a_file_of_ones_own_says_itself_what_its_columns_are(
 def test_a_wrong_description_of_a_column_is_said(said: str, message: str) -> None:
     with pytest.raises(QueryError, match=f"^mine.rq: {message}"):
         queries.parse(f"{said}SELECT ?much {{}}", "mine", "mine.rq")
+
+
+def test_every_default_fits_its_own_schema() -> None:
+    for name, contract in asking.contracts().items():
+        for parameter in contract.parameters:
+            schema = parameter.schema()
+            if "default" in schema:
+                check = Draft202012Validator(schema, format_checker=FormatChecker())
+                assert check.is_valid(schema["default"]), (name, parameter.name)

@@ -1,11 +1,15 @@
-"""What pyvis imports and a page does not use is imported when somebody uses it."""
+"""What only some commands need is imported when they need it, and what pyvis imports not at all."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PRELUDE = """
 import sys
@@ -41,6 +45,52 @@ def _run(code: str) -> str:
 )  # fmt: skip
 def test_pyvis_works_as_ever_when_it_is_used_for_more(use: str, shown: str) -> None:
     assert _run(_PRELUDE + use) == shown
+
+
+_WITHOUT = """
+import sys
+class Without:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in %r:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Without())
+from clustergraph.cli import run
+sys.exit(run(%r))
+"""
+NOTEBOOKS = ("IPython", "jedi", "jsonpickle", "parso", "prompt_toolkit", "pygments", "traitlets")
+CHARTS = (
+    "contourpy",
+    "fontTools",
+    "kiwisolver",
+    "matplotlib",
+    "PIL",
+    "pyshacl",
+    "pyvis",
+    "tantivy",
+)
+NETWORKS = ("llvmlite", "numba", "polars", "scipy", "graspologic_native")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("packages", "command"),
+    [
+        (NOTEBOOKS, ["view", "-o", "view.html"]),
+        ((*NOTEBOOKS, *CHARTS), ["validate"]),
+        ((*NOTEBOOKS, *CHARTS), ["centrality"]),
+        ((*NOTEBOOKS, *CHARTS, *NETWORKS), ["info"]),
+        ((*NOTEBOOKS, *CHARTS, *NETWORKS), ["query", "partners-by-country"]),
+        ((*NOTEBOOKS, *CHARTS, *NETWORKS), ["export", "graph.ttl"]),
+    ],
+)
+def test_a_command_runs_without_what_only_others_need(
+    packages: tuple[str, ...], command: list[str], curated_folder: Path, tmp_path: Path
+) -> None:
+    code = _WITHOUT % (packages, [*command, "--graph", str(curated_folder)])
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
 from clustergraph.formats.charts import write
 from clustergraph.formats.charts.chart import draw
+from clustergraph.formats.documents import WRITERS
 from clustergraph.strategy.grouped import ORDERS
 from clustergraph.strategy.indicators import INDICATORS, INTERREG, MISSIONS
 
@@ -218,6 +219,18 @@ def test_the_picture_has_one_small_one_an_indicator(small: Location) -> None:
         draw(answer.chart, answer.table, str(origin(small))), "svg"
     )
     assert run(small, "scorecard", {"organisation": "S"}).chart is not None
+
+
+def test_the_document_holds_every_figure_and_the_picture(small: Location) -> None:
+    document = run(small, "scorecard", {"organisation": "We"}, lang="fr").document
+    assert document is not None and document.title == "We"
+    assert [each.heading for each in document.sections] == [
+        "1 Briller", "2 Grow", "Autres indicateurs", "Au fil des années",
+    ]  # fmt: skip
+    page = WRITERS["html"](document).decode()
+    assert "<script" not in page and 'src="data:image/svg+xml' in page
+    assert "12,5 (2027)" in page and "20 %" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "rien ne mesure cet indicateur" in page
 
 
 def test_the_contract_names_all_indicators_and_orders() -> None:

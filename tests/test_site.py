@@ -7,7 +7,7 @@ import re
 import shutil
 from base64 import b64decode
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -17,11 +17,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from clustergraph.answers import asking
+from clustergraph.building.build import build
 from clustergraph.graph.opening import open_graph
 from clustergraph.languages import LANGUAGES
 from clustergraph.resources import OWN_QUERIES
 from clustergraph.service.app import application
 from clustergraph.service.graphs import Current
+from clustergraph.service.kept import Kept
 from clustergraph.terms import BASE
 from clustergraph.web.site import addresses, pages
 from clustergraph.web.site.held import Held, Site
@@ -245,6 +247,47 @@ def test_what_is_ranked_is_drawn_and_said_in_words(client: TestClient, address: 
     assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) > 10
     assert given["alt"]
     assert "img-src &#39;self&#39; data:" in page
+
+
+@pytest.mark.slow
+def test_a_page_is_made_once_of_one_build_and_again_of_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, table, made = tmp_path / "graph", tmp_path / "ours.csv", []
+    head = "relation,organisation,country,with,with_country\n"
+    table.write_text(f"{head}partnership,Acme Photonics,BE,Delta Optics,BE\n")
+    build([("table", table)], folder)
+    real = pages.show
+
+    def counted(*args: Any) -> tuple[int, bytes]:
+        made.append(args[1:3])
+        return real(*args)
+
+    monkeypatch.setattr(pages, "show", counted)
+    page = "organisation/table-acme-photonics-be"
+    with TestClient(application(Current(str(folder))), base_url=HERE) as client:
+        shown = [client.get(f"/{page}").content for _ in range(3)]
+        assert made == [(page, "en")]
+        assert shown[0] == shown[1] == shown[2]
+        client.get(f"/fr/{page}")
+        assert made[1:] == [(page, "fr")]
+        table.write_text(f"{table.read_text()}partnership,Acme Photonics,BE,Gamma Optics,BE\n")
+        build([("table", table)], folder)
+        assert b"Gamma" not in shown[0]
+        assert b"Gamma" in client.get(f"/{page}").content
+        assert len(made) == 3
+
+
+def test_the_page_longest_not_asked_for_makes_room() -> None:
+    kept = Kept(room=10)
+    kept.put("a", b"1234")
+    kept.put("b", b"1234")
+    assert kept.get("a") == b"1234"
+    kept.put("c", b"123")
+    assert (kept.get("a"), kept.get("b"), kept.get("c")) == (b"1234", None, b"123")
+    kept.put("a", b"1")
+    kept.put("d", b"123456")
+    assert [kept.get(each) for each in "acd"] == [b"1", b"123", b"123456"]
 
 
 def test_what_has_no_rows_has_no_picture(client: TestClient) -> None:

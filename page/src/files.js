@@ -1,5 +1,5 @@
 // Files made in the browser: nothing leaves the page but what the reader saves.
-import { data } from "./data.js";
+import { data, large } from "./data.js";
 import { el } from "./elements.js";
 import { colours, spans } from "./model.js";
 import { dashed } from "./times.js";
@@ -50,9 +50,27 @@ const sources = () => [
     say("taken_on", { date: new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(new Date()) })].filter(Boolean).join(" "),
 ];
 
+/** Whether a node is in the window. @param {import("./drawing.js").Drawing} drawing @param {number} id @param {import("./canvas.js").View} view */
+function seen(drawing, id, view) {
+  const { container } = drawing;
+  const { x, y, radius } = drawing.place(id, view);
+  return x > -radius && y > -radius && x < container.clientWidth + radius && y < container.clientHeight + radius;
+}
+
+/** The shapes of a picture: those in the window of a large one, or the groups that it shows from afar. @param {import("./drawing.js").Drawing} drawing @param {boolean[]} left */
+function drawnShapes(drawing, left) {
+  const view = drawing.view();
+  if (drawing.far() && !drawing.near()) {
+    return (drawing.layout.discs ?? []).map(({ x, y, radius }) =>
+      ({ x: x * view.scale + view.x, y: y * view.scale + view.y, radius: Math.max(2, radius * view.scale), shape: "dot", color: "#b3cede", ring: false }));
+  }
+  return drawing.spots.map(({ shape, color }, id) => ({ ...drawing.place(id, view), shape, color, ring: id === data.about }))
+    .filter((_one, id) => left[id] && (!large || seen(drawing, id, view)));
+}
+
 /** @param {import("./drawing.js").Drawing} drawing */
 function drawnLines(drawing, view = drawing.view()) {
-  const { flows } = drawing.layout;
+  const flows = drawing.layout.flows ?? (drawing.far() && !drawing.near() ? drawing.layout.streams : undefined);
   /** @param {number} x @param {number} y */
   const at = (x, y) => ({ x: x * view.scale + view.x, y: y * view.scale + view.y });
   if (flows) {
@@ -61,7 +79,7 @@ function drawnLines(drawing, view = drawing.view()) {
       return { x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: flowWidth(weight, flows[0].weight) };
     });
   }
-  return drawing.lines.map(([tie, weight]) => {
+  return drawing.lines.filter(([tie]) => !large || seen(drawing, data.ties[tie][0], view) || seen(drawing, data.ties[tie][1], view)).map(([tie, weight]) => {
     const [one, two] = [drawing.place(data.ties[tie][0], view), drawing.place(data.ties[tie][1], view)];
     const past = dashed(spans[tie], drawing.lines.length);
     return { past, x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: WIDTHS[step(weight)] * Math.min(view.scale, 1) };
@@ -88,7 +106,7 @@ export function picture(drawing, shown, state) {
     height: drawing.container.clientHeight,
     land: drawing.layout.kind === "map" && data.map ? { rings: data.map.land, x: view.x, y: view.y, scale: view.scale * data.map.scale } : null,
     lines: drawnLines(drawing),
-    shapes: drawing.spots.map(({ shape, color }, id) => ({ ...drawing.place(id, view), shape, color, ring: id === data.about })).filter((_one, id) => left[id]),
+    shapes: drawnShapes(drawing, left),
     labels: drawing.lettering.boxes.map(({ id, x, top }) =>
       ({ x, top, size: drawing.lettering.letters[id], lines: drawing.lettering.texts[id], strong: id === data.about })),
     headings: [...drawing.lettering.sectors, ...drawing.lettering.named].map(({ x, top, text }) => ({ x, top, text })),

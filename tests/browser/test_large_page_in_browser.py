@@ -253,6 +253,24 @@ def test_what_the_page_leaves_out_is_said(browser: Any, large: Path) -> None:
     assert f"the {ties:,} strongest of {ties + 7:,} connections" in browser.text("#details")
 
 
+def _picture(browser: Any) -> str:
+    """The SVG that is taken away."""
+    return str(browser.driver.execute_async_script(
+        "const done = arguments[0];"
+        "URL.createObjectURL = (b) => { b.text().then(done); return 'data:,'; };"
+        "HTMLAnchorElement.prototype.click = function () {}; clustergraph.files.take_svg();"
+    ))  # fmt: skip
+
+
+def test_the_picture_taken_away_is_the_one_that_is_seen(browser: Any, large: Path) -> None:
+    _open(browser, large)
+    legend = 6
+    assert _picture(browser).count("<circle") <= GROUPS + legend
+    _click_disc(browser, 1)
+    shapes = _picture(browser).count("<circle") + _picture(browser).count("<polygon")
+    assert MEMBERS / 2 < shapes < GROUPS * MEMBERS
+
+
 def test_nothing_hostile_gets_through(browser: Any, large: Path) -> None:
     _open(browser, large)
     number = browser.number(HOSTILE)

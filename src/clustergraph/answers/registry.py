@@ -75,7 +75,7 @@ _ALL = (
     Analysis(contracts.CONSORTIUM, "clustergraph.strategy.consortium", "consortium", draws=False),
     Analysis(contracts.GAPS, "clustergraph.strategy.gaps", "gaps", draws=False),
     Analysis(contracts.BRIEF, "clustergraph.strategy.brief", "brief", draws=False, document=True),
-    Analysis(contracts.SCORECARD, "clustergraph.strategy.scorecard", "scorecard"),
+    Analysis(contracts.SCORECARD, "clustergraph.strategy.scorecard", "scorecard", document=True),
 )
 # By the name of the contract.
 ANALYSES: dict[str, Analysis] = {each.contract.name: each for each in _ALL}

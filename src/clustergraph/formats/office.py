@@ -8,7 +8,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import Protocol
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from clustergraph.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Not in XML, and so in no such file.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -27,6 +33,20 @@ class Saved(Protocol):
 def legal(text: str) -> str:
     """The text with U+FFFD for each sign that XML cannot hold."""
     return _ILLEGAL.sub("\ufffd", text)
+
+
+@contextmanager
+def put_together() -> Iterator[None]:
+    """Rows of a spreadsheet wait in a temporary file: OutputError where it cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot write a temporary file: {error.strerror}") from None
+    except Exception as error:
+        # openpyxl writes with lxml where that is installed, which has errors of its own.
+        if type(error).__module__ != "lxml.etree":
+            raise
+        raise OutputError(f"cannot write a temporary file: {error}") from None
 
 
 def settled(file: Saved) -> bytes:

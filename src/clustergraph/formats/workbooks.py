@@ -59,11 +59,12 @@ def xlsx(
     widths = [_width(name, rows, place) for place, name in enumerate(columns)]
     formats = [_EUROS if (units or {}).get(name) == "EUR" else "" for name in columns]
     values = ([_value(term) for term in row] for row in rows)
-    _sheet(book, ROWS.translated(lang), columns, values, widths, formats, filters=len(rows))
     listed = [*about]
-    if listed:
-        _sheet(book, ABOUT.translated(lang), (), listed, [24, 100], ["", ""])
-    return office.settled(book)
+    with office.put_together():
+        _sheet(book, ROWS.translated(lang), columns, values, widths, formats, filters=len(rows))
+        if listed:
+            _sheet(book, ABOUT.translated(lang), (), listed, [24, 100], ["", ""])
+        return office.settled(book)
 
 
 def _sheet(

@@ -7,6 +7,7 @@ Knows formats, not what the graph is about.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from heapq import merge
@@ -163,13 +164,26 @@ def _network_writer(files: dict[str, registry.Write]) -> Writer:
         network = flatten(location, found, wanted.detail, wanted.lang)
         if _folded(files):
             _make(paths[0].parent)
-        for number, (place, chunks) in enumerate(zip(paths, files.values(), strict=True)):
-            report("writing", (1 + number / len(files)) / 2)
-            _write(place, chunks(network))
+        with _all_or_none(paths):
+            for number, (place, chunks) in enumerate(zip(paths, files.values(), strict=True)):
+                report("writing", (1 + number / len(files)) / 2)
+                _write(place, chunks(network))
         counts = {"nodes": len(network.nodes), "ties": len(network.ties)}
         return Exported(paths, counts, found.unjudged)
 
     return write
+
+
+@contextmanager
+def _all_or_none(paths: Sequence[Path]) -> Iterator[None]:
+    """Where a file cannot be written, leave none of the others that were not there before."""
+    fresh = [path for path in paths if not path.exists()]
+    try:
+        yield
+    except OutputError:
+        for path in fresh:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _paths(path: Path, files: Iterable[str]) -> tuple[Path, ...]:

@@ -7,6 +7,7 @@ written as JSON Schema (draft 2020-12); nothing of graphs, faces or what is aske
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import ParameterName, RequestError
@@ -110,10 +111,28 @@ class Parameter:
             one["minimum"] = self.minimum
         if self.cls is not None:
             one["x-class"] = self.cls
+        if self.type == "date" and self.default is not None and not _day(self.default):
+            # A word may stand for a day, such as that of the newest release.
+            one = {"anyOf": [one, {"type": "string", "enum": [self.default]}]}
         found = {"type": "array", "items": one} if self.many else one
         told = {"description": self.description.translated(lang)} if self.description else {}
-        given = {"default": self.default} if self.default is not None else {}
+        given = {"default": self._typed()} if self.default is not None else {}
         return {**found, **told, **given}
+
+    def _typed(self) -> Any:
+        """The default as the schema has it: a number as one, several as a list."""
+        if self.many:
+            several = isinstance(self.default, list | tuple)
+            return list(self.default) if several else [self.default]
+        return _MADE.get(JSON_TYPES[self.type].get("type", ""), lambda it: it)(self.default)
+
+
+def _day(text: Any) -> bool:
+    try:
+        date.fromisoformat(str(text))
+    except ValueError:
+        return False
+    return True
 
 
 # What every operation takes, through a face that has no option for it.
@@ -139,6 +158,8 @@ def _integer(value: Any) -> int:
 
 
 _WORDS = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
+# By the type in JSON Schema, how a default is written as one.
+_MADE: dict[str, Callable[[Any], Any]] = {"integer": int, "number": float}
 _READ: dict[str, Callable[[Any], Any]] = {
     "integer": _integer,
     "number": float,

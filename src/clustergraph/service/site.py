@@ -16,6 +16,7 @@ from clustergraph.answers.checksum import checksum
 from clustergraph.languages import LANGUAGES
 from clustergraph.service import negotiation
 from clustergraph.service.answered import CACHING
+from clustergraph.service.kept import Kept
 from clustergraph.terms import BASE
 from clustergraph.web.site import pages, rendering
 from clustergraph.web.site.addresses import file
@@ -76,6 +77,7 @@ class Pages:
     quick: Workers
     slow: Workers
     _kept: Site | None = None
+    _pages: Kept = field(default_factory=Kept)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def site(self) -> Site:
@@ -113,14 +115,25 @@ class Pages:
         if tag and negotiation.holds(headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=sent)
         try:
-            if form != "html":
-                return Response(
-                    data(site, site.entry(wanted.address), form), 200, sent, MEDIA[form]
-                )
-            status, body = pages.show(site, wanted.address, wanted.lang, given)
+            status, body = self._made(site, wanted, form, given, made)
         except Missing:
             return _elsewhere(wanted) or _missing(site, wanted.lang, request)
-        return Response(body, status, sent if status == 200 else HEADERS, MEDIA["html"])
+        return Response(body, status, sent if status == 200 else HEADERS, MEDIA[form])
+
+    def _made(
+        self, site: Site, wanted: Asked, form: str, given: Mapping[str, list[str]], key: str | None
+    ) -> tuple[int, bytes]:
+        """What is shown: made now, or kept from before where the same was asked under `key`."""
+        found = self._pages.get(key) if key else None
+        if found is not None:
+            return 200, found
+        if form != "html":
+            status, body = 200, data(site, site.entry(wanted.address), form)
+        else:
+            status, body = pages.show(site, wanted.address, wanted.lang, given)
+        if key and status == 200:
+            self._pages.put(key, body)
+        return status, body
 
     async def identified(self, request: Request) -> Response:
         """The way from the IRI of a thing to its page (303, as its page is not the thing)."""

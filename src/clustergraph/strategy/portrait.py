@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-import pyoxigraph as ox
 
 from clustergraph.answers.asking import ask
 from clustergraph.errors import RequestError
@@ -16,7 +15,6 @@ from clustergraph.formats import charts
 from clustergraph.formats.charts.chart import Chart, draw
 from clustergraph.formats.charts.ego import ego
 from clustergraph.formats.documents import Picture, Rows, Section
-from clustergraph.formats.grids import number
 from clustergraph.languages import Text
 from clustergraph.networks.filters import Filters
 from clustergraph.networks.members import members
@@ -26,6 +24,7 @@ from clustergraph.strategy.indicators import INDICATORS
 from clustergraph.strategy.lacks import KINDS
 from clustergraph.strategy.recommend import recommended
 from clustergraph.strategy.scorecard import scored
+from clustergraph.strategy.sheet import shown, worded
 from clustergraph.terms import CG
 
 if TYPE_CHECKING:
@@ -111,11 +110,6 @@ def header(lang: Lang, *names: str) -> tuple[str, ...]:
     return tuple(_HEADERS[name].translated(lang) for name in names)
 
 
-def shown(value: float, lang: Lang) -> str:
-    """A number as a reader of the brief's language writes it."""
-    return number(ox.Literal(value), "number", lang=lang)
-
-
 def _partners(
     location: Location, evidence: Evidence, iri: str, hidden: set[str], lang: Lang
 ) -> list[tuple[str, str, int, bool]]:
@@ -139,7 +133,7 @@ def _partner_rows(partners: Sequence[tuple[str, str, int, bool]], lang: Lang) ->
 
 
 def _picture(figure: Figure, alternative: str) -> Picture:
-    return Picture(charts.write(figure, "svg"), charts.write(figure, "png"), alternative)
+    return Picture(lambda form: charts.write(figure, form), alternative)
 
 
 def _ego(
@@ -184,9 +178,9 @@ def _numbers(card: Answer, lang: Lang) -> Section:
     ):
         if not value or name not in INDICATORS:
             continue
-        is_share = INDICATORS[name].unit == "share"
-        said = f"{float(value):.0%}" if is_share else shown(float(value), lang)
-        rows.append((label, said, f"{known}/{of}" if of and unit else "", words))
+        rows.append(
+            (label, worded(name, value, lang), f"{known}/{of}" if of and unit else "", words)
+        )
     title = Text("Scorecard", "Tableau de bord").translated(lang)
     first = header(lang, "indicator", "value", "known", "words")
     return Section(title, (Rows(first, tuple(rows[:_NUMBERS])),))

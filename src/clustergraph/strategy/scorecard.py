@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from clustergraph.answers.answer import Answer, Note, note
+from clustergraph.answers.answer import Answer, Note, note, origin
 from clustergraph.errors import RequestError
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import from_columns
@@ -24,6 +24,7 @@ from clustergraph.strategy.evidence import Evidence
 from clustergraph.strategy.grouped import Line, grouped
 from clustergraph.strategy.indicators import INDICATORS
 from clustergraph.strategy.measured import Subject
+from clustergraph.strategy.sheet import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,9 @@ def scored(
         _columns(cards, lines, labels, shown if yearly else [], lang), iris=("organisation",)
     )
     notes = _notes(evidence, iri, lang)
-    return Answer(table, notes, _chart(cards, lines, labels, shown, lang))
+    chart = _chart(cards, lines, labels, shown, lang)
+    document = sheet(table, chart, labels[iri], str(origin(location)), lang)
+    return Answer(table, notes, chart, document=document)
 
 
 def _closed(span: tuple[int, int], evidence: Evidence) -> tuple[int, int]:

@@ -144,11 +144,14 @@ class Reason:
     sources: tuple[Source, ...] = ()
 
 
-def describe(location: Location, iris: Iterable[str]) -> dict[str, Description]:
-    """The description, facts and sources of each of the IRIs."""
+def describe(
+    location: Location, iris: Iterable[str], *, references: bool = True
+) -> dict[str, Description]:
+    """The description, facts and sources of each of the IRIs; with `references`, what refers to it
+    too, which of tens of thousands is millions."""
     wanted = sorted(set(iris))
     direct = properties(location, wanted)
-    referring = incoming(location, wanted)
+    referring = incoming(location, wanted if references else [])
     groups = _grouped(location, referring)
     reader = Reader(
         location, direct, {s for each in groups.values() for g in each for s in g.shown}
@@ -158,7 +161,7 @@ def describe(location: Location, iris: Iterable[str]) -> dict[str, Description]:
             text=together(" ", texts(direct[iri].get(_DESCRIPTION, []))),
             names=tuple(name for key in _OTHER_NAMES for name in values(direct[iri].get(key, []))),
             links=frozenset((key, o) for key in direct[iri] for o in iris_of(direct[iri][key])),
-            facts=(*reader.facts(direct[iri]), *reader.references(groups[iri])),
+            facts=(*reader.facts(direct[iri]), *reader.references(groups.get(iri, []))),
             sources=reader.sources(iri),
         )
         for iri in wanted

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
 _BATCH = 1_000
+# A graph of millions of triples that is here is searched once for each question.
+_LARGE_BATCH = 10_000
 SOURCE, LOCATOR = f"{PREFIXES['dcterms']}source", f"{CG}locator"
 _TOPIC, _PART_OF = f"{PREFIXES['foaf']}primaryTopic", f"{PREFIXES['dcterms']}isPartOf"
 # What ties things together: the drawing and its panel tell of it elsewhere.
@@ -75,9 +77,10 @@ def values(terms: Iterable[Term]) -> list[str]:
     return sorted({term.value for term in terms if isinstance(term, ox.Literal)})
 
 
-def _blocks(iris: list[str]) -> Iterator[str]:
-    for start in range(0, len(iris), _BATCH):
-        yield " ".join(f"<{iri}>" for iri in iris[start : start + _BATCH] if is_absolute_iri(iri))
+def _blocks(location: Location, iris: list[str]) -> Iterator[str]:
+    size = _BATCH if location.stored is None else _LARGE_BATCH
+    for start in range(0, len(iris), size):
+        yield " ".join(f"<{iri}>" for iri in iris[start : start + size] if is_absolute_iri(iri))
 
 
 def properties(
@@ -88,7 +91,7 @@ def properties(
     found: dict[str, Properties] = {iri: defaultdict(list) for iri in iris}
     # Not as VALUES: an engine may look up all that has one of these properties.
     named = f" FILTER(?p IN ({', '.join(f'<{name}>' for name in only)}))" if only else ""
-    for block in _blocks(iris):
+    for block in _blocks(location, iris):
         table = location.select(
             f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {block} }} ?s ?p ?o{named} }}"
         )
@@ -131,7 +134,7 @@ def located(location: Location, things: dict[str, Properties]) -> Places:
         else:
             found[iri] = dict.fromkeys(papers, own)
     citations = shipped("parts", "citations").text
-    for block in _blocks(several):
+    for block in _blocks(location, several):
         chosen = citations.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {block} }}", 1)
         for row in location.select(chosen).rows:
             node, source, place = (cell.value if cell else "" for cell in row)
@@ -146,7 +149,7 @@ def incoming(location: Location, iris: list[str]) -> dict[str, list[tuple[str, s
     found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
     # By all classes of a thing: a reasoner adds wider ones, which are no relators.
     relators = " ".join(f"<{name}>" for name in sorted(_RELATORS))
-    for block in _blocks(iris):
+    for block in _blocks(location, iris):
         table = location.select(
             f"SELECT DISTINCT ?o ?s ?p WHERE {{ VALUES ?o {{ {block} }} ?s ?p ?o . ?s a ?class "
             f"FILTER(?p NOT IN (<{SOURCE}>, <{_TOPIC}>, <{_PART_OF}>) && "

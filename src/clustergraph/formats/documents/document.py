@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True)
@@ -15,11 +19,18 @@ class Rows:
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture in both forms, and the text that stands for it."""
+    """A picture, drawn as "svg" or "png" when it is wanted, and the text that stands for it."""
 
-    svg: bytes
-    png: bytes
+    draw: Callable[[str], bytes]
     alternative: str
+
+    @property
+    def svg(self) -> bytes:
+        return self.draw("svg")
+
+    @property
+    def png(self) -> bytes:
+        return self.draw("png")
 
 
 @dataclass(frozen=True)

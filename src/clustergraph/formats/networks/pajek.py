@@ -18,8 +18,9 @@ def pajek(network: Network) -> Iterator[bytes]:
 
     nodes = network.nodes.with_row_index("number", 1)
     yield f"*Vertices {len(nodes)}\n".encode()
-    # A quote inside a label has no escape.
-    cells = [pl.col("label").str.replace_all('"', "'")]
+    # A quote inside a label has no escape, and some programs take a backslash for one.
+    plain = pl.col("label").str.replace_all('"', "'").str.replace_all("\\", "/", literal=True)
+    cells = [plain]
     form = '{} "{}"'
     if {"x", "y"} <= set(nodes.columns):
         cells += [pl.col("x"), pl.col("y")]

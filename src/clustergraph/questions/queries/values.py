@@ -65,13 +65,18 @@ def _matching(pattern: str, example: str) -> Callable[[Location, Parameter, str]
     return ground
 
 
+def _year(location: Location, parameter: Parameter, value: str) -> str:
+    """Four digits; 0, as programs write it that know numbers only, is the year 0000."""
+    return _matching(r"\d{4}", "2020")(location, parameter, "0000" if value == "0" else value)
+
+
 # One entry a type of parameter: (location, parameter, what the user typed) -> ground term.
 TYPES: dict[str, Callable[[Location, Parameter, str], str]] = {
     "iri": _iri,
     "string": _string,
     "integer": _matching(r"[+-]?\d{1,18}", "25"),
     "decimal": _matching(r"[+-]?\d{1,18}\.\d+", "1000.0"),
-    "year": _matching(r"\d{4}", "2020"),
+    "year": _year,
     "boolean": _matching(r"true|false", "true"),
     "date": _date,
 }

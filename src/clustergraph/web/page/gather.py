@@ -69,12 +69,12 @@ def view(
     report("reading labels and facts", 0.0)
     said = told(location, network, part)
     report("laying out", 0.4)
-    nodes = nodes_of(whole, part, values, said, measure)
+    held = kept.strongest(part, centre, TIES)
+    nodes = nodes_of(whole, part, values, said, measure, held)
     nodes, headings = around(part, centre, nodes)
     codes = {iri: row[-1].split() for iri, *row in said.rows.iter_rows()}
     nodes, chart = charted(location, nodes, codes, said.countries)
     report("finding the reasons", 0.7)
-    held = kept.strongest(part, centre, TIES)
     edges = edges_of(location, network, held, places, said)
     return View(
         title=title,

@@ -48,16 +48,19 @@ def nodes_of(
     scores: Mapping[str, float | None],
     told: Told,
     measure: Measure | None,
+    held: Ties | None = None,
 ) -> list[Node]:
+    """The nodes of a part of the whole network; where they stand follows from the ties held."""
     values = {iri: scores[iri] for iri in part.nodes}
     sizes = radii(values)
     called = {iri: named(iri, row, told) for iri, *row in told.rows.iter_rows()}
     short = {iri: names.short(label, told.acronyms[iri]) for iri, label in called.items()}
     communities = _communities(part)
-    places = _places(part, communities, short, sizes)
+    places = _places(part if held is None else held, communities, short, sizes)
     at = np.searchsorted(np.array(whole.nodes, dtype=object), part.nodes)
     degrees, strengths = whole.degrees()[at].tolist(), whole.strengths()[at].tolist()
     others = {"degree": degrees, "strength": strengths}
+    more = sizes_of(measure)[1:]
     large = np.bincount(communities) if len(part) else np.empty(0)
     return [
         Node(
@@ -74,7 +77,7 @@ def nodes_of(
             score=values[iri],
             rank=None,
             degree=degrees[number],
-            sizes={size.id: rounded(others[size.id][number]) for size in sizes_of(measure)[1:]},
+            sizes={size.id: rounded(others[size.id][number]) for size in more},
             community=group if large[group := int(communities[number])] > 1 else None,
             description=told.known[iri].text,
             facts=told.known[iri].facts,

@@ -95,7 +95,9 @@ def _map(view: View) -> dict[str, Any] | None:
 
 
 def _both(text: str) -> str | list[str]:
-    told = [text.translated(lang) for lang in LANGUAGES] if isinstance(text, Text) else [text]
+    if not isinstance(text, Text) or not text.fr:
+        return str(text)
+    told = [text.translated(lang) for lang in LANGUAGES]
     return told[0] if all(each == told[0] for each in told) else told
 
 

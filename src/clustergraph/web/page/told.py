@@ -14,6 +14,7 @@ from clustergraph.questions import cached, queries
 from clustergraph.terms import CG, compress, fold
 from clustergraph.web import facts
 from clustergraph.web.page import names
+from clustergraph.web.page.view import SMALL
 from clustergraph.web.reading import labels
 from clustergraph.web.story import Story, story
 
@@ -56,7 +57,7 @@ def told(location: Location, network: Network, part: Ties) -> Told:
         },
         acronyms=_acronyms(location, part.nodes),
         countries=_countries(location),
-        known=facts.describe(location, part.nodes),
+        known=facts.describe(location, part.nodes, references=len(part) <= SMALL),
         story=story(location, network.rows, part.nodes) if shared else Story(),
     )
 

@@ -1,0 +1,96 @@
+"""A scorecard for readers: the figures of each group in words, and the picture over the years.
+
+Knows the columns of a scorecard; measures nothing.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from clustergraph.formats import charts
+from clustergraph.formats.charts.chart import draw
+from clustergraph.formats.documents import Document, Picture, Rows, Section
+from clustergraph.formats.grids import number
+from clustergraph.languages import Text
+from clustergraph.strategy.indicators import INDICATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from clustergraph.formats.charts.chart import Chart
+    from clustergraph.formats.tables import Table
+    from clustergraph.languages import Lang
+
+_HEADER = (
+    Text("Indicator", "Indicateur"),
+    Text("Organisation", "Organisation"),
+    Text("Year", "Année"),
+    Text("Value", "Valeur"),
+    Text("Target", "Cible"),
+    Text("Known", "Connu"),
+    Text("In words", "En mots"),
+)
+_SHOWN = ("group", "indicator", "indicatorLabel", "organisationLabel", "year", "value", "target",
+          "targetYear", "known", "of", "words")  # fmt: skip
+_TITLE = Text("Scorecard", "Tableau de bord")
+
+
+def shown(value: float, lang: Lang) -> str:
+    """A number as a reader of the language writes it."""
+    return number(ox.Literal(value), "number", lang=lang)
+
+
+def worded(indicator: str, value: str, lang: Lang) -> str:
+    """The value of an indicator for a reader, "" where there is none."""
+    if not value:
+        return ""
+    if indicator in INDICATORS and INDICATORS[indicator].unit == "share":
+        return f"{float(value):.0%}".replace("%", "\N{NO-BREAK SPACE}%" if lang == "fr" else "%")
+    return shown(float(value), lang)
+
+
+def sheet(table: Table, chart: Chart | None, title: str, credit: str, lang: Lang) -> Document:
+    """A scorecard as a document: a section a group."""
+    columns = [table.column(name) for name in _SHOWN]
+    rows = [
+        {name: cell.value if cell else "" for name, cell in zip(_SHOWN, cells, strict=True)}
+        for cells in zip(*columns, strict=True)
+    ]
+    header = tuple(each.translated(lang) for each in _HEADER)
+    sections = [
+        Section(group, (Rows(header, tuple(_cells(row, lang) for row in some)),))
+        for group, some in groupby(rows, key=lambda row: row["group"])
+    ]
+    if chart is not None:
+        heading = Text("Over the years", "Au fil des années").translated(lang)
+        picture = Picture(
+            lambda form: charts.write(draw(chart, table, credit), form),
+            "; ".join(_courses(chart.options, lang)),
+        )
+        sections.append(Section(heading, (picture,)))
+    return Document(title, _TITLE.translated(lang), tuple(sections), credit, lang)
+
+
+def _cells(row: Mapping[str, str], lang: Lang) -> tuple[str, ...]:
+    name = row["indicator"]
+    target = worded(name, row["target"], lang)
+    if target and row["targetYear"]:
+        target = f"{target} ({row['targetYear']})"
+    known = f"{row['known']}/{row['of']}" if row["of"] else ""
+    return (row["indicatorLabel"], row["organisationLabel"], row["year"],
+            worded(name, row["value"], lang), target, known, row["words"])  # fmt: skip
+
+
+def _courses(options: Mapping[str, object], lang: Lang) -> Iterator[str]:
+    """What the small pictures show, in words."""
+    panels, years = options["panels"], options["years"]
+    assert isinstance(panels, dict) and isinstance(years, list)
+    for name, courses in panels.items():
+        for who, values in courses.items():
+            told = ", ".join(f"{year}: {shown(value, lang)}"
+                             for year, value in zip(years, values, strict=True)
+                             if value is not None)  # fmt: skip
+            yield f"{name}, {who}: {told}"

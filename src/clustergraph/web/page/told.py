@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Told:
-    """What the graph says of the nodes drawn: one row a node as `members` gives it, labels and
-    acronyms, the countries by their codes, facts and activities."""
+    """What the graph says of the nodes drawn: one row a node as `members` gives it, labels with
+    the tags of their languages, acronyms, the countries by their codes, facts and activities."""
 
     rows: pl.DataFrame
     labels: Mapping[str, Text]
+    tongues: Mapping[str, Text]
     acronyms: Mapping[str, tuple[str, ...]]
     countries: Mapping[str, Text]
     known: Mapping[str, Description]
@@ -46,9 +47,14 @@ def told(location: Location, network: Network, part: Ties) -> Told:
     rows = members(location, part.nodes)
     classes = sorted(set(rows["class"].to_list()) - {""})
     shared = "through" in network.rows.columns
+    english, french = location.labels_in([*part.nodes, *classes], LANGUAGES)
     return Told(
         rows=rows,
-        labels=labels(location, [*part.nodes, *classes]),
+        labels={iri: Text(one.value, french[iri].value) for iri, one in english.items()},
+        tongues={
+            iri: Text(one.language or "", french[iri].language or "")
+            for iri, one in english.items()
+        },
         acronyms=_acronyms(location, part.nodes),
         countries=_countries(location),
         known=facts.describe(location, part.nodes, references=len(part) <= SMALL),

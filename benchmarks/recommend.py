@@ -30,7 +30,7 @@ from clustergraph.strategy.history import history, unreachable, window
 from clustergraph.strategy.windows import cuts, windows
 
 if TYPE_CHECKING:
-    from clustergraph.measures.arrays import Floats, Ints
+    from clustergraph.measures.arrays import Floats, Ints, Mask
     from clustergraph.measures.fitting import Fitted, Window
     from clustergraph.strategy.history import History
 
@@ -57,6 +57,14 @@ def ours(found: dict[str, Floats], sizes: Ints, fitted: list[Fitted]) -> Floats:
     return total
 
 
+def compared_across(total: Floats, free: Mask, ties: Ints) -> Floats:
+    """Scores of several organisations on one scale, each row in its order: the share of its next
+    meetings that each candidate takes, times how many it may have, as many as it has had."""
+    most = np.where(free, total, -np.inf).max(axis=1, keepdims=True)
+    every = np.where(free, np.exp(total - most), 0).sum(axis=1, keepdims=True)
+    return total - most - np.log(every) + np.log1p(ties)[:, None]
+
+
 class Run:
     """What every method reached."""
 
@@ -66,10 +74,10 @@ class Run:
         self.shown = {name: np.zeros(len(split.known), dtype=np.int64) for name in self.values}
         random = np.random.default_rng(5)
         for some, found, free, true in blocks(split, sources, set(FACTORS)):
-            sizes = size_class(np.diff(split.known.pattern.indptr)[some])
+            ties = np.diff(split.known.pattern.indptr)[some]
             for name in self.values:
                 if name == OURS:
-                    score = ours(found, sizes, fitted)
+                    score = compared_across(ours(found, size_class(ties), fitted), free, ties)
                 elif name == "random":
                     score = random.random(free.shape)
                 else:

@@ -175,14 +175,15 @@ PERIOD = """
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("since", "expected"),
-    [("0000", "bounded dated early none short"), ("2014", "bounded dated"), ("2015", "dated"),
-     ("2000", "bounded dated early"), ("2018", "")],
+    ("since", "expected", "unknown"),
+    [("0000", "bounded dated early none short", 0), ("2014", "bounded dated", 1),
+     ("2015", "dated", 2), ("2000", "bounded dated early", 2), ("2018", "", 1)],
 )  # fmt: skip
 def test_an_unknown_start_is_that_of_the_programme(
-    since: str, expected: str, tmp_path: Path
+    since: str, expected: str, unknown: int, tmp_path: Path
 ) -> None:
-    """`bounded` ends in 2016 under a part of Seven; `short` ended before Seven began."""
+    """`bounded` ends in 2016 under a part of Seven; `short` ended before Seven began. `unknown` is
+    how many may have begun in that year or later: `none` always, never what ended before it."""
     dates = {
         "dated": 'cg:startDate "2017-05"^^xsd:gYearMonth',
         "early": 'cg:startDate "2000-01-01"^^xsd:date ; cg:endDate "2020"^^xsd:gYear',
@@ -201,6 +202,10 @@ def test_an_unknown_start_is_that_of_the_programme(
     location = cg.open(path)
     found = cg.query(location, "projects-by-words", words="", since=since)
     assert " ".join(sorted(name for (name,) in _cells(found, "projectLabel"))) == expected
+    said = [str(each) for each in found.notes if each.level == "warning"]
+    assert [text.split(" projects")[0] for text in said] == [f"left out: {unknown}"][
+        : bool(unknown)
+    ]
     money = cg.query(location, "money-by-organisation", region="any", since=since)
     count = len(expected.split())
     assert _cells(money, "projects", "grossUnstated") == [(str(count),) * 2] * bool(count)

@@ -97,6 +97,10 @@ def test_those_in_force_are_what_is_shipped_and_kept(
             THEIRS.replace("# curie_map:", "# [curie_map:"),
             "the metadata above the table is no YAML",
         ),
+        (
+            THEIRS.replace("subject_id", "subject_id "),
+            "a table of mappings needs columns subject_id",
+        ),
         (THEIRS.replace("Acme", "\udce9"), "not UTF-8"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 import twenty
 from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
-from clustergraph.formats.documents import WRITERS
+from clustergraph.formats.documents import WRITERS, Picture
 from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:
@@ -88,6 +88,10 @@ def test_consortium_and_brief_know_the_members(own: Location) -> None:
         document = run(own, "brief", {"about": about}).document
         assert document is not None
         assert "invented" in WRITERS["md"](document).decode()
+        blocks = [block for section in document.sections for block in section.blocks]
+        pictures = [each for each in blocks if isinstance(each, Picture)]
+        assert pictures and all(b"<svg" in each.svg for each in pictures)
+        assert ": 1" in pictures[-1].alternative
 
 
 def test_what_nobody_knows_is_one_line_or_an_empty_cell(own: Location) -> None:

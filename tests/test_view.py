@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 from itertools import pairwise
@@ -13,15 +14,19 @@ import pytest
 from clustergraph.answers import ranking
 from clustergraph.errors import QueryError, RequestError
 from clustergraph.graph.opening import open_graph
+from clustergraph.languages import Text
 from clustergraph.measures import registry as measures
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.projection import Network, made, ties
 from clustergraph.questions import queries
 from clustergraph.terms import PREFIXES
 from clustergraph.web.facts import Source
+from clustergraph.web.page import ego, names, told
+from clustergraph.web.page import view as view_module
 from clustergraph.web.page.choosing import draw
 from clustergraph.web.page.gather import view
 from clustergraph.web.page.room import broken
+from clustergraph.web.page.texts import texts
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
@@ -385,3 +390,48 @@ def test_whoever_is_not_shown_can_be_reached_step_by_step(curated_graph: Locatio
     ways = {each.name: each for each in found.elsewhere}
     assert [str(node.label) for node in found.nodes] == ["MecaTech"]
     assert (ways["Materalia"].before, ways["Materalia"].through) == (MECATECH, "VITAMIN")
+
+
+def test_a_large_page_leaves_out_what_only_one_took_part_in_and_says_so(
+    curated_graph: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = draw(curated_graph, limit=2)
+    assert texts(usual, "en")["held"] == ""
+    for module in (told, view_module):
+        monkeypatch.setattr(module, "SMALL", 1)
+    large = draw(curated_graph, limit=2)
+    assert large.large
+    assert [a.iri for a in large.activities] == [
+        a.iri for a in usual.activities if len(a.parts) > 1
+    ]
+    assert len(large.activities) < len(usual.activities)
+    assert large.activities
+    sentences = [texts(large, lang)["held"] for lang in ("en", "fr")]
+    assert sentences == [
+        "Activities in which only one of them took part are left out.",
+        "Les activités auxquelles une seule d’entre elles a participé n’y figurent pas.",
+    ]
+
+
+def test_names_with_lost_letters_or_all_in_capitals_are_not_drawn() -> None:
+    long = Text("EIDGENOESSISCHE TECHNISCHE HOCHSCHULE ZUERICH")
+    assert names.short(long, ("ETH Z\ufffdrich",)) == "ETH"
+    own = "CESKE UCENI V PRAZE"
+    assert names.named(Text(own), (own,)) == "Ceske Uceni V Praze"
+    assert names.named(Text("GRUPO XYLON DE SEVILLA"), ("XYLON",)) == "Grupo XYLON de Sevilla"
+
+
+def test_in_a_crowd_partners_stand_farther_apart_than_others() -> None:
+    partners, others = ([f"urn:{kind}{n:02}" for n in range(12)] for kind in "ab")
+    rows = [("urn:x", one, None) for one in partners] + [
+        (partners[0], other, None) for other in others
+    ]
+    ties = _network(*rows).ties
+    room = dict.fromkeys(ties.nodes, (20.0, 20.0, 0.0))
+    for crowded, apart in ((False, 30), (True, 60)):
+        found = ego.around(ties, "urn:x", {}, room, crowded)
+        places = [found.places[one] for one in partners]
+        least = min(math.dist(one, two) for one, two in itertools.combinations(places, 2))
+        assert least >= apart - 2
+        far = [math.hypot(*found.places[one]) for one in others]
+        assert max(math.hypot(*place) for place in places) <= min(far) + 1

@@ -6,7 +6,7 @@ import { fold, slug } from "./texts.js";
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Text} Text */
 /** @typedef {{ iri: string, label: Text }} Entry */
-/** @typedef {{ nodes: Entry[], activities: { label?: Text, title?: Text }[], values: Record<string, Text[]>, initial: State }} Page */
+/** @typedef {{ nodes: Entry[], activities: { label?: Text, title?: Text }[], values: Record<string, Text[]>, elsewhere?: string[], initial: State }} Page */
 
 const FACETS = { c: "country", p: "programme", t: "topic", r: "role", g: "community" };
 /** @param {Text} [text] */
@@ -93,7 +93,8 @@ const given = (hash) => new Map(hash.split("&").map((part) => /** @type {[string
 /** Writes and reads addresses of a page. */
 export class Addresses {
   /** @param {Page} page */
-  constructor({ nodes, activities, values, initial }) {
+  constructor({ nodes, activities, values, elsewhere = [], initial }) {
+    this.elsewhere = elsewhere;
     this.initial = initial;
     this.names = shortNames(nodes);
     this.find = finder(nodes, this.names);
@@ -112,12 +113,29 @@ export class Addresses {
     return chosen.map((value) => this.valueNames[facet][value]).join(",");
   }
 
+  /** Both ends of a way; somebody elsewhere by the name, after a tilde. @param {NonNullable<State["way"]>} way */
+  #way({ from, to }) {
+    const ends = to === null ? [] : [this.names[to] ?? `~${slug(this.elsewhere[to - this.names.length])}`];
+    return [this.names[from], ...ends].join(",");
+  }
+
+  /** @param {string} text @returns {State["way"]} */
+  #readWay(text) {
+    const [from, to] = text.split(",").map(decoded);
+    const start = this.find(from);
+    if (start === null) return null;
+    const here = to && !to.startsWith("~") ? this.find(to) : null;
+    const away = to && here === null ? this.elsewhere.findIndex((name) => slug(name) === to.replace(/^~/, "")) : -1;
+    return { from: start, to: away >= 0 ? this.names.length + away : here };
+  }
+
   /** @param {State} state @returns {[string, string][]} */
   #parts(state) {
     const { initial } = this;
     return [
       ["o", state.selected === null || !state.focus ? "" : this.names[state.selected]],
       ["a", state.activity === null ? "" : this.activityNames[state.activity]],
+      ["h", state.way ? this.#way(state.way) : ""],
       ["k", this.#names("kind", state.hidden)],
       .../** @type {[string, string][]} */ (Object.entries(FACETS).map(([key, facet]) =>
         [key, this.#names(facet, state.only[/** @type {import("./types.js").FacetId} */ (facet)])])),
@@ -142,6 +160,8 @@ export class Addresses {
     if (selected !== null) Object.assign(found, { selected, focus: true });
     const activity = this.activityNames.indexOf(decoded(told.get("a") ?? ""));
     if (told.get("a") && activity >= 0) Object.assign(found, { activity, selected: null });
+    const way = told.has("h") ? this.#readWay(told.get("h") ?? "") : null;
+    if (way) Object.assign(found, { way, selected: null, activity: null, focus: false });
     for (const [key, facet] of Object.entries(FACETS)) {
       const chosen = this.#numbers(facet, told.get(key) ?? "");
       if (chosen.length) Object.assign(found.only ?? {}, { [facet]: chosen });

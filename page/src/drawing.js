@@ -1,8 +1,9 @@
 // The drawing: a canvas draws the shapes at the places that Python chose; names and what is selected
 // are drawn here, so that a selection or a filter changes no more than it must.
 import { makeCanvas } from "./canvas.js";
+import { carry } from "./carry.js";
 import { data, network as given, tiesOf } from "./data.js";
-import { bulk, framed } from "./frames.js";
+import { bulk, framed, stretch } from "./frames.js";
 import { Lettering } from "./lettering.js";
 import { drawDiscs, drawFlows, drawLand, drawLines, drawShape, inks } from "./strokes.js";
 
@@ -22,10 +23,17 @@ const OPEN = 0.5;
 export class Drawing {
   /**
    * @param {HTMLElement} container
-   * @param {{ onSelect: (id: number | null) => void, onHover: (id: number | null, at?: vis.Point) => void, covered: () => number }} told
-   * `covered`: how much of the bottom an open sheet hides
+   * @param {{ onSelect: (id: number | null) => void, onHover: (id: number | null, at?: vis.Point) => void, covered: () => number, onCarried: (any: boolean) => void }} told
+   * `covered`: how much of the bottom an open sheet hides; `onCarried`: whether shapes were moved by hand
    */
-  constructor(container, { onSelect, onHover, covered }) {
+  constructor(container, { onSelect, onHover, covered, onCarried }) {
+    this.onCarried = onCarried;
+    // Whether a plain drag moves a shape.
+    this.movable = false;
+    /** @type {Map<number, { x: number, y: number }>} what was moved by hand */
+    this.carried = new Map();
+    /** @type {{ x: number, y: number }[]} where all stand but for that */
+    this.base = [];
     this.hides = covered;
     this.container = container;
     /** @type {Spot[]} */
@@ -62,13 +70,19 @@ export class Drawing {
    * @returns {boolean} whether anything moved
    */
   arrange(layout) {
-    // Python drew for a wide screen: on an upright one the network is laid on its side.
-    const upright = layout.kind === "network" && this.container.clientHeight > 1.25 * this.container.clientWidth;
+    // Python drew for a wide screen: on an upright one the network is laid on its side, as tall as there is room.
+    const { clientWidth: width, clientHeight: height } = this.container;
+    const upright = layout.kind === "network" && height > 1.25 * width;
+    const taller = upright ? stretch(layout.places, height / width) : 1;
     /** @param {{ x: number, y: number }} at */
-    const turned = ({ x, y }) => (upright ? { x: y, y: x } : { x, y });
+    const turned = ({ x, y }) => (upright ? { x: y, y: Math.round(x * taller) } : { x, y });
     this.layout = { ...layout, headings: layout.headings.map((heading) => ({ ...heading, ...turned(heading) })) };
     const places = layout.places.map(([x, y]) => turned({ x, y }));
     this.#keep();
+    // What was moved by hand stays there as long as nothing else moves.
+    if (this.base.some(({ x, y }, id) => x !== places[id].x || y !== places[id].y)) this.carried.clear();
+    this.base = [...places];
+    for (const [id, at] of this.carried) places[id] = at;
     const moved = this.spots.some(({ x, y }, id) => x !== places[id].x || y !== places[id].y);
     if (!moved) return false;
     this.spots.forEach((spot, id) => Object.assign(spot, places[id]));
@@ -84,8 +98,31 @@ export class Drawing {
       click: (at) => this.#click(at),
       resized: () => this.refit(),
     });
+    carry(this.container, {
+      wanted: () => this.movable,
+      at: (point) => (this.layout.kind === "map" || this.far() ? null : this.#at(point, 2)),
+      move: (id, point) => this.#carry(id, point),
+      choose: (id) => this.onSelect(id),
+    });
     this.container.addEventListener("pointermove", (event) => this.#point(event));
     this.container.addEventListener("pointerleave", () => this.#hover(null));
+  }
+
+  /** @param {number} id @param {import("./canvas.js").Point} point of the screen */
+  #carry(id, point) {
+    const { scale, x, y } = this.view();
+    const at = { x: (point.x - x) / scale, y: (point.y - y) / scale };
+    this.#hover(null);
+    this.carried.set(id, at);
+    Object.assign(this.spots[id], at);
+    this.canvas?.move(this.spots);
+    this.onCarried(true);
+  }
+
+  /** Everything that was moved by hand back to its place. */
+  putBack() {
+    this.carried.clear();
+    this.onCarried(false);
   }
 
   /** @param {PointerEvent} event */
@@ -248,13 +285,14 @@ export class Drawing {
   }
 
   /**
-   * The nodes to label: the selected one and ours first, then by importance; with a selection, its
+   * The nodes to label: the selected one and ours first, in its picture its partners, then by importance; with a selection, its
    * partners only.
    * @param {Set<number> | null} near
    */
   #wanted(near) {
     const first = [this.selected, data.about].filter((id) => id !== null && id !== undefined);
-    const rest = this.order.filter((id) => this.left[id] && (!near || near.has(id)));
+    const close = this.layout.kind === "partners" && data.about !== null ? tiesOf[data.about].map(({ other }) => other) : [];
+    const rest = [...close, ...this.order].filter((id) => this.left[id] && (!near || near.has(id)));
     const found = [...new Set([.../** @type {number[]} */ (first).filter((id) => this.left[id]), ...rest])];
     return this.canvas?.lined ? this.#inFrame(found) : found;
   }

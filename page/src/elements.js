@@ -30,8 +30,9 @@ export const $ = (id) => document.getElementById(id);
 /**
  * A name from the graph, written in its own direction.
  * @param {string} text
+ * @param {string | null} [lang] where it is not that of the page
  */
-export const name = (text) => el("bdi", {}, text);
+export const name = (text, lang = null) => el("bdi", { lang }, text);
 
 /**
  * A web address that opens on click only, and only if it is one.

@@ -4,13 +4,13 @@ import { data } from "./data.js";
 import { el, icon, name } from "./elements.js";
 import { keysOf, matches } from "./rank.js";
 import { fold } from "./texts.js";
-import { kindOf, nameOf, say, t, titleOf } from "./words.js";
+import { kindOf, nameOf, say, t, titleOf, tongueOf } from "./words.js";
 
 const SUGGESTIONS = 8;
 const ELSEWHERE = 3;
 
 /** @typedef {{ what: "node" | "activity" | "elsewhere", at: number }} Found */
-/** @typedef {{ node: (id: number) => void, activity: (number: number) => void, elsewhere: (name: string) => void, all: (typed: string) => void }} Act */
+/** @typedef {{ node: (id: number) => void, activity: (number: number) => void, elsewhere: (at: number) => void, all: (typed: string) => void }} Act */
 
 /** The keys by which nodes are found. */
 export const nodeKeys = data.nodes.map(({ label, short, names, iri }) =>
@@ -91,7 +91,7 @@ export class Finder {
   /** @param {Found} found */
   #item({ what, at }) {
     if (what === "node") {
-      const row = el("li", {}, icon(data.types[data.nodes[at].type]), name(nameOf(at)), el("span", { class: "note" }, kindOf(data.nodes[at])));
+      const row = el("li", {}, icon(data.types[data.nodes[at].type]), name(nameOf(at), tongueOf(at)), el("span", { class: "note" }, kindOf(data.nodes[at])));
       return this.#option(row, () => this.#choose(nameOf(at), () => this.act.node(at)));
     }
     if (what === "activity") {
@@ -100,7 +100,7 @@ export class Finder {
       return this.#option(row, () => this.#choose(titleOf(activity), () => this.act.activity(at)));
     }
     const row = el("li", {}, name(data.elsewhere[at]), el("span", { class: "note" }, say("elsewhere")));
-    return this.#option(row, () => this.#choose(data.elsewhere[at], () => this.act.elsewhere(data.elsewhere[at])));
+    return this.#option(row, () => this.#choose(data.elsewhere[at], () => this.act.elsewhere(at)));
   }
 
   #suggest() {

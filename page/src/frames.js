@@ -2,6 +2,8 @@
 
 /** @typedef {{ x: number, y: number, size: number }} Place */
 
+// No taller than this, lest what is near looks far.
+const STRETCHED = 1.7;
 // No smaller and no larger than this.
 const [LEAST, MOST] = [0.02, 1.6];
 
@@ -22,6 +24,18 @@ export function framed(places, { width, height, below }, named = []) {
     MOST,
   ));
   return { position: { x: (left + right) / 2, y: (top + bottom) / 2 + below / 2 / scale }, scale };
+}
+
+/**
+ * How much taller places that are laid on their side are drawn so as to fill a window.
+ * @param {[x: number, y: number][]} places
+ * @param {number} ratio of its height to its width
+ */
+export function stretch(places, ratio) {
+  /** @param {0 | 1} axis */
+  const extent = (axis) => places.reduce((most, place) => Math.max(most, place[axis]), -Infinity) - places.reduce((least, place) => Math.min(least, place[axis]), Infinity);
+  const [wide, high] = [extent(1), extent(0)];
+  return high > 0 ? Math.max(1, Math.min(STRETCHED, (ratio * wide) / high)) : 1;
 }
 
 /**

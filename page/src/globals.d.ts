@@ -17,6 +17,7 @@ declare namespace vis {
     on(event: string, listener: (event: any) => void): void;
     canvasToDOM(point: Point): Point;
     DOMtoCanvas(point: Point): Point;
+    DOMtoCanvas(point: Point): Point;
     getScale(): number;
     getViewPosition(): Point;
     getNodeAt(point: Point): number | undefined;

@@ -27,7 +27,7 @@ function places({ id, x, y, radius, wide, high }, gap) {
     [x + slant + wide / 2, y + slant], [x - slant - wide / 2, y + slant],
     [x + slant + wide / 2, y - slant - high], [x - slant - wide / 2, y - slant - high],
     ...[0.25, -0.25, 0.4, -0.4].flatMap(shifted),
-    ...[0.2, -0.2].flatMap((share) => [[x + beside, y - high * (0.5 + share)], [x - beside, y - high * (0.5 + share)]]),
+    ...[0.2, -0.2, 0.4, -0.4].flatMap((share) => [[x + beside, y - high * (0.5 + share)], [x - beside, y - high * (0.5 + share)]]),
   ];
   return spots.map(([middle, top]) =>
     ({ id, x: middle, top, left: middle - wide / 2, right: middle + wide / 2, bottom: top + high }));

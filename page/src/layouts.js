@@ -2,12 +2,13 @@
 // leaves few and the reader asked for it, at places made for these.
 import { discs, flows } from "./afar.js";
 import { around, arranged } from "./arrange.js";
+import { inColumns } from "./chains.js";
 import { data, large, network as given } from "./data.js";
 import { valueName } from "./model.js";
 import { number, say, t } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
-/** @typedef {{ left: boolean[], ties: [tie: number, weight: number][] }} Shown */
+/** @typedef {{ left: boolean[], ties: [tie: number, weight: number][], chains?: number[][] }} Shown chains: drawn alone */
 /** @typedef {[x: number, y: number]} Place */
 /** @typedef {{ text: string, x: number, y: number, angle?: number }} Heading angle: stands outside of the place, in this direction */
 /** @typedef {import("./afar.js").Flow} Flow */
@@ -151,6 +152,10 @@ function aroundAnew({ left, ties }, radii) {
  * @returns {Layout}
  */
 export function layoutOf(state, shown, radii) {
+  if (shown.chains?.length) {
+    const columns = inColumns(shown.chains);
+    return { kind: "network", places: data.nodes.map((_node, id) => columns.get(id) ?? [0, 0]), headings: [] };
+  }
   if (state.shape === "map" && data.map) return charted(data.map, shown);
   const fresh = state.anew && sparse(shown.left);
   if (state.shape === "partners") return fresh ? aroundAnew(shown, radii) : partners(shown.left);

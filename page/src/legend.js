@@ -80,6 +80,7 @@ export function showLegend(store, { radii, values, weaker, alone, past, left }) 
     el("p", { class: "note" }, say(state.shape === "partners" ? "nearer" : state.shape === "map" ? "flows" : "thickness")),
     state.shape === "partners" ? toggle(say("among"), state.among, (among) => store.set({ among })) : null,
     (weaker || state.weak) && state.shape !== "map" && (state.shape !== "partners" || state.among) ? toggle(switched, state.weak, (weak) => store.set({ weak }), "weaker") : null,
+    state.shape === "map" ? null : toggle(say("moving"), state.moving, (moving) => store.set({ moving }), "moving"),
     large && state.shape !== "partners" ? el("p", { class: "note" }, say("from_afar")) : null,
     past ? el("p", { class: "note", id: "ended" }, say("ended")) : null,
     alone ? el("p", { class: "note", id: "alone" }, say("alone", { n: alone })) : null,

@@ -5,7 +5,7 @@ import { broken } from "./texts.js";
 import { shortOf } from "./words.js";
 
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
-const [SMALL, NARROW, LARGE] = [11, 12, 16];
+const [SMALL, NARROW, LARGE] = [11, 11, 16];
 const HEADING = 13;
 const HEADED = `600 ${HEADING}px ${FACE}`;
 // So many names go before those of groups.
@@ -106,7 +106,9 @@ export class Lettering {
     for (const { text, x, y, angle } of headings) {
       if (angle === undefined) continue;
       const wide = this.#width(ctx, text, HEADING) + 4;
-      const middle = x * view.scale + view.x + Math.cos(angle) * (16 + wide / 2);
+      // A name at the rim of the window moves in rather than being cut.
+      const rim = Math.max(wide / 2, this.container.clientWidth - wide / 2);
+      const middle = Math.max(wide / 2, Math.min(rim, x * view.scale + view.x + Math.cos(angle) * (16 + wide / 2)));
       const top = y * view.scale + view.y + Math.sin(angle) * 16 - 8;
       const box = { left: middle - wide / 2, right: middle + wide / 2, top, bottom: top + 16, x: middle, text };
       if ([...taken, ...drawn].some((other) => !apart(box, other))) continue;

@@ -26,3 +26,15 @@ export function strongest(ties, left, limit, centre) {
   }
   return order.sort((one, two) => rank[one] - rank[two]).slice(0, limit).map((place) => left[place]);
 }
+
+/** Who of so many stands on a chain. @param {number} count @param {number[][]} chains */
+export function onChains(count, chains) {
+  const on = new Set(chains.flat());
+  return Array.from({ length: count }, (_, id) => on.has(id));
+}
+
+/** The ties between neighbours on a chain. @param {import("./types.js").Tie[]} ties @param {number[][]} chains @returns {[tie: number, weight: number][]} */
+export function tiesOn(ties, chains) {
+  const pairs = new Set(chains.flatMap((ids) => ids.slice(1).map((id, place) => [ids[place], id].sort((a, b) => a - b).join())));
+  return ties.flatMap(([one, other, weight], tie) => (pairs.has([one, other].sort((a, b) => a - b).join()) ? [[tie, weight]] : []));
+}

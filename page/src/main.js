@@ -9,12 +9,13 @@ import { Finder, nodeKeys } from "./finder.js";
 import { listen } from "./keys.js";
 import { layoutOf, sparse } from "./layouts.js";
 import { showLegend } from "./legend.js";
-import { strongest } from "./lines.js";
 import { List } from "./list.js";
 import { makeFacets, makeTake } from "./menus.js";
 import { colours, firstColour, spans, valueTexts } from "./model.js";
-import { activityDetails, introduction, nodeDetails } from "./panel.js";
+import { activityDetails, introduction, nodeDetails, questions } from "./panel.js";
 import { coveredHeight, focusPanel, openPanel } from "./sheet.js";
+import { chainsOf, wayDetails } from "./reach.js";
+import { onChains, strongest, tiesOn } from "./lines.js";
 import { falling, radii } from "./sizes.js";
 import { makeStore } from "./store.js";
 import { showCounts, showWords, told } from "./telling.js";
@@ -30,33 +31,43 @@ const LINES = large ? data.nodes.length : 1500;
 /** @type {State} */
 const initial = {
   selected: data.about, activity: null, focus: false, shape: data.around && data.ego.length ? "partners" : "network", among: true, colour: firstColour, size: 0, weak: false, anew: false, rows: "organisation",
-  lang: data.lang, typed: "", ...NO_CHOICE,
+  lang: data.lang, typed: "", way: null, moving: false, ...NO_CHOICE,
 };
-const address = new Addresses({ nodes: data.nodes, activities: data.activities, values: valueTexts, initial });
+const address = new Addresses({ nodes: data.nodes, activities: data.activities, values: valueTexts, elsewhere: data.elsewhere, initial });
 const store = makeStore(initial);
 // A node chosen in the drawing stays where it is if it can be seen.
 let keepPlace = false;
 /** @type {HTMLElement | null} */
 let cameFrom = null;
-/** @type {{ left: boolean[], ties: [tie: number, weight: number][], told: string[] }} */
+/** @type {{ left: boolean[], ties: [tie: number, weight: number][], told: string[], chains?: number[][] }} */
 let shown = { left: data.nodes.map(() => true), ties: [], told: [] };
 
-const go = { node: goTo, activity: goToActivity, choose: (/** @type {Partial<State>} */ patch) => store.set({ ...NO_CHOICE, ...patch }) };
+const go = { node: goTo, activity: goToActivity, choose: (/** @type {Partial<State>} */ patch) => store.set({ ...NO_CHOICE, ...patch, way: null }), way: goWay };
 
 /** @param {number | null} id @param {boolean} [chosenInDrawing] */
 function goTo(id, chosenInDrawing = false) {
   keepPlace = chosenInDrawing;
   cameFrom = /** @type {HTMLElement | null} */ (document.activeElement);
   const hidden = id !== null && !shown.left[id] ? NO_CHOICE : {};
-  if (store.get().selected === id && store.get().activity === null && store.get().focus === (id !== null)) showSelection(true);
-  else store.set({ ...hidden, selected: id, activity: null, focus: id !== null });
+  if (store.get().selected === id && store.get().activity === null && store.get().way === null && store.get().focus === (id !== null)) showSelection(true);
+  else store.set({ ...hidden, selected: id, activity: null, way: null, focus: id !== null });
   remember(true);
   if (!chosenInDrawing) focusPanel();
 }
 
 /** @param {number} activity */
 function goToActivity(activity) {
-  store.set({ activity, selected: null, focus: false });
+  store.set({ activity, selected: null, way: null, focus: false });
+  remember(true);
+  focusPanel();
+}
+
+/** How one reaches another; nobody asked for yet: the question. @param {number} from @param {number | null} to */
+function goWay(from, to) {
+  const drawn = ["partners", "network"].includes(store.get().shape) ? {} : { shape: initial.shape };
+  store.set({ ...NO_CHOICE, ...drawn, way: { from, to }, selected: null, activity: null, focus: false });
+  openPanel(true);
+  drawing.fit();
   remember(true);
   focusPanel();
 }
@@ -72,18 +83,26 @@ function remember(step) {
 /** Whether this page has an arrangement. @param {State["shape"]} shape */
 const available = (shape) => !$(`show-${shape}`).hidden;
 
+/** Whether something was asked for that the panel tells. @param {State} state */
+const opens = ({ focus, activity, way }) => focus || activity !== null || way !== null;
+
 function fromAddress() {
   const read = address.read(location.hash);
-  const asked = available(read.shape) ? read : { ...read, shape: initial.shape };
+  const asked = {
+    ...read,
+    shape: available(read.shape) ? read.shape : initial.shape,
+    size: data.sizes[read.size] ? read.size : initial.size,
+    lang: languages.includes(read.lang) ? read.lang : initial.lang,
+  };
   const before = store.get();
   store.set({ ...asked, typed: before.typed });
-  if (before.selected === asked.selected && before.activity === asked.activity) showSelection(asked.focus);
+  if (before.selected === asked.selected && before.activity === asked.activity) showSelection(opens(asked));
 }
 
 /** @param {boolean} open */
 function showSelection(open) {
   const state = store.get();
-  const parts = state.activity !== null ? activityDetails(state.activity, go)
+  const parts = state.way ? wayDetails(state.way, go) : state.activity !== null ? activityDetails(state.activity, go)
     : state.selected !== null ? nodeDetails(state.selected, state, go) : introduction(state, go);
   $("details").replaceChildren(...parts.filter((part) => part !== null));
   $("panel").scrollTop = 0;
@@ -91,7 +110,7 @@ function showSelection(open) {
   $("live").textContent = subject && state.selected !== null
     ? `${subject}: ${count("connections", tiesOf[state.selected].length)}` : subject;
   document.title = subject && state.focus ? `${subject} – ${say("title")}` : say("title");
-  openPanel(open && (state.selected !== null || state.activity !== null));
+  openPanel(open && (state.selected !== null || state.activity !== null || state.way !== null));
   const covered = coveredHeight();
   if (state.focus && state.selected !== null && !(keepPlace && drawing.inSight(state.selected, covered))) drawing.centre(covered);
   keepPlace = false;
@@ -102,18 +121,20 @@ const touches = (tie) => data.ties[tie][0] === data.about || data.ties[tie][1] =
 
 function showFiltered() {
   const state = store.get();
-  const left = shownNodes(data, state);
-  const ties = shownTies(data, state, left);
+  const found = state.way && state.way.to !== null ? chainsOf(/** @type {import("./types.js").Way} */ (state.way)) : [];
+  const chains = found.map((ids) => ids.filter((id) => id < data.nodes.length));
+  const left = chains.length ? onChains(data.nodes.length, chains) : shownNodes(data, state);
+  const ties = chains.length ? tiesOn(data.ties, chains) : shownTies(data, state, left);
   const whole = !chooses(state);
-  const lines = state.shape === "partners" && !state.among ? ties.filter(([tie]) => touches(tie)) : state.weak ? ties
+  const lines = chains.length ? ties : state.shape === "partners" && !state.among ? ties.filter(([tie]) => touches(tie)) : state.weak ? ties
     : whole ? data.lines.map((tie) => /** @type {[number, number]} */ ([tie, data.ties[tie][2]]))
     : strongest(data.ties, ties, LINES, data.about);
-  shown = { left, ties, told: told(state) };
+  shown = { left, ties, told: told(state), chains };
   drawing.show(left, lines);
   list.set({ left });
   const number = left.filter(Boolean).length;
   showCounts(state, number, ties.length);
-  $("anew").hidden = state.anew || state.shape === "map" || !sparse(left);
+  $("anew").hidden = state.anew || state.shape === "map" || chains.length > 0 || !sparse(left);
   drawn.weaker = ties.length - lines.length;
   const tied = new Set(ties.flatMap(([tie]) => [data.ties[tie][0], data.ties[tie][1]]));
   drawn.alone = left.filter((one, id) => one && !tied.has(id)).length;
@@ -130,6 +151,7 @@ const drawn = { radii: /** @type {number[]} */ ([]), values: /** @type {(number 
 function arrange(state) {
   if (state.shape === "list" || state.shape === "years") return;
   if (drawing.arrange(layoutOf(state, shown, drawn.radii))) drawing.refit();
+  $("back").hidden = !drawing.carried.size;
 }
 
 /** @param {State} state */
@@ -161,20 +183,26 @@ function showLanguage({ lang }) {
   showWords(lang);
   drawing.lettering.words();
   list.set({});
+  $("asks").replaceChildren(...questions(go).map(([text, act]) => button(text, act, {})));
 }
 
 function reset() {
-  store.set({ ...NO_CHOICE, anew: false, typed: "" });
+  store.set({ ...NO_CHOICE, anew: false, typed: "", way: null });
+  remember(false);
 }
 
-/** @param {string} missing a name that the graph has and the page has not */
-function tellElsewhere(missing) {
-  $("details").replaceChildren(el("h2", { tabindex: -1 }, name(missing)), el("p", {}, say("elsewhere_hint", { name: missing, n: data.nodes.length })));
+/** @param {number} at the number of somebody whom the graph has and the page has not */
+function tellElsewhere(at) {
+  const missing = data.elsewhere[at];
+  const { about } = data;
+  const ask = about === null || data.ways.before[at] < 0 ? []
+    : [button(say("ask_way", { from: nameOf(about), name: missing }), () => goWay(about, data.nodes.length + at), { class: "go ask" })];
+  $("details").replaceChildren(el("h2", { tabindex: -1 }, name(missing)), el("p", {}, say("elsewhere_hint", { name: missing, n: data.nodes.length })), ...ask);
   openPanel(true);
   focusPanel();
 }
 
-const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: makeTip(), covered: coveredHeight });
+const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: makeTip(), covered: coveredHeight, onCarried: (any) => { $("back").hidden = !any; } });
 const list = new List($("list"), go, nodeKeys);
 new Finder($("search"), $("suggestions"), {
   node: goTo,
@@ -207,24 +235,27 @@ listen({
 const CHOICE = ["hidden", "only", "years", "shared"];
 store.follow(["lang"], showLanguage);
 store.follow(["colour", "size", "lang"], showLook);
-store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape", "anew"], showFiltered);
-store.follow(CHOICE, (state) => {
+store.follow([...CHOICE, "way", "weak", "among", "colour", "size", "lang", "shape", "anew", "moving"], showFiltered);
+store.follow(CHOICE, (state, before) => {
+  if (state.way && state.way === before.way) store.set({ way: null });
   if (state.selected !== null && !shown.left[state.selected]) store.set({ selected: data.about, focus: false });
   drawing.fit();
 });
-store.follow(["selected", "activity", "focus", "size", "lang"], ({ selected, focus }) => {
+store.follow(["selected", "activity", "way", "focus", "size", "lang"], ({ selected, focus }) => {
   drawing.select(selected, focus);
   list.set({ selected });
-  showSelection(focus || store.get().activity !== null);
+  showSelection(opens(store.get()));
 });
 store.follow([...CHOICE, "shape", "rows", "lang", "activity"], ({ shape }) => { if (shape === "years") showYears($("years"), store, go); });
 store.follow(["typed"], ({ typed }) => list.set({ typed }));
 store.follow(["shape"], showShape);
+store.follow(["moving"], ({ moving }) => { drawing.movable = moving; });
 store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape", "anew", "rows"], () => remember(false));
 
 $("fit").addEventListener("click", () => { goTo(null); reset(); $("search").value = ""; drawing.fit(true); });
 $("anew").addEventListener("click", () => { store.set({ anew: true }); drawing.fit(); $("fit").focus(); });
 $("about").addEventListener("click", () => { goTo(null); openPanel(true); focusPanel(); });
+$("back").addEventListener("click", () => { drawing.putBack(); arrange(store.get()); $("fit").focus(); });
 $("zoom-in").addEventListener("click", () => drawing.zoom(1.4));
 $("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.4));
 $("reset").addEventListener("click", reset);
@@ -261,7 +292,7 @@ if (!drawing.canvas) {
   for (const id of ["show-partners", "show-network", "show-map", "take-png", "take-svg"]) document.getElementById(id)?.toggleAttribute("hidden", true);
   store.set({ shape: "list" });
 }
-if (window.innerWidth < 900 || window.innerHeight < 560) $("legend").removeAttribute("open");
+if (data.simple || window.innerWidth < 900 || window.innerHeight < 560) $("legend").removeAttribute("open");
 $("stage").hidden = !drawing.canvas;
 $("list").hidden = Boolean(drawing.canvas);
 showLanguage(initial);
@@ -271,6 +302,7 @@ fold();
 showShape(store.get());
 new ResizeObserver(fold).observe($("legend"));
 oneStop($("shape"));
+oneStop($("asks"));
 oneStop($("languages"));
 drawing.select(initial.selected, false);
 showSelection(false);

@@ -3,11 +3,11 @@ import { activitiesOf, data, tiesOf } from "./data.js";
 import { button, el, icon, link, name } from "./elements.js";
 import { begun } from "./times.js";
 import { aboutName, facets, spans, together, valueName, valuesOf } from "./model.js";
-import { count, countriesOf, euros, kindOf, nameOf, say, score, sizeName, t, titleOf, valueOf, year } from "./words.js";
+import { count, countriesOf, euros, kindOf, nameOf, say, score, sizeName, t, titleOf, tongueOf, valueOf, year } from "./words.js";
 
 /** @typedef {import("./types.js").Citation} Citation */
 /** @typedef {import("./types.js").State} State */
-/** @typedef {{ node: (id: number | null) => void, activity: (number: number) => void, choose: (patch: Partial<State>) => void }} Go */
+/** @typedef {{ node: (id: number | null) => void, activity: (number: number) => void, choose: (patch: Partial<State>) => void, way: (from: number, to: number | null) => void }} Go */
 /** @typedef {HTMLElement | null} Part */
 
 const ACTIVITIES = 8;
@@ -18,10 +18,10 @@ const NEWS = 40;
 
 /** @param {number} id @param {Go} go @param {string} [text] */
 export const goNode = (id, go, text = nameOf(id)) =>
-  el("button", { type: "button", class: "go", onclick: () => go.node(id) }, name(text));
+  el("button", { type: "button", class: "go", onclick: () => go.node(id) }, name(text, text === nameOf(id) ? tongueOf(id) : null));
 
 /** @param {number} number @param {Go} go */
-const goActivity = (number, go) =>
+export const goActivity = (number, go) =>
   el("button", { type: "button", class: "go", onclick: () => go.activity(number) }, name(titleOf(data.activities[number])));
 
 /**
@@ -97,7 +97,7 @@ function factList(facts, go) {
 }
 
 /** @param {string} kind @param {string[]} where @param {HTMLElement | SVGElement | null} picture @param {Go} go */
-function heading(kind, where, picture, go) {
+export function heading(kind, where, picture, go) {
   const told = el("span", {}, el("span", { class: "kind" }, kind), where.length ? ` · ${where.join(", ")}` : "");
   return el("div", { class: "top" }, picture, told,
     button("×", () => go.node(null), { class: "close", "aria-label": say("close") }));
@@ -107,7 +107,7 @@ function heading(kind, where, picture, go) {
 function standing(id) {
   const node = data.nodes[id];
   const shown = tiesOf[id].length;
-  const partners = shown === node.degree ? say("standing", { n: shown }) : say("standing_page", { n: node.degree, shown });
+  const partners = shown === node.degree ? count("standing", shown) : say("standing_page", { n: node.degree, shown });
   if (data.about === null || !data.activities.length) return partners;
   if (id === data.about) return data.around ? partners : `${say("us")} ${partners}`;
   const common = together(id, data.about);
@@ -175,6 +175,13 @@ function story(id, go) {
   return [el("h3", {}, `${say("did")} (${items.length})`), ...shortened("ol", items, ACTIVITIES, "story")];
 }
 
+/** The question how ours reaches somebody. @param {number} id @param {Go} go */
+function reach(id, go) {
+  if (data.about === null || data.about === id || data.nodes.length < 2) return null;
+  const from = data.about;
+  return button(say("ask_way", { from: aboutName(), name: nameOf(id) }), () => go.way(from, id), { class: "go ask" });
+}
+
 /** @param {number} id @param {State} state @param {Go} go @returns {Part[]} */
 export function nodeDetails(id, state, go) {
   const node = data.nodes[id];
@@ -186,8 +193,9 @@ export function nodeDetails(id, state, go) {
   const reasons = ties.flatMap(({ tie }) => data.ties[tie][3] ?? []).map((number) => data.reasons[number].sources);
   return [
     heading(kindOf(node), countriesOf(node), icon(data.types[node.type]), go),
-    el("h2", { dir: "auto", tabindex: -1 }, nameOf(id)),
+    el("h2", { dir: "auto", tabindex: -1, lang: tongueOf(id) }, nameOf(id)),
     el("p", { class: "score" }, standing(id), size ? el("span", { title: t(size.meaning) }, `${scored ? `; ${scored}` : ""}${state.size === 0 ? rank : ""}`) : ""),
+    reach(id, go),
     node.text ? el("p", { dir: "auto" }, t(node.text)) : null,
     ...story(id, go),
     el("h3", {}, `${say(data.activities.length ? "partners_here" : "connections")} (${ties.length})`),
@@ -218,11 +226,11 @@ export function activityDetails(number, go) {
 }
 
 /** Questions made from what the page holds; each sets filters or selects. @param {Go} go */
-function waysIn(go) {
-  /** @type {HTMLElement[]} */
+export function questions(go) {
+  /** @type {[text: string, act: () => void][]} */
   const found = [];
   /** @param {string} text @param {() => void} act */
-  const ask = (text, act) => found.push(el("li", {}, button(text, act, { class: "go" })));
+  const ask = (text, act) => found.push([text, act]);
   const { about } = data;
   if (about !== null) ask(say("ask_partners", { name: aboutName() }), () => go.node(about));
   if (facets.includes("country")) {
@@ -235,8 +243,15 @@ function waysIn(go) {
     const [{ value }] = valuesOf("programme");
     ask(say("ask_programme", { name: valueName("programme", value) }), () => go.choose({ only: { programme: [value] } }));
   }
+  if (data.nodes.length > 2) ask(say("way_ask"), () => go.way(about ?? 0, null));
   const last = data.activities.reduce((most, { first }) => Math.max(most, first ?? 0), 0);
   if (last) ask(say("ask_since", { year: year(last - 1) }), () => go.choose({ years: [last - 1, last + 20] }));
+  return found;
+}
+
+/** @param {Go} go */
+function waysIn(go) {
+  const found = questions(go).map(([text, act]) => el("li", {}, button(text, act, { class: "go" })));
   return found.length ? [el("h3", {}, say("ways_in")), el("ul", { class: "ways" }, ...found)] : [];
 }
 

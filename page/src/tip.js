@@ -1,7 +1,7 @@
 // The name of what the pointer is on, beside it.
 import { data } from "./data.js";
 import { $, el, name } from "./elements.js";
-import { countriesOf, kindOf, nameOf } from "./words.js";
+import { countriesOf, kindOf, nameOf, tongueOf } from "./words.js";
 
 const [BESIDE, RIM] = [14, 8];
 
@@ -13,7 +13,7 @@ export function makeTip() {
     tip.hidden = id === null || !at;
     if (id === null || !at) return;
     const node = data.nodes[id];
-    tip.replaceChildren(name(nameOf(id)), el("div", { class: "note" }, [kindOf(node), ...countriesOf(node)].join(" · ")));
+    tip.replaceChildren(name(nameOf(id), tongueOf(id)), el("div", { class: "note" }, [kindOf(node), ...countriesOf(node)].join(" · ")));
     const left = Math.min(at.x + BESIDE, $("stage").clientWidth - tip.offsetWidth - RIM);
     tip.style.left = `${Math.max(RIM, left)}px`;
     tip.style.top = `${Math.min(at.y + BESIDE, $("stage").clientHeight - tip.offsetHeight - RIM)}px`;

@@ -1,7 +1,7 @@
 // What Python hands over (clustergraph.web.page.payload) and what the page keeps, as types only.
 
 /** @typedef {string | string[]} Text  the same in every language, or one text a language */
-/** @typedef {{ label: Text, count: number, shape: string, color: string }} Kind */
+/** @typedef {{ label: Text, count: number, shape: string, color: string, introduces?: boolean }} Kind */
 /** @typedef {[document: number, locators: string[]]} Citation */
 /** @typedef {{ title: Text, url?: string }} Document */
 /** @typedef {{ text: Text, node?: number, url?: string, note?: Text, sources?: Citation[] }} Value */
@@ -15,6 +15,7 @@
  * @property {string} iri
  * @property {Text} label
  * @property {Text} [short]
+ * @property {Text} [tongue] the language of the label, where it is not that of the page
  * @property {number} type
  * @property {number[]} [countries]
  * @property {string[]} [names]
@@ -51,6 +52,7 @@
  * @property {Record<string, Record<string, string>>} words
  * @property {number | null} about
  * @property {boolean} around
+ * @property {boolean} simple
  * @property {number} total
  * @property {number} ranked
  * @property {Kind[]} types
@@ -70,9 +72,11 @@
  * @property {Reason[]} reasons
  * @property {Document[]} documents
  * @property {string[]} elsewhere
+ * @property {{ before: number[], through: number[], names: Text[] }} ways how the one in the middle reaches those elsewhere
  * @property {[title: string, release: string, licence: string][]} releases
  * @property {string} build
  */
+/** @typedef {{ from: number, to: number }} Way  from somebody on the page; those elsewhere are numbered on after the nodes */
 /** @typedef {"partners" | "network" | "map" | "years" | "list"} Shape */
 /** @typedef {"country" | "programme" | "topic" | "role" | "community"} FacetId */
 /**
@@ -88,6 +92,7 @@
  * @typedef {Choice & {
  *   selected: number | null, activity: number | null, focus: boolean, shape: Shape, among: boolean,
  *   colour: "kind" | FacetId, size: number, weak: boolean, anew: boolean, rows: "organisation" | "country" | "programme", lang: string, typed: string,
+ *   way: { from: number, to: number | null } | null, moving: boolean,
  * }} State
  */
 

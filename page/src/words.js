@@ -57,6 +57,8 @@ export const kindOf = (node) => t(data.types[node.type].label);
 export const countriesOf = (node) => (node.countries ?? []).map((place) => t(data.countries[place]));
 /** @param {number} id */
 export const nameOf = (id) => t(data.nodes[id].label);
+/** The language of a name, where it is not that of the page. @param {number} id */
+export const tongueOf = (id) => t(data.nodes[id].tongue) || null;
 /** @param {number} id */
 export const shortOf = (id) => t(data.nodes[id].short ?? data.nodes[id].label);
 /** @param {import("./types.js").Activity} activity */

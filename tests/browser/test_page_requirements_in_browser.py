@@ -11,6 +11,8 @@ from selenium.webdriver.common.keys import Keys
 
 from clustergraph.graph.opening import open_graph
 from clustergraph.networks.choice import Choice
+from clustergraph.questions import queries
+from clustergraph.terms import RDFS_LABEL
 from clustergraph.web.page import page
 from clustergraph.web.page.choosing import draw
 
@@ -514,3 +516,179 @@ def test_real_panels_are_short_and_show_no_identifier(browser: Any, luxinnovatio
     assert found["high"] <= 4000
     assert found["many"] <= 600
     assert [text for text in found["texts"] if MACHINE.search(text)] == []
+
+
+# --- How do we reach somebody?
+
+
+def _chains(browser: Any) -> list[list[str]]:
+    """Each chain as the panel tells it, line by line."""
+    found = browser.run(
+        "return [...document.querySelectorAll('#details .chain')]"
+        ".map((chain) => [...chain.children].map((line) => line.textContent))"
+    )
+    return [[str(line) for line in chain] for chain in found]
+
+
+def test_how_one_reaches_another_is_told_and_drawn_alone(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.go("h=high-tech-nl,luxinnovation")
+    browser.until("document.querySelector('#details .chain')")
+    assert "High Tech NL reaches Luxinnovation through one other." in browser.text("#details")
+    (chain,) = _chains(browser)
+    assert chain[::2] == ["High Tech NL", "MecaTech", "Luxinnovation"]
+    assert "MecaTech and High Tech NL" in chain[1]
+    assert "Business-Meets-Research Forum 2014" in chain[3]
+    assert _left(browser) == {"High Tech NL", "MecaTech", "Luxinnovation"}
+    assert browser.run("return clustergraph.lines()") == 2
+    assert browser.requests()[1:] == []
+    browser.driver.refresh()
+    browser.until("window.clustergraph && document.querySelector('#details .chain')")
+    browser.driver.find_element("id", "fit").click()
+    assert browser.run("return clustergraph.left().every(Boolean)")
+    assert browser.run("return location.hash") == ""
+
+
+def test_the_ends_of_a_way_are_typed_and_its_steps_lead_on(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.driver.find_element("id", "about").click()
+    browser.run(
+        "[...document.querySelectorAll('.ways button')]"
+        ".find((b) => b.textContent === 'How do we reach somebody?').click()"
+    )
+    field = browser.driver.find_element("id", "way-until")
+    field.send_keys("awex", Keys.TAB)
+    browser.until("clustergraph.state().way?.to !== null")
+    assert "MecaTech and AWEX-Invest in Wallonia know each other." in browser.text("#details")
+    start = browser.driver.find_element("id", "way-from")
+    start.clear()
+    start.send_keys("materialia", Keys.TAB)
+    browser.until("document.querySelectorAll('#details .chain > li').length === 5")
+    assert _chains(browser)[0][::2] == ["Materalia", "MecaTech", "AWEX-Invest in Wallonia"]
+    browser.run("document.querySelector('#details .chain .joint button').click()")
+    browser.until("clustergraph.state().activity !== null && clustergraph.state().way === null")
+    browser.driver.back()
+    browser.until("clustergraph.state().way !== null")
+    assert browser.run("return location.hash") == "#h=materalia,awex"
+
+
+def test_whoever_is_not_on_the_page_is_reached_too(browser: Any, narrow: Path) -> None:
+    browser.open(narrow)
+    browser.driver.find_element("id", "search").send_keys("high tech")
+    browser.until("document.querySelector('#suggestions li')")
+    browser.run(
+        "[...document.querySelectorAll('#suggestions li')]"
+        ".find((item) => item.textContent.includes('In the graph, not on this page')).click()"
+    )
+    browser.run("document.querySelector('#details .ask').click()")
+    browser.until("document.querySelector('#details .chain')")
+    (chain,) = _chains(browser)
+    assert chain[0] == "AWEX-Invest in Wallonia" and chain[2] == "MecaTech"
+    assert chain[3:] == [
+        "MecaTech and High Tech NL",
+        "High Tech NL (In the graph, not on this page)",
+    ]
+    assert browser.run("return location.hash") == "#h=awex,~high-tech-nl"
+
+
+def test_who_reaches_nobody_is_said(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.go("h=mecatech,mecatech")
+    browser.until("document.querySelector('#way-told')")
+    assert browser.text("#way-told") == "Both are the same."
+    browser.go("h=%E0%A4,~~~,&c=nothing")
+    browser.until("clustergraph.state().way === null")
+    assert browser.complaints() == []
+
+
+# --- Shapes moved by hand, questions to begin with, few controls
+
+
+def _drag(browser: Any, number: int, by: tuple[int, int], shift: bool = False) -> None:
+    at = browser.run("return clustergraph.place(arguments[0])", number)
+    frame = browser.run(
+        "const r = document.getElementById('drawing').getBoundingClientRect();"
+        "return [r.left, r.top]"
+    )
+    x, y = at["x"] + frame[0], at["y"] + frame[1]
+    steps = [("mousePressed", 0), ("mouseMoved", 0.5), ("mouseMoved", 1), ("mouseReleased", 1)]
+    for kind, share in steps:
+        event = {"type": kind, "button": "left", "buttons": 1, "clickCount": 1,
+                 "modifiers": 8 if shift else 0,
+                 "x": x + share * by[0], "y": y + share * by[1]}  # fmt: skip
+        browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
+    browser.settled()
+
+
+def test_a_drag_pans_and_shapes_move_only_when_asked(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.until("clustergraph.labels().length > 2")
+    number = browser.number("Materalia")
+    spot = f"return [clustergraph.at({number}).x, clustergraph.at({number}).y]"
+    start, view = browser.run(spot), browser.run("return clustergraph.view()")
+    _drag(browser, number, (-60, 40))
+    assert browser.run(spot) == start
+    assert browser.run("return clustergraph.view()")["x"] == pytest.approx(view["x"] - 60, abs=2)
+    assert not browser.driver.find_element("id", "back").is_displayed()
+    _drag(browser, number, (-60, 40), shift=True)
+    moved = browser.run(spot)
+    assert moved[0] < start[0] and moved[1] > start[1]
+    assert browser.selected() == "MecaTech"
+    browser.driver.find_element("id", "back").click()
+    assert browser.run(spot) == start
+    assert not browser.driver.find_element("id", "back").is_displayed()
+    browser.run("document.getElementById('moving').closest('label').querySelector('input').click()")
+    _drag(browser, number, (30, 30))
+    assert browser.run(spot) != start
+    browser.click_node(number)
+    browser.until("clustergraph.state().focus")
+    assert browser.selected() == "Materalia"
+
+
+def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None:
+    names = {"a": '"Haus"@de', "b": '"House"@en, "Maison"@fr', "c": '"Foyer"@fr', "d": '"HAL"'}
+    told = [f"<urn:x:{end}> <{RDFS_LABEL}> {label} ." for end, label in names.items()]
+    told += [f"<urn:x:b> <urn:x:p> <urn:x:{end}> ." for end in "acd"]
+    (folder / "tongues.ttl").write_text("\n".join(told))
+    text = "CONSTRUCT { ?a <urn:x:p> ?b } { ?a <urn:x:p> ?b }"
+    choice = Choice(queries.parse(text, "own", "own.rq"))
+    path = folder / "tongues.html"
+    path.write_bytes(page(draw(open_graph(folder / "tongues.ttl"), choice)).encode())
+    browser.open(path)
+    browser.driver.find_element("id", "show-list").click()
+    script = "return Object.fromEntries([...document.querySelectorAll('#list bdi')].map((e) => [e.textContent, e.getAttribute('lang')]))"  # noqa: E501
+    assert browser.run(script) == {"Haus": "de", "House": None, "Foyer": "fr", "HAL": None}
+    browser.run("document.querySelector('#languages [lang=fr]').click()")
+    browser.until("document.documentElement.lang === 'fr'")
+    assert browser.run(script) == {"Haus": "de", "Maison": None, "Foyer": None, "HAL": None}
+
+
+def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    asked = browser.run(
+        "return [...document.querySelectorAll('#asks button')].map((b) => b.textContent)"
+    )
+    assert "Who is in France?" in asked and 3 <= len(asked) <= 6
+    browser.run(
+        "[...document.querySelectorAll('#asks button')]"
+        ".find((b) => b.textContent === 'Who is in France?').click()"
+    )
+    assert _left(browser) == {"MecaTech", "Materalia"}
+    assert browser.run("return location.hash") == "#c=france"
+
+
+def test_a_simple_page_has_few_controls(
+    browser: Any, curated_graph: Location, folder: Path
+) -> None:
+    path = folder / "simple.html"
+    path.write_bytes(page(draw(curated_graph, simple=True)).encode())
+    browser.open(path, 600, 400)
+    browser.until("clustergraph.labels().length > 2")
+    seen = "return [...document.querySelectorAll('button, input, select')].filter((e) => e.checkVisibility()).map((e) => e.id)"  # noqa: E501
+    assert set(browser.run(seen)) <= {"fit", "about", "zoom-in", "zoom-out"}
+    assert browser.run("return document.getElementById('drawing').clientHeight") > 280
+    browser.click_node(browser.number("Luxinnovation"))
+    browser.until("document.getElementById('panel').classList.contains('open')")
+    assert browser.text("#details").startswith("Agency")
+    browser.driver.find_element("css selector", "#details .close").click()
+    assert not browser.driver.find_element("id", "panel").is_displayed()

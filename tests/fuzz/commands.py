@@ -54,6 +54,13 @@ DECISIONS = b"""left,right,decision,why
 organisation:acme,organisation:bolt,different,they are not
 organisation:core,organisation:pic-999999999,same,they are
 """
+SSSOM = b"""#curie_map:
+#  organisation: https://w3id.org/clustergraph/id/organisation/
+#mapping_set_id: https://example.org/x
+#license: https://creativecommons.org/publicdomain/zero/1.0/
+subject_id\tsubject_label\tpredicate_id\tobject_id\tmapping_justification
+organisation:acme\tAcme\tskos:exactMatch\torganisation:bolt\tsemapv:ManualMappingCuration
+"""
 _ENDINGS = ("csv", "json", "xlsx", "parquet", "md", "tsv", "xml", "txt", "", "csv/x", "d/o.csv")
 _PICTURES = ("ttl", "nt", "rdf", "jsonld", "graphml", "gexf", "net", "dot", "csv", "png", "svg",
              "parquet", "cypher", "html", "json", "xlsx", "zip", "", "ods")  # fmt: skip
@@ -237,6 +244,14 @@ def fetch(chance: random.Random) -> Case:
     return Case({"o.x": b""}, [["fetch", name, *_options(chance, "fetch")]], prepare=prepare)
 
 
+def decisions(chance: random.Random) -> Case:
+    """Files of decisions, damaged, in both forms and under either name."""
+    text = damaged(chance, chance.choice((DECISIONS, SSSOM)))
+    name = chance.choice(("d.csv", "d.sssom.tsv", "d.tsv", "d"))
+    options = _options(chance, "decisions")
+    return Case({name: text}, [["decisions", *options, *[name] * chance.choice((0, 1, 1, 2))]])
+
+
 def serve(chance: random.Random) -> Case:
     """Requests to the service, by the addresses that it has."""
 
@@ -326,6 +341,7 @@ _ASKING = (
 MAKERS: dict[str, Callable[[random.Random], Case]] = {
     "build": build,
     "fetch": fetch,
+    "decisions": decisions,
     **{name: asked(name) for name in _ASKING},
     "query": query,
     "demo": demo,

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from multiprocessing.connection import Connection
 
 # Seconds for one command; a machine that is busy is no fault of the code.
@@ -68,12 +68,17 @@ class Found:
     broken: list[str] = field(default_factory=list)
 
 
-def failures(make: Callable[[random.Random], Case], seed: int, seconds: float) -> Found:
-    """What ran in so many seconds, at least one case."""
+def failures(
+    make: Callable[[random.Random], Case],
+    seed: int,
+    seconds: float,
+    wanted: Collection[str] = (),
+) -> Found:
+    """What ran in so many seconds, at least one case, and one of each command that is wanted."""
     found = Found()
     first = number = seed * 1_000_000
     end = time.monotonic() + seconds
-    while number == first or time.monotonic() < end:
+    while number == first or time.monotonic() < end or set(wanted) - found.counts.keys():
         number = _batch(make, number, end, found)
     return found
 

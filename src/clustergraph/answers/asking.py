@@ -33,6 +33,15 @@ _FAILED = Text(
     "valeur, ou une valeur n’est pas du type attendu",
 )
 
+# The parameter that takes projects by the year of their start.
+_SINCE = "since"
+_UNDATED = Text(
+    "left out: {projects:,} projects of the graph that may have begun in {year} or later, though "
+    "no source says when",
+    "laissés de côté : {projects:,} projets du graphe qui ont pu commencer en {year} ou plus tard, "
+    "sans qu’aucune source dise quand",
+)
+
 
 def query(
     location: Location,
@@ -57,8 +66,8 @@ def query(
     seen = queries.Seen(
         len(found.rows), {name for name in found.columns if not any(found.column(name))}
     )
-    failed = erring(location, wanted, values or {}, seen, lang=lang)
-    return Answer(found, (*naming(taken, lang), *failed), operation=told, named=taken, asked=asked,
+    warned = warnings(location, wanted, values or {}, seen, lang=lang)
+    return Answer(found, (*naming(taken, lang), *warned), operation=told, named=taken, asked=asked,
                   origin=origin(location))  # fmt: skip
 
 
@@ -69,13 +78,41 @@ def _plain(term: Any) -> Term:
     return ox.Literal(str(term)) if isinstance(term, ox.Triple) else term
 
 
-def erring(
+def warnings(
     location: Location,
     wanted: Query,
     values: Mapping[str, queries.Given],
     seen: queries.Seen,
     *,
     lang: Lang = "en",
+) -> list[Note]:
+    """What one must know of the rows: expressions that failed, and projects left out undated."""
+    failed = _erring(location, wanted, values, seen, lang)
+    return [*failed, *_undated(location, wanted, values, lang)]
+
+
+def _undated(
+    location: Location, wanted: Query, values: Mapping[str, queries.Given], lang: Lang
+) -> list[Note]:
+    """The warning that a year leaves out projects of which nobody knows when they began."""
+    given = values.get(_SINCE, "0")
+    year = given if isinstance(given, str) else given[0]
+    asks = any(each.name == _SINCE and each.type == "year" for each in wanted.parameters)
+    if not (wanted.is_saved and asks and int(year)):
+        return []
+    ((projects,),) = queries.rows(location, queries.shipped("info", "undated"), {_SINCE: year}).rows
+    if projects is None or not int(projects.value):
+        return []
+    said = _UNDATED.translated(lang).format(projects=int(projects.value), year=int(year))
+    return [warning(said)]
+
+
+def _erring(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, queries.Given],
+    seen: queries.Seen,
+    lang: Lang,
 ) -> list[Note]:
     """The warnings that an expression failed in every row, which looks like nothing found."""
     return [
@@ -119,10 +156,8 @@ def catalogue(lang: Lang = "en") -> Answer:
 
 def contracts() -> dict[str, Contract]:
     """The contract of every analysis and of every saved question, by name."""
-    saved = queries.saved()
     # A file of somebody's own that is wrong must not keep the others from being told.
-    sound = (name for name in saved if not (told := queries.own(name)) or not told[1])
-    questions = {name: saved[name].contract for name in sound}
+    questions = {name: each.contract for name, each in queries.sound().items()}
     return {**{name: each.contract for name, each in ANALYSES.items()}, **questions}
 
 

@@ -129,6 +129,7 @@ def view(
     top: int = 500,
     backbone: bool = False,
     title: str = "",
+    simple: bool = False,
     # [[[cog from faces import choice; choice("partners") ]]]
     network: str = "partners",
     programme: str | None = None,
@@ -154,9 +155,9 @@ def view(
     with `.save("FILE.html")`, or at once where a `path` is given.
 
     Only what is `hops` ties away from `about`, where that is given, and the `top` entries at most;
-    shapes show `measure`, `backbone` keeps the ties that stand out, and `title` is the heading. The
-    ties are those of the network, or of a `.rq` file (`query`). What chooses them is the same as in
-    the analyses.
+    shapes show `measure`, `backbone` keeps the ties that stand out, and `title` is the heading;
+    `simple`: few controls, for a frame in another page. The ties are those of the network, or of a
+    `.rq` file (`query`). What chooses them is the same as in the analyses.
     """
     from clustergraph.questions.queries import load
     from clustergraph.web.page import page
@@ -166,7 +167,7 @@ def view(
     choice = registry.chosen(locals())
     chosen = replace(choice, network=load(Path(query))) if query else choice
     shown = draw(graph, chosen, about=about, hops=hops, measure=measure, limit=top, title=title,
-                 backbone=backbone, lang=lang)  # fmt: skip
+                 backbone=backbone, simple=simple, lang=lang)  # fmt: skip
     made = Page(page(shown), title=title or shown.network)
     if path is not None:
         made.save(path)

@@ -197,7 +197,7 @@ def query(
             rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
         seen = queries.Seen()
         out.stream(seen.watched(rows), lang)
-        say(*map(str, asking.erring(location, wanted, values, seen, lang=lang)))
+        say(*map(str, asking.warnings(location, wanted, values, seen, lang=lang)))
         return
     with naming(lang):
         answer = asking.query(location, wanted, values, allow_remote=allow_remote, lang=lang)

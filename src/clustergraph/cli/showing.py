@@ -40,6 +40,7 @@ if TYPE_CHECKING:
               help="Only the ties that stand out at one of their ends, as the command `backbone` "
               "keeps them.")  # fmt: skip
 @click.option("--title", default="", metavar="TEXT", help="The heading of the page.")
+@click.option("--simple", is_flag=True, help="Few controls, for a frame in another page.")
 @lang_option("the page")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.html")
 def view(where: str, choice: Choice, asked: Path | None, lang: Lang, output: Path, top: int,

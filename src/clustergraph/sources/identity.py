@@ -186,9 +186,9 @@ def _lines(path: Path) -> Iterator[tuple[str, str, str, str, str]]:
 
 def _iri(text: str, place: str) -> str:
     iri = terms.expand(text)
-    if iri is None and text.startswith(("http://", "https://")) and terms.is_absolute_iri(text):
+    if iri is None and text.startswith(("http://", "https://")):
         iri = text
-    if iri is None:
+    if iri is None or not terms.is_absolute_iri(iri):
         raise SourceError(f"{place}: '{text}' is neither organisation:NAME nor a web IRI")
     if iri.startswith(terms.BASE) and not iri.startswith(_ORGANISATION):
         raise SourceError(f"{place}: {text} is not an organisation")

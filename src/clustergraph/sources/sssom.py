@@ -58,9 +58,9 @@ def read(name: str, data: bytes) -> Iterator[tuple[Said, str]]:
     lines = text.splitlines(keepends=True)
     above = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
     known = _prefixes(name, lines[:above])
-    separator = "\t" if "\t" in lines[above] else ","
+    separator = "\t" if "\t" in "".join(lines[above : above + 1]) else ","
     table = csv.DictReader(lines[above:], delimiter=separator)
-    for row in table:
+    for row in _rows(name, table):
         place = f"{name}:{above + table.line_num}"
         left, right, predicate = (_iri(row[column] or "", known) for column in _NEEDED)
         if not (left and right and predicate):
@@ -68,6 +68,16 @@ def read(name: str, data: bytes) -> Iterator[tuple[Said, str]]:
         if predicate in _SAME:
             said = row.get("comment") or row.get("mapping_justification") or "a mapping"
             yield (left, right, row.get("predicate_modifier") != _NOT, said), place
+
+
+def _rows(name: str, table: csv.DictReader[str]) -> Iterator[dict[str, str]]:
+    try:
+        lacking = [column for column in _NEEDED if column not in (table.fieldnames or ())]
+        if lacking:
+            raise SourceError(f"{name}: a table of mappings needs columns {', '.join(lacking)}")
+        yield from table
+    except csv.Error as error:
+        raise SourceError(f"{name}: no table ({error})") from None
 
 
 def _prefixes(name: str, lines: Iterable[str]) -> dict[str, str]:
@@ -124,7 +134,7 @@ def _curie(iri: str, prefixes: dict[str, str]) -> str:
     short = compress(iri)
     if short != iri:
         return short
-    root = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+    root = iri[: max(map(iri.rfind, "/#")) + 1] or iri[: iri.rfind(":") + 1]
     assert is_absolute_iri(iri) and root
     known = {namespace: prefix for prefix, namespace in prefixes.items()}
     prefix = known.get(root) or f"ns{len(prefixes) - len(_KNOWN) + 1}"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from clustergraph.answers.answer import Answer, origin
+from clustergraph.formats import charts
+from clustergraph.formats.charts.chart import Chart, draw
 from clustergraph.formats.documents import Document, Picture, Rows, Section
 from clustergraph.formats.tables import Table, from_columns
 from clustergraph.graph.progress import silent
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
 
+# Years that the picture of a region or programme shows, and that are told in numbers.
+_YEARS, _TOLD = 20, 8
 COLUMNS = ("section", "what", "value", "words")
 KINDS = ("cg:Organisation", "cg:Place", "cg:Programme")
 _PLACES = {f"{CG}{name}" for name in ("Place", "Country", "Region")}
@@ -48,10 +52,11 @@ def brief(
     _iri, label, _type, kind, _country = members(location, [found.iri], lang).row(0)
     if kind in _PLACES:
         whose = sorted(evidence.lying_in(found.iri) - hidden)
-        sections = _of_many(location, evidence, whose, None, lang)
+        sections = _of_many(location, evidence, whose, None, str(credit), lang)
     elif kind == f"{CG}Programme":
         whose = sorted(evidence.experienced(found.iri) - hidden)
-        sections = _of_many(location, evidence, whose, evidence.under(found.iri), lang)
+        under = evidence.under(found.iri)
+        sections = _of_many(location, evidence, whose, under, str(credit), lang)
     else:
         sections = portrait(location, evidence, found.iri, label, credit, hidden, lang, report)
     subtitle = Text("Brief, from open data on projects and partnerships",
@@ -61,7 +66,12 @@ def brief(
 
 
 def _of_many(
-    location: Location, evidence: Evidence, whose: list[str], within: set[str] | None, lang: Lang
+    location: Location,
+    evidence: Evidence,
+    whose: list[str],
+    within: set[str] | None,
+    credit: str,
+    lang: Lang,
 ) -> list[Section]:
     """A region, by those in it, or a programme, by those that took part in it."""
     rows = evidence.rows.filter(pl.col("member").is_in(whose), kind=PROJECT)
@@ -83,14 +93,30 @@ def _of_many(
         Section(Text("Most active", "Les plus actives").translated(lang),
                 (Rows(header(lang, "organisation", "country", "projects"), best),)),
     ]  # fmt: skip
-    begun = (
-        rows.select("through", "first").unique().drop_nulls().group_by("first").len().sort("first")
+    return [*sections, _trend(rows, credit, lang)]
+
+
+def _trend(rows: pl.DataFrame, credit: str, lang: Lang) -> Section:
+    """Projects by the year in which they begin: a picture, and the last years in numbers."""
+    begun = dict(
+        rows.select("through", "first").unique().drop_nulls().group_by("first").len().iter_rows()
     )
-    years = tuple((str(year), shown(number, lang)) for year, number in begun.tail(12).iter_rows())
-    if years:
-        top = (Text("Year", "Année").translated(lang), *header(lang, "projects"))
-        sections.append(Section(TREND.translated(lang), (Rows(top, years),)))
-    return sections
+    title = TREND.translated(lang)
+    if not begun:
+        undated = Text("No project here has a date.", "Aucun projet n’est daté ici.")
+        return Section(title, (undated.translated(lang),))
+    years = list(range(min(begun), max(begun) + 1))[-_YEARS:]
+    counts = [begun.get(year, 0) for year in years]
+    projects = header(lang, "projects")[0]
+    chart = Chart("multiples", "", "", {"panels": {projects: {projects: counts}}, "years": years})
+    told = tuple((str(year), shown(n, lang)) for year, n in zip(years, counts, strict=True))
+    words = ", ".join(f"{year}: {n}" for year, n in told)
+    picture = Picture(
+        lambda form: charts.write(draw(chart, from_columns({}), credit), form),
+        f"{projects}: {words}",
+    )
+    top = (Text("Year", "Année").translated(lang), projects)
+    return Section(title, (picture, Rows(top, told[-_TOLD:])))
 
 
 def _table(sections: Sequence[Section]) -> Table:

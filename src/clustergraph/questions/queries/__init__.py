@@ -23,6 +23,7 @@ from clustergraph.questions.queries.catalogue import (
     own,
     saved,
     shipped,
+    sound,
     version,
 )
 from clustergraph.questions.queries.model import Query, load, parse
@@ -49,6 +50,7 @@ __all__ = [
     "rows",
     "saved",
     "shipped",
+    "sound",
     "stream",
     "version",
 ]

@@ -80,6 +80,14 @@ def saved() -> Mapping[str, Query]:
     return _with_own("")
 
 
+def sound() -> dict[str, Query]:
+    """The saved questions without those of the user's own that are wrong, by name."""
+    folder = _with_own("")
+    return {
+        each: folder[each] for each in folder if each not in folder.own or not folder.fault(each)
+    }
+
+
 def networks() -> Mapping[str, Query]:
     """The queries that say what counts as a tie, by network name."""
     return _with_own("network")

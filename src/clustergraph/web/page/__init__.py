@@ -46,6 +46,7 @@ def page(view: View) -> str:
         large=view.large,
         releases=view.releases,
         lang=view.lang,
+        simple=view.simple,
         words=told["words"][view.lang],
         scripts=scripts,
         style=Markup(_asset("page.css")),  # noqa: S704 - our own file

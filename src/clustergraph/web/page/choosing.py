@@ -41,10 +41,11 @@ def draw(
     title: str = "",
     limit: int = LIMIT,
     backbone: bool = False,
+    simple: bool = False,
     report: Report = silent,
 ) -> View:
     """The view of what is chosen, by default of all partners; with `backbone`, of the ties that
-    `measures.backbone` keeps of it.
+    `measures.backbone` keeps of it; `simple`: with few controls.
 
     `about` is an entity by IRI, CURIE, local name or label; without one the graph's own cluster
     is in the middle. `report(stage, share)` gets the progress. Raises RequestError for an
@@ -76,7 +77,7 @@ def draw(
         report=_part(report, 0.4, 1.0),
     )
     unjudged = sifting.judged(location, choice.network, choice.filters)
-    return replace(found, unjudged=tuple(unjudged))
+    return replace(found, unjudged=tuple(unjudged), simple=simple)
 
 
 def _chosen(choice: Choice) -> dict[str, Text]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _GAP = 10.0
 # A ring is wide enough for a disc with its label below; only the first keeps clear of the middle.
 _CLEAR = 40.0
+# In a crowd partners stand so much farther apart than others: their names have room.
+_APART = 2.0
 # More sectors than this are too narrow: the smallest groups share one.
 _SECTORS = 11
 
@@ -48,22 +50,30 @@ def around(
     centre: str,
     groups: Mapping[str, str],
     room: Mapping[str, tuple[float, float, float]],
+    crowded: bool = False,
 ) -> Ego:
     """The nodes around the centre, in a sector for each group, no two rooms overlapping.
 
     groups gives each node's group, "" for none, whose sector the smallest groups share; room as in
-    `layout.positions`. Equal networks give equal places.
+    `layout.positions`. crowded: rooms hold no names: partners need more.
+    Equal networks give equal places.
     """
     others = _ordered(ties, centre)
     members = _members(others, groups)
     order = sorted(members, key=lambda group: (not group, -len(members[group]), group))
     shares = {group: math.sqrt(len(members[group])) for group in order}
     wide = max((max(room[iri][0], room[iri][1]) for iri in others), default=0.0) + _GAP
+    near = ties.within(ties.nodes.index(centre), 1).tolist() if crowded else []
+    partners = {ties.nodes[place] for place in near}
     places = {centre: (0, 0)}
     sectors, begin = [], -math.pi / 2
     for group in order:
         angle = 2 * math.pi * shares[group] / sum(shares.values())
-        found, radius = _sector(members[group], begin, angle, wide, room[centre])
+        rings = [
+            ([iri for iri in members[group] if iri in partners], wide * _APART),
+            ([iri for iri in members[group] if iri not in partners], wide),
+        ]
+        found, radius = _sector(rings, begin, angle, room[centre])
         places |= found
         sectors.append(Sector(group, begin + angle / 2, radius))
         begin += angle
@@ -93,12 +103,27 @@ def _ordered(ties: Ties, centre: str) -> list[str]:
 
 
 def _sector(
-    iris: list[str], begin: float, angle: float, wide: float, middle: tuple[float, float, float]
+    rings: list[tuple[list[str], float]],
+    begin: float,
+    angle: float,
+    middle: tuple[float, float, float],
 ) -> tuple[dict[str, tuple[int, int]], float]:
-    """The places of one sector, filled ring by ring from the inside, and how far out it reaches."""
+    """The places of one sector, filled ring by ring from the inside, and how far out it reaches;
+    each list of nodes with the room of one."""
     places: dict[str, tuple[int, int]] = {}
-    radius = max(middle[0], middle[1]) / 2 + wide / 2 + _CLEAR
-    left = list(iris)
+    end = max(middle[0], middle[1]) / 2 + _CLEAR
+    for iris, wide in rings:
+        found, end = _rings(iris, begin, angle, wide, end)
+        places |= found
+    return places, end
+
+
+def _rings(
+    iris: list[str], begin: float, angle: float, wide: float, end: float
+) -> tuple[dict[str, tuple[int, int]], float]:
+    """The places of some nodes of a sector from where it ends so far, and where it ends then."""
+    places: dict[str, tuple[int, int]] = {}
+    radius, left = end + wide / 2, list(iris)
     whole = angle > 2 * math.pi - 1e-9
     while left:
         # Across a chord, not along the arc: rooms are boxes.

@@ -35,6 +35,8 @@ _WRITTEN = {
         "CNRS CEA CSIC CNR TNO VITO ENEA INRIA INRA ETH EPFL KU UCL ULB VUB TU EU UK IT ICT",
     )
 }
+# What stands for a letter that a source has lost.
+_LOST = "\ufffd"
 # A name of one word, or of short ones alone, may be an acronym.
 _LONG, _SEVERAL = re.compile(r"[^\W\d_]{5}"), re.compile(r"[^\W\d_][\W\d_]+[^\W\d_]")
 _ROMAN = re.compile(r"[IVX]{2,}")
@@ -55,7 +57,7 @@ def readable(name: str, keep: Iterable[str] = ()) -> str:
         return name
     if not (_LONG.search(name) and _SEVERAL.search(name)):
         return name
-    kept = {word for text in keep for word in text.split()}
+    kept = {word for text in keep if len(text) <= _ACRONYM for word in text.split()}
     first, *rest = _WORD.findall(name)
     begin = first if first in kept else _cased(first, True)
     if not kept:
@@ -97,8 +99,9 @@ def named(label: Text, acronyms: Iterable[str] = ()) -> Text:
 
 def short(label: Text, acronyms: Iterable[str]) -> Text:
     """What stands beside a shape: the name if it is short, else the shortest acronym that has a
-    letter, else the name."""
-    fit = [text for text in acronyms if 1 < len(text) <= _ACRONYM and re.search(r"[^\W\d_]", text)]
+    letter, else the name; without words that have lost a letter."""
+    whole = (" ".join(word for word in text.split() if _LOST not in word) for text in acronyms)
+    fit = [text for text in whole if 1 < len(text) <= _ACRONYM and re.search(r"[^\W\d_]", text)]
     if not fit or all(len(label.translated(lang)) <= _SHORT_NAME for lang in LANGUAGES):
         return label
     return Text(min(fit, key=lambda text: (len(text), text)))

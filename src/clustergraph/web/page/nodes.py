@@ -15,7 +15,7 @@ from clustergraph.languages import Text
 from clustergraph.measures import partition
 from clustergraph.measures import registry as measures
 from clustergraph.web.page import ego, layout, names, nested
-from clustergraph.web.page.room import radii, room
+from clustergraph.web.page.room import LABELLED, radii, room
 from clustergraph.web.page.told import countries_of, named
 from clustergraph.web.page.view import SMALL, Heading, Node, Size
 
@@ -67,6 +67,7 @@ def nodes_of(
             iri=iri,
             label=called[iri],
             short=short[iri],
+            tongue=told.tongues.get(iri, Text("")),
             type=cls,
             countries=countries_of(codes.split(), told.countries),
             names=told.known[iri].names,
@@ -97,7 +98,7 @@ def around(
     boxes = room(
         {n.iri: str(n.short) for n in nodes}, {n.iri: n.radius for n in nodes}, named=False
     )
-    found = ego.around(part, centre, by_country, boxes)
+    found = ego.around(part, centre, by_country, boxes, crowded=len(nodes) > LABELLED)
     placed = [replace(node, ego=found.places[node.iri]) for node in nodes]
     headings = tuple(
         Heading(

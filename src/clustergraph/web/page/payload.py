@@ -33,6 +33,7 @@ def payload(view: View) -> dict[str, Any]:
     writer = _Writer(view)
     return {
         "lang": view.lang,
+        "simple": view.simple,
         "words": {lang: texts(view, lang) for lang in LANGUAGES},
         "about": writer.number.get(view.about or "", None),
         "around": view.hops is not None,
@@ -100,6 +101,12 @@ def _both(text: str) -> str | list[str]:
     return told[0] if all(each == told[0] for each in told) else told
 
 
+def _tongue(tags: Text) -> str | list[str]:
+    """The language of a name, empty where it is that of the page, or unknown."""
+    told = ["" if tags.translated(lang) == lang else tags.translated(lang) for lang in LANGUAGES]
+    return told[0] if told[0] == told[1] else told
+
+
 class _Writer:
     """Numbers nodes, types and countries as the view orders them, all else as met."""
 
@@ -121,6 +128,7 @@ class _Writer:
             iri=node.iri,
             label=_both(node.label),
             short=None if node.short == node.label else _both(node.short),
+            tongue=_tongue(node.tongue),
             type=self.type[node.type],
             countries=[self.country[name] for name in node.countries],
             names=list(node.names),

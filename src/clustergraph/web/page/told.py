@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Told:
-    """What the graph says of the nodes drawn: one row a node as `members` gives it, labels and
-    acronyms, the countries by their codes, facts and activities."""
+    """What the graph says of the nodes drawn: one row a node as `members` gives it, labels with
+    the tags of their languages, acronyms, the countries by their codes, facts and activities."""
 
     rows: pl.DataFrame
     labels: Mapping[str, Text]
+    tongues: Mapping[str, Text]
     acronyms: Mapping[str, tuple[str, ...]]
     countries: Mapping[str, Text]
     known: Mapping[str, Description]
@@ -46,14 +47,32 @@ def told(location: Location, network: Network, part: Ties) -> Told:
     rows = members(location, part.nodes)
     classes = sorted(set(rows["class"].to_list()) - {""})
     shared = "through" in network.rows.columns
+    english, french = location.labels_in([*part.nodes, *classes], LANGUAGES)
     return Told(
         rows=rows,
-        labels=labels(location, [*part.nodes, *classes]),
+        labels={iri: Text(one.value, french[iri].value) for iri, one in english.items()},
+        tongues={
+            iri: Text(one.language or "", french[iri].language or "")
+            for iri, one in english.items()
+        },
         acronyms=_acronyms(location, part.nodes),
         countries=_countries(location),
         known=facts.describe(location, part.nodes, references=len(part) <= SMALL),
-        story=story(location, network.rows, part.nodes) if shared else Story(),
+        story=story(location, _rows(network, part), part.nodes) if shared else Story(),
     )
+
+
+def _rows(network: Network, part: Ties) -> pl.DataFrame:
+    """Who takes part in what; in a large part only what two of it or more take part in: half of
+    tens of thousands of projects have one participant, and tie nobody."""
+    if len(part) <= SMALL:
+        return network.rows
+    import polars as pl
+
+    held = network.rows.filter(pl.col("member").is_in(list(part.nodes)))
+    counts = held.group_by("through").agg(pl.col("member").n_unique())
+    tying = counts.filter(pl.col("member") > 1)["through"]
+    return network.rows.filter(pl.col("through").is_in(tying.implode()))
 
 
 def _acronyms(location: Location, wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -28,17 +28,17 @@ SMALL = 2_000
 class Node:
     """One node of the drawing.
 
-    iri: its name in the graph. label: what it is called; short: the same as it is drawn. type: IRI
-    of its most specific class, the `iri` of one of View.types. countries: labels of its countries,
-    sorted. names: other names it may be searched by. x, y: place in drawing units (CSS pixels at
-    zoom 1, y downwards). radius: drawing units, grows with the score. score: value of the measure
-    to 6 significant digits, None where it is undefined. rank: 1 is the highest score of the whole
-    network, equal scores share a rank; None without a score. degree: its ties in the whole network.
-    sizes: its values of the other measures of View.sizes. community: number of its community among
-    the nodes drawn, 0 the largest; None where it is alone. ego: its place in the picture of the one
-    in the middle, where there is one. spot: its place on the map, and the number of its group in
-    Chart.groups; None without a map. description: prose, or empty. facts, sources: what the graph
-    says, and where that comes from.
+    iri: its name in the graph. label: what it is called; short: the same as it is drawn; tongue:
+    the tag of the language it is in, where known. type: IRI of its most specific class, the `iri`
+    of one of View.types. countries: labels of its countries, sorted. names: other names it may be
+    searched by. x, y: place in drawing units (CSS pixels at zoom 1, y downwards). radius: drawing
+    units, grows with the score. score: value of the measure to 6 significant digits, None where it
+    is undefined. rank: 1 is the highest score of the whole network, equal scores share a rank; None
+    without a score. degree: its ties in the whole network. sizes: its values of the other measures
+    of View.sizes. community: number of its community among the nodes drawn, 0 the largest; None
+    where it is alone. ego: its place in the picture of the one in the middle, where there is one.
+    spot: its place on the map, and the number of its group in Chart.groups; None without a map.
+    description: prose, or empty. facts, sources: what the graph says, and where that comes from.
     """
 
     iri: str
@@ -50,6 +50,7 @@ class Node:
     score: float | None
     rank: int | None
     short: Text = NOTHING
+    tongue: Text = NOTHING
     countries: tuple[Text, ...] = ()
     names: tuple[str, ...] = ()
     degree: int = 0
@@ -160,7 +161,7 @@ class View:
     could not judge, a sentence each. elsewhere: members of the network that are not shown, by name.
     releases: what the graph was built from. build: identity of the build, empty where there is
     none. headings: of the sectors of the picture of the one in the middle. chart: the map, None
-    where no place is known.
+    where no place is known. simple: whether the page has few controls only.
     """
 
     title: str
@@ -187,6 +188,7 @@ class View:
     build: str = ""
     headings: tuple[Heading, ...] = ()
     chart: Chart | None = None
+    simple: bool = False
 
     @property
     def large(self) -> bool:

@@ -1,4 +1,5 @@
-"""Every word of the page that does not come from the graph, in English and in French.
+"""Every word of the page that does not come from the graph, in English and in French; those of the
+panel stand in `panelled`.
 
 {braces} are filled in by the page; keys that end in _one and _other are chosen by number.
 """
@@ -6,6 +7,7 @@
 from __future__ import annotations
 
 from clustergraph.languages import Text
+from clustergraph.web.page.panelled import PANELLED
 
 WORDS: dict[str, Text] = {
     "title": Text("Network", "Réseau"),
@@ -42,6 +44,10 @@ WORDS: dict[str, Text] = {
         "them.",
         "Seules {n} fiches sur {total} sont montrées : {label}, ses partenaires et ceux qui leur "
         "sont le plus liés.",
+    ),
+    "held.activities": Text(
+        "Activities in which only one of them took part are left out.",
+        "Les activités auxquelles une seule d’entre elles a participé n’y figurent pas.",
     ),
     "held": Text(
         "The page holds the {n} strongest of {total} connections between them.",
@@ -160,6 +166,8 @@ WORDS: dict[str, Text] = {
     "link_copied": Text("The link is copied.", "Le lien est copié."),
     "language": Text("Language", "Langue"),
     "fit": Text("Show all", "Tout afficher"),
+    "moving": Text("Move shapes by dragging", "Déplacer les formes en les tirant"),
+    "put_back": Text("Put back", "Remettre en place"),
     "zoom_in": Text("Zoom in", "Zoom avant"),
     "zoom_out": Text("Zoom out", "Zoom arrière"),
     "legend": Text("Legend", "Légende"),
@@ -185,59 +193,6 @@ WORDS: dict[str, Text] = {
         "Dessin du réseau. Les flèches vont de fiche en fiche, Entrée en choisit une ; la liste "
         "contient les mêmes fiches.",
     ),
-    # Panel
-    "panel": Text("Details", "Détails"),
-    "panel_toggle": Text("Show or hide the details", "Afficher ou masquer les détails"),
-    "close": Text("Close the details", "Fermer les détails"),
-    "us": Text("Our organisation.", "Notre organisation."),
-    "with_us_one": Text("With {name} in one activity", "Avec {name} dans une activité"),
-    "with_us_other": Text("With {name} in {n} activities", "Avec {name} dans {n} activités"),
-    "with_us_since": Text(", since {year}.", ", depuis {year}."),
-    "not_with_us": Text("Nothing in common with {name} yet.", "Encore rien en commun avec {name}."),
-    "gross": Text("gross {money}", "brut {money}"),
-    "net": Text("net {money}", "net {money}"),
-    "standing": Text("{n} partners", "{n} partenaires"),
-    "standing_page": Text(
-        "{n} partners, {shown} of them on this page", "{n} partenaires, dont {shown} sur cette page"
-    ),
-    "did": Text("What it did, and with whom", "Ce qui a été fait, et avec qui"),
-    "partners_here": Text("Partners", "Partenaires"),
-    "taking_part": Text("Taking part", "Participants"),
-    "facts": Text("Facts", "Informations"),
-    "connections": Text("Connections", "Relations"),
-    "origin": Text("Where this comes from", "D’où viennent ces informations"),
-    "source": Text("Source", "Source"),
-    "rank": Text("rank {rank} of {ranked}", "rang {rank} sur {ranked}"),
-    "not_here_one": Text("and one more, not on this page", "et un de plus, pas sur cette page"),
-    "not_here_other": Text("and {n} more, not on this page", "et {n} de plus, pas sur cette page"),
-    "show_more": Text("Show all {n}", "Tout voir ({n})"),
-    "read_more": Text("More on {site}", "En savoir plus : {site}"),
-    "website": Text("its website", "son site"),
-    "rank_column": Text("Rank", "Rang"),
-    "name_column": Text("Name", "Nom"),
-    "type_column": Text("Kind", "Type"),
-    "no_score": Text("not defined", "non définie"),
-    "no_connections": Text("No connection in this network.", "Aucune relation dans ce réseau."),
-    "no_facts": Text(
-        "The graph holds no further facts.", "Le graphe ne contient pas d’autres informations."
-    ),
-    "no_reason": Text("no reason recorded", "aucune raison enregistrée"),
-    "more": Text("and {n} more, not listed here", "et {n} de plus, non listés ici"),
-    "empty": Text("This network has no entries.", "Ce réseau ne contient aucune fiche."),
-    "empty_filter": Text("Nothing matches the filters.", "Rien ne correspond aux filtres."),
-    "reset": Text("Clear the filters", "Effacer les filtres"),
-    "list_caption": Text("All entries", "Toutes les fiches"),
-    "noscript_first": Text(
-        "This page needs JavaScript; the list below holds the first entries only.",
-        "Cette page a besoin de JavaScript ; la liste ne contient que les premières fiches.",
-    ),
-    "paragraph": Text("paragraph", "paragraphe"),
-    "row_of": Text("row {row} of {file}", "ligne {row} de {file}"),
-    "noscript": Text(
-        "This page needs JavaScript to draw the network; the list below holds the same entries.",
-        "Cette page a besoin de JavaScript pour dessiner le réseau ; la liste contient les mêmes "
-        "fiches.",
-    ),
     # What this is
     "made_from": Text("Made from", "Établi à partir de"),
     "foot": Text("Sources: {sources}.", "Sources : {sources}."),
@@ -257,4 +212,4 @@ WORDS: dict[str, Text] = {
         "Found a mistake? Each fact names its source: tell those who made this page.",
         "Une erreur ? Chaque information nomme sa source : signalez-la aux auteurs de cette page.",
     ),
-}
+} | PANELLED

@@ -6,15 +6,20 @@ Knows the tables of participations and attributes; nothing of labels or pages.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clustergraph.networks import participations
 from clustergraph.questions.attributes import attribute, below
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
     import polars as pl
 
     from clustergraph.graph.location import Location
+
+    Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 # So many activities and members are shown; the numbers tell how many there are.
 SHOWN = 40
@@ -34,6 +39,35 @@ class Around:
     counted: tuple[tuple[str, int], ...]
 
 
+class _Names:
+    """Names as numbers in their order, and the rows of a column that have each."""
+
+    def __init__(self, column: pl.Series, *more: pl.Series) -> None:
+        import numpy as np
+        import polars as pl
+
+        self.names = pl.concat([column, *more]).unique().sort()
+        self._numbers = {name: number for number, name in enumerate(self.names)}
+        self.column = self.numbers(column)
+        # The rows of the first name, then of the second, and where those of each begin.
+        self._rows = np.argsort(self.column, kind="stable")
+        self._begin = np.searchsorted(self.column[self._rows], np.arange(len(self.names) + 1))
+
+    def numbers(self, names: Iterable[str]) -> Numbers:
+        """The number of each name; -1 for one that is unknown."""
+        import numpy as np
+
+        return np.array([self._numbers.get(name, -1) for name in names], dtype=np.int64)
+
+    def rows(self, numbers: Numbers) -> Numbers:
+        """The rows that have one of these names."""
+        import numpy as np
+
+        begin = self._begin
+        pieces = [self._rows[begin[each] : begin[each + 1]] for each in numbers if each >= 0]
+        return np.sort(np.concatenate(pieces)) if pieces else np.empty(0, dtype=np.int64)
+
+
 class Tables:
     """The tables of one graph, each read once."""
 
@@ -42,47 +76,56 @@ class Tables:
 
         self._location = location
         self._rows = participations.participations(location)
-        last = pl.max_horizontal(pl.col("first", "last").cast(pl.Int64, strict=False))
-        years = attribute(location, "years").group_by("through")
-        self._years = years.agg(last.max().alias("year"))
+        years = attribute(location, "years")
+        others = [attribute(location, name)["through"] for name in _OF_ACTIVITIES.values()]
+        self._members = _Names(self._rows["member"])
+        self._throughs = _Names(self._rows["through"], years["through"], *others)
+        last = pl.max_horizontal(pl.col("first", "last").cast(pl.Int64, strict=False)).max()
+        dated = years.group_by("through").agg(last.alias("year"))
+        known = self._throughs.names.to_frame("through").join(
+            dated, on="through", how="left", maintain_order="left"
+        )
+        # What has no year comes last.
+        self._year = known["year"].fill_null(-10_000).to_numpy()
         self._above = attribute(location, "above")
 
     def around(self, iri: str, kind: str) -> Around:
         """What stands around the thing with that IRI, the newest activities first."""
-        import polars as pl
+        import numpy as np
 
-        rows = self._rows
-        throughs = self._throughs(iri, kind)
-        found = rows.filter(pl.col("through").is_in(throughs.implode()))
-        if kind in _OF_MEMBERS:
-            inside = self._having(_OF_MEMBERS[kind], "member", iri)
-            counted = found.filter(pl.col("member").is_in(inside.implode()))
-        else:
-            counted = found.filter(pl.col("member") != iri)
-        members = counted.group_by("member").agg(pl.col("through").n_unique().alias("count"))
-        most = members.sort(pl.col("count"), "member", descending=[True, False]).head(SHOWN)
-        shown = self._newest(throughs)
+        inside = self._inside(iri, kind)
+        throughs = self._found(iri, kind, inside)
+        rows = self._throughs.rows(throughs)
+        member = self._members.column[rows]
+        kept = np.isin(member, inside) if kind in _OF_MEMBERS else ~np.isin(member, inside)
+        pairs = np.stack([member[kept], self._throughs.column[rows][kept]])
+        members, counts = np.unique(np.unique(pairs, axis=1)[0], return_counts=True)
+        most = np.lexsort((members, -counts))[:SHOWN]
+        newest = throughs[np.lexsort((throughs, -self._year[throughs]))[:SHOWN]]
         return Around(
-            found.filter(pl.col("through").is_in(shown.implode())),
+            self._rows[self._throughs.rows(newest)],
             len(throughs),
             len(members),
-            tuple(most.iter_rows()),
+            tuple((self._members.names[int(members[n])], int(counts[n])) for n in most),
         )
 
-    def _throughs(self, iri: str, kind: str) -> pl.Series:
+    def _inside(self, iri: str, kind: str) -> Numbers:
+        """The members that are the thing, or that lie in it."""
+        within = self._having(_OF_MEMBERS[kind], "member", iri) if kind in _OF_MEMBERS else [iri]
+        return self._members.numbers(within)
+
+    def _found(self, iri: str, kind: str, inside: Numbers) -> Numbers:
         """The activities of a thing: those that it takes part in, or that belong to it."""
-        import polars as pl
+        import numpy as np
 
         if kind in _OF_ACTIVITIES:
-            found = self._having(_OF_ACTIVITIES[kind], "through", iri)
-        elif kind in _OF_MEMBERS:
-            inside = self._having(_OF_MEMBERS[kind], "member", iri)
-            here = self._rows.filter(pl.col("member").is_in(inside.implode()))
-            found = here["through"]
+            found = self._throughs.numbers(self._having(_OF_ACTIVITIES[kind], "through", iri))
         else:
-            own = (pl.col("member") == iri) | (pl.col("through") == iri)
-            found = self._rows.filter(own)["through"]
-        return found.unique().sort()
+            found = self._throughs.column[self._members.rows(inside)]
+            itself = self._throughs.numbers([iri])
+            if kind not in _OF_MEMBERS and len(self._throughs.rows(itself)):
+                found = np.append(found, itself)
+        return np.unique(found)
 
     def _having(self, name: str, key: str, iri: str) -> pl.Series:
         """The members or activities whose attribute is a thing, or something inside or below."""
@@ -91,8 +134,3 @@ class Tables:
         wanted = pl.Series("value", below(self._above, iri))
         table = attribute(self._location, name)
         return table.filter(pl.col("value").is_in(wanted.implode()))[key].unique()
-
-    def _newest(self, throughs: pl.Series) -> pl.Series:
-        dated = throughs.to_frame("through").join(self._years, on="through", how="left")
-        order = dated.sort("year", "through", descending=[True, False], nulls_last=True)
-        return order["through"].head(SHOWN)

@@ -14,7 +14,7 @@ from clustergraph.formats import tables, triples
 from clustergraph.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from clustergraph.graph.location import Location
     from clustergraph.languages import Text
@@ -38,12 +38,20 @@ def data(site: Site, entry: Entry, ending: str) -> bytes:
     return _WRITERS[ending](site, entry)
 
 
-def _triples(form: str) -> Callable[[Site, Entry], bytes]:
-    def write(site: Site, entry: Entry) -> bytes:
-        found = _about(site.location, entry.iri)
-        return b"".join(triples.WRITERS[form].write(lambda: found))
+def every(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    """The same in each form, by its ending, with the triples asked for once."""
+    found = _about(site.location, entry.iri)
+    for ending, write in _WRITERS.items():
+        form = _FORMS.get(ending)
+        yield ending, _written(found, form) if form else write(site, entry)
 
-    return write
+
+def _triples(form: str) -> Callable[[Site, Entry], bytes]:
+    return lambda site, entry: _written(_about(site.location, entry.iri), form)
+
+
+def _written(found: list[ox.Triple], form: str) -> bytes:
+    return b"".join(triples.WRITERS[form].write(lambda: found))
 
 
 def _about(location: Location, iri: str) -> list[ox.Triple]:
@@ -112,9 +120,10 @@ def _csv(site: Site, entry: Entry) -> bytes:
     return tables.write(tables.Table(_COLUMNS, rows), "csv")
 
 
+# By ending: the form of triples.
+_FORMS = {"jsonld": "jsonld", "ttl": "turtle"}
 _WRITERS: dict[str, Callable[[Site, Entry], bytes]] = {
-    "jsonld": _triples("jsonld"),
-    "ttl": _triples("turtle"),
+    **{ending: _triples(form) for ending, form in _FORMS.items()},
     "json": _json,
     "csv": _csv,
 }

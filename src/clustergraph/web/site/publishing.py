@@ -21,7 +21,7 @@ from clustergraph.networks import export
 from clustergraph.networks.choice import Choice
 from clustergraph.web.site import pages, rendering
 from clustergraph.web.site.addresses import file
-from clustergraph.web.site.data import MEDIA, data
+from clustergraph.web.site.data import every
 from clustergraph.web.site.distributed import described
 from clustergraph.web.site.held import Download, Held, Site
 from clustergraph.web.site.interest import of_interest
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from clustergraph.web.site.index import Entry
 
 # Things that the graph is asked about at once, and names in one script of the search.
-_TOGETHER, _NAMES = 100, 5_000
+_TOGETHER, _NAMES = 400, 5_000
 # What is there to take away, by the name of the file.
 _DOWNLOADS = (
     "graph.ttl.gz", "graph.nq.gz", "partners.gexf.gz", "partners.csv.gz", "partners.parquet",
@@ -142,10 +142,8 @@ def _files(
         known = replace(site, profiles=profiles(site.location, some, site.held.tables))
         for entry in some:
             yield from _page(known, entry.address)
-            for ending in MEDIA:
-                if ending != "html":
-                    name = file(entry.address, LANGUAGES[0], f".{ending}")
-                    yield name, data(known, entry, ending)
+            for ending, content in every(known, entry):
+                yield file(entry.address, LANGUAGES[0], f".{ending}"), content
     yield "robots.txt", _robots(address)
     if address:
         yield "sitemap.xml", _map(address, [*others, *sorted(things)])

@@ -1,0 +1,83 @@
+"""The words of the panel of the page, in English and in French; see `words`."""
+
+from __future__ import annotations
+
+from clustergraph.languages import Text
+
+PANELLED: dict[str, Text] = {
+    # Panel
+    "panel": Text("Details", "Détails"),
+    "panel_toggle": Text("Show or hide the details", "Afficher ou masquer les détails"),
+    "close": Text("Close the details", "Fermer les détails"),
+    "us": Text("Our organisation.", "Notre organisation."),
+    "with_us_one": Text("With {name} in one activity", "Avec {name} dans une activité"),
+    "with_us_other": Text("With {name} in {n} activities", "Avec {name} dans {n} activités"),
+    "with_us_since": Text(", since {year}.", ", depuis {year}."),
+    "not_with_us": Text("Nothing in common with {name} yet.", "Encore rien en commun avec {name}."),
+    "gross": Text("gross {money}", "brut {money}"),
+    "net": Text("net {money}", "net {money}"),
+    "standing_one": Text("{n} partner", "{n} partenaire"),
+    "standing_other": Text("{n} partners", "{n} partenaires"),
+    "standing_page": Text(
+        "{n} partners, {shown} of them on this page", "{n} partenaires, dont {shown} sur cette page"
+    ),
+    "did": Text("What it did, and with whom", "Ce qui a été fait, et avec qui"),
+    "partners_here": Text("Partners", "Partenaires"),
+    "taking_part": Text("Taking part", "Participants"),
+    "facts": Text("Facts", "Informations"),
+    "connections": Text("Connections", "Relations"),
+    "origin": Text("Where this comes from", "D’où viennent ces informations"),
+    "source": Text("Source", "Source"),
+    "rank": Text("rank {rank} of {ranked}", "rang {rank} sur {ranked}"),
+    "not_here_one": Text("and one more, not on this page", "et un de plus, pas sur cette page"),
+    "not_here_other": Text("and {n} more, not on this page", "et {n} de plus, pas sur cette page"),
+    "show_more": Text("Show all {n}", "Tout voir ({n})"),
+    "read_more": Text("More on {site}", "En savoir plus : {site}"),
+    "website": Text("its website", "son site"),
+    "rank_column": Text("Rank", "Rang"),
+    "name_column": Text("Name", "Nom"),
+    "type_column": Text("Kind", "Type"),
+    "no_score": Text("not defined", "non définie"),
+    "no_connections": Text("No connection in this network.", "Aucune relation dans ce réseau."),
+    "no_facts": Text(
+        "The graph holds no further facts.", "Le graphe ne contient pas d’autres informations."
+    ),
+    "no_reason": Text("no reason recorded", "aucune raison enregistrée"),
+    "more": Text("and {n} more, not listed here", "et {n} de plus, non listés ici"),
+    "empty": Text("This network has no entries.", "Ce réseau ne contient aucune fiche."),
+    "empty_filter": Text("Nothing matches the filters.", "Rien ne correspond aux filtres."),
+    "reset": Text("Clear the filters", "Effacer les filtres"),
+    "list_caption": Text("All entries", "Toutes les fiches"),
+    "noscript_first": Text(
+        "This page needs JavaScript; the list below holds the first entries only.",
+        "Cette page a besoin de JavaScript ; la liste ne contient que les premières fiches.",
+    ),
+    "paragraph": Text("paragraph", "paragraphe"),
+    "row_of": Text("row {row} of {file}", "ligne {row} de {file}"),
+    "noscript": Text(
+        "This page needs JavaScript to draw the network; the list below holds the same entries.",
+        "Cette page a besoin de JavaScript pour dessiner le réseau ; la liste contient les mêmes "
+        "fiches.",
+    ),
+    # How one reaches another
+    "way": Text("The way to somebody", "Le chemin vers quelqu’un"),
+    "way_ask": Text("How do we reach somebody?", "Comment atteindre quelqu’un ?"),
+    "way_to": Text("How to reach {name}", "Comment atteindre {name}"),
+    "ask_way": Text("How does {from} reach {name}?", "Comment {from} peut-il atteindre {name} ?"),
+    "way_from": Text("From", "De"),
+    "way_until": Text("To", "À"),
+    "way_back": Text("The other way round", "Dans l’autre sens"),
+    "way_same": Text("Both are the same.", "Les deux sont les mêmes."),
+    "way_none": Text(
+        "No chain of connections leads from {from} to {to} on this page.",
+        "Sur cette page, aucune chaîne de relations ne mène de {from} à {to}.",
+    ),
+    "way_direct": Text("{from} and {to} know each other.", "{from} et {to} se connaissent."),
+    "way_over_one": Text(
+        "{from} reaches {to} through one other.", "{from} atteint {to} par un intermédiaire."
+    ),
+    "way_over_other": Text(
+        "{from} reaches {to} through {n} others.", "{from} atteint {to} par {n} intermédiaires."
+    ),
+    "and_more": Text("and {n} more", "et {n} de plus"),
+}

@@ -14,6 +14,7 @@ what pages waited meanwhile. The clients take processor time of the same machine
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import itertools
 import random
@@ -179,4 +180,10 @@ async def warmed(port: int, paths: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 20.0)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("graph")
+    parser.add_argument("seconds", nargs="?", type=float, default=20.0, help="of each load")
+    given = parser.parse_args()
+    main(given.graph, given.seconds)

@@ -9,6 +9,7 @@ import pytest
 from clustergraph.answers import asking
 from clustergraph.answers.answer import Answer
 from clustergraph.cli import run
+from clustergraph.errors import QueryError
 from clustergraph.graph.probing import probes
 from clustergraph.questions import queries
 
@@ -51,6 +52,28 @@ def test_what_fails_in_every_row_is_said(text: str, curated_graph: Location) -> 
     assert isinstance(answer, Answer)
     said = [str(each) for each in answer.notes if each.level == "warning"]
     assert [each.partition(" has no value in any row ")[0] for each in said] == CASES[text]
+
+
+_DAYS = '"P9D"^^xsd:dayTimeDuration'
+
+
+@pytest.mark.parametrize(
+    ("expression", "fits"),
+    [(f"?a + {_DAYS}", True), (f"DATATYPE({_DAYS}) = xsd:dayTimeDuration", True),
+     (f"?a - ?b > {_DAYS}", False), (f"{_DAYS} = ?a", False), ("xsd:duration('P1D')", False),
+     ("?a - 'P1Y'^^<http://www.w3.org/2001/XMLSchema#duration>", False)],
+)  # fmt: skip
+def test_spans_of_time_are_not_taken_for_texts(
+    expression: str, fits: bool, curated_graph: Location
+) -> None:
+    values = 'VALUES (?a ?b) { ("2020-01-10"^^xsd:date "2020-01-01"^^xsd:date) }'
+    text = f"{PREFIX} SELECT ({expression} AS ?c) {{ {values} }}"
+    if fits:
+        assert len(curated_graph.select(text).rows) == 1
+        return
+    with pytest.raises(QueryError, match="does not reckon with xsd:") as error:
+        curated_graph.select(text)
+    assert "YEAR(?end) - YEAR(?start)" in str(error.value)
 
 
 @pytest.mark.parametrize("form", ["csv", "table", "json", "xlsx"])

@@ -282,6 +282,26 @@ async def test_what_takes_too_long_ends(anyio_backend: str) -> None:
 
 
 @pytest.mark.anyio
+async def test_what_is_late_keeps_its_place_until_it_ends(anyio_backend: str) -> None:
+    workers, end = Workers(1, 0.05), threading.Event()
+    ended = threading.Event()
+
+    def work() -> Response:
+        end.wait(20)
+        ended.set()
+        return Response()
+
+    assert (await workers.respond(work)).status_code == 504
+    busy = await workers.respond(Response)
+    assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
+    end.set()
+    assert ended.wait(20)
+    with anyio.fail_after(20):
+        while (await workers.respond(Response)).status_code != 200:
+            await anyio.sleep(0.01)
+
+
+@pytest.mark.anyio
 async def test_as_much_is_done_at_once_as_is_said(anyio_backend: str) -> None:
     together = threading.Barrier(PAGES)
     workers = Workers(PAGES, 20)

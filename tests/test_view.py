@@ -21,10 +21,12 @@ from clustergraph.networks.projection import Network, made, ties
 from clustergraph.questions import queries
 from clustergraph.terms import PREFIXES
 from clustergraph.web.facts import Source
-from clustergraph.web.page import ego, names
+from clustergraph.web.page import ego, names, told
+from clustergraph.web.page import view as view_module
 from clustergraph.web.page.choosing import draw
 from clustergraph.web.page.gather import view
 from clustergraph.web.page.room import broken
+from clustergraph.web.page.texts import texts
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
@@ -388,6 +390,27 @@ def test_whoever_is_not_shown_can_be_reached_step_by_step(curated_graph: Locatio
     ways = {each.name: each for each in found.elsewhere}
     assert [str(node.label) for node in found.nodes] == ["MecaTech"]
     assert (ways["Materalia"].before, ways["Materalia"].through) == (MECATECH, "VITAMIN")
+
+
+def test_a_large_page_leaves_out_what_only_one_took_part_in_and_says_so(
+    curated_graph: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = draw(curated_graph, limit=2)
+    assert texts(usual, "en")["held"] == ""
+    for module in (told, view_module):
+        monkeypatch.setattr(module, "SMALL", 1)
+    large = draw(curated_graph, limit=2)
+    assert large.large
+    assert [a.iri for a in large.activities] == [
+        a.iri for a in usual.activities if len(a.parts) > 1
+    ]
+    assert len(large.activities) < len(usual.activities)
+    assert large.activities
+    sentences = [texts(large, lang)["held"] for lang in ("en", "fr")]
+    assert sentences == [
+        "Activities in which only one of them took part are left out.",
+        "Les activités auxquelles une seule d’entre elles a participé n’y figurent pas.",
+    ]
 
 
 def test_names_with_lost_letters_or_all_in_capitals_are_not_drawn() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import socket
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ from clustergraph.errors import ParameterName, RequestError
 
 if TYPE_CHECKING:
     from clustergraph.service.review import Desk
+
+# Seconds that a thread may compute before another one gets its turn.
+_TURN = 0.0005
 
 
 @cli.command()
@@ -54,6 +58,8 @@ def serve(where: str, host: str, port: int, review: bool, decisions: tuple[Path,
     say(f"http://{address}/; end with Ctrl-C")
     if app.state.review:
         say(f"review: http://{address}/{app.state.review}")
+    # Analyses compute in threads: a page is not to wait for one long after the other.
+    sys.setswitchinterval(_TURN)
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
 
 

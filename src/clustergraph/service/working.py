@@ -5,6 +5,7 @@ Knows threads and deadlines; nothing of what is computed.
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import anyio
@@ -21,28 +22,31 @@ if TYPE_CHECKING:
 
 class Workers:
     """At most `most` pieces of work at once, each with a deadline; what comes beyond is told at
-    once that the server is busy."""
+    once that the server is busy. Work that is late keeps its place until it ends: nothing stops a
+    thread."""
 
     def __init__(self, most: int, seconds: float) -> None:
-        self._places = anyio.Semaphore(most)
+        self._places = threading.Semaphore(most)
         # Not the threads that all share: these are fewer than `most` may be.
         self._threads = anyio.CapacityLimiter(max(1, most))
         self._seconds = seconds
 
     async def respond(self, work: Callable[[], Response]) -> Response:
         """The response that the work gives, or the one that says why there is none."""
-        try:
-            self._places.acquire_nowait()
-        except anyio.WouldBlock:
+        if not self._places.acquire(blocking=False):
             return problems.busy()
         try:
             with anyio.fail_after(self._seconds):
                 return await anyio.to_thread.run_sync(
-                    work, abandon_on_cancel=True, limiter=self._threads
+                    self._placed, work, abandon_on_cancel=True, limiter=self._threads
                 )
         except TimeoutError:
             return problems.late(self._seconds)
         except ClustergraphError as error:
             return problems.of(error)
+
+    def _placed(self, work: Callable[[], Response]) -> Response:
+        try:
+            return work()
         finally:
             self._places.release()

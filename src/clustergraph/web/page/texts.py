@@ -68,10 +68,12 @@ class _Words:
         return filled.replace("{total}", self.number(view.total)).replace("{label}", label)
 
     def held(self, view: View) -> str:
+        """What a large page leaves out besides entries."""
+        told = self.words["held.activities"] if view.large and view.activities else ""
         if view.tied <= len(view.edges):
-            return ""
-        told = self.words["held"].replace("{n}", self.number(len(view.edges)))
-        return told.replace("{total}", self.number(view.tied))
+            return told
+        ties = self.words["held"].replace("{n}", self.number(len(view.edges)))
+        return f"{ties.replace('{total}', self.number(view.tied))} {told}".strip()
 
     def foot(self, view: View) -> str:
         """What this was made from, in one line."""

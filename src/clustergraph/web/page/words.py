@@ -45,6 +45,10 @@ WORDS: dict[str, Text] = {
         "Seules {n} fiches sur {total} sont montrées : {label}, ses partenaires et ceux qui leur "
         "sont le plus liés.",
     ),
+    "held.activities": Text(
+        "Activities in which only one of them took part are left out.",
+        "Les activités auxquelles une seule d’entre elles a participé n’y figurent pas.",
+    ),
     "held": Text(
         "The page holds the {n} strongest of {total} connections between them.",
         "La page contient les {n} relations les plus fortes entre elles, sur {total}.",

@@ -6,7 +6,6 @@ import csv
 import gzip
 import json
 import os
-import resource
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -162,6 +161,8 @@ def test_a_lone_surrogate_in_a_name_asked_for_is_one_line(awkward: Location) -> 
 
 
 def _small_files() -> None:
+    import resource
+
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_024, 1_024))
 
 

@@ -66,6 +66,7 @@ def test_there_and_back_nothing_is_lost_but_persons(
     )
 
 
+@pytest.mark.slow
 def test_what_others_publish_is_read(tmp_path: Path) -> None:
     path = tmp_path / "theirs.sssom.tsv"
     path.write_text(THEIRS, encoding="utf-8")
@@ -115,16 +116,17 @@ def test_what_is_wrong_is_said_with_its_line(text: str, said: str, tmp_path: Pat
 @pytest.mark.slow
 def test_sssom_py_takes_it_and_gives_it_back(mine: Path, tmp_path: Path) -> None:
     program = shutil.which("sssom") or required.missing("TOOLS", "no sssom on the PATH")
-    for number, files in enumerate([(), (mine,)]):
-        path, again = tmp_path / f"{number}.sssom.tsv", tmp_path / f"again{number}.sssom.tsv"
-        cg.decisions(*files, output=path)
-        for command in (["validate", path], ["parse", path, "-o", again]):
-            done = subprocess.run([program, *command], capture_output=True, text=True)
-            assert done.returncode == 0, done.stderr
-            assert "error" not in done.stderr.lower()
-        assert _said(again) == _said(path)
-        read = [list(csv.reader(_table(each), delimiter="\t")) for each in (path, again)]
-        assert read[0] == read[1]
+    path, again = tmp_path / "d.sssom.tsv", tmp_path / "again.sssom.tsv"
+    shipped = cg.decisions(output=tmp_path / "shipped.csv")
+    decided = cg.decisions(tmp_path / "shipped.csv", mine, output=path)
+    assert len(decided.taken) == len(shipped.taken) + 3
+    for command in (["validate", path], ["parse", path, "-o", again]):
+        done = subprocess.run([program, *command], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        assert "error" not in done.stderr.lower()
+    assert _said(again) == _said(path)
+    read = [list(csv.reader(_table(each), delimiter="\t")) for each in (path, again)]
+    assert read[0] == read[1]
 
 
 def _table(path: Path) -> list[str]:

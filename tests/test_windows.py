@@ -79,6 +79,7 @@ def test_where_no_link_can_be_made_a_file_is_copied(
 # Names of the standard library that Windows has not, taken away before anything of ours is loaded.
 LACKING = """
 import os, signal, sys
+OURS
 for module, names in (
     (os, "fork pread set_blocking getuid geteuid mkfifo nice"),
     (signal, "SIGHUP SIGKILL SIGALRM SIGUSR1 setitimer ITIMER_VIRTUAL pthread_sigmask strsignal"),
@@ -89,9 +90,12 @@ for module, names in (
 # There a descriptor that blocks is taken.
 signal.set_wakeup_fd = lambda number, **more: -1
 sys.modules["resource"] = sys.modules["pwd"] = sys.modules["grp"] = None
-from clustergraph.cli import main
-main()
 """
+COMMAND = f"{LACKING.replace('OURS', '')}\nfrom clustergraph.cli import main\nmain()"
+# pytest and Python itself need two of the names on this system.
+QUICK = LACKING.replace(" getuid", "").replace(" SIGKILL", "").replace("OURS", "import pytest")
+# What is about signals, pipes and processes of POSIX, and what has tools of its own.
+_OTHERS = ("bounds", "stopping", "windows", "architecture")
 
 
 @pytest.mark.slow
@@ -111,13 +115,26 @@ def test_the_commands_need_no_name_that_windows_lacks(tmp_path: Path) -> None:
                 "PYTHONIOENCODING": "cp1252", "PYTHONWARNDEFAULTENCODING": "1"}  # fmt: skip
     for command in commands:
         done = subprocess.run(
-            [sys.executable, "-W", "error::EncodingWarning:clustergraph", "-c", LACKING, *command],
+            [sys.executable, "-W", "error::EncodingWarning:clustergraph", "-c", COMMAND, *command],
             cwd=tmp_path,
             env=settings,
             capture_output=True,
         )
         assert done.returncode == 0, (command, done.stderr.decode(errors="replace"))
     assert (tmp_path / "g.trig").read_bytes().count(b"\r") == 0
+
+
+@pytest.mark.slow
+def test_the_quick_tests_pass_without_what_windows_lacks(repo: Path) -> None:
+    left_out = [*(f"test_{name}.py" for name in _OTHERS), "browser", "fuzz", "assistant"]
+    done = subprocess.run(
+        [sys.executable, "-c", f"{QUICK}\nsys.exit(pytest.main(sys.argv[1:]))",
+         "-q", "-p", "no:cacheprovider", "-m", "not slow", "-k", "not pipes_and_sockets", "tests",
+         *(f"--ignore=tests/{name}" for name in left_out)],
+        cwd=repo, env={**os.environ, "LOGNAME": "somebody"}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert int(done.stdout.rpartition(" passed")[0].split()[-1]) > 2000
 
 
 @pytest.mark.slow

@@ -192,6 +192,7 @@ def test_no_finding_of_axe_of_any_level(
         ("v=map&l=fr", "take"),
         ("v=years&o=luxinnovation", "filters"),
         ("v=list&c=belgium", "about"),
+        ("v=network&h=materalia,awex", "zoom-in"),
     ):
         browser.go(address)
         browser.run("document.getElementById(arguments[0]).click()", button)

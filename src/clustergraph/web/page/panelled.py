@@ -69,8 +69,8 @@ PANELLED: dict[str, Text] = {
     "way_back": Text("The other way round", "Dans l’autre sens"),
     "way_same": Text("Both are the same.", "Les deux sont les mêmes."),
     "way_none": Text(
-        "No chain of connections leads from {from} to {to} on this page.",
-        "Sur cette page, aucune chaîne de relations ne mène de {from} à {to}.",
+        "No chain of connections from {from} to {to} is known here.",
+        "On ne connaît ici aucune chaîne de relations de {from} à {to}.",
     ),
     "way_direct": Text("{from} and {to} know each other.", "{from} et {to} se connaissent."),
     "way_over_one": Text(

@@ -111,7 +111,6 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
         "Keys: S same, D different, L later.",
         "Touches : S identiques, D différentes, L plus tard.",
     ),
-    "review_side": Text("Organisation", "Organisation"),
     "country": Text("Country", "Pays"),
     "town": Text("Town", "Ville"),
     "project_count": Text("Projects", "Projets"),

@@ -1,6 +1,6 @@
 """The ten questions of a manager in the documents: each is one command, and its answer is right.
 
-The answers were found by hand in `data/`, from which the curated graph is built.
+The answers can be checked by hand in `data/`, from which the curated graph is built.
 """
 
 from __future__ import annotations

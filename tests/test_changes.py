@@ -15,7 +15,7 @@ from clustergraph.answers import communities, evolution, whatif
 from clustergraph.answers.ranking import ranked as rank
 from clustergraph.errors import RequestError
 from clustergraph.graph.opening import open_graph
-from clustergraph.measures import partition
+from clustergraph.measures import computing, partition
 from clustergraph.networks import projection
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import Filters
@@ -176,6 +176,27 @@ def test_entrants_leavers_and_changes_are_told(location: Location) -> None:
         ("2016", "C", "4", "1", "-3", "stays"),
         ("2016", "A", None, "1", None, "leaver"),
     ]
+
+
+@pytest.mark.slow
+def test_estimated_values_say_how_far_they_may_be_off(
+    location: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = evolution.table(
+        location, evolution.standings(location, "betweenness", Choice("projects"))
+    )
+    assert exact.columns[-1] == "betweenness"
+    monkeypatch.setattr(computing, "EXACT_UP_TO", 0)
+    found = evolution.standings(location, "betweenness", Choice("projects"))
+    estimated = evolution.table(location, found)
+    assert estimated.columns[-2:] == ("betweenness-error", "betweenness-mark")
+    true = {(row["year"], row["iri"]): row["betweenness"] for row in rows(exact)}
+    for row in rows(estimated):
+        assert (row["rank"] is None) is (row["betweenness-mark"] is None)
+        if row["rank"]:
+            off = abs(float(row["betweenness"]) - float(true[row["year"], row["iri"]]))
+            assert off <= float(row["betweenness-error"])
+            assert row["betweenness-mark"] == "estimated"
 
 
 def test_who_falls_below_the_first_is_still_told_once(location: Location) -> None:

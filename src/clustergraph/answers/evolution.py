@@ -22,10 +22,10 @@ from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
-from clustergraph.measures.measure import Run
+from clustergraph.measures.measure import ERROR, MARK, Run
 from clustergraph.measures.projection import Incidence
 from clustergraph.measures.registry import find
-from clustergraph.measures.scores import standing
+from clustergraph.measures.scores import competition, rounded, scores
 from clustergraph.networks.given import ALWAYS, NEVER
 from clustergraph.networks.members import members
 from clustergraph.networks.projection import incidence, tied
@@ -67,13 +67,15 @@ class Step(NamedTuple):
 @dataclass(frozen=True)
 class Standing:
     """The network of a step: `nodes` (numbers of members) with their values and ranks (0 where the
-    value is undefined), and the number of its ties."""
+    value is undefined), the number of its ties, and how far each value may be off where they are
+    estimated."""
 
     step: Step
     nodes: Ints
     values: Floats
     ranks: Ints
     ties: int
+    errors: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -266,8 +268,9 @@ def _part(
 
 
 def _standing(nodes: Ints, ties: Ties, step: Step, measure: Measure, run: Run) -> Standing:
-    values, ranks = standing(measure, ties, run)
-    return Standing(step, nodes, values, ranks, ties.count())
+    found = scores(ties, [measure], run)
+    values, errors = rounded(found[measure.id]), found.get(f"{measure.id}{ERROR}")
+    return Standing(step, nodes, values, competition(values), ties.count(), errors)
 
 
 def _of_step(run: Run, step: Step, number: int, count: int) -> Run:
@@ -285,7 +288,8 @@ def table(location: Location, found: Evolution, lang: Lang = "en") -> Table:
 
     Columns: year or period, rank, previous (the rank a step before), change (places gained),
     status (entrant: took no part a step before; leaver: takes no part any more; stays), iri,
-    label, country, and the measure. Leavers stand last and have no rank.
+    label, country, and the measure. Leavers stand last and have no rank. Where a step is estimated
+    two columns more say how far each value may be off, and mark it.
     """
     rows = list(_rows(found))
     names = members(location, [found.members[row.node] for row in rows], lang)
@@ -303,6 +307,11 @@ def table(location: Location, found: Evolution, lang: Lang = "en") -> Table:
             int(row.value) if whole and row.value is not None else row.value for row in rows
         ],
     }
+    if any(each.errors is not None for each in found.standings):
+        columns[f"{found.measure.id}{ERROR}"] = [row.error for row in rows]
+        columns[f"{found.measure.id}{MARK}"] = [
+            None if row.error is None else "estimated" for row in rows
+        ]
     return tables.from_columns(columns, iris=["iri"])
 
 
@@ -313,6 +322,7 @@ class _Row(NamedTuple):
     previous: int | None
     status: str
     value: float | None
+    error: float | None
 
 
 def _rows(found: Evolution) -> Iterator[_Row]:
@@ -320,6 +330,8 @@ def _rows(found: Evolution) -> Iterator[_Row]:
     for number, each in enumerate(found.standings):
         now = dict(zip(each.nodes.tolist(), each.ranks.tolist(), strict=True))
         values = dict(zip(each.nodes.tolist(), each.values.tolist(), strict=True))
+        errors = [] if each.errors is None else each.errors.tolist()
+        off = dict(zip(each.nodes.tolist(), errors, strict=False))
         for node in _listed(now, before, found.top):
             status = _status(node, now, before) if number else ""
             yield _Row(
@@ -329,6 +341,7 @@ def _rows(found: Evolution) -> Iterator[_Row]:
                 before.get(node) or None,
                 status,
                 values.get(node) if now.get(node) else None,
+                off.get(node) if now.get(node) else None,
             )
         before = now
 

@@ -18,9 +18,14 @@ _BUSY = 0.3
 
 
 def await_engine(process: int) -> None:
-    """Wait until a process has a child that has been computing for a while: the engine."""
-    while not any(_processor(child) > _BUSY for child in _children(process)):
+    """Wait until a process has a child that has been computing for a while from now on: the engine.
+    Others, of graphs asked before, may have computed as long."""
+    before: dict[int, float] = {}
+    while True:
         os.kill(process, 0)
+        for child in _children(process):
+            if _processor(child) > before.setdefault(child, _processor(child)) + _BUSY:
+                return
         time.sleep(0.02)
 
 

@@ -3,6 +3,7 @@ drawn both ways."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -156,13 +157,18 @@ def test_from_afar_each_group_is_one_disc_and_a_click_opens_it(browser: Any, lar
     _click_disc(browser, group)
     names = browser.run("return clustergraph.labels().map((l) => l.id)")
     assert len(names) > 10
-    inside = browser.run(
-        "const [names, group] = arguments;"
-        "return names.filter((id) => clustergraph.data.nodes[id].community === group)",
-        names,
-        group,
+    shown = browser.run(
+        "const view = clustergraph.view();"
+        "const {width, height} = document.getElementById('drawing').getBoundingClientRect();"
+        "return clustergraph.data.nodes.map((node, id) => [node.community, clustergraph.at(id)])"
+        ".filter(([, {x, y}]) =>"
+        " Math.abs((x * view.scale + view.x) * 2 - width) < width"
+        " && Math.abs((y * view.scale + view.y) * 2 - height) < height"
+        ").map(([community]) => community)"
     )
-    assert len(inside) > len(names) / 2
+    # All of it is in sight, and less of each neighbour.
+    counts = Counter(shown)
+    assert counts.pop(group) == MEMBERS > max(counts.values())
     assert browser.run("return clustergraph.selected()") is None
     assert _errors(browser) == []
     assert browser.requests()[1:] == []

@@ -87,11 +87,13 @@ def _push(found: Floats, masses: Floats, room: Floats) -> Floats:
 
 def _pull(found: Floats, one: Ints, other: Ints, weights: Floats) -> Floats:
     """What ties do to their ends: the logarithm of their length, by their weight."""
-    apart = found[other] - found[one]
-    lengths = np.hypot(*apart.T)
-    pull = apart * (weights * np.log1p(lengths) / np.maximum(lengths, _NEAREST))[:, None]
+    x, y = np.ascontiguousarray(found.T)
+    across, down = x[other] - x[one], y[other] - y[one]
+    lengths = np.hypot(across, down)
+    strength = weights * np.log1p(lengths) / np.maximum(lengths, _NEAREST)
     n = len(found)
-    sums = [np.bincount(one, axis, n) - np.bincount(other, axis, n) for axis in pull.T]
+    pulls = across * strength, down * strength
+    sums = [np.bincount(one, pull, n) - np.bincount(other, pull, n) for pull in pulls]
     return np.column_stack(sums)
 
 

@@ -40,10 +40,10 @@ def elsewhere(
 
 def _before(whole: Ties, centre: str | None) -> dict[str, str]:
     """Who stands before each member on a shortest way from the centre."""
-    from scipy.sparse import csgraph
-
     if centre not in whole.nodes:
         return {}
+    from scipy.sparse import csgraph
+
     start = whole.nodes.index(centre)
     order, before = csgraph.breadth_first_order(whole.weights, start, directed=False)
     return {whole.nodes[at]: whole.nodes[before[at]] for at in order[1:]}

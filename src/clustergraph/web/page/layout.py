@@ -150,7 +150,7 @@ class _Neighbours:
             self._room = (self._sizes[self._pairs[:, 0]] + self._sizes[self._pairs[:, 1]]) / 2
         apart = middles[self._pairs[:, 0]] - middles[self._pairs[:, 1]]
         overlap = self._room - np.abs(apart)
-        clash = (overlap > 0.5).all(axis=1)
+        clash = (overlap[:, 0] > 0.5) & (overlap[:, 1] > 0.5)
         return self._pairs[clash], overlap[clash], np.where(apart[clash] < 0, -1.0, 1.0)
 
 
@@ -170,7 +170,7 @@ def _close(middles: Points, widths: NDArray[np.float64]) -> NDArray[np.intp]:
     one, other = _beside(middles, np.flatnonzero(~is_wide), usual)
     reach = (widths[wide, None] + widths) / 2
     apart = np.abs(middles[wide, None] - middles)
-    far, near = np.nonzero((apart < reach[:, :, None]).all(axis=2))
+    far, near = np.nonzero((apart[:, :, 0] < reach) & (apart[:, :, 1] < reach))
     one, other = np.concatenate([one, wide[far]]), np.concatenate([other, near])
     keys = np.unique(np.minimum(one, other) * len(middles) + np.maximum(one, other))
     pairs = np.column_stack(np.divmod(keys, len(middles)))

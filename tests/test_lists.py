@@ -31,5 +31,6 @@ def test_lists_come_back_where_a_rewriting_has_put_them() -> None:
 
 
 def test_what_names_a_stand_in_itself_stays() -> None:
-    query = "SELECT * WHERE { ?s ?p <urn:clustergraph:list:0> }"
-    assert aside(str, query) == query
+    for number in range(2):
+        query = f"SELECT * {{ VALUES ?s {{ {_list(20)} }} ?s ?p <urn:clustergraph:list:{number}> }}"
+        assert aside(str, query) == query

@@ -302,6 +302,16 @@ async def test_what_is_late_keeps_its_place_until_it_ends(anyio_backend: str) ->
 
 
 @pytest.mark.anyio
+async def test_what_is_given_up_before_it_begins_gives_its_place_back(anyio_backend: str) -> None:
+    workers = Workers(1, 20)
+    with anyio.CancelScope() as scope:
+        scope.cancel()
+        await workers.respond(Response)
+    assert scope.cancelled_caught
+    assert (await workers.respond(Response)).status_code == 200
+
+
+@pytest.mark.anyio
 async def test_as_much_is_done_at_once_as_is_said(anyio_backend: str) -> None:
     together = threading.Barrier(PAGES)
     workers = Workers(PAGES, 20)

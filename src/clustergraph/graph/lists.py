@@ -1,7 +1,7 @@
 """Long lists of IRIs, set aside while a query is read and rewritten.
 
-A list of a thousand things takes longer to cut into tokens than to answer. Only in VALUES and IN
-do so many IRIs follow each other, where no reading changes anything. Knows texts alone.
+A list of a thousand things takes longer to cut into tokens than to answer. Only in VALUES do so
+many IRIs follow each other, where no reading changes anything. Knows texts alone.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LIST = re.compile(r"""(?:<[^<>"{}|^`\\\x00-\x20]*>[ \n]+){8,}""")
+_STAND_IN = "urn:clustergraph:list:"
 
 
 def aside(rewrite: Callable[[str], str], sparql: str) -> str:
     """What `rewrite` makes of a query, of which it sees each long list as one IRI."""
     lists: list[str] = []
+    root = _STAND_IN
+    while root in sparql:
+        root += ":"
 
     def shown(match: re.Match[str]) -> str:
         lists.append(match.group())
-        return _stand_in(len(lists) - 1)
+        return f"<{root}{len(lists) - 1}>"
 
     rewritten = rewrite(_LIST.sub(shown, sparql))
     for number, each in enumerate(lists):
-        rewritten = rewritten.replace(_stand_in(number), each)
+        rewritten = rewritten.replace(f"<{root}{number}>", each)
     return rewritten
-
-
-def _stand_in(number: int) -> str:
-    return f"<urn:clustergraph:list:{number}>"

@@ -35,17 +35,25 @@ class Workers:
         """The response that the work gives, or the one that says why there is none."""
         if not self._places.acquire(blocking=False):
             return problems.busy()
+        # Taken once: by the thread that begins, or here where it never will.
+        turn = threading.Lock()
         try:
             with anyio.fail_after(self._seconds):
                 return await anyio.to_thread.run_sync(
-                    self._placed, work, abandon_on_cancel=True, limiter=self._threads
+                    self._placed, work, turn, abandon_on_cancel=True, limiter=self._threads
                 )
         except TimeoutError:
             return problems.late(self._seconds)
         except ClustergraphError as error:
             return problems.of(error)
+        finally:
+            if turn.acquire(blocking=False):
+                self._places.release()
 
-    def _placed(self, work: Callable[[], Response]) -> Response:
+    def _placed(self, work: Callable[[], Response], turn: threading.Lock) -> Response:
+        if not turn.acquire(blocking=False):
+            # Nobody waits for it any more, and its place is given away.
+            return problems.late(self._seconds)
         try:
             return work()
         finally:

@@ -36,7 +36,7 @@ Places = dict[str, dict[str, list[str]]]
 
 def labels(location: Location, iris: Iterable[str]) -> dict[str, Text]:
     """The label of each thing that has one, in every language."""
-    return _in_languages(location.labels_in(iris, LANGUAGES))
+    return in_languages(location.labels_in(iris, LANGUAGES))
 
 
 def labels_of(things: Mapping[str, Properties]) -> dict[str, Text]:
@@ -47,10 +47,11 @@ def labels_of(things: Mapping[str, Properties]) -> dict[str, Text]:
         for label in thing.get(RDFS_LABEL, ())
         if isinstance(label, ox.Literal)
     ]
-    return _in_languages([best_of(rows, lang) for lang in LANGUAGES])
+    return in_languages([best_of(rows, lang) for lang in LANGUAGES])
 
 
-def _in_languages(found: Sequence[Mapping[str, ox.Literal]]) -> dict[str, Text]:
+def in_languages(found: Sequence[Mapping[str, ox.Literal]]) -> dict[str, Text]:
+    """The texts of labels in each of the languages."""
     english, french = found
     return {iri: Text(label.value, french[iri].value) for iri, label in english.items()}
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from clustergraph.answers.contracts.deciding import organisation
 from clustergraph.languages import Text
 from clustergraph.questions.contract import Column, Contract, Parameter
 
-# As in `strategy.indicators` and `strategy.grouped`, which stand above.
-INDICATOR_NAMES = (
-    "partners-abroad", "new-partners-abroad", "renewed-partners-abroad", "target-places",
-    "target-topics", "projects", "inter-cluster-projects", "eu-projects", "members",
-    "active-members", "coordinator-share", "order", "contribution-share", "programmes", "gateways",
-    "cooperation-after", "solutions", "partner-concentration", "funding-concentration",
-    "specialisation", "position", "stable-partners", "involvement", "events", "experts",
-    "networks",
-)  # fmt: skip
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# As in `strategy.grouped`, which stands above.
 ORDER_NAMES = ("goals", "wallonia", "interreg")
+
+
+def _indicators() -> Iterable[str]:
+    """The words by which a table states them, too."""
+    from clustergraph.sources.template.strategy import MEASURES
+
+    return MEASURES
+
+
 _LABELLED = tuple(
     Column(name, kind, Text(en, fr), Text(meaning, sens))
     for name, kind, en, fr, meaning, sens in (
@@ -115,7 +121,7 @@ SCORECARD = Contract(
                 "Instead the rows behind one indicator, by its name.",
                 "À la place, les lignes derrière un indicateur, par son nom.",
             ),
-            values=lambda: INDICATOR_NAMES,
+            values=_indicators,
             metavar="INDICATOR",
         ),
         Parameter(

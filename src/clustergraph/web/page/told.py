@@ -15,7 +15,7 @@ from clustergraph.terms import CG, compress, fold
 from clustergraph.web import facts
 from clustergraph.web.page import names
 from clustergraph.web.page.view import SMALL
-from clustergraph.web.reading import labels
+from clustergraph.web.reading import in_languages, labels
 from clustergraph.web.story import Story, story
 
 if TYPE_CHECKING:
@@ -47,10 +47,11 @@ def told(location: Location, network: Network, part: Ties) -> Told:
     rows = members(location, part.nodes)
     classes = sorted(set(rows["class"].to_list()) - {""})
     shared = "through" in network.rows.columns
-    english, french = location.labels_in([*part.nodes, *classes], LANGUAGES)
+    found = location.labels_in([*part.nodes, *classes], LANGUAGES)
+    english, french = found
     return Told(
         rows=rows,
-        labels={iri: Text(one.value, french[iri].value) for iri, one in english.items()},
+        labels=in_languages(found),
         tongues={
             iri: Text(one.language or "", french[iri].language or "")
             for iri, one in english.items()

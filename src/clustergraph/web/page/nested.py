@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from clustergraph.measures import forces, partition
+from clustergraph.measures.sparse import sparse
 from clustergraph.measures.ties import Ties
 
 if TYPE_CHECKING:

@@ -398,7 +398,7 @@ def test_members_are_described_in_the_order_asked_for(small: Location) -> None:
 def test_members_asked_by_name_are_those_read_from_all(
     curated_graph: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nodes = participations(curated_graph, "everything")["member"].unique().sort().to_list()
+    nodes = participations(curated_graph, "partners")["member"].unique().sort().to_list()
     assert len(nodes) > 5
     asked = members(curated_graph, nodes, "fr")
     monkeypatch.setattr("clustergraph.networks.members._FEW", 0)

@@ -98,7 +98,8 @@ def table(run: Run, sizes: Ints) -> None:
     print(f"{'method':28}" + "".join(f"{each:>12}" for each in heads))
     for name in run.values:
         found, shown = run.of(name), run.shown[name]
-        by_size = [float(found[sizes == each, 0].mean()) for each in range(len(CLASSES))]
+        by_size = [float(found[sizes == each, 0].mean()) if (sizes == each).any() else np.nan
+                   for each in range(len(CLASSES))]  # fmt: skip
         cells = [*np.nanmean(found, axis=0), run.pooled[name].precision(), *by_size,
                  float((shown > 0).mean()), gini(shown)]  # fmt: skip
         print(f"{name:28}" + "".join(f"{each:12.4f}" for each in cells))
@@ -109,6 +110,9 @@ def compared(run: Run, sizes: Ints) -> None:
     groups = [("all", np.ones(len(sizes), dtype=bool))]
     groups += [(name, sizes == number) for number, name in enumerate(CLASSES)]
     for group, rows in groups:
+        if not rows.any():
+            print(f"{group:8} nobody")
+            continue
         for column, measure in ((0, "P@10"), (2, "MRR")):
             best = max(BASELINES, key=lambda name: float(run.of(name)[rows, column].mean()))
             one, other = run.of(OURS)[rows, column], run.of(best)[rows, column]

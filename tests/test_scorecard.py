@@ -14,6 +14,7 @@ from clustergraph.errors import RequestError
 from clustergraph.formats.charts import write
 from clustergraph.formats.charts.chart import draw
 from clustergraph.formats.documents import WRITERS
+from clustergraph.formats.tables import write as write_table
 from clustergraph.strategy.grouped import ORDERS
 from clustergraph.strategy.indicators import INDICATORS, INTERREG, MISSIONS
 
@@ -130,7 +131,27 @@ def test_every_indicator_by_hand(small: Location) -> None:
     assert rows["solutions"]["words"] == "no source tells what projects developed"
     assert rows["programmes"]["words"] == "partners that open some: 1; opened by one alone: 1"
     assert rows["position"]["words"] == "rank 1 of 7, 6 partners"
-    assert rows["partners-abroad"]["latest"] == 2014
+    assert (rows["partners-abroad"]["latest"], rows["partners-abroad"]["age"]) == (2014, 0)
+
+
+def test_a_number_says_on_what_it_rests_and_how_old_that_is(
+    graph_of: Callable[[str], Location],
+) -> None:
+    graph = graph_of(SMALL + """
+@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+u:set rdfs:label "Register"@en ; dcat:version "2015-01" . u:page rdfs:label "Page"@en .
+u:one dcterms:source u:set . u:show dcterms:source u:page . u:office dcterms:source u:page .
+""")  # fmt: skip
+    answer = run(graph, "scorecard", {"organisation": "We", "yearly": True})
+    rows = {each["indicator"]: (each["latest"], each["age"], each["sources"])
+            for each in told(answer) if each["indicator"] and not each["year"]}  # fmt: skip
+    assert rows["partners-abroad"] == (2014, 0, "Page; Register (2015-01)")
+    # That of 2010, four years before the last project here.
+    assert rows["eu-projects"] == (2010, 4, "Register (2015-01)")
+    assert rows["gateways"] == (None, None, "Page")
+    assert rows["position"] == (None, None, "Page; Register (2015-01)")
+    assert rows["solutions"] == (None, None, None)
+    assert {each["sources"] for each in told(answer) if each["year"]} == {None}
 
 
 def test_goals_come_first_and_nothing_is_hidden(small: Location) -> None:
@@ -141,6 +162,7 @@ def test_goals_come_first_and_nothing_is_hidden(small: Location) -> None:
         ("2 Grow", "Joy", "rien ne mesure cet indicateur"),
     ]
     assert (rows[1]["target"], rows[1]["targetYear"]) == (12.5, 2027)
+    assert b"Joy" in write_table(run(small, "scorecard", {"organisation": "We"}).table, "table")
     assert {each["group"] for each in rows[3:]} == {"Autres indicateurs"}
     assert len(rows) == len(INDICATORS) + 2
 

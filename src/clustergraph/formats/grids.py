@@ -57,10 +57,10 @@ class Look:
 
 
 def draw(columns: Sequence[str], rows: Cells, style: str, look: Look) -> bytes:
-    """The rows in a style of tabulate; `thingLabel` goes, because `thing` shows its label."""
+    """The rows in a style of tabulate; `thingLabel` goes where `thing`, an IRI, shows its label."""
     from tabulate import tabulate
 
-    hidden = {f"{name}Label" for name in columns}
+    hidden = {f"{name}Label" for place, name in enumerate(columns) if not _worded(rows, place)}
     if look.width is not None and not look.ids and "label" in columns:
         # Where room is short, a name says more.
         hidden.add("iri")
@@ -81,6 +81,10 @@ def draw(columns: Sequence[str], rows: Cells, style: str, look: Look) -> bytes:
 def widest(drawn: bytes) -> int:
     """The signs of the longest line."""
     return max(map(_length, drawn.decode().splitlines()), default=0)
+
+
+def _worded(rows: Cells, place: int) -> bool:
+    return any(isinstance(row[place], ox.Literal) for row in rows)
 
 
 def _numeric(rows: Cells, place: int) -> bool:

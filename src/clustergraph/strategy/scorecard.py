@@ -16,11 +16,12 @@ from clustergraph.errors import RequestError
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import from_columns
 from clustergraph.graph.progress import silent
-from clustergraph.languages import Text
+from clustergraph.languages import Text, filled
 from clustergraph.networks.given import ALWAYS, NEVER
 from clustergraph.networks.given import years as read_years
 from clustergraph.questions.names import find
 from clustergraph.strategy.evidence import Evidence
+from clustergraph.strategy.freshness import Freshness
 from clustergraph.strategy.grouped import Line, grouped
 from clustergraph.strategy.indicators import INDICATORS
 from clustergraph.strategy.measured import Subject
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("group", "indicator", "indicatorLabel", "organisation", "organisationLabel", "year",
            "value", "unit", "target", "targetYear", "known", "of", "words", "follows",
-           "latest")  # fmt: skip
+           "latest", "age", "sources")  # fmt: skip
 BEHIND = ("item", "itemLabel", "through", "throughLabel", "firstYear", "lastYear", "part", "whole")
 # Years shown where none are asked.
 _SHOWN = 10
@@ -166,31 +167,39 @@ def _columns(
         for name, cell in zip(COLUMNS, cells, strict=True):
             columns[name].append(cell)
 
+    fresh = Freshness(cards[0].subject.evidence, lang)
     for line in lines:
         if not line.indicator:
             add(line.group, None, line.label, *[None] * 5, line.target, line.year, None, None,
-                line.words, None, None)  # fmt: skip
+                line.words, *[None] * 4)  # fmt: skip
             continue
         for at, card in enumerate(cards):
             for year in [None, *shown] if INDICATORS[line.indicator].when else [None]:
-                add(*_cells(card, line, labels, year, lang, own=at == 0))
+                add(*_cells(card, line, labels, year, fresh, own=at == 0))
     return columns
 
 
 def _cells(
-    card: _Card, line: Line, labels: dict[str, str], year: int | None, lang: Lang, *, own: bool
+    card: _Card,
+    line: Line,
+    labels: dict[str, str],
+    year: int | None,
+    fresh: Freshness,
+    *,
+    own: bool,
 ) -> tuple[str | float | None, ...]:
     indicator, found = INDICATORS[line.indicator], card.measured(line.indicator)
     years = (year, year) if year else card.years
     value = card.value(line.indicator, years)
     said = card.words(line.indicator, years) if value is None or not year else Text("")
-    latest = found.rows.select(pl.col("first").max())["first"][0]
+    lang, behind = fresh.lang, indicator.chosen(found.rows, card.years)
+    aged = (None, None, None) if year else (
+        fresh.latest(behind), fresh.age(behind), fresh.sources(behind) or None)  # fmt: skip
     return (
         line.group, line.indicator, line.label, card.subject.iri, labels[card.subject.iri], year,
         value, _UNITS[indicator.unit].translated(lang), line.target if own else None,
         line.year if own else None, found.known if found.of else None, found.of or None,
-        said.translated(lang) or None, indicator.follows,
-        latest if not year else None,
+        said.translated(lang) or None, indicator.follows, *aged,
     )  # fmt: skip
 
 
@@ -246,6 +255,6 @@ def _chart(
              if any(value for course in courses.values() for value in course)}  # fmt: skip
     if not drawn:
         return None
-    title = Text("Scorecard", "Tableau de bord").translated(lang)
-    first = labels[cards[0].subject.iri]
-    return Chart("multiples", f"{title}: {first}", "", {"panels": drawn, "years": shown})
+    title = Text("Scorecard: {who}", "Tableau de bord : {who}")
+    told = filled(title, who=labels[cards[0].subject.iri]).translated(lang)
+    return Chart("multiples", told, "", {"panels": drawn, "years": shown})

@@ -14,11 +14,11 @@ from clustergraph.formats import charts
 from clustergraph.formats.charts.chart import draw
 from clustergraph.formats.documents import Document, Picture, Rows, Section
 from clustergraph.formats.grids import number
-from clustergraph.languages import Text
+from clustergraph.languages import Text, filled
 from clustergraph.strategy.indicators import INDICATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from clustergraph.formats.charts.chart import Chart
     from clustergraph.formats.tables import Table
@@ -32,9 +32,10 @@ _HEADER = (
     Text("Target", "Cible"),
     Text("Known", "Connu"),
     Text("In words", "En mots"),
+    Text("Latest data, sources", "Dernières données, sources"),
 )
 _SHOWN = ("group", "indicator", "indicatorLabel", "organisationLabel", "year", "value", "target",
-          "targetYear", "known", "of", "words")  # fmt: skip
+          "targetYear", "known", "of", "words", "latest", "age", "sources")  # fmt: skip
 _TITLE = Text("Scorecard", "Tableau de bord")
 
 
@@ -59,11 +60,14 @@ def sheet(table: Table, chart: Chart | None, title: str, credit: str, lang: Lang
         {name: cell.value if cell else "" for name, cell in zip(_SHOWN, cells, strict=True)}
         for cells in zip(*columns, strict=True)
     ]
-    header = tuple(each.translated(lang) for each in _HEADER)
+    cells = [_cells(row, lang) for row in rows]
+    told = _told(cells)
+    header = tuple(_HEADER[place].translated(lang) for place in told)
     sections = [
-        Section(group, (Rows(header, tuple(_cells(row, lang) for row in some)),))
-        for group, some in groupby(rows, key=lambda row: row["group"])
-    ]
+        Section(group, (Rows(header, tuple(tuple(cells[at][place] for place in told)
+                                           for at in some)),))
+        for group, some in groupby(range(len(rows)), key=lambda at: rows[at]["group"])
+    ]  # fmt: skip
     if chart is not None:
         heading = Text("Over the years", "Au fil des années").translated(lang)
         picture = Picture(
@@ -74,6 +78,13 @@ def sheet(table: Table, chart: Chart | None, title: str, credit: str, lang: Lang
     return Document(title, _TITLE.translated(lang), tuple(sections), credit, lang)
 
 
+def _told(cells: Sequence[Sequence[str]]) -> list[int]:
+    """The columns that say something: of one organisation, its name is in the title."""
+    found = [place for place in range(len(_HEADER)) if any(row[place] for row in cells)]
+    several = len({row[1] for row in cells if row[1]}) > 1
+    return [place for place in found if place != 1 or several]
+
+
 def _cells(row: Mapping[str, str], lang: Lang) -> tuple[str, ...]:
     name = row["indicator"]
     target = worded(name, row["target"], lang)
@@ -81,7 +92,17 @@ def _cells(row: Mapping[str, str], lang: Lang) -> tuple[str, ...]:
         target = f"{target} ({row['targetYear']})"
     known = f"{row['known']}/{row['of']}" if row["of"] else ""
     return (row["indicatorLabel"], row["organisationLabel"], row["year"],
-            worded(name, row["value"], lang), target, known, row["words"])  # fmt: skip
+            worded(name, row["value"], lang), target, known, row["words"],
+            ", ".join(filter(None, (_aged(row, lang), row["sources"]))))  # fmt: skip
+
+
+def _aged(row: Mapping[str, str], lang: Lang) -> str:
+    """The last year of what is behind a number, and how far the graph reaches beyond it."""
+    if not row["latest"] or row["age"] == "0":
+        return row["latest"]
+    words = Text("{latest} ({n} [year|years] before the last here)",
+                 "{latest} ({n} [an|ans] avant la dernière ici)")  # fmt: skip
+    return filled(words, latest=row["latest"], n=int(row["age"])).translated(lang)
 
 
 def _courses(options: Mapping[str, object], lang: Lang) -> Iterator[str]:

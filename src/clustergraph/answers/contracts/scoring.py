@@ -50,6 +50,11 @@ _LABELLED = tuple(
          "La définition publique suivie."),
         ("latest", "year", "Latest", "Dernière", "The last year in which any of it begins.",
          "La dernière année où quelque chose en commence."),
+        ("age", "integer", "Age", "Âge",
+         "How many years that lies before the last in which anything in the graph begins.",
+         "De combien d’années elle précède la dernière où quelque chose du graphe commence."),
+        ("sources", "string", "Sources", "Sources", "What it rests on, with the release.",
+         "Sur quoi il repose, avec la version."),
     )
 )  # fmt: skip
 _BEHIND = tuple(

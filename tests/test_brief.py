@@ -15,6 +15,7 @@ import required
 from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
 from clustergraph.formats.documents import WRITERS, Document, Picture, Rows, Section
+from printing import assert_on_two_a4_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,15 +155,6 @@ def test_the_word_file_opens_in_libreoffice_on_two_a4_pages(
 def test_it_prints_on_two_a4_pages(
     curated_graph: Location, tmp_path: Path, about: str, lang: str
 ) -> None:
-    chromium = required.chromium()
     document = run(curated_graph, "brief", {"about": about}, lang=lang).document  # type: ignore[arg-type]
-    page, printed = tmp_path / "brief.html", tmp_path / "brief.pdf"
-    page.write_bytes(WRITERS["html"](document))
-    subprocess.run(
-        [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-         f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()],
-        check=True, capture_output=True, timeout=300,
-    )  # fmt: skip
-    data = printed.read_bytes()
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= 2
-    assert re.search(rb"/MediaBox\s*\[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]", data)
+    assert document is not None
+    assert_on_two_a4_pages(document, tmp_path)

@@ -11,12 +11,14 @@ from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
 from clustergraph.formats.documents import WRITERS, Picture
 from clustergraph.graph.opening import open_graph
+from printing import assert_on_two_a4_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
 
 pytestmark = pytest.mark.slow
 
@@ -124,3 +126,21 @@ def test_real_projects_and_the_workbook_meet(joined: Location) -> None:
     asked = {"with": "MecaTech", "topic": "materials", "size": "4..5",
              "include": [twenty.MEMBERS[0]]}  # fmt: skip
     assert len({each["country"] for each in told(joined, "consortium", **asked)}) >= 3
+
+
+@pytest.mark.parametrize(
+    ("about", "lang"),
+    [("MecaTech", "en"), ("MecaTech", "fr"), ("Luxinnovation", "fr"), ("Wallonia", "fr"),
+     ("Horizon 2020", "en")],
+)  # fmt: skip
+def test_a_brief_of_all_this_prints_on_two_a4_pages(
+    joined: Location, tmp_path: Path, about: str, lang: Lang
+) -> None:
+    document = run(joined, "brief", {"about": about}, lang=lang).document
+    assert document is not None
+    text = WRITERS["md"](document).decode()
+    if about == "MecaTech":
+        assert ("Whom to talk to next" if lang == "en" else "À qui parler ensuite") in text
+        # Of no project is the money known.
+        assert "contribution" not in text
+    assert_on_two_a4_pages(document, tmp_path)

@@ -84,6 +84,9 @@ def _facts(location: Location, iri: str, lang: Lang) -> Section:
     told = _cells(sheet.table, "property", "propertyLabel", "value", "valueLabel", "count")
     for prop, name, value, words, count in told[:_FACT_LINES]:
         shown = words or value
+        if not shown and count == "0":
+            # An amount that nobody states is not one of 0.
+            continue
         called = _COUNTED[prop].translated(lang) if prop in _COUNTED else name
         rows.append((called, f"{shown} ({count})" if shown and count else shown or count))
     return Section(FACTS.translated(lang), (Rows(header(lang, "what", "value"), tuple(rows)),))
@@ -187,8 +190,10 @@ def _numbers(card: Answer, lang: Lang) -> Section:
 
 
 def _gaps(found: Answer, lang: Lang) -> Section:
-    rows = [(gap, f"{what}: {words}", fill or reason) for gap, what, words, fill, reason in _cells(
-        found.table, "gap", "whatLabel", "words", "fillLabel", "reason")]  # fmt: skip
+    colon = Text(": ", "\N{NO-BREAK SPACE}: ").translated(lang)
+    rows = [(gap, f"{what}{colon}{words}", fill or reason)
+            for gap, what, words, fill, reason in _cells(
+                found.table, "gap", "whatLabel", "words", "fillLabel", "reason")]  # fmt: skip
     title = Text("Gaps", "Lacunes").translated(lang)
     if not rows:
         return Section(title, (Text("None is known.", "Aucune connue.").translated(lang),))
@@ -205,5 +210,6 @@ def _advice(location: Location, advice: Advice, lang: Lang) -> Section:
     told: dict[str, list[str]] = {}
     for name, country, words in _cells(found.table, "label", "country", "words"):
         told.setdefault(f"{name} ({country})" if country else name, []).append(words)
-    rows = tuple((who, "; ".join(why[:3])) for who, why in told.items())
+    between = Text("; ", "\N{NO-BREAK SPACE}; ").translated(lang)
+    rows = tuple((who, between.join(why[:3])) for who, why in told.items())
     return Section(title, (Rows(header(lang, "organisation", "why"), rows),))

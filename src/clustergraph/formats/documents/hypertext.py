@@ -23,6 +23,7 @@ p { margin: 1mm 0 } .subtitle, footer { color: #4d4d4d }
 table { border-collapse: collapse; width: 100%; font-size: 8pt }
 th, td { text-align: left; vertical-align: top; padding: .4mm 2mm .4mm 0;
   border-bottom: .2mm solid #ccc; overflow-wrap: anywhere }
+th { overflow-wrap: normal }
 tr { break-inside: avoid } img { display: block; max-width: 100%; max-height: 62mm }
 footer { font-size: 7.5pt; margin-top: 4mm } .wide { overflow-x: auto }
 @media print { body { padding: 0; max-width: none } .wide { overflow: visible } }

@@ -26,8 +26,8 @@ def docx(document: Document) -> bytes:
     page = made.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(14)
-    made.styles["Normal"].font.size = Pt(8.5)
-    made.styles["Normal"].paragraph_format.space_after = Pt(2)
+    made.styles["Normal"].font.size = Pt(8)
+    made.styles["Normal"].paragraph_format.space_after = Pt(1)
     made.add_heading(legal(document.title), 0)
     made.add_paragraph(legal(document.subtitle))
     for section in document.sections:
@@ -50,7 +50,7 @@ def _add(made: Any, block: str | Rows | Picture) -> None:
     if isinstance(block, str):
         made.add_paragraph(legal(block))
     elif isinstance(block, Picture):
-        shape = made.add_picture(io.BytesIO(block.png), width=Mm(120))
+        shape = made.add_picture(io.BytesIO(block.png), width=Mm(105))
         about = shape._inline.docPr
         about.set("descr", legal(block.alternative))
     else:

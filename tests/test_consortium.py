@@ -146,6 +146,8 @@ def test_the_rule_of_a_programme_holds_for_its_parts(small: Location) -> None:
     found = run(small, "consortium", {"with": "we", "programme": "Part", "size": "2"}, lang="fr")
     assert len(found) == 2
     assert any("Eureka" in str(each) for each in found.notes)
+    assert any("ont été lus sur https://eurekanetwork.org/" in str(each) for each in found.notes)
+    assert not rules()[expand("programme:interreg") or ""].read
     assert rule([expand("programme:part") or "", expand("programme:interreg") or ""]).countries == 2
     assert rule(["urn:unknown"]) == rules()[""]
     assert rules()[""].states >= {"BE", "RO", "GR"} and len(rules()[""].states) == 27

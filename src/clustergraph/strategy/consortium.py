@@ -190,7 +190,12 @@ def _checked(eligible: Eligibility) -> tuple[Text, ...]:
             "not checked: whether the countries take part in the programme or are associated to it",
             "non vérifié : si les pays participent au programme ou y sont associés",
         ),
-        Text(
+        filled(
+            Text("these numbers were read at {where}", "ces nombres ont été lus sur {where}"),
+            where=eligible.read,
+        )
+        if eligible.read
+        else Text(
             "these numbers were not compared with the text named: read it",
             "ces nombres n’ont pas été comparés au texte cité : à relire",
         ),

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 class Eligibility(NamedTuple):
     """entities: the fewest legal entities, independent of each other. countries: in how many
-    different ones. member_states: how many of them in one of `states` (ISO 3166 codes). Which other
-    countries take part in a programme or are associated to it, no rule says."""
+    different ones. member_states: how many of them in one of `states` (ISO 3166 codes). read: where
+    these numbers were read, "" where they were not compared. Which other countries take part in a
+    programme or are associated to it, no rule says."""
 
     programme: str
     entities: int
     countries: int
     member_states: int
     source: str
+    read: str
     states: frozenset[str]
 
 
@@ -43,6 +45,7 @@ def rules() -> dict[str, Eligibility]:
             int(row["countries"]),
             int(row["member_states"]),
             row["source"],
+            row["read"],
             frozenset((row["states"] or default).split()),
         )
         for row in rows

@@ -322,7 +322,9 @@ def test_codes_and_names_of_countries() -> None:
     assert {code: country_code(code) for code in codes} == codes
     assert country_code("Belgique/België") == "BE"
     assert country_code("Deutschland") == "DE"
-    for text in ("ZZ", "Atlantis"):
+    assert country_code("Great Britain") == "GB"
+    assert (country_code("Belgium (BE)"), country_code("Belgique (BEL)")) == ("BE", "BE")
+    for text in ("ZZ", "Atlantis", "Belgium (FR)", "(BE)"):
         with pytest.raises(ValueError, match="country"):
             country_code(text)
 

@@ -17,7 +17,7 @@ _TO_ISO = {"UK": "GB", "EL": "GR", "KO": "XK"}
 _NO_COUNTRY = "ZZ"
 _COUNTRY = re.compile("[A-Z]{2}")
 # Excel writes booleans in the language of its menus.
-_TRUE = frozenset({"true", "1", "yes", "y", "oui", "vrai", "ja", "wahr", "waar"})
+_TRUE = frozenset({"true", "1", "yes", "y", "x", "oui", "vrai", "ja", "wahr", "waar"})
 _FALSE = frozenset({"false", "0", "no", "n", "non", "faux", "nein", "falsch", "nee", "onwaar"})
 _GROUPED = re.compile(
     r"-?[0-9]{1,3}(?:([.,'\u2019 \u00a0\u202f\u2009])[0-9]{3})(?:\1[0-9]{3})*(?:([.,])[0-9]+)?"

@@ -162,7 +162,7 @@ def test_the_rule_of_a_programme_holds_for_its_parts(small: Location) -> None:
         ({"include": ["n1"], "exclude": ["n1"]}, "somebody is both excluded and included"),
         ({"size": "8..4"}, "give a number or a range"),
         ({"size": "many"}, "give a number or a range"),
-        ({"size": "3", "country_min": 4}, "4 countries are asked for, 3 are possible"),
+        ({"size": "3", "country_min": 4}, "4 countries need as many members: raise size to 4"),
     ],
 )
 def test_what_is_impossible_says_which_and_what_helps(

@@ -149,6 +149,9 @@ def parameter_option(parameter: Parameter, words: str) -> Callable[[Any], Any]:
         if parameter.default is None:
             both = f"{names[0]}/--no-{names[0].removeprefix('--')}"
             return click.option(both, names[1], default=None, help=words)
+        if parameter.opposite:
+            both = f"{names[0]}/{option(parameter.opposite)}"
+            return click.option(both, names[1], default=False, help=words)
         return click.option(*names, is_flag=True, help=words)
     default = parameter.default
     shown = default not in (None, (), 1) or parameter.name in ("seed", "samples")

@@ -65,6 +65,7 @@ class Parameter:
     minimum: float | None = None
     metavar: str = ""
     anything: bool = False
+    opposite: str = ""
 
     def accept(self, value: Any) -> Any:
         """The value to compute with, from what a person or a program gives.

@@ -213,6 +213,11 @@ def _infeasible(problem: Problem, found: Pool, eligible: Eligibility) -> Request
         return RequestError(
             f"{least} members are needed at least: raise ", ParameterName("size"), f" to {least}"
         )
+    if problem.spread > problem.size[1]:
+        return RequestError(
+            f"{problem.spread} countries need as many members: raise ", ParameterName("size"),
+            f" to {problem.spread}, or lower ", ParameterName("country_min"),
+        )  # fmt: skip
     countries = selection.widest(problem)
     if countries is not None:
         return RequestError(

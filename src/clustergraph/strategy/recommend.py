@@ -35,6 +35,14 @@ COLUMNS = ("rank", "iri", "label", "type", "country", "score", "reason", "share"
            "through", "throughLabel")  # fmt: skip
 BEHIND = ("reason", "item", "itemLabel", "through", "throughLabel", "with", "withLabel",
           "firstYear", "lastYear")  # fmt: skip
+# The simple methods under the names of their field; others have one name in all languages.
+_SIMPLE = {each: Text(each, fr) for each, fr in (
+    ("size", "la taille"),
+    ("common neighbours", "les voisins communs"),
+    ("weighted common neighbours", "les voisins communs pondérés"),
+    ("resource allocation", "l’allocation de ressources"),
+    ("personalised PageRank", "le PageRank personnalisé"),
+)}  # fmt: skip
 _ORGANISATION = ("cg:Organisation",)
 
 
@@ -147,7 +155,8 @@ def _notes(advice: Advice, free: Mask, lang: Lang) -> tuple[Note, ...]:
             "formule pour les organisations de {size} partenaires, choisie sur {n} "
             "[période antérieure|périodes antérieures] de ce graphe face à {baseline} ; gardée à "
             "côté du graphe",
-        ), size=size, n=len(chosen.gains), baseline=chosen.baseline))  # fmt: skip
+        ), size=size, n=len(chosen.gains),
+            baseline=_SIMPLE.get(chosen.baseline, Text(chosen.baseline))))  # fmt: skip
     else:
         said.append(Text(
             "too little is dated here to choose a formula: a simple one is used",

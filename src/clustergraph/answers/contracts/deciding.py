@@ -78,6 +78,7 @@ RECOMMEND = Contract(
                 "Classer aussi les organisations déjà rencontrées, pas seulement les nouvelles.",
             ),
             default=False,
+            opposite="new_only",
         ),
         PERSONS,
         Parameter(

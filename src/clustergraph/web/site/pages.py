@@ -25,13 +25,16 @@ Tell = Callable[[Site, str, Lang, telling.Given], dict[str, Any]]
 @dataclass(frozen=True)
 class Page:
     """A page, or many of one form. rests: what may stand after the first part of the address
-    ("" alone by default). menu: whether all pages link to it."""
+    ("" alone by default). menu: whether all pages link to it. policy: what the browser is to
+    allow. there: whether a site has it."""
 
     title: Text
     template: str
     tell: Tell
     rests: Callable[[Site], Iterable[str]] = lambda site: ("",)
     menu: bool = False
+    policy: str = rendering.POLICY
+    there: Callable[[Site], bool] = lambda site: True
 
 
 # By the first part of the address. A new page is one entry here and its template.
@@ -52,6 +55,14 @@ PAGES: dict[str, Page] = {
     "coverage": Page(WORDS["coverage"], "coverage.html", telling.coverage, menu=True),
     "terms": Page(WORDS["terms"], "terms.html", telling.terms, menu=True),
     "downloads": Page(WORDS["downloads"], "downloads.html", telling.downloads, menu=True),
+    "sparql": Page(
+        WORDS["sparql_page"], "sparql.html", telling.sparql, policy=rendering.TOOLS,
+        there=lambda site: site.live or site.boxed,
+    ),
+    "api": Page(
+        WORDS["api"], "api.html", telling.api, policy=rendering.TOOLS,
+        there=lambda site: site.live,
+    ),
     "about": Page(WORDS["about"], "about.html", telling.about, menu=True),
 }  # fmt: skip
 
@@ -70,14 +81,23 @@ def show(
     """
     first, slash, rest = address.partition("/")
     page = PAGES.get(first)
-    if page is None or address.endswith("/") != (bool(slash) and not rest) or (
-        home(first).endswith("/") and not slash
-    ):  # fmt: skip
+    folded = home(first).endswith("/")
+    if page is None or not page.there(site) or (folded and not slash):
+        raise Missing(address)
+    if address.endswith("/") != (bool(slash) and not rest):
         raise Missing(address)
     told = page.tell(site, rest, lang, given or {})
-    usual: dict[str, Any] = {"title": page.title.translated(lang), "template": page.template}
+    usual: dict[str, Any] = {
+        "title": page.title.translated(lang), "template": page.template, "policy": page.policy
+    }  # fmt: skip
     status: int = told.pop("status", 200)
     return status, rendered(site, address, lang, **(usual | told))
+
+
+def policy(address: str) -> str:
+    """What a browser is to allow on the page at an address."""
+    page = PAGES.get(address.partition("/")[0])
+    return page.policy if page else rendering.POLICY
 
 
 def missing(site: Site, lang: Lang, depth: int) -> bytes:
@@ -97,6 +117,8 @@ def rendered(site: Site, address: str, lang: Lang, *, template: str, **told: Any
 def addresses(site: Site) -> Iterable[str]:
     """The addresses of all pages."""
     for name, page in PAGES.items():
+        if not page.there(site):
+            continue
         first = home(name)
         for rest in page.rests(site):
             yield f"{name}/{rest}" if rest else first

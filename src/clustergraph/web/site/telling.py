@@ -162,6 +162,7 @@ def questions(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]
         known = fitting(entry, [each for each, _ in known], site.held.centre)
     return {
         "template": "questions.html",
+        "free": site.live or site.boxed,
         "entry": entry,
         "groups": [
             (word, [each for each in known if (each[0].name in ANALYSES) == computed])
@@ -255,7 +256,20 @@ def _tag(term: Any) -> str:
 def downloads(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     """Files to take away."""
     _only(rest)
-    return {"downloads": site.downloads, "live": site.live}
+    return {"downloads": site.downloads, "live": site.live, "boxed": site.boxed}
+
+
+def sparql(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """A field for a query, with the saved questions as examples."""
+    _only(rest)
+    saved = [(name, each.question.translated(lang)) for name, each in queries.saved().items()]
+    return {"examples": saved, "live": site.live}
+
+
+def api(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """The addresses for programs, each to be tried."""
+    _only(rest)
+    return {}
 
 
 def about(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:

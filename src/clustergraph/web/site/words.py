@@ -154,6 +154,36 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
         "Aucun fichier n’a été écrit ici ; les adresses ci-dessous donnent les mêmes données.",
     ),
     "api": Text("Addresses for programs", "Adresses pour les programmes"),
+    "sparql_page": Text("Ask in SPARQL", "Interroger en SPARQL"),
+    "sparql_about": Text(
+        "Write a query, or begin with one of the saved questions.",
+        "Écrivez une requête, ou partez d’une question enregistrée.",
+    ),
+    "sparql_box": Text(
+        "The whole graph is in this page: your browser answers, nothing is sent anywhere.",
+        "Tout le graphe est dans cette page : votre navigateur répond, rien n’est envoyé.",
+    ),
+    "examples": Text("Saved question", "Question enregistrée"),
+    "choose": Text("choose one", "en choisir une"),
+    "query": Text("Query", "Requête"),
+    "run": Text("Run", "Lancer"),
+    "opening": Text("Opening the graph …", "Ouverture du graphe…"),
+    "answering": Text("Looking for the answer …", "Recherche de la réponse…"),
+    "no_engine": Text(
+        "This browser, or the place where these pages lie, does not allow WebAssembly.",
+        "Ce navigateur, ou le lieu où se trouvent ces pages, n’autorise pas WebAssembly.",
+    ),
+    "needs_script": Text(
+        "This page needs JavaScript.", "Cette page a besoin de JavaScript."
+    ),
+    "rows_in": Text("Rows: ROWS; SECONDS s", "Lignes : ROWS ; SECONDS s"),
+    "only_first": Text("The first SHOWN are shown.", "Les SHOWN premières sont affichées."),
+    "try_about": Text(
+        "Every question and analysis as an address, made from the OpenAPI document: fill in, send, "
+        "and see what comes back.",
+        "Chaque question et chaque analyse à une adresse, d’après le document OpenAPI : "
+        "remplissez, envoyez, voyez la réponse.",
+    ),
     "about": Text("About", "À propos"),
     "build": Text("Build", "Construction"),
     "program": Text("Program", "Programme"),

@@ -81,7 +81,7 @@ def test_every_link_leads_to_a_file_and_none_elsewhere_is_fetched(site: Path) ->
     assert len(pages) > 150
     for path in pages:
         text = path.read_text(encoding="utf-8")
-        assert len(text.encode()) < 100_000
+        assert len(text.encode()) < 100_000 or path.parts[-3] == "view"
         for link in Links(text).found:
             if not link.startswith(("#", "https://", "http://")):
                 assert (path.parent / link).resolve().is_file(), (path, link)

@@ -3,21 +3,15 @@ quiet under its own policy; a served one with its editor and the page that tries
 
 from __future__ import annotations
 
-import socket
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 from selenium.webdriver.support.ui import WebDriverWait
 
 import required
-from clustergraph.service.app import application
-from clustergraph.service.graphs import Current
 from clustergraph.web.site import publishing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from clustergraph.graph.location import Location
@@ -51,18 +45,6 @@ def test_a_name_is_found_from_the_start_page(browser: Browser, site: Path) -> No
     assert all(each.startswith(site.as_uri()) for each in asked)
 
 
-@pytest.fixture(scope="module")
-def served(curated_folder: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as bound:
-        app = application(Current(str(curated_folder)))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-
-
 CHOOSE = """const box = document.getElementById("example"); box.value = "clusters-to-approach";
 box.dispatchEvent(new Event("change", { bubbles: true }));"""
 
@@ -85,9 +67,9 @@ def test_a_published_graph_is_asked_in_the_page(browser: Browser, site: Path) ->
 
 
 def test_a_served_graph_has_an_editor_with_the_saved_questions(
-    browser: Browser, served: str
+    browser: Browser, our_server: str
 ) -> None:
-    browser.driver.get(f"{served}/sparql")
+    browser.driver.get(f"{our_server}/sparql")
     browser.until("document.querySelector('.yasqe_queryButton')")
     browser.run(CHOOSE)
     browser.run("document.querySelector('.yasqe_queryButton').click()")
@@ -95,17 +77,50 @@ def test_a_served_graph_has_an_editor_with_the_saved_questions(
     assert "Luxembourg Materials Cluster" in browser.text(".yasr")
     assert browser.complaints() == []
     asked = [each for each in browser.requests() if not each.startswith("data:")]
-    assert all(each.startswith(served) for each in asked)
+    assert all(each.startswith(our_server) for each in asked)
 
 
-def test_every_address_for_programs_can_be_tried(browser: Browser, served: str) -> None:
-    browser.driver.get(f"{served}/api.html")
+def test_every_address_for_programs_can_be_tried(browser: Browser, our_server: str) -> None:
+    browser.driver.get(f"{our_server}/api.html")
     inside = "document.querySelector('rapi-doc')?.shadowRoot"
     browser.until(f"{inside}?.querySelectorAll('.section-endpoint-head, .endpoint-head').length")
     assert browser.run(f"return {inside}.textContent.includes('/api/ask/partners')")
     assert browser.complaints() == []
     asked = [each for each in browser.requests() if not each.startswith("data:")]
-    assert all(each.startswith(served) for each in asked)
+    assert all(each.startswith(our_server) for each in asked)
+
+
+def test_a_name_with_a_slip_is_found_and_one_letter_finds_the_shortest(
+    browser: Browser, site: Path
+) -> None:
+    browser.open(site / "search.html")
+    for typed, found in (
+        ("luxinovation", "Luxinnovation"), ("luxinnvoation", "Luxinnovation"),
+        ("mekatech", "MecaTech"), ("mecaatech", "MecaTech"), ("meca", "MecaTech"),
+    ):  # fmt: skip
+        browser.run(
+            "const field = document.getElementById('q'); field.value = arguments[0];"
+            "field.dispatchEvent(new Event('input'))", typed,
+        )  # fmt: skip
+        browser.until("document.querySelector('#hits li')")
+        assert browser.text("#hits li") == found, typed
+    browser.run("document.getElementById('q').value = 'zzzzz zzzzz'")
+    browser.run("document.getElementById('q').dispatchEvent(new Event('input'))")
+    assert browser.run("return document.querySelectorAll('#hits li').length") == 0
+
+
+def test_an_organisation_leads_to_its_drawing(
+    browser: Browser, site: Path, our_server: str
+) -> None:
+    browser.driver.get(f"{our_server}/fr/organisation/luxinnovation.html")
+    browser.driver.find_element("link text", "Dessin du réseau").click()
+    browser.until("window.clustergraph?.data.nodes.length")
+    assert browser.selected() == "Luxinnovation"
+    assert browser.complaints() == []
+    browser.open(site / "organisation" / "mecatech.html")
+    browser.driver.find_element("link text", "Drawing of the network").click()
+    browser.until("window.clustergraph?.data.nodes.length")
+    assert browser.selected() == "MecaTech"
 
 
 def test_axe_finds_nothing(browser: Browser, site: Path, repo: Path) -> None:

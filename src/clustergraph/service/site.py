@@ -96,7 +96,8 @@ class Pages:
         given = {name: request.query_params.getlist(name) for name in request.query_params}
         if any(len(text) > _LONGEST for texts in given.values() for text in texts):
             return Response("A value is too long.\n", 400, HEADERS, "text/plain")
-        workers = self.slow if given and wanted.address.startswith("ask/") else self.quick
+        slow = wanted.address.startswith("view/") or (given and wanted.address.startswith("ask/"))
+        workers = self.slow if slow else self.quick
         return await workers.respond(lambda: self._answer(wanted, given, request))
 
     def _answer(self, wanted: Asked, given: Mapping[str, list[str]], request: Request) -> Response:

@@ -24,7 +24,7 @@ _HEADER = "#+"
 def examples(location: Location) -> bytes:
     """The text of each saved question by its name, with the usual values of its parameters."""
     with forgetting():
-        told = {name: _text(location, each) for name, each in queries.saved().items()}
+        told = {name: _text(location, each) for name, each in queries.sound().items()}
     return f"clustergraphExamples({json.dumps(told, ensure_ascii=False, indent=0)});\n".encode()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from clustergraph.answers.answer import origin
 from clustergraph.answers.asking import contracts
 from clustergraph.languages import Lang, Text
-from clustergraph.web.site import rendering, telling
+from clustergraph.web.site import drawing, rendering, telling
 from clustergraph.web.site.addresses import KINDS
 from clustergraph.web.site.held import Missing, Site
 from clustergraph.web.site.words import WORDS
@@ -26,7 +26,7 @@ Tell = Callable[[Site, str, Lang, telling.Given], dict[str, Any]]
 class Page:
     """A page, or many of one form. rests: what may stand after the first part of the address
     ("" alone by default). menu: whether all pages link to it. policy: what the browser is to
-    allow. there: whether a site has it."""
+    allow. there: whether a site has it. draw: what makes the page where no template does."""
 
     title: Text
     template: str
@@ -35,8 +35,11 @@ class Page:
     menu: bool = False
     policy: str = rendering.POLICY
     there: Callable[[Site], bool] = lambda site: True
+    draw: Callable[[Site, str, Lang], bytes] | None = None
 
 
+# A drawing says itself which scripts may run in it.
+_OWN = "base-uri 'none'; form-action 'none'; connect-src 'none'"
 # By the first part of the address. A new page is one entry here and its template.
 PAGES: dict[str, Page] = {
     "": Page(WORDS["site"], "start.html", telling.start),
@@ -51,6 +54,10 @@ PAGES: dict[str, Page] = {
     "ask": Page(
         WORDS["questions"], "questions.html", telling.questions,
         lambda site: ("", *contracts()), menu=True,
+    ),
+    "view": Page(
+        WORDS["drawing"], "", lambda site, rest, lang, given: {}, drawing.rests,
+        policy=_OWN, draw=drawing.drawn,
     ),
     "coverage": Page(WORDS["coverage"], "coverage.html", telling.coverage, menu=True),
     "terms": Page(WORDS["terms"], "terms.html", telling.terms, menu=True),
@@ -86,6 +93,8 @@ def show(
         raise Missing(address)
     if address.endswith("/") != (bool(slash) and not rest):
         raise Missing(address)
+    if page.draw:
+        return 200, page.draw(site, rest, lang)
     told = page.tell(site, rest, lang, given or {})
     usual: dict[str, Any] = {
         "title": page.title.translated(lang), "template": page.template, "policy": page.policy

@@ -19,7 +19,7 @@ from clustergraph.languages import Lang, Text
 from clustergraph.questions import names, queries
 from clustergraph.terms import compress
 from clustergraph.web.reading import iris_of, labels
-from clustergraph.web.site import asking
+from clustergraph.web.site import asking, drawing
 from clustergraph.web.site.addresses import KINDS
 from clustergraph.web.site.around import SHOWN
 from clustergraph.web.site.fitting import fitting
@@ -86,6 +86,7 @@ def thing(site: Site, rest: str, lang: Lang, given: Given, kind: str) -> dict[st
         "entry": entry,
         "curie": compress(entry.iri),
         "kind": kind,
+        "drawing": drawing.address(site, entry) if known.members_total else None,
         # Where nothing answers, nothing can be asked.
         "asked": fitting(entry, _ANALYSES, site.held.centre) if site.live else [],
         **_told(known, entry, lang),
@@ -262,7 +263,7 @@ def downloads(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]
 def sparql(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     """A field for a query, with the saved questions as examples."""
     _only(rest)
-    saved = [(name, each.question.translated(lang)) for name, each in queries.saved().items()]
+    saved = [(name, each.question.translated(lang)) for name, each in queries.sound().items()]
     return {"examples": saved, "live": site.live}
 
 

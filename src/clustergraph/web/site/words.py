@@ -45,6 +45,7 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "partner_counts": Text("Partners", "Partenaires"),
     "members_of": Text("Organisations", "Organisations"),
     "in_common": Text("Shared activities", "Activités communes"),
+    "drawing": Text("Drawing of the network", "Dessin du réseau"),
     "activities": Text("Activities", "Activités"),
     "first_of": Text("The {n} most recent of {of}.", "Les {n} plus récentes sur {of}."),
     "most_of": Text("The {n} with most, of {of}.", "Les {n} premières sur {of}."),

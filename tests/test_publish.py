@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import re
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -22,6 +23,7 @@ import pytest
 import rdflib
 from rdflib import DCAT, RDF, VOID
 
+import required
 from clustergraph.cli import run
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.resources import OWN_QUERIES
@@ -83,9 +85,33 @@ def test_every_link_leads_to_a_file_and_none_elsewhere_is_fetched(site: Path) ->
         text = path.read_text(encoding="utf-8")
         assert len(text.encode()) < 100_000 or path.parts[-3] == "view"
         for link in Links(text).found:
-            if not link.startswith(("#", "https://", "http://")):
+            if not link.startswith(("#", "https://", "http://", "data:")):
                 assert (path.parent / link).resolve().is_file(), (path, link)
         assert not re.search(r"<(?:script|img|iframe)[^>]*https?:", text)
+
+
+@pytest.mark.slow
+def test_every_page_is_valid_html(site: Path, repo: Path, tmp_path: Path) -> None:
+    program = required.node_modules(repo) / ".bin" / "html-validate"
+    if not program.exists():
+        required.missing("NODE", "html-validate is missing: run `make page`")
+    # Names are as long as they are.
+    rules = {"extends": ["html-validate:standard"], "rules": {"long-title": "off"}, "root": True}
+    (tmp_path / "rules.json").write_text(json.dumps(rules))
+    pages = [path for path in sorted(site.rglob("*.html")) if "view" not in path.parts]
+    command = [str(program), "--config", str(tmp_path / "rules.json"), *map(str, pages)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+
+@pytest.mark.slow
+def test_pages_say_what_they_are_where_they_are_mentioned(site: Path) -> None:
+    text = (site / "fr/organisation/mecatech.html").read_text(encoding="utf-8")
+    told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', text))
+    assert told["url"] == f"{ADDRESS}/fr/organisation/mecatech.html"
+    assert (told["title"], told["locale"]) == ("MecaTech", "fr_FR")
+    assert told["description"].startswith("Pôle wallon")
+    assert f'<link rel="canonical" href="{told["url"]}">' in text
 
 
 @pytest.mark.slow

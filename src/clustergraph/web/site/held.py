@@ -86,7 +86,7 @@ class Site:
     live: whether a server answers, so that forms can ask. boxed: whether the pages hold the graph,
     so that a browser can ask it. only: the addresses of things that have
     pages here, None for all. downloads: files beside the pages. profiles: those that are known
-    already, by IRI.
+    already, by IRI. address: where the site will be, if that is known.
     """
 
     held: Held
@@ -95,6 +95,7 @@ class Site:
     only: frozenset[str] | None = None
     downloads: tuple[Download, ...] = ()
     profiles: dict[str, Profile] = field(default_factory=dict)
+    address: str | None = None
 
     @property
     def location(self) -> Location:

@@ -119,8 +119,9 @@ def rendered(site: Site, address: str, lang: Lang, *, template: str, **told: Any
     """A page with what all pages have."""
     menu = [(home(name), page.title) for name, page in PAGES.items() if page.menu]
     return rendering.render(
-        template, address, lang, site.place, menu=menu, source=str(origin(site.location)), **told
-    )
+        template, address, lang, site.place, menu=menu, source=str(origin(site.location)),
+        base=site.address, **{"about": "", **told},
+    )  # fmt: skip
 
 
 def addresses(site: Site) -> Iterable[str]:

@@ -73,7 +73,9 @@ def publish(
     """
     if address is not None and not web(address):
         raise RequestError(ParameterName("address"), f" {address}: not a web address")
-    whole = Site(Held(location), live=False, boxed=location.count() <= _BOXED)
+    whole = Site(
+        Held(location), live=False, boxed=location.count() <= _BOXED, address=_ended(address)
+    )
     chosen = of_interest(location, whole.held.centre, about, choice)
     places = {whole.index.iris[iri] for iri in chosen or () if iri in whole.index.iris}
     site = whole if chosen is None else replace(whole, only=frozenset(places))
@@ -85,6 +87,11 @@ def publish(
         counts = staging.finish()
     own = (site.centre.label,) if site.centre else ()
     return Published(folder, len(things), len(site.index.entries), *counts, tuple(about) or own)
+
+
+def _ended(address: str | None) -> str | None:
+    """The address of a site with the slash that files follow."""
+    return f"{address.rstrip('/')}/" if address else None
 
 
 def _key(site: Site, address: str | None) -> str:

@@ -117,6 +117,7 @@ def render(
             lang=lang,
             languages=LANGUAGES,
             link=link,
+            file=file(here, lang),
             thing=thing,
             root=partial(relative, own),
             say=partial(_say, lang),

@@ -37,6 +37,8 @@ Given = Mapping[str, Sequence[str]]
 _ANALYSES = [each.contract for each in ANALYSES.values()]
 # Entries on one page of a list, organisations named under an activity, hits of a search.
 _LISTED, _CHIPS, _HITS = 400, 8, 50
+# Characters of what a page says of itself where it is mentioned.
+_MENTIONED = 200
 
 
 def start(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
@@ -86,11 +88,17 @@ def thing(site: Site, rest: str, lang: Lang, given: Given, kind: str) -> dict[st
         "entry": entry,
         "curie": compress(entry.iri),
         "kind": kind,
+        "about": _shortly(known.known.text.translated(lang)),
         "drawing": drawing.address(site, entry) if known.members_total else None,
         # Where nothing answers, nothing can be asked.
         "asked": fitting(entry, _ANALYSES, site.held.centre) if site.live else [],
         **_told(known, entry, lang),
     }
+
+
+def _shortly(text: str) -> str:
+    """As much of a text as is shown where a page is mentioned."""
+    return text if len(text) <= _MENTIONED else f"{text[:_MENTIONED].rpartition(' ')[0]} …"
 
 
 def _told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:

@@ -8,7 +8,10 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -303,6 +306,58 @@ def test_who_dies_while_files_are_put_in_place_is_followed(
         assert not (folder / "gone").exists()
         assert third.finish() == (3, 0, 0)
     assert not (folder / ".waiting").exists()
+
+
+KILLED = """import sys
+from clustergraph.graph.opening import open_graph
+from clustergraph.web.site import helping, publishing
+helping.WORTH_IT, helping._processors = 0, lambda: 2
+publishing.publish(open_graph(sys.argv[1]), sys.argv[2], about=["AWEX"])
+"""
+
+
+@pytest.mark.slow
+def test_who_is_killed_while_others_help_leaves_the_old_site_and_nobody(
+    curated_folder: Path, curated_graph: Location, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    publishing.publish(curated_graph, folder, about=["Luxinnovation"])
+    before = sums(folder)
+    command = [sys.executable, "-c", KILLED.replace("sys.argv[2]", "Path(sys.argv[2])"),
+               str(curated_folder), str(folder)]  # fmt: skip
+    command[2] = f"from pathlib import Path\n{command[2]}"
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as doomed:
+        while len(list((folder / ".waiting").rglob("*"))) < 20:
+            assert doomed.poll() is None
+            time.sleep(0.01)
+        doomed.kill()
+        # Whoever helps ends with it: nobody holds the pipe any more.
+        assert doomed.stderr is not None
+        doomed.stderr.read()
+    left = {name: told for name, told in sums(folder).items() if not name.startswith(".")}
+    assert left == before
+    publishing.publish(curated_graph, folder, about=["Luxinnovation"])
+    assert sums(folder) == before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds no file of a process")
+def test_a_disk_that_is_full_is_one_line_and_leaves_the_old_site(
+    curated_folder: Path, site: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder)
+    before = sums(folder)
+    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); "
+    code = f"{limited}from clustergraph.cli import main; sys.argv[0] = 'clustergraph'; main()"
+    args = ["publish", "--graph", str(curated_folder), "--about", "AWEX", "-o", str(folder)]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert re.search(r"^error: cannot write [^\n]+: File too large$", done.stderr, re.MULTILINE)
+    assert "Traceback" not in done.stderr
+    assert sums(folder) == before
 
 
 def test_who_is_killed_before_there_is_a_site_is_followed(tmp_path: Path) -> None:

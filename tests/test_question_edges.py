@@ -141,7 +141,7 @@ def test_a_project_with_several_titles_is_one_row(ask: Ask) -> None:
         assert rows == expected, engine
 
 
-# A member, three partners: in a part of Wallonia, in a country of which no region is known, nowhere.
+# Two members, four partners: in parts of Wallonia, in a country without regions, nowhere.
 _REGIONS = """
     organisation:ex-body a cg:Organisation ; rdfs:label "Body" .
     topic:ex-wide a skos:Concept .

@@ -49,8 +49,10 @@ _MOST_DIGITS = 28
 # The currency that amounts are in, before or after: it says nothing new.
 _EURO = re.compile(r"^(?:EUR|euros?|€)\s*(?=[-0-9])|(?<=[0-9])\s*(?:EUR|euros?|€)$", re.IGNORECASE)
 # What a number can become on its way through a spreadsheet or a data frame.
-_FLOAT = re.compile(r"([0-9]+)\.0*")
+_FLOAT = re.compile(r"([0-9]+)[.,]0*")
 _EXPONENT = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+# What people write before a number so that a spreadsheet leaves it alone.
+_KEPT = re.compile("^['\u2019](?=[0-9])")
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u200b]+")
 _VAT = re.compile(r"[A-Z]{2}[A-Z0-9+*]{2,13}")
 _ROR = re.compile(
@@ -206,11 +208,12 @@ def flag(text: str) -> bool:
 
 
 def code(text: str) -> str:
-    """An identifier as it was before it was taken for a number: 990000001 from `990000001.0`,
-    `9.90000001E8` and `990 000 001`; any other text as it is, but for blanks around it."""
+    """An identifier as it was before it was taken for a number, or kept from being one: 990000001
+    from `990000001.0`, `990000001,0`, `9.90000001E8`, `990 000 001` and `'990000001`; any other
+    text as it is, but for blanks around it."""
     if text.isdecimal():
         return text
-    value = text.strip()
+    value = _KEPT.sub("", text.strip())
     if not value[:1].isdecimal():
         return value
     bare = _BLANKS.sub("", value)
@@ -223,8 +226,10 @@ def code(text: str) -> str:
 
 
 def pic(text: str) -> str:
-    """The PIC in `PIC 990 000 001`, `990000001.0` or `990000001`; "" where there is none."""
+    """The PIC in `PIC 990 000 001`, `990000001.0`, `0990000001` or as it is; "" for none."""
     value = code(re.sub(r"^PIC\b[\s:.#-]*", "", text.strip(), flags=re.IGNORECASE))
+    # No PIC begins with a zero: some lists fill them up to ten digits.
+    value = value.lstrip("0") if value.isdecimal() else value
     return value if is_pic(value) else ""
 
 

@@ -59,7 +59,8 @@ def xlsx(
     widths = [_width(name, rows, place) for place, name in enumerate(columns)]
     formats = [_EUROS if (units or {}).get(name) == "EUR" else "" for name in columns]
     values = ([_value(term) for term in row] for row in rows)
-    listed = [*about]
+    # What was asked may hold anything, as a value may.
+    listed = [(name, _clean(text)) for name, text in about]
     with office.put_together():
         _sheet(book, ROWS.translated(lang), columns, values, widths, formats, filters=len(rows))
         if listed:

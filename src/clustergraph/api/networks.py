@@ -56,7 +56,7 @@ def network(
     carry label, kind (the label of the class), class (its IRI) and country (ISO 3166-1 alpha-2,
     several separated by a space, "" where none is known). Ties carry weight (a float),
     reasons (their labels) and reason_iris, each separated by " | ", and, where known, first and
-    last (years).
+    last (years) and leads_from (the end where a tie with a direction begins).
 
     What chooses from it is the same as in the analyses; `graph["unjudged"]` says what that could
     not judge, if anything. `lang` is the language of labels and of that. Raises RequestError for

@@ -30,6 +30,7 @@ class Described:
 
     nodes: node, label, type, class, country, as `members` gives them. ties: one and other (row
     numbers in nodes, the lower first), weight. reasons: one, other, reason (an IRI or a text).
+    ways: the ties that have a direction, as `projection.Network.ways` gives them.
     dropped: rows that are no ties, counted by cause. arrays: the ties for measures. unjudged: what
     filters could not judge, a sentence each.
     """
@@ -38,6 +39,7 @@ class Described:
     nodes: pl.DataFrame
     ties: pl.DataFrame
     reasons: pl.DataFrame
+    ways: pl.DataFrame
     dropped: dict[str, int]
     arrays: Ties
     unjudged: tuple[Text, ...] = ()
@@ -66,6 +68,7 @@ def describe(
         nodes,
         pl.DataFrame(columns).cast({"one": pl.Int32, "other": pl.Int32}),
         found.reasons(),
+        found.ways(),
         {"self_ties": 0} | found.ties.dropped,
         found.ties,
         tuple(judged(location, choice.network, choice.filters)),

@@ -26,12 +26,13 @@ from clustergraph.cli import run
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.resources import OWN_QUERIES
 from clustergraph.terms import mint
-from clustergraph.web.site import distributed, held, publishing
+from clustergraph.web.site import distributed, held, helping, publishing
 from clustergraph.web.site.staging import Staging
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
     from clustergraph.web.site.index import Index
+    from clustergraph.web.site.pieces import Made, Piece
 
 KIND = """#+ title: Kind
 #+ parameters: {thing: iri}
@@ -118,6 +119,34 @@ def test_the_same_graph_gives_the_same_bytes_and_touches_nothing(
     assert less.removed > 10
     assert less.things < again.things
     assert not (tmp_path / "other" / "sitemap.xml").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", [None, "raise SystemExit"])
+def test_other_processes_make_the_same_site_and_their_end_is_made_good(
+    site: Path,
+    curated_graph: Location,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: str | None,
+) -> None:
+    made: list[bool] = []
+    real = helping.Helper.make
+
+    def counted(helper: helping.Helper, piece: Piece) -> Made | None:
+        found = real(helper, piece)
+        made.append(found is not None)
+        return found
+
+    monkeypatch.setattr(helping.Helper, "make", counted)
+    monkeypatch.setattr(helping, "WORTH_IT", 0)
+    monkeypatch.setattr(helping, "_processors", lambda: 3)
+    if code:
+        monkeypatch.setattr(helping, "_CODE", code)
+    publishing.publish(curated_graph, tmp_path / "helped", address=ADDRESS)
+    assert len(made) >= 2
+    assert all(made) if code is None else not any(made)
+    assert sums(tmp_path / "helped") == sums(site)
 
 
 @pytest.mark.slow
@@ -333,6 +362,7 @@ def test_the_command_says_what_it_did(
     out = tmp_path / "site"
     assert run(["publish", "--graph", str(curated_folder), "--country", "LU", "-o", str(out)]) == 0
     said = capfd.readouterr().err
-    assert re.search(r"pages of \d+ of \d+ things around MecaTech\n", said)
+    # Of all names, only those of the request are told.
+    assert re.match(r"--country LU: [^\n]+\n[^\n]+: pages of \d+ of \d+ things around Meca", said)
     assert (out / "organisation/luxinnovation.html").is_file()
     assert not (out / "organisation/awex.html").exists()

@@ -12,6 +12,8 @@ const EASY_REACH = 14;
 const HEADED = 13;
 // Of more names than this only the first are tried.
 const NAMES = 160;
+// More lines than this are left out while the picture is dragged.
+const LIGHT = 4000;
 // What is selected is seen from afar, too, in pixels.
 const SEEN = 3;
 // The largest group fills so much of the window before its members are drawn.
@@ -30,6 +32,8 @@ export class Drawing {
     this.onCarried = onCarried;
     // Whether a plain drag moves a shape.
     this.movable = false;
+    // Whether the pointer drags the picture, or a shape.
+    this.dragged = false;
     /** @type {Map<number, { x: number, y: number }>} what was moved by hand */
     this.carried = new Map();
     /** @type {{ x: number, y: number }[]} where all stand but for that */
@@ -106,6 +110,14 @@ export class Drawing {
     });
     this.container.addEventListener("pointermove", (event) => this.#point(event));
     this.container.addEventListener("pointerleave", () => this.#hover(null));
+    for (const kind of ["pointerup", "pointercancel"]) window.addEventListener(kind, () => this.#let());
+  }
+
+  /** The end of a drag: names are placed anew. */
+  #let() {
+    if (!this.dragged) return;
+    this.dragged = false;
+    this.redraw();
   }
 
   /** @param {number} id @param {import("./canvas.js").Point} point of the screen */
@@ -127,7 +139,10 @@ export class Drawing {
 
   /** @param {PointerEvent} event */
   #point(event) {
-    if (event.buttons) return this.#hover(null);
+    if (event.buttons) {
+      this.dragged = true;
+      return this.#hover(null);
+    }
     const frame = this.container.getBoundingClientRect();
     const at = { x: event.clientX - frame.left, y: event.clientY - frame.top };
     const near = this.far() ? this.near() ?? new Set() : null;
@@ -137,6 +152,7 @@ export class Drawing {
 
   /** @param {number | null} id @param {vis.Point} [at] */
   #hover(id, at) {
+    if (id === this.hovered && id === null) return;
     this.hovered = id;
     this.container.style.cursor = id === null ? "" : "pointer";
     this.onHover(id, at);
@@ -208,7 +224,7 @@ export class Drawing {
     if (this.layout.kind === "map" && data.map) drawLand(ctx, data.map, this.inked.land);
     if (this.layout.flows) return drawFlows(ctx, this.layout.flows, look);
     if (this.far()) return drawFlows(ctx, this.layout.streams ?? [], look);
-    if (this.canvas?.lined) return;
+    if (this.canvas?.lined || (this.dragged && this.lines.length > LIGHT)) return;
     if (this.layout.kind !== "partners") return drawLines(ctx, this.spots, this.lines, look);
     /** @param {number} tie */
     const own = (tie) => data.ties[tie][0] === data.about || data.ties[tie][1] === data.about;
@@ -234,9 +250,10 @@ export class Drawing {
     if (near) this.#drawNear(ctx, near);
     this.#drawRings(ctx);
     this.lettering.draw(ctx, {
-      place: (id) => this.place(id, view), wanted: far ? [] : this.#wanted(near), selected: this.selected,
+      place: (id) => this.place(id, view), wanted: () => (far ? [] : this.#wanted(near)), selected: this.selected,
       headings: far ? this.layout.named ?? [] : this.layout.headings,
       grouped: !near, taken: this.taken, view, inked: this.inked,
+      moving: this.dragged && view.scale === this.lettering.seen?.scale,
     });
   }
 

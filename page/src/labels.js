@@ -6,6 +6,8 @@
 /** @typedef {Box & { id: number, x: number }} Placed */
 
 const GAP = 3;
+// The side of a cell, in pixels, and more cells than lie beside each other in any window.
+const [CELL, ACROSS] = [64, 4096];
 
 /** @param {Box} one @param {Box} two */
 export const apart = (one, two) =>
@@ -33,6 +35,39 @@ function places({ id, x, y, radius, wide, high }, gap) {
     ({ id, x: middle, top, left: middle - wide / 2, right: middle + wide / 2, bottom: top + high }));
 }
 
+/** Boxes by where they are, so that one is compared with those near it only. */
+class Boxes {
+  constructor() {
+    /** @type {Map<number, (Box & { id?: number })[]>} */
+    this.cells = new Map();
+  }
+
+  /** The cells that a box touches. @param {Box} box */
+  * #keys({ left, right, top, bottom }) {
+    const [first, last] = [Math.floor(left / CELL), Math.floor(right / CELL)];
+    for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row += 1) {
+      for (let column = first; column <= last; column += 1) yield row * ACROSS + column;
+    }
+  }
+
+  /** @param {Box & { id?: number }} box */
+  add(box) {
+    for (const key of this.#keys(box)) {
+      const known = this.cells.get(key);
+      if (known) known.push(box);
+      else this.cells.set(key, [box]);
+    }
+  }
+
+  /** Whether a box lies on one of these but that of a node. @param {Box} box @param {number} [except] */
+  hit(box, except) {
+    for (const key of this.#keys(box)) {
+      for (const other of this.cells.get(key) ?? []) if (other.id !== except && !apart(box, other)) return true;
+    }
+    return false;
+  }
+}
+
 /**
  * The labels that find room, in the order of `wanted`; one that hides another shape only where it
  * must be there always.
@@ -44,18 +79,27 @@ function places({ id, x, y, radius, wide, high }, gap) {
 export function placed(wanted, { width, height, taken = [], gap = GAP }) {
   /** @type {Placed[]} */
   const found = [];
+  /** @param {Box} box */
+  const inside = (box) => box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
   const discs = wanted.map(({ id, x, y, radius }) =>
-    ({ id, radius, left: x - radius - gap, right: x + radius + gap, top: y - radius - gap, bottom: y + radius + gap }));
+    ({ id, radius, left: x - radius - gap, right: x + radius + gap, top: y - radius - gap, bottom: y + radius + gap }))
+    .filter((disc) => !apart(disc, { left: 0, right: width, top: 0, bottom: height }));
+  const [shapes, labels] = [new Boxes(), new Boxes()];
+  discs.forEach((disc) => shapes.add(disc));
+  taken.filter((box) => !apart(box, { left: 0, right: width, top: 0, bottom: height })).forEach((box) => labels.add({ ...box }));
   for (const one of wanted) {
+    const all = places(one, gap).filter(inside);
     /** @param {Placed} box */
-    const hidden = (box) => discs.reduce(
-      (sum, disc) => (disc.id === one.id || apart(box, disc) ? sum : sum + disc.radius), 0);
-    const free = places(one, gap).filter((box) => box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height
-      && taken.every((other) => apart(box, other)) && found.every((other) => apart(box, other)));
-    const open = free.find((box) => hidden(box) === 0);
-    const [best] = open || !one.always ? [open]
-      : free.map((box) => ({ box, cost: hidden(box) })).sort((a, b) => a.cost - b.cost).map(({ box }) => box);
-    if (best) found.push(best);
+    const free = (box) => !labels.hit(box, NaN);
+    let best = all.find((box) => !shapes.hit(box, one.id) && free(box));
+    if (!best && one.always) {
+      /** @param {Placed} box */
+      const hidden = (box) => discs.reduce((sum, disc) => (disc.id === one.id || apart(box, disc) ? sum : sum + disc.radius), 0);
+      [best] = all.filter(free).map((box) => ({ box, cost: hidden(box) })).sort((a, b) => a.cost - b.cost).map(({ box }) => box);
+    }
+    if (!best) continue;
+    found.push(best);
+    labels.add(best);
   }
   return found;
 }

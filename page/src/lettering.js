@@ -20,13 +20,14 @@ const TOP = 25;
  * no name may stand.
  * @typedef {object} Scene
  * @property {(id: number) => { x: number, y: number, radius: number }} place
- * @property {number[]} wanted
+ * @property {() => number[]} wanted
  * @property {number | null} selected
  * @property {import("./layouts.js").Heading[]} headings
  * @property {boolean} grouped whether the names of groups are wanted
  * @property {Box[]} taken
  * @property {View} view
  * @property {Inks} inked
+ * @property {boolean} moving whether the picture is moved just now: names keep their places beside their shapes
  */
 
 /** The names of a drawing, and where they stand now. */
@@ -40,6 +41,8 @@ export class Lettering {
     this.named = [];
     /** @type {(Box & { x: number, text: string })[]} the names of sectors that are drawn */
     this.sectors = [];
+    /** @type {View | null} what was looked at when they were placed */
+    this.seen = null;
     /** @type {Map<string, number>} */
     this.widths = new Map();
     /** @type {string[][]} */
@@ -72,20 +75,39 @@ export class Lettering {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Scene} scene */
   draw(ctx, scene) {
-    const { clientWidth: width, clientHeight: height } = this.container;
     const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round" });
     this.sectors = this.#drawSectors(ctx, scene);
-    const wanted = scene.wanted.map((id) => this.#wanted(ctx, id, scene));
+    if (scene.moving && this.seen) this.#shift(scene.view, this.seen);
+    else this.#place(ctx, scene);
+    this.seen = scene.view;
+    for (const { text, x, top } of this.named) this.#drawHeading(ctx, { text, x, top }, scene.inked);
+    for (const box of this.boxes) this.#drawLabel(ctx, box, scene);
+    ctx.restore();
+  }
+
+  /** Where all names find room. @param {CanvasRenderingContext2D} ctx @param {Scene} scene */
+  #place(ctx, scene) {
+    const { clientWidth: width, clientHeight: height } = this.container;
+    const wanted = scene.wanted().map((id) => this.#wanted(ctx, id, scene));
     if (scene.grouped) wanted.splice(TOP, 0, ...this.#amid(ctx, scene));
     const boxes = placed(wanted, { width, height, taken: [...scene.taken, ...this.sectors], gap: width < 600 ? 1 : 3 });
     this.boxes = boxes.filter(({ id }) => id >= 0);
     this.named = boxes.filter(({ id }) => id < 0).map((box) => ({ ...box, text: scene.headings[-1 - box.id].text }));
-    for (const { text, x, top } of this.named) this.#drawHeading(ctx, { text, x, top }, scene.inked);
-    for (const box of this.boxes) this.#drawLabel(ctx, box, scene);
-    ctx.restore();
+  }
+
+  /** All names moved with the picture. @param {View} view @param {View} seen */
+  #shift(view, seen) {
+    const [across, down] = [view.x - seen.x, view.y - seen.y];
+    for (const box of [...this.boxes, ...this.named]) {
+      box.x += across;
+      box.left += across;
+      box.right += across;
+      box.top += down;
+      box.bottom += down;
+    }
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {number} id @param {Scene} scene */

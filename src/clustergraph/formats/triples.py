@@ -45,7 +45,7 @@ class Names:
     """Short names for IRIs, with those of our prefixes that the triples need."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        iris = {_root(iri) for iri in _iris(triples)}
+        iris = set(map(lru_cache(_KNOWN)(_root), _iris(triples)))
         # A prefix that is also the scheme of an IRI (geo:50.6,5.6) would expand it in JSON-LD.
         schemes = {iri.partition(":")[0] for iri in iris}
         self.prefixes = {
@@ -72,9 +72,11 @@ def _root(iri: str) -> str:
 def _iris(triples: Iterable[ox.Triple]) -> Iterator[str]:
     """The IRIs that triples hold, those of datatypes too; properties and datatypes once each."""
     few: set[str] = set()
+    last = None
     for subject, predicate, value in triples:
-        if isinstance(subject, ox.NamedNode):
+        if isinstance(subject, ox.NamedNode) and subject != last:
             yield subject.value
+        last = subject
         few.add(predicate.value)
         if isinstance(value, ox.NamedNode):
             yield value.value

@@ -8,6 +8,7 @@ Knows nothing of files, parameters' types or engines.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,8 @@ _PROLOGUE = frozenset({"PREFIX", "BASE"})
 
 # Far above what anybody writes, far below what ends a parser.
 _DEEPEST, _LONGEST = 100, 2_000
+# Characters of a query whose tokens are kept at hand.
+_USUAL = 20_000
 _OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
 _CHAINING = frozenset([*"|&+-*/!^", "UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "SELECT"])
 
@@ -58,6 +61,16 @@ class Token(NamedTuple):
 
 def tokens(sparql: str) -> Iterator[Token]:
     """The text cut into tokens; joined again they are the text."""
+    # One query is looked at from many sides, and asked in every language.
+    return iter(_kept(sparql)) if len(sparql) <= _USUAL else _cut(sparql)
+
+
+@lru_cache(64)
+def _kept(sparql: str) -> tuple[Token, ...]:
+    return tuple(_cut(sparql))
+
+
+def _cut(sparql: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(sparql):
         yield Token(match.lastgroup or "other", match.group())
 

@@ -41,7 +41,7 @@ def places(ties: Ties, steps: int = _STEPS) -> Floats:
     found = _start(ties)
     before = np.zeros_like(found)
     pace = _Pace(len(ties))
-    room = np.empty((4, len(ties), len(ties)))
+    room = np.empty((4, len(ties), len(ties)), np.float32)
     for _step in range(steps):
         forces = _push(found, masses, room) + _pull(found, one, other, weights)
         swinging = np.hypot(*(forces - before).T)
@@ -65,19 +65,20 @@ def _start(ties: Ties) -> Floats:
     return np.asarray((found + jitter) * len(ties))
 
 
-def _push(found: Floats, masses: Floats, room: Floats) -> Floats:
+def _push(found: Floats, masses: Floats, room: NDArray[np.float32]) -> Floats:
     """What each node gets from all others, by their masses over the distance, and the gravity.
 
     `room` is written over: pages of fresh memory for each step would take as long as the sums.
+    Half as exact as all else here, and twice as fast: a push on one of hundreds.
     """
-    x, y = np.ascontiguousarray(found.T)
+    x, y = np.ascontiguousarray(found.T.astype(np.float32))
     across, down, push, spare = room
     np.subtract(x[:, None], x, out=across)
     np.subtract(y[:, None], y, out=down)
     np.multiply(across, across, out=push)
     push += np.multiply(down, down, out=spare)
     np.maximum(push, _NEAREST, out=push)
-    np.divide(masses, push, out=push)
+    np.divide(masses.astype(np.float32), push, out=push)
     across *= push
     down *= push
     pushed = np.column_stack([across.sum(axis=1), down.sum(axis=1)]) * (_PUSH * masses)[:, None]
@@ -89,7 +90,7 @@ def _pull(found: Floats, one: Ints, other: Ints, weights: Floats) -> Floats:
     """What ties do to their ends: the logarithm of their length, by their weight."""
     x, y = np.ascontiguousarray(found.T)
     across, down = x[other] - x[one], y[other] - y[one]
-    lengths = np.hypot(across, down)
+    lengths = np.sqrt(across * across + down * down)
     strength = weights * np.log1p(lengths) / np.maximum(lengths, _NEAREST)
     n = len(found)
     pulls = across * strength, down * strength

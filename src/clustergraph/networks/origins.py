@@ -41,11 +41,13 @@ def origins(location: Location) -> Origins:
     rest = _rest(location.manifest) if location.manifest else lambda iri: ()
 
     about = set(location.description())
+    told_of = {str(triple.subject) for triple in about}
 
     def of(triple: ox.Triple) -> tuple[ox.NamedNode, ...]:
-        if about and triple in about:
+        subject = str(triple.subject)
+        if subject in told_of and triple in about:
             return (_ABOUT,)
-        iri = str(triple.subject)[1:-1]
+        iri = subject[1:-1]
         return known.get(iri) or rest(iri)
 
     return of

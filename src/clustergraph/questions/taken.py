@@ -74,6 +74,16 @@ def remembering(lang: Lang = LANGUAGES[0]) -> Iterator[Remembered]:
                 outer.add(each.parameter, each.text, each.thing)
 
 
+@contextmanager
+def forgetting() -> Iterator[None]:
+    """Names that are found inside the block are nobody's: no request gave them."""
+    token = _REMEMBERED.set(None)
+    try:
+        yield
+    finally:
+        _REMEMBERED.reset(token)
+
+
 def remember(parameter: ParameterName | None, text: str, thing: Named) -> None:
     """Tell whoever makes an answer what a name was taken for."""
     found = _REMEMBERED.get()

@@ -97,11 +97,17 @@ def period(start: str, end: str) -> Text:
     """ "2010–2013", "Aug 2014 – Jul 2015", "2010–" or nothing; days are left out."""
     if not start and not end:
         return Text("")
-    first, last = date(start, day=False), date(end, day=False)
+    first, last = _month(start), _month(end)
     if first == last:
         return first
     dash = " – " if start and end and "-" in start + end else "–"
     return together(dash, (first, last))
+
+
+def _month(text: str) -> Text:
+    """A day without its day: thousands of days lie in a few hundred months."""
+    found = _DATE.match(text)
+    return date(f"{found[1]}-{found[2]}" if found else text, day=False)
 
 
 def web(text: str) -> str | None:

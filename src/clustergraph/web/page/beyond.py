@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clustergraph.languages import Text
 from clustergraph.networks.members import called
 from clustergraph.web.page import names
-from clustergraph.web.page.view import Elsewhere
+from clustergraph.web.page.view import NOTHING, Elsewhere
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,22 +31,28 @@ def elsewhere(
     before = _before(whole, centre)
     through = _through(network, {iri: before[iri] for iri in named if iri in before})
     told = dict(called(location, sorted(set(through.values()))).iter_rows())
+    texts = {iri: Text(name) for iri, name in told.items()}
     found = [
-        Elsewhere(iri, names.readable(name), before.get(iri), Text(told.get(through.get(iri), "")))
+        Elsewhere(
+            iri, names.readable(name), before.get(iri), texts.get(through.get(iri, ""), NOTHING)
+        )
         for iri, name in named.items()
     ]
     return tuple(sorted(found, key=lambda each: (each.name, each.iri)))
 
 
 def _before(whole: Ties, centre: str | None) -> dict[str, str]:
-    """Who stands before each member on a shortest way from the centre."""
+    """Who stands before each member on a shortest way from the centre: by IRI the first."""
     if centre not in whole.nodes:
         return {}
-    from scipy.sparse import csgraph
+    import numpy as np
 
-    start = whole.nodes.index(centre)
-    order, before = csgraph.breadth_first_order(whole.weights, start, directed=False)
-    return {whole.nodes[at]: whole.nodes[before[at]] for at in order[1:]}
+    steps = whole.steps(whole.nodes.index(centre))
+    one = np.repeat(np.arange(len(whole)), np.diff(whole.weights.indptr))
+    nearer = np.flatnonzero(steps[whole.weights.indices] < steps[one])
+    found, first = np.unique(one[nearer], return_index=True)
+    others = whole.weights.indices[nearer[first]]
+    return {whole.nodes[at]: whole.nodes[other] for at, other in zip(found, others, strict=True)}
 
 
 def _through(network: Network, before: dict[str, str]) -> dict[str, str]:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from clustergraph.errors import RequestError
+from clustergraph.measures.sparse import sparse
 from clustergraph.terms import compress
 
 if TYPE_CHECKING:

@@ -138,7 +138,7 @@ class _Neighbours:
         self._sizes = boxes[:, :2] + _GAP
         self._lifts = np.column_stack([np.zeros(len(boxes)), boxes[:, 2]])
         self._widths = np.hypot(*self._sizes.T)
-        self._margin = float(np.median(self._widths)) / 4
+        self._margin = float(np.median(self._widths)) / 2
         self._at = np.full_like(self._lifts, np.inf)
 
     def overlaps(self, points: Points) -> tuple[NDArray[np.intp], Points, Points]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from clustergraph.measures import forces, partition
+from clustergraph.measures.sparse import sparse
 from clustergraph.measures.ties import Ties
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ _SEED = 1.3
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 # A drawing is wider than high, as the room for it on a screen is.
 _ASPECT = 1.45
-# Where a disc may touch another, and how many others are tried.
+# Where a disc may touch another, how many others are tried, and how many places at once.
 _WAYS = np.column_stack(
     [f(np.linspace(0, 2 * np.pi, 32, endpoint=False)) for f in (np.cos, np.sin)]
 )
-_TOUCHED = 40
+_TOUCHED, _TRIED = 40, 64
 
 
 @dataclass(frozen=True)
@@ -182,17 +182,22 @@ def _evened(drawn: Points, reaches: Floats) -> Points:
 def _nearest(wanted: Floats, reach: float, middles: Points, reaches: Floats) -> Floats:
     """The free place nearest to the wanted one."""
     room = reaches + reach + _GAP
-    if not len(room) or (np.hypot(*(middles - wanted).T) >= room).all():
+    away = np.hypot(*(middles - wanted).T)
+    if (away >= room).all():
         return wanted
-    far = np.hypot(*(middles - wanted).T) - reaches
     # One that touches none of these many stands far from where it is wanted: seldom, and then by
     # the outermost disc.
-    near = np.argsort(far, kind="stable")[:_TOUCHED]
+    near = np.argsort(away - reaches, kind="stable")[:_TOUCHED]
     spots = (middles[near, None] + room[near, None, None] * _WAYS).reshape(-1, 2)
-    apart = np.hypot(*(spots[:, None] - middles).transpose(2, 0, 1))
-    free = spots[(apart >= room - 1e-6).all(axis=1)]
-    if len(free):
-        return np.asarray(free[np.hypot(*(free - wanted).T).argmin()])
+    far = np.hypot(*(spots - wanted).T)
+    order = np.argsort(far, kind="stable")
+    for some in np.split(order, range(_TRIED, len(order), _TRIED)):
+        # Those that stand farther off reach none of these spots.
+        beside = away - room < far[some[-1]]
+        apart = np.hypot(*(spots[some, None] - middles[beside]).transpose(2, 0, 1))
+        free = some[(apart >= room[beside] - 1e-6).all(axis=1)]
+        if len(free):
+            return np.asarray(spots[free[0]])
     outermost = (np.hypot(*middles.T) + reaches).max() + reach + _GAP
     way = wanted / max(float(np.hypot(*wanted)), 1e-9)
     return np.asarray(way * outermost if way.any() else np.array([outermost, 0.0]))

@@ -7,7 +7,7 @@ language; `lang` is the one in which the page opens.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.languages import Text
 
@@ -122,8 +122,7 @@ class Chart:
     groups: tuple[Stand, ...]
 
 
-@dataclass(frozen=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """A member of the network that is not shown. before: IRI of who stands before it on a shortest
     way from the one in the middle, None where there is none. through: a name of what these two
     share, may be empty."""

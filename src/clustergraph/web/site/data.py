@@ -14,7 +14,7 @@ from clustergraph.formats import tables, triples
 from clustergraph.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from clustergraph.graph.location import Location
     from clustergraph.languages import Text
@@ -38,28 +38,35 @@ def data(site: Site, entry: Entry, ending: str) -> bytes:
     return _WRITERS[ending](site, entry)
 
 
-def every(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
-    """The same in each form, by its ending, with the triples asked for once."""
-    found = _about(site.location, entry.iri)
+def every(site: Site, entry: Entry, found: list[ox.Triple]) -> Iterator[tuple[str, bytes]]:
+    """The same in each form, by its ending. found: the triples about it, as `about` gives them."""
     for ending, write in _WRITERS.items():
         form = _FORMS.get(ending)
         yield ending, _written(found, form) if form else write(site, entry)
 
 
 def _triples(form: str) -> Callable[[Site, Entry], bytes]:
-    return lambda site, entry: _written(_about(site.location, entry.iri), form)
+    return lambda site, entry: _written(about(site.location, [entry.iri])[entry.iri], form)
 
 
 def _written(found: list[ox.Triple], form: str) -> bytes:
     return b"".join(triples.WRITERS[form].write(lambda: found))
 
 
-def _about(location: Location, iri: str) -> list[ox.Triple]:
-    """What a thing says, and what points at it."""
-    return location.construct(
-        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ VALUES ?s {{ <{iri}> }} ?s ?p ?o }} "
-        f"UNION {{ VALUES ?o {{ <{iri}> }} ?s ?p ?o }} }}"
+def about(location: Location, iris: Sequence[str]) -> dict[str, list[ox.Triple]]:
+    """What each thing says, and what points at it, sorted as N-Triples."""
+    found: dict[str, list[ox.Triple]] = {iri: [] for iri in iris}
+    wanted = " ".join(f"<{iri}>" for iri in iris)
+    asked = location.construct(
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ VALUES ?s {{ {wanted} }} ?s ?p ?o }} "
+        f"UNION {{ VALUES ?o {{ {wanted} }} ?s ?p ?o }} }}"
     )
+    for triple in asked:
+        ends = {each.value for each in (triple.subject, triple.object)
+                if isinstance(each, ox.NamedNode)}  # fmt: skip
+        for iri in ends & found.keys():
+            found[iri].append(triple)
+    return found
 
 
 def _json(site: Site, entry: Entry) -> bytes:

@@ -17,15 +17,13 @@ from clustergraph.answers.checksum import checksum
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.graph.progress import silent
 from clustergraph.languages import LANGUAGES
-from clustergraph.networks import export
-from clustergraph.networks.choice import Choice
-from clustergraph.web.site import pages, rendering
+from clustergraph.questions.taken import forgetting
+from clustergraph.web.site import helping, pages, rendering
 from clustergraph.web.site.addresses import file
-from clustergraph.web.site.data import every
 from clustergraph.web.site.distributed import described
 from clustergraph.web.site.held import Download, Held, Site
 from clustergraph.web.site.interest import of_interest
-from clustergraph.web.site.profile import profiles
+from clustergraph.web.site.pieces import TELLING, entries, page
 from clustergraph.web.site.staging import Staging
 from clustergraph.web.wording import web
 
@@ -35,14 +33,10 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
     from clustergraph.graph.progress import Report
-    from clustergraph.web.site.index import Entry
+    from clustergraph.networks.choice import Choice
 
-# Things that the graph is asked about at once, and names in one script of the search.
-_TOGETHER, _NAMES = 400, 5_000
-# What is there to take away, by the name of the file.
-_DOWNLOADS = (
-    "graph.ttl.gz", "graph.nq.gz", "partners.gexf.gz", "partners.csv.gz", "partners.parquet",
-)  # fmt: skip
+# Names in one script of the search.
+_NAMES = 5_000
 _DESCRIPTION = "files/dataset.ttl"
 
 
@@ -81,15 +75,14 @@ def publish(
     chosen = of_interest(location, whole.held.centre, about, choice)
     places = {whole.index.iris[iri] for iri in chosen or () if iri in whole.index.iris}
     site = whole if chosen is None else replace(whole, only=frozenset(places))
-    entries = [each for kind in site.index.kinds for each in site.listed(kind)]
+    things = entries(site)
     with Staging(folder, _key(site, address)) as staging:
         if not staging.holds:
-            site = replace(site, downloads=_all_downloads(location, staging, address, report))
-            for name, content in _files(site, entries, address, report):
-                staging.put(name, content)
+            with forgetting():
+                _make(site, staging, address, report)
         counts = staging.finish()
     own = (site.centre.label,) if site.centre else ()
-    return Published(folder, len(entries), len(site.index.entries), *counts, tuple(about) or own)
+    return Published(folder, len(things), len(site.index.entries), *counts, tuple(about) or own)
 
 
 def _key(site: Site, address: str | None) -> str:
@@ -98,60 +91,28 @@ def _key(site: Site, address: str | None) -> str:
     return checksum(site.location, rendering.version(), address, only) or ""
 
 
-def _all_downloads(
-    location: Location, staging: Staging, address: str | None, report: Report
-) -> tuple[Download, ...]:
-    """The files to take away, and last the one that describes them."""
-    made = list(_downloads(location, staging, report))
-    told = described(location, made, address)
-    staging.put(_DESCRIPTION, told)
-    return (*made, _download(_DESCRIPTION, told))
+def _make(site: Site, staging: Staging, address: str | None, report: Report) -> None:
+    """Every file of the site."""
+    found = helping.made(site, staging.place, lambda share: report("writing pages", share))
+    told = sorted((each for piece in found for each in piece.downloads), key=lambda each: each.name)
+    for piece in found:
+        staging.take(piece.puts)
+    description = described(site.location, told, address)
+    staging.put(_DESCRIPTION, description)
+    own = Download(_DESCRIPTION, len(description), sha256(description).hexdigest())
+    site = replace(site, downloads=(*told, own))
+    for name, content in _others(site, address):
+        staging.put(name, content)
 
 
-def _download(name: str, content: bytes) -> Download:
-    return Download(name, len(content), sha256(content).hexdigest())
-
-
-def _downloads(location: Location, staging: Staging, report: Report) -> Iterator[Download]:
-    for name in _DOWNLOADS:
-        path = staging.place(f"files/{name}")
-        network = not name.startswith("graph")
-        made = export.export(
-            location, path, choice=Choice() if network else None,
-            report=lambda stage, share: report(stage, share / 4),
-        )  # fmt: skip
-        for each in made.paths:
-            content = each.read_bytes()
-            staging.made(f"files/{each.name}", content)
-            yield _download(f"files/{each.name}", content)
-
-
-def _files(
-    site: Site, entries: Sequence[Entry], address: str | None, report: Report
-) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site but the downloads, with its content."""
+def _others(site: Site, address: str | None) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site but the pieces that are made apart."""
     yield from ((f"assets/{name}", rendering.asset(name)) for name in rendering.ASSETS)
     yield from _search(site)
-    things = {each.address for each in entries}
-    others = [each for each in pages.addresses(site) if each not in things]
-    for each in others:
-        yield from _page(site, each)
-    for start in range(0, len(entries), _TOGETHER):
-        report("writing pages", 0.25 + 0.75 * start / len(entries))
-        some = entries[start : start + _TOGETHER]
-        known = replace(site, profiles=profiles(site.location, some, site.held.tables))
-        for entry in some:
-            yield from _page(known, entry.address)
-            for ending, content in every(known, entry):
-                yield file(entry.address, LANGUAGES[0], f".{ending}"), content
+    yield from page(site, TELLING)
     yield "robots.txt", _robots(address)
     if address:
-        yield "sitemap.xml", _map(address, [*others, *sorted(things)])
-
-
-def _page(site: Site, address: str) -> Iterator[tuple[str, bytes]]:
-    for lang in LANGUAGES:
-        yield file(address, lang), pages.show(site, address, lang)[1]
+        yield "sitemap.xml", _map(address, pages.addresses(site))
 
 
 def _search(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -5,7 +5,7 @@ Whatever a template prints is escaped. Knows templates and addresses; nothing of
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -60,6 +60,17 @@ def _environment() -> jinja2.Environment:
     )
 
 
+def _say(lang: Lang, name: str, **values: str | int) -> str:
+    """Words of the site, with their places filled in."""
+    text = WORDS[name]
+    return (filled(text, **values) if values else text).translated(lang)
+
+
+@lru_cache(1_000)
+def _number(lang: Lang, value: int) -> str:
+    return filled(_NUMBER, n=value).translated(lang)
+
+
 def render(
     template: str,
     here: str,
@@ -90,9 +101,9 @@ def render(
             link=link,
             thing=thing,
             root=partial(relative, own),
-            say=lambda name, **values: filled(WORDS[name], **values).translated(lang),
+            say=partial(_say, lang),
             t=lambda text: text.translated(lang) if isinstance(text, Text) else text,
-            n=lambda value: filled(_NUMBER, n=value).translated(lang),
+            n=partial(_number, lang),
             kinds=KINDS,
             policy=POLICY,
         )

@@ -10,7 +10,8 @@ import json
 import shutil
 from contextlib import suppress
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from itertools import starmap
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import filelock
 
@@ -18,10 +19,67 @@ from clustergraph.errors import OutputError
 from clustergraph.formats.output import write_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from types import TracebackType
 
 _RECORD, _WAITING, _READY, _LOCK = "site.json", ".waiting", "ready.json", ".lock"
+
+
+class Put(NamedTuple):
+    """A file of the folder as it will be. changed: whether it waits to be put in place."""
+
+    name: str
+    sha256: str
+    changed: bool
+
+
+class Place:
+    """Where the new files of a folder wait. Several processes may put files there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.waiting = folder, folder / _WAITING
+        self._made: set[Path] = set()
+
+    def path(self, name: str) -> Path:
+        """Where a file is made that something else writes; `made` then tells of it."""
+        path = self.waiting / name
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
+        return path
+
+    def made(self, name: str) -> Put:
+        """A file that was written where `path` said."""
+        found = sha256(self.path(name).read_bytes()).hexdigest()
+        changed = not self.holds(name, found)
+        if not changed:
+            self.path(name).unlink()
+        return Put(name, found, changed)
+
+    def put(self, name: str, content: bytes) -> Put:
+        """A file with its content; OutputError where it cannot be written."""
+        found = sha256(content).hexdigest()
+        try:
+            changed = not self.holds(name, found)
+            if changed:
+                self.path(name).write_bytes(content)
+        except OSError as error:
+            raise failed(self.folder, error) from error
+        return Put(name, found, changed)
+
+    def holds(self, name: str, expected: str) -> bool:
+        """Whether the folder has this file with that checksum."""
+        try:
+            content = (self.folder / name).read_bytes()
+        except OSError:
+            return False
+        return sha256(content).hexdigest() == expected
+
+
+def failed(folder: Path, error: OSError) -> OutputError:
+    """What is told where a folder cannot be written."""
+    return OutputError(f"cannot write {folder}: {error.strerror}")
 
 
 class Staging:
@@ -30,6 +88,7 @@ class Staging:
 
     def __init__(self, folder: Path, key: str) -> None:
         self._folder, self._key = folder, key
+        self.place = Place(folder)
         self._sums: dict[str, str] = {}
         self._changed: list[str] = []
         self._before: dict[str, str] = {}
@@ -39,7 +98,7 @@ class Staging:
         try:
             self._open()
         except OSError as error:
-            raise self._failed(error) from error
+            raise failed(self._folder, error) from error
         return self
 
     def __exit__(
@@ -49,8 +108,8 @@ class Staging:
         trace: TracebackType | None,
     ) -> None:
         # What is ready is put in place by the next one.
-        if not (self._waiting / _READY).exists():
-            shutil.rmtree(self._waiting, ignore_errors=True)
+        if not (self.place.waiting / _READY).exists():
+            shutil.rmtree(self.place.waiting, ignore_errors=True)
         self._lock.release()
         with suppress(OSError):
             (self._folder / _LOCK).unlink()
@@ -67,23 +126,19 @@ class Staging:
         except filelock.Timeout:
             raise OutputError(f"{self._folder}: another one is writing this site") from None
         self._go_on()
-        shutil.rmtree(self._waiting, ignore_errors=True)
+        shutil.rmtree(self.place.waiting, ignore_errors=True)
         record = self._read(self._folder / _RECORD)
         self._before = record.get("files", {})
         same = bool(self._key) and record.get("key") == self._key
-        self.holds = same and all(map(self._is_there, self._before.items()))
+        self.holds = same and all(starmap(self.place.holds, self._before.items()))
 
     def _ours(self) -> bool:
         """Whether the folder has a site, or what one left that died before it had any."""
-        ready = self._read(self._waiting / _READY).get("record")
+        ready = self._read(self.place.waiting / _READY).get("record")
         record = ready or self._read(self._folder / _RECORD)
         if isinstance(record, dict) and {"key", "files"} <= record.keys():
             return isinstance(record["files"], dict)
         return {each.name for each in self._folder.iterdir()} <= {_WAITING, _LOCK}
-
-    @property
-    def _waiting(self) -> Path:
-        return self._folder / _WAITING
 
     @staticmethod
     def _read(path: Path) -> dict[str, Any]:
@@ -93,34 +148,16 @@ class Staging:
                 return found
         return {}
 
-    def _is_there(self, entry: tuple[str, str]) -> bool:
-        name, expected = entry
-        try:
-            return sha256((self._folder / name).read_bytes()).hexdigest() == expected
-        except OSError:
-            return False
-
-    def place(self, name: str) -> Path:
-        """Where a file is made that something else writes; `made` then takes it."""
-        path = self._waiting / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
-
-    def made(self, name: str, content: bytes) -> None:
-        """Take a file that was written where `place` said."""
-        self._sums[name] = sha256(content).hexdigest()
-        if self._is_there((name, self._sums[name])):
-            self.place(name).unlink()
-        else:
-            self._changed.append(name)
-
     def put(self, name: str, content: bytes) -> None:
         """A file with its content; OutputError where it cannot be written."""
-        try:
-            self.place(name).write_bytes(content)
-            self.made(name, content)
-        except OSError as error:
-            raise self._failed(error) from error
+        self.take([self.place.put(name, content)])
+
+    def take(self, files: Iterable[Put]) -> None:
+        """Files that were put in the place of this folder."""
+        for each in files:
+            self._sums[each.name] = each.sha256
+            if each.changed:
+                self._changed.append(each.name)
 
     def finish(self) -> tuple[int, int, int]:
         """Put all in place; how many files there are, how many were written, and removed."""
@@ -131,15 +168,15 @@ class Staging:
         try:
             if self._changed or gone or record != self._read(self._folder / _RECORD):
                 ready = {"record": record, "changed": sorted(self._changed), "gone": gone}
-                write_bytes(self.place(_READY), [json.dumps(ready).encode()])
+                write_bytes(self.place.path(_READY), [json.dumps(ready).encode()])
                 self._go_on()
         except OSError as error:
-            raise self._failed(error) from error
+            raise failed(self._folder, error) from error
         return len(self._sums), len(self._changed), len(gone)
 
     def _go_on(self) -> None:
         """Put in place what is ready, from wherever an earlier one was stopped."""
-        ready = self._read(self._waiting / _READY)
+        ready = self._read(self.place.waiting / _READY)
         if not ready:
             return
         for name in ready["changed"]:
@@ -147,14 +184,11 @@ class Staging:
             end.parent.mkdir(parents=True, exist_ok=True)
             # What is no longer there has been put in place already.
             with suppress(FileNotFoundError):
-                (self._waiting / name).replace(end)
+                (self.place.waiting / name).replace(end)
         for name in ready["gone"]:
             (self._folder / name).unlink(missing_ok=True)
             with suppress(OSError):
                 (self._folder / name).parent.rmdir()
         text = json.dumps(ready["record"], indent=1)
         write_bytes(self._folder / _RECORD, [text.encode()])
-        shutil.rmtree(self._waiting, ignore_errors=True)
-
-    def _failed(self, error: OSError) -> OutputError:
-        return OutputError(f"cannot write {self._folder}: {error.strerror}")
+        shutil.rmtree(self.place.waiting, ignore_errors=True)

@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 from lxml import etree
 
+import clustergraph as cg
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.formats.networks import registry
 from clustergraph.graph.opening import open_graph
@@ -24,6 +25,7 @@ from clustergraph.networks.choice import Choice
 from clustergraph.networks.export import export
 from clustergraph.networks.flattened import Detail
 from clustergraph.terms import CG, PREFIXES
+from clustergraph.web.page.choosing import draw
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
@@ -184,6 +186,44 @@ def test_ties_have_the_direction_of_their_relation(tmp_path: Path) -> None:
             for row in csv.DictReader(file)
         }
     assert {(_short(one), _short(other), way == "true") for one, other, way in held} == once
+
+
+def _nodes(path: Path) -> set[str]:
+    return {node["id"] for node in json.loads(path.read_bytes())["nodes"]}
+
+
+def test_a_part_is_what_a_picture_of_as_many_shows(curated_file: Path, tmp_path: Path) -> None:
+    graph, path = cg.open(curated_file), tmp_path / "g.json"
+    for top in (1, 7, 30, 1_000):
+        cg.export(graph, path, network="everything", top=top)
+        shown = draw(graph, Choice("everything"), limit=top)
+        assert _nodes(path) == {node.iri for node in shown.nodes}
+    with pytest.raises(RequestError, match="top 0: give a number from 1 on"):
+        cg.export(graph, path, top=0)
+    cg.export(graph, path, network="everything", backbone=True)
+    kept = cg.backbone(graph, network="everything")
+    linked = nx.node_link_graph(json.loads(path.read_bytes()), edges="links").to_undirected()
+    assert {frozenset(tie) for tie in linked.edges} == {
+        frozenset((row[0].value, row[2].value)) for row in kept.table if row[0] and row[2]
+    }
+
+
+def test_the_ties_may_be_those_of_a_query(small: Location, tmp_path: Path) -> None:
+    text = "SELECT ?source ?target ?directed { VALUES (?source ?target ?directed) { {rows} } }"
+    query, path = tmp_path / "own.rq", tmp_path / "g.json"
+    query.write_text(text.replace("{rows}", f"(<{ID}b> <{ID}a> true) (<{ID}c> <{ID}a> UNDEF)"))
+    cg.export(small, path, query=query)
+    found = json.loads(path.read_bytes())
+    ties = {(_short(link["source"]), _short(link["target"])) for link in found["links"]}
+    assert ties == {("b", "a"), ("a", "c"), ("c", "a")}
+    query.write_text(f"CONSTRUCT {{ ?one <{CG}partner> ?other }} WHERE {{ VALUES (?one ?other) "
+                     f"{{ (<{ID}b> <{ID}a>) }} }}")  # fmt: skip
+    cg.export(small, path, query=str(query))
+    assert [link["source"] for link in json.loads(path.read_bytes())["links"]] == [f"{ID}b"]
+    with pytest.raises(RequestError, match="a file of triples holds the whole graph"):
+        cg.export(small, tmp_path / "g.ttl", query=query)
+    with pytest.raises(RequestError, match="a file of triples holds the whole graph"):
+        cg.export(small, tmp_path / "g.ttl", top=1)
 
 
 def test_igraph_reads_the_same_network(small: Location, tmp_path: Path) -> None:

@@ -292,6 +292,12 @@ def test_other_currencies_are_no_amounts(text: str) -> None:
         "990 000 001",
         "PIC: 990000001",
         "\u00a0990000001",
+        "990000001,0",
+        "990,000,001",
+        "990.000.001",
+        "990\u2019000\u2019001",
+        '="990000001"',
+        "'990000001",
     ],
 )
 def test_a_pic_however_it_was_mangled(text: str) -> None:
@@ -299,7 +305,9 @@ def test_a_pic_however_it_was_mangled(text: str) -> None:
     assert table_cells.pic_in(text) == "990000001"
 
 
-@pytest.mark.parametrize("text", ["99000000", "990000001.5", "9a0000001", "", "9.9E8x"])
+@pytest.mark.parametrize(
+    "text", ["99000000", "990000001.5", "9a0000001", "", "9.9E8x", "990,00,0001", "='990000001'"]
+)
 def test_what_is_no_pic(text: str) -> None:
     assert values.pic(text) == ""
 
@@ -317,12 +325,27 @@ def test_other_identifiers_in_one_form() -> None:
     assert table_cells.project_number("EUCLID-7") == "EUCLID-7"
 
 
+def test_flags_in_the_languages_of_excel() -> None:
+    assert all(map(values.flag, ("TRUE", "VRAI", "Oui", "wahr", "1")))
+    assert not any(map(values.flag, ("FALSE", "FAUX", "non", "falsch", "0")))
+
+
+def test_numbers_that_are_codes_keep_what_is_no_thousand() -> None:
+    assert values.code("100,001") == "100001"
+    assert (values.code("100.001"), values.code("1.5"), values.code("'t Hof")) == (
+        *("100.001", "1.5"),
+        "'t Hof",
+    )
+
+
 def test_codes_and_names_of_countries() -> None:
     codes = {"UK": "GB", "EL": "GR", "KO": "XK", "XK": "XK", "be": "BE"}
     assert {code: country_code(code) for code in codes} == codes
     assert country_code("Belgique/België") == "BE"
     assert country_code("Deutschland") == "DE"
-    for text in ("ZZ", "Atlantis"):
+    assert country_code("Great Britain") == "GB"
+    assert (country_code("Belgium (BE)"), country_code("Belgique (BEL)")) == ("BE", "BE")
+    for text in ("ZZ", "Atlantis", "Belgium (FR)", "(BE)"):
         with pytest.raises(ValueError, match="country"):
             country_code(text)
 

@@ -296,7 +296,7 @@ def test_bad_values_are_left_out_and_listed(read: Callable[..., Read]) -> None:
         ("Website", "see our page", "not a web address"),
         ("Budget", "a lot", "not an amount"),
         ("Lead Partner", "perhaps", "neither true nor false"),
-        ("Country", "Atlantis", "not the code or the English name of a country"),
+        ("Country", "Atlantis", "neither the code nor the English or French name of a country"),
         (
             "NUTS3 (or equivalent)",
             "?",

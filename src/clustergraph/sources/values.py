@@ -17,7 +17,7 @@ _TO_ISO = {"UK": "GB", "EL": "GR", "KO": "XK"}
 _NO_COUNTRY = "ZZ"
 _COUNTRY = re.compile("[A-Z]{2}")
 # Excel writes booleans in the language of its menus.
-_TRUE = frozenset({"true", "1", "yes", "y", "oui", "vrai", "ja", "wahr", "waar"})
+_TRUE = frozenset({"true", "1", "yes", "y", "x", "oui", "vrai", "ja", "wahr", "waar"})
 _FALSE = frozenset({"false", "0", "no", "n", "non", "faux", "nein", "falsch", "nee", "onwaar"})
 _GROUPED = re.compile(
     r"-?[0-9]{1,3}(?:([.,'\u2019 \u00a0\u202f\u2009])[0-9]{3})(?:\1[0-9]{3})*(?:([.,])[0-9]+)?"
@@ -235,8 +235,10 @@ def code(text: str) -> str:
 
 
 def pic(text: str) -> str:
-    """The PIC in `PIC 990 000 001`, `990000001.0` or `990000001`; "" where there is none."""
+    """The PIC in `PIC 990 000 001`, `990000001.0`, `0990000001` or as it is; "" for none."""
     value = code(re.sub(r"^PIC\b[\s:.#-]*", "", text.strip(), flags=re.IGNORECASE))
+    # No PIC begins with a zero: some lists fill them up to ten digits.
+    value = value.lstrip("0") if value.isdecimal() else value
     return value if is_pic(value) else ""
 
 

@@ -226,6 +226,28 @@ def test_the_ties_may_be_those_of_a_query(small: Location, tmp_path: Path) -> No
         cg.export(small, tmp_path / "g.ttl", top=1)
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "spell"),
+    [
+        ("0800-01-01", "0900-01-01", {"start": "0800-01-01", "end": "0900-12-31"}),
+        ("-0044-03-15", "9999-12-31", {"end": "9999-12-31"}),
+        ("0000-01-01", "0001-01-01", {"end": "0001-12-31"}),
+    ],
+)
+def test_years_that_no_date_can_say_stay_open(
+    begin: str, end: str, spell: dict[str, str], tmp_path: Path
+) -> None:
+    text = _GRAPH.replace("2014-03-01", begin).replace("2016-02-28", end)
+    (tmp_path / "odd.ttl").write_text(text, encoding="utf-8")
+    (path,) = _write(open_graph(tmp_path / "odd.ttl"), tmp_path / "g.gexf", Detail(dynamic=True))
+    document = etree.parse(path)
+    etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "gexf.xsd")).assertValid(
+        document
+    )
+    edge = list(document.iter("{*}edge"))[-1]
+    assert {name: edge.get(name) for name in ("start", "end") if name in edge.attrib} == spell
+
+
 def test_igraph_reads_the_same_network(small: Location, tmp_path: Path) -> None:
     igraph = pytest.importorskip("igraph")
     (path,) = _write(small, tmp_path / "g.graphml", FULL)

@@ -1,5 +1,5 @@
-"""Files of networks as other people's programs read them: NetworkX, igraph, graphology, Tulip,
-JGraphT."""
+"""Files as other people's programs read them: networks by NetworkX, igraph, graphology, Tulip and
+JGraphT, triples by RDF4J."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ from typing import Any
 
 import igraph
 import networkx as nx
+import pyoxigraph as ox
 import pytest
+from python_calamine import CalamineWorkbook
 
 import clustergraph as cg
 import required
+from clustergraph.formats import tables
+from clustergraph.formats.tables import Look, Table
+from clustergraph.terms import XSD
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +28,10 @@ JARS = Path("/usr/share/java")
 # What Debian's libjgrapht-java needs to run.
 _NEEDED = ("jgrapht-core", "jgrapht-io", "jheaps", "antlr4-runtime", "commons-text",
            "commons-lang3")  # fmt: skip
+# What its librdf4j-java does.
+_RDF4J = ("slf4j-api", "guava", "commons-io", "commons-codec", "commons-lang3",
+          "commons-text", "jackson-core", "jackson-databind", "jackson-annotations", "jsonld-java",
+          "httpclient", "httpclient-cache", "httpcore", "commons-logging")  # fmt: skip
 # Nodes by their IRIs, and ties: their ends, and what is said of them.
 Nodes = dict[str, dict[str, Any]]
 Ties = list[tuple[str, str, dict[str, Any]]]
@@ -76,13 +85,8 @@ def with_tulip(path: Path) -> tuple[Nodes, Ties]:
 
 def with_jgrapht(path: Path) -> tuple[Nodes, Ties]:
     """JGraphT, which validates what it reads by the schema, and tells of no empty text."""
-    lacking = [name for name in _NEEDED if not (JARS / f"{name}.jar").exists()]
-    if lacking or not shutil.which("javac"):
-        required.missing("TOOLS", "install Debian's libjgrapht-java and openjdk-17-jdk-headless")
-    jars = ":".join(str(JARS / f"{name}.jar") for name in _NEEDED)
-    command = ["java", "-Dfile.encoding=UTF-8", "-cp", jars, TOOLS / "ReadNetwork.java", path]
-    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
-    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    jars = [JARS / f"{name}.jar" for name in _NEEDED]
+    lines = _java("ReadNetwork.java", jars, path, package="libjgrapht-java")
     told: Nodes = {}
     for _node, number, name, value in (line for line in lines if line[0] == "node"):
         told.setdefault(number, {})[name] = value
@@ -91,6 +95,15 @@ def with_jgrapht(path: Path) -> tuple[Nodes, Ties]:
         for _edge, one, other, weight in (line for line in lines if line[0] == "edge")
     ]
     return {each["iri"]: each for each in told.values()}, ties
+
+
+def _java(program: str, jars: list[Path], *given: Path, package: str) -> list[list[str]]:
+    """What a program prints, line by line, cut at tabs."""
+    if not jars or not all(jar.exists() for jar in jars) or not shutil.which("javac"):
+        required.missing("TOOLS", f"install Debian's {package} and openjdk-17-jdk-headless")
+    command = ["java", "-Dfile.encoding=UTF-8", "-cp", ":".join(map(str, jars)), TOOLS / program]
+    done = subprocess.run([*command, *given], capture_output=True, check=True, encoding="utf-8")
+    return [line.split("\t") for line in done.stdout.splitlines()]
 
 
 READERS = {
@@ -149,3 +162,42 @@ def _arcs(network: nx.Graph[str]) -> Ties:
         found += [(one, other, data)] if begin in (None, one) else []
         found += [(other, one, data)] if begin in (None, other) else []
     return found
+
+
+def test_rdf4j_on_which_graphdb_is_built_reads_all_triples(
+    curated_folder: Path, tmp_path: Path
+) -> None:
+    graph = cg.open(curated_folder)
+    endings = ("ttl", "nt", "rdf", "jsonld", "nq", "trig")
+    files = [cg.export(graph, tmp_path / f"g.{ending}")[0] for ending in endings]
+    jars = [each for each in sorted(JARS.glob("rdf4j-*.jar")) if not each.is_symlink()]
+    jars += [JARS / f"{name}.jar" for name in _RDF4J] if jars else []
+    lines = _java("CountTriples.java", jars, *files, package="librdf4j-java")
+    held = len({*graph.triples(), *graph.description()})
+    graphs = {path: len({quad.graph_name for quad in ox.parse(path=path)}) for path in files}
+    assert len({*graphs.values()}) == 2
+    assert [(Path(path), int(triples), int(named)) for path, triples, named in lines] == [
+        (path, held, graphs[path]) for path in files
+    ]
+
+
+# A decimal, a text that looks like a number, Namibia's code, and a name that looks like a formula.
+_CELLS = (ox.Literal("1234.50", datatype=ox.NamedNode(f"{XSD}decimal")), ox.Literal("007"),
+          ox.Literal("NA"), ox.Literal("=1+1"), ox.Literal("É; \"x\""))  # fmt: skip
+
+
+def test_libreoffice_in_french_takes_numbers_for_numbers_and_texts_for_texts(
+    tmp_path: Path,
+) -> None:
+    table = Table(("amount", "code", "country", "formula", "name"), [_CELLS])
+    (tmp_path / "a.csv").write_bytes(tables.write(table, "csv-excel", look=Look(lang="fr")))
+    (tmp_path / "b.xlsx").write_bytes(tables.write(table, "xlsx", look=Look(lang="fr")))
+    # Semicolons, double quotes, UTF-8, from the first line on, French; quoted is text.
+    command = [required.libreoffice(), "--headless", f"-env:UserInstallation=file://{tmp_path}/me",
+               "--infilter=CSV:59,34,76,1,,1036,true", "--convert-to", "ods", "--outdir", tmp_path,
+               tmp_path / "a.csv", tmp_path / "b.xlsx"]  # fmt: skip
+    subprocess.run(command, capture_output=True, check=True)
+    for name in ("a.ods", "b.ods"):
+        rows = CalamineWorkbook.from_path(tmp_path / name).get_sheet_by_index(0).to_python()
+        said = rows[1][3].lstrip("'")
+        assert [*rows[1][:3], said, rows[1][4]] == [1234.5, "007", "NA", "=1+1", 'É; "x"'], name

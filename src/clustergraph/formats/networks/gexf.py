@@ -70,13 +70,17 @@ def _edge(
 
 def _numbered(ties: pl.DataFrame, dynamic: bool) -> pl.DataFrame:
     """With a number each. A tie without a weight weighs 1 in GEXF; where there are dates, too, that
-    is left out to keep the file small."""
+    is left out to keep the file small. Years that its dates cannot say stay open."""
     import polars as pl
 
     numbered = ties.with_row_index("id", 1)
     if not dynamic:
         return numbered
-    return numbered.with_columns(pl.when(pl.col("weight") != 1).then("weight").alias("weight"))
+    years = pl.col(name for name in _YEARS if name in ties.columns)
+    return numbered.with_columns(
+        pl.when(pl.col("weight") != 1).then("weight").alias("weight"),
+        pl.when(years.is_between(1, 9999)).then(years.cast(pl.String).str.zfill(4)),
+    )
 
 
 def _attributes(

@@ -76,6 +76,35 @@ def test_spans_of_time_are_not_taken_for_texts(
     assert "YEAR(?end) - YEAR(?start)" in str(error.value)
 
 
+_DATED = "?p cg:startDate ?s ; cg:endDate ?e"
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [(f"SELECT ?p {{ {_DATED} }} ORDER BY (?e - ?s)", False),
+     (f"SELECT (MAX(?e - ?s) AS ?d) {{ {_DATED} }}", False),
+     (f"SELECT (MAX(?e) - MIN($s) AS ?d) {{ {_DATED} }}", False),
+     (f"SELECT ?p {{ {_DATED} BIND(?e - ?s AS ?d) }} ORDER BY DESC(?d)", False),
+     ("SELECT ?p { { SELECT ?p (MIN(?s) AS ?f) { ?p cg:startDate ?s } GROUP BY ?p } "
+      "?p cg:endDate ?e FILTER(?e - ?f > 3) }", False),
+     (f"ASK {{ {_DATED} FILTER(NOW() - xsd:dateTime(?e) > 3) }}", False),
+     ("SELECT ?d { VALUES ?d { '2020-01-01'^^xsd:date } FILTER(?d - ?d = 0) }", False),
+     (f"SELECT ?p {{ {_DATED} }} ORDER BY (YEAR(?e) - YEAR(?s))", True),
+     (f"SELECT (MAX(xsd:integer(SUBSTR(STR(?e), 1, 4)) - 1) AS ?d) {{ {_DATED} }}", True),
+     ("SELECT ?c { ?c cg:foundingYear ?y } ORDER BY (2026 - ?y)", True),
+     ("SELECT (MAX(?b - ?a) AS ?d) { VALUES (?a ?b) { (1 2) (3 4) } }", True)],
+)  # fmt: skip
+def test_a_difference_of_dates_sorts_and_compares_nothing(
+    text: str, fits: bool, curated_graph: Location
+) -> None:
+    wanted = queries.parse(PREFIX + text, "own", "own.rq")
+    if fits:
+        queries.query(curated_graph, wanted)
+        return
+    with pytest.raises(QueryError, match="does not reckon with the difference of two dates"):
+        queries.query(curated_graph, wanted)
+
+
 @pytest.mark.parametrize("form", ["csv", "table", "json", "xlsx"])
 def test_the_command_says_it_whatever_it_writes(
     form: str, curated_folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
@@ -90,3 +119,13 @@ def test_the_command_says_it_whatever_it_writes(
 
 def test_a_query_that_is_not_followed_is_not_probed() -> None:
     assert probes("SELECT * { GRAPH ?g { ?s ?p ?o FILTER(YEAR(?o) > 1) } }", 0, ()) == []
+
+
+@pytest.mark.parametrize(("kind", "elsewhere"), [("date", True), ("gYear", False)])
+def test_the_other_engine_is_named_where_it_reckons_with_them(
+    kind: str, elsewhere: bool, curated_graph: Location
+) -> None:
+    text = f"{PREFIX} SELECT ?d {{ VALUES ?d {{ '2020-01-01'^^xsd:{kind} }} }} ORDER BY (?d - ?d)"
+    with pytest.raises(QueryError, match=r"YEAR\(\?end\)") as error:
+        curated_graph.select(text)
+    assert ("oxigraph" in str(error.value)) is elsewhere

@@ -394,6 +394,17 @@ def test_members_are_described_in_the_order_asked_for(small: Location) -> None:
     assert members(small, []).rows() == []
 
 
+@pytest.mark.slow
+def test_members_asked_by_name_are_those_read_from_all(
+    curated_graph: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nodes = participations(curated_graph, "partners")["member"].unique().sort().to_list()
+    assert len(nodes) > 5
+    asked = members(curated_graph, nodes, "fr")
+    monkeypatch.setattr("clustergraph.networks.members._FEW", 0)
+    assert asked.rows() == members(curated_graph, nodes, "fr").rows()
+
+
 _WITHOUT = shutil.ignore_patterns(CACHE)
 
 

@@ -154,6 +154,19 @@ def test_factors_by_hand(small: Location) -> None:
     assert found["walk"][0].sum() == pytest.approx(1)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [[], ["https://example.org/first", "https://w3id.org/last"]])
+def test_ties_that_are_kept_are_those_of_the_incidence(
+    curated_graph: Location, more: list[str]
+) -> None:
+    for _kept in range(2):
+        known = history.history(curated_graph, "partners", more).known
+        there = (known.incidence @ known.incidence.T).toarray() > 0
+        np.fill_diagonal(there, val=False)
+        assert there.any()
+        assert (known.pattern.toarray() == there).all()
+
+
 def test_judging_by_hand() -> None:
     """Of candidates 9 > 8 > 7 > 6 the second and the last came true."""
     scores = np.array([[9.0, 8.0, 7.0, 6.0, 99.0]])

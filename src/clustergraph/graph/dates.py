@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from clustergraph.errors import ParameterName, QueryError
 from clustergraph.graph import sparql
-from clustergraph.graph.sparql import Token
 from clustergraph.terms import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from clustergraph.graph.sparql import Token
 
 # A day as XML Schema writes it: year, month, day, perhaps a time, and a zone.
 _DAY = "^(-?[0-9]{4,})-([0-9]{2})-([0-9]{2})(T[0-9:.]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
@@ -41,44 +41,18 @@ _CASTS = {
     ),
     "gYearMonth": (("date", "dateTime"), _DAY, "$1-$2$5", f"^-?[0-9]{{4,}}-[0-9]{{2}}{_ZONE}"),
 }
-# Spans of time, and what reckons with a value that stands beside it.
-_SPAN = re.compile(r"[:#]((?:dayTimeD|yearMonthD|d)uration)>?$")
-_OPERATORS = frozenset("<>=+-*/")
 _PREFIX = re.compile(r"PREFIX\s+([\w.-]*:)\s*<" + re.escape(XSD) + ">", re.IGNORECASE)
 
 
 def spelled(text: str) -> str:
-    """The query with its functions of dates written out; as it is where it has none.
-
-    Raises QueryError where it reckons with spans of time, but for a date and a span added.
-    """
+    """The query with its functions of dates written out; as it is where it has none."""
     tokens = list(sparql.tokens(text))
-    _refuse_spans([token for token in tokens if token.means])
     casts = {f"<{XSD}{name}>": name for name in (*_CASTS, "dateTime")}
     for prefix in _PREFIX.findall(text):
         casts |= {f"{prefix}{name}": name for name in (*_CASTS, "dateTime")}
     if not any(_function(token, casts) for token in tokens):
         return text
     return _written(tokens, casts)
-
-
-def _refuse_spans(tokens: Sequence[Token]) -> None:
-    """An engine that takes spans for texts would compare and sort them by their letters."""
-    around = [Token("other", "")] * 4
-    padded = [*around, *tokens, *around]
-    for at, token in enumerate(padded[:-4]):
-        kind = _SPAN.search(token.text) if token.kind in ("name", "iri") else None
-        typed = padded[at - 1].text == "^"
-        before, after = padded[at - 4].text, padded[at + 1].text
-        added = before in ("+", "-") and kind is not None and kind[1] != "duration"
-        reckoned = (before in _OPERATORS and not added) or after in _OPERATORS
-        if kind and (reckoned if typed else after == "("):
-            raise QueryError(
-                f"the engine of this graph does not reckon with xsd:{kind[1]}: compare years or "
-                "dates instead, as YEAR(?end) - YEAR(?start), or build the graph with ",
-                ParameterName("engine"),
-                " oxigraph",
-            )
 
 
 def _function(token: Token, casts: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats.tables import Row, Stream, Table, Term, stream_json, stream_solutions
+from clustergraph.graph import spans
 from clustergraph.graph.arithmetic import bracketed
 from clustergraph.graph.confined import keep_threads
 from clustergraph.graph.dates import spelled
@@ -69,6 +70,7 @@ class _Sparq:
         return _answer(ask, aside(self._rewritten, sparql))
 
     def _rewritten(self, sparql: str) -> str:
+        spans.refuse(sparql, self._matches)
         return planned(bracketed(spelled(sparql)), self._matches)
 
     def _matches(self, sparql: str) -> int:

@@ -14,11 +14,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy import sparse
 
-from clustergraph.measures.projection import project
+from clustergraph.measures.sparse import sparse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clustergraph.measures.arrays import Csr, Floats, Ints
 
 # The share of a walk that goes on, and how many steps it takes.
@@ -67,13 +68,14 @@ class Known:
 
     incidence: members × activities, ones. themes: activities × themes, ones. places: the number of
     each member's country, -1 where unknown. profiles: members × themes that are told of members
-    themselves.
+    themselves. kept: the pattern, where it is kept somewhere.
     """
 
     incidence: Csr
     themes: Csr
     places: Ints
     profiles: Csr | None = None
+    kept: Callable[[], Csr] | None = None
 
     def __len__(self) -> int:
         return int(self.incidence.shape[0])
@@ -95,16 +97,9 @@ class Known:
         return self.incidence.T.tocsr()
 
     @cached_property
-    def ties(self) -> Csr:
-        """The number of activities that each pair shares."""
-        return project(self.incidence.astype(np.int32))
-
-    @cached_property
     def pattern(self) -> Csr:
-        """Ones where there is a tie."""
-        found = self.ties.copy()
-        found.data = np.ones_like(found.data)
-        return found
+        """Ones where two share an activity."""
+        return self.kept() if self.kept else patterned(self.incidence)
 
     @cached_property
     def affinity(self) -> Floats:
@@ -129,6 +124,16 @@ class Known:
             found = (found + self.profiles).tocsr()
         length = np.sqrt(np.asarray(found.multiply(found).sum(axis=1))).ravel()
         return (sparse.diags_array(1 / np.where(length > 0, length, 1)) @ found).tocsr()
+
+
+def patterned(incidence: Csr) -> Csr:
+    """Ones where two rows of an incidence have a column in common."""
+    taking = incidence.astype(np.bool_)
+    found: Csr = (taking @ taking.T).tocsr().astype(np.float64)
+    rows = np.repeat(np.arange(found.shape[0], dtype=np.int32), np.diff(found.indptr))
+    found.data[rows == found.indices] = 0
+    found.eliminate_zeros()
+    return found
 
 
 def itself(known: Known, sources: Ints) -> Csr:

@@ -5,6 +5,7 @@ Knows the queries in queries/nodes/; nothing of ties or measures.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from clustergraph.questions import cached, queries
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
 
-# Up to this many nodes are asked about by name: the labels of all things would be too much to read.
+# Up to this many nodes are asked about by name: the labels and the classes of all things would be
+# too much to read.
 _FEW = 1_000
+_GROUPS = re.compile(r"(WHERE|MINUS) \{")
 
 
 def members(location: Location, nodes: Sequence[str], lang: str = "en") -> pl.DataFrame:
@@ -31,9 +34,7 @@ def members(location: Location, nodes: Sequence[str], lang: str = "en") -> pl.Da
     import polars as pl
 
     wanted = pl.DataFrame({"node": pl.Series(nodes, dtype=pl.String)})
-    classes = _first(
-        _about(location, "classes", wanted), [~pl.col("class").str.starts_with(CG), "class"]
-    )
+    classes = _first(_classes(location, wanted), [~pl.col("class").str.starts_with(CG), "class"])
     countries = (
         _about(location, "countries", wanted)
         .group_by("node")
@@ -67,6 +68,18 @@ def _about(location: Location, name: str, wanted: pl.DataFrame) -> pl.DataFrame:
     """What queries/nodes/NAME.rq says of the wanted nodes."""
     found = cached.frame(location, queries.shipped("nodes", name))
     return found.join(wanted.unique(), on="node", how="semi")
+
+
+def _classes(location: Location, wanted: pl.DataFrame) -> pl.DataFrame:
+    """The classes of the wanted nodes: node, class."""
+    if len(wanted) > _FEW:
+        return _about(location, "classes", wanted)
+    block = " ".join(f"<{node}>" for node in wanted["node"].unique().sort())
+    # What is taken away must be asked of these nodes alone too, or it is of all things.
+    text = _GROUPS.sub(
+        rf"\g<0> VALUES ?node {{ {block} }}", queries.shipped("nodes", "classes").text
+    )
+    return location.select(text).to_polars()
 
 
 def _labels(location: Location, wanted: pl.DataFrame, lang: str) -> pl.DataFrame:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from clustergraph.measures.fitting import Window
 from clustergraph.measures.prediction import Known
 from clustergraph.measures.projection import project
-from clustergraph.strategy.numbering import countries_of, numbered
+from clustergraph.measures.sparse import sparse
+from clustergraph.strategy.numbering import countries_of, numbered, tied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,11 +55,13 @@ def history(
     more = sorted(set(besides) - set(told.members))
     if more:
         places[np.searchsorted(members, more)] = countries_of(location, more)[0]
+    incidence = ones(kept[told.rows[0]], told.rows[1], len(members), len(told.throughs))
     known = Known(
-        ones(kept[told.rows[0]], told.rows[1], len(members), len(told.throughs)),
+        incidence,
         ones(told.themes[0], themed[told.themes[1]], len(told.throughs), len(names)),
         places,
         _profiles(own, members, names),
+        lambda: _among(tied(location, network, incidence[kept]), kept, len(members)),
     )
     return History(tuple(members), told.throughs, told.starts, tuple(names), told.countries, known)
 
@@ -73,6 +75,17 @@ def _with(names: tuple[str, ...], more: Sequence[str]) -> tuple[list[str], Ints]
     return found, np.searchsorted(found, names).astype(np.int64)
 
 
+def _among(ties: Csr, kept: Ints, count: int) -> Csr:
+    """The ties of some members among more, who have none; kept: where each is now."""
+    if len(kept) == count:
+        return ties
+    degrees = np.zeros(count, dtype=np.int32)
+    degrees[kept] = np.diff(ties.indptr)
+    ends = np.append(0, np.cumsum(degrees)).astype(np.int32)
+    cells = (ties.data, kept[ties.indices].astype(np.int32), ends)
+    return sparse.csr_array(cells, shape=(count, count))
+
+
 def _profiles(own: Sequence[tuple[str, str]], members: list[str], names: list[str]) -> Csr | None:
     if not own:
         return None
@@ -83,8 +96,9 @@ def _profiles(own: Sequence[tuple[str, str]], members: list[str], names: list[st
 
 def ones(rows: Ints, columns: Ints, height: int, width: int) -> Csr:
     """Ones in the cells named."""
-    cells = (np.ones(len(rows)), (rows, columns))
-    found = sparse.csr_array(cells, shape=(height, width))
+    # SciPy keeps the width of the numbers, and the products of wide ones take twice as long.
+    places = (rows.astype(np.int32), columns.astype(np.int32))
+    found = sparse.csr_array((np.ones(len(rows)), places), shape=(height, width))
     found.sum_duplicates()
     found.data = np.ones_like(found.data)
     return found
@@ -110,6 +124,7 @@ def window(found: History, before: str, end: str) -> tuple[Window, Ints]:
         themes=known.themes[early].tocsr(),
         places=known.places[seen],
         profiles=None,
+        kept=None,
     )
     met = project(known.incidence[seen][:, late].tocsr().astype(np.int32))
     met.data = np.ones_like(met.data)

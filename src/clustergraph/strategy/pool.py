@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
-from scipy import sparse
 
 from clustergraph.languages import Text, filled
 from clustergraph.measures.projection import project
 from clustergraph.measures.selection import Least, Problem
+from clustergraph.measures.sparse import sparse
 from clustergraph.strategy.evidence import PROJECT
 from clustergraph.strategy.history import ones
 from clustergraph.strategy.numbering import placed

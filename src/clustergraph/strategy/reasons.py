@@ -6,6 +6,7 @@ Knows histories and the shares of factors; ranks nobody.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from clustergraph.languages import Lang
+    from clustergraph.measures.arrays import Floats
     from clustergraph.strategy.history import History
     from clustergraph.strategy.standing import Standing
 
@@ -68,19 +70,23 @@ class Reasons:
         kind = Text("shared partners", "partenaires communs")
         about = self.between(place)
         if not about:
-            if share <= 0 or not met(self.found.known, self.standing.begin).nnz:
+            if share <= 0 or not self._mine.any():
                 return None
             words = Text("within reach of its partners", "à portée de ses partenaires")
             return Reason("partners", kind, share, words, ())
         words = Text("works with {}", "travaille avec {}")
         return Reason("partners", kind, share, words, about)
 
+    @cached_property
+    def _mine(self) -> Floats:
+        """How many activities it shares with each member."""
+        found: Floats = met(self.found.known, self.standing.begin).toarray()[0]
+        return found
+
     def between(self, place: int) -> tuple[str, ...]:
         """Who has shared activities with both, the most with the one less close first."""
-        known = self.found.known
-        mine = met(known, self.standing.begin)
-        theirs = known.incidence[[place]] @ known.turned
-        mine, theirs = mine.toarray()[0], theirs.toarray()[0]
+        known, mine = self.found.known, self._mine
+        theirs = (known.incidence[[place]] @ known.turned).toarray()[0]
         theirs[place] = 0
         if not self.standing.ties:
             # Who stands for it can introduce it themselves.

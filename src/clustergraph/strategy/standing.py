@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
-from scipy import sparse
 
 from clustergraph.languages import Text
 from clustergraph.measures.prediction import itself, met
+from clustergraph.measures.sparse import sparse
 from clustergraph.questions.attributes import attribute
 
 if TYPE_CHECKING:

@@ -114,6 +114,30 @@ def test_a_picture_of_the_partners_names_their_sectors(browser: Any, partners: P
     assert len(named) > 1
 
 
+def test_partners_stand_by_country_kind_or_what_else_groups_them(
+    browser: Any, partners: Path
+) -> None:
+    browser.open(partners)
+    browser.go("v=partners&e=kind")
+    browser.until("clustergraph.state().sectors === 'kind'")
+    names = "return clustergraph.headings().concat(clustergraph.sectors()).map((one) => one.text)"
+    browser.settled()
+    assert set(browser.run(names)) == {"Agency", "Cluster", "Meta-cluster", "Organisation"}
+    middle = browser.number("MecaTech")
+    at = browser.run("return clustergraph.at(arguments[0])", middle)
+    assert (at["x"], at["y"]) == (0, 0)
+    # Those of one kind lie beside each other, all others in another direction.
+    turns = browser.run("""
+      return clustergraph.data.nodes.map((node, id) => [node.type, clustergraph.at(id), id])
+        .filter(([, , id]) => id !== arguments[0]).map(([type, { x, y }]) => [Math.atan2(y, x), type])
+        .sort((one, two) => one[0] - two[0]).map(([, type]) => type);
+    """, middle)  # fmt: skip
+    changes = sum(one != other for one, other in zip(turns, turns[1:] + turns[:1], strict=True))
+    assert changes == len(set(turns))
+    browser.run("document.querySelector('#languages [lang=fr]').click()")
+    assert browser.run("return location.hash") == "#e=kind&v=partners&l=fr"
+
+
 def test_nothing_is_arranged_again_on_the_map(browser: Any, partners: Path) -> None:
     browser.open(partners)
     for shape, offered in (("network", True), ("map", False), ("partners", True)):

@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 from clustergraph.graph.opening import open_graph
 from clustergraph.networks.choice import Choice
 from clustergraph.questions import queries
-from clustergraph.terms import RDFS_LABEL
+from clustergraph.terms import PREFIXES, RDFS_LABEL
 from clustergraph.web.page import page
 from clustergraph.web.page.choosing import draw
 
@@ -649,6 +649,9 @@ def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None
     names = {"a": '"Haus"@de', "b": '"House"@en, "Maison"@fr', "c": '"Foyer"@fr', "d": '"HAL"'}
     told = [f"<urn:x:{end}> <{RDFS_LABEL}> {label} ." for end, label in names.items()]
     told += [f"<urn:x:b> <urn:x:p> <urn:x:{end}> ." for end in "acd"]
+    told += [f'<urn:x:b> <{PREFIXES["dcterms"]}description> "A house."@en .']
+    told += [f'<urn:x:b> <{PREFIXES["skos"]}altLabel> "Huis"@nl, "42" .']
+    told += [f'<{PREFIXES["skos"]}altLabel> <{RDFS_LABEL}> "other name"@en .']
     (folder / "tongues.ttl").write_text("\n".join(told))
     text = "CONSTRUCT { ?a <urn:x:p> ?b } { ?a <urn:x:p> ?b }"
     choice = Choice(queries.parse(text, "own", "own.rq"))
@@ -661,6 +664,15 @@ def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None
     browser.run("document.querySelector('#languages [lang=fr]').click()")
     browser.until("document.documentElement.lang === 'fr'")
     assert browser.run(script) == {"Haus": "de", "Maison": None, "Foyer": None, "HAL": None}
+    # So do what is said of them in prose, and their facts.
+    browser.run(
+        "[...document.querySelectorAll('#list .go')].find((b) => b.textContent === 'Maison').click()"
+    )  # noqa: E501
+    spoken = (
+        "return [...document.querySelectorAll('#details p[lang], #details dd bdi')]"
+        ".map((e) => [e.textContent, e.getAttribute('lang')])"
+    )
+    assert browser.run(spoken) == [["A house.", "en"], ["42", None], ["Huis", "nl"]]
 
 
 def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: Path) -> None:
@@ -669,6 +681,14 @@ def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: P
         "return [...document.querySelectorAll('#asks button')].map((b) => b.textContent)"
     )
     assert "Who is in France?" in asked and 3 <= len(asked) <= 6
+    # Any other country is chosen in the sentence itself.
+    browser.run("""
+      const field = document.querySelector('#asks .asked select');
+      field.value = [...field.options].find((one) => one.text === 'in the Netherlands').value;
+      field.dispatchEvent(new Event('change'));
+    """)
+    assert _left(browser) == {"MecaTech", "High Tech NL"}
+    assert browser.text("#asks .asked").split() == ["Who", "is", "in", "which", "country", "?"]
     browser.run(
         "[...document.querySelectorAll('#asks button')]"
         ".find((b) => b.textContent === 'Who is in France?').click()"

@@ -100,6 +100,7 @@ def nodes_of(
             sizes={size.id: rounded(others[size.id][number]) for size in more},
             community=group if large[group := int(communities[number])] > 1 else None,
             description=told.known[iri].text,
+            spoken=told.known[iri].tongue,
             facts=told.known[iri].facts,
             sources=told.known[iri].sources,
         )

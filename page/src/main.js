@@ -14,7 +14,7 @@ import { List } from "./list.js";
 import { makeFacets, makeTake } from "./menus.js";
 import { colours, firstColour, spans, valueTexts } from "./model.js";
 import { activityDetails, nodeDetails } from "./panel.js";
-import { questions } from "./questions.js";
+import { questions, showChosen } from "./questions.js";
 import { coveredHeight, focusPanel, openPanel } from "./sheet.js";
 import { chainsOf, wayDetails } from "./reach.js";
 import { onChains, strongest, tiesOn } from "./lines.js";
@@ -44,7 +44,8 @@ let cameFrom = null;
 /** @type {{ left: boolean[], ties: [tie: number, weight: number][], told: string[], chains?: number[][] }} */
 let shown = { left: data.nodes.map(() => true), ties: [], told: [] };
 
-const go = { node: goTo, activity: goToActivity, choose: (/** @type {Partial<State>} */ patch) => store.set({ ...NO_CHOICE, ...patch, way: null }), way: goWay };
+const go = { node: goTo, activity: goToActivity, choose: (/** @type {Partial<State>} */ patch) => store.set({ ...NO_CHOICE, ...patch, way: null }),
+  narrow: (/** @type {(state: State) => Partial<State>} */ patch) => store.set({ ...patch(store.get()), way: null }), way: goWay };
 
 /** @param {number | null} id @param {boolean} [chosenInDrawing] */
 function goTo(id, chosenInDrawing = false) {
@@ -107,6 +108,7 @@ function showSelection(open) {
   const parts = state.way ? wayDetails(state.way, go) : state.activity !== null ? activityDetails(state.activity, go)
     : state.selected !== null ? nodeDetails(state.selected, state, go) : introduction(state, go);
   $("details").replaceChildren(...parts.filter((part) => part !== null));
+  showChosen(state);
   $("panel").scrollTop = 0;
   const subject = state.activity !== null ? titleOf(data.activities[state.activity]) : state.selected !== null ? nameOf(state.selected) : "";
   $("live").textContent = subject && state.selected !== null
@@ -236,6 +238,7 @@ listen({
 /** @type {(keyof State)[]} */
 const CHOICE = ["hidden", "only", "years", "shared"];
 store.follow(["lang"], showLanguage);
+store.follow([...CHOICE, "lang"], showChosen);
 store.follow(["colour", "size", "lang"], showLook);
 store.follow([...CHOICE, "way", "weak", "among", "sectors", "colour", "size", "lang", "shape", "anew", "moving"], showFiltered);
 store.follow(CHOICE, (state, before) => {

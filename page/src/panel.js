@@ -6,7 +6,7 @@ import { count, countriesOf, euros, kindOf, nameOf, say, score, sizeName, t, tit
 
 /** @typedef {import("./types.js").Citation} Citation */
 /** @typedef {import("./types.js").State} State */
-/** @typedef {{ node: (id: number | null) => void, activity: (number: number) => void, choose: (patch: Partial<State>) => void, way: (from: number, to: number | null) => void }} Go */
+/** @typedef {{ node: (id: number | null) => void, activity: (number: number) => void, choose: (patch: Partial<State>) => void, narrow: (patch: (state: State) => Partial<State>) => void, way: (from: number, to: number | null) => void }} Go */
 /** @typedef {HTMLElement | null} Part */
 
 const ACTIVITIES = 8;

@@ -5,16 +5,30 @@ import { aboutName, facets, valueName, valuesOf } from "./model.js";
 import { say, t, year } from "./words.js";
 
 /** @typedef {import("./panel.js").Go} Go */
-/** @typedef {{ key: string, gap: string, which: string, choices: [value: number, text: string][], act: (value: number) => void }} Asked
- * key: the sentence; gap: what is chosen in it; which: asks for it */
+/** @typedef {import("./types.js").State} State */
+/**
+ * @typedef {object} Asked
+ * @property {string} key the sentence
+ * @property {string} gap what is chosen in it
+ * @property {string} which asks for it
+ * @property {[value: number, text: string][]} choices
+ * @property {(value: number | null, state: Pick<State, "only">) => Partial<State>} patch what a choice, or none, changes
+ * @property {(state: State) => number | undefined} now what is chosen
+ */
 
 // Stands for the choice while a sentence is taken apart.
 const GAP = "\u0001";
 // Of more years than this the earlier ones are seldom asked for.
 const YEARS = 12;
 
-/** @param {Go} go @returns {Asked[]} */
-function sentences(go) {
+/** @param {"country" | "programme"} facet @returns {Pick<Asked, "patch" | "now">} */
+const byFacet = (facet) => ({
+  patch: (value, { only }) => ({ only: { ...only, [facet]: value === null ? [] : [value] } }),
+  now: ({ only }) => (only[facet]?.length === 1 ? only[facet]?.[0] : undefined),
+});
+
+/** @returns {Asked[]} */
+function sentences() {
   const own = data.about === null ? [] : data.nodes[data.about].countries ?? [];
   /** @param {import("./types.js").FacetId} facet */
   const values = (facet) => (facets.includes(facet) ? valuesOf(facet).map(({ value }) => value) : []);
@@ -24,28 +38,27 @@ function sentences(go) {
   return [
     { key: "ask_country", gap: "place", which: "which_country",
       choices: values("country").filter((value) => !own.includes(value)).map((value) => [value, t(data.within[value])]),
-      act: (value) => go.choose({ only: { country: [value] } }) },
+      ...byFacet("country") },
     { key: "ask_programme", gap: "name", which: "which_programme",
       choices: values("programme").map((value) => [value, valueName("programme", value)]),
-      act: (value) => go.choose({ only: { programme: [value] } }) },
+      ...byFacet("programme") },
     { key: "ask_since", gap: "year", which: "which_year", choices: years.map((one) => [one, year(one)]),
-      act: (value) => go.choose({ years: [value, last + 20] }) },
+      patch: (value) => ({ years: value === null ? null : [value, last + 20] }),
+      now: (state) => (state.years && state.years[1] > last ? state.years[0] : undefined) },
   ];
 }
 
-/** @param {Asked} asked @param {[value: number, text: string]} choice @param {string} look */
-const plain = ({ key, gap, act }, [value, text], look) => button(say(key, { [gap]: text }), () => act(value), { class: look });
+/** @param {Asked} asked @param {Go} go @param {string} look */
+function plain({ key, gap, choices: [[value, text]], patch }, go, look) {
+  return button(say(key, { [gap]: text }), () => go.choose(patch(value, { only: {} })), { class: look });
+}
 
-/** A sentence in which one chooses. @param {Asked} asked */
-function open({ key, gap, which, choices, act }) {
+/** A sentence in which one chooses, beside what others chose. @param {Asked} asked @param {Go} go */
+function open({ key, gap, which, choices, patch }, go) {
   const [before, after] = say(key, { [gap]: GAP }).split(GAP);
-  const field = el("select", {}, el("option", { value: "" }, say(which)),
+  const field = el("select", { "data-asked": key }, el("option", { value: "" }, say(which)),
     ...choices.map(([value, text]) => el("option", { value }, text)));
-  field.addEventListener("change", () => {
-    const { value } = field;
-    if (value) act(Number(value));
-    field.value = "";
-  });
+  field.addEventListener("change", () => go.narrow((state) => patch(field.value ? Number(field.value) : null, state)));
   return el("label", { class: "asked" }, el("span", {}, before), field, el("span", {}, after));
 }
 
@@ -57,13 +70,21 @@ function open({ key, gap, which, choices, act }) {
  */
 export function questions(go, look = "") {
   const { about } = data;
-  const [country, ...others] = sentences(go);
-  const [first] = country.choices;
+  const [country, ...others] = sentences();
   const more = [...(country.choices.length > 1 ? [country] : []), ...others.filter(({ choices }) => choices.length)];
   return [
     ...(about === null ? [] : [button(say("ask_partners", { name: aboutName() }), () => go.node(about), { class: look })]),
-    ...(first ? [plain(country, first, look)] : []),
-    ...more.map((asked) => (asked.choices.length > 1 ? open(asked) : plain(asked, asked.choices[0], look))),
+    ...(country.choices.length ? [plain(country, go, look)] : []),
+    ...more.map((asked) => (asked.choices.length > 1 ? open(asked, go) : plain(asked, go, look))),
     ...(data.nodes.length > 2 ? [button(say("way_ask"), () => go.way(about ?? 0, null), { class: look })] : []),
   ];
+}
+
+/** What is chosen stands in the sentences. @param {State} state */
+export function showChosen(state) {
+  for (const { key, now } of sentences()) {
+    for (const field of document.querySelectorAll(`[data-asked="${key}"]`)) {
+      /** @type {HTMLSelectElement} */ (field).value = String(now(state) ?? "");
+    }
+  }
 }

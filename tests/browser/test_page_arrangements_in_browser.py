@@ -129,7 +129,8 @@ def test_partners_stand_by_country_kind_or_what_else_groups_them(
     # Those of one kind lie beside each other, all others in another direction.
     turns = browser.run("""
       return clustergraph.data.nodes.map((node, id) => [node.type, clustergraph.at(id), id])
-        .filter(([, , id]) => id !== arguments[0]).map(([type, { x, y }]) => [Math.atan2(y, x), type])
+        .filter(([, , id]) => id !== arguments[0])
+        .map(([type, { x, y }]) => [Math.atan2(y, x), type])
         .sort((one, two) => one[0] - two[0]).map(([, type]) => type);
     """, middle)  # fmt: skip
     changes = sum(one != other for one, other in zip(turns, turns[1:] + turns[:1], strict=True))

@@ -666,8 +666,9 @@ def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None
     assert browser.run(script) == {"Haus": "de", "Maison": None, "Foyer": None, "HAL": None}
     # So do what is said of them in prose, and their facts.
     browser.run(
-        "[...document.querySelectorAll('#list .go')].find((b) => b.textContent === 'Maison').click()"
-    )  # noqa: E501
+        "[...document.querySelectorAll('#list .go')]"
+        ".find((b) => b.textContent === 'Maison').click()"
+    )
     spoken = (
         "return [...document.querySelectorAll('#details p[lang], #details dd bdi')]"
         ".map((e) => [e.textContent, e.getAttribute('lang')])"

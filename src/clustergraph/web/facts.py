@@ -67,7 +67,7 @@ _FIRST = tuple(
 _LAST = (f"{PREFIXES['foaf']}homepage", f"{PREFIXES['schema']}sameAs")
 _OTHER_NAMES = tuple(
     [f"{PREFIXES['skos']}{name}" for name in ("altLabel", "hiddenLabel")]
-    + [f"{CG}{name}" for name in ("acronym", "pic", "cordisId", "reportedName")]
+    + [f"{CG}{name}" for name in ("acronym", "pic", "vatNumber", "cordisId", "reportedName")]
 )
 # A relator's label already tells how it concerns the node; other things need the property named.
 _PLAIN_LINKS = frozenset(

@@ -63,19 +63,17 @@ function open({ key, gap, which, choices, patch }, go) {
 }
 
 /**
- * The questions: the first country by name, of all else the sentence where there is a choice.
+ * The questions: sentences where there is a choice.
  * @param {Go} go
  * @param {string} [look] the class of those without a choice
  * @returns {HTMLElement[]}
  */
 export function questions(go, look = "") {
   const { about } = data;
-  const [country, ...others] = sentences();
-  const more = [...(country.choices.length > 1 ? [country] : []), ...others.filter(({ choices }) => choices.length)];
+  const asked = sentences().filter(({ choices }) => choices.length);
   return [
     ...(about === null ? [] : [button(say("ask_partners", { name: aboutName() }), () => go.node(about), { class: look })]),
-    ...(country.choices.length ? [plain(country, go, look)] : []),
-    ...more.map((asked) => (asked.choices.length > 1 ? open(asked, go) : plain(asked, go, look))),
+    ...asked.map((one) => (one.choices.length > 1 ? open(one, go) : plain(one, go, look))),
     ...(data.nodes.length > 2 ? [button(say("way_ask"), () => go.way(about ?? 0, null), { class: look })] : []),
   ];
 }

@@ -296,7 +296,7 @@ def test_bad_values_are_left_out_and_listed(read: Callable[..., Read]) -> None:
         ("Website", "see our page", "not a web address"),
         ("Budget", "a lot", "not an amount"),
         ("Lead Partner", "perhaps", "neither true nor false"),
-        ("Country", "Atlantis", "not the code or the English name of a country"),
+        ("Country", "Atlantis", "neither the code nor the English or French name of a country"),
         (
             "NUTS3 (or equivalent)",
             "?",
@@ -384,6 +384,19 @@ def test_two_projects_of_one_acronym_are_kept_apart(read: Callable[..., Read]) -
     (reject,) = found.tally.rejects
     assert (reject.line, reject.value) == (4, "BRIDGE")
     assert reject.reason == "2 projects of this programme have this acronym"
+
+
+def test_namesakes_are_the_same_projects_however_a_spreadsheet_writes_them(
+    read: Callable[..., Read],
+) -> None:
+    def written(day: str, amount: str, title: str) -> list[str]:
+        told = {"Project start": day, "Budget": amount, "Project Name": title}
+        return read([PROJECT | told, PROJECT | {"Project Name": "Another"}], [LEAD]).of("Project")
+
+    as_shown = written("2023-04-01", "1200000.5", "Light bridges")
+    assert len(as_shown) == 2
+    assert written("01/04/2023", "€ 1,200,000.50", "Light\u00a0Bridges ") == as_shown
+    assert written("2023-04-02", "1200000.5", "Light bridges") != as_shown
 
 
 def test_a_partner_that_does_not_lead_is_not_joined_to_the_project_that_it_could_lead(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import struct
 import zipfile
@@ -74,6 +75,12 @@ def test_lines_are_those_of_the_file(write: Write) -> None:
     assert rows == [(2, ("one\ntwo", "1")), (6, ("2", "2")), (8, ("4", "4"))]
     assert rejected(tally) == [(7, "1 fields instead of 2")]
     assert tally.read == 4
+
+
+def test_what_only_says_that_nothing_is_known_is_blank(write: Write) -> None:
+    cells = ("NULL", "n/a", "\\N", "(blank)", "(vide)", "\u2013")
+    found, _tally = read(write("a;b\n" + "".join(f"{cell};1\n" for cell in cells)))
+    assert {values for _line, values in found} == {("", "1")}
 
 
 def test_what_looks_like_a_formula_stays(write: Write) -> None:
@@ -193,7 +200,7 @@ def test_a_missing_path_is_told(tmp_path: Path) -> None:
         reading.tables(tmp_path / "none", "csv")
 
 
-# --- Zips
+# --- Zips, and files packed with gzip
 
 
 def zipped(files: dict[str, bytes], kind: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -219,6 +226,30 @@ def test_files_in_folders_zips_and_zips_in_zips_are_found(tmp_path: Path) -> Non
         sheet = reading.csv_sheet(table)
         assert len(list(reading.rows(sheet, A_B, Tally()))) == 2000
     assert reading.csv_sheet(found[2]).file == "Project.CSV"
+
+
+def test_a_csv_packed_with_gzip_is_a_csv(tmp_path: Path) -> None:
+    (tmp_path / "Project.CSV.gz").write_bytes(gzip.compress(ROWS))
+    (tmp_path / "notes.txt.gz").write_bytes(gzip.compress(ROWS))
+    (table,) = reading.tables(tmp_path, "csv", "xlsx")
+    assert table.stem == "project"
+    assert reading.tables(tmp_path / "Project.CSV.gz", "csv")[0].name == table.name
+    sheet = reading.csv_sheet(table)
+    assert list(reading.rows(sheet, A_B, Tally()))[-1] == (2001, ("1999", "3996001"))
+
+
+@pytest.mark.parametrize("cut", [1, 30, 2000])
+def test_a_truncated_gzip_is_told(tmp_path: Path, cut: int) -> None:
+    (tmp_path / "project.csv.gz").write_bytes(gzip.compress(ROWS)[:-cut])
+    with pytest.raises(SourceError, match=r"project\.csv\.gz(:\d+)?: cannot be read"):
+        read(tmp_path)
+
+
+@pytest.mark.slow
+def test_a_gzip_bomb_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "project.csv.gz").write_bytes(gzip.compress(b"a;b\n" + b"1;2\n" * 60_000_000))
+    with pytest.raises(SourceError, match=r"project\.csv\.gz: unpacks to too much"):
+        read(tmp_path)
 
 
 @pytest.mark.parametrize("cut", [1, 30, 2000])

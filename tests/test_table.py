@@ -354,7 +354,11 @@ REFUSED = [
     ("organisation", row(organisation=""), "a name or an identifier is needed"),
     ("organisation", row(organisation="?!"), "a name or an identifier is needed"),
     ("country", row(country=""), "needed, as no identifier is given"),
-    ("country", row(country="Atlantis"), "not the code or the English name of a country"),
+    (
+        "country",
+        row(country="Atlantis"),
+        "neither the code nor the English or French name of a country",
+    ),
     ("with_country", row(with_country=""), "needed, as no identifier is given"),
     ("organisation_id", row(organisation_id="organisation:no"), "the graph holds no such"),
     ("organisation_id", row(organisation_id="No Such"), "neither a PIC nor an identifier nor"),

@@ -36,6 +36,7 @@ _ISO_LIST = f"{PREFIXES['publication']}iso-3166"
 _NUTS_LIST = f"{PREFIXES['publication']}nuts"
 # Codes that ISO 3166-1 leaves to its users, such as XK for Kosovo.
 _USER_ASSIGNED = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
+_NAME_AND_CODE = re.compile(r"(.+?)\s*\(([A-Za-z]{2,3})\)\s*")
 _TONGUES = (
     *("bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu"),
     *("is", "it", "lt", "lv", "mk", "mt", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq"),
@@ -48,12 +49,18 @@ _FORMER_NAMES = {
     "faeroeislands": "FO",
     "formeryugoslavrepublicofmacedonia": "MK",
     "fyrofmacedonia": "MK",
+    "grandduchedeluxembourg": "LU",
+    "grandduchyofluxembourg": "LU",
+    "greatbritain": "GB",
+    "ivorycoast": "CI",
     "macedonia": "MK",
     "moldovarepublicof": "MD",
+    "republicofkorea": "KR",
     "republicofmoldova": "MD",
     "russianfederation": "RU",
     "thenetherlands": "NL",
     "turkey": "TR",
+    "unitedkingdomofgreatbritainandnorthernireland": "GB",
     "unitedstatesofamerica": "US",
 }
 
@@ -76,7 +83,10 @@ def country_code(text: str) -> str:
     own = {_codes_by_own_name().get(fold(part)) for part in re.split(r"\s*[/|]\s*", text)}
     if len(own) == 1 and (one := own.pop()):
         return one
-    raise ValueError("not the code or the English name of a country")
+    # "Belgium (BE)", as menus of web forms have it.
+    if (both := _NAME_AND_CODE.fullmatch(text)) and country_code(both[1]) == country_code(both[2]):
+        return country_code(both[1])
+    raise ValueError("neither the code nor the English or French name of a country")
 
 
 def alpha2(text: str) -> str:

@@ -72,7 +72,8 @@ def _french() -> NullTranslations:
 def _by_name() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for code in _listed():
-        for name in names(code):
+        # "Bruxelles-Capitale, Région de" goes without what it is, too.
+        for name in (*names(code), _listed()[code][0].partition(", ")[0]):
             for one in (name, *_SEVERAL.split(name)):
                 found.setdefault(fold(one), set()).add(code)
     found.pop("", None)

@@ -16,7 +16,9 @@ _TO_ISO = {"UK": "GB", "EL": "GR", "KO": "XK"}
 # What stands where no country is known.
 _NO_COUNTRY = "ZZ"
 _COUNTRY = re.compile("[A-Z]{2}")
-_TRUE, _FALSE = frozenset({"true", "1", "yes", "y"}), frozenset({"false", "0", "no", "n"})
+# Excel writes booleans in the language of its menus.
+_TRUE = frozenset({"true", "1", "yes", "y", "x", "oui", "vrai", "ja", "wahr", "waar"})
+_FALSE = frozenset({"false", "0", "no", "n", "non", "faux", "nein", "falsch", "nee", "onwaar"})
 _GROUPED = re.compile(
     r"-?[0-9]{1,3}(?:([.,'\u2019 \u00a0\u202f\u2009])[0-9]{3})(?:\1[0-9]{3})*(?:([.,])[0-9]+)?"
 )
@@ -49,8 +51,13 @@ _MOST_DIGITS = 28
 # The currency that amounts are in, before or after: it says nothing new.
 _EURO = re.compile(r"^(?:EUR|euros?|€)\s*(?=[-0-9])|(?<=[0-9])\s*(?:EUR|euros?|€)$", re.IGNORECASE)
 # What a number can become on its way through a spreadsheet or a data frame.
-_FLOAT = re.compile(r"([0-9]+)\.0*")
+_FLOAT = re.compile(r"([0-9]+)[.,]0*")
 _EXPONENT = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+# ="990000001" and '990000001: how Excel is kept from taking a code for a number.
+_AS_TEXT = re.compile(r"""="([^"]*)"|['\u2019](?=[0-9])(.*)""")
+_THOUSANDS = re.compile(
+    r"[1-9][0-9]{0,2}(?:([,'\u2019])[0-9]{3}(?:\1[0-9]{3})*|(?:\.[0-9]{3}){2,})"
+)
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u200b]+")
 _VAT = re.compile(r"[A-Z]{2}[A-Z0-9+*]{2,13}")
 _ROR = re.compile(
@@ -206,14 +213,19 @@ def flag(text: str) -> bool:
 
 
 def code(text: str) -> str:
-    """An identifier as it was before it was taken for a number: 990000001 from `990000001.0`,
-    `9.90000001E8` and `990 000 001`; any other text as it is, but for blanks around it."""
+    """An identifier as it was before it was taken for a number, or kept from it: 990000001 from
+    `990000001.0`, `9.90000001E8`, `990 000 001`, `990,000,001` and `="990000001"`; any other text
+    as it is, but for blanks around it."""
     if text.isdecimal():
         return text
     value = text.strip()
+    if kept := _AS_TEXT.fullmatch(value):
+        return code(kept[1] or kept[2] or "")
     if not value[:1].isdecimal():
         return value
     bare = _BLANKS.sub("", value)
+    if _THOUSANDS.fullmatch(bare):
+        return re.sub("[^0-9]", "", bare)
     if found := _FLOAT.fullmatch(bare):
         return found[1]
     if _EXPONENT.fullmatch(bare):
@@ -223,8 +235,10 @@ def code(text: str) -> str:
 
 
 def pic(text: str) -> str:
-    """The PIC in `PIC 990 000 001`, `990000001.0` or `990000001`; "" where there is none."""
+    """The PIC in `PIC 990 000 001`, `990000001.0`, `0990000001` or as it is; "" for none."""
     value = code(re.sub(r"^PIC\b[\s:.#-]*", "", text.strip(), flags=re.IGNORECASE))
+    # No PIC begins with a zero: some lists fill them up to ten digits.
+    value = value.lstrip("0") if value.isdecimal() else value
     return value if is_pic(value) else ""
 
 

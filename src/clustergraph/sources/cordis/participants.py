@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from clustergraph.sources import emit, values
 from clustergraph.sources.cordis.literals import Memo
 from clustergraph.sources.organisations import Site
+from clustergraph.sources.places import country_code
 from clustergraph.terms import CG, PREFIXES, escape, fold
 
 if TYPE_CHECKING:
@@ -134,12 +135,12 @@ class Participants:
         places, remark = self._release.gathering.places, self._release.tally.remark
         code, found = "", []
         try:
-            code = values.country(country) if country and country != "ZZ" else ""
+            code = country_code(country) if country and country != "ZZ" else ""
         except ValueError as error:
             remark(sheet.name, line, "country", country, str(error))
         try:
             if nuts:
-                found.append(places.region(nuts))
+                found.append(places.region(nuts.upper()))
         except ValueError as error:
             remark(sheet.name, line, "nutsCode", nuts, str(error))
         # A region implies its country, unless the row says another one.

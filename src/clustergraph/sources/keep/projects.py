@@ -5,20 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from clustergraph.sources import emit, reading
+from clustergraph.sources import emit, reading, values
 from clustergraph.sources.keep import rows as keep_rows
 from clustergraph.sources.keep.rows import Row, digest, matching, slug
 from clustergraph.terms import CG, fold, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from clustergraph.sources.keep.programmes import Programmes
     from clustergraph.sources.keep.writing import Writing
 
 
-# What must differ for two rows of one programme and acronym to be two projects.
-_TELLING = ("title", "start", "end", "budget", "funding", "id")
+def _euro(text: str) -> str:
+    return values.decimal(keep_rows.amount(text))
+
+
+# What must differ for two rows of one programme and acronym to be two projects, and how each is
+# read: a spreadsheet that writes it otherwise tells of the same project.
+_TELLING: dict[str, Callable[[str], str]] = {
+    **{"title": matching, "start": values.day, "end": values.day},
+    **{"budget": _euro, "funding": _euro, "id": matching},
+}
+
+
+def _told(row: Row) -> tuple[str, ...]:
+    """What tells a project from its namesakes; a text that cannot be read as it stands."""
+    found = []
+    for name, read in _TELLING.items():
+        try:
+            found.append(read(row[name]))
+        except ValueError:
+            found.append(row[name])
+    return tuple(found)
 
 
 @dataclass
@@ -58,8 +77,7 @@ class Projects:
                 continue
             self._out.tally.kept += 1
             key = matching(row["programme"]), matching(name)
-            told = tuple(row[column] for column in _TELLING)
-            alike.setdefault(key, {}).setdefault(told, []).append(row)
+            alike.setdefault(key, {}).setdefault(_told(row), []).append(row)
         for key, several in alike.items():
             for told, rows in several.items():
                 apart = told if len(several) > 1 else ()

@@ -27,7 +27,8 @@ _NOTHING = frozenset(
     {
         *("NaN", "nan", "NaT", "None", "NULL", "Null", "null", "<NA>", "#N/A", "N/A", "n/a"),
         *("N.A.", "N.a.", "n.a.", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"),
-        *("-", "--", "\u2013", "\u2014"),
+        # Dumps of MySQL, and empty cells of pivot tables.
+        *("\\N", "(blank)", "(vide)", "-", "--", "\u2013", "\u2014"),
     }
 )
 

@@ -1,4 +1,5 @@
-"""Files of tables in folders and zips at any depth; what a zip may unpack to is bounded.
+"""Files of tables in folders and zips at any depth, or packed one by one with gzip; what these may
+unpack to is bounded.
 
 What programs leave beside somebody's files is nobody's data, and is passed by. Knows nothing of
 what is in the files.
@@ -6,12 +7,14 @@ what is in the files.
 
 from __future__ import annotations
 
+import gzip
+import io
 import zipfile
 import zlib
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath, PurePosixPath
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from clustergraph.errors import SourceError
 
@@ -29,6 +32,8 @@ _DEEPEST = 3
 # The owner files of open documents (Excel, LibreOffice), and what macOS adds to files and zips.
 _LEFT_FILES = ("~$", ".~lock.", "._")
 _LEFT_FOLDERS = frozenset({"__MACOSX"})
+# What is packed with gzip; a spreadsheet is packed already.
+_TEXTS = ("csv", "tsv")
 
 # What reading a broken file or zip can raise.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
@@ -50,11 +55,13 @@ def tables(path: Path, *extensions: str, tally: Tally | None = None) -> list[Tab
     a zip that is not whole or unpacks to more than a source can be.
     """
     wanted = tuple(f".{extension}" for extension in extensions)
+    packed = tuple(f"{extension}.gz" for extension in wanted if extension[1:] in _TEXTS)
     if not path.exists():
         raise SourceError(f"{path}: no such file or folder")
     if not path.is_dir():
         return _of_file(path, wanted, tally)
-    files = sorted(file for file in path.rglob("*") if file.suffix.lower() in (*wanted, ".zip"))
+    endings = (*wanted, *packed, ".zip")
+    files = sorted(file for file in path.rglob("*") if file.name.lower().endswith(endings))
     return [
         table
         for file in files
@@ -77,7 +84,36 @@ def _of_file(file: Path, wanted: tuple[str, ...], tally: Tally | None) -> list[T
 
     if file.suffix.lower() == ".zip":
         return _Nest(wanted, tally, file.stat().st_size).of_zip(str(file), opened, 1)
+    if file.suffix.lower() == ".gz":
+        return [Table(str(file), PurePath(file.stem).stem.lower(), partial(_unpacked, file))]
     return [Table(str(file), file.stem.lower(), opened)]
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzip file as it is unpacked; SourceError where it becomes too much."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._stream = file, gzip.GzipFile(file)
+        self._left = min(LARGEST_MEMBER, LARGEST_RATIO * max(file.stat().st_size, _SMALL))
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:
+        data = self._stream.read(len(room))
+        self._left -= len(data)
+        if self._left < 0:
+            raise SourceError(f"{self._file}: unpacks to too much: refused")
+        room[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _unpacked(file: Path) -> IO[bytes]:
+    return io.BufferedReader(_Unpacked(file))
 
 
 class _Nest:

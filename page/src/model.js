@@ -117,7 +117,11 @@ export function colours(facet) {
  * @returns {{ of: (id: number) => string, name: (group: string) => string }}
  */
 export function sectorsBy(facet) {
-  if (facet === "kind") return { of: (id) => String(data.nodes[id].type), name: (group) => t(data.types[Number(group)].label) };
+  if (facet === "kind") {
+    /** @param {string} text */
+    const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+    return { of: (id) => String(data.nodes[id].type), name: (group) => capital(t(data.types[Number(group)].label)) };
+  }
   const rank = new Map(valuesOf(facet).map(({ value }, place) => [value, place]));
   const values = valuesByNode(facet);
   /** @param {number} value */

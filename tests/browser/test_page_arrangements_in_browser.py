@@ -199,7 +199,7 @@ def test_what_ended_is_dashed_and_what_is_new_is_listed(browser: Any, partners: 
     browser.go("y=2014-2015")
     browser.until("clustergraph.state().years")
     browser.driver.find_element("id", "about").click()
-    field = browser.driver.find_element("css selector", "#details select")
+    field = browser.driver.find_element("css selector", "#details .choice select")
     assert field.get_attribute("value") == "2014"
     told = browser.text("#news")
     assert told.startswith("Luxinnovation\n2014\nwith MecaTech: Business-Meets-Research Forum 2014")

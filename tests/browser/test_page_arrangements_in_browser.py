@@ -99,6 +99,7 @@ def test_the_map_shows_flows_between_places_of_what_is_left(browser: Any, partne
     browser.until("clustergraph.flows().length === 6")
     browser.go("v=map&c=netherlands")
     browser.until("clustergraph.flows().length === 1")
+    browser.settled()
     made = _picture(browser)
     assert made.count("<line ") == 1 and '<path transform="' in made
     assert ">Netherlands<" in made and ">Luxembourg<" not in made

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
+from clustergraph.networks.part import most_tied, own
 from clustergraph.terms import fold
 from clustergraph.web.page import kept
 from clustergraph.web.page.aside import begun
@@ -19,7 +20,6 @@ from clustergraph.web.page.edges import edges_of
 from clustergraph.web.page.nodes import around, laid, nodes_of, ranked, rounded, sizes_of
 from clustergraph.web.page.told import told
 from clustergraph.web.page.view import SMALL, NodeType, Release, View
-from clustergraph.web.reading import own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,7 +65,7 @@ def view(
     values = {iri: rounded(scores.get(iri)) for iri in whole.nodes}
     near = kept.reach(whole, about, hops)
     centre = about or _own(location, whole)
-    places = kept.nodes(whole, near, centre, values, limit)
+    places = most_tied(whole, near, centre, values, limit)
     part = whole.among(places)
     report("reading labels and facts", 0.0)
     scored = {iri: values[iri] for iri in part.nodes}

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import RequestError
-from clustergraph.web.reading import own
+from clustergraph.networks.part import own
 from clustergraph.web.site.around import Tables
 from clustergraph.web.site.examples import examples
 from clustergraph.web.site.index import Entry, Index, index

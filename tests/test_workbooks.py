@@ -46,7 +46,7 @@ NAMES = tuple("abcdefghijk")
 
 
 def test_cells_have_types_and_nothing_is_run() -> None:
-    data = workbooks.xlsx(NAMES, [ROW], {"d": "EUR"}, [("question", "=Who?")])
+    data = workbooks.xlsx(NAMES, [ROW], {"d": "EUR"}, [("question", "=Who? \x07")])
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book["answer"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:K2")
@@ -56,8 +56,8 @@ def test_cells_have_types_and_nothing_is_run() -> None:
     ]  # fmt: skip
     assert {cell.data_type for cell in sheet[2][:2]} == {"s"}
     assert "€" in sheet["D2"].number_format
-    assert [cell.value for cell in book["about"][1]] == ["question", "=Who?"]
-    assert data == workbooks.xlsx(NAMES, [ROW], {"d": "EUR"}, [("question", "=Who?")])
+    assert [cell.value for cell in book["about"][1]] == ["question", "=Who? \ufffd"]
+    assert data == workbooks.xlsx(NAMES, [ROW], {"d": "EUR"}, [("question", "=Who? \x07")])
 
 
 def test_labels_lead_to_what_they_name(monkeypatch: pytest.MonkeyPatch) -> None:

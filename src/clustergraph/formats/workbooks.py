@@ -66,7 +66,8 @@ def xlsx(
     if links is None:
         links = {f"{name}Label": name for name in columns if f"{name}Label" in columns}
     values = _linked(columns, rows, links)
-    listed = [*about]
+    # What was asked may hold anything, as a value may.
+    listed = [(name, _clean(text)) for name, text in about]
     with office.put_together(book):
         _sheet(book, ROWS.translated(lang), columns, values, widths, formats, filters=len(rows))
         if listed:

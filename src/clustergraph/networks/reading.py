@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "?member ?through, or ?source ?target with ?weight, ?directed and ?reason or ?label as you like"
 )
-# As engines write the truth.
+# As queries write the truth: Virtuoso has no booleans of its own.
 _TRUE = ("true", "1")
 # What a tie is called in a picture is why it is there.
 _REASONS = ("reason", "label")

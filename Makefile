@@ -40,7 +40,7 @@ docs: $(STAMP)  ## Regenerate what is generated: term reference, outputs, parts 
 page: $(TOOLS)  ## Check and bundle the scripts of the HTML page; needs node 20+
 	cd page && npm run --silent check && npm run --silent bundle
 
-vendor: $(TOOLS)  ## Bundle sigma and graphology anew, with licences and checksum; needs node 20+
+vendor: $(TOOLS)  ## Bundle what is vendored anew, with licences and checksums; needs node 20+
 	cd page && npm run --silent vendor
 
 land: $(TOOLS)  ## Draw the land of the map anew from Natural Earth; needs node 20+

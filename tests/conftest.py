@@ -131,6 +131,13 @@ def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server
 
 
 @pytest.fixture(scope="session")
+def our_server(curated_folder: Path) -> Iterator[str]:
+    """Our own service of the curated graph, for all tests that ask it over HTTP."""
+    with servers.ours(str(curated_folder)) as (address, _app):
+        yield address
+
+
+@pytest.fixture(scope="session")
 def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
     """A running Virtuoso; each test uses graphs of its own name."""
     with servers.virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:

@@ -1,4 +1,4 @@
-"""SPARQL servers on loopback for the tests: oxigraph serve and Virtuoso, started and stopped here.
+"""Servers on loopback for the tests: oxigraph serve, Virtuoso, our own; started and stopped here.
 
 Where a server is not installed the tests that need it end as `required` says.
 """
@@ -9,19 +9,25 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import uvicorn
 
 import required
+from clustergraph.service.app import application
+from clustergraph.service.graphs import Current
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from starlette.applications import Starlette
 
 _START = 60.0
 
@@ -132,3 +138,18 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     with _running([program, "+foreground", "+configfile", str(ini)], f"{url}/sparql", folder):
         auth = f"{url}/sparql-auth"
         yield Server(f"{url}/sparql", auth, f"{url}/sparql-graph-crud-auth", known)
+
+
+@contextmanager
+def ours(where: str, **given: Any) -> Iterator[tuple[str, Starlette]]:
+    """Our own service of a graph: its address, and the application."""
+    app = application(Current(where), **given)
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{bound.getsockname()[1]}", app
+        finally:
+            server.should_exit = True
+            thread.join()

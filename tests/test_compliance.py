@@ -46,7 +46,7 @@ RULES = rules.rules()
 
 pytestmark = pytest.mark.slow
 
-KINDS = ("oxigraph folder", "file", "file with entailment", "oxigraph serve", "virtuoso")
+KINDS = ("oxigraph folder", "file", "file with entailment", "oxigraph serve", "virtuoso", "serve")
 # What a server answers wrongly, whatever was tried: named in docs/endpoints.md too.
 DEVIATIONS = {
     "virtuoso": {
@@ -89,6 +89,8 @@ def location(
         return open_graph(request.getfixturevalue("curated_file"))
     if request.param == "file with entailment":
         return open_graph(request.getfixturevalue("entailed_file"))
+    if request.param == "serve":
+        return open_graph(f"{request.getfixturevalue('our_server')}/sparql")
     if request.param == "oxigraph serve":
         return _pushed(request.getfixturevalue("oxigraph_server"), reference, "")
     server = request.getfixturevalue("virtuoso_server")

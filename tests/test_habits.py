@@ -288,7 +288,10 @@ def test_other_currencies_are_no_amounts(text: str) -> None:
     [
         "990000001",
         "990000001.0",
+        "990000001,0",
         "9.90000001E8",
+        "0990000001",
+        "'990000001",
         "990 000 001",
         "PIC: 990000001",
         "\u00a0990000001",
@@ -310,6 +313,38 @@ def test_a_pic_however_it_was_mangled(text: str) -> None:
 )
 def test_what_is_no_pic(text: str) -> None:
     assert values.pic(text) == ""
+
+
+@pytest.mark.parametrize("text", ["101000002.0", "101000002,00", "1.01000002E8", "'101000002"])
+def test_a_number_that_was_kept_from_being_one_or_became_one(text: str) -> None:
+    assert values.code(text) == "101000002"
+    assert values.code("0101000002") == "0101000002"
+    assert values.code("'t Hart") == "'t Hart"
+
+
+def test_cordis_rows_with_codes_as_spreadsheets_leave_them(tmp_path: Path) -> None:
+    (tmp_path / "project.csv").write_text(
+        "id,acronym,title,startDate,endDate,frameworkProgramme,contentUpdateDate\n"
+        "'101000001,ALPHA,Alpha,2023-01-01,2024-01-01,HORIZON,2024-01-01 00:00:00\n",
+        encoding="utf-8",
+    )
+    heads = "projectID,organisationID,name,country,nutsCode,order,role,contentUpdateDate"
+    rows = [
+        ("101000001.0", "'990000001", "Nulpart SA", "Belgium", "be332", "1", "coordinator"),
+        ("1.01000001E8", '"990000002,0"', "Nirgendwo", "DEU", "", "2", "participant"),
+        ("101000001", "0990000003", "Nikouli", "Grèce", "el30", "3", "participant"),
+    ]
+    lines = [heads, *(f"{','.join(row)},2024-01-01 00:00:00" for row in rows)]
+    (tmp_path / "organization.csv").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    where = tmp_path / "graph"
+    build.build([("cordis", tmp_path)], where)
+    found = cg.open(where).select(
+        f"SELECT ?who ?place {{ ?p <{CG}inProject> ?any ; <{CG}participant> ?who . "
+        f"?who <{CG}locatedIn> ?place FILTER(CONTAINS(STR(?any), 'cordis-101000001')) }}"
+    )
+    ends = sorted(tuple(str(cell.value).rpartition("/")[2] for cell in row) for row in found)
+    expected = {"1": "nuts-BE332", "2": "germany", "3": "nuts-EL30"}
+    assert ends == [(f"pic-99000000{number}", place) for number, place in expected.items()]
 
 
 def test_other_identifiers_in_one_form() -> None:

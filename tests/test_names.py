@@ -55,6 +55,15 @@ place:nuts-BE332 a cg:Region ; rdfs:label "Liège" ; cg:nutsCode "BE332" ;
 place:nuts-GR30 a cg:Region ; rdfs:label "Attiki, of old" ; cg:nutsCode "GR30" .
 place:nuts-EL30 a cg:Region ; rdfs:label "Attiki" ; cg:nutsCode "EL30" ; cg:within place:greece .
 place:nuts-EL41 a cg:Region ; rdfs:label "Voreio Aigaio" ; cg:nutsCode "EL41" .
+place:germany a cg:Country ; rdfs:label "Germany"@en ; cg:isoCode "DE" .
+place:nuts-DE6 a cg:Region ; rdfs:label "Hamburg" ; cg:nutsCode "DE6" ; cg:within place:germany .
+place:nuts-DE60 a cg:Region ; rdfs:label "Hamburg" ; cg:nutsCode "DE60" ;
+    cg:within place:nuts-DE6 .
+place:nuts-DE600 a cg:Region ; rdfs:label "Hamburg" ; cg:nutsCode "DE600" ;
+    cg:within place:nuts-DE60 .
+place:nuts-FR41 a cg:Region ; rdfs:label "Lorraine" ; cg:nutsCode "FR41" ;
+    cg:within place:nuts-FRF3 .
+place:nuts-FRF3 a cg:Region ; rdfs:label "Lorraine" ; cg:nutsCode "FRF3" .
 place:nuts-UKI a cg:Region ; rdfs:label "London" ; cg:nutsCode "UKI" .
 
 organisation:upc a cg:Organisation ; rdfs:label "Universitat Politècnica de Catalunya" .
@@ -208,6 +217,9 @@ FOUND = [
     ("Luxembourg", PLACE, "place:luxembourg"),
     ("LUXEMBOURG", PLACE, "place:luxembourg"),
     ("LU00", PLACE, "place:nuts-LU00"),
+    ("Hamburg", PLACE, "place:nuts-DE6"),
+    ("DE600", PLACE, "place:nuts-DE600"),
+    ("lorraine", PLACE, "place:nuts-FRF3"),
     ("Acme", ORGANISATION, "organisation:head"),
 ]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import networkx as nx
 import numpy as np
 import pytest
 
 from clustergraph.measures import partition
 from clustergraph.measures.ties import Ties, from_networkx
-from clustergraph.web.page import kept, nested
+from clustergraph.web.page import aside, kept, nested
 
 pytestmark = pytest.mark.slow
 
@@ -70,3 +72,20 @@ def test_the_strongest_ties_are_held_and_no_others() -> None:
     found = [(ties.nodes[a], ties.nodes[b], w) for a, b, w in zip(one, other, weights, strict=True)]
     assert found == [("a", "b", 5.0), ("a", "c", 4.0), ("c", "d", 2.0)]
     assert kept.strongest(ties, None, 3) is ties
+
+
+def _failing(_value: int) -> int:
+    if os.environ["PARENT"] != str(os.getpid()):
+        raise SystemExit(1)
+    return 7
+
+
+def test_what_another_process_computes_is_the_same_as_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    with aside.begun(pow, 3, 4) as there, aside.begun(pow, 3, 4, apart=False) as here:
+        assert (there(), here()) == (81, 81)
+    with aside.begun(os.getpid) as there, aside.begun(os.getpid, apart=False) as here:
+        assert there() != here() == os.getpid()
+    monkeypatch.setenv("PARENT", str(os.getpid()))
+    # Ends without an answer there: computed here.
+    with aside.begun(_failing, 1) as there:
+        assert there() == 7

@@ -326,7 +326,7 @@ def test_everything_at_real_size_is_that_of_plain_loops(real_graph: Location) ->
     expected: dict[tuple[str, str], set[str]] = {}
     selves = 0
     for row in queries.rows(real_graph, queries.networks()["everything"]).rows:
-        one, other, reason = (cell.value for cell in row if cell)
+        one, other, reason, _directed = (cell.value for cell in row if cell)
         selves += one == other
         if one != other:
             expected.setdefault((min(one, other), max(one, other)), set()).add(reason)

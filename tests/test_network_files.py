@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import polars as pl
 import pytest
 from lxml import etree
 
+import clustergraph as cg
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.formats.networks import registry
 from clustergraph.graph.opening import open_graph
@@ -23,10 +25,9 @@ from clustergraph.networks.choice import Choice
 from clustergraph.networks.export import export
 from clustergraph.networks.flattened import Detail
 from clustergraph.terms import CG, PREFIXES
+from clustergraph.web.page.choosing import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from clustergraph.graph.location import Location
 
 ID = "https://example.org/id/"
@@ -75,58 +76,40 @@ def test_graphml_is_valid(small: Location, detail: Detail | None, tmp_path: Path
     assert not schema.validate(document)
 
 
-# What specs/1.3 of gephi/gexf says of the elements that are written here: their attributes, those
-# that are needed with a star, and their children in order.
-_GEXF: Mapping[str, tuple[str, list[str]]] = {
-    "gexf": ("version* variant", ["meta", "graph"]),
-    "meta": ("lastmodifieddate", ["creator", "keywords", "description"]),
-    "creator": ("", []),
-    "graph": (
-        "defaultedgetype mode timeformat start end idtype",
-        ["attributes", "nodes", "edges"],
-    ),
-    "attributes": ("class*", ["attribute"]),
-    "attribute": ("id* title* type*", ["default", "options"]),
-    "nodes": ("count", ["node"]),
-    "node": ("id* label pid start end", ["attvalues", "color", "position", "size", "shape"]),
-    "attvalues": ("", ["attvalue"]),
-    "attvalue": ("for* value* start end", []),
-    "edges": ("count", ["edge"]),
-    "edge": ("id source* target* weight type label kind start end", ["attvalues"]),
-    "color": ("r* g* b* a", []),
-    "position": ("x* y* z", []),
-    "size": ("value*", []),
-}
+_GEXF = "http://www.gexf.net/1.2draft"
 
 
-@pytest.mark.parametrize("detail", [None, FULL, Detail(reasons=True, dynamic=True)], ids=str)
-def test_gexf_keeps_the_rules_of_1_3(
-    small: Location, detail: Detail | None, tmp_path: Path
+@pytest.mark.parametrize(
+    "detail", [None, FULL, Detail(reasons=True), Detail(reasons=True, dynamic=True)], ids=str
+)
+@pytest.mark.parametrize("network", ["projects", "everything"])
+def test_gexf_is_valid(
+    small: Location, network: str, detail: Detail | None, tmp_path: Path
 ) -> None:
-    (path,) = _write(small, tmp_path / "g.gexf", detail)
-    root = etree.parse(path).getroot()
-    for element in root.iter():
-        name = etree.QName(element).localname
-        drawn_ = name in ("color", "position", "size")
-        assert etree.QName(element).namespace == "http://gexf.net/1.3" + "/viz" * drawn_
-        allowed, children = _GEXF[name]
-        assert {each.rstrip("*") for each in allowed.split()} >= set(element.attrib)
-        assert {each[:-1] for each in allowed.split() if each[-1] == "*"} <= set(element.attrib)
-        order = [children.index(etree.QName(child).localname) for child in element]
-        assert order == sorted(order)
-    declared = [each.get("id") for each in root.iter("{*}attribute")]
+    schema = etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "gexf.xsd"))
+    path = tmp_path / "g.gexf"
+    export(small, path, choice=Choice(network), detail=detail)
+    document = etree.parse(path)
+    # The schema has what is drawn in its own namespace, all programs in that of `viz`.
+    for each in document.iter(f"{{{_GEXF}/viz}}*"):
+        each.tag = f"{{{_GEXF}}}{etree.QName(each).localname}"
+    schema.assertValid(document)
+    # What the schema does not say: values are of attributes that are declared, once.
+    declared = [each.get("id") for each in document.iter("{*}attribute")]
     assert len(declared) == len(set(declared)) > 3
-    assert {each.get("for") for each in root.iter("{*}attvalue")} == set(declared)
-    assert {each.get("type") for each in root.iter("{*}attribute")} <= {"string", "long", "double"}
-    for color in root.iter("{*}color"):
-        assert all(0 <= int(channel) <= 255 for channel in color.attrib.values())
+    assert {each.get("for") for each in document.iter("{*}attvalue")} == set(declared)
+    ids = [each.get("id") for each in document.iter("{*}edge")]
+    assert len(ids) == len(set(ids)) > 2
+    # The schema is not asleep: a tie has two ends.
+    del next(document.iter("{*}edge")).attrib["target"]
+    assert not schema.validate(document)
 
 
 @pytest.mark.parametrize("extension", [".gexf", ".graphml"])
 def test_ties_have_their_years_and_nodes_what_is_measured(
     small: Location, extension: str, tmp_path: Path
 ) -> None:
-    (path,) = _write(small, tmp_path / f"g{extension}", FULL)
+    (path,) = _write(small, tmp_path / f"g{extension}", replace(FULL, reasons=True))
     read = nx.read_gexf if extension == ".gexf" else nx.read_graphml
     found = read(path)
     assert list(found) == ["n1", "n2", "n3"]
@@ -156,6 +139,113 @@ def test_a_dynamic_gexf_says_when_a_tie_exists(small: Location, tmp_path: Path) 
     assert {(edge["start"], edge["end"]) for edge in edges} == {("2014-01-01", "2016-12-31")}
     (path,) = _write(small, tmp_path / "s.gexf")
     assert b"start=" not in path.read_bytes()
+    # In few bytes, and shown beside the tie.
+    labels = nx.get_edge_attributes(nx.read_gexf(path), "label")
+    assert set(labels.values()) == {"2014–2016"}
+
+
+# By hand: who takes part in what leads there, and is no partner of it.
+ARCS = {("a", "one"), ("b", "one"), ("c", "one"), ("a", "two"), ("b", "two")}
+MIXED = f"""
+<{ID}p> a <{CG}Partnership> ; <{CG}partner> <{ID}a>, <{ID}b> .
+<{ID}c> <{CG}administers> <{ID}a> . <{ID}a> <{CG}administers> <{ID}c> .
+cg:administers a <{PREFIXES["owl"]}ObjectProperty> ; rdfs:isDefinedBy <{CG[:-1]}> .
+"""
+
+
+def test_ties_have_the_direction_of_their_relation(tmp_path: Path) -> None:
+    (tmp_path / "mixed.ttl").write_text(_GRAPH + MIXED, encoding="utf-8")
+    location = open_graph(tmp_path / "mixed.ttl")
+
+    def written(extension: str) -> tuple[Path, ...]:
+        choice = Choice("everything")
+        return export(location, tmp_path / f"g{extension}", choice=choice).paths
+
+    # A partnership goes both ways, and so do two that administer each other.
+    both = {("a", "b"), ("b", "a"), ("a", "c"), ("c", "a")}
+    for extension, read in ((".gexf", nx.read_gexf), (".graphml", nx.read_graphml)):
+        found = read(written(extension)[0])
+        iris = {node: _short(iri) for node, iri in found.nodes(data="iri")}
+        assert {(iris[one], iris[other]) for one, other in found.edges} == ARCS | both
+    linked = nx.node_link_graph(json.loads(written(".json")[0].read_bytes()), edges="links")
+    assert linked.is_directed()
+    assert {(_short(one), _short(other)) for one, other in linked.edges} == ARCS | both
+    numbers = nx.read_pajek(written(".net")[0])
+    assert numbers.is_directed()
+    assert numbers.number_of_edges() == len(ARCS | both)
+    # A row a tie: what has no direction says so.
+    once = {(one, other, (one, other) in ARCS) for one, other in ARCS | {("a", "b"), ("a", "c")}}
+    rows = duckdb.sql(f"SELECT Source, Target, Type = 'Directed' FROM '{written('.csv')[1]}'")
+    assert {(_short(one), _short(other), way) for one, other, way in rows.fetchall()} == once
+    ties = pl.read_parquet(written(".parquet")[1])
+    known = ties.select("source", "target", "directed").rows()
+    assert {(_short(one), _short(other), way) for one, other, way in known} == once
+    with written(".neo4j")[1].open(encoding="utf-8", newline="") as file:
+        held = {
+            (row[":START_ID"], row[":END_ID"], row["directed:boolean"])
+            for row in csv.DictReader(file)
+        }
+    assert {(_short(one), _short(other), way == "true") for one, other, way in held} == once
+
+
+def _nodes(path: Path) -> set[str]:
+    return {node["id"] for node in json.loads(path.read_bytes())["nodes"]}
+
+
+def test_a_part_is_what_a_picture_of_as_many_shows(curated_file: Path, tmp_path: Path) -> None:
+    graph, path = cg.open(curated_file), tmp_path / "g.json"
+    for top in (1, 7, 30, 1_000):
+        cg.export(graph, path, network="everything", top=top)
+        shown = draw(graph, Choice("everything"), limit=top)
+        assert _nodes(path) == {node.iri for node in shown.nodes}
+    with pytest.raises(RequestError, match="top 0: give a number from 1 on"):
+        cg.export(graph, path, top=0)
+    cg.export(graph, path, network="everything", backbone=True)
+    kept = cg.backbone(graph, network="everything")
+    linked = nx.node_link_graph(json.loads(path.read_bytes()), edges="links").to_undirected()
+    assert {frozenset(tie) for tie in linked.edges} == {
+        frozenset((row[0].value, row[2].value)) for row in kept.table if row[0] and row[2]
+    }
+
+
+def test_the_ties_may_be_those_of_a_query(small: Location, tmp_path: Path) -> None:
+    text = "SELECT ?source ?target ?directed { VALUES (?source ?target ?directed) { {rows} } }"
+    query, path = tmp_path / "own.rq", tmp_path / "g.json"
+    query.write_text(text.replace("{rows}", f"(<{ID}b> <{ID}a> true) (<{ID}c> <{ID}a> UNDEF)"))
+    cg.export(small, path, query=query)
+    found = json.loads(path.read_bytes())
+    ties = {(_short(link["source"]), _short(link["target"])) for link in found["links"]}
+    assert ties == {("b", "a"), ("a", "c"), ("c", "a")}
+    query.write_text(f"CONSTRUCT {{ ?one <{CG}partner> ?other }} WHERE {{ VALUES (?one ?other) "
+                     f"{{ (<{ID}b> <{ID}a>) }} }}")  # fmt: skip
+    cg.export(small, path, query=str(query))
+    assert [link["source"] for link in json.loads(path.read_bytes())["links"]] == [f"{ID}b"]
+    with pytest.raises(RequestError, match="a file of triples holds the whole graph"):
+        cg.export(small, tmp_path / "g.ttl", query=query)
+    with pytest.raises(RequestError, match="a file of triples holds the whole graph"):
+        cg.export(small, tmp_path / "g.ttl", top=1)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "spell"),
+    [
+        ("0800-01-01", "0900-01-01", {"start": "0800-01-01", "end": "0900-12-31"}),
+        ("-0044-03-15", "9999-12-31", {"end": "9999-12-31"}),
+        ("0000-01-01", "0001-01-01", {"end": "0001-12-31"}),
+    ],
+)
+def test_years_that_no_date_can_say_stay_open(
+    begin: str, end: str, spell: dict[str, str], tmp_path: Path
+) -> None:
+    text = _GRAPH.replace("2014-03-01", begin).replace("2016-02-28", end)
+    (tmp_path / "odd.ttl").write_text(text, encoding="utf-8")
+    (path,) = _write(open_graph(tmp_path / "odd.ttl"), tmp_path / "g.gexf", Detail(dynamic=True))
+    document = etree.parse(path)
+    etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "gexf.xsd")).assertValid(
+        document
+    )
+    edge = list(document.iter("{*}edge"))[-1]
+    assert {name: edge.get(name) for name in ("start", "end") if name in edge.attrib} == spell
 
 
 def test_igraph_reads_the_same_network(small: Location, tmp_path: Path) -> None:
@@ -177,7 +267,7 @@ def test_duckdb_and_parquet_have_the_same_rows(small: Location, tmp_path: Path) 
         _nodes, edges = _write(small, tmp_path / f"g{extension}")
         tables.append(duckdb.sql(f"SELECT * FROM '{edges}' ORDER BY 1, 2"))
     assert [name.lower() for name in tables[0].columns if name != "Type"] == [
-        name.replace("_", "") for name in tables[1].columns
+        name.replace("_", "") for name in tables[1].columns if name != "directed"
     ]
     rows = {(_short(row[0]), _short(row[1])): row[2:5] for row in tables[1].fetchall()}
     assert rows == TIES

@@ -1,4 +1,5 @@
-"""Files of networks as other people's programs read them: igraph, graphology, Tulip, JGraphT."""
+"""Files as other people's programs read them: networks by NetworkX, igraph, graphology, Tulip and
+JGraphT, triples by RDF4J."""
 
 from __future__ import annotations
 
@@ -9,10 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import igraph
+import networkx as nx
+import pyoxigraph as ox
 import pytest
+from python_calamine import CalamineWorkbook
 
 import clustergraph as cg
 import required
+from clustergraph.formats import tables
+from clustergraph.formats.tables import Look, Table
+from clustergraph.terms import XSD
 
 pytestmark = pytest.mark.slow
 
@@ -21,13 +28,29 @@ JARS = Path("/usr/share/java")
 # What Debian's libjgrapht-java needs to run.
 _NEEDED = ("jgrapht-core", "jgrapht-io", "jheaps", "antlr4-runtime", "commons-text",
            "commons-lang3")  # fmt: skip
+# What its librdf4j-java does.
+_RDF4J = ("slf4j-api", "guava", "commons-io", "commons-codec", "commons-lang3",
+          "commons-text", "jackson-core", "jackson-databind", "jackson-annotations", "jsonld-java",
+          "httpclient", "httpclient-cache", "httpcore", "commons-logging")  # fmt: skip
 # Nodes by their IRIs, and ties: their ends, and what is said of them.
 Nodes = dict[str, dict[str, Any]]
 Ties = list[tuple[str, str, dict[str, Any]]]
 
 
+def with_networkx(path: Path) -> tuple[Nodes, Ties]:
+    found = nx.read_gexf(path) if path.suffix == ".gexf" else nx.read_graphml(path)
+    assert found.is_directed() == ("everything" in path.name)
+    iris = dict(found.nodes(data="iri"))
+    ties = [(iris[one], iris[other], data) for one, other, data in found.edges(data=True)]
+    places = {
+        iris[node]: data.get("viz", {}).get("position", {}) for node, data in found.nodes.items()
+    }
+    return {iris[node]: data | places[iris[node]] for node, data in found.nodes(data=True)}, ties
+
+
 def with_igraph(path: Path) -> tuple[Nodes, Ties]:
     found = igraph.Graph.Read_GraphML(str(path))
+    assert found.is_directed() == ("everything" in path.name)
     nodes = {each["iri"]: each.attributes() for each in found.vs}
     iris = found.vs["iri"]
     return nodes, [(iris[each.source], iris[each.target], each.attributes()) for each in found.es]
@@ -37,6 +60,7 @@ def with_graphology(path: Path) -> tuple[Nodes, Ties]:
     modules = required.node_modules(Path(__file__).parents[1])
     command = ["node", TOOLS / "read.mjs", path, modules]
     found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert found["type"] == ("directed" if "everything" in path.name else "undirected")
     iris = {number: told["iri"] for number, told in found["nodes"]}
     nodes = {told["iri"]: told for _number, told in found["nodes"]}
     return nodes, [(iris[one], iris[other], told) for one, other, told in found["ties"]]
@@ -61,13 +85,8 @@ def with_tulip(path: Path) -> tuple[Nodes, Ties]:
 
 def with_jgrapht(path: Path) -> tuple[Nodes, Ties]:
     """JGraphT, which validates what it reads by the schema, and tells of no empty text."""
-    lacking = [name for name in _NEEDED if not (JARS / f"{name}.jar").exists()]
-    if lacking or not shutil.which("javac"):
-        required.missing("TOOLS", "install Debian's libjgrapht-java and openjdk-17-jdk-headless")
-    jars = ":".join(str(JARS / f"{name}.jar") for name in _NEEDED)
-    command = ["java", "-Dfile.encoding=UTF-8", "-cp", jars, TOOLS / "ReadGraphML.java", path]
-    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
-    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    jars = [JARS / f"{name}.jar" for name in _NEEDED]
+    lines = _java("ReadNetwork.java", jars, path, package="libjgrapht-java")
     told: Nodes = {}
     for _node, number, name, value in (line for line in lines if line[0] == "node"):
         told.setdefault(number, {})[name] = value
@@ -78,12 +97,24 @@ def with_jgrapht(path: Path) -> tuple[Nodes, Ties]:
     return {each["iri"]: each for each in told.values()}, ties
 
 
+def _java(program: str, jars: list[Path], *given: Path, package: str) -> list[list[str]]:
+    """What a program prints, line by line, cut at tabs."""
+    if not jars or not all(jar.exists() for jar in jars) or not shutil.which("javac"):
+        required.missing("TOOLS", f"install Debian's {package} and openjdk-17-jdk-headless")
+    command = ["java", "-Dfile.encoding=UTF-8", "-cp", ":".join(map(str, jars)), TOOLS / program]
+    done = subprocess.run([*command, *given], capture_output=True, check=True, encoding="utf-8")
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
 READERS = {
+    "NetworkX GraphML": (".graphml", with_networkx),
+    "NetworkX GEXF": (".gexf", with_networkx),
     "igraph": (".graphml", with_igraph),
     "graphology GraphML": (".graphml", with_graphology),
     "graphology GEXF": (".gexf", with_graphology),
     "Tulip": (".graphml", with_tulip),
-    "JGraphT": (".graphml", with_jgrapht),
+    "JGraphT GraphML": (".graphml", with_jgrapht),
+    "JGraphT GEXF": (".gexf", with_jgrapht),
 }
 
 
@@ -96,22 +127,77 @@ def test_a_tool_reads_equal_nodes_and_ties(
     curated_folder: Path, tool: str, name: str, tmp_path: Path
 ) -> None:
     extension, read = READERS[tool]
-    graph, path = cg.open(curated_folder), tmp_path / f"n{extension}"
+    graph, path = cg.open(curated_folder), tmp_path / f"{name}{extension}"
     expected = cg.network(graph, name)
-    cg.export(graph, path, network=name, reasons=True, measures=("degree",), positions=True)
+    # The schema by which JGraphT validates GEXF has no place for the elements of a drawing.
+    drawn = tool != "JGraphT GEXF"
+    measures = ("degree",) if drawn else ()
+    cg.export(graph, path, network=name, reasons=True, measures=measures, positions=drawn)
     nodes, ties = read(path)
     told = ("label", "kind", "class", "country")
     assert {iri: {key: each.get(key, "") for key in told} for iri, each in nodes.items()} == dict(
         expected.nodes(data=True)
     )
-    degrees = dict(expected.degree())
-    assert {iri: int(each["degree"]) for iri, each in nodes.items()} == degrees
-    places = {(float(each["x"]), float(each["y"])) for each in nodes.values()}
-    assert len(places) == len(nodes)
-    assert len(ties) == expected.number_of_edges() > 0
-    for one, other, data in ties:
-        known = expected.edges[one, other]
+    if drawn:
+        degrees = dict(expected.degree())
+        assert {iri: int(each["degree"]) for iri, each in nodes.items()} == degrees
+        places = {(float(each["x"]), float(each["y"])) for each in nodes.values()}
+        assert len(places) == len(nodes)
+    held = _arcs(expected) if name == "everything" else list(expected.edges(data=True))
+    ties.sort(key=lambda tie: tie[:2])
+    held.sort(key=lambda tie: tie[:2])
+    assert [tie[:2] for tie in ties] == [tie[:2] for tie in held]
+    for (*_, data), (*_, known) in zip(ties, held, strict=True):
         assert data["weight"] == known["weight"]
         assert {key: data[key] for key in known if key in data} == {
             key: known[key] for key in known if key in data
         }
+
+
+def _arcs(network: nx.Graph[str]) -> Ties:
+    """What has a direction once, what has none both ways."""
+    found: Ties = []
+    for one, other, data in network.edges(data=True):
+        begin = data.get("leads_from")
+        found += [(one, other, data)] if begin in (None, one) else []
+        found += [(other, one, data)] if begin in (None, other) else []
+    return found
+
+
+def test_rdf4j_on_which_graphdb_is_built_reads_all_triples(
+    curated_folder: Path, tmp_path: Path
+) -> None:
+    graph = cg.open(curated_folder)
+    endings = ("ttl", "nt", "rdf", "jsonld", "nq", "trig")
+    files = [cg.export(graph, tmp_path / f"g.{ending}")[0] for ending in endings]
+    jars = [each for each in sorted(JARS.glob("rdf4j-*.jar")) if not each.is_symlink()]
+    jars += [JARS / f"{name}.jar" for name in _RDF4J] if jars else []
+    lines = _java("CountTriples.java", jars, *files, package="librdf4j-java")
+    held = len({*graph.triples(), *graph.description()})
+    graphs = {path: len({quad.graph_name for quad in ox.parse(path=path)}) for path in files}
+    assert len({*graphs.values()}) == 2
+    assert [(Path(path), int(triples), int(named)) for path, triples, named in lines] == [
+        (path, held, graphs[path]) for path in files
+    ]
+
+
+# A decimal, a text that looks like a number, Namibia's code, and a name that looks like a formula.
+_CELLS = (ox.Literal("1234.50", datatype=ox.NamedNode(f"{XSD}decimal")), ox.Literal("007"),
+          ox.Literal("NA"), ox.Literal("=1+1"), ox.Literal("É; \"x\""))  # fmt: skip
+
+
+def test_libreoffice_in_french_takes_numbers_for_numbers_and_texts_for_texts(
+    tmp_path: Path,
+) -> None:
+    table = Table(("amount", "code", "country", "formula", "name"), [_CELLS])
+    (tmp_path / "a.csv").write_bytes(tables.write(table, "csv-excel", look=Look(lang="fr")))
+    (tmp_path / "b.xlsx").write_bytes(tables.write(table, "xlsx", look=Look(lang="fr")))
+    # Semicolons, double quotes, UTF-8, from the first line on, French; quoted is text.
+    command = [required.libreoffice(), "--headless", f"-env:UserInstallation=file://{tmp_path}/me",
+               "--infilter=CSV:59,34,76,1,,1036,true", "--convert-to", "ods", "--outdir", tmp_path,
+               tmp_path / "a.csv", tmp_path / "b.xlsx"]  # fmt: skip
+    subprocess.run(command, capture_output=True, check=True)
+    for name in ("a.ods", "b.ods"):
+        rows = CalamineWorkbook.from_path(tmp_path / name).get_sheet_by_index(0).to_python()
+        said = rows[1][3].lstrip("'")
+        assert [*rows[1][:3], said, rows[1][4]] == [1234.5, "007", "NA", "=1+1", 'É; "x"'], name

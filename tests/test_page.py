@@ -25,6 +25,7 @@ from clustergraph.web.facts import Fact, Reason, Source, Value
 from clustergraph.web.page import page
 from clustergraph.web.page.styles import _KNOWN, styles
 from clustergraph.web.page.view import Edge, Elsewhere, Node, NodeType, Release, Size, View
+from clustergraph.web.page.within import within
 from clustergraph.web.page.words import WORDS
 from clustergraph.web.story import Activity, Part
 
@@ -165,7 +166,7 @@ def test_nothing_outside_the_file_is_referred_to(hostile: _Elements) -> None:
     assert not {"iframe", "object", "embed", "base", "img"} & {tag for tag, _ in hostile.found}
 
 
-def test_the_policy_allows_the_two_scripts_and_no_fetching(hostile: _Elements) -> None:
+def test_the_policy_allows_its_scripts_and_no_fetching(hostile: _Elements) -> None:
     (policy,) = [
         attributes["content"]
         for tag, attributes in hostile.found
@@ -173,16 +174,44 @@ def test_the_policy_allows_the_two_scripts_and_no_fetching(hostile: _Elements) -
     ]
     assert policy is not None
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
-    scripts = [text for tag, text in hostile.texts if tag == "script"][2:]
-    assert len(scripts) == 2
+    scripts = [
+        text
+        for (tag, attributes), (_tag, text) in zip(
+            [each for each in hostile.found if each[0] == "script"],
+            [each for each in hostile.texts if each[0] == "script"],
+            strict=True,
+        )
+        if "type" not in attributes
+    ]
+    assert len(scripts) == 3
     for script in scripts:
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy
     assert "unsafe-inline" not in policy.split("style-src")[0]
 
 
+@pytest.mark.parametrize(
+    ("english", "french", "told"),
+    [
+        ("United Kingdom", "Royaume-Uni", ("in the United Kingdom", "au Royaume-Uni")),
+        ("Netherlands", "Pays-Bas", ("in the Netherlands", "aux Pays-Bas")),
+        ("Germany", "Allemagne", ("in Germany", "en Allemagne")),
+        ("Iran", "Iran", ("in Iran", "en Iran")),
+        ("Mexico", "Mexique", ("in Mexico", "au Mexique")),
+        ("Malta", "Malte", ("in Malta", "à Malte")),
+        ("Italy", "Italie", ("in Italy", "en Italie")),
+        ("Morocco", "Maroc", ("in Morocco", "au Maroc")),
+    ],
+)
+def test_one_is_in_a_country_as_people_say(
+    english: str, french: str, told: tuple[str, str]
+) -> None:
+    found = within(Text(english, french))
+    assert (str(found), found.fr) == told
+
+
 def test_hostile_names_stay_data(hostile: _Elements) -> None:
-    assert [tag for tag, _ in hostile.found].count("script") == 4
+    assert [tag for tag, _ in hostile.found].count("script") == 5
     labels = [node["label"][0] for node in hostile.block("view")["nodes"]]
     readable = [text.encode("utf-8", "replace").decode() for text in HOSTILE]
     assert labels == readable

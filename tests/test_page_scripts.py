@@ -32,6 +32,7 @@ def scripts(repo: Path) -> Path:
         pytest.param(["node", "--test", "test/"], id="tests"),
         pytest.param(["node", "bundle.js", "--check"], id="bundle"),
         pytest.param(["node", "vendor.js", "--check"], id="vendor"),
+        pytest.param(["node", "vendor-site.js", "--check"], id="vendor-site"),
     ],
 )
 def test_the_scripts_are_in_order(scripts: Path, command: list[str]) -> None:

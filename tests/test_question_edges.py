@@ -139,3 +139,62 @@ def test_a_project_with_several_titles_is_one_row(ask: Ask) -> None:
         "projects-by-words", titles, "projectLabel title", words="zwei titel"
     ).items():
         assert rows == expected, engine
+
+
+# Two members, four partners: in parts of Wallonia, in a country without regions, nowhere.
+_REGIONS = """
+    organisation:ex-body a cg:Organisation ; rdfs:label "Body" .
+    topic:ex-wide a skos:Concept .
+    membership:ex-a a cg:Membership ; org:member organisation:ex-member ;
+        org:organization organisation:ex-body .
+    membership:ex-b a cg:Membership ; org:member organisation:ex-second ;
+        org:organization organisation:ex-body .
+    place:ex-province a cg:Region ; rdfs:label "Province" ; cg:within place:wallonia ;
+        cg:nutsCode "BE38" .
+    place:ex-old a cg:Region ; rdfs:label "Old" ; cg:within place:ex-province ; cg:nutsCode "BE39" .
+    organisation:ex-near cg:locatedIn place:ex-province .
+    organisation:ex-former cg:locatedIn place:ex-old .
+    organisation:ex-far cg:locatedIn place:germany .
+    topic:ex-wide rdfs:label "Wide"@en .
+    topic:ex-steel rdfs:label "Steel"@en ; skos:broader topic:ex-wide .
+    topic:ex-hard rdfs:label "Hard"@en ; skos:broader topic:ex-steel .
+    topic:ex-other rdfs:label "Other"@en .
+    project:ex-one cg:topic topic:ex-hard , topic:ex-other .
+    project:ex-two cg:topic topic:ex-wide .
+""" + "".join(
+    f"""
+    participation:ex-{project}-{who} a cg:Participation ;
+        cg:participant organisation:ex-{who} ; cg:inProject project:ex-{project} ."""
+    for project, parties in {
+        "one": ["member", "second", "near", "far"],
+        "two": ["member", "near", "former"],
+        "three": ["second", "far", "nowhere"],
+        "apart": ["near", "far"],
+    }.items()
+    for who in parties
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"level": "1"},
+         ["Wallonia Wide 2 2", "Germany - 1 1", "Germany Other 1 1", "Germany Wide 1 1",
+          "Wallonia Other 1 1", "- - 1 1"]),
+        ({"level": "0", "region": "place:wallonia"}, ["Belgium Wide 2 2", "Belgium Other 1 1"]),
+        # The region of an older version lies in the one of today.
+        ({"level": "2", "topic": "topic:ex-wide"},
+         ["Province Wide 2 1", "Germany Steel 1 1", "Province Steel 1 1"]),
+    ],
+)  # fmt: skip
+def test_partners_of_members_are_grouped_by_region_and_topic(
+    given: dict[str, str], expected: list[str], ask: Ask
+) -> None:
+    columns = "placeLabel subjectLabel partners projects"
+    found = ask("partners-by-region-and-topic", _REGIONS, columns,
+                network="organisation:ex-body", **given)  # fmt: skip
+    for engine, rows in found.items():
+        assert sorted(rows) == sorted(expected), engine
+        counted = [[int(number) for number in row.split()[-2:]] for row in rows]
+        assert counted == sorted(counted, reverse=True), engine

@@ -80,6 +80,11 @@ def test_the_words_found_are_shown(graph: cg.Location) -> None:
     assert words.snippet([long], "lasers").count("**laser**") == 1
 
 
+def test_more_than_there_can_be_may_be_asked_for(graph: cg.Location) -> None:
+    found = cg.search(graph, "projects", top=1_636_189_127_461)
+    assert [*found.rows] == [*cg.search(graph, "projects", top=1_000).rows]
+
+
 def test_of_many_only_the_first_are_shown(graph: cg.Location) -> None:
     answer = cg.search(graph, "additive", top=1, lang="fr")
     assert (len(answer), str(answer.notes[0])) == (1, "2 projets contiennent additive")

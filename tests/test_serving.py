@@ -239,6 +239,24 @@ def test_without_a_query_the_service_describes_itself(client: TestClient) -> Non
     assert "<http://www.w3.org/ns/sparql-service-description#endpoint>" in said
 
 
+def test_a_browser_without_a_query_is_shown_the_editor(client: TestClient) -> None:
+    html = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    asked = client.get("/sparql", headers=html, follow_redirects=False)
+    assert (asked.status_code, asked.headers["location"]) == (303, "/sparql.html")
+    for address in ("/sparql.html", "/fr/api.html", "/assets/vendored/yasgui.js"):
+        assert client.get(address).status_code == 200, address
+    policy = client.get("/sparql.html").headers["content-security-policy"]
+    assert "connect-src 'self'" in policy
+    assert "connect-src" not in client.get("/index.html").headers["content-security-policy"]
+    told = client.get("/assets/examples.js").text
+    texts = json.loads(told.removeprefix("clustergraphExamples(").removesuffix(");\n"))
+    # With the usual values they are queries that answer; what needs a name keeps its place.
+    assert "organisation/materalia>" in texts["clusters-to-approach"]
+    assert all("#+" not in text for text in texts.values())
+    head = client.head("/sparql", params={"query": "ASK {}"})
+    assert (head.status_code, head.content) == (200, b"")
+
+
 def test_triples(client: TestClient) -> None:
     asked = "CONSTRUCT WHERE { ?s a <https://w3id.org/clustergraph/ontology#Cluster> }"
     found = client.get("/sparql", params={"query": asked}, headers={"Accept": "text/turtle"})

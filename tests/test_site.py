@@ -76,7 +76,7 @@ def test_every_page_is_served_and_leads_only_to_pages_that_are(
         addresses.file(each, lang)
         for lang in LANGUAGES
         for each in pages.addresses(site)
-        if not each.startswith("ask/") or each == "ask/"
+        if not each.startswith(("ask/", "view/")) or each == "ask/"
     ]
     known = {addresses.file(each, lang) for lang in LANGUAGES for each in pages.addresses(site)}
     assert len(left) > 2 * 50
@@ -85,7 +85,7 @@ def test_every_page_is_served_and_leads_only_to_pages_that_are(
         assert found.status_code == 200, (path, found.text)
         assert len(found.content) < 100_000
         for link in Read(found.text).links:
-            if re.match("https?:|#", link) or re.search("api/|sparql", link):
+            if re.match("https?:|#", link) or re.search("api/|sparql|view/", link):
                 continue
             target = str(found.url.join(link).copy_with(query=None)).removeprefix(f"{HERE}/")
             ending = target.rpartition(".")[2]
@@ -183,6 +183,52 @@ def test_nothing_from_elsewhere_may_run_or_be_fetched(client: TestClient) -> Non
             if tag in ("script", "img", "link"):
                 assert not re.match("(https?:)?//", given.get("src", given.get("href", "")))
     assert "<script>" not in client.get("/search.html?q=%3Cscript%3E").text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "/organisation/mecatech.html", {"Range": "bytes=0-9"}, 200),
+        ("GET", "/assets/site.css", {"Range": "bytes=what"}, 200),
+        ("HEAD", "/api/ask/partners", {}, 200),
+        ("HEAD", "/nothing", {}, 404),
+        ("GET", "/%ff%fe.html", {}, 404),
+        ("GET", "/search.html?q=%ff%c3", {}, 200),
+        ("GET", "/api/find?name=%ff", {}, 400),
+        ("GET", "//organisation//mecatech.html", {}, 404),
+        ("GET", "/organisation/..%2f..%2fpasswd", {}, 404),
+        ("GET", "/assets/%2e%2e/words.py", {}, 404),
+        ("GET", "/assets/vendored/..%2f..%2fwords.py", {}, 404),
+        ("GET", "/assets/vendored/vendored.json", {}, 404),
+        ("GET", "/organisation/nul.html", {}, 404),
+        ("GET", "/view/organisation/nul.html", {}, 404),
+        ("GET", "/view/project/intermat-gr.html", {}, 404),
+        ("GET", "/view/", {}, 404),
+        ("GET", "/view/organisation/mecatech.ttl", {}, 404),
+        ("GET", "/sparql.html/", {}, 404),
+        ("GET", "/index.html", {"If-None-Match": '"', "If-Modified-Since": "never"}, 200),
+        ("GET", "/index.html", {"Accept-Language": "xx-yy;q=x"}, 200),
+        ("GET", "/de/index.html", {}, 404),
+        ("GET", "/api/ask/partners?lang=xx", {}, 400),
+        ("DELETE", "/index.html", {}, 405),
+        ("PUT", "/sparql", {}, 405),
+        ("GET", f"/api/ask/partners?organisation={'a' * 7000}", {}, 400),
+    ],
+)
+def test_what_is_strange_has_its_status(
+    client: TestClient, method: str, path: str, headers: dict[str, str], status: int
+) -> None:
+    assert client.request(method, f"{HERE}{path}", headers=headers).status_code == status
+
+
+def test_bodies_that_are_too_long_are_not_read(client: TestClient) -> None:
+    body = bytes(10_000_000)
+    for path, kind, status in (
+        ("/sparql", "application/sparql-query", 400), ("/sparql", "text/plain", 400),
+        ("/api/ask/partners", "text/plain", 405), ("/index.html", "text/plain", 405),
+    ):  # fmt: skip
+        found = client.post(path, content=body, headers={"Content-Type": kind})
+        assert found.status_code == status, path
 
 
 def test_search_finds_names_as_find_does(client: TestClient) -> None:

@@ -218,7 +218,7 @@ WORDS = {
     ],
     "kind": [
         *("private-company", "PRC", "Research organisation", "organisation de recherche"),
-        *("organisation-kind:research", "start-up"),
+        *("organisation-kind:research", "start-up", "company", "entreprise", "University"),
     ],
     "role": ["coordinator", "Coordinateur", "prime-contractor", "role:member", "boss"],
     "topic": ["materials", "Matériaux", "topic:materials", "high-tech", "no such topic"],

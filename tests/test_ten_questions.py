@@ -37,7 +37,10 @@ ANSWERS: dict[str, tuple[str, set[tuple[str, ...]]]] = {
         {("located in", "Wallonia", ""), ("organisation joined", "INTERMAT", ""),
          ("in project", "", "2")},
     ),
-    "partners-of-members": ("partnerLabel members projects", {("Luxinnovation", "2", "1")}),
+    # No source gives the project that they share a topic.
+    "partners-by-region-and-topic": (
+        "placeLabel subjectLabel partners projects", {("Luxembourg", "", "1", "1")}
+    ),
     "position-among-peers": ("propertyLabel value rank", {("in project", "2", "1")}),
     "partners-by-country": (
         "countryLabel partners",

@@ -408,8 +408,11 @@ def test_a_large_page_leaves_out_what_only_one_took_part_in_and_says_so(
     assert large.activities
     sentences = [texts(large, lang)["held"] for lang in ("en", "fr")]
     assert sentences == [
-        "Activities in which only one of them took part are left out.",
-        "Les activités auxquelles une seule d’entre elles a participé n’y figurent pas.",
+        "Activities in which only one of them took part are left out. What refers to an "
+        "entry is not listed among its facts: a smaller page does so.",
+        "Les activités auxquelles une seule d’entre elles a participé n’y figurent pas. "
+        "Ce qui renvoie à une fiche ne figure pas parmi ses informations : une page plus petite "
+        "l’indique.",
     ]
 
 

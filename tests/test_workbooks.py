@@ -46,7 +46,7 @@ NAMES = tuple("abcdefghijk")
 
 
 def test_cells_have_types_and_nothing_is_run() -> None:
-    data = workbooks.xlsx(NAMES, [ROW], {"d": "EUR"}, [("question", "=Who?")])
+    data = workbooks.xlsx(NAMES, [ROW], {"d": "EUR"}, [("question", "=Who? \x07")])
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book["answer"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:K2")
@@ -56,13 +56,40 @@ def test_cells_have_types_and_nothing_is_run() -> None:
     ]  # fmt: skip
     assert {cell.data_type for cell in sheet[2][:2]} == {"s"}
     assert "€" in sheet["D2"].number_format
-    assert [cell.value for cell in book["about"][1]] == ["question", "=Who?"]
-    assert data == workbooks.xlsx(NAMES, [ROW], {"d": "EUR"}, [("question", "=Who?")])
+    assert [cell.value for cell in book["about"][1]] == ["question", "=Who? \ufffd"]
+    assert data == workbooks.xlsx(NAMES, [ROW], {"d": "EUR"}, [("question", "=Who? \x07")])
+
+
+def test_labels_lead_to_what_they_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = ("thing", "thingLabel", "other")
+    thing, odd = ox.NamedNode("https://e.example/a?b=1&c"), ox.NamedNode("urn:x")
+    rows = [(thing, ox.Literal("=A"), thing), (odd, ox.Literal("B"), None), (None, None, None)]
+    rows += [(thing, ox.Literal("C"), None)] * 3
+    monkeypatch.setattr(workbooks, "_MOST_LINKS", 3)
+    sheet = openpyxl.load_workbook(io.BytesIO(workbooks.xlsx(columns, rows))).worksheets[0]
+    leads = [[cell.hyperlink and cell.hyperlink.target for cell in row] for row in sheet]
+    to = [None, thing.value, None]
+    # No program opens urn:x, and a sheet holds so many links and no more.
+    assert leads == [[None] * 3, to, [None] * 3, [None] * 3, to, to, [None] * 3]
+    assert [cell.value for cell in sheet["B"]] == ["thingLabel", "=A", "B", None, "C", "C", "C"]
+    assert sheet["B2"].data_type == "s"
 
 
 def test_what_no_sheet_holds_is_refused() -> None:
     with pytest.raises(OutputError, match=r"1,048,576 rows: .* holds 1,048,575; write \.csv"):
         workbooks.xlsx(("a",), [()] * 1_048_576)
+
+
+def test_several_values_of_a_parameter_are_listed(curated_file: Path, tmp_path: Path) -> None:
+    asked = ["query", "partners", "-p", "organisation=mecatech", "--graph", str(curated_file)]
+    assert run([*asked, "-o", str(tmp_path / "p.xlsx")]) == 0
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    rows = list(book["about"].iter_rows(values_only=True))
+    assert ("parameter", "organisation = mecatech") in rows
+    labels = [cell for cell in book["answer"]["B"][1:] if cell.value == "INTERMAT"]
+    assert {cell.hyperlink.target for cell in labels} == {
+        "https://w3id.org/clustergraph/id/organisation/intermat"
+    }
 
 
 def test_the_sheet_says_what_the_answer_is(curated_file: Path) -> None:

@@ -78,6 +78,8 @@ function plain(given) {
   if (given.get("w") === "1") found.weak = true;
   if (given.get("z") === "1") found.anew = true;
   if (given.get("m") === "0") found.among = false;
+  const sectors = ["programme", "kind", "community"].find((one) => one === given.get("e"));
+  if (sectors) found.sectors = /** @type {State["sectors"]} */ (sectors);
   const shape = ["network", "partners", "map", "years", "list"].find((one) => one === given.get("v"));
   if (shape) found.shape = /** @type {State["shape"]} */ (shape);
   const rows = ["organisation", "country", "programme"].find((one) => one === given.get("b"));
@@ -146,6 +148,7 @@ export class Addresses {
       ["w", state.weak ? "1" : ""],
       ["z", state.anew ? "1" : ""],
       ["m", state.among ? "" : "0"],
+      ["e", state.sectors === initial.sectors ? "" : state.sectors],
       ["b", state.rows === initial.rows ? "" : state.rows],
       ["v", state.shape === initial.shape ? "" : state.shape],
       ["l", state.lang === initial.lang ? "" : state.lang],

@@ -96,7 +96,11 @@ export function arranged(places, links, radii) {
 function sectors(others) {
   /** @type {Map<string, number[]>} */
   const found = new Map();
-  for (const { id, group } of others) found.set(group, [...found.get(group) ?? [], id]);
+  for (const { id, group } of others) {
+    const known = found.get(group);
+    if (known) known.push(id);
+    else found.set(group, [id]);
+  }
   const named = [...found].filter(([group]) => group).sort((one, two) => two[1].length - one[1].length || (one[0] < two[0] ? -1 : 1));
   const own = named.length <= SECTORS ? named : named.slice(0, SECTORS - 1);
   const kept = new Set(own.map(([group]) => group));

@@ -5,8 +5,12 @@ import { strFromU8, unzlibSync } from "fflate";
 const text = (id) => document.getElementById(id)?.textContent ?? "";
 
 /** @param {string} packed base64 of what zlib compressed */
-const unpacked = (packed) =>
-  JSON.parse(strFromU8(unzlibSync(Uint8Array.from(atob(packed.trim()), (sign) => sign.charCodeAt(0)))));
+function unpacked(packed) {
+  const signs = atob(packed.trim());
+  const bytes = new Uint8Array(signs.length);
+  for (let place = 0; place < signs.length; place += 1) bytes[place] = signs.charCodeAt(place);
+  return JSON.parse(strFromU8(unzlibSync(bytes)));
+}
 
 /** @type {import("./types.js").Data} */
 export const data = unpacked(text("view"));

@@ -77,10 +77,16 @@ export class Drawing {
     // Python drew for a wide screen: on an upright one the network is laid on its side, as tall as there is room.
     const { clientWidth: width, clientHeight: height } = this.container;
     const upright = layout.kind === "network" && height > 1.25 * width;
-    const taller = upright ? stretch(layout.places, height / width) : 1;
+    // Groups stay round.
+    const taller = upright && !layout.discs ? stretch(layout.places, height / width) : 1;
     /** @param {{ x: number, y: number }} at */
     const turned = ({ x, y }) => (upright ? { x: y, y: Math.round(x * taller) } : { x, y });
-    this.layout = { ...layout, headings: layout.headings.map((heading) => ({ ...heading, ...turned(heading) })) };
+    /** @template {{ x: number, y: number }} One @param {One[]} all */
+    const each = (all) => all.map((one) => ({ ...one, ...turned(one) }));
+    this.layout = {
+      ...layout, headings: each(layout.headings), discs: layout.discs && each(layout.discs), named: layout.named && each(layout.named),
+      streams: upright ? layout.streams?.map(({ x1, y1, x2, y2, weight }) => ({ x1: y1, y1: x1, x2: y2, y2: x2, weight })) : layout.streams,
+    };
     const places = layout.places.map(([x, y]) => turned({ x, y }));
     this.#keep();
     // What was moved by hand stays there as long as nothing else moves.

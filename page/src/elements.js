@@ -72,7 +72,8 @@ export function icon({ shape, color }) {
  * @param {HTMLElement} group
  */
 export function oneStop(group) {
-  const buttons = () => /** @type {HTMLElement[]} */ ([...group.children]).filter((one) => !one.hidden);
+  const buttons = () => /** @type {HTMLElement[]} */ ([...group.children]).filter((one) => !one.hidden)
+    .map((one) => one.querySelector("select") ?? one);
   const mark = () => {
     const pressed = buttons().find((one) => one.getAttribute("aria-pressed") === "true") ?? buttons()[0];
     for (const one of buttons()) one.tabIndex = one === pressed ? 0 : -1;
@@ -80,7 +81,10 @@ export function oneStop(group) {
   group.addEventListener("keydown", (event) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     const at = buttons().indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    if (step && at >= 0) buttons()[(at + step + buttons().length) % buttons().length].focus();
+    if (!step || at < 0) return;
+    // A field would take another value.
+    event.preventDefault();
+    buttons()[(at + step + buttons().length) % buttons().length].focus();
   });
   mark();
   new MutationObserver(mark).observe(group, { attributes: true, attributeFilter: ["aria-pressed", "hidden"], subtree: true });

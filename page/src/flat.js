@@ -14,16 +14,30 @@ export class Flat {
   /** @param {HTMLElement} container @param {Spot[]} spots @param {import("./canvas.js").Painter} painter */
   constructor(container, spots, { below, above, click, resized }) {
     this.lined = false;
+    // The first picture is drawn once, when all is at its place.
+    this.begun = false;
+    requestAnimationFrame(() => { this.begun = true; });
     /** @type {boolean[]} */
     this.left = spots.map(() => true);
     /** @type {vis.DataSet<any>} */
     this.nodes = new vis.DataSet(spots.map(({ x, y, size, shape }, id) => ({ id, x, y, size, shape })));
     this.shown = new vis.DataView(this.nodes, { filter: ({ id }) => this.left[id] });
-    this.network = new vis.Network(container, { nodes: this.shown, edges: new vis.DataSet([]) }, given.options);
-    this.network.on("beforeDrawing", below);
-    this.network.on("afterDrawing", above);
-    this.network.on("click", ({ pointer }) => click(pointer.DOM));
-    this.network.on("resize", () => setTimeout(resized));
+    this.make = () => {
+      const network = new vis.Network(container, { nodes: this.shown, edges: new vis.DataSet([]) }, given.options);
+      network.on("beforeDrawing", below);
+      network.on("afterDrawing", above);
+      network.on("click", ({ pointer }) => click(pointer.DOM));
+      network.on("resize", () => setTimeout(resized));
+      return network;
+    };
+    /** @type {vis.Network | null} */
+    this.made = null;
+  }
+
+  /** Made when it is first looked at: shapes have their places and colours then, which it would have to change. */
+  get network() {
+    this.made ??= this.make();
+    return this.made;
   }
 
   view() {
@@ -56,6 +70,6 @@ export class Flat {
   }
 
   redraw() {
-    this.network.redraw();
+    if (this.begun) this.network.redraw();
   }
 }

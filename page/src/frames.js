@@ -5,7 +5,7 @@
 // No taller than this, lest what is near looks far.
 const STRETCHED = 1.7;
 // No smaller and no larger than this.
-const [LEAST, MOST] = [0.02, 1.6];
+const [LEAST, MOST] = [0.004, 1.6];
 
 /**
  * The middle and the scale at which places are as large as they fit, with room for labels, above

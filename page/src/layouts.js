@@ -4,7 +4,7 @@ import { discs, flows } from "./afar.js";
 import { around, arranged } from "./arrange.js";
 import { inColumns } from "./chains.js";
 import { data, large, network as given } from "./data.js";
-import { valueName } from "./model.js";
+import { sectorsBy, valueName } from "./model.js";
 import { number, say, t } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -29,6 +29,10 @@ export function sparse(left) {
   const count = left.filter(Boolean).length;
   return count > 1 && count <= PLACED && count < FEW * left.length;
 }
+
+/** Whether a picture of so many left would be worth arranging again, but is too large for that. @param {number} count */
+export const tooMany = (count) => count > PLACED && count < FEW * data.nodes.length;
+export { PLACED };
 
 /** @param {string} text @param {number} angle @param {number} radius @returns {Heading} */
 const outside = (text, angle, radius) => ({ text, x: Math.cos(angle) * radius, y: Math.sin(angle) * radius, angle });
@@ -126,8 +130,8 @@ function anew({ left, ties }, radii) {
   return places;
 }
 
-/** @param {Shown} shown @param {number[]} radii @returns {Layout} */
-function aroundAnew({ left, ties }, radii) {
+/** @param {Shown} shown @param {number[]} radii @param {State["sectors"]} sectors @returns {Layout} */
+function aroundAnew({ left, ties }, radii, sectors) {
   /** @type {Map<number, number>} */
   const pull = new Map();
   for (const [tie, weight] of ties) {
@@ -137,11 +141,12 @@ function aroundAnew({ left, ties }, radii) {
   const ids = left.flatMap((one, id) => (one && id !== data.about ? [id] : []));
   ids.sort((one, two) => (pull.get(two) ?? 0) - (pull.get(one) ?? 0) || one - two);
   const wide = 2 * ids.reduce((most, id) => Math.max(most, radii[id]), 1) + 30;
-  const found = around(ids.map((id) => ({ id, group: String(data.nodes[id].countries?.[0] ?? "") })), wide);
+  const by = sectorsBy(sectors);
+  const found = around(ids.map((id) => ({ id, group: by.of(id) })), wide);
   return {
     kind: "partners",
     places: data.nodes.map((_node, id) => found.places.get(id) ?? [0, 0]),
-    headings: found.headings.map(([group, angle, radius]) => outside(group ? t(data.countries[Number(group)]) : say("other"), angle, radius)),
+    headings: found.headings.map(([group, angle, radius]) => outside(group ? by.name(group) : say("other"), angle, radius)),
   };
 }
 
@@ -158,7 +163,9 @@ export function layoutOf(state, shown, radii) {
   }
   if (state.shape === "map" && data.map) return charted(data.map, shown);
   const fresh = state.anew && sparse(shown.left);
-  if (state.shape === "partners") return fresh ? aroundAnew(shown, radii) : partners(shown.left);
+  if (state.shape === "partners") {
+    return fresh || state.sectors !== "country" ? aroundAnew(shown, radii, state.sectors) : partners(shown.left);
+  }
   const places = fresh ? anew(shown, radii) : given.nodes.map(({ x, y }) => /** @type {Place} */ ([x, y]));
   const groups = data.nodes.map(({ community }) => community);
   return {

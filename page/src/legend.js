@@ -1,7 +1,7 @@
 // The legend: what colours, shapes, sizes and lines mean; its entries filter at the same time.
 import { data, large } from "./data.js";
 import { $, el, icon, svg } from "./elements.js";
-import { colours, facets } from "./model.js";
+import { colours, facets, sectorings } from "./model.js";
 import { number, say, score, sizeName } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -78,6 +78,8 @@ export function showLegend(store, { radii, values, weaker, alone, past, left }) 
     sizes.length ? choice(say("size"), sizes, String(state.size), (value) => store.set({ size: Number(value) })) : null,
     sizes.length ? scale(radii, values) : null,
     el("p", { class: "note" }, say(state.shape === "partners" ? "nearer" : state.shape === "map" ? "flows" : "thickness")),
+    state.shape === "partners" && sectorings().length > 1 ? choice(say("sectors"), sectorings().map((one) => [one, say(one)]), state.sectors,
+      (value) => store.set({ sectors: /** @type {State["sectors"]} */ (value) })) : null,
     state.shape === "partners" ? toggle(say("among"), state.among, (among) => store.set({ among })) : null,
     (weaker || state.weak) && state.shape !== "map" && (state.shape !== "partners" || state.among) ? toggle(switched, state.weak, (weak) => store.set({ weak }), "weaker") : null,
     state.shape === "map" ? null : toggle(say("moving"), state.moving, (moving) => store.set({ moving }), "moving"),

@@ -6,13 +6,15 @@ import { $, button, el, name, oneStop } from "./elements.js";
 import { ways } from "./files.js";
 import { chooses, NO_CHOICE, shownNodes, shownTies } from "./filters.js";
 import { Finder, nodeKeys } from "./finder.js";
+import { introduction } from "./introduction.js";
 import { listen } from "./keys.js";
 import { layoutOf, sparse } from "./layouts.js";
 import { showLegend } from "./legend.js";
 import { List } from "./list.js";
 import { makeFacets, makeTake } from "./menus.js";
 import { colours, firstColour, spans, valueTexts } from "./model.js";
-import { activityDetails, introduction, nodeDetails, questions } from "./panel.js";
+import { activityDetails, nodeDetails } from "./panel.js";
+import { questions, showChosen } from "./questions.js";
 import { coveredHeight, focusPanel, openPanel } from "./sheet.js";
 import { chainsOf, wayDetails } from "./reach.js";
 import { onChains, strongest, tiesOn } from "./lines.js";
@@ -30,7 +32,7 @@ const LINES = large ? data.nodes.length : 1500;
 
 /** @type {State} */
 const initial = {
-  selected: data.about, activity: null, focus: false, shape: data.around && data.ego.length ? "partners" : "network", among: true, colour: firstColour, size: 0, weak: false, anew: false, rows: "organisation",
+  selected: data.about, activity: null, focus: false, shape: data.around && data.ego.length ? "partners" : "network", among: true, sectors: "country", colour: firstColour, size: 0, weak: false, anew: false, rows: "organisation",
   lang: data.lang, typed: "", way: null, moving: false, ...NO_CHOICE,
 };
 const address = new Addresses({ nodes: data.nodes, activities: data.activities, values: valueTexts, elsewhere: data.elsewhere, initial });
@@ -42,7 +44,8 @@ let cameFrom = null;
 /** @type {{ left: boolean[], ties: [tie: number, weight: number][], told: string[], chains?: number[][] }} */
 let shown = { left: data.nodes.map(() => true), ties: [], told: [] };
 
-const go = { node: goTo, activity: goToActivity, choose: (/** @type {Partial<State>} */ patch) => store.set({ ...NO_CHOICE, ...patch, way: null }), way: goWay };
+const go = { node: goTo, activity: goToActivity, choose: (/** @type {Partial<State>} */ patch) => store.set({ ...NO_CHOICE, ...patch, way: null }),
+  narrow: (/** @type {(state: State) => Partial<State>} */ patch) => store.set({ ...patch(store.get()), way: null }), way: goWay };
 
 /** @param {number | null} id @param {boolean} [chosenInDrawing] */
 function goTo(id, chosenInDrawing = false) {
@@ -105,6 +108,7 @@ function showSelection(open) {
   const parts = state.way ? wayDetails(state.way, go) : state.activity !== null ? activityDetails(state.activity, go)
     : state.selected !== null ? nodeDetails(state.selected, state, go) : introduction(state, go);
   $("details").replaceChildren(...parts.filter((part) => part !== null));
+  showChosen(state);
   $("panel").scrollTop = 0;
   const subject = state.activity !== null ? titleOf(data.activities[state.activity]) : state.selected !== null ? nameOf(state.selected) : "";
   $("live").textContent = subject && state.selected !== null
@@ -183,7 +187,7 @@ function showLanguage({ lang }) {
   showWords(lang);
   drawing.lettering.words();
   list.set({});
-  $("asks").replaceChildren(...questions(go).map(([text, act]) => button(text, act, {})));
+  $("asks").replaceChildren(...questions(go));
 }
 
 function reset() {
@@ -234,8 +238,9 @@ listen({
 /** @type {(keyof State)[]} */
 const CHOICE = ["hidden", "only", "years", "shared"];
 store.follow(["lang"], showLanguage);
+store.follow([...CHOICE, "lang"], showChosen);
 store.follow(["colour", "size", "lang"], showLook);
-store.follow([...CHOICE, "way", "weak", "among", "colour", "size", "lang", "shape", "anew", "moving"], showFiltered);
+store.follow([...CHOICE, "way", "weak", "among", "sectors", "colour", "size", "lang", "shape", "anew", "moving"], showFiltered);
 store.follow(CHOICE, (state, before) => {
   if (state.way && state.way === before.way) store.set({ way: null });
   if (state.selected !== null && !shown.left[state.selected]) store.set({ selected: data.about, focus: false });
@@ -250,7 +255,7 @@ store.follow([...CHOICE, "shape", "rows", "lang", "activity"], ({ shape }) => { 
 store.follow(["typed"], ({ typed }) => list.set({ typed }));
 store.follow(["shape"], showShape);
 store.follow(["moving"], ({ moving }) => { drawing.movable = moving; });
-store.follow([...CHOICE, "weak", "among", "colour", "size", "lang", "shape", "anew", "rows"], () => remember(false));
+store.follow([...CHOICE, "weak", "among", "sectors", "colour", "size", "lang", "shape", "anew", "rows"], () => remember(false));
 
 $("fit").addEventListener("click", () => { goTo(null); reset(); $("search").value = ""; drawing.fit(true); });
 $("anew").addEventListener("click", () => { store.set({ anew: true }); drawing.fit(); $("fit").focus(); });
@@ -313,6 +318,7 @@ window.clustergraph = {
   place: (/** @type {number} */ id) => drawing.place(id),
   view: () => drawing.view(),
   headings: () => drawing.lettering.named,
+  sectors: () => drawing.lettering.sectors,
   flows: () => drawing.layout.flows ?? [],
   at: (/** @type {number} */ id) => drawing.spots[id],
   lines: () => drawing.lines.length,

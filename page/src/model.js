@@ -112,6 +112,33 @@ export function colours(facet) {
 }
 
 /**
+ * The sector of each node around the one in the middle: of several values the most frequent one; and the name of each.
+ * @param {import("./types.js").Sectors} facet
+ * @returns {{ of: (id: number) => string, name: (group: string) => string }}
+ */
+export function sectorsBy(facet) {
+  if (facet === "kind") {
+    /** @param {string} text */
+    const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+    return { of: (id) => String(data.nodes[id].type), name: (group) => capital(t(data.types[Number(group)].label)) };
+  }
+  const rank = new Map(valuesOf(facet).map(({ value }, place) => [value, place]));
+  const values = valuesByNode(facet);
+  /** @param {number} value */
+  const place = (value) => rank.get(value) ?? Infinity;
+  return {
+    of: (id) => (values[id].length ? String(values[id].reduce((best, value) => (place(value) < place(best) ? value : best))) : ""),
+    name: (group) => valueName(facet, Number(group)),
+  };
+}
+
+/** By what those around the one in the middle can be grouped. @returns {import("./types.js").Sectors[]} */
+export const sectorings = () => [
+  "country", ...(/** @type {const} */ (["programme", "community"])).filter((facet) => facets.includes(facet)),
+  ...(data.types.length > 1 ? [/** @type {const} */ ("kind")] : []),
+];
+
+/**
  * What two nodes did together, the latest first.
  * @param {number} one
  * @param {number} other

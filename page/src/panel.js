@@ -1,20 +1,17 @@
-// The panel: what the page is about, or the story of what is selected.
+// The panel: the story of what is selected.
 import { activitiesOf, data, tiesOf } from "./data.js";
 import { button, el, icon, link, name } from "./elements.js";
-import { begun } from "./times.js";
-import { aboutName, facets, spans, together, valueName, valuesOf } from "./model.js";
+import { aboutName, together } from "./model.js";
 import { count, countriesOf, euros, kindOf, nameOf, say, score, sizeName, t, titleOf, tongueOf, valueOf, year } from "./words.js";
 
 /** @typedef {import("./types.js").Citation} Citation */
 /** @typedef {import("./types.js").State} State */
-/** @typedef {{ node: (id: number | null) => void, activity: (number: number) => void, choose: (patch: Partial<State>) => void, way: (from: number, to: number | null) => void }} Go */
+/** @typedef {{ node: (id: number | null) => void, activity: (number: number) => void, choose: (patch: Partial<State>) => void, narrow: (patch: (state: State) => Partial<State>) => void, way: (from: number, to: number | null) => void }} Go */
 /** @typedef {HTMLElement | null} Part */
 
 const ACTIVITIES = 8;
 const PARTNERS = 8;
 const CHIPS = 6;
-const TOP_SHOWN = 5;
-const NEWS = 40;
 
 /** @param {number} id @param {Go} go @param {string} [text] */
 export const goNode = (id, go, text = nameOf(id)) =>
@@ -31,7 +28,7 @@ export const goActivity = (number, go) =>
  * @param {number} shown
  * @param {string} look
  */
-function shortened(tag, items, shown, look = "") {
+export function shortened(tag, items, shown, look = "") {
   const list = el(tag, { class: look || null }, ...items.slice(0, shown).map((make) => make()));
   if (items.length <= shown) return [list];
   const more = button(say("show_more", { n: items.length }), () => {
@@ -82,7 +79,7 @@ function factValue(value, go) {
   const text = t(value.text);
   const shown = value.node !== undefined ? goNode(value.node, go, text)
     : value.url ? link(value.url, text.replace(/^https?:\/\//, "").replace(/\/$/, ""))
-    : name(text);
+    : name(text, t(value.tongue) || null);
   return el("dd", {}, shown, value.note ? el("span", { class: "note" }, ` (${t(value.note)})`) : null);
 }
 
@@ -196,7 +193,7 @@ export function nodeDetails(id, state, go) {
     el("h2", { dir: "auto", tabindex: -1, lang: tongueOf(id) }, nameOf(id)),
     el("p", { class: "score" }, standing(id), size ? el("span", { title: t(size.meaning) }, `${scored ? `; ${scored}` : ""}${state.size === 0 ? rank : ""}`) : ""),
     reach(id, go),
-    node.text ? el("p", { dir: "auto" }, t(node.text)) : null,
+    node.text ? el("p", { dir: "auto", lang: t(node.spoken) || null }, t(node.text)) : null,
     ...story(id, go),
     el("h3", {}, `${say(data.activities.length ? "partners_here" : "connections")} (${ties.length})`),
     ...(ties.length ? shortened("ol", partners, PARTNERS) : [el("p", { class: "note" }, say("no_connections"))]),
@@ -224,89 +221,3 @@ export function activityDetails(number, go) {
     origin([activity.sources]),
   ];
 }
-
-/** Questions made from what the page holds; each sets filters or selects. @param {Go} go */
-export function questions(go) {
-  /** @type {[text: string, act: () => void][]} */
-  const found = [];
-  /** @param {string} text @param {() => void} act */
-  const ask = (text, act) => found.push([text, act]);
-  const { about } = data;
-  if (about !== null) ask(say("ask_partners", { name: aboutName() }), () => go.node(about));
-  if (facets.includes("country")) {
-    const own = about === null ? [] : data.nodes[about].countries ?? [];
-    for (const { value } of valuesOf("country").filter(({ value }) => !own.includes(value)).slice(0, 2)) {
-      ask(say("ask_country", { name: valueName("country", value) }), () => go.choose({ only: { country: [value] } }));
-    }
-  }
-  if (facets.includes("programme")) {
-    const [{ value }] = valuesOf("programme");
-    ask(say("ask_programme", { name: valueName("programme", value) }), () => go.choose({ only: { programme: [value] } }));
-  }
-  if (data.nodes.length > 2) ask(say("way_ask"), () => go.way(about ?? 0, null));
-  const last = data.activities.reduce((most, { first }) => Math.max(most, first ?? 0), 0);
-  if (last) ask(say("ask_since", { year: year(last - 1) }), () => go.choose({ years: [last - 1, last + 20] }));
-  return found;
-}
-
-/** @param {Go} go */
-function waysIn(go) {
-  const found = questions(go).map(([text, act]) => el("li", {}, button(text, act, { class: "go" })));
-  return found.length ? [el("h3", {}, say("ways_in")), el("ul", { class: "ways" }, ...found)] : [];
-}
-
-/** What this was made from. */
-export function releases() {
-  const known = say("known") ? [el("h3", {}, say("coverage")), el("p", { id: "known" }, say("known"))] : [];
-  if (!data.releases.length) return known;
-  const lines = data.releases.map(([title, release, licence]) => {
-    const told = [release, /^https?:/.test(licence) ? "" : licence].filter(Boolean).join(", ");
-    const address = /^https?:/.test(licence) ? link(licence, licence.replace(/^https?:\/\//, "")) : null;
-    return el("li", {}, name(title), told ? ` (${told})` : "", address ? " · " : "", address);
-  });
-  return [...known, el("h3", {}, say("made_from")), el("ul", { class: "releases" }, ...lines), el("p", { class: "note" }, say("mistake"))];
-}
-
-/** @param {number} tie @param {Go} go */
-function newTie(tie, go) {
-  const [one, other] = data.ties[tie][1] === data.about ? [data.ties[tie][1], data.ties[tie][0]] : data.ties[tie];
-  const { first, opening } = spans[tie];
-  return el("li", {}, el("div", { class: "neighbour" }, goNode(other, go), el("span", { class: "note" }, year(Number(first)))),
-    el("div", { class: "note" }, say("new_tie", { name: nameOf(one) }), ": ", opening === undefined ? null : goActivity(opening, go)));
-}
-
-/** The connections that began since a year, which the reader chooses. @param {Go} go @returns {Part[]} */
-function news(go) {
-  const years = [...new Set(spans.flatMap(({ first }) => first ?? []))].sort((one, two) => two - one);
-  if (!years.length) return [];
-  const list = el("div", { id: "news" });
-  const field = el("select", {}, ...years.map((one) => el("option", { value: one }, year(one))));
-  const show = () => {
-    const found = begun(data, spans, Number(field.value), data.about).slice(0, NEWS);
-    list.replaceChildren(...shortened("ol", found.map((tie) => () => newTie(tie, go)), TOP_SHOWN));
-  };
-  field.addEventListener("change", show);
-  show();
-  return [el("h3", {}, say("new_heading")), el("label", { class: "choice" }, el("span", {}, `${say("new_since")} `), field), list];
-}
-
-/** @param {State} state @param {Go} go @returns {Part[]} */
-export function introduction(state, go) {
-  const told = ["around", "ties", "chosen", "about_reading", "about_hint", "left_out", "held"].map((key) => say(key));
-  const size = data.sizes[state.size];
-  const top = data.nodes.slice(0, TOP_SHOWN).map((node, id) =>
-    el("li", {}, el("div", { class: "neighbour" }, icon(data.types[node.type]), goNode(id, go),
-      size ? el("span", { class: "note" }, score(valueOf(node, state.size))) : null)));
-  return [
-    el("h2", { tabindex: -1 }, say("about_heading")),
-    ...told.filter(Boolean).map((text) => el("p", {}, text)),
-    ...waysIn(go),
-    ...news(go),
-    size ? el("h3", {}, say("size_heading", { measure: sizeName(state.size) })) : null,
-    size ? el("p", {}, t(size.meaning)) : null,
-    top.length ? el("h3", {}, say("top_heading")) : null,
-    top.length ? el("ol", { class: "top-list" }, ...top) : null,
-    ...releases(),
-  ];
-}
-

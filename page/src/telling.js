@@ -1,6 +1,7 @@
 // What is told of the page as a whole: what the filters ask for, how many are left, its fixed words.
 import { data } from "./data.js";
 import { $ } from "./elements.js";
+import { PLACED, tooMany } from "./layouts.js";
 import { valueName } from "./model.js";
 import { count, say, speak, year } from "./words.js";
 
@@ -26,7 +27,7 @@ export function showCounts(state, nodes, ties) {
       entries: say("part", { n: nodes, total: count("entries", nodesTold) }),
       connections: say("part", { n: ties, total: count("connections", tiesTold) }),
     });
-  $("shown").textContent = nodes === nodesTold ? "" : say("shown", { n: nodes, total: nodesTold });
+  $("shown").textContent = nodes === nodesTold ? "" : say(tooMany(nodes) ? "anew_many" : "shown", { n: nodes, total: nodesTold, most: PLACED });
   $("empty").hidden = nodes > 0;
   $("empty").firstElementChild.textContent = say(nodesTold ? "empty_filter" : "empty");
   $("reset").hidden = !nodesTold;

@@ -4,7 +4,7 @@
 /** @typedef {{ label: Text, count: number, shape: string, color: string, introduces?: boolean }} Kind */
 /** @typedef {[document: number, locators: string[]]} Citation */
 /** @typedef {{ title: Text, url?: string }} Document */
-/** @typedef {{ text: Text, node?: number, url?: string, note?: Text, sources?: Citation[] }} Value */
+/** @typedef {{ text: Text, node?: number, url?: string, note?: Text, tongue?: Text, sources?: Citation[] }} Value */
 /** @typedef {{ name: Text, values: Value[], more?: number }} Fact */
 /** @typedef {{ label?: Text, kind?: Text, period?: Text, node?: number, sources?: Citation[] }} Reason */
 /** @typedef {[node: number, roles?: number[], gross?: number | null, net?: number]} Part */
@@ -25,6 +25,7 @@
  * @property {(number | null)[]} [sizes]
  * @property {number} [community]
  * @property {Text} [text]
+ * @property {Text} [spoken] the language of the text, where it is not that of the page
  * @property {Fact[]} [facts]
  * @property {Citation[]} [sources]
  */
@@ -57,6 +58,7 @@
  * @property {number} ranked
  * @property {Kind[]} types
  * @property {Text[]} countries
+ * @property {Text[]} within how one says that something is in each of them
  * @property {Size[]} sizes
  * @property {Node[]} nodes
  * @property {Tie[]} ties
@@ -79,6 +81,7 @@
 /** @typedef {{ from: number, to: number }} Way  from somebody on the page; those elsewhere are numbered on after the nodes */
 /** @typedef {"partners" | "network" | "map" | "years" | "list"} Shape */
 /** @typedef {"country" | "programme" | "topic" | "role" | "community"} FacetId */
+/** @typedef {"country" | "programme" | "kind" | "community"} Sectors  by what those around the one in the middle are grouped */
 /**
  * What narrows the page: kinds that are hidden, of other facets the values of which one must hold.
  * @typedef {object} Choice
@@ -90,7 +93,7 @@
 /**
  * Everything that a reader can change. Drawing, list, panel, legend and address follow from it.
  * @typedef {Choice & {
- *   selected: number | null, activity: number | null, focus: boolean, shape: Shape, among: boolean,
+ *   selected: number | null, activity: number | null, focus: boolean, shape: Shape, among: boolean, sectors: Sectors,
  *   colour: "kind" | FacetId, size: number, weak: boolean, anew: boolean, rows: "organisation" | "country" | "programme", lang: string, typed: string,
  *   way: { from: number, to: number | null } | null, moving: boolean,
  * }} State

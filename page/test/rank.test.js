@@ -41,6 +41,13 @@ test("equal matches stay in their order, and an empty text matches nothing", () 
   assert.deepEqual(found(" - ", ["A"]), []);
 });
 
+test("a grant number, a PIC and a VAT number are found as people write them", () => {
+  const names = ["999918390", "BE0886995461", "urn:x:1"];
+  for (const typed of ["999 918 390", "999918390", "BE 0886.995.461", "be0886995461", "0886995461"]) {
+    assert.deepEqual(found(typed, ["Other"], ["A", ...names]), ["A"], typed);
+  }
+});
+
 test("twenty thousand names are searched in no time to be noticed", () => {
   const entries = Array.from({ length: 20_000 }, (_, place) => keysOf([`Institute number ${place} of applied research`]));
   assert.ok(matches(entries, "reserch").length > 0);

@@ -139,5 +139,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     # An explicit driver path keeps Selenium from looking for one on the network.
     driver = webdriver.Chrome(options=options, service=Service(executable_path=chromedriver))
     driver.set_page_load_timeout(60)
+    # Tools of others need a while on a busy machine.
+    driver.set_script_timeout(120)
     yield Browser(driver)
     driver.quit()

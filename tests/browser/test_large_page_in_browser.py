@@ -174,6 +174,19 @@ def test_from_afar_each_group_is_one_disc_and_a_click_opens_it(browser: Any, lar
     assert browser.requests()[1:] == []
 
 
+def test_on_an_upright_screen_each_disc_lies_on_its_members(browser: Any, large: Path) -> None:
+    browser.open(large, 390, 844)
+    browser.until("clustergraph.far() && clustergraph.discs().length > 1")
+    shares = browser.run("""
+      return clustergraph.discs().map(({ group, x, y, radius }) => {
+        const ids = clustergraph.data.nodes.flatMap((node, id) => node.community === group ? [id] : []);
+        const far = (id) => Math.hypot(clustergraph.at(id).x - x, clustergraph.at(id).y - y);
+        return ids.filter((id) => far(id) <= 1.01 * radius).length / ids.length;
+      });
+    """)  # noqa: E501
+    assert min(shares) > 0.85
+
+
 def test_search_panel_filters_address_and_list_are_those_of_every_page(
     browser: Any, large: Path
 ) -> None:
@@ -257,6 +270,7 @@ def test_what_the_page_leaves_out_is_said(browser: Any, large: Path) -> None:
     _open(browser, large)
     ties = browser.run("return clustergraph.data.ties.length")
     assert f"the {ties:,} strongest of {ties + 7:,} connections" in browser.text("#details")
+    assert "What refers to an entry is not listed among its facts" in browser.text("#details")
 
 
 def _picture(browser: Any) -> str:

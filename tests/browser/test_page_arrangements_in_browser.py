@@ -99,6 +99,7 @@ def test_the_map_shows_flows_between_places_of_what_is_left(browser: Any, partne
     browser.until("clustergraph.flows().length === 6")
     browser.go("v=map&c=netherlands")
     browser.until("clustergraph.flows().length === 1")
+    browser.settled()
     made = _picture(browser)
     assert made.count("<line ") == 1 and '<path transform="' in made
     assert ">Netherlands<" in made and ">Luxembourg<" not in made
@@ -112,6 +113,31 @@ def test_a_picture_of_the_partners_names_their_sectors(browser: Any, partners: P
     made = _picture(browser)
     named = [name for name in ("Belgium", "Luxembourg", "Netherlands") if f">{name}</text>" in made]
     assert len(named) > 1
+
+
+def test_partners_stand_by_country_kind_or_what_else_groups_them(
+    browser: Any, partners: Path
+) -> None:
+    browser.open(partners)
+    browser.go("v=partners&e=kind")
+    browser.until("clustergraph.state().sectors === 'kind'")
+    names = "return clustergraph.headings().concat(clustergraph.sectors()).map((one) => one.text)"
+    browser.settled()
+    assert set(browser.run(names)) == {"Agency", "Cluster", "Meta-cluster", "Organisation"}
+    middle = browser.number("MecaTech")
+    at = browser.run("return clustergraph.at(arguments[0])", middle)
+    assert (at["x"], at["y"]) == (0, 0)
+    # Those of one kind lie beside each other, all others in another direction.
+    turns = browser.run("""
+      return clustergraph.data.nodes.map((node, id) => [node.type, clustergraph.at(id), id])
+        .filter(([, , id]) => id !== arguments[0])
+        .map(([type, { x, y }]) => [Math.atan2(y, x), type])
+        .sort((one, two) => one[0] - two[0]).map(([, type]) => type);
+    """, middle)  # fmt: skip
+    changes = sum(one != other for one, other in zip(turns, turns[1:] + turns[:1], strict=True))
+    assert changes == len(set(turns))
+    browser.run("document.querySelector('#languages [lang=fr]').click()")
+    assert browser.run("return location.hash") == "#e=kind&v=partners&l=fr"
 
 
 def test_nothing_is_arranged_again_on_the_map(browser: Any, partners: Path) -> None:
@@ -174,7 +200,7 @@ def test_what_ended_is_dashed_and_what_is_new_is_listed(browser: Any, partners: 
     browser.go("y=2014-2015")
     browser.until("clustergraph.state().years")
     browser.driver.find_element("id", "about").click()
-    field = browser.driver.find_element("css selector", "#details select")
+    field = browser.driver.find_element("css selector", "#details .choice select")
     assert field.get_attribute("value") == "2014"
     told = browser.text("#news")
     assert told.startswith("Luxinnovation\n2014\nwith MecaTech: Business-Meets-Research Forum 2014")

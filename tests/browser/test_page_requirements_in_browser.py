@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 from clustergraph.graph.opening import open_graph
 from clustergraph.networks.choice import Choice
 from clustergraph.questions import queries
-from clustergraph.terms import RDFS_LABEL
+from clustergraph.terms import PREFIXES, RDFS_LABEL
 from clustergraph.web.page import page
 from clustergraph.web.page.choosing import draw
 
@@ -649,6 +649,9 @@ def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None
     names = {"a": '"Haus"@de', "b": '"House"@en, "Maison"@fr', "c": '"Foyer"@fr', "d": '"HAL"'}
     told = [f"<urn:x:{end}> <{RDFS_LABEL}> {label} ." for end, label in names.items()]
     told += [f"<urn:x:b> <urn:x:p> <urn:x:{end}> ." for end in "acd"]
+    told += [f'<urn:x:b> <{PREFIXES["dcterms"]}description> "A house."@en .']
+    told += [f'<urn:x:b> <{PREFIXES["skos"]}altLabel> "Huis"@nl, "42" .']
+    told += [f'<{PREFIXES["skos"]}altLabel> <{RDFS_LABEL}> "other name"@en .']
     (folder / "tongues.ttl").write_text("\n".join(told))
     text = "CONSTRUCT { ?a <urn:x:p> ?b } { ?a <urn:x:p> ?b }"
     choice = Choice(queries.parse(text, "own", "own.rq"))
@@ -661,20 +664,47 @@ def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None
     browser.run("document.querySelector('#languages [lang=fr]').click()")
     browser.until("document.documentElement.lang === 'fr'")
     assert browser.run(script) == {"Haus": "de", "Maison": None, "Foyer": None, "HAL": None}
+    # So do what is said of them in prose, and their facts.
+    browser.run(
+        "[...document.querySelectorAll('#list .go')]"
+        ".find((b) => b.textContent === 'Maison').click()"
+    )
+    spoken = (
+        "return [...document.querySelectorAll('#details p[lang], #details dd bdi')]"
+        ".map((e) => [e.textContent, e.getAttribute('lang')])"
+    )
+    assert sorted(browser.run(spoken)) == [["42", None], ["A house.", "en"], ["Huis", "nl"]]
 
 
 def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: Path) -> None:
     browser.open(partners)
     asked = browser.run(
-        "return [...document.querySelectorAll('#asks button')].map((b) => b.textContent)"
+        "return [...document.querySelectorAll('#asks > *')].map((e) => e.querySelector('select')"
+        " ? [...e.querySelectorAll('option')].map((o) => o.text) : e.textContent)"
     )
-    assert "Who is in France?" in asked and 3 <= len(asked) <= 6
-    browser.run(
-        "[...document.querySelectorAll('#asks button')]"
-        ".find((b) => b.textContent === 'Who is in France?').click()"
-    )
+    assert asked == [
+        "Who are the partners of MecaTech?",
+        ["in which country", "in France", "in Luxembourg", "in the Netherlands"],
+        "What has run since 2014?",
+        "How do we reach somebody?",
+    ]
+    browser.run("""
+      const field = document.querySelector('#asks .asked select');
+      field.value = [...field.options].find((one) => one.text === 'in France').value;
+      field.dispatchEvent(new Event('change'));
+    """)
     assert _left(browser) == {"MecaTech", "Materalia"}
     assert browser.run("return location.hash") == "#c=france"
+    # What is chosen stands in the sentence, and is taken back there.
+    field = "document.querySelector('#asks .asked select')"
+    assert browser.run(f"return {field}.selectedOptions[0].text") == "in France"
+    browser.run(f"{field}.value = ''; {field}.dispatchEvent(new Event('change'))")
+    assert len(_left(browser)) == 6
+    browser.run(
+        "[...document.querySelectorAll('#asks button')]"
+        ".find((b) => b.textContent === 'What has run since 2014?').click()"
+    )
+    assert browser.run("return location.hash").startswith("#y=2014-")
 
 
 def test_a_simple_page_has_few_controls(

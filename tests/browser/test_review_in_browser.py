@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 from selenium.webdriver.common.keys import Keys
 
 import required
+import servers
 from clustergraph.building import build
-from clustergraph.service.app import application
-from clustergraph.service.graphs import Current
 from clustergraph.service.review import Desk
 
 if TYPE_CHECKING:
@@ -41,14 +37,8 @@ def decided(tmp_path: Path) -> Path:
 def review(tmp_path: Path, decided: Path) -> Iterator[str]:
     (tmp_path / "ours.csv").write_text(TABLE)
     build.build([("table", tmp_path / "ours.csv")], tmp_path / "graph")
-    app = application(Current(str(tmp_path / "graph")), desk=Desk((decided,), "Ada"))
-    with socket.create_server(("127.0.0.1", 0)) as bound:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}/{app.state.review}"
-        server.should_exit = True
-        thread.join()
+    with servers.ours(str(tmp_path / "graph"), desk=Desk((decided,), "Ada")) as (address, app):
+        yield f"{address}/{app.state.review}"
 
 
 def lines(path: Path, count: int) -> list[str]:

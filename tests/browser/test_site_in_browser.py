@@ -1,4 +1,5 @@
-"""A published site opened from a disk: styled, searchable, and quiet under its own policy."""
+"""Sites in a browser: a published one opened from a disk, styled, searchable, asked in SPARQL, and
+quiet under its own policy; a served one with its editor and the page that tries its addresses."""
 
 from __future__ import annotations
 
@@ -44,9 +45,87 @@ def test_a_name_is_found_from_the_start_page(browser: Browser, site: Path) -> No
     assert all(each.startswith(site.as_uri()) for each in asked)
 
 
+CHOOSE = """const box = document.getElementById("example"); box.value = "clusters-to-approach";
+box.dispatchEvent(new Event("change", { bubbles: true }));"""
+
+
+def test_a_published_graph_is_asked_in_the_page(browser: Browser, site: Path) -> None:
+    browser.open(site / "fr" / "sparql.html")
+    browser.run(CHOOSE)
+    browser.run("document.querySelector('#box button').click()")
+    browser.until("document.querySelector('#answer td')")
+    assert "Luxembourg Materials Cluster" in browser.text("#answer")
+    assert browser.text("#told").startswith("Lignes : 1 ;")
+    for asked, told in (
+        ("ASK { ?a ?b ?c }", "oui"), ("SELECT nothing", "error at"), ("SELECT ?s {}", "Lignes : 1"),
+    ):  # fmt: skip
+        browser.run("document.getElementById('query').value = arguments[0]", asked)
+        browser.run("document.querySelector('#box button').click()")
+        browser.until(f"document.getElementById('told').textContent.includes({told!r})")
+    assert browser.complaints() == []
+    assert all(each.startswith(site.as_uri()) for each in browser.requests())
+
+
+def test_a_served_graph_has_an_editor_with_the_saved_questions(
+    browser: Browser, our_server: str
+) -> None:
+    browser.driver.get(f"{our_server}/sparql")
+    browser.until("document.querySelector('.yasqe_queryButton')")
+    browser.run(CHOOSE)
+    browser.run("document.querySelector('.yasqe_queryButton').click()")
+    browser.until("document.querySelector('.yasr table td')")
+    assert "Luxembourg Materials Cluster" in browser.text(".yasr")
+    assert browser.complaints() == []
+    asked = [each for each in browser.requests() if not each.startswith("data:")]
+    assert all(each.startswith(our_server) for each in asked)
+
+
+def test_every_address_for_programs_can_be_tried(browser: Browser, our_server: str) -> None:
+    browser.driver.get(f"{our_server}/api.html")
+    inside = "document.querySelector('rapi-doc')?.shadowRoot"
+    browser.until(f"{inside}?.querySelectorAll('.section-endpoint-head, .endpoint-head').length")
+    assert browser.run(f"return {inside}.textContent.includes('/api/ask/partners')")
+    assert browser.complaints() == []
+    asked = [each for each in browser.requests() if not each.startswith("data:")]
+    assert all(each.startswith(our_server) for each in asked)
+
+
+def test_a_name_with_a_slip_is_found_and_one_letter_finds_the_shortest(
+    browser: Browser, site: Path
+) -> None:
+    browser.open(site / "search.html")
+    for typed, found in (
+        ("luxinovation", "Luxinnovation"), ("luxinnvoation", "Luxinnovation"),
+        ("mekatech", "MecaTech"), ("mecaatech", "MecaTech"), ("meca", "MecaTech"),
+    ):  # fmt: skip
+        browser.run(
+            "const field = document.getElementById('q'); field.value = arguments[0];"
+            "field.dispatchEvent(new Event('input'))", typed,
+        )  # fmt: skip
+        browser.until("document.querySelector('#hits li')")
+        assert browser.text("#hits li") == found, typed
+    browser.run("document.getElementById('q').value = 'zzzzz zzzzz'")
+    browser.run("document.getElementById('q').dispatchEvent(new Event('input'))")
+    assert browser.run("return document.querySelectorAll('#hits li').length") == 0
+
+
+def test_an_organisation_leads_to_its_drawing(
+    browser: Browser, site: Path, our_server: str
+) -> None:
+    browser.driver.get(f"{our_server}/fr/organisation/luxinnovation.html")
+    browser.driver.find_element("link text", "Dessin du réseau").click()
+    browser.until("window.clustergraph?.data.nodes.length")
+    assert browser.selected() == "Luxinnovation"
+    assert browser.complaints() == []
+    browser.open(site / "organisation" / "mecatech.html")
+    browser.driver.find_element("link text", "Drawing of the network").click()
+    browser.until("window.clustergraph?.data.nodes.length")
+    assert browser.selected() == "MecaTech"
+
+
 def test_axe_finds_nothing(browser: Browser, site: Path, repo: Path) -> None:
     axe = required.node_modules(repo) / "axe-core" / "axe.min.js"
-    for name in ("index", "fr/organisation/luxinnovation", "ask/partners"):
+    for name in ("index", "fr/organisation/luxinnovation", "ask/partners", "sparql", "downloads"):
         browser.open(site / f"{name}.html")
         browser.run(axe.read_text(encoding="utf-8"))
         found = browser.driver.execute_async_script(

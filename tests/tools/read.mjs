@@ -9,6 +9,7 @@ const { parse } = require(file.endsWith(".gexf") ? "graphology-gexf" : "grapholo
 const graph = parse(Graph, readFileSync(file, "utf8"));
 console.log(
   JSON.stringify({
+    type: graph.type,
     nodes: graph.mapNodes((id, attributes) => [id, attributes]),
     ties: graph.mapEdges((id, attributes, one, two) => [one, two, attributes]),
   }),

@@ -50,4 +50,4 @@ def _lines(answer: Answer, lang: Lang) -> Iterator[tuple[Text, str]]:
 
 
 def _plain(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
+    from clustergraph.networks.choice import Choice
     from clustergraph.questions.queries import Query
     from clustergraph.web.page.shown import Page
     from clustergraph.web.site.publishing import Published
@@ -56,7 +57,7 @@ def network(
     carry label, kind (the label of the class), class (its IRI) and country (ISO 3166-1 alpha-2,
     several separated by a space, "" where none is known). Ties carry weight (a float),
     reasons (their labels) and reason_iris, each separated by " | ", and, where known, first and
-    last (years).
+    last (years) and leads_from (the end where a tie with a direction begins).
 
     What chooses from it is the same as in the analyses; `graph["unjudged"]` says what that could
     not judge, if anything. `lang` is the language of labels and of that. Raises RequestError for
@@ -72,6 +73,9 @@ def export(
     graph: Location,
     path: str | Path,
     *,
+    query: str | Path | None = None,
+    top: int | None = None,
+    backbone: bool = False,
     measures: Sequence[str] = (),
     positions: bool = False,
     reasons: bool = False,
@@ -103,18 +107,19 @@ def export(
     .ttl, .nt, .jsonld and .rdf hold every triple, .nq and .trig in one graph a source; .gexf,
     .graphml, .csv, .xlsx, .parquet, .json, .net and .neo4j (a folder) hold a network, with these
     `measures` of each node, their `positions` in a drawing, the `reasons` of ties in .gexf and
-    .graphml, too, and in .gexf ties that exist in their years only (`dynamic`). With .gz at the
-    end, files are compressed. `profile` writes triples in the terms of eurio, schema.org or
-    org. What chooses the network is the same as in the analyses; errors are those of
-    `clustergraph.networks.export.export`.
+    .graphml, too, and in .gexf ties that exist in their years only (`dynamic`). The ties are those
+    of the network, or of a `.rq` file (`query`); `backbone` keeps those that stand out, `top` the
+    entries that `view` would. With .gz at the end, files are compressed. `profile` writes triples
+    in the terms of eurio, schema.org or org. What chooses the network is the same as in the
+    analyses; errors are those of `clustergraph.networks.export.export`.
     """
     from clustergraph.networks import export as library
+    from clustergraph.networks.part import Part
 
     detail = flattened.Detail(tuple(measures), positions, reasons, dynamic)
-    choice = registry.chosen(locals())
-    written = library.export(
-        graph, Path(path), choice=choice, detail=detail, profile=profile, lang=lang
-    )
+    choice = _asked(registry.chosen(locals()), query)
+    written = library.export(graph, Path(path), choice=choice, part=Part(backbone, top),
+                             detail=detail, profile=profile, lang=lang)  # fmt: skip
     return written.paths
 
 
@@ -159,19 +164,24 @@ def view(
     `simple`: few controls, for a frame in another page. The ties are those of the network, or of a
     `.rq` file (`query`). What chooses them is the same as in the analyses.
     """
-    from clustergraph.questions.queries import load
     from clustergraph.web.page import page
     from clustergraph.web.page.choosing import draw
     from clustergraph.web.page.shown import Page
 
-    choice = registry.chosen(locals())
-    chosen = replace(choice, network=load(Path(query))) if query else choice
+    chosen = _asked(registry.chosen(locals()), query)
     shown = draw(graph, chosen, about=about, hops=hops, measure=measure, limit=top, title=title,
                  backbone=backbone, simple=simple, lang=lang)  # fmt: skip
     made = Page(page(shown), title=title or shown.network)
     if path is not None:
         made.save(path)
     return made
+
+
+def _asked(choice: Choice, query: str | Path | None) -> Choice:
+    """The choice with the ties of a `.rq` file, where one is given."""
+    from clustergraph.questions.queries import load
+
+    return replace(choice, network=load(Path(query))) if query else choice
 
 
 def publish(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from clustergraph.cli import completing
-from clustergraph.cli.choosing import choice_options
+from clustergraph.cli.choosing import choice_options, part_options
 from clustergraph.cli.naming import naming
 from clustergraph.cli.options import graph_option, lang_option, opened
 from clustergraph.cli.printing import emit, progress, say
@@ -27,33 +26,22 @@ if TYPE_CHECKING:
 @click.option("--about", metavar="NAME", help="Only what is near this organisation or thing.")
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
               help="How many ties away from --about.")  # fmt: skip
-@click.option("--query", "asked", type=click.Path(path_type=Path), metavar="FILE.rq",
-              help="The ties of this query instead: a SELECT of ?source ?target [?weight ?label], "
-              "or of ?member ?through, or a CONSTRUCT.")  # fmt: skip
+@part_options(500, "--about or our own cluster")
 @click.option("--measure", default="degree", show_default=True, metavar="NAME",
               shell_complete=completing.of(completing.measures),
               help="What the shapes show: a measure of `centrality`.")  # fmt: skip
-@click.option("--top", type=click.IntRange(min=1), default=500, show_default=True, metavar="N",
-              help="How many entries at most: --about or our own cluster, its partners, then those "
-              "most tied to them.")  # fmt: skip
-@click.option("--backbone", is_flag=True,
-              help="Only the ties that stand out at one of their ends, as the command `backbone` "
-              "keeps them.")  # fmt: skip
 @click.option("--title", default="", metavar="TEXT", help="The heading of the page.")
 @click.option("--simple", is_flag=True, help="Few controls, for a frame in another page.")
 @lang_option("the page")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.html")
-def view(where: str, choice: Choice, asked: Path | None, lang: Lang, output: Path, top: int,
-         **given: Any) -> None:  # fmt: skip
+def view(where: str, choice: Choice, lang: Lang, output: Path, top: int, **given: Any) -> None:
     """Write the network as one HTML page that opens offline in any browser."""
-    from clustergraph.questions.queries import load
     from clustergraph.web.page import page
     from clustergraph.web.page.choosing import draw
 
     with progress() as report, naming(lang):
         location = opened(where, report)
-        wanted = replace(choice, network=load(asked)) if asked else choice
-        shown = draw(location, wanted, lang=lang, limit=top, report=report, **given)
+        shown = draw(location, choice, lang=lang, limit=top, report=report, **given)
     say(*(line.translated(lang) for line in shown.unjudged))
     emit(page(shown).encode(errors="backslashreplace"), output)
     say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")
@@ -94,6 +82,7 @@ def publish(
 @click.argument("output", metavar="FILE", type=click.Path(path_type=Path))
 @graph_option
 @choice_options("everything", "The network that is written, in formats of networks.")
+@part_options(None, "our own cluster")
 @click.option("--measures", default="", metavar="NAMES",
               shell_complete=completing.listed(completing.measures),
               help="Write these measures of each node, separated by commas, such as "
@@ -115,6 +104,8 @@ def export(
     lang: Lang,
     measures: str,
     profile: str,
+    top: int | None,
+    backbone: bool,
     **flags: bool,
 ) -> None:
     """Write the graph for another tool; the extension says the format.
@@ -126,6 +117,7 @@ def export(
     """
     from clustergraph.networks import export as library
     from clustergraph.networks.flattened import Detail
+    from clustergraph.networks.part import Part
 
     listed = tuple(dict.fromkeys(name.strip() for name in measures.split(",") if name.strip()))
     detail = Detail(measures=listed, **flags)
@@ -135,6 +127,7 @@ def export(
             location,
             output,
             choice=choice,
+            part=Part(backbone, top),
             detail=detail,
             profile=profile,
             lang=lang,

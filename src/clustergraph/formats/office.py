@@ -8,13 +8,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Protocol
 
 from clustergraph.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from openpyxl import Workbook
 
 # Not in XML, and so in no such file.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -36,17 +38,30 @@ def legal(text: str) -> str:
 
 
 @contextmanager
-def put_together() -> Iterator[None]:
+def put_together(book: Workbook) -> Iterator[None]:
     """Rows of a spreadsheet wait in a temporary file: OutputError where it cannot be written."""
     try:
         yield
     except OSError as error:
+        _given_up(book)
         raise OutputError(f"cannot write a temporary file: {error.strerror}") from None
     except Exception as error:
         # openpyxl writes with lxml where that is installed, which has errors of its own.
         if type(error).__module__ != "lxml.etree":
             raise
+        _given_up(book)
         raise OutputError(f"cannot write a temporary file: {error}") from None
+
+
+def _given_up(book: Workbook) -> None:
+    """Close what waits to be written; left to itself it would fail again when it is cleared away,
+    and Python would say so with a traceback of its own."""
+    for sheet in book.worksheets:
+        writer: Any = getattr(sheet, "_writer", None)
+        waiting: list[Any] = [getattr(sheet, "_rows", None), getattr(writer, "xf", None)]
+        for each in waiting:
+            with suppress(Exception):
+                each.close()
 
 
 def settled(file: Saved) -> bytes:

@@ -1,5 +1,5 @@
 """Rows of RDF terms as a spreadsheet (.xlsx) that opens rightly everywhere: typed cells, a header
-that stays in sight, filters, and a sheet that says what they are.
+that stays in sight, filters, links on labels, and a sheet that says what they are.
 
 Knows cells and the limits of spreadsheets; nothing of where rows come from.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -19,7 +19,7 @@ from clustergraph.languages import Text
 from clustergraph.terms import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from openpyxl import Workbook
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 ROWS, ABOUT = Text("answer", "réponse"), Text("about", "à propos")
 # What a sheet and a cell of one can hold, and a number without losing digits.
 _MOST_ROWS, _MOST_SIGNS, _EXACT = 1_048_576, 32_767, 10**15
+# Excel mends away what a sheet has beyond these, and longer addresses.
+_MOST_LINKS, _LONGEST_LINK = 65_530, 2_079
 _EPOCH = date(1900, 3, 1)
 _EUROS = '#,##0.00\\ "€"'
 _DATES = "yyyy-mm-dd"
@@ -44,8 +46,11 @@ def xlsx(
     units: Mapping[str, str] | None = None,
     about: Iterable[tuple[str, str]] = (),
     lang: Lang = "en",
+    links: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The bytes of a spreadsheet. about: lines of a second sheet, a name and a text each.
+    """The bytes of a spreadsheet. about: lines of a second sheet, a name and a text each. links:
+    where the cells of a column lead, a column of IRIs; by default those of `thingLabel` to what
+    stands in `thing`.
 
     The same rows give the same bytes. Raises OutputError where a sheet cannot hold them.
     """
@@ -58,13 +63,44 @@ def xlsx(
     book = Workbook(write_only=True)
     widths = [_width(name, rows, place) for place, name in enumerate(columns)]
     formats = [_EUROS if (units or {}).get(name) == "EUR" else "" for name in columns]
-    values = ([_value(term) for term in row] for row in rows)
-    listed = [*about]
-    with office.put_together():
+    if links is None:
+        links = {f"{name}Label": name for name in columns if f"{name}Label" in columns}
+    values = _linked(columns, rows, links)
+    # What was asked may hold anything, as a value may.
+    listed = [(name, _clean(text)) for name, text in about]
+    with office.put_together(book):
         _sheet(book, ROWS.translated(lang), columns, values, widths, formats, filters=len(rows))
         if listed:
             _sheet(book, ABOUT.translated(lang), (), listed, [24, 100], ["", ""])
         return office.settled(book)
+
+
+class _Linked(NamedTuple):
+    """A text that leads to an address."""
+
+    text: str
+    address: str
+
+
+def _linked(columns: Sequence[str], rows: Cells, links: Mapping[str, str]) -> Iterator[list[Any]]:
+    """The values of the cells of each row, with links as long as a sheet has room for more."""
+    ends = {columns.index(name): columns.index(to) for name, to in links.items()}
+    left = _MOST_LINKS
+    for row in rows:
+        values = [_value(term) for term in row]
+        for at, to in ends.items():
+            address = _address(row[to])
+            if address and left and isinstance(values[at], str):
+                values[at] = _Linked(values[at], address)
+                left -= 1
+        yield values
+
+
+def _address(term: Term | None) -> str | None:
+    """Where a browser may be sent."""
+    if not isinstance(term, ox.NamedNode) or len(term.value) > _LONGEST_LINK:
+        return None
+    return term.value if term.value.startswith(("https://", "http://")) else None
 
 
 def _sheet(
@@ -91,10 +127,17 @@ def _sheet(
             cell.font = Font(bold=True)
         sheet.append(names)
 
+    blue = Font(color="0563C1", underline="single")
+
     def made(value: Any, form: str) -> Any:
         if value is None:
             return None
+        address = value.address if isinstance(value, _Linked) else None
+        value = value.text if isinstance(value, _Linked) else value
         cell = WriteOnlyCell(sheet, value)
+        if address:
+            cell.hyperlink = address
+            cell.font = blue
         if isinstance(value, str):
             # Else a name that begins with = would be run.
             cell.data_type = "s"

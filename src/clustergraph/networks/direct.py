@@ -1,6 +1,6 @@
 """Direct ties: from rows that name both ends to ties and their reasons.
 
-Knows the columns source, target, weight and reason; nothing of queries or filters.
+Knows the columns source, target, weight, reason and directed; nothing of queries or filters.
 """
 
 from __future__ import annotations
@@ -47,14 +47,38 @@ def ties(rows: pl.DataFrame, name: str = "", stable: int = 1) -> Ties:
 
 def reasons(rows: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
     """What the rows give as reasons of ties between the nodes (node, at): one, other, reason."""
+
+    return _between(rows.drop_nulls("reason"), nodes).select(*_PAIR, "reason").unique()
+
+
+def ways(rows: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
+    """The ties between the nodes (node, at) that all their rows lead one way: one, other, forth
+    (whether that is from one to other)."""
     import polars as pl
 
-    ends = rows.drop_nulls("reason")
+    found = _between(rows, nodes).group_by(_PAIR).agg(
+        pl.col("directed").all(),
+        pl.col("forth").first(),
+        pl.col("forth").n_unique().alias("directions"),
+    )  # fmt: skip
+    one_way = pl.col("directed") & (pl.col("directions") == 1)
+    return found.filter(one_way).select(*_PAIR, "forth")
+
+
+def _between(rows: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
+    """The rows between the nodes (node, at), with one and other, the lower number first, and
+    whether the source is the lower one (forth)."""
+    import polars as pl
+
+    ends = rows
     for end in ("source", "target"):
         ends = ends.join(nodes, left_on=end, right_on="node").rename({"at": f"{end}_at"})
     both = (pl.col("source_at"), pl.col("target_at"))
-    lower, higher = pl.min_horizontal(*both).alias("one"), pl.max_horizontal(*both).alias("other")
-    return ends.select(lower, higher, "reason").unique()
+    return ends.with_columns(
+        pl.min_horizontal(*both).alias("one"),
+        pl.max_horizontal(*both).alias("other"),
+        forth=pl.col("source_at") < pl.col("target_at"),
+    )
 
 
 def codes(values: pl.Series) -> tuple[tuple[str, ...], Ints]:

@@ -23,6 +23,7 @@ from clustergraph.networks import origins
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.described import describe
 from clustergraph.networks.flattened import Detail, flatten
+from clustergraph.networks.part import Part
 from clustergraph.questions import queries
 from clustergraph.terms import unknown
 
@@ -59,6 +60,7 @@ class Wanted:
     """What is chosen, what is said of it, and in which language."""
 
     choice: Choice
+    part: Part
     detail: Detail
     lang: Lang
     profile: str = ""
@@ -74,6 +76,7 @@ def export(
     path: Path,
     *,
     choice: Choice | None = None,
+    part: Part | None = None,
     detail: Detail | None = None,
     profile: str = "",
     lang: Lang = "en",
@@ -82,12 +85,12 @@ def export(
     """Write a graph, or one network of it, in the format of the extension of `path`; with .gz
     after it, compressed.
 
-    `choice` is what a network format holds, by default the network of everything, with labels in
-    `lang`, and `detail` what it says beyond that. `profile`, an entry of `profiles()`, writes
-    triples in the terms of another vocabulary, without those that it has no words for.
-    `report(stage, share)` gets the progress, of each reading from 0 to 1. Raises RequestError for
-    an unknown extension, choice or profile, and for a choice from what is written whole,
-    OutputError where the file cannot be written or its format cannot hold the graph.
+    `choice` is what a network format holds, by default the network of everything, and of that
+    `part`; labels are in `lang`, and `detail` is what is said beyond that. `profile`, an entry of
+    `profiles()`, writes triples in the terms of another vocabulary, without those that it has no
+    words for. `report(stage, share)` gets the progress, of each reading from 0 to 1. Raises
+    RequestError for an unknown extension, choice or profile, and for a choice from what is written
+    whole, OutputError where the file cannot be written or its format cannot hold the graph.
     """
     plain = path.with_suffix("") if path.suffix.lower() == PACKED else path
     write = WRITERS.get(plain.suffix.lower())
@@ -96,7 +99,8 @@ def export(
         raise RequestError(f"{path}: unknown format '{plain.suffix}'; known are {known}")
     if profile and profile not in profiles():
         raise unknown("profile", profile, profiles())
-    wanted = Wanted(choice or Choice("everything"), detail or Detail(), lang, profile)
+    chosen = choice or Choice("everything")
+    wanted = Wanted(chosen, part or Part(), detail or Detail(), lang, profile)
     return write(location, path, wanted, report)
 
 
@@ -108,7 +112,8 @@ def _graph_writer(make: Make) -> Writer:
     """A writer of the whole graph and its description."""
 
     def write(location: Location, path: Path, wanted: Wanted, report: Report) -> Exported:
-        if wanted.choice != Choice(wanted.choice.network) or wanted.detail != Detail():
+        whole = wanted.choice == Choice(wanted.choice.network) and wanted.part == Part()
+        if not whole or wanted.detail != Detail() or not isinstance(wanted.choice.network, str):
             known = " ".join(registry.WRITERS)
             raise RequestError(
                 f"{path}: a file of triples holds the whole graph; choose from it for {known}"
@@ -159,12 +164,11 @@ def _network_writer(files: dict[str, registry.Write]) -> Writer:
         paths = _paths(path, files)
         # One file after the other: what is read fills the first half of the bar.
         found = describe(
-            location, wanted.choice, wanted.lang, lambda stage, share: report(stage, share / 2)
-        )
+            location, wanted.choice, wanted.lang,
+            lambda stage, share: report(stage, share / 2), wanted.part,
+        )  # fmt: skip
         network = flatten(location, found, wanted.detail, wanted.lang)
-        if _folded(files):
-            _make(paths[0].parent)
-        with _all_or_none(paths):
+        with _all_or_none(paths, paths[0].parent if _folded(files) else None):
             for number, (place, chunks) in enumerate(zip(paths, files.values(), strict=True)):
                 report("writing", (1 + number / len(files)) / 2)
                 _write(place, chunks(network))
@@ -175,14 +179,18 @@ def _network_writer(files: dict[str, registry.Write]) -> Writer:
 
 
 @contextmanager
-def _all_or_none(paths: Sequence[Path]) -> Iterator[None]:
-    """Where a file cannot be written, leave none of the others that were not there before."""
+def _all_or_none(paths: Sequence[Path], folder: Path | None) -> Iterator[None]:
+    """With a folder made for the files where one is named. Where a file cannot be written, leave
+    none of what was not there before."""
     fresh = [path for path in paths if not path.exists()]
+    made = folder is not None and _make(folder)
     try:
         yield
     except OutputError:
         for path in fresh:
             path.unlink(missing_ok=True)
+        if folder and made:
+            folder.rmdir()
         raise
 
 
@@ -219,11 +227,15 @@ def _free(folder: Path, ours: Sequence[str]) -> None:
         raise OutputError(f"{folder} holds {others[0]} already: name a new or an empty folder")
 
 
-def _make(folder: Path) -> None:
+def _make(folder: Path) -> bool:
+    """Whether the folder was not there before."""
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir()
+    except FileExistsError:
+        return False
     except OSError as error:
         raise OutputError(f"cannot write {folder}: {error.strerror}") from error
+    return True
 
 
 def _one_network(write: registry.Write) -> NetworkFile:

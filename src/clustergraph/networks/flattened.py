@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clustergraph.formats.networks.model import Network
+from clustergraph.formats.networks.model import DIRECTED, Network
 from clustergraph.graph.progress import silent
 from clustergraph.networks import drawn
 from clustergraph.questions.attributes import attribute
@@ -52,8 +52,9 @@ def flatten(
     """The network with texts and numbers only, every text on one line.
 
     nodes: iri, label, kind, class, country, and what `detail` asks for. ties: source, target,
-    weight; first and last, the years that its reasons state, null where none does; reasons and
-    reason_iris, their labels and what they are.
+    weight; first and last, the years that its reasons state, null where none does; directed,
+    whether it leads from its source to its target; reasons and reason_iris, their labels and what
+    they are.
     """
     import polars as pl
 
@@ -67,11 +68,16 @@ def flatten(
         nodes = pl.concat([nodes, drawn.places(found.arrays)], how="horizontal")
     about = _about(location, found.reasons, lang)
     ties = found.ties.join(about, on=_ENDS, how="left", maintain_order="left")
-    names = found.nodes["node"]
-    flat = ties.select(
-        names.gather(ties["one"]).alias("source"),
-        names.gather(ties["other"]).alias("target"),
-        "weight", "first", "last",
+    # The lower one first where there is no direction.
+    ties = ties.join(found.ways, on=_ENDS, how="left", maintain_order="left")
+    forth = pl.col("forth").fill_null(True)
+    names = pl.col("one", "other").replace_strict(
+        range(len(found.nodes)), found.nodes["node"], return_dtype=pl.String
+    )
+    flat = ties.with_columns(names).select(
+        pl.when(forth).then("one").otherwise("other").alias("source"),
+        pl.when(forth).then("other").otherwise("one").alias("target"),
+        "weight", "first", "last", pl.col("forth").is_not_null().alias(DIRECTED),
         pl.col("reasons", "reason_iris").fill_null(""),
     )  # fmt: skip
     return Network(nodes, flat, reasons=detail.reasons, dynamic=detail.dynamic).cleaned()
@@ -81,10 +87,12 @@ def to_networkx(location: Location, found: Described, lang: Lang = "en") -> nx.G
     """The same as a networkx graph, nodes and ties sorted, with attributes that its writers take.
 
     Nodes (IRIs) carry label, kind, class and country; ties carry weight, reasons, reason_iris and,
-    where known, first and last. `graph["self_ties"]` and the like count the rows left out,
+    where known, first and last, and `leads_from`, the end where a tie with a direction begins.
+    `graph["self_ties"]` and the like count the rows left out,
     `graph["unjudged"]` says what filters could not judge, separated by " | ".
     """
     import networkx as nx
+    import polars as pl
 
     flat = flatten(location, found, PLAIN, lang)
     graph: nx.Graph[str] = nx.Graph()
@@ -93,9 +101,10 @@ def to_networkx(location: Location, found: Described, lang: Lang = "en") -> nx.G
         graph.graph["unjudged"] = " | ".join(line.translated(lang) for line in found.unjudged)
     for iri, *about in flat.nodes.iter_rows():
         graph.add_node(iri, **dict(zip(flat.nodes.columns[1:], about, strict=True)))
-    for one, other, *about in flat.ties.iter_rows():
-        told = zip(flat.ties.columns[2:], about, strict=True)
-        graph.add_edge(one, other, **{name: value for name, value in told if value is not None})
+    begin = pl.when(DIRECTED).then("source").alias("leads_from")
+    for tie in flat.ties.with_columns(begin).drop(DIRECTED).iter_rows(named=True):
+        ends = tie.pop("source"), tie.pop("target")
+        graph.add_edge(*ends, **{name: value for name, value in tie.items() if value is not None})
     return graph
 
 

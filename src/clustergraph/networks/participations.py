@@ -35,8 +35,8 @@ def participations(location: Location, network: str | Query = "partners") -> pl.
 
 
 def rows(location: Location, network: str | Query = "partners") -> pl.DataFrame:
-    """The rows of a network: `member`, `through`, or `source`, `target`, `weight`, `reason`; of a
-    CONSTRUCT, the ties that its triples make."""
+    """The rows of a network: `member`, `through`, or `source`, `target`, `weight`, `reason`,
+    `directed`; of a CONSTRUCT, the ties that its triples make."""
     asked = query(network)
 
     def read() -> pl.DataFrame:

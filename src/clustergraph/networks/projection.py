@@ -16,6 +16,8 @@ from clustergraph.networks import direct, participations
 from clustergraph.networks.sifting import kept, near
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from clustergraph.graph.location import Location
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Network:
     """The ties of what was chosen, and the rows that made them: member, through, or source,
-    target, weight, reason."""
+    target, weight, reason, directed."""
 
     ties: Ties
     rows: pl.DataFrame
@@ -38,16 +40,29 @@ class Network:
         """
         import polars as pl
 
-        at = range(len(self.ties)) if places is None else places.tolist()
-        nodes = pl.DataFrame(
-            {"node": [self.ties.nodes[place] for place in at], "at": at},
-            schema={"node": pl.String, "at": pl.Int32},
-        )
+        nodes = self._placed(range(len(self.ties)) if places is None else places.tolist())
         share = _shared if "through" in self.rows.columns else direct.reasons
         one, other, _weights = self.ties.pairs()
         tied = pl.DataFrame({"one": one, "other": other}, schema=dict.fromkeys(_ENDS, pl.Int32))
         found = share(self.rows, nodes).join(tied, on=_ENDS, how="semi")
         return found.sort("one", "other", "reason")
+
+    def ways(self) -> pl.DataFrame:
+        """The ties that have a direction: one, other (as in `reasons`), forth (from one to other).
+        What is shared has none, nor have direct ties whose rows do not all say the same one."""
+        import polars as pl
+
+        if "directed" in self.rows.columns:
+            return direct.ways(self.rows, self._placed(range(len(self.ties))))
+        return pl.DataFrame(schema={**dict.fromkeys(_ENDS, pl.Int32), "forth": pl.Boolean})
+
+    def _placed(self, at: Sequence[int]) -> pl.DataFrame:
+        import polars as pl
+
+        return pl.DataFrame(
+            {"node": [self.ties.nodes[place] for place in at], "at": at},
+            schema={"node": pl.String, "at": pl.Int32},
+        )
 
 
 _ENDS = ["one", "other"]

@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 
     from clustergraph.formats.tables import Table, Term
 
-_COLUMNS = "?member ?through, or ?source ?target with ?weight and ?reason or ?label as you like"
+_COLUMNS = (
+    "?member ?through, or ?source ?target with ?weight, ?directed and ?reason or ?label as you like"
+)
+# As queries write the truth: Virtuoso has no booleans of its own.
+_TRUE = ("true", "1")
 # What a tie is called in a picture is why it is there.
 _REASONS = ("reason", "label")
+_ENDS = ("source", "target")
 
 
 def frame(table: Table, where: str) -> pl.DataFrame:
     """Columns `member`, `through`: each pair once, sorted. Or `source`, `target`, `weight`,
-    `reason` (null where the query gives none; ?label is another name for it), sorted.
+    `reason` (null where the query gives none; ?label is another name for it), `directed` (whether
+    it leads from its source to its target; false where the query does not say), sorted.
 
     `where` names the query in a QueryError: wrong columns, a cell that is no IRI, a weight that
     is not a number above 0.
@@ -39,26 +45,28 @@ def frame(table: Table, where: str) -> pl.DataFrame:
         found = pl.DataFrame([_iris(table, "member", where), _texts(table, "through", where)])
         return found.unique().sort("member", "through")
     said = [name for name in _REASONS if name in columns]
-    if not {"source", "target"} <= columns <= {"source", "target", "weight", *said[:1]}:
+    if not {"source", "target"} <= columns <= {*_ENDS, "weight", "directed", *said[:1]}:
         listed = " ".join(f"?{name}" for name in table.columns)
         raise QueryError(f"{where}: a network needs the columns {_COLUMNS}; found {listed}")
-    ends = [_iris(table, name, where) for name in ("source", "target")]
-    return pl.DataFrame([*ends, _weights(table, where), _reasons(table, said)]).sort(pl.all())
+    ends = [_iris(table, name, where) for name in _ENDS]
+    about = [_weights(table, where), _reasons(table, said), _directed(table)]
+    return pl.DataFrame([*ends, *about]).sort(pl.all())
 
 
 def constructed(triples: Iterable[ox.Triple], where: str) -> pl.DataFrame:
-    """The same columns from triples: each that leads from one thing to another is a tie, and its
-    property the reason. What has a text or a number as its object is no tie."""
+    """The same columns from triples: each that leads from one thing to another is a tie of this
+    direction, and its property the reason. What has a text or a number as its object is no tie."""
     import polars as pl
 
     found = [
-        (triple.subject.value, triple.object.value, None, triple.predicate.value)
+        (triple.subject.value, triple.object.value, None, triple.predicate.value, True)
         for triple in triples
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode)
     ]
     if not found:
         raise QueryError(f"{where}: makes no triple that leads from one thing to another")
-    columns = {"source": pl.String, "target": pl.String, "weight": pl.Float64, "reason": pl.String}
+    columns = {"source": pl.String, "target": pl.String, "weight": pl.Float64, "reason": pl.String,
+               "directed": pl.Boolean}  # fmt: skip
     return pl.DataFrame(found, schema=columns, orient="row").unique().sort(pl.all())
 
 
@@ -88,6 +96,14 @@ def _reasons(table: Table, said: list[str]) -> pl.Series:
 
     cells = table.column(said[0]) if said else [None] * len(table.rows)
     return pl.Series("reason", [cell.value if cell else None for cell in cells], pl.String)
+
+
+def _directed(table: Table) -> pl.Series:
+    import polars as pl
+
+    cells = table.column("directed") if "directed" in table.columns else [None] * len(table.rows)
+    said = [cell is not None and cell.value in _TRUE for cell in cells]
+    return pl.Series("directed", said, pl.Boolean)
 
 
 def _weights(table: Table, where: str) -> pl.Series:

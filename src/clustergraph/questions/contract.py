@@ -84,7 +84,7 @@ class Parameter:
     def _one(self, value: Any) -> Any:
         if self.values is not None:
             known = list(self.values())
-            if value not in known:
+            if str(value) not in known:
                 one = self.name.removesuffix("s") if self.many else self.name
                 raise unknown(one.replace("_", " "), str(value), known)
             return value
@@ -107,7 +107,7 @@ class Parameter:
         """The JSON Schema of its values."""
         one: dict[str, Any] = dict(JSON_TYPES[self.type])
         if self.values is not None:
-            one["enum"] = list(self.values())
+            one["enum"] = [self._made(each) for each in self.values()]
         if self.minimum is not None:
             one["minimum"] = self.minimum
         if self.cls is not None:
@@ -125,7 +125,10 @@ class Parameter:
         if self.many:
             several = isinstance(self.default, list | tuple)
             return list(self.default) if several else [self.default]
-        return _MADE.get(JSON_TYPES[self.type].get("type", ""), lambda it: it)(self.default)
+        return self._made(self.default)
+
+    def _made(self, value: Any) -> Any:
+        return _MADE.get(JSON_TYPES[self.type].get("type", ""), lambda it: it)(value)
 
 
 def _day(text: Any) -> bool:

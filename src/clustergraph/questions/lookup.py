@@ -179,6 +179,14 @@ def states(location: Location, iris: Iterable[str]) -> dict[str, dict[str, str]]
     return found
 
 
+def territories(location: Location, iris: Iterable[str]) -> dict[str, set[str]]:
+    """The larger or later regions of NUTS with the territory of regions, by IRI."""
+    found: dict[str, set[str]] = {}
+    for node, region in _of(location, "territories", iris):
+        found.setdefault(node, set()).add(region)
+    return found
+
+
 def described(
     location: Location, classes: Classes, kinds: Mapping[str, Iterable[str]], lang: str
 ) -> dict[str, Named]:

@@ -252,14 +252,17 @@ class _Search:
         return Match.OTHER_CODE if key and key == typed.alpha2 else None
 
     def _without_copies(self, matches: dict[str, Match]) -> dict[str, Match]:
-        """Without the regions of a country that have its name, such as NUTS LU0, LU00 and LU000."""
+        """Without the regions of a country that have its name, such as NUTS LU0, LU00 and LU000,
+        and those whose territory another of them has, such as DE60 and DE600 that of DE6."""
         named = {iri for iri, match in matches.items() if Match.CODE_OF_TWIN < match < Match.INSIDE}
         countries = {iri for iri in named if self._is(self._found[iri], _COUNTRY)}
         regions = {iri for iri in named - countries if self._is(self._found[iri], _PLACE)}
-        if not countries or not regions:
+        if not regions or len(countries) + len(regions) < 2:
             return matches
-        lie = lookup.states(self._location, regions)
-        copies = {iri for iri, states in lie.items() if not countries.isdisjoint(states)}
+        same = lookup.territories(self._location, regions)
+        copies = {iri for iri, larger in same.items() if not larger.isdisjoint(regions)}
+        lie = lookup.states(self._location, regions) if countries else {}
+        copies |= {iri for iri, states in lie.items() if not countries.isdisjoint(states)}
         return {iri: match for iri, match in matches.items() if iri not in copies}
 
     def _count(self, iris: Iterable[str]) -> None:

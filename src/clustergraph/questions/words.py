@@ -60,7 +60,9 @@ class Words:
     def search(self, text: str, count: int) -> tuple[list[Found], int]:
         """The things in which all that is sought occurs, the best first, and how many there are."""
         searcher = self.index.searcher()
-        found = searcher.search(self._query(text), limit=count)
+        # The engine takes memory for as many as it is told, or else ends the program.
+        most = max(1, min(count, searcher.num_docs))
+        found = searcher.search(self._query(text), limit=most)
         hits = [
             Found(searcher.doc(address)["iri"][0], round(score, 4)) for score, address in found.hits
         ]

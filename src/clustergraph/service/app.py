@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from clustergraph.answers import asking
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 WORKERS, DEADLINE = 4, 60.0
 # How many pages are made at once.
 PAGES = 64
+# What a browser takes, and what a program is given that says nothing.
+_PAGE = "text/html"
+_PAGE_OR_DATA = {"text/turtle": "", _PAGE: ""}
 
 
 class _Service:
@@ -97,11 +100,13 @@ class _Service:
         try:
             location = self._current.location()
             text = await _query(request)
+            accept = request.headers.get("accept", "")
+            if text is None and negotiation.preferred(accept, _PAGE_OR_DATA) == _PAGE:
+                return RedirectResponse("/sparql.html", 303)
             if text is None:
                 return protocol.described(str(request.url.replace(query="")), location)
         except ClustergraphError as error:
             return problems.of(error)
-        accept = request.headers.get("accept", "")
         return await self._workers.respond(lambda: protocol.answer(location, text, accept))
 
     async def void(self, request: Request) -> Response:
@@ -112,7 +117,7 @@ class _Service:
 async def _query(request: Request) -> str | None:
     """The query of a request, as the protocol allows it to be sent."""
     values = {name: request.query_params.getlist(name) for name in request.query_params}
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return protocol.given(values)
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     body = await _body(request)
@@ -162,7 +167,7 @@ def application(
             Route("/api/openapi.json", service.openapi),
             Route("/.well-known/void", service.void),
             Route("/sparql", service.sparql, methods=["GET", "POST"]),
-            Route("/assets/{name}", site.asset),
+            Route("/assets/{name:path}", site.asset),
             Route("/id/{rest:path}", site.identified),
             Route("/scheme/{rest:path}", site.identified),
             Route("/{path:path}", site.show),

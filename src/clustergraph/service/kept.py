@@ -9,7 +9,7 @@ import threading
 from collections import OrderedDict
 
 # Bytes in all, and of one page at most.
-ROOM, LARGEST = 64 << 20, 1 << 18
+ROOM, LARGEST = 64 << 20, 1 << 20
 
 
 class Kept:

@@ -32,12 +32,14 @@ if TYPE_CHECKING:
     from clustergraph.service.graphs import Current
     from clustergraph.service.working import Workers
 
+_ALONE = "; frame-ancestors 'none'"
 # What keeps other sites from framing, guessing or following what is shown here.
 HEADERS = {
-    "Content-Security-Policy": f"{rendering.POLICY}; frame-ancestors 'none'",
+    "Content-Security-Policy": f"{rendering.POLICY}{_ALONE}",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+_NAMES = frozenset((*rendering.ASSETS, *rendering.LIVE))
 _ASSETS = {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
@@ -94,7 +96,8 @@ class Pages:
         given = {name: request.query_params.getlist(name) for name in request.query_params}
         if any(len(text) > _LONGEST for texts in given.values() for text in texts):
             return Response("A value is too long.\n", 400, HEADERS, "text/plain")
-        workers = self.slow if given and wanted.address.startswith("ask/") else self.quick
+        slow = wanted.address.startswith("view/") or (given and wanted.address.startswith("ask/"))
+        workers = self.slow if slow else self.quick
         return await workers.respond(lambda: self._answer(wanted, given, request))
 
     def _answer(self, wanted: Asked, given: Mapping[str, list[str]], request: Request) -> Response:
@@ -109,7 +112,8 @@ class Pages:
             return _missing(site, wanted.lang, request)
         made = checksum(site.location, *wanted, form, given)
         tag = negotiation.tag(made) if made else None
-        sent = {**HEADERS, **({"ETag": tag, "Cache-Control": CACHING} if tag else {})}
+        policy = {"Content-Security-Policy": f"{pages.policy(wanted.address)}{_ALONE}"}
+        sent = {**HEADERS, **policy, **({"ETag": tag, "Cache-Control": CACHING} if tag else {})}
         if thing and not wanted.form:
             sent["Vary"] = "Accept"
         if tag and negotiation.holds(headers.get("if-none-match", ""), tag):
@@ -149,14 +153,21 @@ class Pages:
     async def asset(self, request: Request) -> Response:
         """A file that pages need."""
         name = request.path_params["name"]
-        if name not in rendering.ASSETS:
+        if name == rendering.EXAMPLES:
+            return await self.quick.respond(
+                lambda: _asset(name, self.site().held.examples, request)
+            )
+        if name not in _NAMES:
             return Response(status_code=404, headers=HEADERS)
-        body = rendering.asset(name)
-        tag = negotiation.tag(hashlib.sha256(body).hexdigest())
-        sent = {**HEADERS, "ETag": tag, "Cache-Control": "public, max-age=3600"}
-        if negotiation.holds(request.headers.get("if-none-match", ""), tag):
-            return Response(status_code=304, headers=sent)
-        return Response(body, 200, sent, _ASSETS[name.rpartition(".")[2]])
+        return _asset(name, rendering.asset(name), request)
+
+
+def _asset(name: str, body: bytes, request: Request) -> Response:
+    tag = negotiation.tag(hashlib.sha256(body).hexdigest())
+    sent = {**HEADERS, "ETag": tag, "Cache-Control": "public, max-age=3600"}
+    if negotiation.holds(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=sent)
+    return Response(body, 200, sent, _ASSETS[name.rpartition(".")[2]])
 
 
 # The media types of things, by the ending that each is written with.

@@ -235,8 +235,10 @@ def code(text: str) -> str:
 
 
 def pic(text: str) -> str:
-    """The PIC in `PIC 990 000 001`, `990000001.0` or `990000001`; "" where there is none."""
+    """The PIC in `PIC 990 000 001`, `990000001.0`, `0990000001` or as it is; "" for none."""
     value = code(re.sub(r"^PIC\b[\s:.#-]*", "", text.strip(), flags=re.IGNORECASE))
+    # No PIC begins with a zero: some lists fill them up to ten digits.
+    value = value.lstrip("0") if value.isdecimal() else value
     return value if is_pic(value) else ""
 
 

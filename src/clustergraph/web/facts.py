@@ -27,7 +27,7 @@ from clustergraph.web.reading import (
     properties,
     values,
 )
-from clustergraph.web.wording import natural, period, texts, together, web
+from clustergraph.web.wording import natural, period, texts, together, tongues, web
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +67,7 @@ _FIRST = tuple(
 _LAST = (f"{PREFIXES['foaf']}homepage", f"{PREFIXES['schema']}sameAs")
 _OTHER_NAMES = tuple(
     [f"{PREFIXES['skos']}{name}" for name in ("altLabel", "hiddenLabel")]
-    + [f"{CG}{name}" for name in ("acronym", "pic", "cordisId", "reportedName")]
+    + [f"{CG}{name}" for name in ("acronym", "pic", "vatNumber", "cordisId", "reportedName")]
 )
 # A relator's label already tells how it concerns the node; other things need the property named.
 _PLAIN_LINKS = frozenset(
@@ -96,7 +96,8 @@ class Value:
 
     text: what to show. iri: the thing it is about, if it is a thing of the graph. url: a web
     address (http or https) to offer as a link. note: role, status, dates or property that go with
-    it. sources: the value's own sources, where it is a relator with sources of its own.
+    it. sources: the value's own sources, where it is a relator with sources of its own. tongue:
+    the tag of the language that the text is in, where known.
     """
 
     text: Text
@@ -104,6 +105,7 @@ class Value:
     url: str | None = None
     note: Text = NOTHING
     sources: tuple[Source, ...] = ()
+    tongue: Text = NOTHING
 
 
 @dataclass(frozen=True)
@@ -118,10 +120,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Description:
-    """What is known of a node. text: a description in prose, or empty. names: other names. links:
-    (property, thing) pairs that it states."""
+    """What is known of a node. text: a description in prose, or empty; tongue: the tag of the
+    language that it is in. names: other names. links: (property, thing) pairs that it states."""
 
     text: Text = NOTHING
+    tongue: Text = NOTHING
     names: tuple[str, ...] = ()
     links: frozenset[tuple[str, str]] = frozenset()
     facts: tuple[Fact, ...] = ()
@@ -159,6 +162,7 @@ def describe(
     return {
         iri: Description(
             text=together(" ", texts(direct[iri].get(_DESCRIPTION, []))),
+            tongue=tongues(direct[iri].get(_DESCRIPTION, [])),
             names=tuple(name for key in _OTHER_NAMES for name in values(direct[iri].get(key, []))),
             links=frozenset((key, o) for key in direct[iri] for o in iris_of(direct[iri][key])),
             facts=(*reader.facts(direct[iri]), *reader.references(groups.get(iri, []))),
@@ -270,8 +274,10 @@ class Reader:
                 yield Value(self.labels[iri], iri=iri)
 
     def _literal(self, name: str, terms: list[Term]) -> Iterator[Value]:
-        for text in texts(terms, name in _MONEY):
-            yield Value(text, url=web(text))
+        tongue = tongues(terms)
+        plain = sum(isinstance(term, ox.Literal) and not term.language for term in terms)
+        for number, text in enumerate(texts(terms, name in _MONEY)):
+            yield Value(text, url=web(text), tongue=NOTHING if number < plain else tongue)
 
     def references(self, groups: Iterable[_Group]) -> Iterator[Fact]:
         """The things that refer to a node, under the name of their kind."""

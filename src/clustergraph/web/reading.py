@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from clustergraph.graph.labelling import best_of
 from clustergraph.languages import LANGUAGES, Text
-from clustergraph.questions.queries import rows, shipped
+from clustergraph.questions.queries import shipped
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_iri
 
 if TYPE_CHECKING:
@@ -54,12 +54,6 @@ def in_languages(found: Sequence[Mapping[str, ox.Literal]]) -> dict[str, Text]:
     """The texts of labels in each of the languages."""
     english, french = found
     return {iri: Text(label.value, french[iri].value) for iri, label in english.items()}
-
-
-def own(location: Location) -> str | None:
-    """The IRI of the cluster for which the graph was made."""
-    found = rows(location, shipped("page", "own")).rows
-    return next((node.value for node, _goals in found if node), None)
 
 
 def documents(iri: str, thing: Properties) -> list[str]:

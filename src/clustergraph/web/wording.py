@@ -47,9 +47,19 @@ def texts(terms: Iterable[Term], money: bool = False) -> list[Text]:
     return [*plain, *(Text(*pair) for pair in zip(english, french, strict=True))]
 
 
+def tongues(terms: Iterable[Term]) -> Text:
+    """The tag of the language in which each language's texts are; empty where none has one."""
+    tags = {term.language for term in terms if isinstance(term, ox.Literal) and term.language}
+    return Text(*(_nearest(tags, lang) or "" for lang in LANGUAGES)) if tags else Text("")
+
+
+def _nearest(tags: set[str], lang: str) -> str | None:
+    return next((tag for tag in (lang, "en", *sorted(tags)) if tag in tags), None)
+
+
 def _best(literals: list[ox.Literal], lang: str) -> list[str]:
     tags = {term.language for term in literals if term.language}
-    best = next((tag for tag in (lang, "en", *sorted(tags)) if tag in tags), None)
+    best = _nearest(tags, lang)
     return [term.value for term in literals if best and term.language == best]
 
 

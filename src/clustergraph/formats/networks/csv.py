@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clustergraph.formats import delimited
+from clustergraph.formats.networks.model import DIRECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,9 @@ def ties(network: Network) -> Iterator[bytes]:
     """The ties, from `Source` to `Target`."""
     import polars as pl
 
-    way = pl.lit("Directed" if network.directed else "Undirected").alias("type")
-    found = network.ties.select("source", "target", way, pl.exclude("source", "target"))
+    words = pl.lit("Directed"), pl.lit("Undirected")
+    way = pl.when(DIRECTED).then(words[0]).otherwise(words[1]).alias("type")
+    found = network.ties.select("source", "target", way, pl.exclude("source", "target", DIRECTED))
     yield _csv(found, {_title(name): name for name in found.columns})
 
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from clustergraph.formats import workbooks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import polars as pl
 
@@ -35,17 +35,21 @@ def _parquet(frame: pl.DataFrame) -> bytes:
 
 def nodes_xlsx(network: Network) -> Iterator[bytes]:
     """The nodes as a spreadsheet."""
-    yield _xlsx(network.nodes)
+    yield _xlsx(network.nodes, {"label": "iri"})
 
 
 def ties_xlsx(network: Network) -> Iterator[bytes]:
     """The ties as a spreadsheet."""
-    yield _xlsx(network.ties)
+    yield _xlsx(network.ties, {})
 
 
-def _xlsx(frame: pl.DataFrame) -> bytes:
-    rows = [tuple(map(_term, row)) for row in frame.iter_rows()]
-    return workbooks.xlsx(frame.columns, rows)
+def _xlsx(frame: pl.DataFrame, links: Mapping[str, str]) -> bytes:
+    iris = [frame.columns.index(name) for name in links.values()]
+    rows = [
+        tuple(ox.NamedNode(cell) if at in iris else _term(cell) for at, cell in enumerate(row))
+        for row in frame.iter_rows()
+    ]
+    return workbooks.xlsx(frame.columns, rows, links=links)
 
 
 def _term(value: str | float | None) -> ox.Literal | None:

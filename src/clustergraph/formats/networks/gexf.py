@@ -1,7 +1,8 @@
-"""GEXF 1.3, as Gephi and Gephi Lite read it: attributes, places, colours, sizes, and years.
+"""GEXF 1.2, as Gephi, Gephi Lite and JGraphT read it: attributes, places, colours, sizes, years.
 
-A tie has its own years only where the network is dynamic: Gephi shows a time line for a file that
-has any.
+Gephi shows a time line for a file with any tie that begins or ends, so a tie does only where the
+network is dynamic. Elsewhere the label of a tie is its years: as two attributes they would take
+94 bytes a tie, more than all the rest of it.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
 
     from clustergraph.formats.networks.model import Network
 
+# Of the versions the one that all of them read; what 1.3 adds is of no use here.
+_SPACE = "http://www.gexf.net/1.2draft"
 _HEAD = (
     "<?xml version='1.0' encoding='utf-8'?>\n"
-    '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
+    f'<gexf xmlns="{_SPACE}" xmlns:viz="{_SPACE}/viz" version="1.2">\n'
     "<meta>\n<creator>clustergraph</creator>\n</meta>\n"
 )
+_YEARS = ("first", "last")
+_SPELL = [' start="{first}-01-01"', ' end="{last}-12-31"']
 # What GEXF has an element of its own for, in the order of its schema.
 _DRAWN = {
     ("red", "green", "blue"): '<viz:color r="{red}" g="{green}" b="{blue}"/>',
@@ -32,12 +37,11 @@ _DRAWN = {
 
 def gexf(network: Network) -> Iterator[bytes]:
     """The network, its ties numbered by their order."""
-    network = network.brief()
-    nodes, ties = network.numbered()
+    nodes, ties = network.arcs().brief().numbered()
     drawn = [column for columns in _DRAWN for column in columns]
     of_nodes = markup.names(nodes, ["id", "label", *drawn])
-    spells = ("first", "last") if network.dynamic else ()
-    of_ties = markup.names(ties, ["source", "target", "weight", *spells])
+    said = () if network.reasons and not network.dynamic else _YEARS
+    of_ties = markup.names(ties, ["source", "target", "weight", *said])
     way = "directed" if network.directed else "undirected"
     mode = 'dynamic" timeformat="date' if network.dynamic else "static"
     yield f'{_HEAD}<graph defaultedgetype="{way}" mode="{mode}">\n'.encode()
@@ -48,17 +52,35 @@ def gexf(network: Network) -> Iterator[bytes]:
     node = ['<node id="{id}" label="{label}">', *_values(of_nodes, 0), *shown, "</node>\n"]
     yield from markup.elements(nodes, node)
     yield b"</nodes>\n<edges>\n"
-    yield from markup.elements(ties, _edge(of_ties, len(of_nodes), network.dynamic))
+    edge = _edge(ties.columns, of_ties, len(of_nodes), network.dynamic)
+    yield from markup.elements(_numbered(ties, network.dynamic), edge)
     yield b"</edges>\n</graph>\n</gexf>\n"
 
 
-def _edge(attributes: Sequence[str], begin: int, dynamic: bool) -> list[markup.Piece]:
-    ends = ['<edge source="{source}" target="{target}" weight="{weight}"']
-    if dynamic:
-        ends += [' start="{first}-01-01"', ' end="{last}-12-31"']
+def _edge(
+    columns: Sequence[str], attributes: Sequence[str], begin: int, dynamic: bool
+) -> list[markup.Piece]:
+    ends = ['<edge id="{id}" source="{source}" target="{target}"', ' weight="{weight}"']
+    if set(_YEARS) <= set(columns):
+        ends += _SPELL if dynamic else [' label="{first}–{last}"']
     if not attributes:
         return [*ends, "/>\n"]
     return [*ends, ">", *_values(attributes, begin), "</edge>\n"]
+
+
+def _numbered(ties: pl.DataFrame, dynamic: bool) -> pl.DataFrame:
+    """With a number each. A tie without a weight weighs 1 in GEXF; where there are dates, too, that
+    is left out to keep the file small. Years that its dates cannot say stay open."""
+    import polars as pl
+
+    numbered = ties.with_row_index("id", 1)
+    if not dynamic:
+        return numbered
+    years = pl.col(name for name in _YEARS if name in ties.columns)
+    return numbered.with_columns(
+        pl.when(pl.col("weight") != 1).then("weight").alias("weight"),
+        pl.when(years.is_between(1, 9999)).then(years.cast(pl.String).str.zfill(4)),
+    )
 
 
 def _attributes(

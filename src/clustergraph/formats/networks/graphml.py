@@ -21,8 +21,7 @@ _HEAD = (
 
 def graphml(network: Network) -> Iterator[bytes]:
     """The network with every column as an attribute."""
-    network = network.brief()
-    nodes, ties = network.numbered()
+    nodes, ties = network.arcs().brief().numbered()
     of_nodes = markup.names(nodes, ["id"])
     of_ties = markup.names(ties, ["source", "target"])
     yield _HEAD.encode()

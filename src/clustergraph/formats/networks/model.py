@@ -17,22 +17,42 @@ if TYPE_CHECKING:
 _UNPRINTABLE = r"[^\x{20}-\x{7e}\x{a0}-\x{d7ff}\x{e000}-\x{fffd}\x{10000}-\x{10ffff}]+"
 # What explains a tie, which only formats for tables and programs hold unless it is asked for.
 REASONS = ("reasons", "reason_iris")
+DIRECTED = "directed"
 
 
 @dataclass(frozen=True)
 class Network:
     """nodes: `iri`, `label` and whatever else is known; ties: `source` and `target` (IRIs of
-    nodes), `weight` and whatever else. All else is text or numbers, null where unknown.
+    nodes), `weight`, `directed` (whether it leads from its source to its target) and whatever else.
+    All else is text or numbers, null where unknown.
 
-    directed: whether a tie goes from its source to its target. reasons: whether formats for drawing
-    hold why there are ties, too. dynamic: whether ties exist from `first` to `last` only.
+    reasons: whether formats for drawing hold why there are ties, too. dynamic: whether ties exist
+    from `first` to `last` only.
     """
 
     nodes: pl.DataFrame
     ties: pl.DataFrame
-    directed: bool = False
     reasons: bool = False
     dynamic: bool = False
+
+    @property
+    def directed(self) -> bool:
+        """Whether any tie has a direction."""
+        return bool(self.ties[DIRECTED].any())
+
+    def arcs(self) -> Network:
+        """The same for a format whose ties all have a direction or all have none: where some have
+        one, a tie without goes both ways. Without the column `directed`."""
+        import polars as pl
+
+        ties = self.ties
+        if self.directed:
+            ways = pl.when(DIRECTED).then([False]).otherwise([False, True]).alias("back")
+            ties = ties.with_columns(ways).explode("back").with_columns(
+                pl.when("back").then("target").otherwise("source").alias("source"),
+                pl.when("back").then("source").otherwise("target").alias("target"),
+            ).drop("back")  # fmt: skip
+        return replace(self, ties=ties.drop(DIRECTED))
 
     def cleaned(self) -> Network:
         """The same with every text on one line and without what XML cannot hold."""
@@ -62,12 +82,14 @@ def from_networkx(graph: nx.Graph[str]) -> Network:
     import polars as pl
 
     nodes = [{"iri": node, **_named(data)} for node, data in graph.nodes(data=True)]
-    ties = [{"source": one, "target": two, **data} for one, two, data in graph.edges(data=True)]
-    least = {"source": pl.String, "target": pl.String, "weight": pl.Float64}
+    ways = {DIRECTED: graph.is_directed()}
+    ties = [
+        {"source": one, "target": two, **data, **ways} for one, two, data in graph.edges(data=True)
+    ]
+    least = {"source": pl.String, "target": pl.String, "weight": pl.Float64, DIRECTED: pl.Boolean}
     return Network(
         pl.DataFrame(nodes, schema=None if nodes else {"iri": pl.String, "label": pl.String}),
         pl.DataFrame(ties, schema=None if ties else least),
-        directed=graph.is_directed(),
     )
 
 

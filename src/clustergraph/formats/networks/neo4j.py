@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from clustergraph.formats.networks import csv
+from clustergraph.formats.networks.model import DIRECTED
 from clustergraph.terms import CG
 
 if TYPE_CHECKING:
@@ -47,8 +48,9 @@ def ties(network: Network) -> Iterator[bytes]:
 
 def _header(frame: pl.DataFrame, name: str) -> str:
     kind = frame.schema[name]
-    told = "double" if kind.is_float() else "long" if kind.is_integer() else "string"
-    return f"{name}:{told}"
+    if kind.is_numeric():
+        return f"{name}:{'double' if kind.is_float() else 'long'}"
+    return f"{name}:{'boolean' if name == DIRECTED else 'string'}"
 
 
 def _label(iri: str) -> str:

@@ -23,7 +23,7 @@ def node_link(network: Network) -> Iterator[bytes]:
     yield b',\n"nodes": ['
     yield from _objects(network.nodes.rename({"iri": "id"}))
     yield b'],\n"links": ['
-    yield from _objects(network.ties)
+    yield from _objects(network.arcs().ties)
     yield b"]}\n"
 
 

@@ -30,7 +30,7 @@ def pajek(network: Network) -> Iterator[bytes]:
     ends = pl.col("source", "target").replace_strict(
         nodes["iri"], nodes["number"], return_dtype=pl.Int64
     )
-    ties = network.ties.select(ends, "weight")
+    ties = network.arcs().ties.select(ends, "weight")
     yield _lines(ties.select(pl.format("{} {} {}\n", "source", "target", "weight")))
 
 

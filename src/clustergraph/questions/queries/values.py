@@ -33,11 +33,16 @@ def _iri(location: Location, parameter: Parameter, value: str) -> str:
 
 
 def _string(location: Location, parameter: Parameter, value: str) -> str:
+    return str(ox.Literal(_known(parameter, value)))
+
+
+def _known(parameter: Parameter, value: str) -> str:
+    """The value, where it is one of those that there are."""
     known = list(parameter.values()) if parameter.values else [value]
     if value not in known:
         named = ParameterName(parameter.name, saved=True)
         raise RequestError(named, f": '{value}' is not one of {', '.join(known)}")
-    return str(ox.Literal(value))
+    return value
 
 
 def _date(location: Location, parameter: Parameter, value: str) -> str:
@@ -60,7 +65,7 @@ def _matching(pattern: str, example: str) -> Callable[[Location, Parameter, str]
                 ParameterName(parameter.name, saved=True),
                 f": '{value}' is not of type {parameter.type} (such as {example})",
             )
-        return value.strip()
+        return _known(parameter, value.strip())
 
     return ground
 

@@ -140,7 +140,7 @@ class Participants:
             remark(sheet.name, line, "country", country, str(error))
         try:
             if nuts:
-                found.append(places.region(nuts))
+                found.append(places.region(nuts.upper()))
         except ValueError as error:
             remark(sheet.name, line, "nutsCode", nuts, str(error))
         # A region implies its country, unless the row says another one.

@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 
 # So many rows of a large view can be read where no script runs.
 _ROWS = 500
+# Where one runs, the browser need not lay these rows out first.
+_FIRST = 'document.documentElement.className = "scripted";'
 
 
 def page(view: View) -> str:
     """The page that shows a view, complete: write it as UTF-8. Equal views give equal pages."""
     told = payload(view)
     library = _asset("sigma.js") if view.large else loading.vis_network()
-    shipped = {"library": library, "page": _asset("page.js")}
+    shipped = {"first": _FIRST, "library": library, "page": _asset("page.js")}
     scripts = {name: Markup(text) for name, text in shipped.items()}  # noqa: S704 - files, no input
     network = drawing(view)
     # pyvis renders its own network data with our template, in which every name is escaped.

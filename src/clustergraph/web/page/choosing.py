@@ -14,10 +14,10 @@ from clustergraph.languages import LANGUAGES, Text
 from clustergraph.measures import registry as measures
 from clustergraph.measures import scores as scoring
 from clustergraph.measures.backbone import ALPHA
-from clustergraph.measures.backbone import backbone as standing_out
 from clustergraph.measures.measure import Run
 from clustergraph.networks import participations, projection, sifting
 from clustergraph.networks.choice import Choice
+from clustergraph.networks.part import Part, narrowed
 from clustergraph.questions import queries
 from clustergraph.web.page.gather import LIMIT, view
 
@@ -57,8 +57,7 @@ def draw(
     iri = queries.resolve(location, about, parameter="about") if about else None
     report("reading the network", 0.0)
     network = projection.network(location, choice)
-    if backbone:
-        network = replace(network, ties=standing_out(network.ties).ties)
+    network = narrowed(location, network, Part(backbone))
     run = ranking.with_countries(Run(report=_part(report, 0.2, 0.4)), location)
     values = scoring.scores(network.ties, [chosen], run)[chosen.id]
     scores = dict(zip(network.ties.nodes, values.tolist(), strict=True))

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
+from clustergraph.networks.part import most_tied, own
 from clustergraph.terms import fold
 from clustergraph.web.page import kept
+from clustergraph.web.page.aside import begun
 from clustergraph.web.page.beyond import elsewhere
 from clustergraph.web.page.charted import charted
 from clustergraph.web.page.edges import edges_of
-from clustergraph.web.page.nodes import around, nodes_of, ranked, rounded, sizes_of
+from clustergraph.web.page.nodes import around, laid, nodes_of, ranked, rounded, sizes_of
 from clustergraph.web.page.told import told
 from clustergraph.web.page.view import SMALL, NodeType, Release, View
-from clustergraph.web.reading import own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,13 +65,16 @@ def view(
     values = {iri: rounded(scores.get(iri)) for iri in whole.nodes}
     near = kept.reach(whole, about, hops)
     centre = about or _own(location, whole)
-    places = kept.nodes(whole, near, centre, values, limit)
+    places = most_tied(whole, near, centre, values, limit)
     part = whole.among(places)
     report("reading labels and facts", 0.0)
-    said = told(location, network, part)
-    report("laying out", 0.4)
-    held = kept.strongest(part, centre, TIES)
-    nodes = nodes_of(whole, part, values, said, measure, held)
+    scored = {iri: values[iri] for iri in part.nodes}
+    with begun(laid, part, centre, scored, TIES, apart=len(part) > SMALL) as drawing:
+        said = told(location, network, part)
+        report("laying out", 0.4)
+        drawn = drawing()
+    held = drawn.held
+    nodes = nodes_of(whole, part, scored, said, measure, drawn)
     nodes, headings = around(part, centre, nodes)
     codes = {iri: row[-1].split() for iri, *row in said.rows.iter_rows()}
     nodes, chart = charted(location, nodes, codes, said.countries)

@@ -1,4 +1,4 @@
-"""Which nodes and lines of a network a drawing keeps when there are too many.
+"""Which lines of a network a drawing keeps when there are too many, and what is near a node.
 
 Knows ties and scores; nothing of names, facts or pages.
 """
@@ -15,8 +15,6 @@ from clustergraph.measures.sparse import sparse
 from clustergraph.terms import compress
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from clustergraph.measures.arrays import Floats, Ints
     from clustergraph.measures.ties import Ties
 
@@ -33,51 +31,6 @@ def reach(ties: Ties, about: str | None, hops: int) -> Ints:
             f"{compress(about)} is not in the network '{ties.name}': choose another one"
         )
     return ties.within(ties.nodes.index(about), hops)
-
-
-def nodes(
-    ties: Ties, near: Ints, centre: str | None, scores: Mapping[str, float | None], limit: int
-) -> Ints:
-    """At most `limit` of the nodes `near`, sorted.
-
-    With a centre: itself, its partners, then ring by ring what has the strongest ties to what is
-    kept already; without one, and where nothing is tied, the highest scores first.
-    """
-    if len(near) <= limit:
-        return near
-    worth = np.array([_value(scores.get(iri)) for iri in ties.nodes])
-    if centre is None or centre not in ties.nodes:
-        return np.sort(_best(near, [-worth], limit))
-    kept = np.array([ties.nodes.index(centre)])
-    wanted = np.zeros(len(ties), dtype=bool)
-    wanted[near] = True
-    wanted[kept] = False
-    while len(kept) < limit and wanted.any():
-        pull = _pull(ties, kept)
-        ring = np.flatnonzero(wanted & (pull > 0))
-        if not len(ring):
-            ring = np.flatnonzero(wanted)
-        taken = _best(ring, [-worth, -pull], limit - len(kept))
-        wanted[taken] = False
-        kept = np.concatenate([kept, taken])
-    return np.sort(kept)
-
-
-def _value(score: float | None) -> float:
-    return -np.inf if score is None else score
-
-
-def _pull(ties: Ties, kept: Ints) -> Floats:
-    """The strength of the ties of every node to those that are kept."""
-    chosen = np.zeros(len(ties))
-    chosen[kept] = 1.0
-    return np.asarray(ties.weights @ chosen)
-
-
-def _best(places: Ints, keys: Sequence[Floats], limit: int) -> Ints:
-    """The first places by the last key, then by those before it, then by number."""
-    order = np.lexsort([places, *(key[places] for key in keys)])
-    return np.asarray(places[order[:limit]])
 
 
 def lines(ties: Ties, centre: str | None, limit: int) -> list[int]:

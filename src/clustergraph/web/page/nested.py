@@ -55,7 +55,7 @@ def positions(
     rows below. Equal networks give equal places.
     """
     members = _members(communities)
-    discs = [_disc(ties.among(each), radii[each], _DEPTH) for each in members]
+    discs = [_of(ties, each, radii, _DEPTH) for each in members]
     reaches = np.array([disc.reach for disc in discs])
     middles = _middles(_between(ties, communities), reaches)
     found = np.empty((len(ties), 2))
@@ -122,6 +122,13 @@ def _between(ties: Ties, communities: partition.Partition) -> Ties:
     return Ties(tuple(f"{number:0{width}}" for number in range(count)), weights)
 
 
+def _of(ties: Ties, members: Ints, radii: Floats, depth: int) -> _Disc:
+    """The disc of some nodes; thousands are alone."""
+    if len(members) == 1:
+        return _Disc(np.zeros((1, 2)), float(radii[members[0]]))
+    return _disc(ties.among(members), radii[members], depth)
+
+
 def _disc(part: Ties, radii: Floats, depth: int) -> _Disc:
     if len(part) <= _FEW or not depth:
         return _sunflower(part, radii)
@@ -129,7 +136,7 @@ def _disc(part: Ties, radii: Floats, depth: int) -> _Disc:
     if labels.max() == 0:
         return _sunflower(part, radii)
     members = _members(labels)
-    discs = [_disc(part.among(each), radii[each], depth - 1) for each in members]
+    discs = [_of(part, each, radii, depth - 1) for each in members]
     reaches = np.array([disc.reach for disc in discs])
     middles = _beside(_between(part, labels), reaches)
     points = np.empty((len(part), 2))
@@ -191,11 +198,12 @@ def _nearest(wanted: Floats, reach: float, middles: Points, reaches: Floats) -> 
     spots = (middles[near, None] + room[near, None, None] * _WAYS).reshape(-1, 2)
     far = np.hypot(*(spots - wanted).T)
     order = np.argsort(far, kind="stable")
-    for some in np.split(order, range(_TRIED, len(order), _TRIED)):
+    for first in range(0, len(order), _TRIED):
+        some = order[first : first + _TRIED]
         # Those that stand farther off reach none of these spots.
         beside = away - room < far[some[-1]]
-        apart = np.hypot(*(spots[some, None] - middles[beside]).transpose(2, 0, 1))
-        free = some[(apart >= room[beside] - 1e-6).all(axis=1)]
+        across, down = (spots[some, None] - middles[beside]).transpose(2, 0, 1)
+        free = some[(across**2 + down**2 >= (room[beside] - 1e-6) ** 2).all(axis=1)]
         if len(free):
             return np.asarray(spots[free[0]])
     outermost = (np.hypot(*middles.T) + reaches).max() + reach + _GAP

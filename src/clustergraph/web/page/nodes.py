@@ -6,7 +6,7 @@ Asks no graph.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from clustergraph.languages import Text
 from clustergraph.measures import partition
 from clustergraph.measures import registry as measures
-from clustergraph.web.page import ego, layout, names, nested
+from clustergraph.web.page import ego, kept, layout, names, nested
 from clustergraph.web.page.room import LABELLED, radii, room
 from clustergraph.web.page.told import countries_of, named
 from clustergraph.web.page.view import SMALL, Heading, Node, Size
@@ -42,21 +42,41 @@ def sizes_of(measure: Measure | None) -> tuple[Size, ...]:
     return tuple(Size(each.id, each.label, each.meaning) for each in (measure, *others))
 
 
+@dataclass(frozen=True)
+class Laid:
+    """What follows from the ties of a drawing alone. held: its strongest ties; communities: of its
+    nodes; places: by these ties, where they are too many to keep room for names, else None."""
+
+    held: Ties
+    communities: Partition
+    places: Mapping[str, tuple[int, int]] | None
+
+
+def laid(part: Ties, centre: str | None, scores: Mapping[str, float | None], ties: int) -> Laid:
+    """A drawing with at most so many ties."""
+    held = kept.strongest(part, centre, ties)
+    communities = _communities(part)
+    if len(part) <= SMALL:
+        return Laid(held, communities, None)
+    sizes = radii(scores)
+    reaches = np.array([sizes[iri] for iri in part.nodes], dtype=float)
+    return Laid(held, communities, nested.positions(held, reaches, communities))
+
+
 def nodes_of(
     whole: Ties,
     part: Ties,
     scores: Mapping[str, float | None],
     told: Told,
     measure: Measure | None,
-    held: Ties | None = None,
+    drawn: Laid,
 ) -> list[Node]:
-    """The nodes of a part of the whole network; where they stand follows from the ties held."""
-    values = {iri: scores[iri] for iri in part.nodes}
-    sizes = radii(values)
+    """The nodes of a part of the whole network, of which `scores` are."""
+    sizes = radii(scores)
     called = {iri: named(iri, row, told) for iri, *row in told.rows.iter_rows()}
     short = {iri: names.short(label, told.acronyms[iri]) for iri, label in called.items()}
-    communities = _communities(part)
-    places = _places(part if held is None else held, communities, short, sizes)
+    communities = drawn.communities
+    places = drawn.places or layout.positions(drawn.held, room(short, sizes))
     at = np.searchsorted(np.array(whole.nodes, dtype=object), part.nodes)
     degrees, strengths = whole.degrees()[at].tolist(), whole.strengths()[at].tolist()
     others = {"degree": degrees, "strength": strengths}
@@ -74,12 +94,13 @@ def nodes_of(
             x=places[iri][0],
             y=places[iri][1],
             radius=sizes[iri],
-            score=values[iri],
+            score=scores[iri],
             rank=None,
             degree=degrees[number],
             sizes={size.id: rounded(others[size.id][number]) for size in more},
             community=group if large[group := int(communities[number])] > 1 else None,
             description=told.known[iri].text,
+            spoken=told.known[iri].tongue,
             facts=told.known[iri].facts,
             sources=told.known[iri].sources,
         )
@@ -107,15 +128,6 @@ def around(
         for sector in found.sectors
     )
     return placed, headings
-
-
-def _places(
-    part: Ties, communities: Partition, short: Mapping[str, Text], sizes: Mapping[str, int]
-) -> Mapping[str, tuple[int, int]]:
-    if len(part) <= SMALL:
-        return layout.positions(part, room(short, sizes))
-    radii_ = np.array([sizes[iri] for iri in part.nodes], dtype=float)
-    return nested.positions(part, radii_, communities)
 
 
 def _communities(part: Ties) -> Partition:

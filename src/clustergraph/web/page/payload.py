@@ -14,6 +14,7 @@ from clustergraph.terms import CG
 from clustergraph.web.page.atlas import land
 from clustergraph.web.page.styles import styles
 from clustergraph.web.page.texts import texts
+from clustergraph.web.page.within import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,6 +46,7 @@ def payload(view: View) -> dict[str, Any]:
             for kind in view.types
         ],
         "countries": [_both(name) for name in view.countries],
+        "within": [_both(within(name)) for name in view.countries],
         "sizes": [
             {"id": size.id, "label": _both(size.label), "meaning": _both(size.meaning)}
             for size in view.sizes
@@ -138,6 +140,7 @@ class _Writer:
             sizes=[node.sizes.get(name) for name in self.sizes[1:]],
             community=node.community,
             text=_both(node.description),
+            spoken=_tongue(node.spoken),
             facts=[self._fact(fact) for fact in node.facts],
             sources=self._sources(node.sources),
         )
@@ -192,6 +195,7 @@ class _Writer:
             node=self.number.get(value.iri or ""),
             url=value.url,
             note=_both(value.note),
+            tongue=_tongue(value.tongue),
             sources=self._sources(value.sources),
         )
 

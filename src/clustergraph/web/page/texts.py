@@ -69,15 +69,20 @@ class _Words:
 
     def held(self, view: View) -> str:
         """What a large page leaves out besides entries."""
-        told = self.words["held.activities"] if view.large and view.activities else ""
-        if view.tied <= len(view.edges):
-            return told
         ties = self.words["held"].replace("{n}", self.number(len(view.edges)))
-        return f"{ties.replace('{total}', self.number(view.tied))} {told}".strip()
+        told = {
+            ties.replace("{total}", self.number(view.tied)): view.tied > len(view.edges),
+            self.words["held.activities"]: view.large and bool(view.activities),
+            self.words["held.references"]: view.large,
+        }
+        return " ".join(line for line, holds in told.items() if holds)
 
     def foot(self, view: View) -> str:
         """What this was made from, in one line."""
-        named = [f"{each.title} ({each.release})" for each in view.releases]
+        named = [
+            f"{each.title} ({each.release})" if each.release else each.title
+            for each in view.releases
+        ]
         told = [self.words["foot"].replace("{sources}", "; ".join(named))] if named else []
         if view.build:
             told.append(self.words["foot_build"].replace("{build}", view.build))

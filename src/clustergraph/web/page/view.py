@@ -38,7 +38,8 @@ class Node:
     of View.sizes. community: number of its community among the nodes drawn, 0 the largest; None
     where it is alone. ego: its place in the picture of the one in the middle, where there is one.
     spot: its place on the map, and the number of its group in Chart.groups; None without a map.
-    description: prose, or empty. facts, sources: what the graph says, and where that comes from.
+    description: prose, or empty; spoken: the tag of the language it is in. facts, sources: what the
+    graph says, and where that comes from.
     """
 
     iri: str
@@ -59,6 +60,7 @@ class Node:
     ego: tuple[int, int] | None = None
     spot: tuple[int, int, int] | None = None
     description: Text = NOTHING
+    spoken: Text = NOTHING
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
 

@@ -49,6 +49,11 @@ WORDS: dict[str, Text] = {
         "Activities in which only one of them took part are left out.",
         "Les activités auxquelles une seule d’entre elles a participé n’y figurent pas.",
     ),
+    "held.references": Text(
+        "What refers to an entry is not listed among its facts: a smaller page does so.",
+        "Ce qui renvoie à une fiche ne figure pas parmi ses informations : une page plus petite "
+        "l’indique.",
+    ),
     "held": Text(
         "The page holds the {n} strongest of {total} connections between them.",
         "La page contient les {n} relations les plus fortes entre elles, sur {total}.",
@@ -86,7 +91,10 @@ WORDS: dict[str, Text] = {
     "size_heading": Text("Size: {measure}", "Taille : {measure}"),
     "top_heading": Text("The largest", "Les plus grandes"),
     "ways_in": Text("Where to begin", "Par où commencer"),
-    "ask_country": Text("Who is in {name}?", "Qui est dans ce pays : {name} ?"),
+    "ask_country": Text("Who is {place}?", "Qui est {place} ?"),
+    "which_country": Text("in which country", "dans quel pays"),
+    "which_programme": Text("which programme", "quel programme"),
+    "which_year": Text("which year", "quelle année"),
     "ask_programme": Text("Who works under {name}?", "Qui participe à {name} ?"),
     "ask_since": Text("What has run since {year}?", "Qu’est-ce qui est en cours depuis {year} ?"),
     "ask_partners": Text("Who are the partners of {name}?", "Qui sont les partenaires de {name} ?"),
@@ -99,6 +107,10 @@ WORDS: dict[str, Text] = {
     "shown": Text("{n} of {total} shown", "{n} sur {total}"),
     "part": Text("{n} of {total}", "{n} sur {total}"),
     "anew": Text("Arrange again", "Disposer à nouveau"),
+    "anew_many": Text(
+        "{n} of {total} shown; up to {most} can be arranged again",
+        "{n} sur {total} ; jusqu’à {most}, elles peuvent être disposées à nouveau",
+    ),
     # Search
     "search": Text("Search for a name", "Chercher un nom"),
     "search_none": Text("No matching name", "Aucun nom correspondant"),
@@ -184,6 +196,7 @@ WORDS: dict[str, Text] = {
     "new_heading": Text("What is new", "Ce qui est nouveau"),
     "new_since": Text("Since", "Depuis"),
     "new_tie": Text("with {name}", "avec {name}"),
+    "sectors": Text("Sectors by", "Secteurs par"),
     "among": Text("Connections among partners", "Relations entre partenaires"),
     "nearer": Text("Nearer the middle: more in common", "Plus près du centre : plus en commun"),
     "alone": Text("{n} without connection here", "{n} sans relation ici"),

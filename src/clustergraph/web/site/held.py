@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import RequestError
-from clustergraph.web.reading import own
+from clustergraph.networks.part import own
 from clustergraph.web.site.around import Tables
+from clustergraph.web.site.examples import examples
 from clustergraph.web.site.index import Entry, Index, index
 from clustergraph.web.site.profile import Profile, profile
 
@@ -58,6 +59,16 @@ class Held:
         return Tables(self.location)
 
     @property
+    def examples(self) -> bytes:
+        """The saved questions for whoever writes a query."""
+        with self._lock:
+            return self._examples
+
+    @cached_property
+    def _examples(self) -> bytes:
+        return examples(self.location)
+
+    @property
     def centre(self) -> str | None:
         """The IRI of the cluster for which the graph was made."""
         with self._lock:
@@ -72,16 +83,19 @@ class Held:
 class Site:
     """The pages of a graph.
 
-    live: whether a server answers, so that forms can ask. only: the addresses of things that have
+    live: whether a server answers, so that forms can ask. boxed: whether the pages hold the graph,
+    so that a browser can ask it. only: the addresses of things that have
     pages here, None for all. downloads: files beside the pages. profiles: those that are known
-    already, by IRI.
+    already, by IRI. address: where the site will be, if that is known.
     """
 
     held: Held
     live: bool = True
+    boxed: bool = False
     only: frozenset[str] | None = None
     downloads: tuple[Download, ...] = ()
     profiles: dict[str, Profile] = field(default_factory=dict)
+    address: str | None = None
 
     @property
     def location(self) -> Location:

@@ -45,6 +45,8 @@ class Task:
     timeout: float
     build: str
     only: frozenset[str] | None
+    boxed: bool
+    address: str | None
     folder: Path
 
 
@@ -127,7 +129,10 @@ def _helpers(site: Site, place: Place, things: int) -> Iterator[list[Helper]]:
     try:
         if location.manifest and things >= WORTH_IT and sys.executable:
             build = location.manifest.build_id
-            task = Task(location.where, location.timeout, build, site.only, place.folder)
+            task = Task(
+                location.where, location.timeout, build, site.only, site.boxed, site.address,
+                place.folder,
+            )  # fmt: skip
             with suppress(OSError):
                 for _ in range(min(_MOST, _processors() - 1)):
                     found.append(Helper(task))
@@ -151,7 +156,7 @@ def serve() -> None:
     location = open_graph(task.where, timeout=task.timeout)
     if location.manifest is None or location.manifest.build_id != task.build:
         return
-    site = Site(Held(location), live=False, only=task.only)
+    site = Site(Held(location), live=False, boxed=task.boxed, only=task.only, address=task.address)
     things, place = entries(site), Place(task.folder)
     with suppress(EOFError):
         while True:

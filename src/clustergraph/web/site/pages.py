@@ -13,7 +13,7 @@ from typing import Any
 from clustergraph.answers.answer import origin
 from clustergraph.answers.asking import contracts
 from clustergraph.languages import Lang, Text
-from clustergraph.web.site import rendering, telling
+from clustergraph.web.site import drawing, rendering, telling
 from clustergraph.web.site.addresses import KINDS
 from clustergraph.web.site.held import Missing, Site
 from clustergraph.web.site.words import WORDS
@@ -25,15 +25,21 @@ Tell = Callable[[Site, str, Lang, telling.Given], dict[str, Any]]
 @dataclass(frozen=True)
 class Page:
     """A page, or many of one form. rests: what may stand after the first part of the address
-    ("" alone by default). menu: whether all pages link to it."""
+    ("" alone by default). menu: whether all pages link to it. policy: what the browser is to
+    allow. there: whether a site has it. draw: what makes the page where no template does."""
 
     title: Text
     template: str
     tell: Tell
     rests: Callable[[Site], Iterable[str]] = lambda site: ("",)
     menu: bool = False
+    policy: str = rendering.POLICY
+    there: Callable[[Site], bool] = lambda site: True
+    draw: Callable[[Site, str, Lang], bytes] | None = None
 
 
+# A drawing says itself which scripts may run in it.
+_OWN = "base-uri 'none'; form-action 'none'; connect-src 'none'"
 # By the first part of the address. A new page is one entry here and its template.
 PAGES: dict[str, Page] = {
     "": Page(WORDS["site"], "start.html", telling.start),
@@ -49,9 +55,21 @@ PAGES: dict[str, Page] = {
         WORDS["questions"], "questions.html", telling.questions,
         lambda site: ("", *contracts()), menu=True,
     ),
+    "view": Page(
+        WORDS["drawing"], "", lambda site, rest, lang, given: {}, drawing.rests,
+        policy=_OWN, draw=drawing.drawn,
+    ),
     "coverage": Page(WORDS["coverage"], "coverage.html", telling.coverage, menu=True),
     "terms": Page(WORDS["terms"], "terms.html", telling.terms, menu=True),
     "downloads": Page(WORDS["downloads"], "downloads.html", telling.downloads, menu=True),
+    "sparql": Page(
+        WORDS["sparql_page"], "sparql.html", telling.sparql, policy=rendering.TOOLS,
+        there=lambda site: site.live or site.boxed,
+    ),
+    "api": Page(
+        WORDS["api"], "api.html", telling.api, policy=rendering.TOOLS,
+        there=lambda site: site.live,
+    ),
     "about": Page(WORDS["about"], "about.html", telling.about, menu=True),
 }  # fmt: skip
 
@@ -70,14 +88,25 @@ def show(
     """
     first, slash, rest = address.partition("/")
     page = PAGES.get(first)
-    if page is None or address.endswith("/") != (bool(slash) and not rest) or (
-        home(first).endswith("/") and not slash
-    ):  # fmt: skip
+    folded = home(first).endswith("/")
+    if page is None or not page.there(site) or (folded and not slash):
         raise Missing(address)
+    if address.endswith("/") != (bool(slash) and not rest):
+        raise Missing(address)
+    if page.draw:
+        return 200, page.draw(site, rest, lang)
     told = page.tell(site, rest, lang, given or {})
-    usual: dict[str, Any] = {"title": page.title.translated(lang), "template": page.template}
+    usual: dict[str, Any] = {
+        "title": page.title.translated(lang), "template": page.template, "policy": page.policy
+    }  # fmt: skip
     status: int = told.pop("status", 200)
     return status, rendered(site, address, lang, **(usual | told))
+
+
+def policy(address: str) -> str:
+    """What a browser is to allow on the page at an address."""
+    page = PAGES.get(address.partition("/")[0])
+    return page.policy if page else rendering.POLICY
 
 
 def missing(site: Site, lang: Lang, depth: int) -> bytes:
@@ -90,13 +119,16 @@ def rendered(site: Site, address: str, lang: Lang, *, template: str, **told: Any
     """A page with what all pages have."""
     menu = [(home(name), page.title) for name, page in PAGES.items() if page.menu]
     return rendering.render(
-        template, address, lang, site.place, menu=menu, source=str(origin(site.location)), **told
-    )
+        template, address, lang, site.place, menu=menu, source=str(origin(site.location)),
+        base=site.address, **{"about": "", **told},
+    )  # fmt: skip
 
 
 def addresses(site: Site) -> Iterable[str]:
     """The addresses of all pages."""
     for name, page in PAGES.items():
+        if not page.there(site):
+            continue
         first = home(name)
         for rest in page.rests(site):
             yield f"{name}/{rest}" if rest else first

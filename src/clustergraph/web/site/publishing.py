@@ -7,6 +7,7 @@ change are written, and none before all are made. Knows pages and files; nothing
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -15,6 +16,7 @@ from xml.sax.saxutils import escape
 
 from clustergraph.answers.checksum import checksum
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.formats.output import compressed
 from clustergraph.graph.progress import silent
 from clustergraph.languages import LANGUAGES
 from clustergraph.questions.taken import forgetting
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
     from clustergraph.graph.progress import Report
     from clustergraph.networks.choice import Choice
 
-# Names in one script of the search.
-_NAMES = 5_000
+# Names in one script of the search, and triples that a browser is given to ask.
+_NAMES, _BOXED = 5_000, 100_000
 _DESCRIPTION = "files/dataset.ttl"
 
 
@@ -71,7 +73,9 @@ def publish(
     """
     if address is not None and not web(address):
         raise RequestError(ParameterName("address"), f" {address}: not a web address")
-    whole = Site(Held(location), live=False)
+    whole = Site(
+        Held(location), live=False, boxed=location.count() <= _BOXED, address=_ended(address)
+    )
     chosen = of_interest(location, whole.held.centre, about, choice)
     places = {whole.index.iris[iri] for iri in chosen or () if iri in whole.index.iris}
     site = whole if chosen is None else replace(whole, only=frozenset(places))
@@ -83,6 +87,11 @@ def publish(
         counts = staging.finish()
     own = (site.centre.label,) if site.centre else ()
     return Published(folder, len(things), len(site.index.entries), *counts, tuple(about) or own)
+
+
+def _ended(address: str | None) -> str | None:
+    """The address of a site with the slash that files follow."""
+    return f"{address.rstrip('/')}/" if address else None
 
 
 def _key(site: Site, address: str | None) -> str:
@@ -107,7 +116,11 @@ def _make(site: Site, staging: Staging, address: str | None, report: Report) -> 
 
 def _others(site: Site, address: str | None) -> Iterator[tuple[str, bytes]]:
     """Every file of the site but the pieces that are made apart."""
-    yield from ((f"assets/{name}", rendering.asset(name)) for name in rendering.ASSETS)
+    names = (*rendering.ASSETS, *(rendering.BOX if site.boxed else ()))
+    yield from ((f"assets/{name}", rendering.asset(name)) for name in names)
+    if site.boxed:
+        yield "search/graph.js", _graph(site.location)
+        yield f"assets/{rendering.EXAMPLES}", site.held.examples
     yield from _search(site)
     yield from page(site, TELLING)
     yield "robots.txt", _robots(address)
@@ -128,6 +141,12 @@ def _search(site: Site) -> Iterator[tuple[str, bytes]]:
         told = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
         script = f"clustergraphNames({told});\n"
         yield f"search/names-{number}.js", script.encode("utf-8", "replace")
+
+
+def _graph(location: Location) -> bytes:
+    """The graph as a script: gzip in base64."""
+    packed = b64encode(b"".join(compressed(location.batches())))
+    return b'clustergraphTriples("%s");\n' % packed
 
 
 def _robots(address: str | None) -> bytes:

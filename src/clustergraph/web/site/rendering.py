@@ -26,25 +26,41 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'"
 )
-# Files that pages need, by the names that they have on the site.
-ASSETS = ("site.css", "icon.svg", "search.js", "review.js")
+# The same where tools of others run: they write styles, ask the site, and one is WebAssembly.
+TOOLS = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; "
+    "form-action 'self'"
+)
+# Files that pages need, by the names that they have on the site: those of any site, those of the
+# engine that answers where no server does, and those that only a server needs.
+ASSETS = ("site.css", "icon.svg", "search.js")
+BOX = ("box.js", "vendored/oxigraph.js")
+LIVE = (
+    "review.js", "editor.js", "try.js", "vendored/yasgui.js", "vendored/yasgui.css",
+    "vendored/rapidoc.js",
+)  # fmt: skip
+# The script that `examples.examples` makes of a graph, where pages look for it.
+EXAMPLES = "examples.js"
 _NUMBER = Text("{n}", "{n}")
 
 
+@cache
 def asset(name: str) -> bytes:
-    """One of ASSETS."""
-    return (resources.files(__package__) / "assets" / name).read_bytes()
+    """One of ASSETS, BOX or LIVE."""
+    return resources.files(__package__).joinpath("assets", *name.split("/")).read_bytes()
 
 
 @cache
 def version() -> str:
     """A checksum of all templates and files that pages are made with."""
     here = resources.files(__package__)
-    files = sorted(
-        (each for folder in ("assets", "templates") for each in (here / folder).iterdir()),
-        key=lambda each: each.name,
-    )
-    return sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
+    templates = sorted((here / "templates").iterdir(), key=lambda each: each.name)
+    made = [each.read_bytes() for each in templates]
+    # What is vendored is known by its checksums.
+    own = (*ASSETS, *BOX, *LIVE, "vendored/vendored.json")
+    assets = [asset(name) for name in own if not name.startswith("vendored/") or "json" in name]
+    return sha256(b"".join([*made, *assets])).hexdigest()
 
 
 @cache
@@ -77,10 +93,12 @@ def render(
     lang: Lang,
     place: Callable[[str], str | None],
     depth: int | None = None,
+    policy: str = POLICY,
     **told: Any,
 ) -> bytes:
     """A page at an address as UTF-8. place: the address of the page of an IRI, if it has one.
-    depth: how many folders it is seen in, where these are not those of the address."""
+    depth: how many folders it is seen in, where these are not those of the address. policy: what
+    the browser is to allow."""
     own = file(here, lang) if depth is None else "x/" * depth
 
     def link(page: str, ending: str = ".html", to: Lang | None = None) -> str:
@@ -99,13 +117,14 @@ def render(
             lang=lang,
             languages=LANGUAGES,
             link=link,
+            file=file(here, lang),
             thing=thing,
             root=partial(relative, own),
             say=partial(_say, lang),
             t=lambda text: text.translated(lang) if isinstance(text, Text) else text,
             n=partial(_number, lang),
             kinds=KINDS,
-            policy=POLICY,
+            policy=policy,
         )
     )
     # A lone surrogate cannot be written as UTF-8: show it as the replacement character.

@@ -19,7 +19,7 @@ from clustergraph.languages import Lang, Text
 from clustergraph.questions import names, queries
 from clustergraph.terms import compress
 from clustergraph.web.reading import iris_of, labels
-from clustergraph.web.site import asking
+from clustergraph.web.site import asking, drawing
 from clustergraph.web.site.addresses import KINDS
 from clustergraph.web.site.around import SHOWN
 from clustergraph.web.site.fitting import fitting
@@ -37,6 +37,8 @@ Given = Mapping[str, Sequence[str]]
 _ANALYSES = [each.contract for each in ANALYSES.values()]
 # Entries on one page of a list, organisations named under an activity, hits of a search.
 _LISTED, _CHIPS, _HITS = 400, 8, 50
+# Characters of what a page says of itself where it is mentioned.
+_MENTIONED = 200
 
 
 def start(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
@@ -86,10 +88,17 @@ def thing(site: Site, rest: str, lang: Lang, given: Given, kind: str) -> dict[st
         "entry": entry,
         "curie": compress(entry.iri),
         "kind": kind,
+        "about": _shortly(known.known.text.translated(lang)),
+        "drawing": drawing.address(site, entry) if known.members_total else None,
         # Where nothing answers, nothing can be asked.
         "asked": fitting(entry, _ANALYSES, site.held.centre) if site.live else [],
         **_told(known, entry, lang),
     }
+
+
+def _shortly(text: str) -> str:
+    """As much of a text as is shown where a page is mentioned."""
+    return text if len(text) <= _MENTIONED else f"{text[:_MENTIONED].rpartition(' ')[0]} …"
 
 
 def _told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
@@ -162,6 +171,7 @@ def questions(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]
         known = fitting(entry, [each for each, _ in known], site.held.centre)
     return {
         "template": "questions.html",
+        "free": site.live or site.boxed,
         "entry": entry,
         "groups": [
             (word, [each for each in known if (each[0].name in ANALYSES) == computed])
@@ -255,7 +265,20 @@ def _tag(term: Any) -> str:
 def downloads(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     """Files to take away."""
     _only(rest)
-    return {"downloads": site.downloads, "live": site.live}
+    return {"downloads": site.downloads, "live": site.live, "boxed": site.boxed}
+
+
+def sparql(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """A field for a query, with the saved questions as examples."""
+    _only(rest)
+    saved = [(name, each.question.translated(lang)) for name, each in queries.sound().items()]
+    return {"examples": saved, "live": site.live}
+
+
+def api(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """The addresses for programs, each to be tried."""
+    _only(rest)
+    return {}
 
 
 def about(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:

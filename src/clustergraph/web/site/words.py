@@ -45,6 +45,7 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "partner_counts": Text("Partners", "Partenaires"),
     "members_of": Text("Organisations", "Organisations"),
     "in_common": Text("Shared activities", "Activités communes"),
+    "drawing": Text("Drawing of the network", "Dessin du réseau"),
     "activities": Text("Activities", "Activités"),
     "first_of": Text("The {n} most recent of {of}.", "Les {n} plus récentes sur {of}."),
     "most_of": Text("The {n} with most, of {of}.", "Les {n} premières sur {of}."),
@@ -154,6 +155,36 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
         "Aucun fichier n’a été écrit ici ; les adresses ci-dessous donnent les mêmes données.",
     ),
     "api": Text("Addresses for programs", "Adresses pour les programmes"),
+    "sparql_page": Text("Ask in SPARQL", "Interroger en SPARQL"),
+    "sparql_about": Text(
+        "Write a query, or begin with one of the saved questions.",
+        "Écrivez une requête, ou partez d’une question enregistrée.",
+    ),
+    "sparql_box": Text(
+        "The whole graph is in this page: your browser answers, nothing is sent anywhere.",
+        "Tout le graphe est dans cette page : votre navigateur répond, rien n’est envoyé.",
+    ),
+    "examples": Text("Saved question", "Question enregistrée"),
+    "choose": Text("choose one", "en choisir une"),
+    "query": Text("Query", "Requête"),
+    "run": Text("Run", "Lancer"),
+    "opening": Text("Opening the graph …", "Ouverture du graphe…"),
+    "answering": Text("Looking for the answer …", "Recherche de la réponse…"),
+    "no_engine": Text(
+        "This browser, or the place where these pages lie, does not allow WebAssembly.",
+        "Ce navigateur, ou le lieu où se trouvent ces pages, n’autorise pas WebAssembly.",
+    ),
+    "needs_script": Text(
+        "This page needs JavaScript.", "Cette page a besoin de JavaScript."
+    ),
+    "rows_in": Text("Rows: ROWS; SECONDS s", "Lignes : ROWS ; SECONDS s"),
+    "only_first": Text("The first SHOWN are shown.", "Les SHOWN premières sont affichées."),
+    "try_about": Text(
+        "Every question and analysis as an address, made from the OpenAPI document: fill in, send, "
+        "and see what comes back.",
+        "Chaque question et chaque analyse à une adresse, d’après le document OpenAPI : "
+        "remplissez, envoyez, voyez la réponse.",
+    ),
     "about": Text("About", "À propos"),
     "build": Text("Build", "Construction"),
     "program": Text("Program", "Programme"),

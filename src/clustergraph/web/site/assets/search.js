@@ -2,6 +2,7 @@
 /* The search of a published site: the names lie in scripts beside this one, because a page that is
    opened from a disk cannot fetch. */
 (() => {
+  const SHOWN = 50;
   const box = document.getElementById("hits");
   const input = document.getElementById("q");
   const { root, lang, none } = box.dataset;
@@ -26,14 +27,43 @@
     script.src = `${root}search/${file}`;
     document.head.append(script);
   };
+  // Of all that fit, the best: the whole name, its beginning, a beginning of one of its words; then short ones.
+  const rank = (key, whole) => (key === whole ? 0 : key.startsWith(whole) ? 1 : key.includes(whole) ? 2 : 3);
+  const best = (tests, whole) => {
+    const found = [];
+    for (const name of names) {
+      if (!tests.every((test) => test(name.key))) continue;
+      const score = rank(name.key, whole) * 10000 + name.key.length;
+      if (found.length === SHOWN && score >= found[SHOWN - 1].score) continue;
+      let at = found.length;
+      while (at > 0 && found[at - 1].score > score) at -= 1;
+      found.splice(at, 0, { score, ...name });
+      if (found.length > SHOWN) found.pop();
+    }
+    return found;
+  };
+  const has = (word) => (key) => key.includes(word);
+  /* A word with one letter wrong, missing, too many or in its neighbour's place. One of its halves is right,
+     which few names have: only these are looked at closely. */
+  const nearly = (word) => {
+    if (word.length < 5) return has(word);
+    const half = word.length >> 1;
+    const [start, end] = [word.slice(0, half - 1), word.slice(half + 1)];
+    const ways = [...word].flatMap((_letter, at) => {
+      const [before, after] = [word.slice(0, at), word.slice(at + 1)];
+      const swapped = after && `${before}${after[0]}${word[at]}${after.slice(1)}`;
+      return [`${before}.?${after}`, `${before}.${word.slice(at)}`, ...(swapped ? [swapped] : [])];
+    });
+    const close = new RegExp(` (?:${ways.join("|")})`, "u");
+    return (key) => (key.includes(start) || key.includes(end)) && close.test(key);
+  };
   const show = () => {
     const words = fold(input.value).split(" ").filter(Boolean);
     const whole = ` ${words.join(" ")}`;
-    const found = words.length ? names.filter(({ key }) => words.every((word) => key.includes(word))) : [];
-    const rank = ({ key }) => (key === whole ? 0 : key.startsWith(whole) ? 1 : key.includes(whole) ? 2 : 3);
-    found.sort((one, two) => rank(one) - rank(two) || one.key.length - two.key.length);
+    let found = words.length ? best(words.map(has), whole) : [];
+    if (words.length && !found.length) found = best(words.map(nearly), whole);
     const list = document.createElement("ol");
-    for (const { name, page } of found.slice(0, 50)) {
+    for (const { name, page } of found) {
       const item = document.createElement("li");
       const link = document.createElement(page ? "a" : "bdi");
       link.textContent = name;

@@ -26,6 +26,7 @@ _BATCH = 1_000
 # A graph of millions of triples that is here is searched once for each question.
 _LARGE_BATCH = 10_000
 SOURCE, LOCATOR = f"{PREFIXES['dcterms']}source", f"{CG}locator"
+_PUBLICATION = f"{CG}Publication"
 _TOPIC, _PART_OF = f"{PREFIXES['foaf']}primaryTopic", f"{PREFIXES['dcterms']}isPartOf"
 # What ties things together: the drawing and its panel tell of it elsewhere.
 _RELATORS = frozenset(f"{CG}{name}" for name in ("Participation", "Award"))
@@ -58,8 +59,9 @@ def in_languages(found: Sequence[Mapping[str, ox.Literal]]) -> dict[str, Text]:
 
 def documents(iri: str, thing: Properties) -> list[str]:
     """The IRIs of the sources of a thing; a publication speaks for itself."""
-    own = [iri] if f"{CG}Publication" in iris_of(thing.get(RDF_TYPE, [])) else []
-    return iris_of(thing.get(SOURCE, [])) or own
+    if found := iris_of(thing.get(SOURCE, ())):
+        return found
+    return [iri] if _PUBLICATION in iris_of(thing.get(RDF_TYPE, ())) else []
 
 
 def iris_of(terms: Iterable[Term]) -> list[str]:

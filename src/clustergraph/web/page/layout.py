@@ -162,33 +162,19 @@ def _nearest(points: Points, number: int) -> float:
 
 
 def _close(middles: Points, widths: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Pairs that may overlap, each once, sorted. The few that are much wider than most are asked
-    apart: all others have no such wide neighbourhood to search."""
-    usual = 1.5 * float(np.median(widths))
-    is_wide = widths > usual
-    wide = np.flatnonzero(is_wide)
-    one, other = _beside(middles, np.flatnonzero(~is_wide), usual)
-    reach = (widths[wide, None] + widths) / 2
-    apart = np.abs(middles[wide, None] - middles)
-    far, near = np.nonzero((apart[:, :, 0] < reach) & (apart[:, :, 1] < reach))
-    one, other = np.concatenate([one, wide[far]]), np.concatenate([other, near])
-    keys = np.unique(np.minimum(one, other) * len(middles) + np.maximum(one, other))
-    pairs = np.column_stack(np.divmod(keys, len(middles)))
-    return np.asarray(pairs[pairs[:, 0] != pairs[:, 1]])
-
-
-def _beside(
-    middles: Points, among: NDArray[np.intp], reach: float
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs of some points that are less than `reach` apart along both axes: a sweep from left to
-    right."""
-    order = among[np.argsort(middles[among, 0], kind="stable")]
-    across, down = middles[order].T
-    counts = np.searchsorted(across, across + reach) - np.arange(len(order)) - 1
-    one = np.repeat(np.arange(len(order)), counts)
-    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts)
-    near = np.abs(down[one] - down[other]) < reach
-    return order[one[near]], order[other[near]]
+    """Pairs that may overlap, each once, sorted: a sweep from left to right."""
+    left = middles[:, 0] - widths / 2
+    order = np.argsort(left, kind="stable")
+    numbers = np.arange(len(order))
+    counts = np.searchsorted(left[order], (left + widths)[order]) - numbers - 1
+    begun = np.cumsum(counts) - counts
+    one = np.repeat(order, counts)
+    other = order[np.arange(len(one)) + np.repeat(numbers + 1 - begun, counts)]
+    down = middles[:, 1]
+    near = np.abs(down[one] - down[other]) < (widths[one] + widths[other]) / 2
+    one, other = one[near], other[near]
+    keys = np.sort(np.minimum(one, other) * len(order) + np.maximum(one, other))
+    return np.column_stack(np.divmod(keys, max(len(order), 1)))
 
 
 def _pushed(points: Points, pairs: NDArray[np.intp], overlap: Points, away: Points) -> Points:

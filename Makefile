@@ -20,7 +20,7 @@ check: lint  ## Before each commit: lint, types, and the tests that are not slow
 	$(BIN)/pytest -q -m 'not slow' $(WORKERS) --dist worksteal
 
 test: $(STAMP)  ## The whole test suite
-	$(BIN)/pytest -ra $(WORKERS) --dist loadfile
+	$(BIN)/pytest -ra --durations=20 $(WORKERS) --dist loadfile
 
 fuzz: $(STAMP)  ## Every command on damaged input, for as long as one likes: make fuzz SECONDS=3600
 	CLUSTERGRAPH_FUZZ_SECONDS=$(SECONDS) CLUSTERGRAPH_FUZZ_SEED=$(SEED) $(BIN)/pytest -q tests/fuzz

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROGRAM = [sys.executable, "-m", "clustergraph"]
-KILLS = 20
+KILLS = 12
 FACTS = """
 @prefix organisation: <https://w3id.org/clustergraph/id/organisation/> .
 @prefix cg: <https://w3id.org/clustergraph/ontology#> .

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clustergraph import processes
 from clustergraph.building import build
 from clustergraph.errors import SourceError
 from clustergraph.graph import folder
@@ -1002,7 +1003,7 @@ def test_two_processes_read_what_one_reads(
 
     monkeypatch.setattr(beside, "LARGE", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(beside, "sys", SimpleNamespace(executable=interpreter, path=sys.path))
+    monkeypatch.setattr(processes, "sys", SimpleNamespace(executable=interpreter, path=sys.path))
     monkeypatch.setattr(beside.Beside, "result", recorded)
     two = make(tmp_path / "two", *twice)
     assert answered and set(answered) == {interpreter == real}

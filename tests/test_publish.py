@@ -179,6 +179,18 @@ def test_other_processes_make_the_same_site_and_their_end_is_made_good(
 
 
 @pytest.mark.slow
+def test_a_fault_in_a_piece_is_told_and_no_piece_is_left_out(
+    curated_graph: Location, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_given: object) -> Made:
+        raise IndexError("of the piece")
+
+    monkeypatch.setattr(helping, "make", failing)
+    with pytest.raises(IndexError, match="of the piece"):
+        publishing.publish(curated_graph, tmp_path / "site")
+
+
+@pytest.mark.slow
 def test_downloads_are_whole_and_have_the_checksums_that_are_shown(
     site: Path, curated_graph: Location
 ) -> None:

@@ -67,7 +67,7 @@ def _written(tokens: Sequence[Token], casts: dict[str, str]) -> str:
         name = _function(tokens[at], casts)
         start = next((n for n in range(at + 1, len(tokens)) if tokens[n].means), len(tokens))
         if name and start < len(tokens) and tokens[start].text == "(":
-            end = _closing(tokens, start)
+            end = sparql.closing(tokens, start)
             inside = _written(tokens[start + 1 : end], casts)
             pieces.append(_call(name, inside, tokens[at].text))
             at = end + 1
@@ -75,15 +75,6 @@ def _written(tokens: Sequence[Token], casts: dict[str, str]) -> str:
             pieces.append(tokens[at].text)
             at += 1
     return "".join(pieces)
-
-
-def _closing(tokens: Sequence[Token], start: int) -> int:
-    depth = 0
-    for at in range(start, len(tokens)):
-        depth += (tokens[at].text == "(") - (tokens[at].text == ")")
-        if not depth:
-            return at
-    return len(tokens)
 
 
 def _call(name: str, inside: str, written: str) -> str:

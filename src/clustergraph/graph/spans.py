@@ -119,7 +119,7 @@ class _Reader:
             if following.text == "(" and _calls(token) and token.text.upper() not in _PICKS:
                 if self._date.search(token.text) or token.text.upper() == "NOW":
                     return True
-                at = _closing(operand, at) + 1
+                at = sparql.closing(operand, at) + 1
             elif token.kind == "variable" and self._variable(token.text):
                 return True
         return False
@@ -186,15 +186,6 @@ def _named(token: Token) -> Token:
 def _calls(token: Token) -> bool:
     """Whether a bracket after a token holds its arguments."""
     return token.kind in ("word", "name", "iri")
-
-
-def _closing(tokens: Sequence[Token], start: int) -> int:
-    depth = 0
-    for at in range(start, len(tokens)):
-        depth += (tokens[at].text == "(") - (tokens[at].text == ")")
-        if not depth:
-            return at
-    return len(tokens)
 
 
 def _prologue(tokens: Sequence[Token]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 # The kinds of tokens that are variables.
 VARIABLES = frozenset({"variable", "dollar"})
@@ -63,6 +63,16 @@ def tokens(sparql: str) -> Iterator[Token]:
     """The text cut into tokens; joined again they are the text."""
     # One query is looked at from many sides, and asked in every language.
     return iter(_kept(sparql)) if len(sparql) <= _USUAL else _cut(sparql)
+
+
+def closing(tokens: Sequence[Token], start: int) -> int:
+    """Where the bracket closes that opens at `start`; the number of tokens where none does."""
+    depth = 0
+    for at in range(start, len(tokens)):
+        depth += (tokens[at].text == "(") - (tokens[at].text == ")")
+        if not depth:
+            return at
+    return len(tokens)
 
 
 @lru_cache(64)

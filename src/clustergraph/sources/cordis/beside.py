@@ -9,14 +9,14 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import subprocess
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from clustergraph import processes
 from clustergraph.sources.cordis import about
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -24,11 +24,7 @@ if TYPE_CHECKING:
 
 # Below this, in bytes as they lie on disk, to start a process takes longer than it saves.
 LARGE = 20_000_000
-# Not multiprocessing, which would run the caller's script again where it has no guard.
-_CODE = (
-    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
-    "from clustergraph.sources.cordis import beside; beside.serve()"
-)
+_CODE = "from clustergraph.sources.cordis import beside; beside.serve()"
 
 
 def worth_it(path: Path) -> bool:
@@ -46,36 +42,19 @@ class Beside:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Beside:
-        with suppress(OSError):
-            self._process = subprocess.Popen(  # noqa: S603  ourselves
-                [sys.executable, "-P", "-c", _CODE],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-            assert self._process.stdin
-            for sent in (sys.path, self._arguments):
-                pickle.dump(sent, self._process.stdin)
-            self._process.stdin.close()
+        self._process = processes.started(_CODE)
+        if self._process:
+            processes.send(self._process, self._arguments, last=True)
         return self
 
     def result(self) -> Half | None:
         """The answer, for which this waits; None where there is none."""
-        with suppress(OSError, EOFError, pickle.UnpicklingError):
-            if self._process and self._process.stdout:
-                found: Half = pickle.load(self._process.stdout)  # noqa: S301  written by `serve`
-                return found
-        return None
+        found: Half | None = processes.answer(self._process)
+        return found
 
     def __exit__(self, *_raised: object) -> None:
         if self._process:
-            self._process.kill()
-            self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout):
-                # What could not be sent is still there to be flushed.
-                with suppress(OSError):
-                    if stream:
-                        stream.close()
+            processes.ended(self._process)
 
 
 def serve() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import subprocess
 import sys
 from collections import deque
 from contextlib import contextmanager, suppress
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from clustergraph import processes
 from clustergraph.graph.opening import open_graph
 from clustergraph.web.site.held import Held, Site
 from clustergraph.web.site.pieces import Made, Piece, entries, make, pieces
@@ -30,11 +30,7 @@ if TYPE_CHECKING:
 WORTH_IT = 400
 # Each holds what it has read of the graph.
 _MOST = 3
-# Not multiprocessing, which would run the caller's script again where it has no guard.
-_CODE = (
-    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
-    "from clustergraph.web.site import helping; helping.serve()"
-)
+_CODE = "from clustergraph.web.site import helping; helping.serve()"
 
 
 @dataclass(frozen=True)
@@ -54,40 +50,21 @@ class Helper:
     """One such process."""
 
     def __init__(self, task: Task) -> None:
-        self._process = subprocess.Popen(  # noqa: S603  ourselves
-            [sys.executable, "-P", "-c", _CODE],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        self._send(sys.path, task)
-
-    def _send(self, *what: object) -> None:
-        assert self._process.stdin
-        # A process that is gone gives no answer either.
-        with suppress(OSError):
-            for each in what:
-                pickle.dump(each, self._process.stdin)
-            self._process.stdin.flush()
+        self._process = processes.started(_CODE)
+        if self._process:
+            processes.send(self._process, task)
 
     def make(self, piece: Piece) -> Made | None:
         """The piece, for which this waits; None where it could not be made there."""
-        self._send(piece)
-        assert self._process.stdout
-        with suppress(OSError, EOFError, pickle.UnpicklingError):
-            found: Made | None = pickle.load(self._process.stdout)  # noqa: S301  by `serve`
-            return found
-        return None
+        if self._process:
+            processes.send(self._process, piece)
+        found: Made | None = processes.answer(self._process)
+        return found
 
     def end(self) -> None:
         """End the process, whatever it does."""
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            # What could not be sent is still there to be flushed.
-            with suppress(OSError):
-                if stream:
-                    stream.close()
+        if self._process:
+            processes.ended(self._process)
 
 
 def made(site: Site, place: Place, report: Callable[[float], None]) -> list[Made]:
@@ -100,8 +77,8 @@ def made(site: Site, place: Place, report: Callable[[float], None]) -> list[Made
         for thread in threads:
             thread.start()
         while left:
-            with suppress(IndexError):
-                done.append(make(site, things, left.pop(), place))
+            if piece := _taken(left.pop):
+                done.append(make(site, things, piece, place))
             report(1 - len(left) / total)
             if not left:
                 # What another could not make comes back.
@@ -112,14 +89,19 @@ def made(site: Site, place: Place, report: Callable[[float], None]) -> list[Made
 
 def _feed(helper: Helper, left: deque[Piece], done: list[Made]) -> None:
     """Have another one make pieces until none is left, or until it fails."""
+    while piece := _taken(left.popleft):
+        found = helper.make(piece)
+        if found is None:
+            left.append(piece)
+            return
+        done.append(found)
+
+
+def _taken(take: Callable[[], Piece]) -> Piece | None:
+    """A piece that is left; None where another was faster."""
     with suppress(IndexError):
-        while True:
-            piece = left.popleft()
-            found = helper.make(piece)
-            if found is None:
-                left.append(piece)
-                return
-            done.append(found)
+        return take()
+    return None
 
 
 @contextmanager
@@ -133,9 +115,8 @@ def _helpers(site: Site, place: Place, things: int) -> Iterator[list[Helper]]:
                 location.where, location.timeout, build, site.only, site.boxed, site.address,
                 place.folder,
             )  # fmt: skip
-            with suppress(OSError):
-                for _ in range(min(_MOST, _processors() - 1)):
-                    found.append(Helper(task))
+            for _ in range(min(_MOST, _processors() - 1)):
+                found.append(Helper(task))
         yield found
     finally:
         for each in found:

@@ -1,0 +1,65 @@
+"""Another Python process that works for this one, which the two tell each other in pickles.
+
+Where none can be had, or it ends without an answer, there is None: the caller does the work itself.
+Knows nothing of the work.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from contextlib import suppress
+from typing import Any
+
+
+def started(code: str) -> subprocess.Popen[bytes] | None:
+    """A process that takes over the paths of modules, as the first thing it is sent, and then runs
+    `code`, to which `given` is what it reads from."""
+    if not sys.executable:
+        return None
+    # Not multiprocessing, which would run the caller's script again where it has no guard.
+    begin = "import pickle, sys; given = sys.stdin.buffer; sys.path[:] = pickle.load(given); "
+    with suppress(OSError):
+        process = subprocess.Popen(  # noqa: S603  ourselves
+            [sys.executable, "-P", "-c", begin + code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        send(process, sys.path)
+        return process
+    return None
+
+
+def send(process: subprocess.Popen[bytes], *what: object, last: bool = False) -> None:
+    """Tell a process something, the last thing or not; one that is gone gives no answer either."""
+    assert process.stdin
+    with suppress(OSError, ValueError, pickle.PicklingError):
+        try:
+            for each in what:
+                pickle.dump(each, process.stdin)
+            process.stdin.flush()
+        finally:
+            if last:
+                # Or it would wait for what could not be sent.
+                process.stdin.close()
+
+
+def answer(process: subprocess.Popen[bytes] | None) -> Any:
+    """What a process says next, for which this waits; None where it says nothing."""
+    if process and process.stdout:
+        with suppress(OSError, EOFError, pickle.UnpicklingError):
+            return pickle.load(process.stdout)  # noqa: S301  by the process that was started
+    return None
+
+
+def ended(process: subprocess.Popen[bytes]) -> None:
+    """End a process, whatever it does."""
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        # What could not be sent is still there to be flushed.
+        with suppress(OSError):
+            if stream:
+                stream.close()

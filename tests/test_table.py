@@ -386,6 +386,7 @@ REMARKED = [
     ("region", row(region="BE3-3"), "no region in BE is known"),
     ("kind", row(kind="start-up"), "not one of: private-company"),
     ("website", row(website="nulpart"), "not a web address"),
+    ("vat", row(vat="unknown"), "not a VAT number"),
     ("role", row(role="boss"), "not one of: coordinator"),
     ("start", row(start="spring"), "not a date"),
     ("start", row(start="2021-02-30"), "no such day"),

@@ -15,7 +15,7 @@ from clustergraph.questions.attributes import attribute
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL
 from clustergraph.web.facts import NOTHING, Reader, Source
 from clustergraph.web.reading import LOCATOR, SOURCE, acronyms, labels, properties, values
-from clustergraph.web.wording import texts, web
+from clustergraph.web.wording import period, texts, web
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -31,10 +31,7 @@ _CORDIS_ID = f"{CG}cordisId"
 # The gross and the net column of queries/attributes/participations.rq.
 _MONEY = ("contribution", "net")
 _CORDIS = "https://cordis.europa.eu/project/id/"
-_TOLD = (
-    *(RDF_TYPE, RDFS_LABEL, SOURCE, LOCATOR, _TITLE, _HOMEPAGE, _CORDIS_ID),
-    *(f"{CG}startDate", f"{CG}endDate"),
-)
+_TOLD = (*(RDF_TYPE, RDFS_LABEL, SOURCE, LOCATOR, _TITLE, _HOMEPAGE, _CORDIS_ID),)
 
 
 @dataclass(frozen=True)
@@ -93,6 +90,7 @@ def story(location: Location, rows: pl.DataFrame, members: Collection[str]) -> S
     parts = _parts(location, held)
     years = _years(location, throughs)
     short = acronyms(location, throughs)
+    starts, ends = _first(location, "starts", throughs), _first(location, "ends", throughs)
     groups = {name: _topmost(location, name, throughs) for name in ("programmes", "topics")}
     found = tuple(
         _activity(
@@ -101,6 +99,7 @@ def story(location: Location, rows: pl.DataFrame, members: Collection[str]) -> S
             parts=tuple(parts[iri]),
             members=counts[iri],
             years=years.get(iri, (None, None)),
+            lasting=period(starts.get(iri, ""), ends.get(iri, "")),
             short=short[iri],
             programmes=groups["programmes"][iri],
             topics=groups["topics"][iri],
@@ -118,6 +117,7 @@ def _activity(
     parts: tuple[Part, ...],
     members: int,
     years: tuple[int | None, int | None],
+    lasting: Text,
     short: tuple[str, ...],
     programmes: tuple[str, ...],
     topics: tuple[str, ...],
@@ -131,7 +131,7 @@ def _activity(
         label=label or title,
         title=NOTHING if title == label else title,
         kind=reader.kind(iri),
-        period=reader.period(thing),
+        period=lasting,
         names=(*numbers, *short),
         first=years[0],
         last=years[1],
@@ -189,6 +189,15 @@ def _years(location: Location, throughs: list[str]) -> dict[str, tuple[int | Non
         through: (_number(first), _number(last))
         for through, first, last in table.select("through", "first", "last").iter_rows()
     }
+
+
+def _first(location: Location, name: str, throughs: list[str]) -> dict[str, str]:
+    """The first of the days that are stated of each activity, as exactly as known."""
+    import polars as pl
+
+    table = attribute(location, name).filter(pl.col("through").is_in(throughs))
+    days = table.select("through", pl.nth(1).cast(pl.String).alias("day"))
+    return dict(days.group_by("through").agg(pl.col("day").min()).iter_rows())
 
 
 def _number(year: int | str | None) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.questions.attributes import attribute
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL
@@ -34,8 +34,7 @@ _CORDIS = "https://cordis.europa.eu/project/id/"
 _TOLD = (*(RDF_TYPE, RDFS_LABEL, SOURCE, LOCATOR, _TITLE, _HOMEPAGE, _CORDIS_ID),)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """The part of one member in an activity. roles: labels, sorted. gross, net: in euro, the sum
     of all its participations, None where unknown."""
 
@@ -176,7 +175,7 @@ def _parts(location: Location, held: pl.DataFrame) -> dict[str, list[Part]]:
     found: dict[str, list[Part]] = defaultdict(list)
     for member, through in held.select("member", "through").sort("through", "member").iter_rows():
         key = through, member
-        own = tuple(sorted(named[iri] for iri in roles.get(key, ()) if iri in named))
+        own = tuple(sorted([named[iri] for iri in roles.get(key, ()) if iri in named]))
         found[through].append(Part(member, own, *money.get(key, ())))
     return found
 

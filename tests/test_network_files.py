@@ -17,7 +17,7 @@ from lxml import etree
 
 import clustergraph as cg
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.formats.networks import registry
+from clustergraph.formats.networks import gexf, registry
 from clustergraph.graph import engines
 from clustergraph.graph.location import Location
 from clustergraph.graph.opening import open_graph
@@ -136,11 +136,22 @@ def test_a_dynamic_gexf_says_when_a_tie_exists(small: Location, tmp_path: Path) 
     assert root.find("{*}graph").get("mode") == "dynamic"
     edges = [dict(edge.attrib) for edge in root.iter("{*}edge")]
     assert {(edge["start"], edge["end"]) for edge in edges} == {("2014-01-01", "2016-12-31")}
-    (path,) = _write(small, tmp_path / "s.gexf")
-    assert b"start=" not in path.read_bytes()
-    # In few bytes, and shown beside the tie.
-    labels = nx.get_edge_attributes(nx.read_gexf(path), "label")
-    assert set(labels.values()) == {"2014–2016"}
+
+
+def test_a_large_gexf_says_years_in_few_bytes(
+    small: Location, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(name: str, reasons: bool = False) -> set[tuple[str, int | None, int | None]]:
+        (path,) = _write(small, tmp_path / name, Detail(reasons=reasons))
+        assert b"start=" not in path.read_bytes()
+        ties = nx.read_gexf(path).edges(data=True)
+        return {(tie["label"], tie.get("first"), tie.get("last")) for *_, tie in ties}
+
+    numbers = {("2014–2016", 2014, 2016)}
+    assert told("few.gexf") == numbers
+    monkeypatch.setattr(gexf, "_FEW", 2)
+    assert told("many.gexf") == {("2014–2016", None, None)}
+    assert told("asked.gexf", reasons=True) == numbers
 
 
 # By hand: who takes part in what leads there, and is no partner of it.

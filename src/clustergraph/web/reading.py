@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from clustergraph.graph.labelling import best_of
 from clustergraph.languages import LANGUAGES, Text
+from clustergraph.questions import cached
 from clustergraph.questions.queries import shipped
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_iri
 
@@ -55,6 +56,15 @@ def in_languages(found: Sequence[Mapping[str, ox.Literal]]) -> dict[str, Text]:
     """The texts of labels in each of the languages."""
     english, french = found
     return {iri: Text(label.value, french[iri].value) for iri, label in english.items()}
+
+
+def acronyms(location: Location, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The short names of each thing, sorted."""
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(iris, ())
+    for node, name in cached.frame(location, shipped("page", "names")).iter_rows():
+        if node in found:
+            found[node] += (name,)
+    return found
 
 
 def documents(iri: str, thing: Properties) -> list[str]:

@@ -8,11 +8,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from clustergraph.sources import emit, reading, values
+from clustergraph.sources.engagements import engagement
 from clustergraph.sources.keep import rows as keep_rows
 from clustergraph.sources.keep.rows import Row, digest, matching
 from clustergraph.sources.organisations import Site
 from clustergraph.sources.places import country_code
-from clustergraph.terms import CG, PREFIXES, fold, mint
+from clustergraph.terms import CG, PREFIXES, fold, local_name, mint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,6 +89,7 @@ class Partners:
         key = f"{project.key}-{digest(organisation)}"
         self._engaged[key] = self._engaged.get(key, 0) + 1
         again = (str(self._engaged[key]),) if self._engaged[key] > 1 else ()
+        self._out.gathering.engaged.add(engagement(local_name(project.iri), organisation, ""))
         iri = mint("participation", key, *again)
         self._out.begin(iri, "Participation", row)
         self._out.say(iri, f"{CG}participant", emit.iri(organisation))

@@ -5,7 +5,7 @@ import { Drawing } from "./drawing.js";
 import { $, button, el, name, oneStop } from "./elements.js";
 import { ways } from "./files.js";
 import { chooses, NO_CHOICE, shownNodes, shownTies } from "./filters.js";
-import { Finder, nodeKeys } from "./finder.js";
+import { Finder } from "./finder.js";
 import { introduction } from "./introduction.js";
 import { listen } from "./keys.js";
 import { layoutOf, sparse } from "./layouts.js";
@@ -18,6 +18,7 @@ import { questions, showChosen } from "./questions.js";
 import { coveredHeight, focusPanel, openPanel } from "./sheet.js";
 import { chainsOf, wayDetails } from "./reach.js";
 import { onChains, strongest, tiesOn } from "./lines.js";
+import { prepare } from "./searched.js";
 import { falling, radii } from "./sizes.js";
 import { makeStore } from "./store.js";
 import { showCounts, showWords, told } from "./telling.js";
@@ -207,7 +208,7 @@ function tellElsewhere(at) {
 }
 
 const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: makeTip(), covered: coveredHeight, onCarried: (any) => { $("back").hidden = !any; } });
-const list = new List($("list"), go, nodeKeys);
+const list = new List($("list"), go);
 new Finder($("search"), $("suggestions"), {
   node: goTo,
   activity: goToActivity,
@@ -312,6 +313,7 @@ oneStop($("languages"));
 drawing.select(initial.selected, false);
 showSelection(false);
 if (location.hash) fromAddress();
+prepare();
 window.clustergraph = {
   data,
   labels: () => drawing.labels(),

@@ -9,7 +9,7 @@ import { Finder } from "./finder.js";
 import { introduction } from "./introduction.js";
 import { listen } from "./keys.js";
 import { layoutOf, sparse } from "./layouts.js";
-import { showLegend } from "./legend.js";
+import { showLegend, showScale } from "./legend.js";
 import { List } from "./list.js";
 import { makeFacets, makeTake } from "./menus.js";
 import { colours, firstColour, spans, valueTexts } from "./model.js";
@@ -146,6 +146,7 @@ function showFiltered() {
   drawn.left = left;
   drawn.past = state.shape !== "map" && lines.some(([tie]) => dashed(spans[tie], lines.length));
   showLegend(store, drawn);
+  showScale(drawing.scale);
   arrange(state);
   facets.refresh();
 }
@@ -207,7 +208,7 @@ function tellElsewhere(at) {
   focusPanel();
 }
 
-const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: makeTip(), covered: coveredHeight, onCarried: (any) => { $("back").hidden = !any; } });
+const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: makeTip(), covered: coveredHeight, onCarried: (any) => { $("back").hidden = !any; }, onScale: showScale });
 const list = new List($("list"), go);
 new Finder($("search"), $("suggestions"), {
   node: goTo,

@@ -18,7 +18,6 @@ from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_i
 from clustergraph.web.reading import (
     LOCATOR,
     SOURCE,
-    documents,
     incoming,
     iris_of,
     labels,
@@ -236,7 +235,7 @@ class Reader:
     ) -> None:
         self.things = direct | properties(location, sorted(set(mentioned) - set(direct)))
         self.located = located(location, self.things)
-        papers = {one for iri, thing in self.things.items() for one in documents(iri, thing)}
+        papers = {one for places in self.located.values() for one in places}
         self.documents = properties(location, sorted(papers))
         read = labels_of(self.things | self.documents)
         self.labels = read | labels(location, set(self._named()) - read.keys())
@@ -314,11 +313,13 @@ class Reader:
     def sources(self, iri: str) -> tuple[Source, ...]:
         """The source documents of a thing, each with its own places; a publication speaks for
         itself."""
-        found = []
-        for one in documents(iri, self.things[iri]):
-            places = sorted(self.located[iri].get(one, ()), key=natural)
-            found.append(Source(*self._document(one), tuple(places)))
-        return tuple(sorted(found, key=lambda source: (source.title.casefold(), source.title)))
+        found = [
+            Source(*self._document(one), _in_order(places))
+            for one, places in self.located[iri].items()
+        ]
+        if len(found) > 1:
+            found.sort(key=lambda source: (source.title.casefold(), source.title))
+        return tuple(found)
 
     def _document(self, iri: str) -> tuple[Text, str | None]:
         """The title and the web address of a document."""
@@ -330,6 +331,10 @@ class Reader:
     def _address(self, iri: str) -> str | None:
         pages = [page for name in _PAGE_OF for page in self.documents[iri].get(name, [])]
         return next((url for term in pages if (url := web(term.value))), web(iri))
+
+
+def _in_order(places: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(places, key=natural) if len(places) > 1 else places)
 
 
 def _shortened(name: Text, shown: list[Value]) -> Fact:

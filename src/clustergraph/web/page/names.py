@@ -93,6 +93,8 @@ def _cased(word: str, first: bool) -> str:
         return word
     if len(word) <= 5 and not _VOWEL.search(word):
         return word
+    if word.isalpha():
+        return word.capitalize()
     return re.sub(r"(?:[^\W\d_]|\ufffd){2,}", lambda found: found[0].capitalize(), word.lower())
 
 

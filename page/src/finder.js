@@ -4,7 +4,7 @@ import { data } from "./data.js";
 import { el, icon, name } from "./elements.js";
 import * as searched from "./searched.js";
 import { fold } from "./texts.js";
-import { kindOf, nameOf, say, t, titleOf, tongueOf } from "./words.js";
+import { kindOf, nameOf, say, t, titledIn, titleOf, tongueOf } from "./words.js";
 
 const SUGGESTIONS = 8;
 const ELSEWHERE = 3;
@@ -86,7 +86,7 @@ export class Finder {
     }
     if (what === "activity") {
       const activity = data.activities[at];
-      const row = el("li", {}, name(titleOf(activity)), el("span", { class: "note" }, t(activity.kind)));
+      const row = el("li", {}, name(titleOf(activity), titledIn(activity)), el("span", { class: "note" }, t(activity.kind)));
       return this.#option(row, () => this.#choose(titleOf(activity), () => this.act.activity(at)));
     }
     const row = el("li", {}, name(data.elsewhere[at]), el("span", { class: "note" }, say("elsewhere")));

@@ -24,7 +24,7 @@ import { makeStore } from "./store.js";
 import { showCounts, showWords, told } from "./telling.js";
 import { dashed } from "./times.js";
 import { makeTip } from "./tip.js";
-import { count, language, languages, nameOf, say, titleOf, valueOf } from "./words.js";
+import { count, explained, language, languages, nameOf, say, titleOf, valueOf } from "./words.js";
 import { showYears } from "./years.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -113,7 +113,7 @@ function showSelection(open) {
   $("panel").scrollTop = 0;
   const subject = state.activity !== null ? titleOf(data.activities[state.activity]) : state.selected !== null ? nameOf(state.selected) : "";
   $("live").textContent = subject && state.selected !== null
-    ? `${subject}: ${count("connections", tiesOf[state.selected].length)}` : subject;
+    ? explained(subject, count("connections", tiesOf[state.selected].length)) : subject;
   document.title = subject && state.focus ? `${subject} – ${say("title")}` : say("title");
   openPanel(open && (state.selected !== null || state.activity !== null || state.way !== null));
   const covered = coveredHeight();

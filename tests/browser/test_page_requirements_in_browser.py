@@ -321,7 +321,7 @@ def test_the_language_is_switched_on_the_page_itself(browser: Any, everything: P
     browser.run("document.querySelector('#languages [lang=fr]').click()")
     browser.until("document.documentElement.lang === 'fr'")
     told = browser.text("body")
-    for expected in ("Tout le graphe", "Filtres", "Emporter", "Réseau", "relations"):
+    for expected in ("Tout le graphe", "Filtres", "Exporter", "Réseau", "relations"):
         assert expected in told
     assert browser.run("return location.hash") == "#l=fr"
     browser.driver.find_element("id", "search").send_keys("pays-bas")

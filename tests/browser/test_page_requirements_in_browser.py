@@ -715,6 +715,12 @@ def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None
     told += [f'<urn:x:b> <{PREFIXES["dcterms"]}description> "A house."@en .']
     told += [f'<urn:x:b> <{PREFIXES["skos"]}altLabel> "Huis"@nl, "42" .']
     told += [f'<{PREFIXES["skos"]}altLabel> <{RDFS_LABEL}> "other name"@en .']
+    # A thing that is linked but not drawn, and a document whose title alone says its language.
+    topic, source, title = (PREFIXES[at] + end for at, end in (
+        ("skos", "related"), ("dcterms", "source"), ("dcterms", "title")))  # fmt: skip
+    told += [f'<{topic}> <{RDFS_LABEL}> "related"@en . <urn:x:b> <{topic}> <urn:x:t> .']
+    told += [f'<urn:x:t> <{RDFS_LABEL}> "Stahl"@de . <urn:x:b> <{source}> <urn:x:r> .']
+    told += [f'<urn:x:r> <{RDFS_LABEL}> "The report" ; <{title}> "The report"@en .']
     (folder / "tongues.ttl").write_text("\n".join(told))
     text = "CONSTRUCT { ?a <urn:x:p> ?b } { ?a <urn:x:p> ?b }"
     choice = Choice(queries.parse(text, "own", "own.rq"))
@@ -733,10 +739,16 @@ def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None
         ".find((b) => b.textContent === 'Maison').click()"
     )
     spoken = (
-        "return [...document.querySelectorAll('#details p[lang], #details dd bdi')]"
+        "return [...document.querySelectorAll('#details p[lang], #details dd bdi, .origin bdi')]"
         ".map((e) => [e.textContent, e.getAttribute('lang')])"
     )
-    assert sorted(browser.run(spoken)) == [["42", None], ["A house.", "en"], ["Huis", "nl"]]
+    assert sorted(browser.run(spoken)) == [
+        ["42", None],
+        ["A house.", "en"],
+        ["Huis", "nl"],
+        ["Stahl", "de"],
+        ["The report", "en"],
+    ]
 
 
 def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: Path) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _SHOWN = 25
 NOTHING = Text("")
 
+_TITLE = f"{PREFIXES['dcterms']}title"
 _DESCRIPTION = f"{PREFIXES['dcterms']}description"
 _START, _END, _ROLE = f"{CG}startDate", f"{CG}endDate", f"{CG}role"
 _STATUS = (f"{CG}claimStatus", f"{CG}status")
@@ -261,8 +262,14 @@ class Reader:
                         yield term.value
 
     def tongue(self, iri: str) -> Text:
-        """The tag of the language of a label; empty where it has none."""
-        return tongue(self._found, iri)
+        """The tag of the language of a label, else that of a title which says the same; empty where
+        neither has one."""
+        if (found := tongue(self._found, iri)) != NOTHING:
+            return found
+        thing, label = self.things.get(iri) or self.documents.get(iri) or {}, self.labels.get(iri)
+        titles = (term for term in thing.get(_TITLE, ()) if isinstance(term, ox.Literal))
+        tags = (term.language for term in titles if term.language and term.value == label)
+        return Text(next(tags, ""))
 
     def facts(self, thing: Properties) -> Iterator[Fact]:
         """The direct properties of a thing that have a name and a value that can be shown."""

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from clustergraph.graph.labelling import best_of
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.questions import cached
-from clustergraph.questions.queries import shipped
+from clustergraph.questions.queries import of_these, shipped
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_iri
 
 if TYPE_CHECKING:
@@ -89,10 +89,15 @@ def values(terms: Iterable[Term]) -> list[str]:
     return sorted({term.value for term in terms if isinstance(term, ox.Literal)})
 
 
-def _blocks(location: Location, iris: list[str]) -> Iterator[str]:
+def _batches(location: Location, iris: list[str]) -> Iterator[list[str]]:
     size = _BATCH if location.stored is None else _LARGE_BATCH
     for start in range(0, len(iris), size):
-        yield " ".join(f"<{iri}>" for iri in iris[start : start + size] if is_absolute_iri(iri))
+        yield iris[start : start + size]
+
+
+def _blocks(location: Location, iris: list[str]) -> Iterator[str]:
+    for batch in _batches(location, iris):
+        yield " ".join(f"<{iri}>" for iri in batch if is_absolute_iri(iri))
 
 
 def properties(
@@ -145,9 +150,8 @@ def located(location: Location, things: dict[str, Properties]) -> Places:
             several += [] if own else [iri]
         else:
             found[iri] = dict.fromkeys(papers, own)
-    citations = shipped("parts", "citations").text
-    for block in _blocks(location, several):
-        chosen = citations.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {block} }}", 1)
+    for block in _batches(location, several):
+        chosen = of_these(shipped("parts", "citations"), "thing", block)
         for row in location.select(chosen).rows:
             node, source, place = (cell.value if cell else "" for cell in row)
             if place:

@@ -60,8 +60,10 @@ class Partners:
             elif isinstance(found, str):
                 self._out.reject(row, "acronym", found)
             else:
-                self._out.tally.kept += 1
-                self._participation(found, row, self._role(row))
+                if self._participation(found, row, self._role(row)):
+                    self._out.tally.kept += 1
+                else:
+                    self._out.replaced(row)
 
     def _role(self, row: Row) -> str:
         """The role that a row of a partner states; "" where it says neither yes nor no."""
@@ -83,9 +85,14 @@ class Partners:
             found = led
         return found[0] if found else "no project of this programme has this acronym"
 
-    def _participation(self, project: Project, row: Row, role: str) -> None:
+    def _participation(self, project: Project, row: Row, role: str) -> bool:
+        """Write a participation, unless a newer export tells otherwise of it."""
         organisation, site = self._organisation(project, row)
         project.partners[fold(row["name"])] = organisation
+        # That a row of a project names a lead partner tells nothing that could differ.
+        told = row.columns is keep_rows.PARTNERS
+        if told and self._out.told.is_settled(row, project.iri, organisation):
+            return False
         key = f"{project.key}-{digest(organisation)}"
         self._engaged[key] = self._engaged.get(key, 0) + 1
         again = (str(self._engaged[key]),) if self._engaged[key] > 1 else ()
@@ -103,6 +110,7 @@ class Partners:
             self._out.money(iri, "participantCost", row, "budget")
             self._contribution(iri, row)
             self._out.rest(iri, row)
+        return True
 
     def _contribution(self, iri: str, row: Row) -> None:
         """The co-financing of the programme, or where it is not stated, what each fund gives."""

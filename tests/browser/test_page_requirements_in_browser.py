@@ -370,7 +370,7 @@ def test_what_this_is_and_how_complete_is_said(browser: Any, partners: Path) -> 
     assert "Country known for 83% of the entries." in told  # of all but INTERMAT
     assert "Found a mistake?" in told
     browser.run("document.querySelector('#languages button:last-child').click()")
-    assert browser.text("#foot p").startswith("Sources : ")
+    assert browser.text("#foot p").startswith("Sources\u00a0: ")
     assert "Pays connu pour 83\xa0% des fiches" in browser.text("#details")
 
 

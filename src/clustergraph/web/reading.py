@@ -41,15 +41,15 @@ def labels(location: Location, iris: Iterable[str]) -> dict[str, Text]:
     return in_languages(location.labels_in(iris, LANGUAGES))
 
 
-def labels_of(things: Mapping[str, Properties]) -> dict[str, Text]:
-    """The same of things whose labels were read with all that is said of them."""
+def labels_of(things: Mapping[str, Properties]) -> list[dict[str, ox.Literal]]:
+    """The label of each thing in each of the languages, read with all that is said of them."""
     rows = [
         (iri, label)
         for iri, thing in things.items()
         for label in thing.get(RDFS_LABEL, ())
         if isinstance(label, ox.Literal)
     ]
-    return in_languages([best_of(rows, lang) for lang in LANGUAGES])
+    return [best_of(rows, lang) for lang in LANGUAGES]
 
 
 def in_languages(found: Sequence[Mapping[str, ox.Literal]]) -> dict[str, Text]:
@@ -65,6 +65,11 @@ def acronyms(location: Location, iris: Iterable[str]) -> dict[str, tuple[str, ..
         if node in found:
             found[node] += (name,)
     return found
+
+
+def tongue(found: Sequence[Mapping[str, ox.Literal]], iri: str) -> Text:
+    """The tag of the language of a label in each of the languages; empty where it has none."""
+    return Text(*(each[iri].language or "" if iri in each else "" for each in found))
 
 
 def documents(iri: str, thing: Properties) -> list[str]:

@@ -38,6 +38,19 @@ _DOCUMENTS = {name: name for name in DOCUMENTS}
 _OWN = ("where", "lang", "out")
 
 
+class Asking(click.Command):
+    """A command that refuses a parameter given twice, of which it would take the last alone."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:
+            given = self.make_parser(ctx).parse_args(args=[*args])[2]
+            for each in given:
+                single = isinstance(each, click.Option) and not (each.multiple or each.is_flag)
+                if single and (each.name or "").startswith("_") and given.count(each) > 1:
+                    raise click.UsageError(f"{each.opts[0]} is given twice: it takes one value")
+        return super().parse_args(ctx, args)
+
+
 def command(analysis: Analysis) -> click.Command:
     """The command of one analysis."""
     contract = analysis.contract
@@ -66,7 +79,7 @@ def command(analysis: Analysis) -> click.Command:
     for each in reversed(leading):
         function = _argument(each, each.name == phrase)(function)
     function.__doc__ = _help(contract)
-    return click.command(contract.name)(function)
+    return click.command(contract.name, cls=Asking)(function)
 
 
 def _phrase(leading: list[Parameter]) -> str | None:

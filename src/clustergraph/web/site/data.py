@@ -100,7 +100,9 @@ def _json(site: Site, entry: Entry) -> bytes:
         "membersTotal": known.members_total,
         "sources": _sources(known.known.sources),
     }  # fmt: skip
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    # Without indents: with them, Python's encoder is five times as slow.
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode("utf-8", "replace")
 
 
 def _text(text: Text) -> dict[str, str]:

@@ -32,7 +32,7 @@ DOWNLOADS = (
 # The page that tells of them, which can be made when they have been.
 TELLING = "downloads"
 # Things that the graph is asked about at once, and other pages that are made at once.
-_TOGETHER, _FEW = 250, 12
+_TOGETHER, _FEW = 500, 12
 
 
 class Piece(NamedTuple):

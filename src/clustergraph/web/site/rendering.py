@@ -107,8 +107,9 @@ def _named(text: str, href: str | None, outside: str | None) -> Markup:
     if href:
         return Markup('<a href="{}" dir="auto">{}</a>').format(href, shown)
     if outside:
-        told = '<a href="{}" rel="noopener noreferrer" dir="auto">{}</a>'
-        return Markup(told).format(outside, shown)
+        return Markup('<a href="{}" rel="noopener noreferrer" dir="auto">{}</a>').format(
+            outside, shown
+        )
     return Markup("<bdi>{}</bdi>").format(shown)
 
 

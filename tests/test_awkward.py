@@ -47,6 +47,8 @@ NAMES = {
 # XML has no place for these.
 IN_XML = sorted(NAMES.keys() - {"control", "last"})
 YEARS = ("0000-01-01", "-0044-03-15", "12026-01-01", "9999-12-31")
+# Those that an RDF file is read with.
+READ = ("0001-01-01", "0999-12-31", "2026-01-01", "9999-12-31")
 NETWORKS = [*registry.WRITERS]
 TRIPLES = [f".{each.extension}" for each in triples.WRITERS.values()]
 QUADS = [f".{ending}" for ending in quads.WRITERS]
@@ -64,7 +66,7 @@ def _graph(path: Path, names: list[str], tied: bool = True) -> Location:
         lines += [
             f"{one} a <{CG}Cluster> .", f"{one} <{RDFS_LABEL}> {_literal(NAMES[name])} .",
             f"{project} a <{CG}Project> .",
-            f"{project} <{CG}startDate> {_literal(YEARS[number % len(YEARS)], 'date')} .",
+            f"{project} <{CG}startDate> {_literal(READ[number % len(READ)], 'date')} .",
             f"{through} <{CG}participant> {one} .",
             f"{through} <{CG}inProject> <{ID}p{0 if tied else number}> .",
         ]  # fmt: skip

@@ -14,6 +14,7 @@ from clustergraph.cli import run
 from clustergraph.errors import GraphError, OutputError, RequestError, SourceError
 from clustergraph.graph import engines, folder
 from clustergraph.graph.opening import open_graph
+from clustergraph.terms import CG
 
 FACTS = """
 @prefix organisation: <https://w3id.org/clustergraph/id/organisation/> .
@@ -82,6 +83,26 @@ def test_blank_nodes_are_refused(tmp_path: Path) -> None:
     path.write_text('<urn:a> <urn:b> [ <urn:c> "d" ] .')
     with pytest.raises(SourceError, match="blank node"):
         build.build([("rdf", path)], tmp_path / "g")
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["12026-01-01", "-0044-03-15", "0000-01-01", "20140101", " 2014", "+2014", "201", "20145"],
+)
+def test_a_date_that_would_be_taken_for_another_year_is_refused(date: str, tmp_path: Path) -> None:
+    path = tmp_path / "odd.ttl"
+    path.write_text(f'<urn:a> <{CG}startDate> "{date}" . <urn:a> <urn:b> "{date}" .')
+    for read in (open_graph, lambda path: build.build([("rdf", path)], tmp_path / "g")):
+        with pytest.raises(SourceError, match=r"odd\.ttl: startDate .* from 0001 to 9999"):
+            read(path)
+
+
+def test_other_dates_are_kept_as_they_are(tmp_path: Path) -> None:
+    # What does not begin with a number has no year, and `validate` says so.
+    dates = ("0001", "9999-12-31", "2014-05", "2014Z", "2014-05-06T07:08:09Z", "n/a", "5 May 2014")
+    path = tmp_path / "dates.nt"
+    path.write_text("".join(f'<urn:a> <{CG}endDate> "{date}" .\n' for date in dates))
+    assert open_graph(path).index.count() == len(dates)
 
 
 def test_an_unknown_source_is_named(tmp_path: Path) -> None:

@@ -7,17 +7,19 @@ import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 import networkx as nx
 import polars as pl
+import pyoxigraph as ox
 import pytest
 from lxml import etree
 
 import clustergraph as cg
 from clustergraph.errors import OutputError, RequestError
-from clustergraph.formats.networks import registry
+from clustergraph.formats.networks import gexf, registry
+from clustergraph.graph import engines
+from clustergraph.graph.location import Location
 from clustergraph.graph.opening import open_graph
 from clustergraph.measures.ties import from_networkx
 from clustergraph.networks import drawn
@@ -26,9 +28,6 @@ from clustergraph.networks.export import export
 from clustergraph.networks.flattened import Detail
 from clustergraph.terms import CG, PREFIXES
 from clustergraph.web.page.choosing import draw
-
-if TYPE_CHECKING:
-    from clustergraph.graph.location import Location
 
 ID = "https://example.org/id/"
 FULL = Detail(("degree", "betweenness", "community"), positions=True)
@@ -137,11 +136,22 @@ def test_a_dynamic_gexf_says_when_a_tie_exists(small: Location, tmp_path: Path) 
     assert root.find("{*}graph").get("mode") == "dynamic"
     edges = [dict(edge.attrib) for edge in root.iter("{*}edge")]
     assert {(edge["start"], edge["end"]) for edge in edges} == {("2014-01-01", "2016-12-31")}
-    (path,) = _write(small, tmp_path / "s.gexf")
-    assert b"start=" not in path.read_bytes()
-    # In few bytes, and shown beside the tie.
-    labels = nx.get_edge_attributes(nx.read_gexf(path), "label")
-    assert set(labels.values()) == {"2014–2016"}
+
+
+def test_a_large_gexf_says_years_in_few_bytes(
+    small: Location, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(name: str, reasons: bool = False) -> set[tuple[str, int | None, int | None]]:
+        (path,) = _write(small, tmp_path / name, Detail(reasons=reasons))
+        assert b"start=" not in path.read_bytes()
+        ties = nx.read_gexf(path).edges(data=True)
+        return {(tie["label"], tie.get("first"), tie.get("last")) for *_, tie in ties}
+
+    numbers = {("2014–2016", 2014, 2016)}
+    assert told("few.gexf") == numbers
+    monkeypatch.setattr(gexf, "_FEW", 2)
+    assert told("many.gexf") == {("2014–2016", None, None)}
+    assert told("asked.gexf", reasons=True) == numbers
 
 
 # By hand: who takes part in what leads there, and is no partner of it.
@@ -237,9 +247,13 @@ def test_the_ties_may_be_those_of_a_query(small: Location, tmp_path: Path) -> No
 def test_years_that_no_date_can_say_stay_open(
     begin: str, end: str, spell: dict[str, str], tmp_path: Path
 ) -> None:
+    # An RDF file with such years is refused; a server's graph may hold them.
     text = _GRAPH.replace("2014-03-01", begin).replace("2016-02-28", end)
-    (tmp_path / "odd.ttl").write_text(text, encoding="utf-8")
-    (path,) = _write(open_graph(tmp_path / "odd.ttl"), tmp_path / "g.gexf", Detail(dynamic=True))
+    lines = sorted(f"{quad.triple} .\n".encode() for quad in ox.parse(text, ox.RdfFormat.TURTLE))
+    (tmp_path / "odd.nt").write_bytes(b"".join(lines))
+    index = engines.ENGINES[engines.DEFAULT].load(tmp_path / "odd.nt")
+    odd = Location("odd", index, None, tuple(lines))
+    (path,) = _write(odd, tmp_path / "g.gexf", Detail(dynamic=True))
     document = etree.parse(path)
     etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "gexf.xsd")).assertValid(
         document

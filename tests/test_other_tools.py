@@ -1,11 +1,12 @@
-"""Files as other people's programs read them: networks by NetworkX, igraph, graphology, Tulip and
-JGraphT, triples by RDF4J."""
+"""Files as other people's programs read them: networks by NetworkX, igraph, graphology,
+Cytoscape.js, Tulip and JGraphT, triples by RDF4J and Jena."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,15 @@ _NEEDED = ("jgrapht-core", "jgrapht-io", "jheaps", "antlr4-runtime", "commons-te
 _RDF4J = ("slf4j-api", "guava", "commons-io", "commons-codec", "commons-lang3",
           "commons-text", "jackson-core", "jackson-databind", "jackson-annotations", "jsonld-java",
           "httpclient", "httpclient-cache", "httpcore", "commons-logging")  # fmt: skip
+# What its libapache-jena-java does, and where that keeps the messages of its parser, which look for
+# them below `xerces`.
+_JENA = ("jena-arq", "jena-base", "jena-core", "jena-dboe-base", "jena-dboe-index",
+         "jena-dboe-storage", "jena-dboe-trans-data", "jena-dboe-transaction", "jena-iri",
+         "jena-tdb2", "slf4j-api", "guava", "commons-io", "commons-codec", "commons-lang3",
+         "commons-csv", "commons-compress", "jackson-core", "jackson-databind",
+         "jackson-annotations", "jsonld-java", "titanium-json-ld", "jakarta.json-api",
+         "dexx.collection", "thrift", "protobuf", "gson")  # fmt: skip
+_MESSAGES = "org/apache/jena/ext/xerces/"
 # Nodes by their IRIs, and ties: their ends, and what is said of them.
 Nodes = dict[str, dict[str, Any]]
 Ties = list[tuple[str, str, dict[str, Any]]]
@@ -56,10 +66,22 @@ def with_igraph(path: Path) -> tuple[Nodes, Ties]:
     return nodes, [(iris[each.source], iris[each.target], each.attributes()) for each in found.es]
 
 
-def with_graphology(path: Path) -> tuple[Nodes, Ties]:
+def _node(program: str, path: Path) -> Any:
+    """What a program prints as JSON."""
     modules = required.node_modules(Path(__file__).parents[1])
-    command = ["node", TOOLS / "read.mjs", path, modules]
-    found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    command = ["node", TOOLS / program, path, modules]
+    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+
+
+def with_cytoscape(path: Path) -> tuple[Nodes, Ties]:
+    """Cytoscape.js, by the lines of code that the documentation gives."""
+    found = _node("cytoscape.mjs", path)
+    assert all(iri == told["id"] for iri, told in found["nodes"])
+    return dict(found["nodes"]), [(one, other, told) for one, other, told in found["ties"]]
+
+
+def with_graphology(path: Path) -> tuple[Nodes, Ties]:
+    found = _node("read.mjs", path)
     assert found["type"] == ("directed" if "everything" in path.name else "undirected")
     iris = {number: told["iri"] for number, told in found["nodes"]}
     nodes = {told["iri"]: told for _number, told in found["nodes"]}
@@ -83,10 +105,10 @@ def with_tulip(path: Path) -> tuple[Nodes, Ties]:
     ]  # fmt: skip
 
 
-def with_jgrapht(path: Path) -> tuple[Nodes, Ties]:
+def with_jgrapht(path: Path, *how: str) -> tuple[Nodes, Ties]:
     """JGraphT, which validates what it reads by the schema, and tells of no empty text."""
     jars = [JARS / f"{name}.jar" for name in _NEEDED]
-    lines = _java("ReadNetwork.java", jars, path, package="libjgrapht-java")
+    lines = _java("ReadNetwork.java", jars, path, *how, package="libjgrapht-java")
     told: Nodes = {}
     for _node, number, name, value in (line for line in lines if line[0] == "node"):
         told.setdefault(number, {})[name] = value
@@ -97,7 +119,7 @@ def with_jgrapht(path: Path) -> tuple[Nodes, Ties]:
     return {each["iri"]: each for each in told.values()}, ties
 
 
-def _java(program: str, jars: list[Path], *given: Path, package: str) -> list[list[str]]:
+def _java(program: str, jars: list[Path], *given: Path | str, package: str) -> list[list[str]]:
     """What a program prints, line by line, cut at tabs."""
     if not jars or not all(jar.exists() for jar in jars) or not shutil.which("javac"):
         required.missing("TOOLS", f"install Debian's {package} and openjdk-17-jdk-headless")
@@ -115,7 +137,10 @@ READERS = {
     "Tulip": (".graphml", with_tulip),
     "JGraphT GraphML": (".graphml", with_jgrapht),
     "JGraphT GEXF": (".gexf", with_jgrapht),
+    "Cytoscape.js": (".json", with_cytoscape),
 }
+# The schema by which JGraphT validates GEXF has no place for the elements of a drawing.
+_PLAIN = {"JGraphT GEXF"}
 
 
 # Tulip's reader of GraphML uses what Tulip says not to use, and leaves the file open.
@@ -129,8 +154,7 @@ def test_a_tool_reads_equal_nodes_and_ties(
     extension, read = READERS[tool]
     graph, path = cg.open(curated_folder), tmp_path / f"{name}{extension}"
     expected = cg.network(graph, name)
-    # The schema by which JGraphT validates GEXF has no place for the elements of a drawing.
-    drawn = tool != "JGraphT GEXF"
+    drawn = tool not in _PLAIN
     measures = ("degree",) if drawn else ()
     cg.export(graph, path, network=name, reasons=True, measures=measures, positions=drawn)
     nodes, ties = read(path)
@@ -179,6 +203,50 @@ def test_rdf4j_on_which_graphdb_is_built_reads_all_triples(
     assert [(Path(path), int(triples), int(named)) for path, triples, named in lines] == [
         (path, held, graphs[path]) for path in files
     ]
+
+
+def test_jgrapht_reads_a_drawing_where_it_does_not_validate(
+    curated_folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "drawn.gexf"
+    graph = cg.open(curated_folder)
+    cg.export(graph, path, network="partners", measures=["degree"], positions=True)
+    with pytest.raises(subprocess.CalledProcessError):
+        with_jgrapht(path)
+    nodes, ties = with_jgrapht(path, "drawn")
+    expected = cg.network(graph, "partners")
+    assert {iri: int(each["degree"]) for iri, each in nodes.items()} == dict(expected.degree())
+    assert sorted(tie[2]["weight"] for tie in ties) == sorted(
+        weight for *_, weight in expected.edges(data="weight")
+    )
+
+
+def test_the_store_of_fuseki_loads_all_triples(curated_folder: Path, tmp_path: Path) -> None:
+    """Into TDB2 of Jena. JSON-LD is missing: Debian has nothing that reads JSON for it."""
+    graph = cg.open(curated_folder)
+    files = [
+        cg.export(graph, tmp_path / f"g.{each}")[0] for each in ("ttl", "nt", "rdf", "nq", "trig")
+    ]
+    jars = [JARS / f"{name}.jar" for name in _JENA]
+    if jars[0].exists():
+        with zipfile.ZipFile(JARS / "jena-core.jar") as jar:
+            for name in jar.namelist():
+                if name.startswith(_MESSAGES) and name.endswith(".properties"):
+                    message = tmp_path / "xerces" / name.removeprefix(_MESSAGES)
+                    message.parent.mkdir(parents=True, exist_ok=True)
+                    message.write_bytes(jar.read(name))
+    lines = _java("JenaTriples.java", [*jars, tmp_path], *files, package="libapache-jena-java")
+    held = len({*graph.triples(), *graph.description()})
+    assert [(path, int(triples), int(graphs)) for path, triples, graphs in lines] == [
+        (str(path), held, _named(path)) for path in files
+    ]
+    assert _named(files[-1]) > 1
+
+
+def _named(path: Path) -> int:
+    """How many graphs a file has beside the default one."""
+    names = {quad.graph_name for quad in ox.parse(path=path)}
+    return len(names - {ox.DefaultGraph()})
 
 
 # A decimal, a text that looks like a number, Namibia's code, and a name that looks like a formula.

@@ -68,6 +68,25 @@ def test_words_are_found(graph: cg.Location, sought: str, labels: list[str]) -> 
     assert str(answer.notes[0]).startswith(f"{len(labels)} project")
 
 
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("search additive manufacturing", "ONE"),
+        ("search --top 1 turbine additive", "ONE"),
+        ("search manufacturing --top 5 of additives", "TWO"),
+        ("find efficacité énergétique", "Efficacité énergétique"),
+    ],
+)
+def test_words_need_no_quotes(
+    typed: str, label: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "texts.ttl"
+    named = 'project:cinq a cg:Project ; rdfs:label "Efficacité énergétique" .'
+    path.write_text(TEXTS + named, encoding="utf-8")
+    assert run([*typed.split(), "--graph", str(path), "--format", "csv"]) == 0
+    assert f',"{label}",' in capsys.readouterr().out.splitlines()[1]
+
+
 def test_the_words_found_are_shown(graph: cg.Location) -> None:
     (one, _) = cg.search(graph, "additive manufacturing").column("snippet")
     assert one is not None

@@ -25,11 +25,14 @@ const OPEN = 0.5;
 export class Drawing {
   /**
    * @param {HTMLElement} container
-   * @param {{ onSelect: (id: number | null) => void, onHover: (id: number | null, at?: vis.Point) => void, covered: () => number, onCarried: (any: boolean) => void }} told
-   * `covered`: how much of the bottom an open sheet hides; `onCarried`: whether shapes were moved by hand
+   * @param {{ onSelect: (id: number | null) => void, onHover: (id: number | null, at?: vis.Point) => void, covered: () => number, onCarried: (any: boolean) => void, onScale: (scale: number) => void }} told
+   * `covered`: how much of the bottom an open sheet hides; `onCarried`: whether shapes were moved by hand; `onScale`: how
+   * large a unit is drawn from now on
    */
-  constructor(container, { onSelect, onHover, covered, onCarried }) {
+  constructor(container, { onSelect, onHover, covered, onCarried, onScale }) {
     this.onCarried = onCarried;
+    this.onScale = onScale;
+    this.scale = 0;
     // Whether a plain drag moves a shape.
     this.movable = false;
     // Whether the pointer drags the picture, or a shape.
@@ -252,6 +255,7 @@ export class Drawing {
     const near = this.near();
     const view = this.view();
     const far = this.far() && !near;
+    if (view.scale !== this.scale) this.onScale(this.scale = view.scale);
     if (far) drawDiscs(ctx, this.layout.discs ?? [], { ...this.inked, scale: view.scale });
     if (near) this.#drawNear(ctx, near);
     this.#drawRings(ctx);

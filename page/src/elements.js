@@ -38,10 +38,11 @@ export const name = (text, lang = null) => el("bdi", { lang }, text);
  * A web address that opens on click only, and only if it is one.
  * @param {string} url
  * @param {string} text
+ * @param {string | null} [lang] where it is not that of the page
  */
-export function link(url, text) {
-  if (!/^https?:\/\//i.test(url)) return name(text);
-  return el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, name(text));
+export function link(url, text, lang = null) {
+  if (!/^https?:\/\//i.test(url)) return name(text, lang);
+  return el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, name(text, lang));
 }
 
 /**

@@ -5,11 +5,11 @@ import { Drawing } from "./drawing.js";
 import { $, button, el, name, oneStop } from "./elements.js";
 import { ways } from "./files.js";
 import { chooses, NO_CHOICE, shownNodes, shownTies } from "./filters.js";
-import { Finder, nodeKeys } from "./finder.js";
+import { Finder } from "./finder.js";
 import { introduction } from "./introduction.js";
 import { listen } from "./keys.js";
 import { layoutOf, sparse } from "./layouts.js";
-import { showLegend } from "./legend.js";
+import { showLegend, showScale } from "./legend.js";
 import { List } from "./list.js";
 import { makeFacets, makeTake } from "./menus.js";
 import { colours, firstColour, spans, valueTexts } from "./model.js";
@@ -18,12 +18,13 @@ import { questions, showChosen } from "./questions.js";
 import { coveredHeight, focusPanel, openPanel } from "./sheet.js";
 import { chainsOf, wayDetails } from "./reach.js";
 import { onChains, strongest, tiesOn } from "./lines.js";
+import { prepare } from "./searched.js";
 import { falling, radii } from "./sizes.js";
 import { makeStore } from "./store.js";
 import { showCounts, showWords, told } from "./telling.js";
 import { dashed } from "./times.js";
 import { makeTip } from "./tip.js";
-import { count, language, languages, nameOf, say, titleOf, valueOf } from "./words.js";
+import { count, explained, language, languages, nameOf, say, titleOf, valueOf } from "./words.js";
 import { showYears } from "./years.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -112,7 +113,7 @@ function showSelection(open) {
   $("panel").scrollTop = 0;
   const subject = state.activity !== null ? titleOf(data.activities[state.activity]) : state.selected !== null ? nameOf(state.selected) : "";
   $("live").textContent = subject && state.selected !== null
-    ? `${subject}: ${count("connections", tiesOf[state.selected].length)}` : subject;
+    ? explained(subject, count("connections", tiesOf[state.selected].length)) : subject;
   document.title = subject && state.focus ? `${subject} – ${say("title")}` : say("title");
   openPanel(open && (state.selected !== null || state.activity !== null || state.way !== null));
   const covered = coveredHeight();
@@ -145,6 +146,7 @@ function showFiltered() {
   drawn.left = left;
   drawn.past = state.shape !== "map" && lines.some(([tie]) => dashed(spans[tie], lines.length));
   showLegend(store, drawn);
+  showScale(drawing.scale);
   arrange(state);
   facets.refresh();
 }
@@ -206,8 +208,8 @@ function tellElsewhere(at) {
   focusPanel();
 }
 
-const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: makeTip(), covered: coveredHeight, onCarried: (any) => { $("back").hidden = !any; } });
-const list = new List($("list"), go, nodeKeys);
+const drawing = new Drawing($("drawing"), { onSelect: (id) => goTo(id, true), onHover: makeTip(), covered: coveredHeight, onCarried: (any) => { $("back").hidden = !any; }, onScale: showScale });
+const list = new List($("list"), go);
 new Finder($("search"), $("suggestions"), {
   node: goTo,
   activity: goToActivity,
@@ -312,6 +314,7 @@ oneStop($("languages"));
 drawing.select(initial.selected, false);
 showSelection(false);
 if (location.hash) fromAddress();
+prepare();
 window.clustergraph = {
   data,
   labels: () => drawing.labels(),

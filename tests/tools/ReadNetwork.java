@@ -9,7 +9,7 @@ import org.jgrapht.nio.Attribute;
 import org.jgrapht.nio.gexf.SimpleGEXFImporter;
 import org.jgrapht.nio.graphml.GraphMLImporter;
 
-/** Reads a file with JGraphT, which validates it, and prints what it found, a line each. */
+/** Reads a file with JGraphT, which validates it unless told "drawn", and prints what it found, a line each. */
 public class ReadNetwork {
     public static void main(String[] given) {
         // An importer says nothing of the direction; one way or the other, ends keep their order.
@@ -19,6 +19,7 @@ public class ReadNetwork {
             nodes.computeIfAbsent(at.getFirst(), id -> new TreeMap<>()).put(at.getSecond(), value.getValue());
         if (given[0].endsWith(".gexf")) {
             var importer = new SimpleGEXFImporter<String, DefaultWeightedEdge>();
+            importer.setSchemaValidation(given.length == 1);
             importer.setVertexFactory(id -> id);
             importer.addVertexAttributeConsumer(told);
             importer.importGraph(graph, new File(given[0]));

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
 
 COLUMNS = ("rank", "iri", "label", "score", "snippet")
+_ONE = Text("{:,} project holds {}", "{:,} projet contient {}")
 _SAID = Text("{:,} projects hold {}", "{:,} projets contiennent {}")
 
 
@@ -50,5 +51,5 @@ def search(
         )
         for rank, hit in enumerate(found, 1)
     ]
-    said = _SAID.translated(lang).format(total, words)
+    said = (_ONE if total == 1 else _SAID).translated(lang).format(total, words)
     return Answer(Table(COLUMNS, list(rows)), (note(said),))

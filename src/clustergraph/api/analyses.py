@@ -56,8 +56,8 @@ def search(
 ) -> Answer:
     """Search the titles, objectives and keywords of projects for words.
 
-    Case, accents and endings do not matter, in English and French. Several WORDS need quotes. The
-    index is made with a graph folder and kept in it.
+    Case, accents and endings do not matter, in English and French. The index is made with a graph
+    folder and kept in it.
 
     words: Words that must all occur, "words side by side", or the beginning of one: laser*.
     top: Only the first N.

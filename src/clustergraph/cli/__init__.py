@@ -10,7 +10,6 @@ from __future__ import annotations
 import _signal  # type: ignore[import-not-found]
 import gc
 import os
-import sys
 
 # So many objects may be made before cycles among them are looked for (Python's own: 700).
 _MADE = 200_000
@@ -27,10 +26,11 @@ def main() -> None:
     from clustergraph.cli import starting
 
     starting.open_streams()
+    leaving = starting.Leaving()
     from clustergraph.cli.program import run as run_command
 
     signals = starting.Signals()
-    sys.exit(run_command(stopped=lambda: bool(signals.heard)))
+    leaving.leave(run_command(stopped=lambda: bool(signals.heard)))
 
 
 def run(args: list[str] | None = None) -> int:

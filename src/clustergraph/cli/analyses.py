@@ -41,10 +41,14 @@ _OWN = ("where", "lang", "out")
 def command(analysis: Analysis) -> click.Command:
     """The command of one analysis."""
     contract = analysis.contract
+    leading = [each for each in contract.parameters if each.leading]
+    phrase = _phrase(leading)
 
     def ask(where: str, lang: Lang, out: Output, **given: Any) -> None:
         location = opened(where)
         values = {name.removeprefix("_"): value for name, value in given.items()}
+        if phrase:
+            values[phrase] = " ".join(values[phrase])
         with progress(time_left=True) as report:
             answer = run(location, contract.name, values, lang=lang, report=report)
         say(*(spelled(each.parts, spell) for each in answer.notes))
@@ -54,25 +58,32 @@ def command(analysis: Analysis) -> click.Command:
     others = _NETWORK_FILES if analysis.network else _DOCUMENTS if analysis.document else {}
     function = output_options(pictures=analysis.draws, others=others)(function)
     function = lang_option("labels")(function)
-    leading = [each for each in contract.parameters if each.leading]
     for each in reversed([each for each in contract.parameters if not each.leading]):
         function = parameter_option(each, _words(contract, each.description))(function)
     if any(each.name == "network" for each in contract.parameters):
         function = queries_option(function)
     function = graph_option(function)
     for each in reversed(leading):
-        function = _argument(each)(function)
+        function = _argument(each, each.name == phrase)(function)
     function.__doc__ = _help(contract)
     return click.command(contract.name, cls=Command)(function)
 
 
-def _argument(parameter: Parameter) -> Callable[..., Any]:
+def _phrase(leading: list[Parameter]) -> str | None:
+    """The parameter that takes all that is typed as one text, with or without quotes around it: a
+    name or some words, where nothing else could be meant."""
+    if len(leading) != 1 or leading[0].many or leading[0].values:
+        return None
+    return leading[0].name
+
+
+def _argument(parameter: Parameter, phrase: bool) -> Callable[..., Any]:
     metavar = f"[{parameter.metavar}]..." if parameter.many else parameter.metavar
     return click.argument(
         f"_{parameter.name}",
         metavar=metavar,
         required=parameter.required,
-        nargs=-1 if parameter.many else 1,
+        nargs=-1 if parameter.many or phrase else 1,
         shell_complete=completing.of(parameter.values) if parameter.values else None,
     )
 

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -56,6 +56,28 @@ class Signals:
                 if not self.heard:
                     atexit._run_exitfuncs()
                     end(number)
+
+
+class Leaving:
+    """Ends the program with an exit code. Made before anything else that is to be done at the end,
+    so that it is done last: the system takes back at once what Python would free piece by piece."""
+
+    def __init__(self) -> None:
+        self._code: int | None = None
+        atexit.register(self._end)
+
+    def leave(self, code: int) -> NoReturn:
+        """Leave in order, with what is to be tidied up tidied up."""
+        self._code = code
+        sys.exit(code)
+
+    def _end(self) -> None:
+        # What cannot be written is for Python to say.
+        with suppress(OSError, ValueError):
+            if self._code is not None:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(self._code)
 
 
 def end(number: int) -> None:

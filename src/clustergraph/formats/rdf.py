@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.errors import SourceError
+from clustergraph.terms import CG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,10 @@ _ENTITY = re.compile(
     rb"<!ENTITY\s+\S+\s+(?:\"[^\"]*&(?!#)[^\"]*\"|'[^']*&(?!#)[^']*')"
 )
 _LONGEST_ENTITY = 1_000
+# Questions take the first four characters of a date for its year: of 12026-01-01 that is 1202.
+_DATED = frozenset({f"{CG}startDate", f"{CG}endDate"})
+_NUMBER = re.compile(r"\s*[-+]?[0-9]+\s*")
+_YEAR = re.compile("(?!0000)[0-9]{4}(?![0-9])")
 _DECLARED = re.compile(rb"<!ENTITY\s+\S+\s+(\"[^\"]*\"|'[^']*')")
 
 
@@ -57,12 +62,25 @@ def read(path: Path) -> Iterator[ox.Triple]:
         data = gzip.decompress(path.read_bytes()) if _packed(path) else path.read_bytes()
         data = _checked(path, media, data)
         for quad in ox.parse(data, format=media, base_iri=path.resolve().as_uri()):
+            if quad.predicate.value in _DATED:
+                _refuse_odd_year(path, quad.triple)
             yield quad.triple
     except SyntaxError as error:
         message = " ".join((error.msg or "not valid").split())
         raise SourceError(f"{path}:{error.lineno or 1}: {message}") from None
     except (OSError, EOFError, ValueError) as error:
         raise SourceError(f"{path}: cannot be read ({error})") from None
+
+
+def _refuse_odd_year(path: Path, triple: ox.Triple) -> None:
+    """SourceError for a date that would be taken for one of another year."""
+    date = triple.object.value if isinstance(triple.object, ox.Literal) else ""
+    if _NUMBER.fullmatch(date[:4]) and not _YEAR.match(date):
+        raise SourceError(
+            f'{path}: {triple.predicate.value.removeprefix(CG)} "{date[:40]}" of '
+            f"{triple.subject}: write a year from 0001 to 9999 as four digits, as in 2026 or "
+            "2026-05-31, or leave the date out"
+        )
 
 
 def _checked(path: Path, media: ox.RdfFormat, data: bytes) -> bytes:

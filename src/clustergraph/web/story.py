@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.questions.attributes import attribute
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL
 from clustergraph.web.facts import NOTHING, Reader, Source
-from clustergraph.web.reading import LOCATOR, SOURCE, labels, properties, values
-from clustergraph.web.wording import texts, web
+from clustergraph.web.reading import LOCATOR, SOURCE, acronyms, labels, properties, values
+from clustergraph.web.wording import period, texts, tongues, web
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -27,18 +27,14 @@ if TYPE_CHECKING:
     from clustergraph.web.reading import Properties
 
 _TITLE, _HOMEPAGE = f"{PREFIXES['dcterms']}title", f"{PREFIXES['foaf']}homepage"
-_CORDIS_ID, _ACRONYM = f"{CG}cordisId", f"{CG}acronym"
+_CORDIS_ID = f"{CG}cordisId"
 # The gross and the net column of queries/attributes/participations.rq.
 _MONEY = ("contribution", "net")
 _CORDIS = "https://cordis.europa.eu/project/id/"
-_TOLD = (
-    *(RDF_TYPE, RDFS_LABEL, SOURCE, LOCATOR, _TITLE, _HOMEPAGE, _CORDIS_ID, _ACRONYM),
-    *(f"{CG}startDate", f"{CG}endDate"),
-)
+_TOLD = (*(RDF_TYPE, RDFS_LABEL, SOURCE, LOCATOR, _TITLE, _HOMEPAGE, _CORDIS_ID),)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """The part of one member in an activity. roles: labels, sorted. gross, net: in euro, the sum
     of all its participations, None where unknown."""
 
@@ -55,7 +51,8 @@ class Activity:
     label: what it is called, empty where the graph does not say. title: its long name, where that
     differs. names: what else it may be searched by (grant number, acronym). first, last: years,
     None where unknown. programmes, topics: the topmost ones, IRIs. pages: (whose, web address).
-    parts: of the members of the view, sorted. members: how many take part in all.
+    parts: of the members of the view, sorted. members: how many take part in all. tongue, spoken:
+    the tags of the languages of label and title, where known.
     """
 
     iri: str
@@ -72,6 +69,8 @@ class Activity:
     topics: tuple[str, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
     sources: tuple[Source, ...] = ()
+    tongue: Text = NOTHING
+    spoken: Text = NOTHING
 
 
 @dataclass(frozen=True)
@@ -92,6 +91,8 @@ def story(location: Location, rows: pl.DataFrame, members: Collection[str]) -> S
     reader = Reader(location, properties(location, throughs, _TOLD), ())
     parts = _parts(location, held)
     years = _years(location, throughs)
+    short = acronyms(location, throughs)
+    starts, ends = _first(location, "starts", throughs), _first(location, "ends", throughs)
     groups = {name: _topmost(location, name, throughs) for name in ("programmes", "topics")}
     found = tuple(
         _activity(
@@ -100,6 +101,8 @@ def story(location: Location, rows: pl.DataFrame, members: Collection[str]) -> S
             parts=tuple(parts[iri]),
             members=counts[iri],
             years=years.get(iri, (None, None)),
+            lasting=period(starts.get(iri, ""), ends.get(iri, "")),
+            short=short[iri],
             programmes=groups["programmes"][iri],
             topics=groups["topics"][iri],
         )
@@ -116,33 +119,41 @@ def _activity(
     parts: tuple[Part, ...],
     members: int,
     years: tuple[int | None, int | None],
+    lasting: Text,
+    short: tuple[str, ...],
     programmes: tuple[str, ...],
     topics: tuple[str, ...],
 ) -> Activity:
     thing = reader.things[iri]
     label = reader.labels.get(iri, NOTHING)
-    title = next(iter(texts(thing.get(_TITLE, []))), NOTHING)
+    title, spoken = (
+        next(iter(texts(thing.get(_TITLE, []))), NOTHING),
+        tongues(thing.get(_TITLE, [])),
+    )
+    numbers = values(thing.get(_CORDIS_ID, []))
     return Activity(
         iri=iri,
         label=label or title,
         title=NOTHING if title == label else title,
         kind=reader.kind(iri),
-        period=reader.period(thing),
-        names=tuple(name for key in (_CORDIS_ID, _ACRONYM) for name in values(thing.get(key, []))),
+        period=lasting,
+        names=(*numbers, *short),
         first=years[0],
         last=years[1],
         programmes=programmes,
         topics=topics,
-        pages=_pages(thing),
+        pages=_pages(thing, numbers),
         parts=parts,
         members=members,
         sources=reader.sources(iri),
+        tongue=reader.tongue(iri) if label else spoken,
+        spoken=spoken,
     )
 
 
-def _pages(thing: Properties) -> tuple[tuple[str, str], ...]:
+def _pages(thing: Properties, numbers: list[str]) -> tuple[tuple[str, str], ...]:
     """Where more is told of an activity: CORDIS by its number, else its own page."""
-    cordis = [("CORDIS", f"{_CORDIS}{number}") for number in values(thing.get(_CORDIS_ID, []))]
+    cordis = [("CORDIS", f"{_CORDIS}{number}") for number in numbers]
     own = [url for term in thing.get(_HOMEPAGE, []) if (url := web(term.value))]
     return (*cordis, *(("", url) for url in own))
 
@@ -172,7 +183,7 @@ def _parts(location: Location, held: pl.DataFrame) -> dict[str, list[Part]]:
     found: dict[str, list[Part]] = defaultdict(list)
     for member, through in held.select("member", "through").sort("through", "member").iter_rows():
         key = through, member
-        own = tuple(sorted(named[iri] for iri in roles.get(key, ()) if iri in named))
+        own = tuple(sorted([named[iri] for iri in roles.get(key, ()) if iri in named]))
         found[through].append(Part(member, own, *money.get(key, ())))
     return found
 
@@ -185,6 +196,15 @@ def _years(location: Location, throughs: list[str]) -> dict[str, tuple[int | Non
         through: (_number(first), _number(last))
         for through, first, last in table.select("through", "first", "last").iter_rows()
     }
+
+
+def _first(location: Location, name: str, throughs: list[str]) -> dict[str, str]:
+    """The first of the days that are stated of each activity, as exactly as known."""
+    import polars as pl
+
+    table = attribute(location, name).filter(pl.col("through").is_in(throughs))
+    days = table.select("through", pl.nth(1).cast(pl.String).alias("day"))
+    return dict(days.group_by("through").agg(pl.col("day").min()).iter_rows())
 
 
 def _number(year: int | str | None) -> int | None:

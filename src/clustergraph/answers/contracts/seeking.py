@@ -133,11 +133,9 @@ SEARCH = Contract(
         ),
     ),
     Text(
-        "Case, accents and endings do not matter, in English and French. Several WORDS "
-        "need quotes. "
+        "Case, accents and endings do not matter, in English and French. "
         "The index is made with a graph folder and kept in it.",
         "Ni majuscules, ni accents, ni terminaisons ne comptent, en anglais et en français. "
-        "Plusieurs mots se mettent entre guillemets. L’index est fait avec le dossier de graphe, "
-        "qui le garde.",
+        "L’index est fait avec le dossier de graphe, qui le garde.",
     ),
 )

@@ -1,8 +1,8 @@
 """GEXF 1.2, as Gephi, Gephi Lite and JGraphT read it: attributes, places, colours, sizes, years.
 
 Gephi shows a time line for a file with any tie that begins or ends, so a tie does only where the
-network is dynamic. Elsewhere the label of a tie is its years: as two attributes they would take
-94 bytes a tie, more than all the rest of it.
+network is dynamic. Elsewhere its years are its label, and two numbers to filter by. Numbers take
+94 bytes a tie, more than all the rest of it, so a large network has them only on request.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _HEAD = (
     "<meta>\n<creator>clustergraph</creator>\n</meta>\n"
 )
 _YEARS = ("first", "last")
+# Up to so many ties, numbers and all, a file stays below 25 MB.
+_FEW = 100_000
 _SPELL = [' start="{first}-01-01"', ' end="{last}-12-31"']
 # What GEXF has an element of its own for, in the order of its schema.
 _DRAWN = {
@@ -40,8 +42,9 @@ def gexf(network: Network) -> Iterator[bytes]:
     nodes, ties = network.arcs().brief().numbered()
     drawn = [column for columns in _DRAWN for column in columns]
     of_nodes = markup.names(nodes, ["id", "label", *drawn])
-    said = () if network.reasons and not network.dynamic else _YEARS
-    of_ties = markup.names(ties, ["source", "target", "weight", *said])
+    numbers = not network.dynamic and (network.reasons or len(ties) <= _FEW)
+    said = ("source", "target", "weight", *(() if numbers else _YEARS))
+    of_ties = markup.names(ties, said)
     way = "directed" if network.directed else "undirected"
     mode = 'dynamic" timeformat="date' if network.dynamic else "static"
     yield f'{_HEAD}<graph defaultedgetype="{way}" mode="{mode}">\n'.encode()

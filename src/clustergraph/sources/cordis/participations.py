@@ -85,7 +85,7 @@ class Participations:
     def _row(self, sheet: Sheet, line: int, cells: tuple[str, ...], others: Sequence[str]) -> None:
         release = self._release
         known = self._participants.described(sheet, line, cells[OF_ORGANISATION])
-        name, day, order = cells[4], cells[16], cells[23]
+        name, day, order = cells[4], release.memos.when[cells[16]], cells[23]
         if day > known.latest:
             known.latest = day
             known.record.named(name, day)

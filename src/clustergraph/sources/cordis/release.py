@@ -75,7 +75,7 @@ class Release:
     def noted(self, project: str, acronym: str, framework: str, changed: str) -> None:
         """Remember a project, and what it says about the release as a whole."""
         self.projects.setdefault(project, acronym)
-        self.latest = max(self.latest, changed)
+        self.latest = max(self.latest, self.memos.when[changed])
         if framework:
             self.frameworks.add(framework)
 

@@ -245,5 +245,6 @@ def _other(row: Row) -> Iterator[tuple[str, str]]:
     """The identifier that a partner without a PIC gives: a VAT number where it has the form."""
     if row["other"]:
         number = values.vat(row["other"])
-        is_vat = number[:2].isalpha() and number[:2].isupper() and number[2:].isalnum()
+        letters, rest = number[:2], number[2:]
+        is_vat = letters.isalpha() and letters.isupper() and rest.isalnum() and not rest.isalpha()
         yield f"{CG}{'vatNumber' if is_vat else 'identifier'}", emit.text(number)

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.networks.members import members
-from clustergraph.questions import cached, queries
 from clustergraph.terms import CG, compress, fold
 from clustergraph.web import facts
 from clustergraph.web.page import names
 from clustergraph.web.page.view import SMALL
-from clustergraph.web.reading import in_languages, labels
+from clustergraph.web.reading import acronyms, in_languages, labels, tongue
 from clustergraph.web.story import Story, story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import polars as pl
 
@@ -48,15 +47,11 @@ def told(location: Location, network: Network, part: Ties) -> Told:
     classes = sorted(set(rows["class"].to_list()) - {""})
     shared = "through" in network.rows.columns
     found = location.labels_in([*part.nodes, *classes], LANGUAGES)
-    english, french = found
     return Told(
         rows=rows,
         labels=in_languages(found),
-        tongues={
-            iri: Text(one.language or "", french[iri].language or "")
-            for iri, one in english.items()
-        },
-        acronyms=_acronyms(location, part.nodes),
+        tongues={iri: tongue(found, iri) for iri in found[0]},
+        acronyms=acronyms(location, part.nodes),
         countries=_countries(location),
         known=facts.describe(location, part.nodes, references=len(part) <= SMALL),
         story=story(location, _rows(network, part), part.nodes) if shared else Story(),
@@ -74,14 +69,6 @@ def _rows(network: Network, part: Ties) -> pl.DataFrame:
     counts = held.group_by("through").agg(pl.col("member").n_unique())
     tying = counts.filter(pl.col("member") > 1)["through"]
     return network.rows.filter(pl.col("through").is_in(tying.implode()))
-
-
-def _acronyms(location: Location, wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = dict.fromkeys(wanted, ())
-    for node, name in cached.frame(location, queries.shipped("page", "names")).iter_rows():
-        if node in found:
-            found[node] += (name,)
-    return found
 
 
 def _countries(location: Location) -> dict[str, Text]:

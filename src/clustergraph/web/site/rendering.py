@@ -35,7 +35,7 @@ TOOLS = (
 )
 # Files that pages need, by the names that they have on the site: those of any site, those of the
 # engine that answers where no server does, and those that only a server needs.
-ASSETS = ("site.css", "icon.svg", "search.js")
+ASSETS = ("site.css", "icon.svg", "search.js", "thing.js")
 BOX = ("box.js", "vendored/oxigraph.js")
 LIVE = (
     "review.js", "editor.js", "try.js", "vendored/yasgui.js", "vendored/yasgui.css",
@@ -43,6 +43,8 @@ LIVE = (
 )  # fmt: skip
 # The script that `examples.examples` makes of a graph, where pages look for it.
 EXAMPLES = "examples.js"
+# The page in which a browser shows what has no page of its own.
+SHORT = "thing"
 _NUMBER = Text("{n}", "{n}")
 # Names and links that are kept at hand: neighbours have the same partners.
 _KNOWN = 1 << 14
@@ -96,7 +98,9 @@ def _in(lang: Lang, text: str) -> str:
 
 @lru_cache(_KNOWN)
 def _link(up: int, page: str, lang: Lang, ending: str = ".html") -> str:
-    """The way to a page from a file with so many folders above it."""
+    """The way to a page from a file with so many folders above it; see `Site.reach`."""
+    if page.startswith("#"):
+        return f"{relative('/' * up, file(SHORT, lang))}{page}"
     return relative("/" * up, file(page, lang, ending))
 
 

@@ -317,7 +317,7 @@ def network_info(
         what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
-    samples: Random networks to compare the clustering with.
+    samples: Random networks to compare the clustering with, at most 1000.
     seed: The first seed of the random numbers.
     lang: the language of labels, en or fr.
     """

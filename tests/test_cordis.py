@@ -1152,6 +1152,38 @@ def test_releases_of_one_day_are_dated_by_their_participations_then_by_their_pat
 
 
 @pytest.mark.slow
+def test_a_table_does_not_double_what_cordis_tells(tmp_path: Path) -> None:
+    given = [
+        # The same: by the node, by number and acronym, in another role of its kind, in none.
+        ("900000001", "project:cordis-101000001", "participant", "90"),
+        ("900000001", "101000001", "participant", "91"),
+        ("900000001", "project:cordis-101000001", "coordinator", "92"),
+        ("900000001", "project:cordis-101000001", "", "93"),
+        # Others: another capacity, another organisation, and what may be another project.
+        ("900000001", "project:cordis-101000001", "third-party", "1"),
+        ("900000009", "project:cordis-101000001", "participant", "2"),
+        ("900000001", "", "participant", "4"),
+    ]
+    columns = ("relation", "organisation", "organisation_id", "country", "with", "with_id", "role",
+               "contribution")  # fmt: skip
+    rows = (
+        dict(zip(columns, ("participation", "ACME", pic, "BE", "Link", number, *rest), strict=True))
+        for pic, number, *rest in given
+    )
+    own = tmp_path / "own.csv"
+    own.write_text(as_csv([*columns], rows, ","), encoding="utf-8")
+    cordis = _dated(tmp_path / "d", "2024-01-01", OLD_ROW)
+    manifest = build.build([("cordis", cordis), ("table", own)], tmp_path / "g")
+    table = next(source for source in manifest.sources if source.name == "table")
+    assert (table.kept, table.replaced, table.rejected) == (3, 4, 0)
+    money = "?x a cg:Participation ; cg:participantContribution ?value"
+    assert values(open_graph(tmp_path / "g"), money) == ["1.0", "2.0", "4.0", "90.0"]
+    remarks = (tmp_path / "g" / manifest.folder / folder.REMARKS).read_text(encoding="utf-8")
+    assert remarks.count("another source states this participation") == 4
+    assert remarks.count("has project:cordis-101000001 of that name") == 1
+
+
+@pytest.mark.slow
 def test_the_newest_name_is_told_however_its_day_is_written(tmp_path: Path) -> None:
     # Saved by a spreadsheet, the older release has its days first: 31/12/2023.
     before = {**OLD_ROW, "name": "OLD NAME", "contentUpdateDate": "31/12/2023"}

@@ -92,12 +92,13 @@
  * @property {[number, number] | null} years
  * @property {number} shared
  */
+/** @typedef {{ title: string, at: string }} Kept  a view that was kept, at: its address */
 /**
  * Everything that a reader can change. Drawing, list, panel, legend and address follow from it.
  * @typedef {Choice & {
  *   selected: number | null, activity: number | null, focus: boolean, shape: Shape, among: boolean, sectors: Sectors,
  *   colour: "kind" | FacetId, size: number, weak: boolean, anew: boolean, rows: "organisation" | "country" | "programme", lang: string, typed: string,
- *   way: { from: number, to: number | null } | null, moving: boolean,
+ *   way: { from: number, to: number | null } | null, moving: boolean, kept: Kept[], step: number | null,
  * }} State
  */
 

@@ -370,7 +370,7 @@ def test_what_this_is_and_how_complete_is_said(browser: Any, partners: Path) -> 
     assert "Country known for 83% of the entries." in told  # of all but INTERMAT
     assert "Found a mistake?" in told
     browser.run("document.querySelector('#languages button:last-child').click()")
-    assert browser.text("#foot p").startswith("Sources : ")
+    assert browser.text("#foot p").startswith("Sources\u00a0: ")
     assert "Pays connu pour 83\xa0% des fiches" in browser.text("#details")
 
 
@@ -762,6 +762,7 @@ def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: P
         ["in which country", "in France", "in Luxembourg", "in the Netherlands"],
         "What has run since 2014?",
         "How do we reach somebody?",
+        "A tour in 3 steps",
     ]
     browser.run("""
       const field = document.querySelector('#asks .asked select');
@@ -780,6 +781,106 @@ def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: P
         ".find((b) => b.textContent === 'What has run since 2014?').click()"
     )
     assert browser.run("return location.hash").startswith("#y=2014-")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_question_lies_below_the_row_that_can_be_seen(
+    browser: Any, of_size: Callable[[int], Path], lang: str
+) -> None:
+    browser.open(of_size(60))
+    browser.go(f"l={lang}")
+    browser.until(f"document.documentElement.lang === '{lang}'")
+    assert (
+        browser.run("""
+      const row = document.getElementById("asks").getBoundingClientRect();
+      return [...document.querySelectorAll("#asks > *")].map((e) => e.getBoundingClientRect())
+        .filter((r) => r.bottom > row.bottom + 1 || r.right > row.right).length;
+    """)
+        == 0
+    )
+    assert len(browser.driver.find_elements("css selector", "#asks > *")) == 6
+
+
+def _step(browser: Any) -> list[str]:
+    return [str(line) for line in browser.run(
+        "return [...document.querySelectorAll('#asks > :not(button)')]"
+        ".map((e) => e.value ?? e.textContent)"
+    )]  # fmt: skip
+
+
+def _press(browser: Any, name: str) -> None:
+    browser.run(
+        "[...document.querySelectorAll('#asks button, #take-menu button')]"
+        ".find((b) => b.textContent === arguments[0]).click()",
+        name,
+    )
+
+
+def test_three_views_lead_through_the_page_as_steps(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    _press(browser, "A tour in 3 steps")
+    steps = []
+    for _turn in range(3):
+        steps.append((*_step(browser), browser.run("return clustergraph.state().shape")))
+        if _turn < 2:
+            _press(browser, "Next")
+    assert steps == [
+        ("1 of 3", "The partners of MecaTech", "partners"),
+        ("2 of 3", "Where they are", "map"),
+        ("3 of 3", "When they worked together", "years"),
+    ]
+    assert not browser.driver.find_element("css selector", "[data-turn=step_on]").is_enabled()
+    assert browser.run("return document.getElementById('years').hidden") is False
+    browser.driver.back()
+    browser.until("clustergraph.state().step === 1")
+    assert _step(browser) == ["2 of 3", "Where they are"]
+    _press(browser, "End the tour")
+    assert "A tour in 3 steps" in browser.text("#asks")
+
+
+def test_a_view_is_kept_as_a_step_and_the_address_shows_it_to_others(
+    browser: Any, partners: Path
+) -> None:
+    browser.open(partners)
+    browser.go("c=netherlands&v=list")
+    browser.until("clustergraph.state().shape === 'list'")
+    browser.driver.find_element("id", "take").click()
+    _press(browser, "Keep this view as a step")
+    assert _step(browser) == ["4 of 4", "Country: Netherlands"]
+    field = browser.driver.find_element("css selector", "#asks input")
+    field.send_keys(Keys.CONTROL, "a")
+    field.send_keys("Our <b>Dutch</b> partners, ~ & all", Keys.TAB)
+    browser.until("location.hash.includes('Dutch')")
+    kept = browser.run("return location.hash")
+    # Somebody else opens the link, goes back a step and on again.
+    browser.open(partners)
+    browser.go(kept)
+    browser.until("clustergraph.state().step === 3")
+    assert _step(browser) == ["4 of 4", "Our <b>Dutch</b> partners, ~ & all"]
+    _press(browser, "Back")
+    assert browser.run("return clustergraph.state().shape") == "years"
+    assert browser.run("return clustergraph.left().every(Boolean)")
+    _press(browser, "Next")
+    assert browser.run("return clustergraph.state().shape") == "list"
+    assert _left(browser) == {"MecaTech", "High Tech NL"}
+    for _turn in range(3):
+        _press(browser, "Remove this step")
+    assert _step(browser) == ["1 of 1", "The partners of MecaTech"]
+    assert browser.complaints() == []
+
+
+def test_a_step_can_be_sent_alone_and_is_gone_through_on_a_phone(
+    browser: Any, partners: Path
+) -> None:
+    browser.open(partners, *PHONE)
+    browser.go("i=2")
+    browser.until("clustergraph.state().shape === 'map'")
+    browser.driver.find_element("css selector", "[data-turn=step_on]").click()
+    browser.until("clustergraph.state().shape === 'years'")
+    assert browser.run("return document.activeElement.closest('#asks') !== null")
+    browser.go("i=9")
+    browser.until("clustergraph.state().step === 8")
+    assert browser.run("return document.querySelectorAll('#asks select').length") > 0
 
 
 def test_a_simple_page_has_few_controls(

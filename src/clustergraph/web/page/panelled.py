@@ -63,6 +63,19 @@ PANELLED: dict[str, Text] = {
         "Cette page a besoin de JavaScript pour dessiner le réseau ; la liste contient les mêmes "
         "fiches.",
     ),
+    # Saved views as steps
+    "steps_begin": Text("A tour in {n} steps", "Visite en {n} étapes"),
+    "step_partners": Text("The partners of {name}", "Les partenaires de {name}"),
+    "step_network": Text("Who works with whom", "Qui travaille avec qui"),
+    "step_map": Text("Where they are", "Où ils se trouvent"),
+    "step_years": Text("When they worked together", "Quand ils ont travaillé ensemble"),
+    "step_list": Text("All in a list", "Tous dans une liste"),
+    "step_back": Text("Back", "Retour"),
+    "step_on": Text("Next", "Suivant"),
+    "step_title": Text("Title of this step", "Titre de cette étape"),
+    "step_drop": Text("Remove this step", "Supprimer cette étape"),
+    "steps_end": Text("End the tour", "Quitter la visite"),
+    "take_step": Text("Keep this view as a step", "Garder cette vue comme étape"),
     # How one reaches another
     "way": Text("The way to somebody", "Le chemin vers quelqu’un"),
     "way_ask": Text("How do we reach somebody?", "Comment atteindre quelqu’un ?"),

@@ -13,7 +13,8 @@ from busy import await_engine, signals_heard
 from clustergraph.cli.program import run
 from clustergraph.errors import LimitError, QueryError
 from clustergraph.graph import asked, confined, dates, engines, multiplying, planning, sparql
-from clustergraph.graph.confined import Bounds, OverTime, Threaded
+from clustergraph.graph.bounds import Bounds
+from clustergraph.graph.confined import OverTime, Threaded
 from clustergraph.graph.opening import open_graph
 from clustergraph.questions import queries
 

@@ -24,7 +24,6 @@ from clustergraph.graph.location import Location
 from clustergraph.graph.opening import open_graph
 from clustergraph.sources.cordis import beside
 from clustergraph.sources.reading import csv_sheet, tables
-from clustergraph.terms import fold
 from clustergraph.vocabulary import validate
 
 if TYPE_CHECKING:
@@ -412,9 +411,6 @@ def exported(location: Location, kind: str, wanted: Mapping[str, str]) -> dict:
     return found
 
 
-NO_VAT = {"notapplicable", "missing"}
-
-
 def one_text(text: str) -> set[str]:
     return {text} if text else set()
 
@@ -451,7 +447,7 @@ NORMAL: dict[str, Callable[[str], set[str]]] = {
     "contentUpdateDate": lambda text: one_text(text.replace(" ", "T")),
     "organizationURL": lambda text: one_text(re.sub("^https?://", "", text)),
     "geolocation": lambda text: one_text(text.replace(" ", "")),
-    "vatNumber": lambda text: one_text("" if fold(text) in NO_VAT else text),
+    "vatNumber": lambda text: one_text(text if re.search("[1-9]", text) else ""),
 }
 
 
@@ -1153,6 +1149,66 @@ def test_releases_of_one_day_are_dated_by_their_participations_then_by_their_pat
     undated = [{**row, "contentUpdateDate": ""} for row in (OLD_ROW, NEW_ROW)]
     paths = [_dated(tmp_path / f"r{n}", "", row) for n, row in enumerate(undated, 1)]
     assert values(make(tmp_path / "h", *paths)[1], money) == ["80.0"]
+
+
+@pytest.mark.slow
+def test_a_table_does_not_double_what_cordis_tells(tmp_path: Path) -> None:
+    given = [
+        # The same: by the node, by number and acronym, in another role of its kind, in none.
+        ("900000001", "project:cordis-101000001", "participant", "90"),
+        ("900000001", "101000001", "participant", "91"),
+        ("900000001", "project:cordis-101000001", "coordinator", "92"),
+        ("900000001", "project:cordis-101000001", "", "93"),
+        # Others: another capacity, another organisation, and what may be another project.
+        ("900000001", "project:cordis-101000001", "third-party", "1"),
+        ("900000009", "project:cordis-101000001", "participant", "2"),
+        ("900000001", "", "participant", "4"),
+    ]
+    columns = ("relation", "organisation", "organisation_id", "country", "with", "with_id", "role",
+               "contribution")  # fmt: skip
+    rows = (
+        dict(zip(columns, ("participation", "ACME", pic, "BE", "Link", number, *rest), strict=True))
+        for pic, number, *rest in given
+    )
+    own = tmp_path / "own.csv"
+    own.write_text(as_csv([*columns], rows, ","), encoding="utf-8")
+    cordis = _dated(tmp_path / "d", "2024-01-01", OLD_ROW)
+    manifest = build.build([("cordis", cordis), ("table", own)], tmp_path / "g")
+    table = next(source for source in manifest.sources if source.name == "table")
+    assert (table.kept, table.replaced, table.rejected) == (3, 4, 0)
+    money = "?x a cg:Participation ; cg:participantContribution ?value"
+    assert values(open_graph(tmp_path / "g"), money) == ["1.0", "2.0", "4.0", "90.0"]
+    remarks = (tmp_path / "g" / manifest.folder / folder.REMARKS).read_text(encoding="utf-8")
+    assert remarks.count("another source states this participation") == 4
+    assert remarks.count("has project:cordis-101000001 of that name") == 1
+
+
+@pytest.mark.slow
+def test_the_newest_name_is_told_however_its_day_is_written(tmp_path: Path) -> None:
+    # Saved by a spreadsheet, the older release has its days first: 31/12/2023.
+    before = {**OLD_ROW, "name": "OLD NAME", "contentUpdateDate": "31/12/2023"}
+    after = {**NEW_ROW, "name": "NEW NAME"}
+    old = _dated(tmp_path / "old", "31/12/2023", before)
+    new = _dated(tmp_path / "new", "2024-06-01 00:00:00", after)
+    built = make(tmp_path / "g", old, new)
+    assert values(built[1], "organisation:pic-900000001 rdfs:label ?value") == ["NEW NAME"]
+    releases = {source.release for source in built[0].sources if source.name == "cordis"}
+    assert {release[-10:] for release in releases} == {"2023-12-31", "2024-06-01"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("blank", ["0", "000000000", "unknown", "TBD", "?"])
+def test_what_stands_for_no_identifier_makes_no_two_organisations_one(
+    blank: str, tmp_path: Path
+) -> None:
+    rows = [
+        {**OLD_ROW, "organisationID": blank, "vatNumber": blank, "name": name, "order": name[-1]}
+        for name in ("ONE 1", "TWO 2")
+    ]
+    built = make(tmp_path / "g", _dated(tmp_path / "d", "2024-01-01", *rows))
+    who = "?x cg:inProject project:cordis-101000001 ; cg:participant ?who . ?who"
+    assert values(built[1], f"{who} rdfs:label ?value") == ["ONE 1", "TWO 2"]
+    assert values(built[1], f"{who} cg:identifier|cg:vatNumber ?value") == []
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from datetime import datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from clustergraph.sources import keep, nuts
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.keep import rows as keep_rows
 from clustergraph.sources.places import country_code
-from clustergraph.terms import compress, fold, mint
+from clustergraph.terms import CG, compress, fold, mint
 from clustergraph.vocabulary import validate
 
 if TYPE_CHECKING:
@@ -552,6 +553,43 @@ def test_two_spreadsheets_in_one_build(curated: list[str], tmp_path: Path) -> No
     manifest = build.build([("keep", path) for path in paths], where)
     assert [entry.kept for entry in manifest.sources if entry.name == "keep"] == [2, 2]
     assert not violations(open_graph(where))
+
+
+def dated(path: Path, day: str, **sheets: list[dict[str, Any]]) -> Path:
+    """A spreadsheet that was made on a day."""
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(book(path, **sheets))
+    workbook.properties.created = datetime.fromisoformat(day)
+    workbook.save(path)
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_what_a_newer_export_tells_otherwise_counts_once(names: str, tmp_path: Path) -> None:
+    project = PROJECT | {"Project name in English": "A bridge", "Start date": "2015-01-01"}
+    namesake = project | {"Project name in English": "Another", "Lead Partner": "Nobody"}
+    money = "Partner's programme co-financing"
+
+    def export(name: str, day: str, budget: str, end: str, *partners: dict[str, str]) -> Path:
+        (tmp_path / name).mkdir()
+        rows = [each | {"Budget": budget, "End date": end} for each in (project, namesake)]
+        return dated(tmp_path / name / "keep.xlsx", day, Projects=rows, Partners=[*partners])
+
+    nobody = LEAD | {"Project Partner": "Nobody", money: "5"}
+    old = export(names[0], "2021-03-01", "100", "2018-01-01", LEAD | {money: "70"}, nobody)
+    new = export(names[1], "2023-03-01", "120", "2018-12-31", LEAD | {money: "80"})
+    asked = f"SELECT ?v {{ ?x <{CG}participantContribution>|<{CG}projectCost> ?v }} ORDER BY ?v"
+    for given in ([old, new], [new, old], [tmp_path]):
+        manifest = build.build([("keep", path) for path in given], tmp_path / "graph")
+        told = [entry for entry in manifest.sources if entry.name == "keep"]
+        # Two projects and a participation of the older one; what it alone tells of stays.
+        assert sum(entry.replaced for entry in told) == 3
+        assert sum(entry.kept for entry in told) == 4
+        assert sum(entry.rejected for entry in told) == 0
+        found = open_graph(tmp_path / "graph").select(asked)
+        assert [row[0].value for row in found.rows if row[0]] == ["5.0", "80.0", "120.0", "120.0"]
 
 
 def violations(location: Location) -> list[validate.Finding]:

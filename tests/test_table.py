@@ -386,6 +386,7 @@ REMARKED = [
     ("region", row(region="BE3-3"), "no region in BE is known"),
     ("kind", row(kind="start-up"), "not one of: private-company"),
     ("website", row(website="nulpart"), "not a web address"),
+    ("vat", row(vat="unknown"), "not a VAT number"),
     ("role", row(role="boss"), "not one of: coordinator"),
     ("start", row(start="spring"), "not a date"),
     ("start", row(start="2021-02-30"), "no such day"),
@@ -413,7 +414,7 @@ def test_a_wrong_value_is_left_out_of_a_row_that_is_kept(
 
 
 def test_every_kind_of_fault_is_tried() -> None:
-    assert len(REFUSED) == 12 and len(REMARKED) == 16
+    assert len(REFUSED) == 12 and len(REMARKED) == 17
 
 
 def test_the_same_row_again_is_counted_and_another_version_refused(read: Reader) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -12,6 +13,7 @@ from clustergraph.building import build
 from clustergraph.graph.opening import open_graph
 from clustergraph.sources import template
 from clustergraph.strategy.indicators import INDICATORS
+from clustergraph.terms import CG, RDFS_LABEL
 from clustergraph.vocabulary.validate import validate
 
 if TYPE_CHECKING:
@@ -117,3 +119,26 @@ def test_what_is_stated_keeps_the_rules_of_the_ontology(location: Location) -> N
 
 def test_the_template_offers_the_measures_there_are() -> None:
     assert tuple(INDICATORS) == template.MEASURES
+
+
+def test_a_number_leads_to_one_goal_or_to_none(tmp_path: Path) -> None:
+    rows = [
+        *({"relation": "goal", "with": words, "with_id": number}
+          for words, number in (("A", "3a"), ("B", "3b"), ("C", "1.0"), ("D", "2"), ("E", "2"))),
+        *({"relation": "indicator", "with": f"of {goal}", "goal": goal}
+          for goal in ("3A", "1", "2", "3", "e")),
+    ]  # fmt: skip
+    with (tmp_path / "own.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, template.COLUMNS)
+        table.writeheader()
+        table.writerows({**US, **each} for each in rows)
+    manifest = build.build([("table", tmp_path / "own.csv")], tmp_path / "graph")
+    found = open_graph(tmp_path / "graph").select(
+        f"SELECT ?goal ?of WHERE {{ ?g <{CG}hasIndicator> ?i . ?g <{RDFS_LABEL}> ?goal . "
+        f"?i <{RDFS_LABEL}> ?of FILTER(STRSTARTS(?of, 'of ')) }}"
+    )
+    told = {(goal.value, of.value) for goal, of in found.rows if goal and of}
+    assert told == {("A", "of 3A"), ("C", "of 1"), ("E", "of e")}
+    remarks = (tmp_path / "graph" / manifest.folder / "remarks.csv").read_text(encoding="utf-8")
+    assert '"2","several goals of this organisation have this number' in remarks
+    assert '"3","no goal of this organisation has this number' in remarks

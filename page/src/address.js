@@ -8,6 +8,9 @@ import { fold, slug } from "./texts.js";
 /** @typedef {{ iri: string, label: Text }} Entry */
 /** @typedef {{ nodes: Entry[], activities: { label?: Text, title?: Text }[], values: Record<string, Text[]>, elsewhere?: string[], initial: State }} Page */
 
+// The title of a view that was kept is no longer.
+const TITLE = 80;
+
 const FACETS = { c: "country", p: "programme", t: "topic", r: "role", g: "community" };
 /** @param {Text} [text] */
 const english = (text = "") => (typeof text === "string" ? text : text[0]);
@@ -84,9 +87,18 @@ function plain(given) {
   if (shape) found.shape = /** @type {State["shape"]} */ (shape);
   const rows = ["organisation", "country", "programme"].find((one) => one === given.get("b"));
   if (rows) found.rows = /** @type {State["rows"]} */ (rows);
+  if (given.get("x")) found.kept = readKept(given.get("x") ?? "");
+  if (/^[1-9]\d?$/.test(given.get("i") ?? "")) found.step = Number(given.get("i")) - 1;
   if (/^[a-z]{2}$/.test(given.get("l") ?? "")) found.lang = given.get("l");
   return found;
 }
+
+/** Views that were kept, each as its title and its address. @param {import("./types.js").Kept[]} kept */
+const written = (kept) => kept.map(({ title, at }) => `${encodeURIComponent(title)}/${encodeURIComponent(at)}`).join(",");
+
+/** @param {string} text @returns {import("./types.js").Kept[]} */
+const readKept = (text) => text.split(",").map((part) => decoded(part).split("/").map(decoded)).filter((each) => each.length === 2 && each[0])
+  .map(([title, at]) => ({ title: title.slice(0, TITLE), at }));
 
 /** @param {string} hash */
 const given = (hash) => new Map(hash.split("&").map((part) => /** @type {[string, string]} */ (
@@ -151,6 +163,8 @@ export class Addresses {
       ["e", state.sectors === initial.sectors ? "" : state.sectors],
       ["b", state.rows === initial.rows ? "" : state.rows],
       ["v", state.shape === initial.shape ? "" : state.shape],
+      ["x", written(state.kept)],
+      ["i", state.step === null ? "" : String(state.step + 1)],
       ["l", state.lang === initial.lang ? "" : state.lang],
     ];
   }

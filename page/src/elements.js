@@ -38,10 +38,11 @@ export const name = (text, lang = null) => el("bdi", { lang }, text);
  * A web address that opens on click only, and only if it is one.
  * @param {string} url
  * @param {string} text
+ * @param {string | null} [lang] where it is not that of the page
  */
-export function link(url, text) {
-  if (!/^https?:\/\//i.test(url)) return name(text);
-  return el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, name(text));
+export function link(url, text, lang = null) {
+  if (!/^https?:\/\//i.test(url)) return name(text, lang);
+  return el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, name(text, lang));
 }
 
 /**
@@ -73,21 +74,22 @@ export function icon({ shape, color }) {
  */
 export function oneStop(group) {
   const buttons = () => /** @type {HTMLElement[]} */ ([...group.children]).filter((one) => !one.hidden)
-    .map((one) => one.querySelector("select") ?? one);
+    .map((one) => one.querySelector("select") ?? one).filter((one) => one.matches("button, select, input"));
   const mark = () => {
     const pressed = buttons().find((one) => one.getAttribute("aria-pressed") === "true") ?? buttons()[0];
-    for (const one of buttons()) one.tabIndex = one === pressed ? 0 : -1;
+    for (const one of buttons()) one.tabIndex = one === pressed || one instanceof HTMLInputElement ? 0 : -1;
   };
   group.addEventListener("keydown", (event) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     const at = buttons().indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    if (!step || at < 0) return;
+    // In a field of letters arrows go from letter to letter.
+    if (!step || at < 0 || document.activeElement instanceof HTMLInputElement) return;
     // A field would take another value.
     event.preventDefault();
     buttons()[(at + step + buttons().length) % buttons().length].focus();
   });
   mark();
-  new MutationObserver(mark).observe(group, { attributes: true, attributeFilter: ["aria-pressed", "hidden"], subtree: true });
+  new MutationObserver(mark).observe(group, { attributes: true, attributeFilter: ["aria-pressed", "hidden"], childList: true, subtree: true });
 }
 
 /**

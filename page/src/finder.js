@@ -2,19 +2,15 @@
 // Arrows and Enter or a click choose.
 import { data } from "./data.js";
 import { el, icon, name } from "./elements.js";
-import { keysOf, matches } from "./rank.js";
+import * as searched from "./searched.js";
 import { fold } from "./texts.js";
-import { kindOf, nameOf, say, t, titleOf, tongueOf } from "./words.js";
+import { kindOf, nameOf, say, t, titledIn, titleOf, tongueOf } from "./words.js";
 
 const SUGGESTIONS = 8;
 const ELSEWHERE = 3;
 
 /** @typedef {{ what: "node" | "activity" | "elsewhere", at: number }} Found */
 /** @typedef {{ node: (id: number) => void, activity: (number: number) => void, elsewhere: (at: number) => void, all: (typed: string) => void }} Act */
-
-/** The keys by which nodes are found. */
-export const nodeKeys = data.nodes.map(({ label, short, names, iri }) =>
-  keysOf([label].flat(), [...(short ? [short].flat() : []), ...(names ?? []), iri]));
 
 /** The field for names and the list below it. */
 export class Finder {
@@ -27,10 +23,6 @@ export class Finder {
     this.input = input;
     this.list = list;
     this.act = act;
-    /** @type {import("./rank.js").Key[][] | null} */
-    this.activities = null;
-    /** @type {import("./rank.js").Key[][] | null} */
-    this.elsewhere = null;
     /** @type {(() => void)[]} */
     this.choices = [];
     this.active = 0;
@@ -42,15 +34,13 @@ export class Finder {
 
   /** @param {string} text @returns {{ found: Found[], total: number }} */
   find(text) {
-    this.activities ??= data.activities.map(({ label, title, names }) => keysOf([label ?? "", title ?? ""].flat(), names));
-    this.elsewhere ??= data.elsewhere.map((each) => keysOf([each]));
     /** @param {Found["what"]} what @param {number[]} ids */
     const as = (what, ids) => ids.map((at) => ({ what, at }));
-    const nodes = as("node", matches(nodeKeys, text));
-    const activities = as("activity", matches(this.activities, text));
+    const nodes = as("node", searched.nodes.find(text));
+    const activities = as("activity", searched.activities.find(text));
     const room = Math.max(2, SUGGESTIONS - Math.min(nodes.length, SUGGESTIONS));
     const shown = [...nodes.slice(0, SUGGESTIONS - Math.min(2, activities.length)), ...activities.slice(0, room)];
-    const away = shown.length < SUGGESTIONS ? as("elsewhere", matches(this.elsewhere, text).slice(0, ELSEWHERE)) : [];
+    const away = shown.length < SUGGESTIONS ? as("elsewhere", searched.elsewhere.find(text).slice(0, ELSEWHERE)) : [];
     return { found: [...shown, ...away], total: nodes.length };
   }
 
@@ -96,7 +86,7 @@ export class Finder {
     }
     if (what === "activity") {
       const activity = data.activities[at];
-      const row = el("li", {}, name(titleOf(activity)), el("span", { class: "note" }, t(activity.kind)));
+      const row = el("li", {}, name(titleOf(activity), titledIn(activity)), el("span", { class: "note" }, t(activity.kind)));
       return this.#option(row, () => this.#choose(titleOf(activity), () => this.act.activity(at)));
     }
     const row = el("li", {}, name(data.elsewhere[at]), el("span", { class: "note" }, say("elsewhere")));

@@ -54,3 +54,25 @@ export function bulk(spots, ids, ours) {
   const [across, down] = [inside("x"), inside("y")];
   return ids.length < 20 ? ids : ids.filter((id) => id === ours || (across(id) && down(id)));
 }
+
+/**
+ * Python drew for a wide screen: on an upright one the network is laid on its side, as tall as there is room.
+ * @param {import("./layouts.js").Layout} layout
+ * @param {{ width: number, height: number }} window
+ */
+export function upright(layout, { width, height }) {
+  const aside = layout.kind === "network" && height > 1.25 * width;
+  // Groups stay round.
+  const taller = aside && !layout.discs ? stretch(layout.places, height / width) : 1;
+  /** @param {{ x: number, y: number }} at */
+  const turned = ({ x, y }) => (aside ? { x: y, y: Math.round(x * taller) } : { x, y });
+  /** @template {{ x: number, y: number }} One @param {One[]} all */
+  const each = (all) => all.map((one) => ({ ...one, ...turned(one) }));
+  return {
+    turned,
+    layout: {
+      ...layout, headings: each(layout.headings), discs: layout.discs && each(layout.discs), named: layout.named && each(layout.named),
+      streams: aside ? layout.streams?.map(({ x1, y1, x2, y2, weight }) => ({ x1: y1, y1: x1, x2: y2, y2: x2, weight })) : layout.streams,
+    },
+  };
+}

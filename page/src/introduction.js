@@ -5,7 +5,7 @@ import { spans } from "./model.js";
 import { goActivity, goNode, shortened } from "./panel.js";
 import { questions } from "./questions.js";
 import { begun } from "./times.js";
-import { nameOf, say, score, sizeName, t, valueOf, year } from "./words.js";
+import { explained, nameOf, say, score, sizeName, t, valueOf, year } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./panel.js").Go} Go */
@@ -37,7 +37,7 @@ function newTie(tie, go) {
   const [one, other] = data.ties[tie][1] === data.about ? [data.ties[tie][1], data.ties[tie][0]] : data.ties[tie];
   const { first, opening } = spans[tie];
   return el("li", {}, el("div", { class: "neighbour" }, goNode(other, go), el("span", { class: "note" }, year(Number(first)))),
-    el("div", { class: "note" }, say("new_tie", { name: nameOf(one) }), ": ", opening === undefined ? null : goActivity(opening, go)));
+    el("div", { class: "note" }, explained(say("new_tie", { name: nameOf(one) }), ""), opening === undefined ? null : goActivity(opening, go)));
 }
 
 /** The connections that began since a year, which the reader chooses. @param {Go} go @returns {Part[]} */

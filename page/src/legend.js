@@ -46,18 +46,30 @@ function item(store, { name, color, shape, count, value }, left) {
     el("span", { class: "count" }, left === count ? number(count) : say("part", { n: left, total: count })));
 }
 
-/** Three circles and what their sizes stand for. @param {number[]} radii @param {(number | null)[]} values */
+// No circle of the scale is larger, in pixels.
+const CIRCLE = 16;
+
+/** Three circles and what their sizes stand for, as large as such discs are drawn now. @param {number[]} radii @param {(number | null)[]} values */
 function scale(radii, values) {
   const known = values.map((value, id) => ({ value, radius: radii[id] })).filter(({ value }) => value !== null)
     .sort((one, two) => Number(one.value) - Number(two.value));
   if (!known.length) return null;
   const shown = [known[0], known[Math.floor(known.length * 0.9)], known[known.length - 1]]
     .filter((one, place, all) => all.findIndex(({ value }) => value === one.value) === place);
-  return el("div", { class: "scale" }, ...shown.map(({ value, radius }) => {
-    const far = Math.min(radius, 16);
-    const circle = svg("circle", { cx: far + 1, cy: far + 1, r: far, fill: "none", stroke: "currentColor" });
+  const most = shown.reduce((one, { radius }) => Math.max(one, radius), 0);
+  return el("div", { class: "scale", "data-most": most }, ...shown.map(({ value, radius }) => {
+    const far = Math.max(1, (radius * CIRCLE) / most);
+    const circle = svg("circle", { cx: far + 1, cy: far + 1, r: far, fill: "none", stroke: "currentColor", "data-radius": radius });
     return el("span", {}, svg("svg", { width: 2 * far + 2, height: 2 * far + 2, "aria-hidden": "true" }, circle), score(value));
   }));
+}
+
+/** The circles of the scale as large as such discs are drawn now, or all smaller where those are too large. @param {number} zoom */
+export function showScale(zoom) {
+  for (const scale of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#legend .scale"))) {
+    const shown = Math.min(zoom, CIRCLE / Number(scale.dataset.most));
+    for (const circle of scale.querySelectorAll("circle")) circle.setAttribute("r", Math.max(1, Number(circle.dataset.radius) * shown).toFixed(1));
+  }
 }
 
 /**

@@ -2,7 +2,7 @@
 import { data, tiesOf } from "./data.js";
 import { button, el, icon } from "./elements.js";
 import { goNode } from "./panel.js";
-import { matches } from "./rank.js";
+import { nodes } from "./searched.js";
 import { ordered } from "./sorting.js";
 import { countriesOf, kindOf, language, nameOf, number, say, score, sizeName, valueOf } from "./words.js";
 
@@ -25,11 +25,10 @@ const columns = (size) => [
 
 /** The table, its order and what it shows. */
 export class List {
-  /** @param {HTMLElement} container @param {import("./panel.js").Go} go @param {import("./rank.js").Key[][]} entries */
-  constructor(container, go, entries) {
+  /** @param {HTMLElement} container @param {import("./panel.js").Go} go */
+  constructor(container, go) {
     this.container = container;
     this.go = go;
-    this.entries = entries;
     this.sorted = { key: "rank", falling: false };
     this.size = 0;
     /** @type {boolean[]} */
@@ -67,7 +66,7 @@ export class List {
   rows() {
     const all = columns(this.size);
     const by = all.find(({ key }) => key === this.sorted.key) ?? all[0];
-    const found = this.typed ? new Set(matches(this.entries, this.typed)) : null;
+    const found = this.typed ? new Set(nodes.find(this.typed)) : null;
     return ordered(data.nodes.map((_node, id) => by.cell(id)), this.sorted.falling, language())
       .filter((id) => this.left[id] && (!found || found.has(id)));
   }

@@ -2,6 +2,7 @@
 import { $, button } from "./elements.js";
 import { showFacets } from "./facets.js";
 import { ways } from "./files.js";
+import { keep } from "./steps.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./store.js").Store<import("./types.js").State>} Store */
@@ -27,7 +28,7 @@ export function makeTake(now) {
     $("take-menu").hidden = !on;
     $("take").setAttribute("aria-expanded", String(on));
   }
-  const acts = { ...ways(now), take_link: copyLink };
+  const acts = { ...ways(now), take_link: copyLink, take_step: () => keep(now().shown.told) };
   $("take-menu").append(...Object.entries(acts).map(([word, act]) =>
     button(say(word), () => { open(false); act(); }, { "data-word": word })));
   $("take").addEventListener("click", () => open($("take-menu").hidden));

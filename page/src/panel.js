@@ -2,7 +2,7 @@
 import { activitiesOf, data, tiesOf } from "./data.js";
 import { button, el, icon, link, name } from "./elements.js";
 import { aboutName, together } from "./model.js";
-import { count, countriesOf, euros, kindOf, nameOf, say, score, sizeName, t, titleOf, tongueOf, valueOf, year } from "./words.js";
+import { count, countriesOf, euros, kindOf, nameOf, say, score, sizeName, t, titledIn, titleOf, tongueOf, valueOf, year } from "./words.js";
 
 /** @typedef {import("./types.js").Citation} Citation */
 /** @typedef {import("./types.js").State} State */
@@ -19,7 +19,7 @@ export const goNode = (id, go, text = nameOf(id)) =>
 
 /** @param {number} number @param {Go} go */
 export const goActivity = (number, go) =>
-  el("button", { type: "button", class: "go", onclick: () => go.activity(number) }, name(titleOf(data.activities[number])));
+  el("button", { type: "button", class: "go", onclick: () => go.activity(number) }, name(titleOf(data.activities[number]), titledIn(data.activities[number])));
 
 /**
  * The first items, and a button that shows all of them.
@@ -54,8 +54,9 @@ function joined(places) {
 
 /** @param {Citation} citation */
 function cited([number, places]) {
-  const { title, url } = data.documents[number];
-  const shown = url ? link(url, t(title)) : name(t(title));
+  const { title, url, tongue } = data.documents[number];
+  const lang = t(tongue) || null;
+  const shown = url ? link(url, t(title), lang) : name(t(title), lang);
   return el("li", {}, shown, places.length ? `, ${joined(places)}` : "");
 }
 
@@ -137,7 +138,7 @@ function activityItem({ number, part }, go) {
   const own = partNote(part);
   return el("li", {},
     el("div", { class: "activity" }, goActivity(number, go)),
-    activity.title ? el("div", { class: "long" }, name(t(activity.title))) : null,
+    activity.title ? el("div", { class: "long" }, name(t(activity.title), t(activity.spoken) || null)) : null,
     el("div", { class: "note" }, activityNote(activity)),
     own ? el("div", { class: "note" }, own) : null,
     chips.length ? el("div", { class: "chips" }, ...chips) : null);
@@ -147,7 +148,7 @@ function activityItem({ number, part }, go) {
 function reasonItem(number, go) {
   const reason = data.reasons[number];
   const text = t(reason.label) || t(reason.kind);
-  const label = reason.node === undefined ? name(text) : goNode(reason.node, go, text);
+  const label = reason.node === undefined ? name(text, reason.label ? t(reason.tongue) || null : null) : goNode(reason.node, go, text);
   const notes = [reason.label ? t(reason.kind) : "", t(reason.period)].filter(Boolean).join(", ");
   return el("li", { class: "reason" }, label, notes ? el("span", { class: "note" }, ` (${notes})`) : null);
 }
@@ -211,8 +212,8 @@ export function activityDetails(number, go) {
   const away = activity.members - activity.parts.length;
   return [
     heading(t(activity.kind), [], null, go),
-    el("h2", { dir: "auto", tabindex: -1 }, titleOf(activity)),
-    activity.title && activity.label ? el("p", { dir: "auto" }, t(activity.title)) : null,
+    el("h2", { dir: "auto", tabindex: -1, lang: titledIn(activity) }, titleOf(activity)),
+    activity.title && activity.label ? el("p", { dir: "auto", lang: t(activity.spoken) || null }, t(activity.title)) : null,
     el("p", { class: "score" }, activityNote({ ...activity, kind: undefined })),
     ...(activity.pages ?? []).map(([site, url]) => el("p", {}, link(url, say("read_more", { site: site || say("website") })))),
     el("h3", {}, `${say("taking_part")} (${activity.members})`),

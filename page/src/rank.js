@@ -1,124 +1,128 @@
-// Which names match what was typed, and in which order. Knows names, nothing of the page.
-import { fold } from "./texts.js";
+// Which of many names match what was typed, and in which order. They are put in order once: a search then
+// looks at few of them. Knows names, nothing of the page.
+import { asQuery, how, joined, keysOf, nearly, worth } from "./likeness.js";
 
-const TYPO = 6;
-const TYPOS_LAST = 100;
+export { keysOf, nearly };
 
-/** @typedef {{ text: string, joined: string, umlauts: string, main: boolean, own?: string[] }} Key own: its words, once somebody asked for them */
+/** @typedef {import("./likeness.js").Key} Key */
+/** @typedef {import("./likeness.js").Query} Query */
 
-/**
- * The keys of an entry: its labels first, then its other names.
- * @param {string[]} labels
- * @param {string[]} [names]
- * @returns {Key[]}
- */
-export function keysOf(labels, names = []) {
-  const own = new Set(labels);
-  return [...new Set([...labels, ...names])].filter(Boolean).map((name) => {
-    const text = fold(name);
-    return { text, joined: text.replace(/ /g, ""), umlauts: umlauts(name), main: own.has(name) };
-  });
-}
+// No key holds it.
+const BETWEEN = "\n";
+// A shorter text is found only as it is typed.
+const TYPOS_FROM = 5;
 
-/**
- * The key as Germans write it without a dotted letter: ü as ue.
- * @param {string} name
- */
-function umlauts(name) {
-  return /[äöüÄÖÜ]/.test(name)
-    ? fold(name.replace(/[äöüÄÖÜ]/g, (letter) => ({ ä: "ae", ö: "oe", ü: "ue" })[letter.toLowerCase()] ?? letter))
-    : "";
-}
-
-/**
- * How well a text matches as it was typed, 0 best: 0 the whole name, 1 its beginning, 2 the beginning of a
- * word, 3 words in any order, 4 inside, 5 joined or split words; -1: not at all.
- * @param {string} text
- * @param {string} joined
- * @param {Query} query
- */
-function how(text, joined, query) {
-  const at = text.indexOf(query.folded);
-  if (at === 0) return text.length === query.folded.length ? 0 : 1;
-  if (at > 0 && (text[at - 1] === " " || text.includes(query.begun))) return 2;
-  if (query.words.length > 1 && query.words.every((word, place) => text.startsWith(word) || text.includes(query.beginnings[place]))) return 3;
-  if (at > 0) return 4;
-  return query.joined.length > 3 && joined.includes(query.joined) ? 5 : -1;
-}
-
-/**
- * Whether a text matches but for a letter.
- * @param {Key} key
- * @param {Query} query
- */
-function nearlyMatches(key, query) {
-  if (query.folded.length < 5) return false;
-  if (nearly(key.joined, query.joined)) return true;
-  const own = key.own ??= key.text.split(" ");
-  return query.words.every((word) => own.some((one) => nearly(one, word)));
-}
-
-/**
- * Whether a word begins with another but for one letter too many, too few, wrong or two swapped.
- * @param {string} own
- * @param {string} word
- */
-export function nearly(own, word) {
-  if (own.startsWith(word)) return true;
-  if (word.length < 5) return false;
-  let same = 0;
-  while (same < word.length && own[same] === word[same]) same += 1;
-  // Most words differ by more at once: nothing is cut for these.
-  if (same + 1 < word.length && own[same] !== word[same + 1] && own[same + 1] !== word[same + 1] && own[same + 1] !== word[same]) return false;
-  const [rest, other] = [word.slice(same), own.slice(same)];
-  return other.startsWith(rest.slice(1)) && rest.length > 0 && (other.length > rest.length - 1 || own.length >= word.length - 1)
-    || other.slice(1).startsWith(rest.slice(1)) && other.length > 0
-    || other.slice(1).startsWith(rest)
-    || (rest.length > 1 && other.startsWith(rest[1] + rest[0] + rest.slice(2)));
-}
-
-/** @typedef {{ folded: string, begun: string, words: string[], beginnings: string[], joined: string }} Query begun, beginnings: with a space before */
-
-/** @param {string} text @returns {Query} */
-export function asQuery(text) {
-  const folded = fold(text);
-  const words = folded.split(" ");
-  return { folded, begun: ` ${folded}`, words, beginnings: words.map((word) => ` ${word}`), joined: folded.replace(/ /g, "") };
-}
-
-/**
- * How well an entry matches, lower is better; -1: not at all. Other names come after all labels,
- * but for an exact one: an acronym typed in full.
- * @param {Key[]} keys
- * @param {Query} query
- * @param {boolean} typos whether a letter may be wrong
- */
-export function match(keys, query, typos = true) {
-  let best = -1;
-  for (const key of keys) {
-    const { text, joined, umlauts, main } = key;
-    let found = how(text, joined, query);
-    if (umlauts && found < 0) found = how(umlauts, umlauts.replace(/ /g, ""), query);
-    if (typos && found < 0 && nearlyMatches(key, query)) found = TYPO;
-    if (found < 0) continue;
-    const worth = (main || found === 0 ? found : found + 4.5) + (found === TYPO ? TYPOS_LAST : 0);
-    if (best < 0 || worth < best) best = worth;
+/** Many texts one behind the other, each after a sign that none holds: one search runs through all. */
+class Strip {
+  /** @param {string[]} texts */
+  constructor(texts) {
+    this.all = ["", ...texts].join(BETWEEN);
+    this.starts = new Uint32Array(texts.length + 1);
+    texts.forEach((text, number) => { this.starts[number + 1] = this.starts[number] + text.length + 1; });
   }
-  return best;
+
+  /** @param {number} number */
+  text(number) {
+    return this.all.slice(this.starts[number] + 1, this.starts[number + 1]);
+  }
+
+  /** The numbers of the texts that hold a part. @param {string} part */
+  * holding(part) {
+    let [number, at] = [0, this.all.indexOf(part)];
+    while (at >= 0) {
+      while (this.starts[number + 1] <= at) number += 1;
+      yield number;
+      at = this.all.indexOf(part, this.starts[number + 1]);
+    }
+  }
 }
 
 /**
- * The numbers of the entries that match, the best first, else in their own order. What matches but for
- * a letter is found only where nothing matches as typed.
+ * The texts in which something may begin nearly like a word: one wrong letter leaves the first half as it
+ * is, or the second; two that are swapped across the middle, all but the last letter of the first.
+ * @param {Strip} strip @param {string} before what stands before each beginning @param {string} word
+ */
+function * maybe(strip, before, word) {
+  if (word.length < TYPOS_FROM) return yield * strip.holding(before + word);
+  const middle = Math.ceil(word.length / 2);
+  yield * strip.holding(before + word.slice(0, middle - 1));
+  yield * strip.holding(word.slice(middle));
+}
+
+/** The names of many entries, made to be searched often. */
+export class Names {
+  /** @param {Key[][]} entries the keys of each */
+  constructor(entries) {
+    const keys = entries.flat();
+    const texts = keys.map(({ text }) => text);
+    this.main = keys.map(({ main }) => main);
+    this.owners = new Uint32Array(keys.length);
+    let at = 0;
+    entries.forEach((own, id) => {
+      this.owners.fill(id, at, at + own.length);
+      at += own.length;
+    });
+    // A space before each: every word has one.
+    this.texts = new Strip(texts.map((text) => ` ${text}`));
+    this.joined = new Strip(texts.map(joined));
+  }
+
+  /**
+   * What the entries that match are worth, lower is better. What matches but for a letter is found only
+   * where nothing matches as typed.
+   * @param {string} typed
+   * @returns {Map<number, number>}
+   */
+  find(typed) {
+    const query = asQuery(typed);
+    const exact = query.folded ? this.#asTyped(query) : new Map();
+    return exact.size ? exact : this.#nearly(query);
+  }
+
+  /** What each entry that matches as it was typed is worth. @param {Query} query */
+  #asTyped(query) {
+    /** @type {Map<number, number>} */
+    const best = new Map();
+    const longest = query.beginnings.reduce((one, other) => (other.length > one.length ? other : one));
+    const candidates = new Set([
+      ...(query.joined.length > 3 ? this.joined.holding(query.joined) : this.texts.holding(query.folded)),
+      ...(query.words.length > 1 ? this.texts.holding(longest) : []),
+    ]);
+    for (const key of candidates) {
+      const found = how(this.texts.text(key).slice(1), query);
+      if (found >= 0) this.#keep(best, key, found);
+    }
+    return best;
+  }
+
+  /** What each entry that matches but for a letter is worth. @param {Query} query */
+  #nearly({ folded, words, joined: whole }) {
+    /** @type {Map<number, number>} */
+    const best = new Map();
+    if (folded.length < TYPOS_FROM) return best;
+    const longest = words.reduce((one, other) => (other.length > one.length ? other : one));
+    for (const key of new Set(maybe(this.texts, " ", longest))) {
+      const own = this.texts.text(key).split(" ");
+      if (words.every((word) => own.some((one) => nearly(one, word)))) this.#keep(best, key);
+    }
+    for (const key of new Set(maybe(this.joined, BETWEEN, whole))) if (nearly(this.joined.text(key), whole)) this.#keep(best, key);
+    return best;
+  }
+
+  /** @param {Map<number, number>} best @param {number} key @param {number} [found] */
+  #keep(best, key, found) {
+    const value = worth(this.main[key], found);
+    const owner = this.owners[key];
+    if (value < (best.get(owner) ?? Infinity)) best.set(owner, value);
+  }
+}
+
+/** The numbers of the entries that match, the best first, else in their own order. @param {Map<number, number>} worths of entries */
+export const inOrder = (worths) => [...worths].sort(([one, first], [two, second]) => first - second || one - two).map(([id]) => id);
+
+/**
+ * The numbers of the entries that match a text, where it is searched once.
  * @param {Key[][]} entries
  * @param {string} text
- * @returns {number[]}
  */
-export function matches(entries, text) {
-  const query = asQuery(text);
-  if (!query.folded) return [];
-  /** @param {boolean} typos */
-  const found = (typos) => entries.map((keys, id) => ({ id, worth: match(keys, query, typos) })).filter(({ worth }) => worth >= 0);
-  const exact = found(false);
-  return (exact.length ? exact : found(true)).sort((one, two) => one.worth - two.worth || one.id - two.id).map(({ id }) => id);
-}
+export const matches = (entries, text) => inOrder(new Names(entries).find(text));

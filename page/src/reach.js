@@ -2,10 +2,9 @@
 import { beyond, chains } from "./chains.js";
 import { data, tiesOf } from "./data.js";
 import { button, el, name } from "./elements.js";
-import { nodeKeys } from "./finder.js";
 import { together } from "./model.js";
 import { goActivity, goNode, heading } from "./panel.js";
-import { keysOf, matches } from "./rank.js";
+import { findAnybody, nodes } from "./searched.js";
 import { count, nameOf, say, t } from "./words.js";
 
 /** @typedef {import("./panel.js").Go} Go */
@@ -56,23 +55,20 @@ function told(ids, go) {
   return el("ol", { class: "chain" }, ...items);
 }
 
-/** @type {import("./rank.js").Key[][] | null} */
-let everybody = null;
-
 /**
  * A field for a name with offers while one types.
  * @param {string} word @param {string} id @param {number | null} chosen @param {(id: number) => void} act @param {boolean} all also who is elsewhere
  */
 function picker(word, id, chosen, act, all) {
-  everybody ??= [...nodeKeys, ...data.elsewhere.map((each) => keysOf([each]))];
-  const keys = all ? everybody : nodeKeys;
+  /** @param {string} typed */
+  const offers = (typed) => (all ? findAnybody(typed) : nodes.find(typed));
   const list = el("datalist", { id: `${id}-names` });
   const field = el("input", { id, list: `${id}-names`, autocomplete: "off", spellcheck: "false" });
   field.value = chosen === null ? "" : nameOfAny(chosen);
   field.addEventListener("input", () => list.replaceChildren(
-    ...matches(keys, field.value).slice(0, OFFERED).map((one) => el("option", { value: nameOfAny(one) }))));
+    ...offers(field.value).slice(0, OFFERED).map((one) => el("option", { value: nameOfAny(one) }))));
   field.addEventListener("change", () => {
-    const [best] = matches(keys, field.value);
+    const [best] = offers(field.value);
     if (best !== undefined && best !== chosen) act(best);
   });
   return el("label", { class: "pick" }, el("span", {}, say(word)), field, list);

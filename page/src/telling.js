@@ -3,7 +3,7 @@ import { data } from "./data.js";
 import { $ } from "./elements.js";
 import { PLACED, tooMany } from "./layouts.js";
 import { valueName } from "./model.js";
-import { count, say, speak, year } from "./words.js";
+import { count, explained, say, speak, year } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -12,8 +12,8 @@ export function told(state) {
   const facets = /** @type {[import("./types.js").FacetId, number[]][]} */ (Object.entries(state.only)).filter(([, values]) => values.length);
   return [
     say("chosen"),
-    ...facets.map(([facet, values]) => `${say(facet)}: ${values.map((value) => valueName(facet, value)).join(", ")}`),
-    state.years ? `${say("years")}: ${state.years.map(year).join("–")}` : "",
+    ...facets.map(([facet, values]) => explained(say(facet), values.map((value) => valueName(facet, value)).join(", "))),
+    state.years ? explained(say("years"), state.years.map(year).join("–")) : "",
     state.shared > 1 ? say("least_shared", { n: state.shared }) : "",
   ].filter(Boolean);
 }

@@ -13,6 +13,8 @@ export function filled(pattern, values) {
  * @param {string} text
  */
 export function fold(text) {
+  // Most names hold no more than these signs, and are many.
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return plain.replace(/ß/g, "ss").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }

@@ -3,10 +3,10 @@
 /** @typedef {string | string[]} Text  the same in every language, or one text a language */
 /** @typedef {{ label: Text, count: number, shape: string, color: string, introduces?: boolean }} Kind */
 /** @typedef {[document: number, locators: string[]]} Citation */
-/** @typedef {{ title: Text, url?: string }} Document */
+/** @typedef {{ title: Text, url?: string, tongue?: Text }} Document  tongue, here and below: the language, where it is not that of the page */
 /** @typedef {{ text: Text, node?: number, url?: string, note?: Text, tongue?: Text, sources?: Citation[] }} Value */
 /** @typedef {{ name: Text, values: Value[], more?: number }} Fact */
-/** @typedef {{ label?: Text, kind?: Text, period?: Text, node?: number, sources?: Citation[] }} Reason */
+/** @typedef {{ label?: Text, tongue?: Text, kind?: Text, period?: Text, node?: number, sources?: Citation[] }} Reason */
 /** @typedef {[node: number, roles?: number[], gross?: number | null, net?: number]} Part */
 /** @typedef {[source: number, target: number, weight: number, reasons?: number[]]} Tie */
 /** @typedef {{ id: string, label: Text, meaning: Text }} Size */
@@ -32,7 +32,9 @@
 /**
  * @typedef {object} Activity
  * @property {Text} [label]
+ * @property {Text} [tongue] the language of the label
  * @property {Text} [title]
+ * @property {Text} [spoken] the language of the title
  * @property {Text} [kind]
  * @property {Text} [period]
  * @property {string[]} [names]
@@ -90,12 +92,13 @@
  * @property {[number, number] | null} years
  * @property {number} shared
  */
+/** @typedef {{ title: string, at: string }} Kept  a view that was kept, at: its address */
 /**
  * Everything that a reader can change. Drawing, list, panel, legend and address follow from it.
  * @typedef {Choice & {
  *   selected: number | null, activity: number | null, focus: boolean, shape: Shape, among: boolean, sectors: Sectors,
  *   colour: "kind" | FacetId, size: number, weak: boolean, anew: boolean, rows: "organisation" | "country" | "programme", lang: string, typed: string,
- *   way: { from: number, to: number | null } | null, moving: boolean,
+ *   way: { from: number, to: number | null } | null, moving: boolean, kept: Kept[], step: number | null,
  * }} State
  */
 

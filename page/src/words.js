@@ -19,6 +19,10 @@ export function speak(chosen) {
  */
 export const t = (text = "") => (typeof text === "string" ? text : text[LANGUAGES.indexOf(lang)] ?? text[0]);
 
+/** French drops the e of "de" before a vowel: "autour d’AWEX". @param {string} pattern @param {Record<string, string | number>} values */
+const elided = (pattern, values) => (lang === "fr"
+  ? pattern.replace(/\bde \{(\w+)\}/g, (whole, name) => (/^[aeiouàâéèêëîïôœ]/i.test(String(values[name])) ? `d’{${name}}` : whole)) : pattern);
+
 /**
  * "{n} of {total}" with its gaps filled, numbers written out; the values are only ever shown as text.
  * @param {string} key
@@ -26,7 +30,7 @@ export const t = (text = "") => (typeof text === "string" ? text : text[LANGUAGE
  */
 export function say(key, values = {}) {
   const told = Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? number(value) : value]);
-  return filled(data.words[lang][key], Object.fromEntries(told));
+  return filled(elided(data.words[lang][key], values), Object.fromEntries(told));
 }
 
 /**
@@ -63,6 +67,12 @@ export const tongueOf = (id) => t(data.nodes[id].tongue) || null;
 export const shortOf = (id) => t(data.nodes[id].short ?? data.nodes[id].label);
 /** @param {import("./types.js").Activity} activity */
 export const titleOf = (activity) => t(activity.label) || t(activity.title) || t(activity.kind);
+
+/** The language of what titleOf tells, where it is not that of the page. @param {import("./types.js").Activity} activity */
+export const titledIn = (activity) => t(activity.label ? activity.tongue : activity.spoken) || null;
+
+/** A text, and after a colon, as its language writes one, another. @param {string} before @param {string} after */
+export const explained = (before, after) => say("colon", { before, after });
 
 /**
  * What the discs show, in plain words where there are some.

@@ -4,7 +4,7 @@ import { data } from "./data.js";
 import { button, el, name } from "./elements.js";
 import { activityLeft } from "./filters.js";
 import { valueName } from "./model.js";
-import { nameOf, say, shortOf, t, titleOf, year } from "./words.js";
+import { nameOf, say, shortOf, t, titledIn, titleOf, year } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./panel.js").Go} Go */
@@ -41,7 +41,7 @@ function drawnBar({ activity, first, last, lane }, { from, to }, state, go) {
   const title = titleOf(data.activities[activity]);
   const told = `${title}, ${first === last ? year(first) : `${year(first)}–${year(last)}`}`;
   return button(title, () => go.activity(activity), {
-    class: "bar", title: told, "aria-label": told, "aria-current": state.activity === activity ? "true" : null,
+    class: "bar", lang: titledIn(data.activities[activity]), title: told, "aria-label": told, "aria-current": state.activity === activity ? "true" : null,
     style: `left:${(100 * (first - from)) / whole}%;width:${(100 * (last - first + 1)) / whole}%;top:${lane * 20}px`,
   });
 }

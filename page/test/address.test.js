@@ -11,6 +11,7 @@ const NODES = [
 const INITIAL = {
   selected: null, activity: null, focus: false, shape: "network", among: true, colour: "kind", size: 0, weak: false,
   lang: "en", typed: "", hidden: [], only: {}, years: null, shared: 1,
+  kept: [], step: null,
 };
 const PAGE = {
   nodes: NODES,
@@ -32,6 +33,7 @@ test("what is written is read again", () => {
     { ...INITIAL, hidden: [1], only: { country: [0, 1] }, years: [2015, 2020], shared: 3 },
     { ...INITIAL, colour: "country", size: 2, weak: true, shape: "list", lang: "fr" },
     { ...INITIAL, shape: "partners", among: false },
+    { ...INITIAL, step: 1, kept: [{ title: "A, b & c = ~%", at: "#o=mecatech&y=2015-2020" }, { title: "<b>", at: "" }] },
   ];
   for (const state of states) assert.deepEqual(address.read(address.written(state)), state);
 });
@@ -50,7 +52,7 @@ test("an IRI, a name in any language and the end of an IRI select too", () => {
 
 test("a damaged address changes nothing", () => {
   for (const hash of ["", "#", "#nothing", "#o=", "#%E0%A4%A", "#o=%E0%A4%A", "#=&=", "#c=nowhere&y=2020-2010",
-    "#y=20-30&n=-1&s=x&v=maps&l=french&col=__proto__&a=&k=zzz", "#c=%E0%A4%A&a=%E0"]) {
+    "#y=20-30&n=-1&s=x&v=maps&l=french&col=__proto__&a=&k=zzz", "#x=&i=0", "#x=%E0%A4%A,a,/b,%25E0/c&i=x", "#c=%E0%A4%A&a=%E0"]) {
     assert.deepEqual(address.read(hash), INITIAL, hash);
   }
 });

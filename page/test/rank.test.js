@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { asQuery, how, joined } from "../src/likeness.js";
 import { keysOf, matches, nearly } from "../src/rank.js";
 import { broken, filled, fold, slug } from "../src/texts.js";
 
@@ -51,6 +52,38 @@ test("a grant number, a PIC and a VAT number are found as people write them", ()
 test("twenty thousand names are searched in no time to be noticed", () => {
   const entries = Array.from({ length: 20_000 }, (_, place) => keysOf([`Institute number ${place} of applied research`]));
   assert.ok(matches(entries, "reserch").length > 0);
+});
+
+/** Which keys match, each looked at by itself. @param {string[]} names @param {string} typed */
+function oneByOne(names, typed) {
+  const query = asQuery(typed);
+  const texts = names.map((name) => keysOf([name])[0].text);
+  const exact = texts.map((text, id) => ({ id, worth: how(text, query) })).filter(({ worth }) => worth >= 0);
+  if (exact.length) return exact.sort((a, b) => a.worth - b.worth || a.id - b.id).map(({ id }) => id);
+  const near = (text) => nearly(joined(text), query.joined) || query.words.every((word) => text.split(" ").some((own) => nearly(own, word)));
+  return query.folded.length < 5 ? [] : texts.flatMap((text, id) => (near(text) ? [id] : []));
+}
+
+test("of many names those are found that are found one by one", () => {
+  const syllables = ["me", "ca", "tech", "lux", "in", "no", "va", "tion", "of", "ur", "ge", "str"];
+  let seed = 7;
+  const next = (/** @type {number} */ below) => (seed = (seed * 1103515245 + 12345) % 2147483648) % below;
+  const word = () => Array.from({ length: 1 + next(3) }, () => syllables[next(syllables.length)]).join("");
+  const names = Array.from({ length: 400 }, () => Array.from({ length: 1 + next(3) }, word).join(" "));
+  const tried = { exact: 0, near: 0 };
+  for (let round = 0; round < 600; round += 1) {
+    const letters = [...names[next(names.length)]];
+    const at = next(letters.length);
+    if (round % 5 === 1) letters.splice(at, 1);
+    if (round % 5 === 2) letters.splice(at, 0, "x");
+    if (round % 5 === 3) letters[at] = "x";
+    if (round % 5 === 4 && at > 0) [letters[at - 1], letters[at]] = [letters[at], letters[at - 1]];
+    const typed = letters.join("").split(" ").reverse().join(" ");
+    const expected = oneByOne(names, typed);
+    if (expected.length) tried[round % 5 ? "near" : "exact"] += 1;
+    assert.deepEqual(matches(names.map((name) => keysOf([name])), typed), expected, typed);
+  }
+  assert.ok(tried.exact > 100 && tried.near > 100);
 });
 
 test("short words are never nearly others", () => {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from clustergraph.web.page import page
 from clustergraph.web.page.choosing import draw
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clustergraph.graph.location import Location
@@ -319,7 +321,7 @@ def test_the_language_is_switched_on_the_page_itself(browser: Any, everything: P
     browser.run("document.querySelector('#languages [lang=fr]').click()")
     browser.until("document.documentElement.lang === 'fr'")
     told = browser.text("body")
-    for expected in ("Tout le graphe", "Filtres", "Emporter", "Réseau", "relations"):
+    for expected in ("Tout le graphe", "Filtres", "Exporter", "Réseau", "relations"):
         assert expected in told
     assert browser.run("return location.hash") == "#l=fr"
     browser.driver.find_element("id", "search").send_keys("pays-bas")
@@ -368,7 +370,7 @@ def test_what_this_is_and_how_complete_is_said(browser: Any, partners: Path) -> 
     assert "Country known for 83% of the entries." in told  # of all but INTERMAT
     assert "Found a mistake?" in told
     browser.run("document.querySelector('#languages button:last-child').click()")
-    assert browser.text("#foot p").startswith("Sources : ")
+    assert browser.text("#foot p").startswith("Sources\u00a0: ")
     assert "Pays connu pour 83\xa0% des fiches" in browser.text("#details")
 
 
@@ -469,12 +471,49 @@ def test_all_direct_partners_are_on_a_page_of_five_hundred(
     assert luxinnovation.stat().st_size <= 1_500_000
 
 
+@pytest.fixture(scope="module")
+def of_size(real: Location, luxinnovation: Path, folder: Path) -> Callable[[int], Path]:
+    """The page of so many entries; of 500 that of Luxinnovation."""
+
+    @cache
+    def made(limit: int) -> Path:
+        path = folder / f"real-{limit}.html"
+        path.write_bytes(page(draw(real, limit=limit)).encode())
+        return path
+
+    return lambda limit: luxinnovation if limit == 500 else made(limit)
+
+
+NEARER = """
+const far = (b, d) => Math.hypot(
+  Math.max(b.left - d.x, 0, d.x - b.right), Math.max(b.top - d.y, 0, d.y - b.bottom)) - d.radius;
+const {data: {about, nodes}, labels, place} = clustergraph;
+return labels().filter((b) => b.id !== about && nodes.some((_n, id) =>
+  id !== b.id && far(b, place(id)) < far(b, place(b.id)) - 1)).length;
+"""
+OVERLAPS = """
+const all = [...clustergraph.labels(), ...clustergraph.headings()];
+const frame = document.getElementById("drawing").getBoundingClientRect();
+const over = ["legend", "zoom"].map((id) => document.getElementById(id).getBoundingClientRect()).map((r) =>
+  ({left: r.left - frame.left, right: r.right - frame.left, top: r.top - frame.top, bottom: r.bottom - frame.top}));
+const apart = (a, b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
+return all.filter((a, n) => [...all.slice(n + 1), ...over].some((b) => !apart(a, b))).length;
+"""  # noqa: E501
+# The three circles of the legend, and the discs of the values that they stand for.
+SCALE = """
+const shown = [...document.querySelectorAll("#legend .scale circle")].map((c) => Number(c.getAttribute("r")));
+const radii = clustergraph.data.nodes.map((_n, id) => clustergraph.place(id).radius);
+return [Math.min(...shown) / Math.min(...radii), Math.max(...shown) / Math.max(...radii)];
+"""  # noqa: E501
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("size", "most"), [((1280, 800), 18), (PHONE, 10)])
+@pytest.mark.parametrize("limit", [60, 200, 500])
 def test_the_most_important_are_labelled_and_no_label_misleads(
-    browser: Any, luxinnovation: Path, size: tuple[int, int], most: int
+    browser: Any, of_size: Callable[[int], Path], limit: int, size: tuple[int, int], most: int
 ) -> None:
-    browser.open(luxinnovation, *size)
+    browser.open(of_size(limit), *size)
     browser.go("v=network")
     browser.until("clustergraph.state().shape === 'network'")
     browser.settled()
@@ -484,13 +523,37 @@ def test_the_most_important_are_labelled_and_no_label_misleads(
     )
     assert labelled >= most
     assert lines <= 1500
-    nearer = browser.run("""
-      const far = (b, d) => Math.hypot(Math.max(b.left - d.x, 0, d.x - b.right), Math.max(b.top - d.y, 0, d.y - b.bottom)) - d.radius;
-      const about = clustergraph.data.about;
-      return clustergraph.labels().filter((b) => b.id !== about).filter((b) => clustergraph.data.nodes.some((_n, id) =>
-        id !== b.id && far(b, clustergraph.place(id)) < far(b, clustergraph.place(b.id)) - 1)).length;
-    """)  # noqa: E501
-    assert nearer == 0
+    assert browser.run(NEARER) == 0
+    assert browser.run(OVERLAPS) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("limit", "least"), [(60, 6.0), (200, 2.4)])
+def test_discs_are_large_enough_and_the_legend_shows_how_large(
+    browser: Any, of_size: Callable[[int], Path], limit: int, least: float
+) -> None:
+    browser.open(of_size(limit))
+    browser.until("clustergraph.labels().length > 5")
+    browser.settled()
+    radii = browser.run(
+        "return clustergraph.data.nodes.map((_n, id) => clustergraph.place(id).radius)"
+    )
+    assert min(radii) >= least
+    # A circle is drawn to a tenth of a pixel, none larger than there is room.
+    smallest, largest = browser.run(SCALE)
+    assert smallest == pytest.approx(largest, rel=0.05)
+    assert largest == pytest.approx(min(1, 16 / max(radii)), rel=0.05)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("limit", [60, 200, 500])
+def test_no_two_discs_are_called_the_same(
+    browser: Any, of_size: Callable[[int], Path], limit: int
+) -> None:
+    browser.open(of_size(limit))
+    browser.until("window.clustergraph")
+    short = browser.run("return clustergraph.data.nodes.map((n) => [n.short ?? n.label].flat()[0])")
+    assert len(set(short)) == len(short)
 
 
 @pytest.mark.slow
@@ -652,6 +715,12 @@ def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None
     told += [f'<urn:x:b> <{PREFIXES["dcterms"]}description> "A house."@en .']
     told += [f'<urn:x:b> <{PREFIXES["skos"]}altLabel> "Huis"@nl, "42" .']
     told += [f'<{PREFIXES["skos"]}altLabel> <{RDFS_LABEL}> "other name"@en .']
+    # A thing that is linked but not drawn, and a document whose title alone says its language.
+    topic, source, title = (PREFIXES[at] + end for at, end in (
+        ("skos", "related"), ("dcterms", "source"), ("dcterms", "title")))  # fmt: skip
+    told += [f'<{topic}> <{RDFS_LABEL}> "related"@en . <urn:x:b> <{topic}> <urn:x:t> .']
+    told += [f'<urn:x:t> <{RDFS_LABEL}> "Stahl"@de . <urn:x:b> <{source}> <urn:x:r> .']
+    told += [f'<urn:x:r> <{RDFS_LABEL}> "The report" ; <{title}> "The report"@en .']
     (folder / "tongues.ttl").write_text("\n".join(told))
     text = "CONSTRUCT { ?a <urn:x:p> ?b } { ?a <urn:x:p> ?b }"
     choice = Choice(queries.parse(text, "own", "own.rq"))
@@ -670,10 +739,16 @@ def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None
         ".find((b) => b.textContent === 'Maison').click()"
     )
     spoken = (
-        "return [...document.querySelectorAll('#details p[lang], #details dd bdi')]"
+        "return [...document.querySelectorAll('#details p[lang], #details dd bdi, .origin bdi')]"
         ".map((e) => [e.textContent, e.getAttribute('lang')])"
     )
-    assert sorted(browser.run(spoken)) == [["42", None], ["A house.", "en"], ["Huis", "nl"]]
+    assert sorted(browser.run(spoken)) == [
+        ["42", None],
+        ["A house.", "en"],
+        ["Huis", "nl"],
+        ["Stahl", "de"],
+        ["The report", "en"],
+    ]
 
 
 def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: Path) -> None:
@@ -687,6 +762,7 @@ def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: P
         ["in which country", "in France", "in Luxembourg", "in the Netherlands"],
         "What has run since 2014?",
         "How do we reach somebody?",
+        "A tour in 3 steps",
     ]
     browser.run("""
       const field = document.querySelector('#asks .asked select');
@@ -705,6 +781,106 @@ def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: P
         ".find((b) => b.textContent === 'What has run since 2014?').click()"
     )
     assert browser.run("return location.hash").startswith("#y=2014-")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_question_lies_below_the_row_that_can_be_seen(
+    browser: Any, of_size: Callable[[int], Path], lang: str
+) -> None:
+    browser.open(of_size(60))
+    browser.go(f"l={lang}")
+    browser.until(f"document.documentElement.lang === '{lang}'")
+    assert (
+        browser.run("""
+      const row = document.getElementById("asks").getBoundingClientRect();
+      return [...document.querySelectorAll("#asks > *")].map((e) => e.getBoundingClientRect())
+        .filter((r) => r.bottom > row.bottom + 1 || r.right > row.right).length;
+    """)
+        == 0
+    )
+    assert len(browser.driver.find_elements("css selector", "#asks > *")) == 6
+
+
+def _step(browser: Any) -> list[str]:
+    return [str(line) for line in browser.run(
+        "return [...document.querySelectorAll('#asks > :not(button)')]"
+        ".map((e) => e.value ?? e.textContent)"
+    )]  # fmt: skip
+
+
+def _press(browser: Any, name: str) -> None:
+    browser.run(
+        "[...document.querySelectorAll('#asks button, #take-menu button')]"
+        ".find((b) => b.textContent === arguments[0]).click()",
+        name,
+    )
+
+
+def test_three_views_lead_through_the_page_as_steps(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    _press(browser, "A tour in 3 steps")
+    steps = []
+    for _turn in range(3):
+        steps.append((*_step(browser), browser.run("return clustergraph.state().shape")))
+        if _turn < 2:
+            _press(browser, "Next")
+    assert steps == [
+        ("1 of 3", "The partners of MecaTech", "partners"),
+        ("2 of 3", "Where they are", "map"),
+        ("3 of 3", "When they worked together", "years"),
+    ]
+    assert not browser.driver.find_element("css selector", "[data-turn=step_on]").is_enabled()
+    assert browser.run("return document.getElementById('years').hidden") is False
+    browser.driver.back()
+    browser.until("clustergraph.state().step === 1")
+    assert _step(browser) == ["2 of 3", "Where they are"]
+    _press(browser, "End the tour")
+    assert "A tour in 3 steps" in browser.text("#asks")
+
+
+def test_a_view_is_kept_as_a_step_and_the_address_shows_it_to_others(
+    browser: Any, partners: Path
+) -> None:
+    browser.open(partners)
+    browser.go("c=netherlands&v=list")
+    browser.until("clustergraph.state().shape === 'list'")
+    browser.driver.find_element("id", "take").click()
+    _press(browser, "Keep this view as a step")
+    assert _step(browser) == ["4 of 4", "Country: Netherlands"]
+    field = browser.driver.find_element("css selector", "#asks input")
+    field.send_keys(Keys.CONTROL, "a")
+    field.send_keys("Our <b>Dutch</b> partners, ~ & all", Keys.TAB)
+    browser.until("location.hash.includes('Dutch')")
+    kept = browser.run("return location.hash")
+    # Somebody else opens the link, goes back a step and on again.
+    browser.open(partners)
+    browser.go(kept)
+    browser.until("clustergraph.state().step === 3")
+    assert _step(browser) == ["4 of 4", "Our <b>Dutch</b> partners, ~ & all"]
+    _press(browser, "Back")
+    assert browser.run("return clustergraph.state().shape") == "years"
+    assert browser.run("return clustergraph.left().every(Boolean)")
+    _press(browser, "Next")
+    assert browser.run("return clustergraph.state().shape") == "list"
+    assert _left(browser) == {"MecaTech", "High Tech NL"}
+    for _turn in range(3):
+        _press(browser, "Remove this step")
+    assert _step(browser) == ["1 of 1", "The partners of MecaTech"]
+    assert browser.complaints() == []
+
+
+def test_a_step_can_be_sent_alone_and_is_gone_through_on_a_phone(
+    browser: Any, partners: Path
+) -> None:
+    browser.open(partners, *PHONE)
+    browser.go("i=2")
+    browser.until("clustergraph.state().shape === 'map'")
+    browser.driver.find_element("css selector", "[data-turn=step_on]").click()
+    browser.until("clustergraph.state().shape === 'years'")
+    assert browser.run("return document.activeElement.closest('#asks') !== null")
+    browser.go("i=9")
+    browser.until("clustergraph.state().step === 8")
+    assert browser.run("return document.querySelectorAll('#asks select').length") > 0
 
 
 def test_a_simple_page_has_few_controls(

@@ -9,7 +9,7 @@ from clustergraph.answers import asking
 from clustergraph.answers import info as summary
 from clustergraph.answers import reconcile as proposals
 from clustergraph.errors import RequestError
-from clustergraph.graph.confined import MEMORY, TIMEOUT
+from clustergraph.graph.bounds import MEMORY, TIMEOUT
 from clustergraph.graph.location import Location
 from clustergraph.graph.opening import open_graph
 from clustergraph.questions import queries

@@ -15,11 +15,12 @@ import pyoxigraph as ox
 from clustergraph.errors import GraphError, LimitError, ParameterName
 from clustergraph.formats.tables import Stream, Table, stream_json
 from clustergraph.graph import confined, engines, multiplying
+from clustergraph.graph.bounds import GIB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from clustergraph.graph.confined import Bounds
+    from clustergraph.graph.bounds import Bounds
     from clustergraph.graph.engines import Embedded
 
 # A table in memory takes some times the bytes of the document that it comes in.
@@ -112,7 +113,7 @@ class Asked:
         )
 
     def _over_memory(self, sparql: str) -> LimitError:
-        said = f"the question was stopped at {self.bounds.memory / confined.GIB:g} GiB of memory: "
+        said = f"the question was stopped at {self.bounds.memory / GIB:g} GiB of memory: "
         return LimitError(said, multiplying.why(sparql), ", or raise ", ParameterName("memory"))
 
 

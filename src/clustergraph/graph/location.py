@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from clustergraph.errors import VERIFY, GraphError
 from clustergraph.graph import asked, engines, folder
-from clustergraph.graph.confined import TIMEOUT
+from clustergraph.graph.bounds import TIMEOUT
 from clustergraph.graph.fetching import fetched
 from clustergraph.graph.held import Held
 from clustergraph.graph.labelling import best_of

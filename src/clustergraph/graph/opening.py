@@ -13,7 +13,7 @@ from pathlib import Path
 from clustergraph.errors import GraphError
 from clustergraph.formats import rdf
 from clustergraph.graph import asked, engines, folder
-from clustergraph.graph.confined import MEMORY, TIMEOUT, Bounds
+from clustergraph.graph.bounds import MEMORY, TIMEOUT, Bounds
 from clustergraph.graph.held import Held
 from clustergraph.graph.location import Location
 from clustergraph.graph.progress import Report, silent

@@ -5,7 +5,6 @@ Knows the queries in queries/nodes/; nothing of ties or measures.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from clustergraph.questions import cached, queries
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 # Up to this many nodes are asked about by name: the labels and the classes of all things would be
 # too much to read.
 _FEW = 1_000
-_GROUPS = re.compile(r"(WHERE|MINUS) \{")
 
 
 def members(location: Location, nodes: Sequence[str], lang: str = "en") -> pl.DataFrame:
@@ -74,11 +72,8 @@ def _classes(location: Location, wanted: pl.DataFrame) -> pl.DataFrame:
     """The classes of the wanted nodes: node, class."""
     if len(wanted) > _FEW:
         return _about(location, "classes", wanted)
-    block = " ".join(f"<{node}>" for node in wanted["node"].unique().sort())
-    # What is taken away must be asked of these nodes alone too, or it is of all things.
-    text = _GROUPS.sub(
-        rf"\g<0> VALUES ?node {{ {block} }}", queries.shipped("nodes", "classes").text
-    )
+    asked = queries.shipped("nodes", "classes")
+    text = queries.of_these(asked, "node", wanted["node"].unique().sort())
     return location.select(text).to_polars()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clustergraph.graph import folder
-from clustergraph.graph.confined import MEMORY, TIMEOUT
+from clustergraph.graph.bounds import MEMORY, TIMEOUT
 from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:

@@ -78,9 +78,14 @@ def _of(module: str, function: str = "read") -> Read:
     return read
 
 
-def _newest_cordis(paths: Sequence[Path]) -> list[Path]:
-    found: list[Path] = import_module(f"{__name__}.cordis.dating").newest_first(paths)
-    return found
+def _newest(module: str) -> Callable[[Sequence[Path]], list[Path]]:
+    """The order of a module in this room."""
+
+    def order(paths: Sequence[Path]) -> list[Path]:
+        found: list[Path] = import_module(f"{__name__}.{module}").newest_first(paths)
+        return found
+
+    return order
 
 
 # Read at every build, from what clustergraph ships; the path is not the user's to give. Shapes and
@@ -139,7 +144,7 @@ _GIVEN = (
         "© European Union, CORDIS: reuse under Decision 2011/833/EU",
         _of("cordis"),
         key="cordis",
-        order=_newest_cordis,
+        order=_newest("cordis.dating"),
         licence_iri=_COMMISSION_REUSE,
         publisher=(f"{_AUTHORITY}corporate-body/PUBL", "Publications Office of the European Union"),
         page="https://cordis.europa.eu/",
@@ -150,6 +155,7 @@ _GIVEN = (
         "keep.eu / Interact: free reuse with credit, link and statement of changes",
         _of("keep"),
         key="keep",
+        order=_newest("keep"),
         publisher=("https://www.interact.eu/", "Interact"),
         page="https://keep.eu/",
     ),

@@ -37,7 +37,8 @@ class Gathering:
     """What the sources of one build write into: lines of their own, one by one or all lines about
     a subject as a block, shared organisations, places, codes and citations. `decisions` are files
     on which organisations are one, and `decided` is what all decisions come to; `memory` is what a
-    source keeps from one of its paths to the next, by its name; `ask` hears of an organisation that
+    source keeps from one of its paths to the next, by its name; `engaged` has who takes part in
+    what, as `engagements` puts it, by all sources but tables; `ask` hears of an organisation that
     is called like a known one, and says whether they are one, or None."""
 
     organisations: Organisations = field(default_factory=Organisations)
@@ -49,6 +50,7 @@ class Gathering:
     decisions: list[Path] = field(default_factory=list)
     decided: Decisions = field(default_factory=identity.shipped)
     memory: dict[str, Any] = field(default_factory=dict)
+    engaged: set[int] = field(default_factory=set)
     ask: Callable[[Namesake], bool | None] = undecided
 
     def prepare(self, same: dict[str, str]) -> None:

@@ -17,10 +17,11 @@ from clustergraph.terms import CG, PREFIXES, expand, fold, is_absolute_iri
 from clustergraph.wording import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from clustergraph.sources.blocks import Blocks
 
+_PROJECT = PREFIXES["project"]
 _ORGANISATION, _PROGRAMME = PREFIXES["organisation"], PREFIXES["programme"]
 # Of the many engagements, those that tables stated.
 _TOLD = tuple(f"<{PREFIXES[kind]}table-" for kind in ("participation", "partnership", "membership"))
@@ -64,6 +65,27 @@ class Known:
             if key := bare(name):
                 found.setdefault(key, set()).update(bearers)
         return found
+
+    @cached_property
+    def projects(self) -> dict[str, str]:
+        """The projects of sources other than tables by their folded labels; "" where several have
+        one."""
+        found: dict[str, str] = {}
+        for iri, label in self._foreign():
+            found[fold(label)] = "" if fold(label) in found else iri
+        return found
+
+    @cached_property
+    def numbered(self) -> dict[str, str]:
+        """The same by the number that ends their IRIs."""
+        found = ((iri.rpartition("-")[2], iri) for iri, _label in self._foreign())
+        return {number: iri for number, iri in found if number.isdecimal()}
+
+    def _foreign(self) -> Iterator[tuple[str, str]]:
+        tables = f"{_PROJECT}table-"
+        for iri in sorted(self.things):
+            if iri.startswith(_PROJECT) and not iri.startswith(tables) and iri in self.labels:
+                yield iri, self.labels[iri]
 
     def programme(self, text: str) -> str:
         """The programme that a text names by label, code or identifier, or ""."""

@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from clustergraph.languages import Text
+from clustergraph.languages import LANGUAGES, Text
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_iri, local_name
 from clustergraph.web.reading import (
     LOCATOR,
     SOURCE,
+    in_languages,
     incoming,
     iris_of,
     labels,
     labels_of,
     located,
     properties,
+    tongue,
     values,
 )
 from clustergraph.web.wording import natural, period, texts, together, tongues, web
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 _SHOWN = 25
 NOTHING = Text("")
 
+_TITLE = f"{PREFIXES['dcterms']}title"
 _DESCRIPTION = f"{PREFIXES['dcterms']}description"
 _START, _END, _ROLE = f"{CG}startDate", f"{CG}endDate", f"{CG}role"
 _STATUS = (f"{CG}claimStatus", f"{CG}status")
@@ -81,12 +84,14 @@ class Source:
     """A document that a statement was taken from.
 
     title: its label. url: its web address (http or https), if known. locators: where in it, in the
-    words of the graph ("paragraph 12"), in natural order.
+    words of the graph ("paragraph 12"), in natural order. tongue: the tag of the language of the
+    title, where known.
     """
 
     title: Text
     url: str | None = None
     locators: tuple[str, ...] = ()
+    tongue: Text = NOTHING
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,8 @@ class Reason:
 
     label: the shared project, membership, event or the linking property. kind: label of its class,
     or empty. period: "2010–2013", "2010–", "2014" or empty.
-    label is empty where the graph does not name it. iri: None for a bare text.
+    label is empty where the graph does not name it. iri: None for a bare text. tongue: the tag of
+    the language of the label, where known.
     """
 
     label: Text
@@ -144,6 +150,7 @@ class Reason:
     period: Text = NOTHING
     iri: str | None = None
     sources: tuple[Source, ...] = ()
+    tongue: Text = NOTHING
 
 
 def describe(
@@ -238,7 +245,9 @@ class Reader:
         papers = {one for places in self.located.values() for one in places}
         self.documents = properties(location, sorted(papers))
         read = labels_of(self.things | self.documents)
-        self.labels = read | labels(location, set(self._named()) - read.keys())
+        rest = location.labels_in(set(self._named()) - read[0].keys(), LANGUAGES)
+        self._found = [here | there for here, there in zip(read, rest, strict=True)]
+        self.labels = in_languages(self._found)
         self._kinds: dict[tuple[str, ...], Text] = {}
         self._documents: dict[str, tuple[Text, str | None]] = {}
 
@@ -251,6 +260,16 @@ class Reader:
                 for term in terms:
                     if isinstance(term, ox.NamedNode):
                         yield term.value
+
+    def tongue(self, iri: str) -> Text:
+        """The tag of the language of a label, else that of a title which says the same; empty where
+        neither has one."""
+        if (found := tongue(self._found, iri)) != NOTHING:
+            return found
+        thing, label = self.things.get(iri) or self.documents.get(iri) or {}, self.labels.get(iri)
+        titles = (term for term in thing.get(_TITLE, ()) if isinstance(term, ox.Literal))
+        tags = (term.language for term in titles if term.language and term.value == label)
+        return Text(next(tags, ""))
 
     def facts(self, thing: Properties) -> Iterator[Fact]:
         """The direct properties of a thing that have a name and a value that can be shown."""
@@ -270,13 +289,13 @@ class Reader:
             if url:
                 yield Value(Text(url), url=url)
             elif iri in self.labels:
-                yield Value(self.labels[iri], iri=iri)
+                yield Value(self.labels[iri], iri=iri, tongue=self.tongue(iri))
 
     def _literal(self, name: str, terms: list[Term]) -> Iterator[Value]:
-        tongue = tongues(terms)
+        spoken = tongues(terms)
         plain = sum(isinstance(term, ox.Literal) and not term.language for term in terms)
         for number, text in enumerate(texts(terms, name in _MONEY)):
-            yield Value(text, url=web(text), tongue=NOTHING if number < plain else tongue)
+            yield Value(text, url=web(text), tongue=NOTHING if number < plain else spoken)
 
     def references(self, groups: Iterable[_Group]) -> Iterator[Fact]:
         """The things that refer to a node, under the name of their kind."""
@@ -290,7 +309,13 @@ class Reader:
         linking = sorted(set(names) - _PLAIN_LINKS)
         told = [self.labels[iri] for iri in (*linking, *concepts) if iri in self.labels]
         note = together(", ", filter(None, [*told, self.period(thing)]))
-        return Value(self.labels[subject], subject, note=note, sources=self.sources(subject))
+        return Value(
+            self.labels[subject],
+            subject,
+            note=note,
+            sources=self.sources(subject),
+            tongue=self.tongue(subject),
+        )
 
     def kind(self, iri: str) -> Text:
         """The name of the class of a thing, of ours; empty where it has none."""
@@ -308,13 +333,14 @@ class Reader:
     def reason(self, iri: str) -> Reason:
         """The thing that two nodes share, or the property that links them."""
         thing, label = self.things[iri], self.labels.get(iri, NOTHING)
-        return Reason(label, self.kind(iri), self.period(thing), iri, self.sources(iri))
+        told = self.kind(iri), self.period(thing), iri
+        return Reason(label, *told, self.sources(iri), self.tongue(iri))
 
     def sources(self, iri: str) -> tuple[Source, ...]:
         """The source documents of a thing, each with its own places; a publication speaks for
         itself."""
         found = [
-            Source(*self._document(one), _in_order(places))
+            Source(*self._document(one), _in_order(places), self.tongue(one))
             for one, places in self.located[iri].items()
         ]
         if len(found) > 1:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from clustergraph.graph.labelling import best_of
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.questions import cached
-from clustergraph.questions.queries import shipped
+from clustergraph.questions.queries import of_these, shipped
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_iri
 
 if TYPE_CHECKING:
@@ -41,15 +41,15 @@ def labels(location: Location, iris: Iterable[str]) -> dict[str, Text]:
     return in_languages(location.labels_in(iris, LANGUAGES))
 
 
-def labels_of(things: Mapping[str, Properties]) -> dict[str, Text]:
-    """The same of things whose labels were read with all that is said of them."""
+def labels_of(things: Mapping[str, Properties]) -> list[dict[str, ox.Literal]]:
+    """The label of each thing in each of the languages, read with all that is said of them."""
     rows = [
         (iri, label)
         for iri, thing in things.items()
         for label in thing.get(RDFS_LABEL, ())
         if isinstance(label, ox.Literal)
     ]
-    return in_languages([best_of(rows, lang) for lang in LANGUAGES])
+    return [best_of(rows, lang) for lang in LANGUAGES]
 
 
 def in_languages(found: Sequence[Mapping[str, ox.Literal]]) -> dict[str, Text]:
@@ -65,6 +65,11 @@ def acronyms(location: Location, iris: Iterable[str]) -> dict[str, tuple[str, ..
         if node in found:
             found[node] += (name,)
     return found
+
+
+def tongue(found: Sequence[Mapping[str, ox.Literal]], iri: str) -> Text:
+    """The tag of the language of a label in each of the languages; empty where it has none."""
+    return Text(*(each[iri].language or "" if iri in each else "" for each in found))
 
 
 def documents(iri: str, thing: Properties) -> list[str]:
@@ -84,10 +89,15 @@ def values(terms: Iterable[Term]) -> list[str]:
     return sorted({term.value for term in terms if isinstance(term, ox.Literal)})
 
 
-def _blocks(location: Location, iris: list[str]) -> Iterator[str]:
+def _batches(location: Location, iris: list[str]) -> Iterator[list[str]]:
     size = _BATCH if location.stored is None else _LARGE_BATCH
     for start in range(0, len(iris), size):
-        yield " ".join(f"<{iri}>" for iri in iris[start : start + size] if is_absolute_iri(iri))
+        yield iris[start : start + size]
+
+
+def _blocks(location: Location, iris: list[str]) -> Iterator[str]:
+    for batch in _batches(location, iris):
+        yield " ".join(f"<{iri}>" for iri in batch if is_absolute_iri(iri))
 
 
 def properties(
@@ -140,9 +150,8 @@ def located(location: Location, things: dict[str, Properties]) -> Places:
             several += [] if own else [iri]
         else:
             found[iri] = dict.fromkeys(papers, own)
-    citations = shipped("parts", "citations").text
-    for block in _blocks(location, several):
-        chosen = citations.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {block} }}", 1)
+    for block in _batches(location, several):
+        chosen = of_these(shipped("parts", "citations"), "thing", block)
         for row in location.select(chosen).rows:
             node, source, place = (cell.value if cell else "" for cell in row)
             if place:

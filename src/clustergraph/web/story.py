@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.questions.attributes import attribute
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL
 from clustergraph.web.facts import NOTHING, Reader, Source
 from clustergraph.web.reading import LOCATOR, SOURCE, acronyms, labels, properties, values
-from clustergraph.web.wording import period, texts, web
+from clustergraph.web.wording import period, texts, tongues, web
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -34,8 +34,7 @@ _CORDIS = "https://cordis.europa.eu/project/id/"
 _TOLD = (*(RDF_TYPE, RDFS_LABEL, SOURCE, LOCATOR, _TITLE, _HOMEPAGE, _CORDIS_ID),)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """The part of one member in an activity. roles: labels, sorted. gross, net: in euro, the sum
     of all its participations, None where unknown."""
 
@@ -52,7 +51,8 @@ class Activity:
     label: what it is called, empty where the graph does not say. title: its long name, where that
     differs. names: what else it may be searched by (grant number, acronym). first, last: years,
     None where unknown. programmes, topics: the topmost ones, IRIs. pages: (whose, web address).
-    parts: of the members of the view, sorted. members: how many take part in all.
+    parts: of the members of the view, sorted. members: how many take part in all. tongue, spoken:
+    the tags of the languages of label and title, where known.
     """
 
     iri: str
@@ -69,6 +69,8 @@ class Activity:
     topics: tuple[str, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
     sources: tuple[Source, ...] = ()
+    tongue: Text = NOTHING
+    spoken: Text = NOTHING
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,10 @@ def _activity(
 ) -> Activity:
     thing = reader.things[iri]
     label = reader.labels.get(iri, NOTHING)
-    title = next(iter(texts(thing.get(_TITLE, []))), NOTHING)
+    title, spoken = (
+        next(iter(texts(thing.get(_TITLE, []))), NOTHING),
+        tongues(thing.get(_TITLE, [])),
+    )
     numbers = values(thing.get(_CORDIS_ID, []))
     return Activity(
         iri=iri,
@@ -141,6 +146,8 @@ def _activity(
         parts=parts,
         members=members,
         sources=reader.sources(iri),
+        tongue=reader.tongue(iri) if label else spoken,
+        spoken=spoken,
     )
 
 
@@ -176,7 +183,7 @@ def _parts(location: Location, held: pl.DataFrame) -> dict[str, list[Part]]:
     found: dict[str, list[Part]] = defaultdict(list)
     for member, through in held.select("member", "through").sort("through", "member").iter_rows():
         key = through, member
-        own = tuple(sorted(named[iri] for iri in roles.get(key, ()) if iri in named))
+        own = tuple(sorted([named[iri] for iri in roles.get(key, ()) if iri in named]))
         found[through].append(Part(member, own, *money.get(key, ())))
     return found
 

@@ -6,6 +6,7 @@ graph. Knows nothing of files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ from clustergraph.questions.queries.values import TYPES
 from clustergraph.questions.relabelling import relabelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from clustergraph.formats.tables import Row
     from clustergraph.graph.location import Location
@@ -41,6 +42,7 @@ Answer = Table | bool | list[ox.Triple]
 Given = str | Sequence[str]
 # Expressions that are looked at where an answer is empty.
 _PROBES = 8
+_GROUPS = re.compile(r"(WHERE|MINUS) \{")
 
 
 def query(
@@ -211,6 +213,16 @@ def _ask_remote(location: Location, wanted: Query, ground: str) -> Answer:
         return ask_rdflib(location, ground)
     except Exception as error:  # noqa: BLE001  rdflib, urllib and parsers share no base class
         raise QueryError(f"{wanted.path}: {' '.join(str(error).split())}") from None
+
+
+def of_these(wanted: Query, name: str, iris: Iterable[str]) -> str:
+    """The text of a query, asked of these things alone in place of all that `?name` may be.
+
+    Said in each of its groups: what is taken away is else asked of all things. IRIs that are none
+    are left out.
+    """
+    block = " ".join(f"<{iri}>" for iri in iris if terms.is_absolute_iri(iri))
+    return _GROUPS.sub(lambda group: f"{group[0]} VALUES ?{name} {{ {block} }}", wanted.text)
 
 
 def fill(location: Location, wanted: Query, values: Mapping[str, Given]) -> dict[str, str]:

@@ -44,6 +44,7 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
         release.projects = half.projects
         _organisations(release, found["organization"])
     release.join(half.gathering)
+    release.finish()
     return Reading(half.before + release.tally + half.after, half.title)
 
 

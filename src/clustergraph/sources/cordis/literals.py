@@ -64,6 +64,8 @@ class Memos:
         self.cost = Memo(_cost)
         self.day = Memo(lambda text: emit.typed(values.day(text), "date"))
         self.moment = Memo(_moment)
+        # Bare, to be compared: "31/12/2023" comes before "2024-06-01".
+        self.when = Memo(values.moment)
         self.flag = Memo(lambda text: emit.typed(str(values.flag(text)).lower(), "boolean"))
         self.page = Memo(lambda text: emit.iri(values.web_address(text)))
         self.whole = Memo(lambda text: emit.typed(values.whole(text), "integer"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,8 @@ _WGS = PREFIXES["wgs"]
 _ADDRESS = tuple(
     f"{PREFIXES['schema']}{name}" for name in ("streetAddress", "postalCode", "addressLocality")
 )
-# What people write into a field that they cannot leave empty.
-_NOTHING = frozenset({"notapplicable", "na", "none", "missing", "-", "0", "not applicable", "n/a"})
+# 000000000, NOTAPPLICABLE and TBD are what people write into a field that they cannot leave empty.
+_DIGIT = re.compile("[1-9]")
 
 
 @dataclass(slots=True)
@@ -67,7 +68,8 @@ class Participants:
         identifier, name, short, vat, kind = told[:5]
         rcn, url = told[11:]
         pic = values.pic(identifier)
-        identifier = pic or identifier
+        # What is no identifier would make one of many organisations.
+        identifier = pic or (identifier if _DIGIT.search(identifier) else "")
         key = identifier or _key_of_name(name, told[8])
         release, organisations = self._release, self._release.gathering.organisations
         minted = f"pic-{pic}" if pic else f"cordis-{key}"
@@ -86,7 +88,7 @@ class Participants:
             facts.add((_ACRONYM, emit.text(short)))
         if rcn:
             facts.add((_RCN, emit.text(rcn)))
-        if vat and vat.casefold() not in _NOTHING:
+        if _DIGIT.search(vat):
             facts.add((_VAT, emit.text(values.vat(vat))))
         if kind:
             facts.add((_KIND, self._kinds[kind]))

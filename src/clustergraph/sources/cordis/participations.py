@@ -9,6 +9,7 @@ from clustergraph.sources.codes import slug
 from clustergraph.sources.cordis.columns import OF_ORGANISATION, PARTICIPATION, groups, with_others
 from clustergraph.sources.cordis.literals import MODIFIED, Field, Memos
 from clustergraph.sources.cordis.participants import Described, Participants
+from clustergraph.sources.engagements import capacity, engagement
 from clustergraph.terms import CG, PREFIXES, escape
 
 if TYPE_CHECKING:
@@ -28,13 +29,6 @@ _ROLE = f"> <{CG}role> <"
 _REPORTED = f"{CG}reportedName"
 # projectID, organisationID, rcn and order among the cells.
 _IDENTIFIERS = (0, 3, 14, 23)
-# Roles beside those that a grant is made to (coordinator, participant, host …).
-_CAPACITIES = {
-    "thirdparty": "third party",
-    "partner": "partner",
-    "associatedpartner": "partner",
-    "internationalpartner": "partner",
-}
 
 
 class Participations:
@@ -85,7 +79,7 @@ class Participations:
     def _row(self, sheet: Sheet, line: int, cells: tuple[str, ...], others: Sequence[str]) -> None:
         release = self._release
         known = self._participants.described(sheet, line, cells[OF_ORGANISATION])
-        name, day, order = cells[4], cells[16], cells[23]
+        name, day, order = cells[4], release.memos.when[cells[16]], cells[23]
         if day > known.latest:
             known.latest = day
             known.record.named(name, day)
@@ -94,8 +88,8 @@ class Participations:
             order = escape(order)
         key = f"{cells[0]}-{known.key}{part}-{order}"
         mark, before = hash(cells), release.ledger.rows.get(key)
-        told = hash((cells[0], known.iri, capacity))
-        if before is not None or told in release.ledger.newer:
+        told = engagement(f"cordis-{cells[0]}", known.iri, capacity)
+        if before is not None or told in release.gathering.engaged:
             release.repeats(sheet, line, cells, differs=before != mark)
             return
         release.ledger.rows[key] = mark
@@ -142,7 +136,7 @@ class Participations:
         is taken: a newer release may call a participant the coordinator."""
         concept = self._release.codes.concept("role", text, self._lines)
         name = slug(text)
-        found = self._roles[text] = concept, f"-{name}", _CAPACITIES.get(name, "")
+        found = self._roles[text] = concept, f"-{name}", capacity(concept)
         return found
 
     def _is_told(self, key: str, organisation: str, name: str) -> bool:

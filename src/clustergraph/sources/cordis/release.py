@@ -26,21 +26,19 @@ class Ledger:
     release is read first: what it tells of stands.
 
     `projects` maps the identifier of a project to a digest of its row, the same in any process;
-    `rows` maps the key of a participation to the hash of its row; `newer` has which organisations
-    newer releases tell of in which project and capacity, and `present` those of this one; `names`
-    maps an organisation to the name that all its rows had so far, and the keys of the
+    `rows` maps the key of a participation to the hash of its row; `present` has which organisations
+    this release tells of in which project and capacity, as `Gathering.engaged` has those of newer
+    ones; `names` maps an organisation to the name that all its rows had so far, and the keys of the
     participations that bore it.
     """
 
     projects: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
-    newer: set[int] = field(default_factory=set)
     present: set[int] = field(default_factory=set)
     names: dict[str, list[str]] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Begin with another release, older than those before."""
-        self.newer |= self.present
         self.present = set()
 
 
@@ -72,10 +70,14 @@ class Release:
         self.gathering.citations.join(half.citations)
         self.ledger.projects = half.memory["cordis"].projects
 
+    def finish(self) -> None:
+        """Tell other releases and sources who takes part in what."""
+        self.gathering.engaged |= self.ledger.present
+
     def noted(self, project: str, acronym: str, framework: str, changed: str) -> None:
         """Remember a project, and what it says about the release as a whole."""
         self.projects.setdefault(project, acronym)
-        self.latest = max(self.latest, changed)
+        self.latest = max(self.latest, self.memos.when[changed])
         if framework:
             self.frameworks.add(framework)
 

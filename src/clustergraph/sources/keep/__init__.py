@@ -17,12 +17,18 @@ from clustergraph.sources.gathering import Reading
 from clustergraph.sources.keep.partners import Partners
 from clustergraph.sources.keep.programmes import Programmes
 from clustergraph.sources.keep.projects import Projects
+from clustergraph.sources.keep.told import Told
 from clustergraph.sources.keep.writing import Writing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from clustergraph.sources.gathering import Gathering
+
+
+# What a file holds of calls, projects and partners.
+_Sheets = dict[str, list["reading.Sheet"]]
 
 
 def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
@@ -31,26 +37,68 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     Returns how the rows ended and the day on which the file was made. Raises SourceError where a
     file is no spreadsheet, or has no projects or no partners.
     """
-    out = Writing(dataset, gathering, *gathering.memory.setdefault("keep", ({}, set())))
+    out = Writing(dataset, gathering, *gathering.memory.setdefault("keep", ({}, set(), Told())))
     tables = reading.tables(path, *reading.TABLES, tally=out.tally)
-    sheets: dict[str, list[reading.Sheet]] = {"call": [], "project": [], "partner": []}
-    for table in tables:
-        for name, sheet in reading.sheets_of(table).items():
-            # "Projects (lead partners)" is a sheet of projects.
-            kind = next((kind for kind in sheets if kind in name.casefold()), None)
-            if kind and sheet.header:
-                sheets[kind].append(sheet)
+    exports = _exports(tables)
     for kind in ("project", "partner"):
-        if not sheets[kind]:
+        if not any(sheets[kind] for _day, sheets in exports):
             raise SourceError(f"{path}: no sheet of {kind}s here")
-    programmes = Programmes(out)
-    projects = Projects(out, programmes)
-    partners = Partners(out, projects)
-    programmes.read(sheets["call"])
-    projects.read(sheets["project"])
-    partners.read(sheets["partner"])
-    partners.finish()
+    for _day, sheets in exports:
+        out.told.begin()
+        programmes = Programmes(out)
+        projects = Projects(out, programmes)
+        partners = Partners(out, projects)
+        programmes.read(sheets["call"])
+        projects.read(sheets["project"])
+        partners.read(sheets["partner"])
+        partners.finish()
     return Reading(out.tally, max((_made(table) for table in tables), default=""))
+
+
+def newest_first(paths: Sequence[Path]) -> list[Path]:
+    """The paths, that of the newest file first; of one day the last in alphabetical order."""
+    if len(paths) < 2:
+        return [*paths]
+    return sorted(paths, key=lambda path: (max(map(_made, _tables(path)), default=""), path),
+                  reverse=True)  # fmt: skip
+
+
+def _tables(path: Path) -> list[reading.Table]:
+    return reading.tables(path, *reading.TABLES, tally=reading.Tally())
+
+
+def _exports(tables: list[reading.Table]) -> list[tuple[str, _Sheets]]:
+    """The sheets of each spreadsheet that is whole, the newest first; those of other files, such as
+    CSV files, are one more export."""
+    whole, others = [], _sheets()
+    for table in tables:
+        sheets = _sheets(table)
+        if sheets["project"] and sheets["partner"]:
+            whole.append((_made(table), table.name, sheets))
+        else:
+            for kind, found in sheets.items():
+                others[kind] += found
+    ordered = [(day, sheets) for day, _name, sheets in sorted(whole, key=_by_day, reverse=True)]
+    if ordered and not (others["project"] and others["partner"]):
+        for kind, found in others.items():
+            ordered[0][1][kind].extend(found)
+        return ordered
+    return [*ordered, ("", others)]
+
+
+def _by_day(export: tuple[str, str, _Sheets]) -> tuple[str, str]:
+    return export[:2]
+
+
+def _sheets(table: reading.Table | None = None) -> _Sheets:
+    """The sheets of a file by what they are about."""
+    sheets: _Sheets = {"call": [], "project": [], "partner": []}
+    for name, sheet in (reading.sheets_of(table) if table else {}).items():
+        # "Projects (lead partners)" is a sheet of projects.
+        kind = next((kind for kind in sheets if kind in name.casefold()), None)
+        if kind and sheet.header:
+            sheets[kind].append(sheet)
+    return sheets
 
 
 def _made(table: reading.Table) -> str:

@@ -8,11 +8,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from clustergraph.sources import emit, reading, values
+from clustergraph.sources.engagements import engagement
 from clustergraph.sources.keep import rows as keep_rows
 from clustergraph.sources.keep.rows import Row, digest, matching
 from clustergraph.sources.organisations import Site
 from clustergraph.sources.places import country_code
-from clustergraph.terms import CG, PREFIXES, fold, mint
+from clustergraph.terms import CG, PREFIXES, fold, local_name, mint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,8 +60,10 @@ class Partners:
             elif isinstance(found, str):
                 self._out.reject(row, "acronym", found)
             else:
-                self._out.tally.kept += 1
-                self._participation(found, row, self._role(row))
+                if self._participation(found, row, self._role(row)):
+                    self._out.tally.kept += 1
+                else:
+                    self._out.replaced(row)
 
     def _role(self, row: Row) -> str:
         """The role that a row of a partner states; "" where it says neither yes nor no."""
@@ -82,12 +85,18 @@ class Partners:
             found = led
         return found[0] if found else "no project of this programme has this acronym"
 
-    def _participation(self, project: Project, row: Row, role: str) -> None:
+    def _participation(self, project: Project, row: Row, role: str) -> bool:
+        """Write a participation, unless a newer export tells otherwise of it."""
         organisation, site = self._organisation(project, row)
         project.partners[fold(row["name"])] = organisation
+        # That a row of a project names a lead partner tells nothing that could differ.
+        told = row.columns is keep_rows.PARTNERS
+        if told and self._out.told.is_settled(row, project.iri, organisation):
+            return False
         key = f"{project.key}-{digest(organisation)}"
         self._engaged[key] = self._engaged.get(key, 0) + 1
         again = (str(self._engaged[key]),) if self._engaged[key] > 1 else ()
+        self._out.gathering.engaged.add(engagement(local_name(project.iri), organisation, ""))
         iri = mint("participation", key, *again)
         self._out.begin(iri, "Participation", row)
         self._out.say(iri, f"{CG}participant", emit.iri(organisation))
@@ -101,6 +110,7 @@ class Partners:
             self._out.money(iri, "participantCost", row, "budget")
             self._contribution(iri, row)
             self._out.rest(iri, row)
+        return True
 
     def _contribution(self, iri: str, row: Row) -> None:
         """The co-financing of the programme, or where it is not stated, what each fund gives."""
@@ -245,5 +255,6 @@ def _other(row: Row) -> Iterator[tuple[str, str]]:
     """The identifier that a partner without a PIC gives: a VAT number where it has the form."""
     if row["other"]:
         number = values.vat(row["other"])
-        is_vat = number[:2].isalpha() and number[:2].isupper() and number[2:].isalnum()
+        letters, rest = number[:2], number[2:]
+        is_vat = letters.isalpha() and letters.isupper() and rest.isalnum() and not rest.isalpha()
         yield f"{CG}{'vatNumber' if is_vat else 'identifier'}", emit.text(number)

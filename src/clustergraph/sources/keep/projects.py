@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from clustergraph.sources import emit, reading, values
 from clustergraph.sources.keep import rows as keep_rows
 from clustergraph.sources.keep.rows import Row, digest, matching, slug
+from clustergraph.sources.keep.told import Key, Telling
 from clustergraph.terms import CG, fold, mint
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ def _euro(text: str) -> str:
 
 # What must differ for two rows of one programme and acronym to be two projects, and how each is
 # read: a spreadsheet that writes it otherwise tells of the same project.
+# In the order of Telling.
 _TELLING: dict[str, Callable[[str], str]] = {
     **{"title": matching, "start": values.day, "end": values.day},
     **{"budget": _euro, "funding": _euro, "id": matching},
 }
 
 
-def _told(row: Row) -> tuple[str, ...]:
+def _told(row: Row) -> Telling:
     """What tells a project from its namesakes; a text that cannot be read as it stands."""
     found = []
     for name, read in _TELLING.items():
@@ -37,7 +39,7 @@ def _told(row: Row) -> tuple[str, ...]:
             found.append(read(row[name]))
         except ValueError:
             found.append(row[name])
-    return tuple(found)
+    return Telling(*found)
 
 
 @dataclass
@@ -69,27 +71,37 @@ class Projects:
 
     def read(self, sheets: Sequence[reading.Sheet]) -> None:
         """Read the sheets of projects: rows that differ in their lead partner only are one."""
-        alike: dict[tuple[str, str], dict[tuple[str, ...], list[Row]]] = {}
+        alike: dict[Key, dict[Telling, list[Row]]] = {}
         for row in keep_rows.rows(sheets, keep_rows.PROJECTS, self._out.tally):
             name = row["acronym"] or row["title"] or row["id"]
             if not row["programme"] or not name:
                 self._out.reject(row, "acronym", "no programme, or neither acronym nor name")
                 continue
-            self._out.tally.kept += 1
             key = matching(row["programme"]), matching(name)
             alike.setdefault(key, {}).setdefault(_told(row), []).append(row)
         for key, several in alike.items():
             for told, rows in several.items():
-                apart = told if len(several) > 1 else ()
-                iri = mint("project", "keep", slug(key[1]), digest(*key, *apart))
-                project = Project(iri, rows)
+                project = self._project(key, told, rows, [each for each in several if each != told])
                 self.by_name.setdefault(key, []).append(project)
                 if number := matching(rows[0]["id"]):
                     self.by_number.setdefault((key[0], number), project)
                 self._describe(project)
+                self._out.told.named(key, told, project.iri, project.start)
+
+    def _project(self, key: Key, told: Telling, rows: list[Row], beside: list[Telling]) -> Project:
+        """The project of some rows: that of a newer export, or one that this export is first to
+        tell of."""
+        apart = told if beside else ()
+        newer = self._out.told.project(key, told, beside)
+        iri = newer or mint("project", "keep", slug(key[1]), digest(*key, *apart))
+        return Project(iri, rows, self._out.told.start(iri))
 
     def _describe(self, project: Project) -> None:
         for row in project.rows:
+            if self._out.told.is_settled(row, project.iri):
+                self._out.replaced(row)
+                continue
+            self._out.tally.kept += 1
             self._out.begin(project.iri, "Project", row)
             self._out.label(project.iri, row["acronym"] or row["title"] or row["id"])
             project.start = self._out.days(project.iri, row)

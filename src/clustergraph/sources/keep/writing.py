@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from clustergraph.sources.gathering import Gathering
     from clustergraph.sources.keep.rows import Row
+    from clustergraph.sources.keep.told import Told
 
 
 T = TypeVar("T")
@@ -30,6 +31,7 @@ class Writing:
     # Labels given and things described, by this spreadsheet and those read before it.
     _labels: dict[str, str]
     _described: set[str]
+    told: Told
     tally: Tally = field(default_factory=Tally)
 
     def say(self, subject: str, predicate: str, value: str) -> None:
@@ -76,6 +78,12 @@ class Writing:
     def reject(self, row: Row, name: str, reason: str) -> None:
         """Count a row as rejected for a cell."""
         self.tally.reject(row.file, row.line, row.header(name), row[name], reason)
+
+    def replaced(self, row: Row) -> None:
+        """Count a row of what a newer export tells otherwise."""
+        self.tally.replaced += 1
+        reason = "a newer export tells otherwise of the same, and stands"
+        self.tally.remark(row.file, row.line, "", ";".join(row.cells.values()), reason)
 
     def money(self, iri: str, predicate: str, row: Row, name: str) -> None:
         """An amount; nought stands for one that nobody declared."""

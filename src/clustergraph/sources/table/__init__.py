@@ -114,7 +114,9 @@ class _Reader:
         party = self._parties.named(row, "organisation")
         if relation == PARTICIPATION:
             project, label = self._projects.named(row)
-            self._relations.keep(row, self._relations.participation(row, party, project), relation)
+            relator = self._relations.participation(row, party, project)
+            if not self._relations.elsewhere(row, party, project, relator):
+                self._relations.keep(row, relator, relation)
             self._projects.keep(row, project, label)
         elif relation in (GOAL, INDICATOR, TARGET):
             self._aims.keep(row, relation, party)

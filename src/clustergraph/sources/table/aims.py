@@ -58,7 +58,7 @@ class Aims:
         self._relations = relations
         # Each aim with the row that states it first and whose it is.
         self._told: dict[str, tuple[Aim, Row, str]] = {}
-        # Goals by their owner and their number or words.
+        # Goals by their owner and their number or words, "" where several have them.
         self._goals: dict[tuple[str, str], str] = {}
 
     def keep(self, row: Row, relation: str, party: Party) -> None:
@@ -85,8 +85,9 @@ class Aims:
     def _goal(self, row: Row, party: Party) -> tuple[str, set[Fact]]:
         words, number = row.cells["with"], row.cells["with_id"]
         iri = mint("goal", "table", key_of(party.iri), _slug(row, "with"))
-        for name in filter(None, (words, number)):
-            self._goals.setdefault((party.iri, fold(name)), iri)
+        for name in {_called(words), _called(number)} - {""}:
+            if self._goals.setdefault((party.iri, name), iri) != iri:
+                self._goals[party.iri, name] = ""
         return iri, {
             (emit.LABEL, emit.text(words)),
             (_NOTATION, emit.text(number) if number else ""),
@@ -149,9 +150,11 @@ class Aims:
         for aim, row, owner in self._told.values():
             if not aim.goal:
                 continue
-            goal = self._goals.get((owner, fold(aim.goal))) or self._known_goal(aim.goal)
-            if goal is None:
+            goal = self._goals.get((owner, _called(aim.goal)), self._known_goal(aim.goal))
+            if not goal:
                 reason = "no goal of this organisation has this number or these words"
+                if goal == "":
+                    reason = "several goals of this organisation have this number: give the words"
                 self._tally.remark(row.file, row.line, "goal", row.given["goal"], reason)
             elif aim.relation == INDICATOR:
                 fact = (f"{CG}hasIndicator", emit.iri(aim.iri))
@@ -163,6 +166,11 @@ class Aims:
     def _known_goal(self, text: str) -> str | None:
         iri = expand(text) if text.startswith("goal:") else None
         return iri if iri in self._out.known.things else None
+
+
+def _called(text: str) -> str:
+    """A number or words as they are compared: the 3.0 of a spreadsheet is 3."""
+    return fold(values.code(text))
 
 
 def _slug(row: Row, column: str) -> str:

@@ -230,4 +230,6 @@ def _placing(column: str) -> tuple[str, str]:
 
 
 def _vat(text: str) -> str:
+    if not any(map(str.isdigit, text)):
+        raise ValueError("not a VAT number")
     return emit.text(values.vat(text))

@@ -17,7 +17,7 @@ from clustergraph.sources.table.cells import (
     slug,
     topics,
 )
-from clustergraph.terms import CG, PREFIXES, expand, mint
+from clustergraph.terms import CG, PREFIXES, compress, expand, fold, mint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,10 +52,28 @@ class Projects:
             if iri not in self._out.known.things:
                 raise Refusal("with_id", "the graph holds no such project")
             return iri, self._out.known.labels.get(iri, text)
+        if iri := self._meant(row, text, name):
+            return iri, self._out.known.labels[iri]
         key = slug(text or name)
         if not key:
             raise Refusal("with", "a project needs a name or a number")
         return mint("project", "table", key), name or row.cells["project_title"] or text
+
+    def _meant(self, row: Row, number: str, name: str) -> str:
+        """The known project of that number and name, if there is one; "" where only one of the two
+        is equal, which is remarked."""
+        known = self._out.known
+        numbered, named = known.numbered.get(number, ""), known.projects.get(fold(name), "")
+        if numbered and fold(known.labels[numbered]) == fold(name):
+            return numbered
+        if like := numbered or named:
+            what = "number" if numbered else "name"
+            row.remark(
+                "with_id" if numbered else "with",
+                f"the graph has {compress(like)} of that {what}: if it is meant, write this in "
+                "with_id",
+            )
+        return ""
 
     def keep(self, row: Row, iri: str, label: str) -> None:
         """Note what a kept row says of a project."""

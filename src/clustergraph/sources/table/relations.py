@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clustergraph.sources import emit
+from clustergraph.sources.engagements import CAPACITIES, capacity, engagement
 from clustergraph.sources.table.cells import (
     Fact,
     Refusal,
@@ -20,7 +21,7 @@ from clustergraph.sources.table.cells import (
     web_address,
 )
 from clustergraph.sources.template import MEMBERSHIP, PARTICIPATION, PARTNERSHIP
-from clustergraph.terms import CG, PREFIXES, mint
+from clustergraph.terms import CG, PREFIXES, local_name, mint
 
 if TYPE_CHECKING:
     from clustergraph.sources.reading import Tally
@@ -71,6 +72,18 @@ class Relations:
         self._tally.kept += 1
         self.refer(row, relator.iri)
         self._out.write(relator.iri, _CLASSES[relation], facts, [row.locator])
+
+    def elsewhere(self, row: Row, party: Party, project: str, stated: Relator) -> bool:
+        """Whether another source states a participation, in whichever role of its kind: then that
+        stands, and the row is counted and remarked, or its money would count twice."""
+        role = dict(stated.facts).get(f"{CG}role", "")
+        capacities = [capacity(role[1:-1])] if role else CAPACITIES
+        told, engaged = local_name(project), self._out.gathering.engaged
+        if not any(engagement(told, party.iri, each) in engaged for each in capacities):
+            return False
+        row.remark("with", "another source states this participation, and stands")
+        self._tally.replaced += 1
+        return True
 
     def refer(self, row: Row, iri: str) -> None:
         """Name the document to which a row refers as a source of what it states."""

@@ -33,6 +33,8 @@ _GAP = 10.0
 _LABELLED_TIE, _BARE_TIE = 20.0, 50.0
 _COMPONENT_GAP = 40.0
 _PASSES = 60
+# The share of nodes that have to be pushed apart.
+_CLEAR = 0.8
 
 
 def positions(
@@ -76,11 +78,11 @@ def _drawn(part: Ties, boxes: Points) -> Points:
 
 
 def _roomy(points: Points, boxes: Points) -> Points:
-    """So large that half the nodes clear their nearest neighbour: pushing the others apart leaves
-    the gaps between communities."""
+    """So large that a fifth of the nodes clear their nearest neighbour: pushing the others apart
+    fills the gaps between communities, which leaves the discs larger in a window."""
     nearest = np.array([_nearest(points, number) for number in range(len(points))])
     wanted = float(np.mean(boxes[:, :2])) + _GAP
-    return np.asarray(points * (wanted / max(float(np.median(nearest)), 1e-9)))
+    return np.asarray(points * (wanted / max(float(np.quantile(nearest, _CLEAR)), 1e-9)))
 
 
 def _stress(part: Ties) -> Points:

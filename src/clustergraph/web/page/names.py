@@ -6,17 +6,18 @@ Knows texts only.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
 from clustergraph.languages import LANGUAGES, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 # A name up to this long is drawn as it is; an acronym up to that long stands for a longer one.
 _SHORT_NAME, _ACRONYM = 16, 12
-_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:['’][^\W\d_]+)*|[\W_]+")
+_WORD = re.compile(r"(?:[^\W\d_]\.)+|(?:[^\W_]|\ufffd)+(?:['’][^\W\d_]+)*|[\W_]+")
 # Small words inside a name, in the languages of the sources.
 _SMALL = frozenset(
     re.findall(
@@ -31,7 +32,7 @@ _WRITTEN = {
     word.upper(): word
     for word in re.findall(
         r"\S+",
-        "GmbH SpA Srl SARL SAS SA NV BV AG KG AB AS ASA Oy Oyj Ltd PLC LLC Inc SE ASBL VZW GIE "
+        "GmbH SpA Srl SARL SAS UAB SA NV BV AG KG AB AS ASA Oy Oyj Ltd PLC LLC Inc SE ASBL VZW GIE "
         "CNRS CEA CSIC CNR TNO VITO ENEA INRIA INRA ETH EPFL KU UCL ULB VUB TU EU UK IT ICT",
     )
 }
@@ -39,6 +40,7 @@ _WRITTEN = {
 _LOST = "\ufffd"
 # A name of one word, or of short ones alone, may be an acronym.
 _LONG, _SEVERAL = re.compile(r"[^\W\d_]{5}"), re.compile(r"[^\W\d_][\W\d_]+[^\W\d_]")
+_LEGAL = re.compile(r"\b(?:GMBH|SPA|SRL|OYJ?|LTD|INC)$")
 _ROMAN = re.compile(r"[IVX]{2,}")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
 
@@ -50,16 +52,19 @@ def readable(name: str, keep: Iterable[str] = ()) -> str:
     'Universite de Liege'
     >>> readable("FRAUNHOFER AUSTRIA RESEARCH GMBH")
     'Fraunhofer Austria Research GmbH'
+    >>> readable("L'OREAL RECHERCHE"), readable("AVL LIST GMBH")
+    ("L'Oreal Recherche", 'AVL LIST GmbH')
     >>> readable("INTERMAT"), readable("MecaTech"), readable("CNRS")
     ('INTERMAT', 'MecaTech', 'CNRS')
     """
     if name != name.upper():
         return name
     if not (_LONG.search(name) and _SEVERAL.search(name)):
-        return name
+        return _LEGAL.sub(lambda found: _WRITTEN[found[0]], name)
     kept = {word for text in keep if len(text) <= _ACRONYM for word in text.split()}
     first, *rest = _WORD.findall(name)
-    begin = first if first in kept else _cased(first, True)
+    cased = first if first in kept else _cased(first, True)
+    begin = cased[0].upper() + cased[1:]
     if not kept:
         return begin + "".join(map(_INSIDE.__getitem__, rest))
     return begin + "".join(word if word in kept else _INSIDE[word] for word in rest)
@@ -88,7 +93,9 @@ def _cased(word: str, first: bool) -> str:
         return word
     if len(word) <= 5 and not _VOWEL.search(word):
         return word
-    return re.sub(r"[^\W\d_]{2,}", lambda found: found[0].capitalize(), word.lower())
+    if word.isalpha():
+        return word.capitalize()
+    return re.sub(r"(?:[^\W\d_]|\ufffd){2,}", lambda found: found[0].capitalize(), word.lower())
 
 
 def named(label: Text, acronyms: Iterable[str] = ()) -> Text:
@@ -101,7 +108,31 @@ def short(label: Text, acronyms: Iterable[str]) -> Text:
     """What stands beside a shape: the name if it is short, else the shortest acronym that has a
     letter, else the name; without words that have lost a letter."""
     whole = (" ".join(word for word in text.split() if _LOST not in word) for text in acronyms)
-    fit = [text for text in whole if 1 < len(text) <= _ACRONYM and re.search(r"[^\W\d_]", text)]
+    fit = [
+        text
+        for text in whole
+        if 1 < len(text) <= _ACRONYM
+        and re.search(r"[^\W\d_]", text)
+        and text.split()[-1].lower() not in _SMALL
+    ]
     if not fit or all(len(label.translated(lang)) <= _SHORT_NAME for lang in LANGUAGES):
         return label
-    return Text(min(fit, key=lambda text: (len(text), text)))
+    found = min(fit, key=lambda text: (len(text), text))
+    return Text(_LEGAL.sub(lambda form: _WRITTEN[form[0]], found))
+
+
+def shorts(
+    labels: Mapping[str, Text],
+    acronyms: Mapping[str, Iterable[str]],
+    countries: Mapping[str, str],
+) -> dict[str, Text]:
+    """What stands beside each shape. Where two would be called the same, the code of its country
+    tells which; where that does not help either, whole names do."""
+    found = {iri: short(label, acronyms[iri]) for iri, label in labels.items()}
+    times = Counter(found.values())
+    alike = [iri for iri, text in found.items() if times[text] > 1 and text != labels[iri]]
+    told = {iri: Text(f"{found[iri]} ({code})") for iri in alike if (code := countries.get(iri))}
+    times = Counter(told.values())
+    return found | {
+        iri: told[iri] if iri in told and times[told[iri]] == 1 else labels[iri] for iri in alike
+    }

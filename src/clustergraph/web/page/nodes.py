@@ -74,7 +74,8 @@ def nodes_of(
     """The nodes of a part of the whole network, of which `scores` are."""
     sizes = radii(scores)
     called = {iri: named(iri, row, told) for iri, *row in told.rows.iter_rows()}
-    short = {iri: names.short(label, told.acronyms[iri]) for iri, label in called.items()}
+    within = {iri: next(iter(codes.split()), "") for iri, *_, codes in told.rows.iter_rows()}
+    short = names.shorts(called, told.acronyms, within)
     communities = drawn.communities
     places = drawn.places or layout.positions(drawn.held, room(short, sizes))
     at = np.searchsorted(np.array(whole.nodes, dtype=object), part.nodes)

@@ -13,15 +13,17 @@ PANELLED: dict[str, Text] = {
     "with_us_one": Text("With {name} in one activity", "Avec {name} dans une activité"),
     "with_us_other": Text("With {name} in {n} activities", "Avec {name} dans {n} activités"),
     "with_us_since": Text(", since {year}.", ", depuis {year}."),
-    "not_with_us": Text("Nothing in common with {name} yet.", "Encore rien en commun avec {name}."),
-    "gross": Text("gross {money}", "brut {money}"),
-    "net": Text("net {money}", "net {money}"),
+    "not_with_us": Text(
+        "Nothing in common with {name} yet.", "Rien en commun avec {name} pour l’instant."
+    ),
+    "gross": Text("gross {money}", "{money} bruts"),
+    "net": Text("net {money}", "{money} nets"),
     "standing_one": Text("{n} partner", "{n} partenaire"),
     "standing_other": Text("{n} partners", "{n} partenaires"),
     "standing_page": Text(
         "{n} partners, {shown} of them on this page", "{n} partenaires, dont {shown} sur cette page"
     ),
-    "did": Text("What it did, and with whom", "Ce qui a été fait, et avec qui"),
+    "did": Text("What it did, and with whom", "Activités et partenaires"),
     "partners_here": Text("Partners", "Partenaires"),
     "taking_part": Text("Taking part", "Participants"),
     "facts": Text("Facts", "Informations"),
@@ -29,8 +31,10 @@ PANELLED: dict[str, Text] = {
     "origin": Text("Where this comes from", "D’où viennent ces informations"),
     "source": Text("Source", "Source"),
     "rank": Text("rank {rank} of {ranked}", "rang {rank} sur {ranked}"),
-    "not_here_one": Text("and one more, not on this page", "et un de plus, pas sur cette page"),
-    "not_here_other": Text("and {n} more, not on this page", "et {n} de plus, pas sur cette page"),
+    "not_here_one": Text("and one more, not on this page", "et un autre, absent de cette page"),
+    "not_here_other": Text(
+        "and {n} more, not on this page", "et {n} autres, absents de cette page"
+    ),
     "show_more": Text("Show all {n}", "Tout voir ({n})"),
     "read_more": Text("More on {site}", "En savoir plus : {site}"),
     "website": Text("its website", "son site"),
@@ -43,7 +47,7 @@ PANELLED: dict[str, Text] = {
         "The graph holds no further facts.", "Le graphe ne contient pas d’autres informations."
     ),
     "no_reason": Text("no reason recorded", "aucune raison enregistrée"),
-    "more": Text("and {n} more, not listed here", "et {n} de plus, non listés ici"),
+    "more": Text("and {n} more, not listed here", "et {n} autres, non repris ici"),
     "empty": Text("This network has no entries.", "Ce réseau ne contient aucune fiche."),
     "empty_filter": Text("Nothing matches the filters.", "Rien ne correspond aux filtres."),
     "reset": Text("Clear the filters", "Effacer les filtres"),
@@ -59,6 +63,19 @@ PANELLED: dict[str, Text] = {
         "Cette page a besoin de JavaScript pour dessiner le réseau ; la liste contient les mêmes "
         "fiches.",
     ),
+    # Saved views as steps
+    "steps_begin": Text("A tour in {n} steps", "Visite en {n} étapes"),
+    "step_partners": Text("The partners of {name}", "Les partenaires de {name}"),
+    "step_network": Text("Who works with whom", "Qui travaille avec qui"),
+    "step_map": Text("Where they are", "Où ils se trouvent"),
+    "step_years": Text("When they worked together", "Quand ils ont travaillé ensemble"),
+    "step_list": Text("All in a list", "Tous dans une liste"),
+    "step_back": Text("Back", "Retour"),
+    "step_on": Text("Next", "Suivant"),
+    "step_title": Text("Title of this step", "Titre de cette étape"),
+    "step_drop": Text("Remove this step", "Supprimer cette étape"),
+    "steps_end": Text("End the tour", "Quitter la visite"),
+    "take_step": Text("Keep this view as a step", "Garder cette vue comme étape"),
     # How one reaches another
     "way": Text("The way to somebody", "Le chemin vers quelqu’un"),
     "way_ask": Text("How do we reach somebody?", "Comment atteindre quelqu’un ?"),
@@ -67,7 +84,7 @@ PANELLED: dict[str, Text] = {
     "way_from": Text("From", "De"),
     "way_until": Text("To", "À"),
     "way_back": Text("The other way round", "Dans l’autre sens"),
-    "way_same": Text("Both are the same.", "Les deux sont les mêmes."),
+    "way_same": Text("Both are the same.", "C’est la même fiche."),
     "way_none": Text(
         "No chain of connections from {from} to {to} is known here.",
         "On ne connaît ici aucune chaîne de relations de {from} à {to}.",
@@ -79,5 +96,5 @@ PANELLED: dict[str, Text] = {
     "way_over_other": Text(
         "{from} reaches {to} through {n} others.", "{from} atteint {to} par {n} intermédiaires."
     ),
-    "and_more": Text("and {n} more", "et {n} de plus"),
+    "and_more": Text("and {n} more", "et {n} autres"),
 }

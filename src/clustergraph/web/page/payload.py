@@ -153,7 +153,9 @@ class _Writer:
     def activity(self, activity: Activity) -> dict[str, Any]:
         return _filled(
             label=_both(activity.label),
+            tongue=_tongue(activity.tongue),
             title=_both(activity.title),
+            spoken=_tongue(activity.spoken) if activity.title else "",
             kind=_both(activity.kind),
             period=_both(activity.period),
             names=list(activity.names),
@@ -205,6 +207,7 @@ class _Writer:
             self.reasons.append(
                 _filled(
                     label=_both(reason.label),
+                    tongue=_tongue(reason.tongue),
                     kind=_both(reason.kind),
                     period=_both(reason.period),
                     node=self.number.get(reason.iri or ""),
@@ -220,7 +223,8 @@ class _Writer:
         key = (source.title, source.url)
         if key not in self._document:
             self._document[key] = len(self.documents)
-            self.documents.append(_filled(title=_both(source.title), url=source.url))
+            told = {"title": _both(source.title), "url": source.url}
+            self.documents.append(_filled(**told, tongue=_tongue(source.tongue)))
         return self._document[key]
 
 

@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 
 # Only a drawing up to this size keeps room for every label.
 LABELLED = 90
+# A drawing of more nodes than this is looked at group by group.
+MANY = 2000
 # Labels are drawn at 13 pixels in lines of 15: about 7 pixels a column.
 _COLUMNS, _CHARACTER, _LINE_HEIGHT = 22, 7.0, 15
 # Of a larger drawing the most important nodes have room for their labels.
-_NAMED = 30
+_NAMED = 22
 
 
 def radii(scores: Mapping[str, float | None]) -> dict[str, int]:
     """Radius by score: the area of a disc grows with it. Crowded drawings get smaller discs."""
-    low, high = (10, 28) if len(scores) <= LABELLED else (6, 20) if len(scores) <= 250 else (5, 16)
+    low, high = (10, 28) if len(scores) <= MANY else (5, 16)
     known = [score for score in scores.values() if score is not None]
     least, most = min(known, default=0.0), max(known, default=0.0)
 
@@ -43,13 +45,15 @@ def room(
     which is drawn smaller, so that its letters need more of its room; of none unless `named`."""
     many = len(sizes) > LABELLED
     largest = sorted(sizes, key=lambda iri: (-sizes[iri], iri))[: _NAMED if many else None]
-    enlarged = 2.1 * (len(sizes) / LABELLED) ** 0.5 if many else 1.0
+    enlarged = 2.8 * (len(sizes) / LABELLED) ** 0.37 if many else 1.0
+    # The names of the largest are drawn in larger letters.
+    wide = 9.0 if many else _CHARACTER
     found = {iri: (2.0 * radius, 2.0 * radius, 0.0) for iri, radius in sizes.items()}
     for iri in largest if named or not many else ():
         disc = 2.0 * sizes[iri]
         lines = broken(labels[iri])
         below = enlarged * (6.0 + _LINE_HEIGHT * len(lines))
-        width = enlarged * (8.0 + _CHARACTER * max(_columns(line) for line in lines))
+        width = enlarged * (10.0 + wide * max(_columns(line) for line in lines))
         found[iri] = (max(width, disc), disc + below, below / 2)
     return found
 

@@ -5,6 +5,7 @@ Knows a View and words; nothing of HTML.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal, format_percent
@@ -22,7 +23,7 @@ def texts(view: View, lang: Lang) -> dict[str, str]:
     found = {key: text for key, text in words.items() if "." not in key}
     label = next((n.label.translated(lang) for n in view.nodes if n.iri == view.about), "")
     writer = _Words(words, lang)
-    return found | {
+    found |= {
         "title": _title(view, words, label),
         "ties": view.ties.translated(lang),
         "counted": writer.counts(len(view.nodes), len(view.edges)),
@@ -34,6 +35,12 @@ def texts(view: View, lang: Lang) -> dict[str, str]:
         "known": writer.known(view),
         "rank": words["rank"].replace("{ranked}", writer.number(view.ranked)),
     }
+    return {key: _set(text) for key, text in found.items()} if lang == "fr" else found
+
+
+def _set(text: str) -> str:
+    """A French text as it is set: no line begins with one of the signs that a space goes before."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
 
 
 class _Words:
@@ -83,7 +90,8 @@ class _Words:
             f"{each.title} ({each.release})" if each.release else each.title
             for each in view.releases
         ]
-        told = [self.words["foot"].replace("{sources}", "; ".join(named))] if named else []
+        between = " ; " if self.lang == "fr" else "; "
+        told = [self.words["foot"].replace("{sources}", between.join(named))] if named else []
         if view.build:
             told.append(self.words["foot_build"].replace("{build}", view.build))
         return " ".join(told)
@@ -118,6 +126,7 @@ def _chosen(view: View, words: dict[str, str], lang: Lang) -> str:
         words[f"chosen.{name}"].replace("{value}", value.translated(lang))
         for name, value in view.chosen.items()
     ]
-    chosen = words["chosen"].replace("{chosen}", "; ".join(parts)) if parts else ""
+    between = " ; " if lang == "fr" else "; "
+    chosen = words["chosen"].replace("{chosen}", between.join(parts)) if parts else ""
     unjudged = (f"{line.translated(lang)}." for line in view.unjudged)
     return " ".join(filter(None, (chosen, *unjudged)))

@@ -14,7 +14,7 @@ from clustergraph.terms import CG, compress, fold
 from clustergraph.web import facts
 from clustergraph.web.page import names
 from clustergraph.web.page.view import SMALL
-from clustergraph.web.reading import acronyms, in_languages, labels
+from clustergraph.web.reading import acronyms, in_languages, labels, tongue
 from clustergraph.web.story import Story, story
 
 if TYPE_CHECKING:
@@ -47,14 +47,10 @@ def told(location: Location, network: Network, part: Ties) -> Told:
     classes = sorted(set(rows["class"].to_list()) - {""})
     shared = "through" in network.rows.columns
     found = location.labels_in([*part.nodes, *classes], LANGUAGES)
-    english, french = found
     return Told(
         rows=rows,
         labels=in_languages(found),
-        tongues={
-            iri: Text(one.language or "", french[iri].language or "")
-            for iri, one in english.items()
-        },
+        tongues={iri: tongue(found, iri) for iri in found[0]},
         acronyms=acronyms(location, part.nodes),
         countries=_countries(location),
         known=facts.describe(location, part.nodes, references=len(part) <= SMALL),

@@ -20,9 +20,9 @@ WORDS: dict[str, Text] = {
     "about_reading": Text(
         "Each shape is one entry, each line a connection: the thicker, the more they share. The "
         "larger a shape, the more it counts; the list holds the same entries.",
-        "Chaque forme est une fiche, chaque trait une relation : plus il est épais, plus il y a de "
-        "points communs. Plus une forme est grande, plus la fiche compte ; la liste contient les "
-        "mêmes fiches.",
+        "Chaque forme représente une fiche, chaque trait une relation : plus le trait est épais, "
+        "plus il y a de points communs. Plus la forme est grande, plus la fiche compte ; la liste "
+        "contient les mêmes fiches.",
     ),
     "about_hint": Text(
         "Select a shape or search for a name to see what it did with whom, and where each fact "
@@ -32,17 +32,17 @@ WORDS: dict[str, Text] = {
     ),
     "about_around": Text(
         "Showing {label} and everything within {hops} of it.",
-        "La page montre {label} et tout ce qui se trouve à {hops} au plus.",
+        "La page montre {label} et tout ce qui s’y rattache par {hops} au plus.",
     ),
     "hops_one": Text("one connection", "une relation"),
     "hops_other": Text("{n} connections", "{n} relations"),
     "left_out": Text(
-        "Only {n} of {total} entries are shown.", "Seules {n} fiches sur {total} sont montrées."
+        "Only {n} of {total} entries are shown.", "Seules {n} fiches sur {total} sont affichées."
     ),
     "left_out_about": Text(
         "Only {n} of {total} entries are shown: {label}, its partners, and those most tied to "
         "them.",
-        "Seules {n} fiches sur {total} sont montrées : {label}, ses partenaires et ceux qui leur "
+        "Seules {n} fiches sur {total} sont affichées : {label}, ses partenaires et ceux qui leur "
         "sont le plus liés.",
     ),
     "held.activities": Text(
@@ -51,14 +51,14 @@ WORDS: dict[str, Text] = {
     ),
     "held.references": Text(
         "What refers to an entry is not listed among its facts: a smaller page does so.",
-        "Ce qui renvoie à une fiche ne figure pas parmi ses informations : une page plus petite "
+        "Ce qui renvoie à une fiche n’est pas repris parmi ses informations ; une page plus petite "
         "l’indique.",
     ),
     "held": Text(
         "The page holds the {n} strongest of {total} connections between them.",
-        "La page contient les {n} relations les plus fortes entre elles, sur {total}.",
+        "Des {total} relations entre elles, la page contient les {n} plus fortes.",
     ),
-    "chosen": Text("Chosen: {chosen}.", "Choix : {chosen}."),
+    "chosen": Text("Chosen: {chosen}.", "Sélection : {chosen}."),
     "chosen.programme": Text("programme {value}", "programme {value}"),
     "chosen.years": Text("years {value}", "années {value}"),
     "chosen.country": Text("country {value}", "pays {value}"),
@@ -67,17 +67,17 @@ WORDS: dict[str, Text] = {
     "chosen.role": Text("role {value}", "rôle {value}"),
     "chosen.kind": Text("kind of organisation {value}", "type d’organisation {value}"),
     "chosen.basis": Text("legal basis: {value}", "base juridique : {value}"),
-    "chosen.near": Text("one end in {value}", "un côté dans : {value}"),
+    "chosen.near": Text("one end in {value}", "au moins un des deux dans : {value}"),
     "chosen.sme": Text(
         "small and medium-sized enterprises: {value}", "petites et moyennes entreprises : {value}"
     ),
-    "chosen.members_of": Text("members of {value}", "membres de {value}"),
+    "chosen.members_of": Text("members of {value}", "membres : {value}"),
     "chosen.organisations": Text("organisations {value}", "organisations {value}"),
     "chosen.min_contribution": Text(
-        "gross contribution of EUR {value} or more", "contribution brute de {value} EUR ou plus"
+        "gross contribution of EUR {value} or more", "contribution brute d’au moins {value} EUR"
     ),
     "chosen.min_net_contribution": Text(
-        "net contribution of EUR {value} or more", "contribution nette de {value} EUR ou plus"
+        "net contribution of EUR {value} or more", "contribution nette d’au moins {value} EUR"
     ),
     "chosen.stable": Text(
         "ties with {value} or more shared activities",
@@ -85,7 +85,7 @@ WORDS: dict[str, Text] = {
     ),
     "chosen.backbone": Text(
         "ties that stand out at one end ({value})",
-        "relations qui ressortent d’un côté ({value})",
+        "relations marquantes pour l’un des deux ({value})",
     ),
     "chosen.weighting": Text("weight of a tie: {value}", "poids d’une relation : {value}"),
     "size_heading": Text("Size: {measure}", "Taille : {measure}"),
@@ -96,7 +96,7 @@ WORDS: dict[str, Text] = {
     "which_programme": Text("which programme", "quel programme"),
     "which_year": Text("which year", "quelle année"),
     "ask_programme": Text("Who works under {name}?", "Qui participe à {name} ?"),
-    "ask_since": Text("What has run since {year}?", "Qu’est-ce qui est en cours depuis {year} ?"),
+    "ask_since": Text("What has run since {year}?", "Qu’est-ce qui a eu lieu depuis {year} ?"),
     "ask_partners": Text("Who are the partners of {name}?", "Qui sont les partenaires de {name} ?"),
     # Counts
     "counts": Text("{entries}, {connections}", "{entries}, {connections}"),
@@ -104,18 +104,18 @@ WORDS: dict[str, Text] = {
     "entries_other": Text("{n} entries", "{n} fiches"),
     "connections_one": Text("{n} connection", "{n} relation"),
     "connections_other": Text("{n} connections", "{n} relations"),
-    "shown": Text("{n} of {total} shown", "{n} sur {total}"),
+    "shown": Text("{n} of {total} shown", "{n} sur {total} affichées"),
     "part": Text("{n} of {total}", "{n} sur {total}"),
     "anew": Text("Arrange again", "Disposer à nouveau"),
     "anew_many": Text(
         "{n} of {total} shown; up to {most} can be arranged again",
-        "{n} sur {total} ; jusqu’à {most}, elles peuvent être disposées à nouveau",
+        "{n} sur {total} affichées ; jusqu’à {most}, on peut les disposer à nouveau",
     ),
     # Search
-    "search": Text("Search for a name", "Chercher un nom"),
+    "search": Text("Search for a name", "Rechercher un nom"),
     "search_none": Text("No matching name", "Aucun nom correspondant"),
     "search_count": Text(
-        "{n} found; show all in the list", "{n} trouvés ; tout voir dans la liste"
+        "{n} found; show all in the list", "{n} résultats ; tout voir dans la liste"
     ),
     "elsewhere": Text("In the graph, not on this page", "Dans le graphe, pas sur cette page"),
     "elsewhere_hint": Text(
@@ -140,7 +140,7 @@ WORDS: dict[str, Text] = {
     "community_of": Text("around {name}", "autour de {name}"),
     "least_shared": Text("At least {n} in common", "Au moins {n} en commun"),
     "partners": Text("Partners", "Partenaires"),
-    "arrangement": Text("What to see", "Que voir"),
+    "arrangement": Text("What to see", "Affichage"),
     "network": Text("Network", "Réseau"),
     "map": Text("Map", "Carte"),
     "nowhere": Text("place unknown", "lieu inconnu"),
@@ -153,7 +153,7 @@ WORDS: dict[str, Text] = {
         "Activities from their first to their last year; choose one for its details",
         "Les activités, de la première à la dernière année ; choisissez-en une pour les détails",
     ),
-    "years_more": Text("{n} more", "{n} de plus"),
+    "years_more": Text("{n} more", "{n} autres"),
     "undated": Text("{n} without a year", "{n} sans année"),
     "no_years": Text("No activity has a year.", "Aucune activité n’a d’année."),
     "list": Text("List", "Liste"),
@@ -161,14 +161,14 @@ WORDS: dict[str, Text] = {
     "undrawn": Text(
         "This browser cannot draw so large a network: WebGL is missing or switched off. The list "
         "holds the same entries.",
-        "Ce navigateur ne peut pas dessiner un si grand réseau : WebGL manque ou est désactivé. La "
+        "Ce navigateur ne peut pas dessiner un si grand réseau : WebGL est absent ou désactivé. La "
         "liste contient les mêmes fiches.",
     ),
     "from_afar": Text(
         "From afar, one disc for each group; zoom in or click to see its entries.",
         "De loin, un disque par groupe ; zoomez ou cliquez pour en voir les fiches.",
     ),
-    "take": Text("Take away", "Emporter"),
+    "take": Text("Take away", "Exporter"),
     "take_png": Text("Picture (PNG)", "Image (PNG)"),
     "take_svg": Text("Drawing (SVG)", "Dessin (SVG)"),
     "take_entries": Text("Entries (CSV)", "Fiches (CSV)"),
@@ -178,7 +178,7 @@ WORDS: dict[str, Text] = {
     "link_copied": Text("The link is copied.", "Le lien est copié."),
     "language": Text("Language", "Langue"),
     "fit": Text("Show all", "Tout afficher"),
-    "moving": Text("Move shapes by dragging", "Déplacer les formes en les tirant"),
+    "moving": Text("Move shapes by dragging", "Déplacer les formes en les faisant glisser"),
     "put_back": Text("Put back", "Remettre en place"),
     "zoom_in": Text("Zoom in", "Zoom avant"),
     "zoom_out": Text("Zoom out", "Zoom arrière"),
@@ -187,18 +187,20 @@ WORDS: dict[str, Text] = {
     "size": Text("Size", "Taille"),
     "other": Text("other", "autres"),
     "size_degree": Text("number of partners", "nombre de partenaires"),
-    "size_strength": Text("amount of common work", "volume de travail commun"),
-    "size_betweenness": Text("links others who are apart", "relie ceux qui sont éloignés"),
-    "thickness": Text("Thicker: more in common", "Plus épais : plus en commun"),
-    "weaker": Text("{n} weaker ones not drawn", "{n} plus faibles non tracées"),
+    "size_strength": Text("amount of common work", "volume de travail en commun"),
+    "size_betweenness": Text("links others who are apart", "rôle d’intermédiaire"),
+    "thickness": Text("Thicker: more in common", "Plus épais : plus de points communs"),
+    "weaker": Text("{n} weaker ones not drawn", "{n} plus faibles, non tracées"),
     "weaker_drawn": Text("All connections drawn", "Toutes les relations sont tracées"),
-    "ended": Text("Dashed: ended", "En tirets : terminé"),
-    "new_heading": Text("What is new", "Ce qui est nouveau"),
+    "ended": Text("Dashed: ended", "En tirets : terminées"),
+    "new_heading": Text("What is new", "Nouveautés"),
     "new_since": Text("Since", "Depuis"),
     "new_tie": Text("with {name}", "avec {name}"),
     "sectors": Text("Sectors by", "Secteurs par"),
     "among": Text("Connections among partners", "Relations entre partenaires"),
-    "nearer": Text("Nearer the middle: more in common", "Plus près du centre : plus en commun"),
+    "nearer": Text(
+        "Nearer the middle: more in common", "Plus près du centre : plus de points communs"
+    ),
     "alone": Text("{n} without connection here", "{n} sans relation ici"),
     "drawing": Text(
         "Drawing of the network. Arrow keys go from entry to entry, Enter selects; the list holds "
@@ -208,6 +210,7 @@ WORDS: dict[str, Text] = {
     ),
     # What this is
     "made_from": Text("Made from", "Établi à partir de"),
+    "colon": Text("{before}: {after}", "{before} : {after}"),
     "foot": Text("Sources: {sources}.", "Sources : {sources}."),
     "foot_build": Text("Graph {build}.", "Graphe {build}."),
     "taken_on": Text("Taken on {date}.", "Image du {date}."),
@@ -223,6 +226,6 @@ WORDS: dict[str, Text] = {
     ),
     "mistake": Text(
         "Found a mistake? Each fact names its source: tell those who made this page.",
-        "Une erreur ? Chaque information nomme sa source : signalez-la aux auteurs de cette page.",
+        "Une erreur ? Chaque information cite sa source : signalez-la aux auteurs de cette page.",
     ),
 } | PANELLED

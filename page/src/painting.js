@@ -1,0 +1,129 @@
+// What is drawn below and above the shapes: lines, land and flows; rings, the selected one with its
+// partners, and the names that find room.
+import { data, tiesOf } from "./data.js";
+import { drawDiscs, drawFlows, drawLand, drawLines, drawShape, inks } from "./strokes.js";
+
+// Of more names than this only the first are tried.
+const NAMES = 160;
+// More lines than this are left out while the picture is dragged.
+const LIGHT = 4000;
+// What is selected is seen from afar, too, in pixels.
+const SEEN = 3;
+
+/** Paints around the shapes of a drawing. */
+export class Painting {
+  /** @param {import("./drawing.js").Drawing} drawing */
+  constructor(drawing) {
+    this.drawing = drawing;
+    this.inked = inks();
+  }
+
+  /**
+   * All lines; in the picture of one, those among the others are faint.
+   * @param {CanvasRenderingContext2D} ctx
+   */
+  below(ctx) {
+    this.inked = inks();
+    const { scale } = this.drawing.view();
+    const look = { scale, color: this.inked.line, total: this.drawing.lines.length };
+    if (this.drawing.layout.kind === "map" && data.map) drawLand(ctx, data.map, this.inked.land);
+    if (this.drawing.layout.flows) return drawFlows(ctx, this.drawing.layout.flows, look);
+    if (this.drawing.far()) return drawFlows(ctx, this.drawing.layout.streams ?? [], look);
+    if (this.drawing.canvas?.lined || (this.drawing.dragged && this.drawing.lines.length > LIGHT)) return;
+    if (this.drawing.layout.kind !== "partners") return drawLines(ctx, this.drawing.spots, this.drawing.lines, look);
+    /** @param {number} tie */
+    const own = (tie) => data.ties[tie][0] === data.about || data.ties[tie][1] === data.about;
+    ctx.save();
+    ctx.globalAlpha = 0.22;
+    drawLines(ctx, this.drawing.spots, this.drawing.lines.filter(([tie]) => !own(tie)), look);
+    ctx.restore();
+    drawLines(ctx, this.drawing.spots, this.drawing.lines.filter(([tie]) => own(tie)), look);
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx */
+  above(ctx) {
+    const near = this.drawing.near();
+    const view = this.drawing.view();
+    const far = this.drawing.far() && !near;
+    if (view.scale !== this.drawing.scale) this.drawing.onScale(this.drawing.scale = view.scale);
+    if (far) drawDiscs(ctx, this.drawing.layout.discs ?? [], { ...this.inked, scale: view.scale });
+    if (near) this.#drawNear(ctx, near);
+    this.#drawRings(ctx);
+    this.drawing.lettering.draw(ctx, {
+      place: (id) => this.drawing.place(id, view), wanted: () => (far ? [] : this.#wanted(near)), selected: this.drawing.selected,
+      headings: far ? this.drawing.layout.named ?? [] : this.drawing.layout.headings,
+      grouped: !near, taken: this.drawing.taken, view, inked: this.inked,
+      moving: this.drawing.dragged && view.scale === this.drawing.lettering.seen?.scale,
+    });
+  }
+
+  /** Around ours and the selected one. @param {CanvasRenderingContext2D} ctx */
+  #drawRings(ctx) {
+    const { scale } = this.drawing.view();
+    for (const id of [data.about, this.drawing.selected]) {
+      if (id === null || id === undefined || !this.drawing.left[id]) continue;
+      const { x, y, size } = this.drawing.spots[id];
+      ctx.beginPath();
+      ctx.arc(x, y, Math.max(size, this.#least()) * 1.25 + 4 / scale, 0, 2 * Math.PI);
+      ctx.strokeStyle = id === this.drawing.selected ? this.inked.ink : this.inked.accent;
+      ctx.lineWidth = 2.5 / scale;
+      ctx.stroke();
+    }
+  }
+
+  /**
+   * A veil over everything, and the selected node with its partners and lines above it.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Set<number>} near
+   */
+  #drawNear(ctx, near) {
+    const { ink, paper, near: color } = this.inked;
+    const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
+    ctx.save();
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.globalAlpha = 0.86;
+    ctx.fillStyle = paper;
+    ctx.fillRect(0, 0, ctx.canvas.clientWidth, ctx.canvas.clientHeight);
+    ctx.restore();
+    const id = /** @type {number} */ (this.drawing.selected);
+    const ties = tiesOf[id].filter(({ other }) => this.drawing.left[other]);
+    const { scale } = this.drawing.view();
+    const least = this.#least();
+    drawLines(ctx, this.drawing.spots, ties.map(({ tie }) => [tie, data.ties[tie][2]]), { scale, color, total: this.drawing.lines.length, least: least / SEEN });
+    for (const other of near) {
+      const spot = this.drawing.spots[other];
+      if (this.drawing.left[other]) drawShape(ctx, { ...spot, size: Math.max(spot.size, least) }, { line: (other === id ? 3 : 1.2) * Math.min(1, spot.size / least || 1), ink });
+    }
+  }
+
+  /** The least radius of what is selected, in units of the drawing: only a large picture is seen from so far. */
+  #least() {
+    return this.drawing.canvas?.lined ? SEEN / this.drawing.view().scale : 0;
+  }
+
+  /**
+   * The nodes to label: the selected one and ours first, in its picture its partners, then by importance; with a selection, its
+   * partners only.
+   * @param {Set<number> | null} near
+   */
+  #wanted(near) {
+    const first = [this.drawing.selected, data.about].filter((id) => id !== null && id !== undefined);
+    const close = this.drawing.layout.kind === "partners" && data.about !== null ? tiesOf[data.about].map(({ other }) => other) : [];
+    const rest = [...close, ...this.drawing.order].filter((id) => this.drawing.left[id] && (!near || near.has(id)));
+    const found = [...new Set([.../** @type {number[]} */ (first).filter((id) => this.drawing.left[id]), ...rest])];
+    return this.drawing.canvas?.lined ? this.#inFrame(found) : found;
+  }
+
+  /** The first of those in the window that find room for their names, at the most. @param {number[]} ids */
+  #inFrame(ids) {
+    const view = this.drawing.view();
+    const { clientWidth: width, clientHeight: height } = this.drawing.container;
+    const found = [];
+    for (const id of ids) {
+      const { x, y } = this.drawing.place(id, view);
+      if (x > 0 && x < width && y > 0 && y < height) found.push(id);
+      if (found.length >= NAMES) break;
+    }
+    return found;
+  }
+}

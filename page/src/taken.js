@@ -1,0 +1,24 @@
+// Labels keep clear of what lies over the drawing.
+import { $ } from "./elements.js";
+
+const OVER = ["legend", "zoom", "anew", "shown"];
+
+/** Tells a drawing what lies over it, now and whenever that changes. @param {import("./drawing.js").Drawing} drawing */
+export function keepClear(drawing) {
+  function look() {
+    const frame = $("drawing").getBoundingClientRect();
+    drawing.taken = OVER.map((id) => $(id).getBoundingClientRect()).map(({ left, top, right, bottom }) =>
+      ({ left: left - frame.left, top: top - frame.top, right: right - frame.left, bottom: bottom - frame.top }));
+    const [legend] = drawing.taken;
+    const below = Math.min(frame.height / 3, legend.right - legend.left > frame.width / 2 ? frame.height - legend.top : 0);
+    if (Math.abs(below - drawing.below) > 1) {
+      drawing.below = below;
+      drawing.refit();
+    } else {
+      drawing.redraw();
+    }
+  }
+  look();
+  $("legend").addEventListener("toggle", look);
+  new ResizeObserver(look).observe($("legend"));
+}

@@ -173,7 +173,6 @@ def test_a_backbone_opens_in_other_tools(run: Runner, folder: Path, form: str) -
         (["what-if", "--remove", "Nobody at all"], ["Nobody at all"]),
         (["what-if", "--add-project", "nothing.ttl"], ["nothing.ttl"]),
         (["network-info", "--country", "XX"], ["--country: nothing is called 'XX'"]),
-        (["flows", "--country", "BE", "--country", "FR"], ["--country is given twice"]),
     ],
 )
 def test_a_wrong_request_is_one_line(run: Runner, arguments: list[str], words: list[str]) -> None:

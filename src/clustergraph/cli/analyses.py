@@ -21,7 +21,7 @@ from clustergraph.cli.options import (
 )
 from clustergraph.cli.output import DOCUMENTS, output_options
 from clustergraph.cli.printing import progress, say
-from clustergraph.cli.program import cli, option, spell
+from clustergraph.cli.program import Command, cli, option, spell
 from clustergraph.errors import spelled
 
 if TYPE_CHECKING:
@@ -36,19 +36,6 @@ _NETWORK_FILES = {"gexf": "gexf", "graphml": "graphml"}
 _DOCUMENTS = {name: name for name in DOCUMENTS}
 # Parameters that the function of a command has for itself.
 _OWN = ("where", "lang", "out")
-
-
-class Asking(click.Command):
-    """A command that refuses a parameter given twice, of which it would take the last alone."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not ctx.resilient_parsing:
-            given = self.make_parser(ctx).parse_args(args=[*args])[2]
-            for each in given:
-                single = isinstance(each, click.Option) and not (each.multiple or each.is_flag)
-                if single and (each.name or "").startswith("_") and given.count(each) > 1:
-                    raise click.UsageError(f"{each.opts[0]} is given twice: it takes one value")
-        return super().parse_args(ctx, args)
 
 
 def command(analysis: Analysis) -> click.Command:
@@ -79,7 +66,7 @@ def command(analysis: Analysis) -> click.Command:
     for each in reversed(leading):
         function = _argument(each, each.name == phrase)(function)
     function.__doc__ = _help(contract)
-    return click.command(contract.name, cls=Asking)(function)
+    return click.command(contract.name, cls=Command)(function)
 
 
 def _phrase(leading: list[Parameter]) -> str | None:

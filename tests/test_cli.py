@@ -85,6 +85,16 @@ def test_triples_come_as_turtle_unless_asked_otherwise(folder: Path) -> None:
     fails(run("query", "-", "--format", "csv", cwd=folder, stdin=text), "DESCRIBE", "turtle")
 
 
+def test_an_option_that_takes_one_value_is_given_once(folder: Path) -> None:
+    given = ["centrality", "--graph", str(folder / "graph"), "--country", "BE"]
+    twice = run(*given, "--country", "LU", cwd=folder)
+    assert (twice.returncode, twice.stdout) == (2, "")
+    assert twice.stderr.startswith("error: --country is given twice: give it once, and where it")
+    several = run(*given[:-1], "BE; LU", cwd=folder)
+    assert several.returncode == 0
+    assert "country BE; LU" in several.stderr
+
+
 def test_the_output_option_writes_what_stdout_would(folder: Path, tmp_path: Path) -> None:
     arguments = ["query", "contact-points", "--format", "tsv"]
     done = run(*arguments, "-o", str(tmp_path / "out.tsv"), cwd=folder)

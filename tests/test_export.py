@@ -163,7 +163,7 @@ def test_turtle_is_as_a_person_would_write_it() -> None:
         (CG + "partner", ox.NamedNode(O + "a/b")),
     ]
     found = [ox.Triple(one, ox.NamedNode(predicate), value) for predicate, value in rows]
-    written = b"".join(triples.turtle(lambda: sorted(found, key=str))).decode()
+    written = triples.written("turtle", sorted(found, key=str)).decode()
     assert (
         written
         == f"""\

@@ -188,6 +188,9 @@ def test_the_product_equals_networkx(curated_graph: Location) -> None:
         (Filters(years=(2020, 2030)), "abcd ab cd"),
         (Filters(country="BE"), "abc ab ac bc"),
         (Filters(country="france"), "c"),
+        (Filters(country=("BE", "france")), "abc ab ac bc"),
+        (Filters(programme=("H2020", "interreg")), "abcd ab ac bc cd"),
+        (Filters(region=("BE332", "france")), "bc bc"),
         (Filters(region="BE3"), "ab ab"),
         (Filters(region="BE332"), "b"),
         (Filters(region="BE"), "abc ab ac bc"),
@@ -275,6 +278,7 @@ def _attributes() -> list[Path]:
             Filters(country="NL"),
             "no tie of the network 'projects' matches country NL",
         ),
+        (Filters(country=("BE", "Belgum")), "country: nothing is called 'Belgum'"),
         (Filters(country=""), "country: nothing is called ''"),
     ],
 )

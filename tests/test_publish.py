@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import polars as pl
@@ -31,7 +31,7 @@ from clustergraph.cli import run
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.resources import OWN_QUERIES
 from clustergraph.terms import mint
-from clustergraph.web.site import distributed, held, helping, publishing
+from clustergraph.web.site import distributed, held, helping, publishing, shards
 from clustergraph.web.site.staging import Staging
 
 if TYPE_CHECKING:
@@ -84,13 +84,59 @@ class Links(HTMLParser):
 def test_every_link_leads_to_a_file_and_none_elsewhere_is_fetched(site: Path) -> None:
     pages = sorted(site.rglob("*.html"))
     assert len(pages) > 150
+    beyond = set[str]()
     for path in pages:
         text = path.read_text(encoding="utf-8")
         assert len(text.encode()) < 100_000 or path.parts[-3] == "view"
         for link in Links(text).found:
             if not link.startswith(("#", "https://", "http://", "data:")):
-                assert (path.parent / link).resolve().is_file(), (path, link)
+                there, _, held = link.partition("#")
+                assert (path.parent / there).resolve().is_file(), (path, link)
+                assert not held or there.endswith("thing.html"), (path, link)
+                beyond.add(held)
         assert not re.search(r"<(?:script|img|iframe)[^>]*https?:", text)
+    # What is named without a page is held by a script, which says no more of where that leads.
+    things = held_in_scripts(site)
+    assert beyond - {""} <= things.keys()
+    for texts, thing in things.values():
+        for _title, values, _more in (*thing[3], *thing[4]):
+            for value in values:
+                assert texts[value[0]]
+                link = value[1]
+                assert (
+                    link.startswith("https://")
+                    or link.startswith("http://")
+                    or not link
+                    or (link[1:] in things if link[0] == "#" else (site / f"{link}.html").is_file())
+                ), (thing[1], link)
+
+
+def held_in_scripts(site: Path) -> dict[str, tuple[list[Any], list[Any]]]:
+    """The things without pages, by address, with the texts of their script."""
+    found: dict[str, tuple[list[Any], list[Any]]] = {}
+    for path in site.glob("search/things-*.js"):
+        told = path.read_text(encoding="utf-8").removeprefix("clustergraphThings(")
+        number, texts, things = json.loads(f"[{told.removesuffix(chr(10)).removesuffix(');')}]")
+        assert path.name == f"things-{number}.js"
+        for address, thing in things.items():
+            assert shards.number(address, len(list(site.glob("search/things-*.js")))) == number
+            found[address] = texts, thing
+    return found
+
+
+@pytest.mark.slow
+def test_scripts_hold_what_the_graph_says_of_things_without_pages(site: Path) -> None:
+    things = held_in_scripts(site)
+    assert len(things) > 10
+    assert not any((site / f"{address}.html").exists() for address in things)
+    texts, (name, iri, _about, _around, facts, sources) = things["place/massachusetts"]
+    assert (texts[name], iri) == ("Massachusetts", mint("place", "massachusetts"))
+    told = {texts[title][0]: [(texts[text], link) for text, link, *_ in values]
+            for title, values, _more in facts}  # fmt: skip
+    assert told["within"] == [(["United States", "États-Unis"], "#place/united-states")]
+    assert sources
+    # Small ones hold several, so that a link needs no list of where each is.
+    assert shards.number("place/massachusetts", 40) != shards.number("place/belgium", 40)
 
 
 @pytest.mark.slow
@@ -265,8 +311,8 @@ def test_the_site_map_and_the_names_of_the_search(site: Path) -> None:
     rows = json.loads(told.removeprefix("clustergraphNames(").removesuffix(");\n"))
     names = {row[0]: row[1] for row in rows}
     assert names["MecaTech"] == "organisation/mecatech"
-    # What has no page here is named all the same.
-    assert "" in names.values()
+    # What has no page here is named all the same, and shown by a page that all of these share.
+    assert names["Massachusetts"] == "#place/massachusetts"
 
 
 def test_who_dies_before_all_is_made_leaves_the_old_site(tmp_path: Path) -> None:

@@ -250,6 +250,9 @@ def test_a_question_is_a_form_and_its_answer_a_table_with_links(client: TestClie
     wrong = client.get("/ask/partners.html", params={"organisation": "nobody at all"})
     assert wrong.status_code == 400
     assert "nobody at all" in Read(wrong.text).text
+    twice = client.get("/ask/centrality.html", params={"country": ["BE", "LU"]})
+    assert twice.status_code == 400
+    assert "country is given twice" in Read(twice.text).text
     choice = Read(client.get("/fr/ask/centrality.html").text)
     offered = [given.get("value") for tag, given in choice.tags if tag == "option"]
     assert {"degree", "betweenness", "partners"} <= set(offered)

@@ -109,6 +109,40 @@ def test_a_name_with_a_slip_is_found_and_one_letter_finds_the_shortest(
     assert browser.run("return document.querySelectorAll('#hits li').length") == 0
 
 
+def test_what_has_no_page_of_its_own_is_found_and_read(
+    browser: Browser, site: Path, repo: Path
+) -> None:
+    assert not (site / "fr" / "organisation" / "awex.html").exists()
+    browser.open(site / "fr" / "search.html")
+    field = browser.driver.find_element("id", "q")
+    field.send_keys("awex-invest")
+    browser.until("document.querySelector('#hits a')")
+    browser.driver.find_element("css selector", "#hits a").click()
+    browser.until("document.getElementById('thing')?.hidden === false")
+    assert browser.text("h1") == "AWEX-Invest in Wallonia"
+    assert "Agence wallonne" in browser.text("#about")
+    assert browser.text("#kinds") == "Organisations"
+    facts = browser.text("#facts")
+    assert "pays\nBelgique" in facts
+    assert "AWEX et Invest in Wallonia sont une seule agence (lecture retenue" in facts
+    assert "MecaTech" in browser.text("#sources")
+    assert not browser.run("return document.getElementById('plain').checkVisibility()")
+    axe = required.node_modules(repo) / "axe-core" / "axe.min.js"
+    assert browser.driver.title.startswith("AWEX-Invest in Wallonia – ")
+    # From one such thing to another, to one with a page, and back.
+    browser.driver.find_element("link text", "Wallonie").click()
+    browser.until("document.querySelector('h1').textContent === 'Wallonie'")
+    browser.driver.back()
+    browser.until("document.querySelector('h1').textContent.startsWith('AWEX')")
+    assert violations(browser, axe) == []
+    browser.open(site / "thing.html")
+    assert "JavaScript" in browser.text("main")
+    browser.run("location.hash = 'organisation/nobody'")
+    browser.until("!document.getElementById('unknown').hidden")
+    assert browser.complaints() == []
+    assert all(each.startswith(site.as_uri()) for each in browser.requests())
+
+
 def test_an_organisation_leads_to_its_drawing(
     browser: Browser, site: Path, our_server: str
 ) -> None:
@@ -127,9 +161,30 @@ def test_axe_finds_nothing(browser: Browser, site: Path, repo: Path) -> None:
     axe = required.node_modules(repo) / "axe-core" / "axe.min.js"
     for name in ("index", "fr/organisation/luxinnovation", "ask/partners", "sparql", "downloads"):
         browser.open(site / f"{name}.html")
-        browser.run(axe.read_text(encoding="utf-8"))
-        found = browser.driver.execute_async_script(
-            "const done = arguments[0];"
-            "axe.run({ preload: false }).then((told) => done(told.violations.map((v) => v.id)));"
-        )
-        assert found == [], name
+        assert violations(browser, axe) == [], name
+
+
+def test_axe_finds_nothing_on_pages_that_run_tools_of_others(
+    browser: Browser, our_server: str, repo: Path
+) -> None:
+    axe = required.node_modules(repo) / "axe-core" / "axe.min.js"
+    ready = {
+        "sparql": "document.querySelector('.yasqe_queryButton')",
+        "api.html": "document.querySelector('rapi-doc')?.shadowRoot?.querySelector('.endpoint-head,"
+        " .section-endpoint-head')",
+    }
+    for name, there in ready.items():
+        browser.driver.get(f"{our_server}/{name}")
+        browser.until(there)
+        assert violations(browser, axe) == [], name
+
+
+def violations(browser: Browser, axe: Path) -> list[str]:
+    """What axe finds on the page that is open: rule and place."""
+    browser.run(axe.read_text(encoding="utf-8"))
+    told: list[str] = browser.driver.execute_async_script(
+        "const done = arguments[0];"
+        "axe.run({ preload: false }).then((told) => done(told.violations.flatMap("
+        "(each) => each.nodes.map((node) => `${each.id} ${node.target}`))));"
+    )
+    return told

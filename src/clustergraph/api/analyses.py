@@ -100,19 +100,22 @@ def rank(
     measures: Centrality measures.
     network: What counts as a tie: a query under queries/network/.
     programme: Only activities under this programme or a part of it (code or name), by their main
-        legal basis.
+        legal basis. Several with a semicolon between.
     basis: With `programme`: count activities by their main legal basis (main), so that the parts of
         a programme add up, or by every legal basis (any).
     years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
         left out.
     country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+        Several with a semicolon between.
     region: Only members in this region or one inside it (NUTS code of any level, or name): both
-        ends of a tie.
+        ends of a tie. Several with a semicolon between.
     near: Only ties with one end at least in this region or country (code or name), whoever is at
-        the other.
-    topic: Only activities on this topic or a narrower one (code or name).
-    role: Only participations in this role (code or name).
-    kind: Only members of this kind of organisation (code or name).
+        the other. Several with a semicolon between.
+    topic: Only activities on this topic or a narrower one (code or name). Several with a semicolon
+        between.
+    role: Only participations in this role (code or name). Several with a semicolon between.
+    kind: Only members of this kind of organisation (code or name). Several with a semicolon
+        between.
     sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
@@ -164,19 +167,22 @@ def communities(
 
     network: What counts as a tie: a query under queries/network/.
     programme: Only activities under this programme or a part of it (code or name), by their main
-        legal basis.
+        legal basis. Several with a semicolon between.
     basis: With `programme`: count activities by their main legal basis (main), so that the parts of
         a programme add up, or by every legal basis (any).
     years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
         left out.
     country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+        Several with a semicolon between.
     region: Only members in this region or one inside it (NUTS code of any level, or name): both
-        ends of a tie.
+        ends of a tie. Several with a semicolon between.
     near: Only ties with one end at least in this region or country (code or name), whoever is at
-        the other.
-    topic: Only activities on this topic or a narrower one (code or name).
-    role: Only participations in this role (code or name).
-    kind: Only members of this kind of organisation (code or name).
+        the other. Several with a semicolon between.
+    topic: Only activities on this topic or a narrower one (code or name). Several with a semicolon
+        between.
+    role: Only participations in this role (code or name). Several with a semicolon between.
+    kind: Only members of this kind of organisation (code or name). Several with a semicolon
+        between.
     sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
@@ -225,19 +231,22 @@ def backbone(
 
     network: What counts as a tie: a query under queries/network/.
     programme: Only activities under this programme or a part of it (code or name), by their main
-        legal basis.
+        legal basis. Several with a semicolon between.
     basis: With `programme`: count activities by their main legal basis (main), so that the parts of
         a programme add up, or by every legal basis (any).
     years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
         left out.
     country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+        Several with a semicolon between.
     region: Only members in this region or one inside it (NUTS code of any level, or name): both
-        ends of a tie.
+        ends of a tie. Several with a semicolon between.
     near: Only ties with one end at least in this region or country (code or name), whoever is at
-        the other.
-    topic: Only activities on this topic or a narrower one (code or name).
-    role: Only participations in this role (code or name).
-    kind: Only members of this kind of organisation (code or name).
+        the other. Several with a semicolon between.
+    topic: Only activities on this topic or a narrower one (code or name). Several with a semicolon
+        between.
+    role: Only participations in this role (code or name). Several with a semicolon between.
+    kind: Only members of this kind of organisation (code or name). Several with a semicolon
+        between.
     sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
@@ -283,19 +292,22 @@ def network_info(
 
     network: What counts as a tie: a query under queries/network/.
     programme: Only activities under this programme or a part of it (code or name), by their main
-        legal basis.
+        legal basis. Several with a semicolon between.
     basis: With `programme`: count activities by their main legal basis (main), so that the parts of
         a programme add up, or by every legal basis (any).
     years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
         left out.
     country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+        Several with a semicolon between.
     region: Only members in this region or one inside it (NUTS code of any level, or name): both
-        ends of a tie.
+        ends of a tie. Several with a semicolon between.
     near: Only ties with one end at least in this region or country (code or name), whoever is at
-        the other.
-    topic: Only activities on this topic or a narrower one (code or name).
-    role: Only participations in this role (code or name).
-    kind: Only members of this kind of organisation (code or name).
+        the other. Several with a semicolon between.
+    topic: Only activities on this topic or a narrower one (code or name). Several with a semicolon
+        between.
+    role: Only participations in this role (code or name). Several with a semicolon between.
+    kind: Only members of this kind of organisation (code or name). Several with a semicolon
+        between.
     sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
@@ -305,7 +317,7 @@ def network_info(
         what is passed on to third parties, with what these receive.
     weighting: What the weight of a tie counts: shared activities, or newman (each 1/(members-1)).
     stable: Only ties with N or more shared activities.
-    samples: Random networks to compare the clustering with.
+    samples: Random networks to compare the clustering with, at most 1000.
     seed: The first seed of the random numbers.
     lang: the language of labels, en or fr.
     """
@@ -349,19 +361,22 @@ def brokers(
 
     network: What counts as a tie: a query under queries/network/.
     programme: Only activities under this programme or a part of it (code or name), by their main
-        legal basis.
+        legal basis. Several with a semicolon between.
     basis: With `programme`: count activities by their main legal basis (main), so that the parts of
         a programme add up, or by every legal basis (any).
     years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
         left out.
     country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+        Several with a semicolon between.
     region: Only members in this region or one inside it (NUTS code of any level, or name): both
-        ends of a tie.
+        ends of a tie. Several with a semicolon between.
     near: Only ties with one end at least in this region or country (code or name), whoever is at
-        the other.
-    topic: Only activities on this topic or a narrower one (code or name).
-    role: Only participations in this role (code or name).
-    kind: Only members of this kind of organisation (code or name).
+        the other. Several with a semicolon between.
+    topic: Only activities on this topic or a narrower one (code or name). Several with a semicolon
+        between.
+    role: Only participations in this role (code or name). Several with a semicolon between.
+    kind: Only members of this kind of organisation (code or name). Several with a semicolon
+        between.
     sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
@@ -414,19 +429,22 @@ def flows(
 
     network: What counts as a tie: a query under queries/network/.
     programme: Only activities under this programme or a part of it (code or name), by their main
-        legal basis.
+        legal basis. Several with a semicolon between.
     basis: With `programme`: count activities by their main legal basis (main), so that the parts of
         a programme add up, or by every legal basis (any).
     years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
         left out.
     country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+        Several with a semicolon between.
     region: Only members in this region or one inside it (NUTS code of any level, or name): both
-        ends of a tie.
+        ends of a tie. Several with a semicolon between.
     near: Only ties with one end at least in this region or country (code or name), whoever is at
-        the other.
-    topic: Only activities on this topic or a narrower one (code or name).
-    role: Only participations in this role (code or name).
-    kind: Only members of this kind of organisation (code or name).
+        the other. Several with a semicolon between.
+    topic: Only activities on this topic or a narrower one (code or name). Several with a semicolon
+        between.
+    role: Only participations in this role (code or name). Several with a semicolon between.
+    kind: Only members of this kind of organisation (code or name). Several with a semicolon
+        between.
     sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
@@ -477,19 +495,22 @@ def path(
     other: The second organisation: a name, code or IRI.
     network: What counts as a tie: a query under queries/network/.
     programme: Only activities under this programme or a part of it (code or name), by their main
-        legal basis.
+        legal basis. Several with a semicolon between.
     basis: With `programme`: count activities by their main legal basis (main), so that the parts of
         a programme add up, or by every legal basis (any).
     years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
         left out.
     country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+        Several with a semicolon between.
     region: Only members in this region or one inside it (NUTS code of any level, or name): both
-        ends of a tie.
+        ends of a tie. Several with a semicolon between.
     near: Only ties with one end at least in this region or country (code or name), whoever is at
-        the other.
-    topic: Only activities on this topic or a narrower one (code or name).
-    role: Only participations in this role (code or name).
-    kind: Only members of this kind of organisation (code or name).
+        the other. Several with a semicolon between.
+    topic: Only activities on this topic or a narrower one (code or name). Several with a semicolon
+        between.
+    role: Only participations in this role (code or name). Several with a semicolon between.
+    kind: Only members of this kind of organisation (code or name). Several with a semicolon
+        between.
     sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
@@ -558,19 +579,22 @@ def evolution(
     measure: A centrality measure.
     network: What counts as a tie: a query under queries/network/.
     programme: Only activities under this programme or a part of it (code or name), by their main
-        legal basis.
+        legal basis. Several with a semicolon between.
     basis: With `programme`: count activities by their main legal basis (main), so that the parts of
         a programme add up, or by every legal basis (any).
     years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
         left out.
     country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+        Several with a semicolon between.
     region: Only members in this region or one inside it (NUTS code of any level, or name): both
-        ends of a tie.
+        ends of a tie. Several with a semicolon between.
     near: Only ties with one end at least in this region or country (code or name), whoever is at
-        the other.
-    topic: Only activities on this topic or a narrower one (code or name).
-    role: Only participations in this role (code or name).
-    kind: Only members of this kind of organisation (code or name).
+        the other. Several with a semicolon between.
+    topic: Only activities on this topic or a narrower one (code or name). Several with a semicolon
+        between.
+    role: Only participations in this role (code or name). Several with a semicolon between.
+    kind: Only members of this kind of organisation (code or name). Several with a semicolon
+        between.
     sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with
@@ -620,19 +644,22 @@ def what_if(
 
     network: What counts as a tie: a query under queries/network/.
     programme: Only activities under this programme or a part of it (code or name), by their main
-        legal basis.
+        legal basis. Several with a semicolon between.
     basis: With `programme`: count activities by their main legal basis (main), so that the parts of
         a programme add up, or by every legal basis (any).
     years: Only activities that run in these years (2014..2020, 2018.., ..2015); what has no date is
         left out.
     country: Only members in this country (ISO 3166 alpha-2 code or name): both ends of a tie.
+        Several with a semicolon between.
     region: Only members in this region or one inside it (NUTS code of any level, or name): both
-        ends of a tie.
+        ends of a tie. Several with a semicolon between.
     near: Only ties with one end at least in this region or country (code or name), whoever is at
-        the other.
-    topic: Only activities on this topic or a narrower one (code or name).
-    role: Only participations in this role (code or name).
-    kind: Only members of this kind of organisation (code or name).
+        the other. Several with a semicolon between.
+    topic: Only activities on this topic or a narrower one (code or name). Several with a semicolon
+        between.
+    role: Only participations in this role (code or name). Several with a semicolon between.
+    kind: Only members of this kind of organisation (code or name). Several with a semicolon
+        between.
     sme: Only participations of small and medium-sized enterprises, or only all others.
     members_of: Only members of this cluster, network or other body.
     organisations: Only these organisations: names or codes with a semicolon between, or a file with

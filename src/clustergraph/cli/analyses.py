@@ -21,7 +21,7 @@ from clustergraph.cli.options import (
 )
 from clustergraph.cli.output import DOCUMENTS, output_options
 from clustergraph.cli.printing import progress, say
-from clustergraph.cli.program import cli, option, spell
+from clustergraph.cli.program import Command, cli, option, spell
 from clustergraph.errors import spelled
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def command(analysis: Analysis) -> click.Command:
     for each in reversed(leading):
         function = _argument(each, each.name == phrase)(function)
     function.__doc__ = _help(contract)
-    return click.command(contract.name)(function)
+    return click.command(contract.name, cls=Command)(function)
 
 
 def _phrase(leading: list[Parameter]) -> str | None:

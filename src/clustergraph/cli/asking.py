@@ -280,7 +280,7 @@ def _written(wanted: Query, answer: bool | list[ox.Triple], form: str) -> bytes:
         form = form or "turtle"
         if form not in triples.WRITERS:
             raise _wrong_format(wanted, form, triples.WRITERS)
-        return b"".join(triples.WRITERS[form].write(lambda: answer))
+        return triples.written(form, answer)
     if form and form not in tables.BOOLEANS:
         raise _wrong_format(wanted, form, tables.BOOLEANS)
     return tables.write_boolean(answer, form)

@@ -12,14 +12,45 @@ from clustergraph._version import __version__
 from clustergraph.cli.commands import COMMANDS
 from clustergraph.cli.printing import one_line, say
 from clustergraph.cli.starting import INTERRUPTED
-from clustergraph.errors import ClustergraphError, Operation, ParameterName, Part, spelled
+from clustergraph.errors import (
+    ClustergraphError,
+    Operation,
+    ParameterName,
+    Part,
+    RequestError,
+    spelled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+class Command(click.Command):
+    """A command that takes each of its options once, unless it is one that takes several."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:
+            _, _, given = self.make_parser(ctx).parse_args(list(args))
+            for each in given:
+                # Of two values click takes the last, without a word of the others.
+                if _takes_one(each) and given.count(each) > 1:
+                    raise RequestError(
+                        f"{each.opts[0]} is given twice: give it once, and where it takes several "
+                        "names, put a semicolon between them"
+                    )
+        return super().parse_args(ctx, args)
+
+
+def _takes_one(parameter: click.Parameter) -> bool:
+    if not isinstance(parameter, click.Option):
+        return False
+    return not (parameter.multiple or parameter.count or parameter.is_flag)
+
+
 class Group(click.Group):
     """Commands in the order in which a newcomer meets them, each loaded when it is asked for."""
+
+    command_class = Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

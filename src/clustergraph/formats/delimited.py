@@ -48,6 +48,8 @@ _GUARDED = re.compile(f"^'(?:{_RUN})|(?<=[;\t\r\n])'{_WITHIN}")
 # around a text.
 _ODD = re.compile('[",;\t\r\n]')
 _ODD_START = frozenset("'=+-@＝＋－＠")
+# The same for who looks at many texts at once, in the words of another engine.
+MAYBE = f"^['\t\r\n]|^{_STARTS}|[;\t\r\n]"
 _NUMBER = re.compile(r"[+-]?([0-9.]+([Ee][+-]?[0-9]+)?|INF)")
 
 

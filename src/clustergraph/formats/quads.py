@@ -12,33 +12,35 @@ from clustergraph.formats import triples
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    import pyoxigraph as ox
-
-    # The names of the graphs of a triple; none for the graph without a name.
-    Graphs = Callable[[ox.Triple], tuple[ox.NamedNode, ...]]
-    Read = Callable[[], Iterable[ox.Triple]]
+    # The names of the graphs of a line of N-Triples, in angle brackets; none for the graph without
+    # a name.
+    Graphs = Callable[[str], tuple[str, ...]]
+    Read = Callable[[], Iterable[str]]
 
 
 def n_quads(read: Read, graphs: Graphs) -> Iterator[bytes]:
     """N-Quads, a line a triple and graph, in the order given."""
-    for triple in read():
-        for name in graphs(triple) or ("",):
-            yield f"{triple} {name} .\n".encode() if name else f"{triple} .\n".encode()
+    for line in read():
+        names = graphs(line)
+        for name in names:
+            yield f"{line[:-2]}{name} .\n".encode()
+        if not names:
+            yield line.encode()
 
 
 def trig(read: Read, graphs: Graphs) -> Iterator[bytes]:
     """TriG: each graph as Turtle writes it, in braces; read once, and once a graph."""
     found: set[str] = set()
 
-    def noted() -> Iterator[ox.Triple]:
-        for triple in read():
-            found.update(map(str, graphs(triple) or ("",)))
-            yield triple
+    def noted() -> Iterator[str]:
+        for line in read():
+            found.update(graphs(line) or ("",))
+            yield line
 
     names = triples.Names(noted())
     yield triples.prologue(names)
     for wanted in sorted(found):
-        chosen = (triple for triple in read() if wanted in map(str, graphs(triple) or ("",)))
+        chosen = (line for line in read() if wanted in (graphs(line) or ("",)))
         yield f"\n{wanted} {{\n".encode() if wanted else b"\n{\n"
         yield from triples.blocks(chosen, names)
         yield b"}\n"

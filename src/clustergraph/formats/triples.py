@@ -1,10 +1,12 @@
 """Triples as Turtle, N-Triples, JSON-LD and RDF/XML: the same triples, the same bytes.
 
-Input is sorted as N-Triples lines, which keeps the triples of a subject together, so that writing
-streams. Literals keep their exact form. Knows nothing of files or of where triples come from.
+Input is lines of N-Triples as Oxigraph writes them, sorted, which keeps the triples of a subject
+together, so that writing streams. Literals keep their exact form. Knows nothing of files or of
+where triples come from.
 
 Turtle and JSON-LD are written here because Oxigraph's Turtle escapes local names in ways that
-rdflib cannot read back, and its JSON-LD has no context; N-Triples and RDF/XML are Oxigraph's.
+rdflib cannot read back, and its JSON-LD has no context; RDF/XML is Oxigraph's. They are made from
+lines and not from terms, which takes a third of the time where a graph has millions.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ import json
 import re
 from functools import lru_cache
 from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -24,8 +25,9 @@ from clustergraph.terms import PREFIXES, RDF_TYPE, XSD
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    # Asked twice by writers that need to know all prefixes before the first triple.
-    Read = Callable[[], Iterable[ox.Triple]]
+    # Lines, newline included; asked twice by writers that need to know all prefixes before the
+    # first triple.
+    Read = Callable[[], Iterable[str]]
 
 # Only names that every Turtle parser reads without escapes; all others are written as <IRI>.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -35,17 +37,31 @@ _PLAIN = {
     f"{XSD}integer": re.compile(r"0|-?[1-9][0-9]*"),
     f"{XSD}decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
 }
-# Short names that are kept at hand.
+_TYPE = f"<{RDF_TYPE}>"
+_END = " .\n"
+_TYPED = '"^^<'
+# Terms that are kept at hand.
 _KNOWN = 1 << 16
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 
 
+def line(triple: ox.Triple) -> str:
+    """A triple as a line of N-Triples."""
+    return f"{triple}{_END}"
+
+
+def written(form: str, triples: Iterable[ox.Triple]) -> bytes:
+    """Triples, sorted as N-Triples, in the form of an entry of WRITERS."""
+    lines = list(map(line, triples))
+    return b"".join(WRITERS[form].write(lambda: lines))
+
+
 class Names:
     """Short names for IRIs, with those of our prefixes that the triples need."""
 
-    def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        iris = set(map(lru_cache(_KNOWN)(_root), _iris(triples)))
+    def __init__(self, lines: Iterable[str]) -> None:
+        iris = set(map(_root, _iris(lines)))
         # A prefix that is also the scheme of an IRI (geo:50.6,5.6) would expand it in JSON-LD.
         schemes = {iri.partition(":")[0] for iri in iris}
         self.prefixes = {
@@ -69,30 +85,41 @@ def _root(iri: str) -> str:
     return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] or iri
 
 
-def _iris(triples: Iterable[ox.Triple]) -> Iterator[str]:
-    """The IRIs that triples hold, those of datatypes too; properties and datatypes once each."""
+def _iris(lines: Iterable[str]) -> Iterator[str]:
+    """The IRIs that lines hold, those of datatypes too; properties and datatypes once each."""
     few: set[str] = set()
-    last = None
-    for subject, predicate, value in triples:
-        if isinstance(subject, ox.NamedNode) and subject != last:
-            yield subject.value
-        last = subject
-        few.add(predicate.value)
-        if isinstance(value, ox.NamedNode):
-            yield value.value
-        elif isinstance(value, ox.Literal) and not value.language:
-            few.add(value.datatype.value)
-    yield from few
+    last = ""
+    for each in lines:
+        subject, predicate, value = each.split(" ", 2)
+        if subject != last:
+            last = subject
+            if subject[0] == "<":
+                yield subject[1:-1]
+        few.add(predicate)
+        if value[0] == "<":
+            yield _iri(value[: -len(_END)])
+        elif value[-len(_END) - 1] == ">":
+            few.add(f"<{_iri(value[: -len(_END)])}>")
+    yield from (each[1:-1] for each in few)
 
 
-def _subjects(triples: Iterable[ox.Triple]) -> Iterator[tuple[Any, dict[str, list[Any]]]]:
-    """Each subject with its predicates (rdf:type first) and their objects."""
-    for subject, group in groupby(triples, key=attrgetter("subject")):
-        found: dict[str, list[Any]] = {}
+def _iri(term: str) -> str:
+    """The IRI that an object is or whose datatype it has, else ""."""
+    if term[-1] != ">" or term.startswith("<<"):
+        return ""
+    return term[1:-1] if term[0] == "<" else term[term.rindex(_TYPED) + len(_TYPED) : -1]
+
+
+def _subjects(lines: Iterable[str]) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Each subject with its predicates (rdf:type first) and their objects, as N-Triples."""
+    parts = (each.split(" ", 2) for each in lines)
+    for subject, group in groupby(parts, key=lambda part: part[0]):
+        found: dict[str, list[str]] = {}
         for _subject, predicate, value in group:
-            found.setdefault(predicate.value, []).append(value)
-        order = sorted(found, key=lambda predicate: (predicate != RDF_TYPE, predicate))
-        yield subject, {predicate: found[predicate] for predicate in order}
+            found.setdefault(predicate, []).append(value[: -len(_END)])
+        if _TYPE in found:
+            found = {_TYPE: found.pop(_TYPE), **found}
+        yield subject, found
 
 
 def turtle(read: Read) -> Iterator[bytes]:
@@ -107,38 +134,36 @@ def prologue(names: Names) -> bytes:
     return "".join(f"@prefix {key}: <{name}> .\n" for key, name in names.prefixes.items()).encode()
 
 
-def blocks(found: Iterable[ox.Triple], names: Names) -> Iterator[bytes]:
+def blocks(lines: Iterable[str], names: Names) -> Iterator[bytes]:
     """The triples as Turtle, one block a subject."""
-    for subject, values in _subjects(found):
-        lines = [_turtle_line(predicate, objects, names) for predicate, objects in values.items()]
-        block = " ;\n    ".join(lines)
-        yield f"\n{_turtle_term(subject, names)} {block} .\n".encode()
+    term = lru_cache(_KNOWN)(lambda text: _turtle_term(text, names))
+    for subject, values in _subjects(lines):
+        block = [
+            f"{'a' if predicate == _TYPE else term(predicate)} "
+            + " ,\n        ".join([text if text[-1] == '"' else term(text) for text in objects])
+            for predicate, objects in values.items()
+        ]
+        told = " ;\n    ".join(block)
+        yield f"\n{_turtle_term(subject, names)} {told} .\n".encode()
 
 
-def _turtle_line(predicate: str, objects: list[Any], names: Names) -> str:
-    verb = "a" if predicate == RDF_TYPE else names.short(predicate) or f"<{predicate}>"
-    told = " ,\n        ".join([_turtle_term(value, names) for value in objects])
-    return f"{verb} {told}"
-
-
-def _turtle_term(term: Any, names: Names) -> str:
-    if isinstance(term, ox.NamedNode):
-        return names.short(term.value) or str(term)
-    if not isinstance(term, ox.Literal) or term.language:
-        return str(term)
-    datatype = term.datatype.value
-    if datatype == f"{XSD}string":
-        return str(term)
-    plain = _PLAIN.get(datatype)
-    if plain and plain.fullmatch(term.value):
-        return term.value
-    return f"{ox.Literal(term.value)}^^{_turtle_term(term.datatype, names)}"
+def _turtle_term(term: str, names: Names) -> str:
+    """A term of N-Triples as Turtle writes it."""
+    iri = _iri(term)
+    if not iri:
+        return term
+    short = names.short(iri) or f"<{iri}>"
+    if term[0] == "<":
+        return short
+    value = term[1 : term.rindex(_TYPED)]
+    plain = _PLAIN.get(iri)
+    return value if plain and plain.fullmatch(value) else f'"{value}"^^{short}'
 
 
 def n_triples(read: Read) -> Iterator[bytes]:
     """N-Triples, one line a triple, in the order given."""
-    for triple in read():
-        yield f"{triple} .\n".encode()
+    for each in read():
+        yield each.encode()
 
 
 def json_ld(read: Read) -> Iterator[bytes]:
@@ -163,33 +188,34 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _json_entry(predicate: str, objects: list[Any], names: Names) -> tuple[str, list[Any]]:
-    if predicate == RDF_TYPE and not any(isinstance(value, ox.Literal) for value in objects):
+def _json_entry(predicate: str, objects: list[str], names: Names) -> tuple[str, list[Any]]:
+    if predicate == _TYPE and not any(value.startswith('"') for value in objects):
         return "@type", [_json_iri(value, names) for value in objects]
-    key = names.short(predicate) or predicate
-    return key, [_json_value(value, names) for value in objects]
+    return _json_iri(predicate, names), [_json_value(value, names) for value in objects]
 
 
-def _json_iri(term: Any, names: Names) -> str:
-    if isinstance(term, ox.NamedNode):
-        return names.short(term.value) or term.value
-    return str(term)
+def _json_iri(term: str, names: Names) -> str:
+    iri = _iri(term)
+    return names.short(iri) or iri if iri else term
 
 
-def _json_value(term: Any, names: Names) -> Any:
-    if not isinstance(term, ox.Literal):
+def _json_value(term: str, names: Names) -> Any:
+    if not term.startswith('"'):
         return {"@id": _json_iri(term, names)}
-    if term.language:
-        return {"@value": term.value, "@language": term.language}
-    if term.datatype.value == f"{XSD}string":
-        return term.value
-    return {"@value": term.value, "@type": _json_iri(term.datatype, names)}
+    end = term.rindex('"')
+    # N-Triples escapes as JSON does.
+    value: str = json.loads(term[: end + 1], strict=False)
+    rest = term[end + 1 :]
+    if rest.startswith("@"):
+        return {"@value": value, "@language": rest[1:]}
+    return {"@value": value, "@type": _json_iri(term, names)} if rest else value
 
 
 def rdf_xml(read: Read) -> Iterator[bytes]:
     """RDF/XML; OutputError where XML cannot hold a character or a property's name."""
     names = Names(read())
-    ordered = _type_first(_checked(read()))
+    found = ox.parse("".join(read()), format=ox.RdfFormat.N_TRIPLES)
+    ordered = _type_first(_checked(quad.triple for quad in found))
     data = ox.serialize(ordered, format=ox.RdfFormat.RDF_XML, prefixes=names.prefixes)
     # An XML parser reads a bare carriage return as a line feed.
     yield (data or b"").replace(b"\r", b"&#13;") + b"\n"
@@ -215,7 +241,7 @@ def _checked(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
 
 class Format(NamedTuple):
     """A format for triples: the extension of its files, and what writes them from a function that
-    reads them."""
+    reads their lines."""
 
     extension: str
     write: Callable[[Read], Iterator[bytes]]

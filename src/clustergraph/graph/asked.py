@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
@@ -18,13 +19,15 @@ from clustergraph.graph import confined, engines, multiplying
 from clustergraph.graph.bounds import GIB
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from clustergraph.graph.bounds import Bounds
     from clustergraph.graph.engines import Embedded
 
 # A table in memory takes some times the bytes of the document that it comes in.
 _KEPT = 5
+# Triples that are sent at once.
+_TOGETHER = 1_000
 # Bytes that are read at once.
 _PIECE = 1 << 20
 # Seconds after which a text counts as SPARQL: the parser is quick, what follows it need not be.
@@ -138,11 +141,18 @@ def _boolean(index: Embedded, sparql: str) -> Iterator[bytes]:
 
 
 def _constructed(index: Embedded, sparql: str) -> Iterator[bytes]:
-    yield from (f"{triple} .\n".encode() for triple in index.construct(sparql))
+    yield from _lines(index.construct(sparql))
 
 
 def _described(index: Embedded, sparql: str) -> Iterator[bytes]:
-    yield from (f"{triple} .\n".encode() for triple in index.describe(sparql))
+    yield from _lines(index.describe(sparql))
+
+
+def _lines(triples: Iterable[ox.Triple]) -> Iterator[bytes]:
+    """Many triples at once: who reads them waits for each piece."""
+    left = iter(triples)
+    while lines := [f"{triple} .\n" for triple in islice(left, _TOGETHER)]:
+        yield "".join(lines).encode()
 
 
 def _count(index: Embedded, _: str) -> Iterator[bytes]:

@@ -142,13 +142,11 @@ class Location:
         """What the graph says of itself and of its sources; nothing where it was not built here."""
         return _parsed(b"".join(self.about))
 
-    def whole(self) -> Iterator[ox.Triple]:
-        """The graph and what it says of itself, sorted as N-Triples, each triple once."""
-        try:
-            for batch in _spliced(self.batches(), self.about):
-                yield from _parsed(batch)
-        except SyntaxError as error:
-            raise _damaged(self.nt, error) from None
+    def whole(self) -> Iterator[str]:
+        """The graph and what it says of itself as sorted N-Triples lines, each once."""
+        for batch in _spliced(self.batches(), self.about):
+            for line in io.BytesIO(batch):
+                yield line.decode()
 
     def labels(self, iris: Iterable[str], lang: str = "en") -> dict[str, str]:
         """A label for each IRI: in lang, in English, untagged, in any language, else its CURIE."""

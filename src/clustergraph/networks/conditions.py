@@ -14,21 +14,33 @@ if TYPE_CHECKING:
     import polars as pl
 
     from clustergraph.graph.location import Location
+    from clustergraph.questions.lookup import Named
 
 
 def named(*kinds: str, column: str = "value") -> Callable[[Location, str, Any], pl.Expr]:
-    """Rows whose value is the named one or lies below it; `kinds` as in `names.find`."""
+    """Rows whose value is what is named, one or several, or lies below it; `kinds` as in
+    `names.find`."""
 
-    def where(location: Location, name: str, value: str) -> pl.Expr:
+    def where(location: Location, name: str, value: str | tuple[str, ...]) -> pl.Expr:
         import polars as pl
 
         from clustergraph.questions.attributes import with_all_below
-        from clustergraph.questions.names import find
 
-        found = find(location, value, kinds, parameter=name)
-        return pl.col(column).is_in(with_all_below(location, found.iri))
+        found = things(location, name, value, kinds)
+        below = {one for each in found for one in with_all_below(location, each.iri)}
+        return pl.col(column).is_in(sorted(below))
 
     return where
+
+
+def things(
+    location: Location, name: str, value: str | tuple[str, ...], kinds: tuple[str, ...]
+) -> list[Named]:
+    """What one name means, or each of several; RequestError for one that nothing has."""
+    from clustergraph.questions.names import find
+
+    given = [value] if isinstance(value, str) else value
+    return [find(location, each, kinds, parameter=name) for each in given]
 
 
 def running(location: Location, name: str, value: tuple[int, int]) -> pl.Expr:
@@ -58,9 +70,7 @@ def enterprise(location: Location, name: str, value: bool) -> pl.Expr:
 def listed(location: Location, name: str, value: tuple[str, ...]) -> pl.Expr:
     import polars as pl
 
-    from clustergraph.questions.names import find
-
-    found = (find(location, each, ("cg:Organisation",), parameter=name) for each in value)
+    found = things(location, name, value, ("cg:Organisation",))
     return pl.col("member").is_in([each.iri for each in found])
 
 

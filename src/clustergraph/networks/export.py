@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import networkx as nx
-    import pyoxigraph as ox
 
     from clustergraph.graph.location import Location
     from clustergraph.graph.progress import Report
@@ -121,11 +120,11 @@ def _graph_writer(make: Make) -> Writer:
         said, total = _said(location, wanted.profile)
         counted = [0]
 
-        def read() -> Iterator[ox.Triple]:
+        def read() -> Iterator[str]:
             counted[0] = 0
-            for triple in watched(said(), total, partial(report, "triples")):
+            for line in watched(said(), total, partial(report, "triples")):
                 counted[0] += 1
-                yield triple
+                yield line
 
         _write(path, make(location, read))
         return Exported((path,), {"triples": counted[0]})
@@ -141,7 +140,7 @@ def _said(location: Location, profile: str) -> tuple[triples.Read, int]:
     query = queries.query(location, queries.shipped("profiles", profile))
     assert isinstance(query, list)
     # Two sorted runs, of other terms each.
-    found = list(merge(query, location.description(), key=str))
+    found = list(merge(map(triples.line, query), map(triples.line, location.description())))
     return lambda: found, len(found)
 
 

@@ -20,7 +20,16 @@ from clustergraph.networks.conditions import (
     named,
     running,
 )
-from clustergraph.networks.given import euros, flag, names, shown_euros, shown_years, years
+from clustergraph.networks.given import (
+    euros,
+    flag,
+    names,
+    several,
+    shown_euros,
+    shown_names,
+    shown_years,
+    years,
+)
 from clustergraph.terms import unknown
 
 if TYPE_CHECKING:
@@ -31,6 +40,8 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
 
+# One name or several.
+Names = str | tuple[str, ...] | None
 # By what a programme is known to fund an activity: its main legal basis, or any of them.
 BASES = {"main": "programmes", "any": "legal-bases"}
 
@@ -41,19 +52,19 @@ class Filters:
 
     `min_contribution` is gross, `min_net_contribution` net, both in EUR, `sme` true or false,
     `organisations` several names, and `basis` one of BASES; the others are a code, a name or an
-    IRI. A programme, a region and a topic include everything below them. `near` chooses ties: one
-    of its two ends lies there.
+    IRI, or where `Names` stands several, of which any will do. A programme, a region and a topic
+    include everything below them. `near` chooses ties: one of its two ends lies there.
     """
 
-    programme: str | None = None
+    programme: Names = None
     basis: str | None = None
     years: tuple[int, int] | None = None
-    country: str | None = None
-    region: str | None = None
-    near: str | None = None
-    topic: str | None = None
-    role: str | None = None
-    kind: str | None = None
+    country: Names = None
+    region: Names = None
+    near: Names = None
+    topic: Names = None
+    role: Names = None
+    kind: Names = None
     sme: bool | None = None
     members_of: str | None = None
     organisations: tuple[str, ...] | None = None
@@ -115,6 +126,26 @@ class Filter:
         return said.translated(lang) if isinstance(said, Text) else said
 
 
+def _named(
+    words: Text,
+    metavar: str,
+    told: Text,
+    table: str,
+    *kinds: str,
+    unknown: Text,
+    column: str = "value",
+) -> Filter:
+    """A filter by the name of a thing, or by several."""
+    several_of = Text(
+        f"{told} Several with a semicolon between.",
+        f"{told.fr} Plusieurs, séparés par un point-virgule.",
+    )
+    return Filter(
+        words, metavar, several_of, table, named(*kinds, column=column), several, shown_names,
+        column=column, unknown=unknown,
+    )  # fmt: skip
+
+
 def _money(name: str, words: Text, column: str, told: Text, unknown: Text) -> Filter:
     return Filter(
         words,
@@ -132,7 +163,7 @@ def _money(name: str, words: Text, column: str, told: Text, unknown: Text) -> Fi
 
 # One entry a filter, by the name of its field in Filters.
 FILTERS: dict[str, Filter] = {
-    "programme": Filter(
+    "programme": _named(
         Text("programme"),
         "NAME",
         Text(
@@ -142,7 +173,7 @@ FILTERS: dict[str, Filter] = {
             "leur base légale principale.",
         ),
         "programmes",
-        named("cg:Programme"),
+        "cg:Programme",
         unknown=Text("no programme is known", "programme inconnu"),
     ),
     "basis": Filter(
@@ -176,7 +207,7 @@ FILTERS: dict[str, Filter] = {
         type="years",
         unknown=Text("no date is known", "date inconnue"),
     ),
-    "country": Filter(
+    "country": _named(
         Text("country", "pays"),
         "CODE",
         Text(
@@ -185,10 +216,10 @@ FILTERS: dict[str, Filter] = {
             "d’un lien.",
         ),
         "places",
-        named("cg:Country"),
+        "cg:Country",
         unknown=Text("no place of the member is known", "lieu du membre inconnu"),
     ),
-    "region": Filter(
+    "region": _named(
         Text("region", "région"),
         "CODE",
         Text(
@@ -198,10 +229,10 @@ FILTERS: dict[str, Filter] = {
             "les deux bouts d’un lien.",
         ),
         "places",
-        named("cg:Place"),
+        "cg:Place",
         unknown=Text("no region of the member is known", "région du membre inconnue"),
     ),
-    "near": Filter(
+    "near": _named(
         Text("near", "un bout dans"),
         "CODE",
         Text(
@@ -211,10 +242,10 @@ FILTERS: dict[str, Filter] = {
             "nom), quel que soit l’autre.",
         ),
         "",
-        named("cg:Place"),
+        "cg:Place",
         unknown=Text("no place of the member is known", "lieu du membre inconnu"),
     ),
-    "topic": Filter(
+    "topic": _named(
         Text("topic", "thème"),
         "NAME",
         Text(
@@ -222,10 +253,11 @@ FILTERS: dict[str, Filter] = {
             "Seulement les activités sur ce thème ou un thème plus précis (code ou nom).",
         ),
         "topics",
-        named("cgs:topic", "cgs:euroscivoc"),
+        "cgs:topic",
+        "cgs:euroscivoc",
         unknown=Text("no topic is known", "thème inconnu"),
     ),
-    "role": Filter(
+    "role": _named(
         Text("role", "rôle"),
         "NAME",
         Text(
@@ -233,11 +265,11 @@ FILTERS: dict[str, Filter] = {
             "Seulement les participations dans ce rôle (code ou nom).",
         ),
         "participations",
-        named("cgs:role", column="role"),
+        "cgs:role",
         column="role",
         unknown=Text("no role is known", "rôle inconnu"),
     ),
-    "kind": Filter(
+    "kind": _named(
         Text("kind", "type"),
         "NAME",
         Text(
@@ -245,7 +277,7 @@ FILTERS: dict[str, Filter] = {
             "Seulement les membres de ce type d’organisation (code ou nom).",
         ),
         "kinds",
-        named("cgs:organisation-kind"),
+        "cgs:organisation-kind",
         unknown=Text("the kind of the member is not known", "type du membre inconnu"),
     ),
     "sme": Filter(

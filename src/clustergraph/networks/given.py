@@ -44,10 +44,24 @@ def flag(text: str) -> bool:
     return text.lower() == "true"
 
 
+def several(text: str) -> str | tuple[str, ...]:
+    """One name as it is, or several with a semicolon between."""
+    found = _parts(text)
+    return found if len(found) > 1 else (*found, text)[0]
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    found = (part.strip() for part in re.split(r"[;\n]", text))
+    return tuple(dict.fromkeys(part for part in found if part and not part.startswith("#")))
+
+
+def shown_names(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else "; ".join(value)
+
+
 def names(text: str) -> tuple[str, ...]:
     """Several names: one a line, or with a semicolon between."""
-    found = tuple(part.strip() for part in re.split(r"[;\n]", text))
-    kept = tuple(dict.fromkeys(part for part in found if part and not part.startswith("#")))
+    kept = _parts(text)
     if not kept:
         raise RequestError(ParameterName("organisations"), ": names nobody")
     return kept

@@ -23,42 +23,42 @@ if TYPE_CHECKING:
     from clustergraph.graph.folder import Manifest
     from clustergraph.graph.location import Location
 
-    # The names of the graphs of a triple; none for the graph without a name.
-    Origins = Callable[[ox.Triple], tuple[ox.NamedNode, ...]]
+    # The names of the graphs of a line of N-Triples, in angle brackets; none for the graph without
+    # a name.
+    Origins = Callable[[str], tuple[str, ...]]
 
-_ABOUT = ox.NamedNode(DATASET)
+_ABOUT = (f"<{DATASET}>",)
 # Written here from what clustergraph knows, whatever else somebody brought.
 _OURS = (PREFIXES["record"], PREFIXES["fact"])
 
 
 def origins(location: Location) -> Origins:
     """A function that gives the graphs of a triple."""
-    stated: dict[str, list[ox.NamedNode]] = {}
+    stated: dict[str, list[str]] = {}
     for thing, dataset in queries.rows(location, queries.shipped("info", "origins")).rows:
         if isinstance(thing, ox.NamedNode) and isinstance(dataset, ox.NamedNode):
-            stated.setdefault(thing.value, []).append(dataset)
-    known = {iri: tuple(sources) for iri, sources in stated.items()}
-    rest = _rest(location.manifest) if location.manifest else lambda iri: ()
+            stated.setdefault(str(thing), []).append(str(dataset))
+    known = {subject: tuple(sources) for subject, sources in stated.items()}
+    rest = _rest(location.manifest) if location.manifest else lambda subject: ()
+    about = {line.decode() for line in location.about}
+    told_of = {line.partition(" ")[0] for line in about}
 
-    about = set(location.description())
-    told_of = {str(triple.subject) for triple in about}
-
-    def of(triple: ox.Triple) -> tuple[ox.NamedNode, ...]:
-        subject = str(triple.subject)
-        if subject in told_of and triple in about:
-            return (_ABOUT,)
-        iri = subject[1:-1]
-        return known.get(iri) or rest(iri)
+    def of(line: str) -> tuple[str, ...]:
+        subject = line.partition(" ")[0]
+        if subject in told_of and line in about:
+            return _ABOUT
+        return known.get(subject) or rest(subject)
 
     return of
 
 
-def _rest(manifest: Manifest) -> Callable[[str], tuple[ox.NamedNode, ...]]:
+def _rest(manifest: Manifest) -> Origins:
     """Where what names no data set came from: what is shipped, or else files of somebody's own."""
     named = {name: tuple(_names(manifest, name)) for name in ("ontology", "curated", "rdf")}
     words, facts = map(_subjects, (resources.ontology_dir(), resources.data_dir()))
 
-    def of(iri: str) -> tuple[ox.NamedNode, ...]:
+    def of(subject: str) -> tuple[str, ...]:
+        iri = subject[1:-1]
         if iri in words:
             return named["ontology"]
         ours = iri in facts or not named["rdf"] or iri.startswith(_OURS)
@@ -72,5 +72,5 @@ def _subjects(folder: Path) -> set[str]:
     return {subject.value for subject in found if isinstance(subject, ox.NamedNode)}
 
 
-def _names(manifest: Manifest, name: str) -> list[ox.NamedNode]:
-    return [ox.NamedNode(entry.dataset) for entry in manifest.sources if entry.name == name]
+def _names(manifest: Manifest, name: str) -> list[str]:
+    return [f"<{entry.dataset}>" for entry in manifest.sources if entry.name == name]

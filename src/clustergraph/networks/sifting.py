@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.languages import Text, filled
 from clustergraph.networks import participations
+from clustergraph.networks.conditions import things
 from clustergraph.networks.filters import BASES, FILTERS
 from clustergraph.networks.years import running
-from clustergraph.questions.attributes import KEYS, attribute, with_all_below
-from clustergraph.questions.names import find
+from clustergraph.questions.attributes import KEYS, attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,10 +51,7 @@ def near(location: Location, filters: Filters) -> pl.Series | None:
     """The members in the region of `near`, where one is given."""
     if filters.near is None:
         return None
-    import polars as pl
-
-    place = find(location, filters.near, ("cg:Place",), parameter="near")
-    there = pl.col("value").is_in(with_all_below(location, place.iri))
+    there = FILTERS["near"].where(location, "near", filters.near)
     return attribute(location, "places").filter(there)["member"].unique()
 
 
@@ -134,8 +131,9 @@ def _known(location: Location, name: str, filters: Filters, rows: pl.DataFrame) 
     if name in ("region", "near"):
         # A country alone does not say the region, but says enough where a country is asked for.
         states = attribute(location, "countries")
-        place = find(location, str(getattr(filters, name)), ("cg:Place",), parameter=name)
-        if place.iri not in states["value"].to_list():
+        known = set(states["value"].to_list())
+        places = things(location, name, getattr(filters, name), ("cg:Place",))
+        if not all(place.iri in known for place in places):
             frame = frame.join(states, on="value", how="anti")
     return frame.select(key for key in KEYS if key in frame.columns).unique()
 

@@ -49,8 +49,8 @@ class Parameter:
     type: an entry of JSON_TYPES; a `name` is what a person calls a thing of class `cls`. default:
     taken where none is given; None without one. values: the names that may be given, read when
     first needed. many: whether several may be given. leading: whether it comes first, and so needs
-    no name where a face can do without. minimum: the least number that may be given. anything:
-    whether `any` may be given, for whichever thing.
+    no name where a face can do without. minimum, maximum: the least number that may be given, and
+    the highest. anything: whether `any` may be given, for whichever thing.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Parameter:
     many: bool = False
     leading: bool = False
     minimum: float | None = None
+    maximum: float | None = None
     metavar: str = ""
     anything: bool = False
     opposite: str = ""
@@ -96,12 +97,15 @@ class Parameter:
             raise self._wrong(value) from None
         if self.minimum is not None and not found >= self.minimum:
             raise self._wrong(value)
+        if self.maximum is not None and not found <= self.maximum:
+            raise self._wrong(value)
         return found
 
     def _wrong(self, value: Any) -> RequestError:
         least = f", {self.minimum:g} or more" if self.minimum is not None else ""
+        most = f", at most {self.maximum:g}" if self.maximum is not None else ""
         kind = _WORDS.get(self.type, self.type)
-        return RequestError(ParameterName(self.name), f" {value}: not {kind}{least}")
+        return RequestError(ParameterName(self.name), f" {value}: not {kind}{least}{most}")
 
     def schema(self, lang: Lang = "en") -> dict[str, Any]:
         """The JSON Schema of its values."""
@@ -110,6 +114,8 @@ class Parameter:
             one["enum"] = [self._made(each) for each in self.values()]
         if self.minimum is not None:
             one["minimum"] = self.minimum
+        if self.maximum is not None:
+            one["maximum"] = self.maximum
         if self.cls is not None:
             one["x-class"] = self.cls
         if self.type == "date" and self.default is not None and not _day(self.default):

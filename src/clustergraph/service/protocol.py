@@ -62,7 +62,7 @@ def described(address: str, location: Location) -> Response:
 
 def void(location: Location) -> Response:
     """What the graph says of itself."""
-    told = b"".join(triples.WRITERS["turtle"].write(location.description))
+    told = triples.written("turtle", location.description())
     return Response(told, media_type="text/turtle")
 
 
@@ -101,5 +101,4 @@ def _written(found: tables.Table | bool | list[ox.Triple], form: str) -> bytes:
         return tables.write_boolean(found, form)
     if isinstance(found, tables.Table):
         return tables.write(found, form)
-    ordered = sorted(set(found), key=str)
-    return b"".join(triples.WRITERS[form].write(lambda: ordered))
+    return triples.written(form, sorted(set(found), key=str))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from clustergraph.web.reading import Properties
 
 # A country is the place of thousands of organisations: a panel names some and counts the rest.
-_SHOWN = 25
+SHOWN = 25
 NOTHING = Text("")
 
 _TITLE = f"{PREFIXES['dcterms']}title"
@@ -209,7 +209,7 @@ def _grouped(
 
 def _group(kind: Text, pointing: dict[str, list[str]], named: dict[str, Text]) -> _Group:
     order = sorted(pointing, key=lambda iri: (natural(named[iri]), iri))
-    shown = {iri: pointing[iri] for iri in order[:_SHOWN]}
+    shown = {iri: pointing[iri] for iri in order[:SHOWN]}
     return _Group(kind, shown, len(order) - len(shown))
 
 
@@ -365,4 +365,4 @@ def _in_order(places: list[str]) -> tuple[str, ...]:
 
 def _shortened(name: Text, shown: list[Value]) -> Fact:
     ordered = sorted(shown, key=lambda value: (natural(value.text), value.iri or ""))
-    return Fact(name, tuple(ordered[:_SHOWN]), max(0, len(ordered) - _SHOWN))
+    return Fact(name, tuple(ordered[:SHOWN]), max(0, len(ordered) - SHOWN))

@@ -109,6 +109,20 @@ class Tables:
             tuple((self._members.names[int(members[n])], int(counts[n])) for n in most),
         )
 
+    def beside(self, iri: str) -> tuple[list[str], list[str]]:
+        """The activities of a member, the newest first, and the members of an activity."""
+        import numpy as np
+
+        throughs = np.unique(
+            self._throughs.column[self._members.rows(self._members.numbers([iri]))]
+        )
+        newest = throughs[np.lexsort((throughs, -self._year[throughs]))]
+        rows = self._throughs.rows(self._throughs.numbers([iri]))
+        return (
+            [self._throughs.names[int(each)] for each in newest],
+            [self._members.names[int(each)] for each in np.unique(self._members.column[rows])],
+        )
+
     def _inside(self, iri: str, kind: str) -> Numbers:
         """The members that are the thing, or that lie in it."""
         within = self._having(_OF_MEMBERS[kind], "member", iri) if kind in _OF_MEMBERS else [iri]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from clustergraph.answers import asking
+from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.formats.frames import NUMERIC
 from clustergraph.formats.grids import number
@@ -113,14 +114,16 @@ def _usual(default: Any) -> tuple[str, ...]:
 def values(contract: Contract, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The values that a form gives: what is left empty is not given.
 
-    Raises RequestError for a name that is no parameter.
+    Raises RequestError for a name that is no parameter, and for a second value where one is taken.
     """
     found: dict[str, Any] = {}
     for name, texts in given.items():
         parameter = contract.parameter(name)
         filled = [text for text in texts if text.strip()]
         if filled:
-            found[name] = filled if parameter.many else filled[-1]
+            if len(filled) > 1 and not parameter.many:
+                raise RequestError(ParameterName(name), " is given twice: it takes one value")
+            found[name] = filled if parameter.many else filled[0]
     return found
 
 

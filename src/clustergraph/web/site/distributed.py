@@ -64,7 +64,7 @@ def described(location: Location, files: Iterable[Download], address: str | None
 
     address: where the site will be; without one, addresses are relative to the file.
     """
-    told = b"".join(triples.WRITERS["turtle"].write(location.description))
+    told = triples.written("turtle", location.description())
     base = f"{quote(address.rstrip('/'), safe=_PLAIN)}/" if address else None
     return told + b"\n" + "".join([_PREFIXES, *_distributions(files, base)]).encode()
 

@@ -118,6 +118,12 @@ class Site:
         found = self.index.iris.get(iri)
         return found if found and (self.only is None or found in self.only) else None
 
+    def reach(self, iri: str) -> str | None:
+        """The same, or `#` and the address that it would have, by which what has no page of its
+        own is shown; None for what the graph does not name."""
+        found = self.index.iris.get(iri)
+        return found and (found if self.only is None or found in self.only else f"#{found}")
+
     def entry(self, address: str) -> Entry:
         """The thing at an address; RequestError where there is none."""
         found = self.index.entries.get(address)

@@ -13,7 +13,7 @@ from typing import Any
 from clustergraph.answers.answer import origin
 from clustergraph.answers.asking import contracts
 from clustergraph.languages import Lang, Text
-from clustergraph.web.site import drawing, rendering, telling
+from clustergraph.web.site import drawing, rendering, shards, telling
 from clustergraph.web.site.addresses import KINDS
 from clustergraph.web.site.held import Missing, Site
 from clustergraph.web.site.words import WORDS
@@ -58,6 +58,9 @@ PAGES: dict[str, Page] = {
     "view": Page(
         WORDS["drawing"], "", lambda site, rest, lang, given: {}, drawing.rests,
         policy=_OWN, draw=drawing.drawn,
+    ),
+    rendering.SHORT: Page(
+        WORDS["short"], "short.html", telling.short, there=lambda site: shards.count(site) > 0,
     ),
     "coverage": Page(WORDS["coverage"], "coverage.html", telling.coverage, menu=True),
     "terms": Page(WORDS["terms"], "terms.html", telling.terms, menu=True),
@@ -119,7 +122,7 @@ def rendered(site: Site, address: str, lang: Lang, *, template: str, **told: Any
     """A page with what all pages have."""
     menu = [(home(name), page.title) for name, page in PAGES.items() if page.menu]
     return rendering.render(
-        template, address, lang, site.place, menu=menu, source=str(origin(site.location)),
+        template, address, lang, site.reach, menu=menu, source=str(origin(site.location)),
         base=site.address, **{"about": "", **told},
     )  # fmt: skip
 

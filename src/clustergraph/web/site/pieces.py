@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clustergraph.languages import LANGUAGES
 from clustergraph.networks import export
 from clustergraph.networks.choice import Choice
-from clustergraph.web.site import pages
+from clustergraph.web.site import pages, shards
 from clustergraph.web.site.addresses import file
 from clustergraph.web.site.data import about, every
 from clustergraph.web.site.held import Download
@@ -31,16 +31,17 @@ DOWNLOADS = (
 )  # fmt: skip
 # The page that tells of them, which can be made when they have been.
 TELLING = "downloads"
-# Things that the graph is asked about at once, and other pages that are made at once.
-_TOGETHER, _FEW = 250, 12
+# Things that the graph is asked about at once, other pages, and scripts that are made at once.
+_TOGETHER, _FEW, _SOME = 500, 12, 8
 
 
 class Piece(NamedTuple):
-    """A download, or pages at some addresses, or the things from the first to the last but one in
-    the order of the site."""
+    """A download, or pages at some addresses, or scripts of things without pages, or the things
+    from the first to the last but one in the order of the site."""
 
     download: str = ""
     addresses: tuple[str, ...] = ()
+    shards: tuple[int, ...] = ()
     first: int = 0
     end: int = 0
 
@@ -67,8 +68,10 @@ def others(site: Site, things: list[Entry]) -> list[str]:
 def pieces(site: Site, things: list[Entry]) -> list[Piece]:
     """All pieces of a site but the page of its downloads."""
     alone = tuple(each for each in others(site, things) if each != TELLING)
+    scripts = tuple(range(1, shards.count(site) + 1))
     return [
         *(Piece(name) for name in DOWNLOADS),
+        *(Piece(shards=scripts[n : n + _SOME]) for n in range(0, len(scripts), _SOME)),
         *(Piece(first=n, end=n + _TOGETHER) for n in range(0, len(things), _TOGETHER)),
         *(Piece(addresses=alone[n : n + _FEW]) for n in range(0, len(alone), _FEW)),
     ]
@@ -79,8 +82,9 @@ def make(site: Site, things: list[Entry], piece: Piece, place: Place) -> Made:
     if piece.download:
         return _download(site, piece.download, place)
     told = (file for each in piece.addresses for file in page(site, each))
+    few = shards.shards(site, piece.shards) if piece.shards else ()
     some = things[piece.first : piece.end]
-    return Made(tuple(starmap(place.put, chain(told, _things(site, some) if some else ()))))
+    return Made(tuple(starmap(place.put, chain(told, few, _things(site, some) if some else ()))))
 
 
 def _download(site: Site, name: str, place: Place) -> Made:

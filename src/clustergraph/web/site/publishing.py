@@ -133,7 +133,7 @@ def _search(site: Site) -> Iterator[tuple[str, bytes]]:
     rows = []
     for entry in site.index.entries.values():
         french = entry.label.translated("fr")
-        here = entry.address if site.place(entry.iri) else ""
+        here = site.reach(entry.iri)
         rows.append([str(entry.label), here, *([french] if french != entry.label else [])])
     parts = [rows[start : start + _NAMES] for start in range(0, len(rows), _NAMES)]
     yield "search/names.js", f"clustergraphParts({len(parts)});\n".encode()

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from markupsafe import Markup, escape
 
 from clustergraph.languages import LANGUAGES, Text, filled
 from clustergraph.web.site.addresses import KINDS, file, relative
@@ -34,7 +35,7 @@ TOOLS = (
 )
 # Files that pages need, by the names that they have on the site: those of any site, those of the
 # engine that answers where no server does, and those that only a server needs.
-ASSETS = ("site.css", "icon.svg", "search.js")
+ASSETS = ("site.css", "icon.svg", "search.js", "thing.js")
 BOX = ("box.js", "vendored/oxigraph.js")
 LIVE = (
     "review.js", "editor.js", "try.js", "vendored/yasgui.js", "vendored/yasgui.css",
@@ -42,7 +43,11 @@ LIVE = (
 )  # fmt: skip
 # The script that `examples.examples` makes of a graph, where pages look for it.
 EXAMPLES = "examples.js"
+# The page in which a browser shows what has no page of its own.
+SHORT = "thing"
 _NUMBER = Text("{n}", "{n}")
+# Names and links that are kept at hand: neighbours have the same partners.
+_KNOWN = 1 << 14
 
 
 @cache
@@ -87,6 +92,31 @@ def _number(lang: Lang, value: int) -> str:
     return filled(_NUMBER, n=value).translated(lang)
 
 
+def _in(lang: Lang, text: str) -> str:
+    return text.translated(lang) if isinstance(text, Text) else text
+
+
+@lru_cache(_KNOWN)
+def _link(up: int, page: str, lang: Lang, ending: str = ".html") -> str:
+    """The way to a page from a file with so many folders above it; see `Site.reach`."""
+    if page.startswith("#"):
+        return f"{relative('/' * up, file(SHORT, lang))}{page}"
+    return relative("/" * up, file(page, lang, ending))
+
+
+@lru_cache(_KNOWN)
+def _named(text: str, href: str | None, outside: str | None) -> Markup:
+    """A name as a link to its page, or else to an address outside, where it has any."""
+    shown = escape(text)
+    if href:
+        return Markup('<a href="{}" dir="auto">{}</a>').format(href, shown)
+    if outside:
+        return Markup('<a href="{}" rel="noopener noreferrer" dir="auto">{}</a>').format(
+            outside, shown
+        )
+    return Markup("<bdi>{}</bdi>").format(shown)
+
+
 def render(
     template: str,
     here: str,
@@ -100,13 +130,14 @@ def render(
     depth: how many folders it is seen in, where these are not those of the address. policy: what
     the browser is to allow."""
     own = file(here, lang) if depth is None else "x/" * depth
+    up = own.count("/") if depth is None else depth
 
     def link(page: str, ending: str = ".html", to: Lang | None = None) -> str:
-        return relative(own, file(page, to or lang, ending))
+        return _link(up, page, to or lang, ending)
 
-    def thing(iri: str | None) -> str | None:
+    def named(name: str, iri: str | None, outside: str | None = None) -> Markup:
         found = place(iri) if iri else None
-        return link(found) if found is not None else None
+        return _named(_in(lang, name), None if found is None else _link(up, found, lang), outside)
 
     found = (
         _environment()
@@ -118,10 +149,10 @@ def render(
             languages=LANGUAGES,
             link=link,
             file=file(here, lang),
-            thing=thing,
+            named=named,
             root=partial(relative, own),
             say=partial(_say, lang),
-            t=lambda text: text.translated(lang) if isinstance(text, Text) else text,
+            t=partial(_in, lang),
             n=partial(_number, lang),
             kinds=KINDS,
             policy=policy,

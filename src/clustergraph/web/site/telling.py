@@ -19,7 +19,7 @@ from clustergraph.languages import Lang, Text
 from clustergraph.questions import names, queries
 from clustergraph.terms import compress
 from clustergraph.web.reading import iris_of, labels
-from clustergraph.web.site import asking, drawing
+from clustergraph.web.site import asking, drawing, shards
 from clustergraph.web.site.addresses import KINDS
 from clustergraph.web.site.around import SHOWN
 from clustergraph.web.site.fitting import fitting
@@ -226,6 +226,12 @@ def _query(given: Given) -> str:
     pairs = [(name, text) for name, texts in given.items() for text in texts if text.strip()]
     asked = urlencode([pair for pair in pairs if pair[0] != "ask"])
     return f"{asked}&" if asked else ""
+
+
+def short(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
+    """The frame in which a browser shows what has no page of its own."""
+    _only(rest)
+    return {"scripts": shards.count(site)}
 
 
 def coverage(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:

@@ -192,6 +192,12 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
         "Who uses these data names their sources and follows the licence of each.",
         "Qui utilise ces données en cite les sources et respecte la licence de chacune.",
     ),
+    "lies_in": Text("country", "pays"),
+    "short": Text("In short", "En bref"),
+    "short_plain": Text(
+        "What has no page of its own here is shown by JavaScript; the search leads to it.",
+        "Ce qui n’a pas ici sa propre page est affiché par JavaScript ; la recherche y conduit.",
+    ),
     "missing": Text("There is no such page", "Cette page n’existe pas"),
     "missing_hint": Text("Look for the name, or begin at the start.",
                          "Cherchez le nom, ou repartez de l’accueil."),

@@ -65,9 +65,11 @@
     const list = document.createElement("ol");
     for (const { name, page } of found) {
       const item = document.createElement("li");
-      const link = document.createElement(page ? "a" : "bdi");
+      const link = document.createElement("a");
       link.textContent = name;
-      if (page) link.setAttribute("href", `${root}${lang === "en" ? "" : `${lang}/`}${page}.html`);
+      // What has no page of its own is shown by one that all such things share.
+      const file = page.startsWith("#") ? `thing.html${page}` : `${page}.html`;
+      link.setAttribute("href", `${root}${lang === "en" ? "" : `${lang}/`}${file}`);
       item.append(link);
       list.append(item);
     }

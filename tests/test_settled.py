@@ -86,6 +86,22 @@ _TRAPS = [
     (r"""{ ?t e:who ?o { FILTER("\u0061" = "a") } UNION { ?t e:what e:none } }""", 8),
     ("{ ?t e:who ?o { FILTER(<a> = e:a) } UNION { ?t e:what e:none } }", 8),
     ("{ { SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(1 = 2) } } UNION { BIND(5 AS ?n) } }", 2),
+    ("{ { SELECT DISTINCT ?o { ?w e:who ?o } } { SELECT DISTINCT ?o { ?x e:who ?o } } }", 8),
+    (
+        "{ { SELECT DISTINCT ?t { ?t e:who ?o . ?o e:at ?p } } "
+        "{ SELECT DISTINCT ?o { ?o e:at ?p } } }",
+        25,
+    ),
+    (
+        "{ { SELECT DISTINCT ?t ?o { ?t e:who ?o OPTIONAL { ?o e:at ?p } } } "
+        "{ SELECT DISTINCT ?o { ?o e:at ?p } } }",
+        5,
+    ),
+    (
+        "{ { SELECT DISTINCT ?t ?o { { ?t e:who ?o } UNION { ?o e:at ?t } } } "
+        "{ SELECT DISTINCT ?o { ?x e:who ?o } } FILTER(ISIRI(?t)) }",
+        13,
+    ),
 ]
 
 
@@ -106,6 +122,8 @@ def test_of_a_condition_that_is_not_given_nothing_is_left() -> None:
     given = settled(PREFIX + QUESTION.replace("$p", "e:p2"))
     assert "UNION" not in given
     assert "?a e:in* e:p2" in given
+    within = f"SELECT ?j ?o {{ {{ SELECT DISTINCT ?j ?o {{ ?t e:what ?j ; e:who ?o }} }} {UNION} }}"
+    assert settled(PREFIX + within.replace("$p", ANY)).count("DISTINCT") == 1
     # It is said by no pattern beside it here.
     alone = settled(PREFIX + f"SELECT ?o {{ {UNION} ?o e:at ?x }}".replace("$p", ANY))
     assert "?w e:who ?o" in alone

@@ -11,6 +11,7 @@ from clustergraph.errors import RequestError
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +33,7 @@ o:us a cg:Cluster ; rdfs:label "Us" ; cg:locatedIn u:a .
 o:one a cg:Organisation ; rdfs:label "One" ; cg:locatedIn u:b .
 o:lone a cg:Organisation ; rdfs:label "Lone" ; cg:locatedIn u:a .
 o:lost a cg:Organisation ; rdfs:label "Lost" .
+o:alone a cg:Organisation ; rdfs:label "Alone" .
 o:twin a cg:Organisation ; rdfs:label "Twin" ; cg:locatedIn u:a .
 o:other a cg:Organisation ; rdfs:label "Twin" ; cg:locatedIn u:b .
 u:m a cg:Membership ; org:member o:one ; org:organization o:us ; cg:startDate "2012" .
@@ -79,6 +81,23 @@ def test_who_has_no_ties_is_told_so(small: Location) -> None:
     rows = run(small, "recommend", {"organisation": "Lone"})
     assert any("no partner is known" in str(each) for each in rows.notes)
     assert {each["label"] for each in rows.to_polars().to_dicts()} <= {"Us", "One", "Lost"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "facts", "note"),
+    [
+        ("en", "No fact is known.", "nor anybody of its clusters or its place who has some"),
+        ("fr", "Aucun fait connu.", "ni personne de ses pôles ou de son lieu qui en ait"),
+    ],
+)
+def test_where_nobody_stands_for_who_has_no_ties_it_is_said(
+    small: Location, lang: Lang, facts: str, note: str
+) -> None:
+    notes = run(small, "recommend", {"organisation": "Alone"}, lang=lang).notes
+    assert any(note in str(each) for each in notes)
+    document = run(small, "brief", {"about": "Alone"}, lang=lang).document
+    assert document is not None
+    assert document.sections[0].blocks == (facts,)
 
 
 def test_who_is_in_no_country_has_an_empty_cell(small: Location) -> None:

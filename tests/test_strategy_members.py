@@ -11,34 +11,20 @@ from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
 from clustergraph.formats.documents import WRITERS, Picture
 from clustergraph.graph.opening import open_graph
-from printing import assert_on_two_a4_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from clustergraph.graph.location import Location
-    from clustergraph.languages import Lang
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return twenty.fill_in(tmp_path_factory.mktemp("twenty") / "own.xlsx")
-
-
-@pytest.fixture(scope="module")
-def own(workbook: Path, built_once: Callable[..., Path]) -> Location:
+def own(tmp_path_factory: pytest.TempPathFactory, built_once: Callable[..., Path]) -> Location:
+    workbook = twenty.fill_in(tmp_path_factory.mktemp("twenty") / "own.xlsx")
     return open_graph(built_once("twenty", [("table", workbook)]))
-
-
-@pytest.fixture(scope="module")
-def joined(workbook: Path, shared_data: Path, built_once: Callable[..., Path]) -> Location:
-    """The same beside Horizon 2020 of April 2016 and INTERREG 2014–2020."""
-    given = {"nuts": "nuts", "cordis": "cordis-h2020-2016", "keep": "keep/keep_closed_1420.xlsx"}
-    sources = [(name, shared_data / path) for name, path in given.items()]
-    return open_graph(built_once("joined", [*sources, ("table", workbook)]))
 
 
 def told(location: Location, name: str, **asked: object) -> list[dict[str, Any]]:
@@ -108,39 +94,3 @@ def test_what_nobody_knows_is_one_line_or_an_empty_cell(own: Location) -> None:
         run(own, "recommend", {"organisation": "Atelier"})
     with pytest.raises(RequestError, match="give"):
         run(own, "scorecard", {"organisation": lone, "years": "soon"})
-
-
-def test_real_projects_and_the_workbook_meet(joined: Location) -> None:
-    rows = {each["indicator"]: each for each in told(joined, "scorecard", organisation="MecaTech",
-                                                     against=["Luxinnovation"])
-            if each["organisationLabel"] == "MecaTech"}  # fmt: skip
-    assert rows["members"]["value"] == 20
-    found = told(joined, "recommend", organisation=twenty.MEMBERS[0], top=5)
-    assert len({each["iri"] for each in found}) == 5
-    for who, projects in (("Luxinnovation", 8), ("High Tech NL", 1)):
-        behind = told(joined, "scorecard", organisation=who, rows="projects")
-        assert len({each["item"] for each in behind}) == projects
-    places = {each["whatLabel"] for each in told(joined, "gaps", organisation="MecaTech",
-                                                 kind="place")}  # fmt: skip
-    assert not places & {"Quebec", "Massachusetts", "Romania"}
-    asked = {"with": "MecaTech", "topic": "materials", "size": "4..5",
-             "include": [twenty.MEMBERS[0]]}  # fmt: skip
-    assert len({each["country"] for each in told(joined, "consortium", **asked)}) >= 3
-
-
-@pytest.mark.parametrize(
-    ("about", "lang"),
-    [("MecaTech", "en"), ("MecaTech", "fr"), ("Luxinnovation", "fr"), ("Wallonia", "fr"),
-     ("Horizon 2020", "en")],
-)  # fmt: skip
-def test_a_brief_of_all_this_prints_on_two_a4_pages(
-    joined: Location, tmp_path: Path, about: str, lang: Lang
-) -> None:
-    document = run(joined, "brief", {"about": about}, lang=lang).document
-    assert document is not None
-    text = WRITERS["md"](document).decode()
-    if about == "MecaTech":
-        assert ("Whom to talk to next" if lang == "en" else "À qui parler ensuite") in text
-        # Of no project is the money known.
-        assert "contribution" not in text
-    assert_on_two_a4_pages(document, tmp_path)

@@ -2,7 +2,7 @@
 // what the pointer does stand beside, so that a selection or a filter changes no more than it must.
 import { makeCanvas } from "./canvas.js";
 import { data, network as given, tiesOf } from "./data.js";
-import { bulk, framed, upright } from "./frames.js";
+import { alongside, bulk, framed, upright } from "./frames.js";
 import { Lettering } from "./lettering.js";
 import { Painting } from "./painting.js";
 import { Pointing } from "./pointing.js";
@@ -131,20 +131,24 @@ export class Drawing {
    * Shows some nodes as large as they fit, with room for labels, above what covers the bottom.
    * @param {number[]} ids
    * @param {number} [covered]
+   * @param {import("./frames.js").Place[]} [more] what else is to be seen
    */
-  #frame(ids, covered = 0) {
+  #frame(ids, covered = 0, more = []) {
     if (!ids.length) return;
     const sectors = this.framed === "all" ? this.layout.headings.filter(({ angle }) => angle !== undefined) : [];
     const { clientWidth: width, clientHeight: height } = this.container;
     const window = { width, height, below: Math.max(covered, this.below) };
-    this.canvas?.moveTo(framed(ids.map((id) => this.spots[id]), window, sectors.map(({ x, y }) => ({ x, y, size: HEADED }))));
+    this.canvas?.moveTo(framed([...ids.map((id) => this.spots[id]), ...more], window, sectors.map(({ x, y }) => ({ x, y, size: HEADED }))));
   }
 
   /** @param {boolean} [whole] also those who lie far from all others on the map */
   fit(whole = false) {
     this.framed = "all";
     const ids = this.spots.map((_spot, id) => id).filter((id) => this.left[id]);
-    this.#frame(this.layout.kind === "map" && !whole ? bulk(this.spots, ids, data.about) : ids);
+    if (this.layout.kind !== "map" || whole) return this.#frame(ids);
+    const shown = bulk(this.spots, ids, data.about);
+    const ends = (this.layout.flows ?? []).flatMap(({ x1, y1, x2, y2 }) => [{ x: x1, y: y1 }, { x: x2, y: y2 }]);
+    this.#frame(shown, 0, alongside(shown.map((id) => this.spots[id]), ends));
   }
 
   /** After a change of the window: what was framed is framed again. */

@@ -4,6 +4,8 @@
 
 // No taller than this, lest what is near looks far.
 const STRETCHED = 1.7;
+// How far from what is framed something beside it may lie, of its extent.
+const ASIDE = 0.6;
 // No smaller and no larger than this.
 const [LEAST, MOST] = [0.004, 1.6];
 
@@ -53,6 +55,24 @@ export function bulk(spots, ids, ours) {
   };
   const [across, down] = [inside("x"), inside("y")];
   return ids.length < 20 ? ids : ids.filter((id) => id === ours || (across(id) && down(id)));
+}
+
+/**
+ * Of other points those that lie no farther from some places than these reach from side to side, or nearly: what
+ * leads there is seen whole.
+ * @param {Place[]} places
+ * @param {{ x: number, y: number }[]} points
+ * @returns {Place[]}
+ */
+export function alongside(places, points) {
+  /** @param {"x" | "y"} axis */
+  const inside = (axis) => {
+    const [low, high] = places.reduce(([least, most], { [axis]: at }) => [Math.min(least, at), Math.max(most, at)], [Infinity, -Infinity]);
+    const far = ASIDE * (high - low);
+    return (/** @type {{ x: number, y: number }} */ point) => point[axis] >= low - far && point[axis] <= high + far;
+  };
+  const [across, down] = [inside("x"), inside("y")];
+  return points.filter((point) => across(point) && down(point)).map(({ x, y }) => ({ x, y, size: 0 }));
 }
 
 /**

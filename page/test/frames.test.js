@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bulk, framed, stretch } from "../src/frames.js";
+import { alongside, bulk, framed, stretch } from "../src/frames.js";
 
 test("what is laid on its side grows tall enough for the window, within bounds", () => {
   assert.equal(stretch([[0, 0], [100, 100]], 1.5), 1.5);
@@ -24,4 +24,11 @@ test("the outermost twentieth is left out of the bulk, but for ours", () => {
   const ids = spots.map((_spot, id) => id);
   assert.deepEqual([bulk(spots, ids, 99).includes(0), bulk(spots, ids, 99).includes(99), bulk(spots, ids, null).length > 85], [false, true, true]);
   assert.deepEqual(bulk(spots, ids.slice(0, 5), null), [0, 1, 2, 3, 4]);
+});
+
+test("what lies beside what is framed is framed too, what lies far away is not", () => {
+  const places = [{ x: 0, y: 0, size: 5 }, { x: 100, y: 50, size: 5 }];
+  const points = [{ x: 150, y: 20 }, { x: 170, y: 20 }, { x: 50, y: -29 }, { x: 50, y: -31 }];
+  assert.deepEqual(alongside(places, points), [{ x: 150, y: 20, size: 0 }, { x: 50, y: -29, size: 0 }]);
+  assert.deepEqual(alongside([], points), []);
 });

@@ -1,4 +1,5 @@
-"""A real headless Chromium: the browser tests use the system's, and never download one."""
+"""A real headless Chromium: the browser tests use the system's, and never download one. And the
+pages that several files of tests open."""
 
 from __future__ import annotations
 
@@ -13,10 +14,16 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
 import required
+from clustergraph.graph.opening import open_graph
+from clustergraph.networks.choice import Choice
+from clustergraph.web.page import page
+from clustergraph.web.page.choosing import draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from clustergraph.graph.location import Location
 
 FLAGS = (
     "--headless=new",
@@ -143,3 +150,42 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     driver.set_script_timeout(120)
     yield Browser(driver)
     driver.quit()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the pages of one file of tests."""
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="session")
+def partners(curated_graph: Location, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the partners of the curated facts."""
+    path = tmp_path_factory.mktemp("curated") / "partners.html"
+    path.write_bytes(page(draw(curated_graph)).encode())
+    return path
+
+
+@pytest.fixture(scope="session")
+def everything(curated_graph: Location, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of all that the curated facts hold."""
+    path = tmp_path_factory.mktemp("curated") / "everything.html"
+    path.write_bytes(page(draw(curated_graph, Choice("everything"))).encode())
+    return path
+
+
+@pytest.fixture(scope="session")
+def real_facts(repo: Path) -> Location:
+    """H2020 projects to 2016, keep.eu and NUTS beside the curated facts, where they were built."""
+    path = repo.parent / "graphs" / "big"
+    if not (path / "manifest.json").is_file():
+        pytest.skip(f"no graph of real data at {path}")
+    return open_graph(path)
+
+
+@pytest.fixture(scope="session")
+def luxinnovation(real_facts: Location, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of Luxinnovation on real data, of five hundred entries."""
+    path = tmp_path_factory.mktemp("real") / "luxinnovation.html"
+    path.write_bytes(page(draw(real_facts, about="Luxinnovation", hops=2)).encode())
+    return path

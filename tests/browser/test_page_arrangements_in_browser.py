@@ -9,8 +9,6 @@ from selenium.webdriver.common.keys import Keys
 
 import required
 from clustergraph import api
-from clustergraph.web.page import page
-from clustergraph.web.page.choosing import draw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,13 +19,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 PHONE = (390, 844)
-
-
-@pytest.fixture(scope="module")
-def partners(curated_graph: Location, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("arrangements") / "partners.html"
-    path.write_bytes(page(draw(curated_graph)).encode())
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -59,21 +59,6 @@ def _written(path: Path, shown: View) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("pages")
-
-
-@pytest.fixture(scope="module")
-def partners(curated_graph: Location, folder: Path) -> Path:
-    return _written(folder / "partners.html", draw(curated_graph))
-
-
-@pytest.fixture(scope="module")
-def everything(curated_graph: Location, folder: Path) -> Path:
-    return _written(folder / "everything.html", draw(curated_graph, Choice("everything")))
-
-
 # By rank, each found by "zephyr" a little better than the one before: by another name, inside the
 # label, at the beginning of a word, at the beginning.
 NAMES = {"Hub": ("Zephyr",), "Azephyr": (), "New Zephyr": (), "Zephyr Ltd": (), "Last": ()}

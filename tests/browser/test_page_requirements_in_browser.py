@@ -32,28 +32,9 @@ MACHINE = re.compile(r"^[a-z-]+:\S+$|wgs84|#lat|^https?://")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("promises")
-
-
-@pytest.fixture(scope="module")
-def partners(curated_graph: Location, folder: Path) -> Path:
-    path = folder / "partners.html"
-    path.write_bytes(page(draw(curated_graph)).encode())
-    return path
-
-
-@pytest.fixture(scope="module")
 def about(curated_graph: Location, folder: Path) -> Path:
     path = folder / "about.html"
     path.write_bytes(page(draw(curated_graph, about="Luxinnovation")).encode())
-    return path
-
-
-@pytest.fixture(scope="module")
-def everything(curated_graph: Location, folder: Path) -> Path:
-    path = folder / "everything.html"
-    path.write_bytes(page(draw(curated_graph, Choice("everything"))).encode())
     return path
 
 
@@ -438,22 +419,6 @@ def test_a_turn_of_the_phone_keeps_the_selection_in_its_frame(
 # --- Real data, where it is
 
 
-@pytest.fixture(scope="module")
-def real(repo: Path) -> Location:
-    """H2020 projects to 2016, keep.eu and NUTS beside the curated facts, where they were built."""
-    path = repo.parent / "graphs" / "big"
-    if not (path / "manifest.json").is_file():
-        pytest.skip(f"no graph of real data at {path}")
-    return open_graph(path)
-
-
-@pytest.fixture(scope="module")
-def luxinnovation(real: Location, folder: Path) -> Path:
-    path = folder / "luxinnovation.html"
-    path.write_bytes(page(draw(real, about="Luxinnovation", hops=2)).encode())
-    return path
-
-
 @pytest.mark.slow
 def test_all_direct_partners_are_on_a_page_of_five_hundred(
     browser: Any, luxinnovation: Path
@@ -472,13 +437,13 @@ def test_all_direct_partners_are_on_a_page_of_five_hundred(
 
 
 @pytest.fixture(scope="module")
-def of_size(real: Location, luxinnovation: Path, folder: Path) -> Callable[[int], Path]:
+def of_size(real_facts: Location, luxinnovation: Path, folder: Path) -> Callable[[int], Path]:
     """The page of so many entries; of 500 that of Luxinnovation."""
 
     @cache
     def made(limit: int) -> Path:
         path = folder / f"real-{limit}.html"
-        path.write_bytes(page(draw(real, limit=limit)).encode())
+        path.write_bytes(page(draw(real_facts, limit=limit)).encode())
         return path
 
     return lambda limit: luxinnovation if limit == 500 else made(limit)

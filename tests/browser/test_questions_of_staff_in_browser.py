@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from clustergraph.graph.opening import open_graph
-from clustergraph.networks.choice import Choice
-from clustergraph.web.page import page
-from clustergraph.web.page.choosing import draw
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clustergraph.graph.location import Location
 
 # A browser takes seconds to start.
 pytestmark = pytest.mark.slow
@@ -81,36 +75,6 @@ class Reader:
             "return clustergraph.data.nodes.filter((_node, id) => clustergraph.left()[id])"
             ".map((node) => [node.label].flat()[0])"
         ))  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("questions")
-
-
-@pytest.fixture(scope="module")
-def partners(curated_graph: Location, folder: Path) -> Path:
-    path = folder / "partners.html"
-    path.write_bytes(page(draw(curated_graph)).encode())
-    return path
-
-
-@pytest.fixture(scope="module")
-def everything(curated_graph: Location, folder: Path) -> Path:
-    path = folder / "everything.html"
-    path.write_bytes(page(draw(curated_graph, Choice("everything"))).encode())
-    return path
-
-
-@pytest.fixture(scope="module")
-def luxinnovation(repo: Path, folder: Path) -> Path:
-    """Its page among H2020 projects to 2016 and keep.eu, where that graph was built."""
-    graph = repo.parent / "graphs" / "big"
-    if not (graph / "manifest.json").is_file():
-        pytest.skip(f"no graph of real data at {graph}")
-    path = folder / "luxinnovation.html"
-    path.write_bytes(page(draw(open_graph(graph), about="Luxinnovation", hops=2)).encode())
-    return path
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from clustergraph.graph.patterns import Group, Part
 from clustergraph.terms import CG
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from clustergraph.graph.patterns import Triple
     from clustergraph.graph.sparql import Token
@@ -27,6 +27,8 @@ ANYTHING = f"<{CG}>"
 _PREFIX = re.compile(r"PREFIX\s+([\w.-]*:)\s*<([^<>\s]*)>", re.IGNORECASE)
 _GROUND = frozenset({"iri", "name", "string", "number"})
 _DISTINCT = re.compile(r"\s*SELECT\s+DISTINCT\s+([?$]\w+)\s*(?:WHERE)?\s*$", re.IGNORECASE)
+# A sub-select of variables alone: each of its rows is a match of what it holds.
+_COLUMNS = re.compile(r"\s*SELECT(?:\s+DISTINCT)?((?:\s+[?$]\w+)+)\s*(?:WHERE)?\s*$", re.IGNORECASE)
 
 
 def settled(text: str) -> str:
@@ -62,13 +64,16 @@ class _Settler:
                 kept += self._union(part)
             else:
                 kept.append(part)
-        said = [
-            part
-            for segment in patterns.segments(kept)
-            for part in segment
-            if self._repeats(part, segment)
-        ]
-        group.parts = [part for part in kept if not any(part is each for each in said)]
+        for segment in patterns.segments(kept):
+            # One after the other, since two may say the same.
+            left = [*segment]
+            for part in segment:
+                others = [each for each in left if each is not part]
+                if self._repeats(part, others):
+                    left = others
+            said = [part for part in segment if not any(part is each for each in left)]
+            kept = [part for part in kept if not any(part is each for each in said)]
+        group.parts = kept
 
     def _union(self, part: Part) -> list[Part]:
         """A union with the branches that are left; none where it is the empty group alone."""
@@ -107,12 +112,7 @@ class _Settler:
         if len(triples) != 1 or not triples[0].plain:
             return False
         name = f"?{single[1][1:]}"
-        found = any(
-            _implies(other, triples[0], name)
-            for each in beside
-            if each.kind == "triples"
-            for other in each.triples
-        )
+        found = any(_implies(other, triples[0], name) for other in _required(beside, name))
         self.changed = self.changed or found
         return found
 
@@ -183,6 +183,19 @@ def _implies(one: Triple, other: Triple, name: str) -> bool:
     ends = ((one.subject, other.subject), (one.object, other.object))
     fits = all(mine == its or (its[0] == "?" and its != name) for mine, its in ends)
     return fits and any(mine == its == name for mine, its in ends)
+
+
+def _required(parts: Sequence[Part], name: str) -> Iterator[Triple]:
+    """The patterns that have a match wherever all the parts have one, for the variable named: also
+    those within a sub-select that has it among its columns."""
+    for part in parts:
+        if part.kind == "triples":
+            yield from part.triples
+        elif part.kind == "join" and len(part.groups) == 1:
+            (group,) = part.groups
+            columns = _COLUMNS.fullmatch(group.head)
+            if not group.head or (columns and name[1:] in re.findall(r"\w+", columns[1])):
+                yield from _required(group.parts, name)
 
 
 def _within(group: Group, groups: Sequence[Group]) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
 _BATCH = 2_000
+# The embedded engine finds so many things one by one, and scans the whole graph for more.
+_SMALL_BATCH = 64
 # Where an example stands in the queries.
 _EXAMPLES = {
     "nodes": re.compile(r"(?<=VALUES \?node \{ )[^}]*(?= \})"),
@@ -215,8 +217,9 @@ def described(
 def _of(location: Location, name: str, iris: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """The rows of queries/names/NAME.rq on these things."""
     wanted = sorted(set(iris))
-    for start in range(0, len(wanted), _BATCH):
-        yield from _rows(location, name, nodes=_listed(wanted[start : start + _BATCH]))
+    size = _BATCH if location.stored is None else _SMALL_BATCH
+    for start in range(0, len(wanted), size):
+        yield from _rows(location, name, nodes=_listed(wanted[start : start + size]))
 
 
 def _rows(location: Location, name: str, **sought: str) -> Iterator[tuple[str, ...]]:

@@ -89,7 +89,9 @@ def _facts(location: Location, iri: str, lang: Lang) -> Section:
             continue
         called = _COUNTED[prop].translated(lang) if prop in _COUNTED else name
         rows.append((called, f"{shown} ({count})" if shown and count else shown or count))
-    return Section(FACTS.translated(lang), (Rows(header(lang, "what", "value"), tuple(rows)),))
+    none = Text("No fact is known.", "Aucun fait connu.").translated(lang)
+    block = Rows(header(lang, "what", "value"), tuple(rows)) if rows else none
+    return Section(FACTS.translated(lang), (block,))
 
 
 # What the fact sheet counts under the name of a property.

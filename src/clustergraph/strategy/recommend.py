@@ -137,11 +137,7 @@ def _notes(advice: Advice, free: Mask, lang: Lang) -> tuple[Note, ...]:
         )
     ]
     if not begin.ties:
-        said.append(Text(
-            f"no partner is known: topics, place and size decide, and {begin.words} stand for it",
-            "aucun partenaire connu : thèmes, lieu et taille décident ; à sa place comptent "
-            f"{begin.words.fr}",
-        ))  # fmt: skip
+        said.append(_unknown(begin.words))
     elif begin.ties <= LIMITS[0]:
         said.append(filled(Text(
             "few partners are known ({n}), so the formula of small ones is used",
@@ -163,6 +159,22 @@ def _notes(advice: Advice, free: Mask, lang: Lang) -> tuple[Note, ...]:
             "trop peu de dates ici pour choisir une formule : une formule simple sert",
         ))  # fmt: skip
     return tuple(note(each.translated(lang)) for each in said)
+
+
+def _unknown(standing_in: Text | None) -> Text:
+    """That no partner is known, and who stands for the organisation."""
+    if standing_in is None:
+        return Text(
+            "no partner is known, nor anybody of its clusters or its place who has some: topics "
+            "and size decide",
+            "aucun partenaire connu, ni personne de ses pôles ou de son lieu qui en ait : thèmes "
+            "et taille décident",
+        )
+    return Text(
+        f"no partner is known: topics, place and size decide, and {standing_in} stand for it",
+        "aucun partenaire connu : thèmes, lieu et taille décident ; à sa place comptent "
+        f"{standing_in.fr}",
+    )
 
 
 def _columns(

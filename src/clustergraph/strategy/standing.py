@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 class Standing(NamedTuple):
     """place: of the organisation among the members. begin: one row of weights, from whose ties it
-    is looked at. ties: how many it has itself. words: who stands for it, "" where nobody does."""
+    is looked at. ties: how many it has itself. words: who stands for it, None where it has ties or
+    nobody does."""
 
     place: int
     begin: Csr
     ties: int
-    words: Text
+    words: Text | None
 
 
 def standing(location: Location, found: History, iri: str) -> Standing:
@@ -37,12 +38,12 @@ def standing(location: Location, found: History, iri: str) -> Standing:
     begin = itself(found.known, np.array([place]))
     ties = int(met(found.known, begin).nnz)
     if ties:
-        return Standing(place, begin, ties, Text(""))
+        return Standing(place, begin, ties, None)
     for others, words in _stand_ins(location, iri):
         places = _tied(found, others - {iri})
         if len(places):
             return Standing(place, _shared(found, places), 0, words)
-    return Standing(place, begin, 0, Text("nobody", "personne"))
+    return Standing(place, begin, 0, None)
 
 
 def _stand_ins(location: Location, iri: str) -> list[tuple[set[str], Text]]:

@@ -125,6 +125,7 @@ def test_signs_mean_nothing_else(graph: cg.Location, sought: str) -> None:
         assert "no word" in str(error)
 
 
+@pytest.mark.slow
 def test_a_build_makes_the_index(tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     cg.build(graph=graph)

@@ -86,7 +86,7 @@ def test_what_nobody_knows_is_one_line_or_an_empty_cell(own: Location) -> None:
     lone = twenty.MEMBERS[19]
     rows = {each["indicator"]: each for each in told(own, "scorecard", organisation=lone)}
     assert rows["projects"]["value"] is None
-    assert rows["projects"]["words"] == "no project of its is known"
+    assert rows["projects"]["words"] == "no known project"
     assert rows["target-places"]["value"] == 0
     (gap,) = told(own, "gaps", organisation=lone, kind="place")
     assert gap["whatLabel"] == "Germany"

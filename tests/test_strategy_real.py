@@ -50,7 +50,7 @@ def test_a_scorecard_counts_the_real_projects(joined: Location, who: str, projec
     abroad = told(joined, "scorecard", organisation=who, rows="partners-abroad")
     assert rows["partners-abroad"]["value"] == len({each["item"] for each in abroad}) > 10
     assert rows["contribution-share"]["value"] is None
-    assert rows["contribution-share"]["words"] == "no contribution of its is known"
+    assert rows["contribution-share"]["words"] == "no known contribution"
 
 
 @pytest.mark.parametrize("who", ["Luxinnovation", "High Tech NL"])

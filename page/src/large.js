@@ -1,6 +1,6 @@
 // The canvas of sigma, for tens of thousands of shapes in WebGL 2. Sigma keeps the camera, its
 // gestures and the layers; shapes and lines are drawn by programs of our own in its layer of nodes.
-// While the picture moves, lines are left out.
+// While the picture moves, lines are left out, and of very many shapes the smaller.
 import { data } from "./data.js";
 import { channels, Shapes, Strokes } from "./programs.js";
 import { inks, step, WIDTHS } from "./strokes.js";
@@ -13,6 +13,8 @@ import { inks, step, WIDTHS } from "./strokes.js";
 const HALF = 10_000;
 // The picture stands still after so many milliseconds without a movement.
 const STILL = 140;
+// So many shapes are drawn while the picture moves.
+const MOVING = 1000;
 // So many pixels to a unit at least and at most.
 const [LEAST, MOST] = [0.004, 6];
 
@@ -170,7 +172,7 @@ export class Large {
     const window = this.sigma.getDimensions();
     const many = Math.min(1, (3000 / Math.max(this.lines.length, 1)) ** 0.3);
     if (!this.moving) this.strokes?.draw(view, window, { ink: channels(line, 0.35 * many + 0.1), thin: many });
-    this.shapes?.draw(view, window, { ink: channels(ink) });
+    this.shapes?.draw(view, window, { ink: channels(ink), most: this.moving ? MOVING : Infinity });
   }
 
   #paint() {

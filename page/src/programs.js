@@ -2,6 +2,8 @@
 // graphics card. Knows numbers only. Sigma's own programs weigh each shape and line anew in every
 // frame and keep an object for each, which takes seconds where there is no graphics card.
 
+import { kept, lineTouches, shapeTouches } from "./culling.js";
+
 /** @typedef {import("./canvas.js").View} View */
 
 // In the order of the shader: what is no polygon first.
@@ -101,6 +103,10 @@ class Corners {
   constructor(gl, corners, pixels, sizes) {
     this.gl = gl;
     this.count = 0;
+    /** @type {Float32Array<ArrayBuffer>} */
+    this.values = new Float32Array(0);
+    /** @type {Float32Array<ArrayBuffer> | null} what the graphics card holds of these */
+    this.held = null;
     this.program = /** @type {WebGLProgram} */ (gl.createProgram());
     gl.attachShader(this.program, compiled(gl, gl.VERTEX_SHADER, corners));
     gl.attachShader(this.program, compiled(gl, gl.FRAGMENT_SHADER, pixels));
@@ -120,16 +126,31 @@ class Corners {
     gl.bindVertexArray(null);
   }
 
-  /** @param {Float32Array} values */
+  /** @param {Float32Array<ArrayBuffer>} values */
   fill(values) {
-    this.gl.bindBuffer(this.gl.ARRAY_BUFFER, this.buffer);
-    this.gl.bufferData(this.gl.ARRAY_BUFFER, values, this.gl.STATIC_DRAW);
-    this.count = values.length / this.stride;
+    this.values = values;
+    this.held = null;
   }
 
-  /** @param {View} view @param {{ width: number, height: number }} window @param {{ ink: number[], thin?: number }} look */
-  draw(view, { width, height }, { ink, thin = 1 }) {
+  /** Whether a row of the values may be seen. @param {View} view @param {{ width: number, height: number }} window */
+  touches(view, window) {
+    return shapeTouches(this.values, view, window);
+  }
+
+  /** Hands over what is seen, if that has changed. @param {View} view @param {{ width: number, height: number }} window @param {number} most */
+  #hold(view, window, most) {
+    const shown = kept(this.values, this.stride, this.touches(view, window), most);
+    if (shown === this.held) return;
+    this.gl.bindBuffer(this.gl.ARRAY_BUFFER, this.buffer);
+    this.gl.bufferData(this.gl.ARRAY_BUFFER, shown, this.gl.DYNAMIC_DRAW);
+    this.held = shown;
+    this.count = shown.length / this.stride;
+  }
+
+  /** @param {View} view @param {{ width: number, height: number }} window @param {{ ink: number[], thin?: number, most?: number }} look most: no more are drawn */
+  draw(view, { width, height }, { ink, thin = 1, most = Infinity }) {
     const { gl, program } = this;
+    this.#hold(view, { width, height }, most);
     if (!this.count) return;
     gl.useProgram(program);
     gl.bindVertexArray(this.array);
@@ -173,7 +194,12 @@ export class Strokes extends Corners {
     super(gl, LINE_CORNERS, LINE_PIXELS, [4, 1]);
   }
 
-  /** @param {Float32Array} values both ends and the width of each line */
+  /** @param {View} view @param {{ width: number, height: number }} window */
+  touches(view, window) {
+    return lineTouches(this.values, view, window);
+  }
+
+  /** @param {Float32Array<ArrayBuffer>} values both ends and the width of each line */
   set(values) {
     this.fill(values);
   }

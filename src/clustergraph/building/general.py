@@ -7,6 +7,7 @@ things of one class counts each amount once. Knows lines; nothing of sources or 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from clustergraph.terms import CG
@@ -25,23 +26,30 @@ GENERAL = {
 # What follows a subject where an amount is stated, and the general property in its place.
 _ABOVE = {f"<{CG}{name}> ".encode(): f"<{CG}{above}> ".encode() for name, above in GENERAL.items()}
 _SPECIAL = tuple(_ABOVE)
-# What every piece that states an amount has: most pieces have none.
-_TELLING = (b"Contribution> ", b"Cost> ", b"Budget> ")
 
 
 def with_general(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Pieces of sorted lines, each about one subject, with the general property of each amount."""
     for piece in pieces:
-        if any(telling in piece for telling in _TELLING):
+        # Most pieces state no amount: to look for one is much faster than to part the piece.
+        if b"Contribution> " in piece or b"Cost> " in piece or b"Budget> " in piece:
             # Not by signs of text, some of which end a line too: in bytes only \n and \r do, and a
             # carriage return is escaped.
             lines = piece.splitlines(keepends=True)
             at = piece.index(b" ") + 1
-            stated = [line for line in lines if line.startswith(_SPECIAL, at)]
-            if stated:
-                yield b"".join(sorted({*lines, *(_general(line, at) for line in stated)}))
+            if stated := [line for line in lines if line.startswith(_SPECIAL, at)]:
+                for line in stated:
+                    _insert(lines, _general(line, at))
+                yield b"".join(lines)
                 continue
         yield piece
+
+
+def _insert(lines: list[bytes], line: bytes) -> None:
+    """Put a line in its place among sorted ones, unless it stands there."""
+    place = bisect_left(lines, line)
+    if lines[place : place + 1] != [line]:
+        lines.insert(place, line)
 
 
 def _general(line: bytes, at: int) -> bytes:

@@ -114,7 +114,7 @@ def guests(subject: Subject) -> Measured:
         return found
     events = subject.evidence.own(subject.iri).filter(kind=EVENT).select("through")
     if events.is_empty():
-        return lacking("no event of its is known", "aucun événement connu")
+        return lacking("no known event", "aucun événement connu")
     ties = _ties(subject).join(events, on="through", how="semi")
     rows = found.rows.join(events, on="through", how="semi")
     _foreign, unknown = subject.evidence.abroad(subject.iri)

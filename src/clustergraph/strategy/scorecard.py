@@ -235,7 +235,7 @@ def _notes(evidence: Evidence, iri: str, lang: Lang) -> tuple[Note, ...]:
         said.append(Text("it states no goal: the indicators stand alone",
                          "elle n’énonce aucun objectif : voici les indicateurs seuls"))  # fmt: skip
     if evidence.ties(iri).is_empty():
-        said.append(Text("no partner of its is known", "aucun partenaire connu"))
+        said.append(Text("no known partner", "aucun partenaire connu"))
     return tuple(note(each.translated(lang)) for each in said)
 
 

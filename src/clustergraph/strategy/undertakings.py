@@ -15,8 +15,8 @@ from clustergraph.strategy.measured import lacking, measured
 if TYPE_CHECKING:
     from clustergraph.strategy.measured import Measured, Subject
 
-_NO_PROJECT = ("no project of its is known", "aucun projet connu")
-_NO_MEMBER = ("no member of its is known", "aucun membre connu")
+_NO_PROJECT = ("no known project", "aucun projet connu")
+_NO_MEMBER = ("no known member", "aucun membre connu")
 
 
 def _projects(subject: Subject) -> pl.DataFrame:
@@ -82,7 +82,7 @@ def led(subject: Subject) -> Measured:
     )
     told = own.join(roles, on="through", how="semi")
     if told.is_empty():
-        return lacking("no role of its is known", "aucun rôle connu")
+        return lacking("no known role", "aucun rôle connu")
     leads = evidence.table("leads").filter(member=subject.iri)["through"].to_list()
     rows = told.with_columns(part=pl.col("through").is_in(leads).cast(pl.Float64))
     return measured(rows, told["item"].n_unique(), own["item"].n_unique())
@@ -106,7 +106,7 @@ def contributions(subject: Subject) -> Measured:
     amounts = _amounts(subject)
     mine = amounts.filter(member=subject.iri).select("through", part="amount")
     if mine.is_empty():
-        return lacking("no contribution of its is known", "aucune contribution connue")
+        return lacking("no known contribution", "aucune contribution connue")
     wholes = amounts.group_by("through").agg(whole=pl.col("amount").sum())
     rows = own.join(mine, on="through").join(wholes, on="through")
     return measured(rows, rows["item"].n_unique(), own["item"].n_unique())
@@ -175,6 +175,6 @@ def events(subject: Subject) -> Measured:
     """Each event that it took part in."""
     own = subject.evidence.own(subject.iri).filter(kind=EVENT).with_columns(item="through")
     if own.is_empty():
-        return lacking("no event of its is known", "aucun événement connu")
+        return lacking("no known event", "aucun événement connu")
     dated = own.filter(pl.col("first").is_not_null())
     return measured(own, dated["item"].n_unique(), own["item"].n_unique())

@@ -282,6 +282,10 @@ def test_what_is_not_http_is_one_line() -> None:
             with connection:
                 connection.recv(100_000)
                 connection.sendall(b"220 mail.example.org ready\r\n")
+                # Whoever closes with something unread takes back what was sent.
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(100_000):
+                    pass
 
         thread = threading.Thread(target=greet)
         thread.start()

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import clustergraph as cg
+import jena
 import required
 from clustergraph.formats import tables
 from clustergraph.formats.tables import Look, Table
@@ -33,15 +33,6 @@ _NEEDED = ("jgrapht-core", "jgrapht-io", "jheaps", "antlr4-runtime", "commons-te
 _RDF4J = ("slf4j-api", "guava", "commons-io", "commons-codec", "commons-lang3",
           "commons-text", "jackson-core", "jackson-databind", "jackson-annotations", "jsonld-java",
           "httpclient", "httpclient-cache", "httpcore", "commons-logging")  # fmt: skip
-# What its libapache-jena-java does, and where that keeps the messages of its parser, which look for
-# them below `xerces`.
-_JENA = ("jena-arq", "jena-base", "jena-core", "jena-dboe-base", "jena-dboe-index",
-         "jena-dboe-storage", "jena-dboe-trans-data", "jena-dboe-transaction", "jena-iri",
-         "jena-tdb2", "slf4j-api", "guava", "commons-io", "commons-codec", "commons-lang3",
-         "commons-csv", "commons-compress", "jackson-core", "jackson-databind",
-         "jackson-annotations", "jsonld-java", "titanium-json-ld", "jakarta.json-api",
-         "dexx.collection", "thrift", "protobuf", "gson")  # fmt: skip
-_MESSAGES = "org/apache/jena/ext/xerces/"
 # Nodes by their IRIs, and ties: their ends, and what is said of them.
 Nodes = dict[str, dict[str, Any]]
 Ties = list[tuple[str, str, dict[str, Any]]]
@@ -227,15 +218,8 @@ def test_the_store_of_fuseki_loads_all_triples(curated_folder: Path, tmp_path: P
     files = [
         cg.export(graph, tmp_path / f"g.{each}")[0] for each in ("ttl", "nt", "rdf", "nq", "trig")
     ]
-    jars = [JARS / f"{name}.jar" for name in _JENA]
-    if jars[0].exists():
-        with zipfile.ZipFile(JARS / "jena-core.jar") as jar:
-            for name in jar.namelist():
-                if name.startswith(_MESSAGES) and name.endswith(".properties"):
-                    message = tmp_path / "xerces" / name.removeprefix(_MESSAGES)
-                    message.parent.mkdir(parents=True, exist_ok=True)
-                    message.write_bytes(jar.read(name))
-    lines = _java("JenaTriples.java", [*jars, tmp_path], *files, package="libapache-jena-java")
+    jars = jena.classpath(tmp_path)
+    lines = _java("JenaTriples.java", jars, *files, package="libapache-jena-java")
     held = len({*graph.triples(), *graph.description()})
     assert [(path, int(triples), int(graphs)) for path, triples, graphs in lines] == [
         (str(path), held, _named(path)) for path in files

@@ -1,8 +1,9 @@
-"""The rules as constraints of SHACL: pySHACL finds with them what `validate` finds."""
+"""The rules as constraints of SHACL: pySHACL and Jena find with them what `validate` finds."""
 
 from __future__ import annotations
 
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -11,6 +12,7 @@ import pytest
 import rdflib
 from rdflib import SH
 
+import jena
 from clustergraph import resources
 from clustergraph.graph.opening import open_graph
 from clustergraph.vocabulary import constraints, rules
@@ -68,6 +70,10 @@ def _theirs(path: Path) -> Found:
     _conforms, report, _text = pyshacl.validate(
         data, shacl_graph=shapes, advanced=True, inplace=True, inference="none"
     )
+    return _reported(report)
+
+
+def _reported(report: rdflib.Graph) -> Found:
     return {
         (
             str(report.value(each, SH.sourceShape)).removeprefix(SHAPES),
@@ -87,6 +93,22 @@ def test_pyshacl_finds_the_same(wrong: Path, monkeypatch: pytest.MonkeyPatch) ->
     found = _theirs(wrong)
     assert found == _ours(open_graph(wrong))
     assert {name for name, *_ in found} == set(rules.rules())
+
+
+@pytest.mark.slow
+def test_jena_finds_the_same_and_says_it_in_both_languages(
+    wrong: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
+    jars = ":".join(map(str, jena.classpath(tmp_path)))
+    command = ["java", "-Dfile.encoding=UTF-8", "-cp", jars, "shacl.shacl_validate",
+               "--shapes", ROOT / "rules.ttl", "--data", wrong]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    report = rdflib.Graph().parse(data=done.stdout, format="turtle")
+    assert _reported(report) == _ours(open_graph(wrong))
+    for each in report.objects(None, SH.result):
+        said = {text.language for text in report.objects(each, SH.resultMessage)}  # type: ignore[union-attr]
+        assert said == {"en", "fr"}
 
 
 @pytest.mark.slow

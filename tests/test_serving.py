@@ -46,11 +46,11 @@ def test_every_contract_is_an_address_with_its_parameters(client: TestClient) ->
     for name, contract in asking.contracts().items():
         operation = document["paths"][f"/api/ask/{name}"]["get"]
         names = [each["name"] for each in operation["parameters"]]
-        assert names == [each.name for each in contract.parameters] + [
+        assert names == [each.name for each in contract.remote.parameters] + [
             "format", "lang", "limit", "offset"
         ]  # fmt: skip
         required = {each["name"] for each in operation["parameters"] if each["required"]}
-        assert required == {each.name for each in contract.parameters if each.required}
+        assert required == {each.name for each in contract.remote.parameters if each.required}
 
 
 @pytest.mark.slow

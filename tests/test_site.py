@@ -351,7 +351,29 @@ def test_every_operation_has_its_form_with_all_parameters(curated_graph: Locatio
     for name, contract in known.items():
         _, page = pages.show(site, f"ask/{name}", "en")
         named = [given.get("name") for _, given in Read(page.decode()).tags if "name" in given]
-        assert {each.name for each in contract.parameters} <= set(named), name
+        assert {each.name for each in contract.remote.parameters} <= set(named), name
+
+
+def test_no_request_has_a_file_or_an_address_opened(
+    client: TestClient, curated_folder: Path
+) -> None:
+    opening = [
+        (name, each.name)
+        for name, contract in asking.contracts().items()
+        for each in contract.parameters
+        if each.type == "graph"
+    ]
+    assert ("what-if", "add_project") in opening
+    told = client.get("/api/openapi.json").json()["paths"]
+    for name, parameter in opening:
+        assert parameter not in {
+            each["name"] for each in told[f"/api/ask/{name}"]["get"]["parameters"]
+        }
+        assert parameter not in client.get(f"/api/describe/{name}").text
+        for value in ("", str(curated_folder), "http://127.0.0.1:1/sparql"):
+            for address in (f"/api/ask/{name}", f"/ask/{name}.html"):
+                refused = client.get(address, params={parameter: value, "ask": "1"})
+                assert refused.status_code in ((200, 400) if not value else (400,)), address
 
 
 @pytest.mark.parametrize(

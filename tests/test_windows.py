@@ -136,7 +136,7 @@ def test_the_quick_tests_pass_without_what_windows_lacks(repo: Path) -> None:
         cwd=repo, env={**os.environ, "LOGNAME": "somebody"}, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:]
-    assert int(done.stdout.rpartition(" passed")[0].split()[-1]) > 2000
+    assert int(done.stdout.rpartition(" passed")[0].split()[-1]) > 1900
 
 
 @pytest.mark.slow

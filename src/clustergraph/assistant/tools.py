@@ -112,10 +112,7 @@ def tools(*, allow_sparql: bool = False) -> dict[str, Tool]:
 
 def askable() -> dict[str, Contract]:
     """The contracts that an assistant may ask, without the parameters that name a file."""
-    return {
-        name: replace(each, parameters=tuple(one for one in each.parameters if one.type != "graph"))
-        for name, each in asking.contracts().items()
-    }
+    return {name: each.remote for name, each in asking.contracts().items()}
 
 
 def _over(operation: str) -> Run:

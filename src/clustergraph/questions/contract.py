@@ -247,6 +247,12 @@ class Contract:
         """The types of the columns by their names, of those of which one is said."""
         return {each.name: each.type for each in self.every_column() if each.type != ANY}
 
+    @property
+    def remote(self) -> Contract:
+        """The same for whoever asks from elsewhere, who is not to have a file of this machine or
+        an address that it reaches opened."""
+        return replace(self, parameters=tuple(p for p in self.parameters if p.type != "graph"))
+
     def accept(self, given: dict[str, Any]) -> dict[str, Any]:
         """A value for every parameter, from those given and the defaults; errors as above."""
         for name in given:

@@ -57,7 +57,7 @@ class _Service:
 
     async def _asked(self, request: Request, name: str) -> Response:
         try:
-            contract = asking.contract(name)
+            contract = asking.contract(name).remote
         except QueryError:
             return problems.broken(name)
         except ClustergraphError as error:
@@ -84,7 +84,7 @@ class _Service:
         if name is None:
             return JSONResponse({key: each.question for key, each in asking.contracts().items()})
         try:
-            return JSONResponse(asking.contract(name).schema())
+            return JSONResponse(asking.contract(name).remote.schema())
         except QueryError:
             return problems.broken(name)
         except ClustergraphError as error:
@@ -92,7 +92,7 @@ class _Service:
 
     async def openapi(self, request: Request) -> Response:
         """The OpenAPI document."""
-        made = openapi.document(asking.contracts())
+        made = openapi.document({name: each.remote for name, each in asking.contracts().items()})
         return Response(json.dumps(made, ensure_ascii=False), media_type="application/json")
 
     async def sparql(self, request: Request) -> Response:

@@ -57,6 +57,7 @@ def shapes() -> str:
 
 
 def _shape(rule: Rule) -> str:
+    # What is said stands on the shape: Jena takes no message in two languages on a constraint.
     name, query = rule.name, constraint(rule)
     messages = " ,\n        ".join(
         str(ox.Literal(rule.message.translated(lang), language=lang)) for lang in LANGUAGES
@@ -65,6 +66,7 @@ def _shape(rule: Rule) -> str:
     return f"""\
 css:{name} a sh:NodeShape ;
     rdfs:label {ox.Literal(rule.title, language="en")} ;
+    sh:message {messages} ;
     sh:target css:{name}-target ;
     sh:severity sh:{rule.severity.capitalize()} ;
     sh:sparql css:{name}-sparql .
@@ -74,7 +76,6 @@ css:{name}-target a sh:SPARQLTarget ;
     sh:select {_quoted(target)} .
 
 css:{name}-sparql a sh:SPARQLConstraint ;
-    sh:message {messages} ;
     sh:prefixes <{_RULES}> ;
     sh:select {_quoted(query)} .
 """

@@ -184,7 +184,7 @@ def _question(site: Site, name: str, lang: Lang, given: Given) -> dict[str, Any]
     known = answering.contracts()
     if name not in known:
         raise Missing(f"ask/{name}")
-    contract = known[name]
+    contract = known[name].remote
     told: dict[str, Any] = {
         "template": "question.html",
         "title": contract.title.translated(lang),

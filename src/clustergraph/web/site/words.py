@@ -167,6 +167,7 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "examples": Text("Saved question", "Question enregistrée"),
     "choose": Text("choose one", "en choisir une"),
     "query": Text("Query", "Requête"),
+    "endpoint": Text("Address that answers", "Adresse qui répond"),
     "run": Text("Run", "Lancer"),
     "opening": Text("Opening the graph …", "Ouverture du graphe…"),
     "answering": Text("Looking for the answer …", "Recherche de la réponse…"),

@@ -11,6 +11,12 @@
   Yasgui.Yasqe.defaults.autocompleters = ["variables"];
   document.getElementById("box").hidden = true;
   place.hidden = false;
+  // Its fields have no names of their own for who cannot see them.
+  const name = () => {
+    for (const [fields, said] of [["input.autocomplete", place.dataset.address], [".CodeMirror textarea", place.dataset.query]])
+      for (const field of place.querySelectorAll(fields)) field.setAttribute("aria-label", said);
+  };
+  new MutationObserver(name).observe(place, { childList: true, subtree: true });
   const endpoint = new URL(place.dataset.endpoint, location.href).href;
   const yasgui = new Yasgui(place, {
     requestConfig: { endpoint }, copyEndpointOnNewTab: true, endpointCatalogueOptions: { getData: () => [{ endpoint }] },

@@ -10,5 +10,13 @@
     "allow-spec-url-load": "false", "show-info": "false", "schema-style": "table", "regular-font": "system-ui, sans-serif",
     "mono-font": "ui-monospace, monospace", theme: dark ? "dark" : "light", "primary-color": dark ? "#8abaf5" : "#0b57a4",
   })) shown.setAttribute(name, value);
-  place.append(shown);
+  // It brings the main part of a page with it: what stands above becomes a part like others.
+  const outer = document.getElementById("content");
+  const above = document.createElement("section");
+  const heading = outer.querySelector("h1");
+  heading.id = "heading";
+  above.id = outer.id;
+  above.setAttribute("aria-labelledby", heading.id);
+  above.append(...outer.childNodes);
+  outer.replaceWith(above, shown);
 })();

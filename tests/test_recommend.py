@@ -196,7 +196,9 @@ def test_what_does_not_predict_falls_back_on_the_simple_method() -> None:
 def test_names_that_are_kept_find_what_the_store_finds(curated_graph: Location) -> None:
     asked = ("mecatech", "LUX", "hors(.)?", "ûx", "", "o")
     patterns = [f"^{word}$|{word}" for word in asked]
-    before = [lookup.called(curated_graph, pattern) for pattern in patterns]
+    names = [lookup.called(curated_graph, pattern) for pattern in patterns]
+    codes = lookup.called(curated_graph, "^be", codes=True)
     lookup.prepare(curated_graph)
-    assert [lookup.called(curated_graph, pattern) for pattern in patterns] == before
-    assert all(before[at] for at in (0, 2, 4, 5)) and not before[1]
+    assert [lookup.called(curated_graph, pattern) for pattern in patterns] == names
+    assert all(names[at] for at in (0, 2, 4, 5)) and not names[1]
+    assert lookup.called(curated_graph, "^be", codes=True) == codes != {}

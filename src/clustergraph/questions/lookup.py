@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -20,6 +20,8 @@ from clustergraph.questions import keeping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    import polars as pl
 
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
@@ -38,8 +40,8 @@ _EXAMPLES = {
 _PROJECTS = (Text("{} project", "{} projet"), Text("{:,} projects", "{:,} projets"))
 # Where the thing itself was named by its IRI.
 IRI = "iri"
-# As what all names are kept beside a graph folder.
-_EVERY = "every-name"
+# As what all names, and all codes, are kept beside a graph folder.
+_EVERY = {"named": "every-name", "coded": "every-code"}
 CODE, NAME = "code", "name"
 
 
@@ -124,33 +126,45 @@ class Classes:
 def coded(location: Location, codes: Iterable[str], iris: Iterable[str]) -> dict[str, Thing]:
     """The things with one of the codes as it stands, and those with one of the IRIs."""
     literals = " ".join(str(ox.Literal(code)) for code in codes)
-    return _things(location, _rows(location, "codes", codes=literals, nodes=_listed(iris)))
+    rows = _rows(location, "codes", codes=literals, nodes=_listed(iris))
+    return things(location, ((node, kind, name) for node, kind, name in rows))
 
 
 def called(location: Location, pattern: str, *, codes: bool = False) -> dict[str, Thing]:
     """The things with a name, or else with a code, in which the pattern is found."""
-    every = None if codes else keeping.kept(location, _EVERY, _text("named"))
+    return things(location, spelt(location, pattern, codes=codes))
+
+
+def spelt(
+    location: Location, pattern: str, *, codes: bool = False
+) -> Iterable[tuple[str, str, str]]:
+    """The names in which the pattern is found, or else the codes: whose, as what, and the name."""
+    query = "coded" if codes else "named"
+    every = keeping.kept(location, _EVERY[query], _text(query))
     if every is not None:
-        found = every.filter(every["name"].str.to_lowercase().str.contains(pattern))
-        return _things(location, found.iter_rows())
-    name = "coded" if codes else "named"
-    return _things(location, _rows(location, name, pattern=str(ox.Literal(pattern))))
+        found = every.filter(every["name"].str.to_lowercase().str.contains(pattern)).iter_rows()
+    else:
+        found = _rows(location, query, pattern=str(ox.Literal(pattern)))
+    return ((node, kind, name) for node, kind, name in found)
 
 
 def prepare(location: Location) -> None:
-    """Keep all names beside a graph folder: to go through them in its store takes a second where
-    there are a hundred thousand."""
+    """Keep all names and codes beside a graph folder: to go through them in its store takes a
+    second where there are a hundred thousand."""
+    if location.manifest is not None:
+        for query, name in _EVERY.items():
+            keeping.frame(location, name, _text(query), partial(_every, location, query))
+
+
+def _every(location: Location, query: str) -> pl.DataFrame:
     import polars as pl
 
-    def every() -> pl.DataFrame:
-        rows = _rows(location, "named", pattern='""')
-        return pl.DataFrame(list(rows), ["node", "as", "name"], orient="row")
-
-    keeping.frame(location, _EVERY, _text("named"), every)
+    rows = _rows(location, query, pattern='""')
+    return pl.DataFrame(list(rows), ["node", "as", "name"], orient="row")
 
 
-def _things(location: Location, rows: Iterable[tuple[str, ...]]) -> dict[str, Thing]:
-    """What was found, without what describes the vocabulary itself."""
+def things(location: Location, rows: Iterable[tuple[str, str, str]]) -> dict[str, Thing]:
+    """What was found (whose, as what, a name), without what describes the vocabulary itself."""
     found: dict[str, Thing] = {}
     for node, kind, name in rows:
         found.setdefault(node, Thing()).names.add((kind, name))

@@ -303,24 +303,52 @@ class _Search:
     def _alike(self, matches: Mapping[str, Match]) -> list[str]:
         """What else has a name like the text, the most like first; not what is far less like it
         than the best."""
-        steps = {iri: step for iri, step in self._steps().items() if iri not in matches}
-        best = max([*steps.values(), *([_INSIDE] if matches else [])], default=0)
-        worth = {iri: -step for iri, step in steps.items() if step >= best - _FAR_LESS}
+        names = self._spelt()
+        steps = {iri: step for iri, step in self._steps(names).items() if iri not in matches}
+        worth: dict[str, float] = {}
+        best = _INSIDE if matches else 0
+        # What things are is asked of the most like ones alone: thousands share a piece of a name.
+        for step in sorted(set(steps.values()), reverse=True):
+            if step < best - _FAR_LESS:
+                break
+            found = self._known({iri: names[iri] for iri in steps if steps[iri] == step})
+            worth |= dict.fromkeys(found, -step)
+            best = max(best, step if found else 0)
         self._count(worth)
         return self._ranked(worth)
 
-    def _steps(self) -> dict[str, int]:
-        """How like the text the best name of each thing is, in steps; without those unlike it."""
+    def _typed_name(self) -> Typed:
         iri = self._iri()
-        typed = Typed(terms.local_name(iri)) if iri else self._typed
-        if typed.pieces():
+        return Typed(terms.local_name(iri)) if iri else self._typed
+
+    def _spelt(self) -> dict[str, set[tuple[str, str]]]:
+        """The names and codes that hold a piece of the text, of each thing of any kind, and those
+        of the things found before."""
+        names = {iri: set(thing.names) for iri, thing in self._found.items()}
+        if pieces := self._typed_name().pieces():
             for codes in (False, True):
-                self._keep(lookup.called(self._location, typed.pieces(), codes=codes))
-        names = {name: kind == CODE for thing in self._found.values() for kind, name in thing.names}
-        scores = likeness(typed, names)
+                for iri, kind, name in lookup.spelt(self._location, pieces, codes=codes):
+                    names.setdefault(iri, set()).add((kind, name))
+        return names
+
+    def _known(self, names: Mapping[str, set[tuple[str, str]]]) -> list[str]:
+        """Those of some things that are of the kinds wanted."""
+        new = {iri: some for iri, some in names.items() if iri not in self._found}
+        rows = ((iri, kind, name) for iri, some in new.items() for kind, name in some)
+        self._keep(lookup.things(self._location, rows))
+        return [iri for iri in names if iri in self._found]
+
+    def _steps(self, names: Mapping[str, set[tuple[str, str]]]) -> dict[str, int]:
+        """How like the text the best name of each thing is, in steps; without those unlike it."""
+        told: dict[str, bool] = {}
+        for some in names.values():
+            for kind, name in some:
+                # A code, where it is nothing else anywhere.
+                told[name] = told.get(name, True) and kind == CODE
+        scores = likeness(self._typed_name(), told)
         best = {
-            iri: max(scores.get(name, 0.0) for _, name in thing.names)
-            for iri, thing in self._found.items()
+            iri: max((scores.get(name, 0.0) for _, name in some), default=0.0)
+            for iri, some in names.items()
         }
         return {iri: round(score / _STEP) for iri, score in best.items() if score}
 

@@ -24,6 +24,7 @@ _OTHER = "[^a-z0-9]*"
 # A name with two slips still has one of three pieces whole.
 _PIECES = 3
 _SHORTEST_PIECE = 2
+_WORD = re.compile(r"[^\W_]+")
 # Where registers show an entry.
 _ADDRESS = re.compile(
     r"^(?:https?://)?(?:www\.)?(?:ror\.org/|data\.europa\.eu/nuts/code/"
@@ -47,7 +48,6 @@ _LIKE, _LIKE_CODE, _LIKE_WORD = 65.0, 75.0, 81.0
 _SURE = 90.0
 # All words of a long name make a better hint than some letters of it, but no equal one.
 _BY_WORDS = 0.95
-_CLOSEST = 200
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Typed:
     @property
     def slug(self) -> str:
         """The text as the last part of an IRI is written."""
-        return "-".join(_spaced(self.text.lower()).split())
+        return "-".join(_WORD.findall(self.text.lower()))
 
     def codes(self) -> list[str]:
         """The codes that the text may be, as registers write them."""
@@ -163,7 +163,7 @@ def likeness(typed: Typed, names: Mapping[str, bool]) -> dict[str, float]:
         typed.key,
         [fold(name) for name in known],
         scorer=fuzz.ratio,
-        limit=_CLOSEST,
+        limit=None,
         score_cutoff=_LIKE,
     )
     scores = {known[at]: score for _, score, at in found}
@@ -205,11 +205,7 @@ def _by_words(wanted: Sequence[str], names: Sequence[str]) -> list[tuple[str, fl
 def _words(text: str) -> list[str]:
     """The words of a text as they are compared."""
     if text.isascii():
-        return _spaced(text.lower()).split()
+        return _WORD.findall(text.lower())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return _spaced(bare).split()
-
-
-def _spaced(text: str) -> str:
-    return "".join(sign if sign.isalnum() else " " for sign in text)
+    return _WORD.findall(bare)

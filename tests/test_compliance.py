@@ -242,7 +242,7 @@ def test_every_form_of_query_is_answered_alike(
         if isinstance(answer, bool):
             return answer
         assert isinstance(answer, list)
-        return [f"{line}" for line in triples.n_triples(lambda: answer)]
+        return [triples.line(each) for each in answer]
 
     assert told(location) == told(reference)
 

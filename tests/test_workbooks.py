@@ -205,3 +205,17 @@ def test_analyses_are_spreadsheets_too(curated_file: Path, tmp_path: Path) -> No
     names = [cell.value for cell in book["réponse"][1]]
     assert names[:3] == ["rank", "iri", "label"]
     assert isinstance(book["réponse"]["A2"].value, int)
+
+
+def test_a_text_longer_than_a_cell_is_cut_and_the_sheet_says_so() -> None:
+    fits, longer = ox.Literal("a" * 32_767), ox.Literal("b" * 40_000)
+    book = openpyxl.load_workbook(io.BytesIO(workbooks.xlsx(("x", "y"), [(fits, longer)])))
+    first, second = (str(cell.value) for cell in book["answer"][2])
+    assert first == "a" * 32_767
+    assert second == "b" * 32_766 + "…"
+    assert [cell.value for cell in book["about"][1]] == [
+        "note",
+        "1 text is longer than the 32,767 characters that a cell holds: it ends with …",
+    ]
+    alone = openpyxl.load_workbook(io.BytesIO(workbooks.xlsx(("x",), [(fits,)])))
+    assert alone.sheetnames == ["answer"]

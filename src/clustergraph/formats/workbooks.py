@@ -29,6 +29,17 @@ if TYPE_CHECKING:
     Cells = Sequence[Sequence[Term | None]]
 
 ROWS, ABOUT = Text("answer", "réponse"), Text("about", "à propos")
+_NOTE = Text("note", "remarque")
+_CUT = (
+    Text(
+        "{} text is longer than the {:,} characters that a cell holds: it ends with …",
+        "{} texte dépasse les {} caractères d’une cellule : il se termine par …",
+    ),
+    Text(
+        "{:,} texts are longer than the {:,} characters that a cell holds: they end with …",
+        "{} textes dépassent les {} caractères d’une cellule : ils se terminent par …",
+    ),
+)
 # What a sheet and a cell of one can hold, and a number without losing digits.
 _MOST_ROWS, _MOST_SIGNS, _EXACT = 1_048_576, 32_767, 10**15
 # Excel mends away what a sheet has beyond these, and longer addresses.
@@ -67,7 +78,7 @@ def xlsx(
         links = {f"{name}Label": name for name in columns if f"{name}Label" in columns}
     values = _linked(columns, rows, links)
     # What was asked may hold anything, as a value may.
-    listed = [(name, _clean(text)) for name, text in about]
+    listed = [(name, _clean(text)) for name, text in (*about, *_cut(rows, lang))]
     with office.put_together(book):
         _sheet(book, ROWS.translated(lang), columns, values, widths, formats, filters=len(rows))
         if listed:
@@ -182,7 +193,20 @@ def _typed(text: str, datatype: str) -> Any:
 
 
 def _clean(text: str) -> str:
-    return office.legal(text)[:_MOST_SIGNS]
+    legal = office.legal(text)
+    return legal if len(legal) <= _MOST_SIGNS else f"{legal[: _MOST_SIGNS - 1]}…"
+
+
+def _cut(rows: Cells, lang: Lang) -> Iterator[tuple[str, str]]:
+    """A line that says how many texts are longer than what a cell holds, where there are any."""
+    count = sum(
+        isinstance(term, ox.Literal | ox.NamedNode) and len(term.value) > _MOST_SIGNS
+        for row in rows
+        for term in row
+    )
+    if count:
+        said = _CUT[count > 1].translated(lang).format(count, _MOST_SIGNS)
+        yield _NOTE.translated(lang), said
 
 
 def _width(name: str, rows: Cells, place: int) -> int:

@@ -74,7 +74,7 @@ _ALL += (Analysis(SIZE, "clustergraph.answers.size", "size", draws=False),)
                              '    "dots": Format("dots", lambda read: (b"." for _ in read())),\n')],
     "a filter": [
         (f"{ROOM}/networks/filters.py", "    def given(self)", "    land: str | None = None\n\n"),
-        (f"{ROOM}/networks/filters.py", '    "region": Filter(',
+        (f"{ROOM}/networks/filters.py", '    "region": _named(',
          '    "land": Filter(Text("land", "pays"), "CODE", Text("Only there."), "places", '
          'named("cg:Country")),\n'),
     ],

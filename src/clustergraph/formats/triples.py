@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from clustergraph.errors import OutputError
+from clustergraph.errors import VERIFY, GraphError, OutputError
 from clustergraph.terms import PREFIXES, RDF_TYPE, XSD
 
 if TYPE_CHECKING:
@@ -107,7 +107,13 @@ def _iri(term: str) -> str:
     """The IRI that an object is or whose datatype it has, else ""."""
     if term[-1] != ">" or term.startswith("<<"):
         return ""
-    return term[1:-1] if term[0] == "<" else term[term.rindex(_TYPED) + len(_TYPED) : -1]
+    if term[0] == "<":
+        return term[1:-1]
+    value, typed, iri = term.rpartition(_TYPED)
+    if not (value and typed):
+        # An IRI with a space, which only a damaged index has, cuts its line in other places.
+        raise GraphError(f"the index is damaged ({term[:60]} is no term); run: ", VERIFY)
+    return iri[:-1]
 
 
 def _subjects(lines: Iterable[str]) -> Iterator[tuple[str, dict[str, list[str]]]]:

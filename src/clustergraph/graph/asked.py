@@ -44,7 +44,7 @@ class Asked:
 
     def select(self, sparql: str) -> Table:
         """The rows of a SELECT, all in memory."""
-        file, document = self._ask(_document, sparql), b""
+        file = self._ask(_document, sparql)
         try:
             # Whole, as what is parsed piece by piece takes a quarter longer.
             document = b"".join(_bounded(file, self.bounds.memory // _KEPT))

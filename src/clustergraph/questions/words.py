@@ -187,9 +187,7 @@ def texts(location: Location, iris: list[str]) -> dict[str, list[str]]:
     """The texts of a few things, the longest first: a title says less of where words stand."""
     if not iris:
         return {}
-    listed = " ".join(f"<{iri}>" for iri in iris)
-    text = queries.shipped("nodes", "texts").text
-    some = text.replace("?node a cg:Project .", f"VALUES ?node {{ {listed} }}")
+    some = queries.of_these(queries.shipped("nodes", "texts"), "node", iris)
     found: dict[str, list[str]] = {}
     for node, text_of, _lang in location.select(some).rows:
         assert node is not None and text_of is not None

@@ -5,12 +5,13 @@ Knows texts only; nothing of graphs, classes or properties.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.terms import fold
 
@@ -44,10 +45,14 @@ _TWINS = {"uk": "gb", "gb": "uk", "el": "gr", "gr": "el"}
 _TWINNED = re.compile(r"(uk|gb|el|gr)[0-9a-z]{0,3}")
 # Below this (of 100) nothing is like a name; codes must be closer, as each letter of one counts.
 _LIKE, _LIKE_CODE, _LIKE_WORD = 65.0, 75.0, 81.0
+# Of the words of a name, some that few names have are enough.
+_LEAST = 50.0
 # A slip is seldom in the first letter: nobody, body.
 _SURE = 90.0
 # All words of a long name make a better hint than some letters of it, but no equal one.
 _BY_WORDS = 0.95
+# What a word weighs that every name has.
+_COMMON = 0.5
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,8 @@ def likeness(typed: Typed, names: Mapping[str, bool]) -> dict[str, float]:
     """How like the text each name is, of 100; those that are not like it are left out.
 
     names: whether each is a code. Two names are as like as their letters, or nearly as like as the
-    words typed are found in the name, in any order.
+    words typed are found in the name, in any order. A word that stands in some name was no slip: to
+    one that has nothing like it, its letters bring none nearer (Liège is not Leeds).
     """
     from rapidfuzz import fuzz, process
 
@@ -167,39 +173,63 @@ def likeness(typed: Typed, names: Mapping[str, bool]) -> dict[str, float]:
         score_cutoff=_LIKE,
     )
     scores = {known[at]: score for _, score, at in found}
-    for name, score in _by_words(_words(typed.text), [name for name in known if not names[name]]):
-        scores[name] = max(scores.get(name, 0.0), score * _BY_WORDS)
+    words = _words(typed.text)
+    for name, told in _by_words(words, [name for name in known if not names[name]]).items():
+        by_letters = scores.get(name, 0.0) * (1 - told.refuted)
+        by_words = told.found * _BY_WORDS
+        scores[name] = max(by_letters * (by_letters >= _LIKE), by_words * (by_words >= _LEAST))
     return {
         name: score
         for name, score in scores.items()
-        if score >= (_LIKE_CODE if names[name] else _LIKE)
+        if score and (score >= _LIKE_CODE or not names[name])
     }
 
 
-def _by_words(wanted: Sequence[str], names: Sequence[str]) -> list[tuple[str, float]]:
-    """Each name with the share of the letters wanted whose words it holds, more or less."""
-    from rapidfuzz import fuzz, process
+class _Told(NamedTuple):
+    """What the words of a name tell. found: how well those typed are found in it, of 100. refuted:
+    the share of them that stands in other names, while nothing like it stands in this one."""
 
+    found: float
+    refuted: float
+
+
+def _by_words(wanted: Sequence[str], names: Sequence[str]) -> dict[str, _Told]:
+    """How each name agrees with the words typed: long ones count more, and those of few names:
+    many are a university, few are in Aachen (Spärck Jones 1972, doi:10.1108/eb026526)."""
     holders = defaultdict(list)
     for at, name in enumerate(names):
         for word in dict.fromkeys(_words(name)):
             holders[word].append(at)
-    vocabulary = list(holders)
-    totals = [0.0] * len(names)
+    found, refuted, total = [0.0] * len(names), [0.0] * len(names), 0.0
     for word in wanted:
-        best: dict[int, float] = {}
-        close = process.extract(
-            word, vocabulary, scorer=fuzz.ratio, limit=None, score_cutoff=_LIKE_WORD
-        )
-        for like, score, _ in close:
-            if like[0] != word[0] and score < _SURE:
-                continue
+        like = _like(word, holders)
+        weight = len(word) * (math.log((1 + len(names)) / (1 + len(like))) + _COMMON)
+        total += weight
+        for at in range(len(names)):
+            if at in like:
+                found[at] += like[at] * weight
+            elif word in holders:
+                refuted[at] += weight
+    return {
+        name: _Told(found[at] / total, refuted[at] / total)
+        for at, name in enumerate(names)
+        if total
+    }
+
+
+def _like(word: str, holders: Mapping[str, Sequence[int]]) -> dict[int, float]:
+    """Who holds a word like this one, and how like it is."""
+    from rapidfuzz import fuzz, process
+
+    best: dict[int, float] = {}
+    close = process.extract(
+        word, list(holders), scorer=fuzz.ratio, limit=None, score_cutoff=_LIKE_WORD
+    )
+    for like, score, _ in close:
+        if like[0] == word[0] or score >= _SURE:
             for at in holders[like]:
                 best[at] = max(best.get(at, 0.0), score)
-        for at, score in best.items():
-            totals[at] += score * len(word)
-    letters = sum(map(len, wanted)) or 1
-    return [(name, total / letters) for name, total in zip(names, totals, strict=True) if total]
+    return best
 
 
 def _words(text: str) -> list[str]:

@@ -47,6 +47,7 @@ def told(location: Location, **asked: object) -> list[tuple[str, str, str]]:
     return [tuple(each.value if each else "" for each in row) for row in zip(*cells, strict=True)]  # type: ignore[return-value,misc]
 
 
+@pytest.mark.slow
 def test_who_is_known_is_not_recommended_and_reasons_say_who_introduces(small: Location) -> None:
     # Nothing speaks for e: it is as small as any and three steps away.
     found = told(small, organisation="A")
@@ -55,6 +56,7 @@ def test_who_is_known_is_not_recommended_and_reasons_say_who_introduces(small: L
     assert {who for who, _, _ in told(small, organisation="A", all=True)} == set("BCDH")
 
 
+@pytest.mark.slow
 def test_shares_of_a_recommendation_make_one(small: Location) -> None:
     table = run(small, "recommend", {"organisation": "A"}).table
     sums: dict[str, float] = {}
@@ -72,6 +74,7 @@ def test_without_partners_topics_speak_and_it_is_said(small: Location) -> None:
     assert "G" not in {who for who, _, _ in found}
 
 
+@pytest.mark.slow
 def test_natural_persons_are_left_out_unless_asked_for(
     graph_of: Callable[[str], Location],
 ) -> None:
@@ -93,6 +96,7 @@ o:c a cg:Cluster .
 """
 
 
+@pytest.mark.slow
 def test_what_speaks_for_somebody_beside_the_score_has_no_share_of_it(
     graph_of: Callable[[str], Location],
 ) -> None:
@@ -108,6 +112,7 @@ def test_what_speaks_for_somebody_beside_the_score_has_no_share_of_it(
     assert "shared partners" in {reason for reason, _, _ in told}
 
 
+@pytest.mark.slow
 def test_each_reason_leads_to_its_rows(graph_of: Callable[[str], Location]) -> None:
     graph = graph_of(SMALL + MORE)
     found = run(graph, "recommend", {"organisation": "A", "rows": "D"}).to_polars().to_dicts()
@@ -125,6 +130,7 @@ def test_each_reason_leads_to_its_rows(graph_of: Callable[[str], Location]) -> N
         run(graph, "recommend", {"organisation": "A", "rows": "G"})
 
 
+@pytest.mark.slow
 def test_a_filter_that_leaves_nobody_new_says_so(small: Location) -> None:
     with pytest.raises(RequestError, match="nobody is left"):
         run(small, "recommend", {"organisation": "D", "programme": "Programme X"})

@@ -81,6 +81,7 @@ def test_importing_loads_nothing_heavy() -> None:
     assert (done.stdout, done.stderr) == ("set()\n", "")
 
 
+@pytest.mark.slow
 def test_values_may_be_numbers_and_booleans(curated_folder: Path, tmp_path: Path) -> None:
     graph = cg.open(curated_folder)
     assert len(cg.query(graph, "partners-in-year", year=2014).rows) > 0

@@ -98,6 +98,7 @@ def test_roles_are_those_of_triads_listed_one_by_one(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
+@pytest.mark.slow
 def test_roles_as_measures_are_those_of_the_reference(seed: int) -> None:
     _, ties, draw = drawn(seed)
     groups = [draw.choice(["a", "b", ""]) for _ in ties.nodes]
@@ -181,6 +182,7 @@ def test_a_sample_errs_as_much_as_it_says(monkeypatch: pytest.MonkeyPatch) -> No
     assert ((told**2).mean(axis=0) / squared)[first].mean() == pytest.approx(1, abs=0.1)
 
 
+@pytest.mark.slow
 def test_twins_change_nothing() -> None:
     """A project of 30 partners of both sides, tied to the rest by one: all others are twins."""
     made: nx.Graph[int] = nx.complete_graph(30)

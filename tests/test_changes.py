@@ -326,6 +326,7 @@ def test_what_if_refuses_what_it_cannot_do(location: Location, tmp_path: Path) -
         whatif.table(location, found, viewpoint="urn:t/c")
 
 
+@pytest.mark.slow
 def test_direct_ties_lose_a_member_too(location: Location) -> None:
     found = whatif.changed(location, Choice("everything"), remove=["urn:t/c"])
     assert len(found.after.ties) == len(found.before.ties) - 1

@@ -179,6 +179,7 @@ def test_numbers_are_shown_short(value: float, shown: str) -> None:
     assert charts.number(value) == shown
 
 
+@pytest.mark.slow
 def test_every_course_of_small_multiples_is_drawn_however_many_there_are() -> None:
     names = [f"organisation {number}" for number in range(9)]
     panels = {"Partners": {name: [1.0, place] for place, name in enumerate(names)}}

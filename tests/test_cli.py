@@ -58,6 +58,7 @@ def test_csv_goes_to_stdout_alone(folder: Path) -> None:
     assert len(list(csv.DictReader(io.StringIO(done.stdout)))) == 3
 
 
+@pytest.mark.slow
 def test_the_list_of_queries_names_their_parameters(folder: Path) -> None:
     done = run("query", "--format", "json", cwd=folder)
     rows = json.loads(done.stdout)["results"]["bindings"]
@@ -67,6 +68,7 @@ def test_the_list_of_queries_names_their_parameters(folder: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_query_comes_from_a_file_or_from_stdin(folder: Path, tmp_path: Path) -> None:
     text = "ASK { ?s a <https://w3id.org/clustergraph/ontology#Cluster> }"
     (tmp_path / "any.rq").write_text(text)
@@ -85,6 +87,7 @@ def test_triples_come_as_turtle_unless_asked_otherwise(folder: Path) -> None:
     fails(run("query", "-", "--format", "csv", cwd=folder, stdin=text), "DESCRIBE", "turtle")
 
 
+@pytest.mark.slow
 def test_an_option_that_takes_one_value_is_given_once(folder: Path) -> None:
     given = ["centrality", "--graph", str(folder / "graph"), "--country", "BE"]
     twice = run(*given, "--country", "LU", cwd=folder)
@@ -95,6 +98,7 @@ def test_an_option_that_takes_one_value_is_given_once(folder: Path) -> None:
     assert "country BE; LU" in several.stderr
 
 
+@pytest.mark.slow
 def test_the_output_option_writes_what_stdout_would(folder: Path, tmp_path: Path) -> None:
     arguments = ["query", "contact-points", "--format", "tsv"]
     done = run(*arguments, "-o", str(tmp_path / "out.tsv"), cwd=folder)
@@ -213,6 +217,7 @@ def test_unknown_characters_pass_through_any_locale(folder: Path) -> None:
     assert not made.isascii()
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
     process = subprocess.Popen(
         [*PROGRAM, "query", "-", "--format", "csv"],

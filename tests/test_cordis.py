@@ -496,6 +496,7 @@ def test_a_total_cost_of_nought_is_not_stored(small: Built) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_region_of_another_country_leaves_the_country_that_the_row_tells(tmp_path: Path) -> None:
     rows = [
         {**ORGANISATIONS[0], "country": country, "nutsCode": region, "organisationID": pic}
@@ -617,6 +618,7 @@ def test_a_small_release_is_sound(small: Built) -> None:
     }
 
 
+@pytest.mark.slow
 def test_labels_fall_back_from_acronym_to_title_to_identifier(tmp_path: Path) -> None:
     cells = [PROJECTS[0], {"id": "2", "title": "A title"}, {"id": "3"}]
     built = make(tmp_path / "g", release(tmp_path / "d", project=as_csv(PROJECT, cells)))
@@ -625,6 +627,7 @@ def test_labels_fall_back_from_acronym_to_title_to_identifier(tmp_path: Path) ->
     assert names == ["LINK", "A title", "3"]
 
 
+@pytest.mark.slow
 def test_rows_of_unknown_projects_are_rejected(tmp_path: Path) -> None:
     strangers = [
         {"projectID": "999", "organisationID": "900000001", "name": "X", "role": "participant"},
@@ -654,6 +657,7 @@ def test_rows_of_unknown_projects_are_rejected(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_row_that_cannot_name_a_project_is_rejected(tmp_path: Path) -> None:
     cells = [*PROJECTS, {"id": "", "title": "Nameless"}, {"id": "=1+1"}]
     built = make(tmp_path / "g", release(tmp_path / "d", project=as_csv(PROJECT, cells)))
@@ -662,6 +666,7 @@ def test_a_row_that_cannot_name_a_project_is_rejected(tmp_path: Path) -> None:
     ] * 2
 
 
+@pytest.mark.slow
 def test_repeated_rows_are_counted_and_told_where_they_differ(tmp_path: Path) -> None:
     other = {**ORGANISATIONS[1], "ecContribution": "7"}
     text = as_csv(MODERN, [*ORGANISATIONS, ORGANISATIONS[0], other])
@@ -677,6 +682,7 @@ def test_repeated_rows_are_counted_and_told_where_they_differ(tmp_path: Path) ->
     ) == ["0.0"]
 
 
+@pytest.mark.slow
 def test_a_grant_number_shared_by_two_records_is_one_project(tmp_path: Path) -> None:
     twin = {**PROJECTS[0], "rcn": "259248"}
     text = as_csv(PROJECT, [*PROJECTS, twin])
@@ -705,6 +711,7 @@ def test_a_hash_is_no_pic(small: Built) -> None:
     assert values(small[1], f"organisation:cordis-{HASH} cg:pic ?value") == []
 
 
+@pytest.mark.slow
 def test_one_vat_number_alone_merges_nothing(tmp_path: Path) -> None:
     twin = {**ORGANISATIONS[0], "organisationID": "900000009", "order": "9"}
     text = as_csv(MODERN, [*ORGANISATIONS, twin])
@@ -713,6 +720,7 @@ def test_one_vat_number_alone_merges_nothing(tmp_path: Path) -> None:
     assert values(built[1], bearers) == ["900000001", "900000009"]
 
 
+@pytest.mark.slow
 def test_a_project_without_organisations_is_kept_and_found(tmp_path: Path) -> None:
     alone = {**PROJECTS[0], "id": "600002"}
     built = make(
@@ -775,6 +783,7 @@ def test_programmes_are_a_tree_under_the_curated_ones(h2020: Built) -> None:
     assert one(h2020[1], "programme:horizon-2020 rdfs:label ?value") == "Horizon 2020"
 
 
+@pytest.mark.slow
 def test_the_main_programme_part_is_the_one_of_the_award(tmp_path: Path) -> None:
     text = (
         "projectID;legalBasis;title;uniqueProgrammePart\n"
@@ -789,6 +798,7 @@ def test_the_main_programme_part_is_the_one_of_the_award(tmp_path: Path) -> None
     assert ended(built) == (12, 11, 1, 0)
 
 
+@pytest.mark.slow
 def test_calls_are_a_tree_without_circles(tmp_path: Path) -> None:
     turned = {"id": "5", "topics": "B", "subCall": "A", "frameworkProgramme": "HORIZON"}
     cells = [*PROJECTS, {**turned, "id": "4", "topics": "A", "subCall": "B"}, turned]
@@ -1053,6 +1063,7 @@ def test_a_release_read_twice_is_repeated_not_doubled(small: Built, tmp_path: Pa
     assert built[0].triples == small[0].triples
 
 
+@pytest.mark.slow
 def test_a_curated_organisation_keeps_its_node(tmp_path: Path) -> None:
     rows = [{**ORGANISATIONS[0], "organisationID": "999918390", "name": "LUXINNOVATION GIE"}]
     path = release(tmp_path / "d", organization=as_csv(MODERN, rows))

@@ -194,6 +194,7 @@ def test_nothing_known_is_an_empty_description(small: Location) -> None:
     assert describe(small, [BETA])[BETA].sources == ()
 
 
+@pytest.mark.slow
 def test_long_facts_are_shortened_and_say_so(tmp_path: Path) -> None:
     events = 'cg:Event rdfs:label "event" . ' + " ".join(
         f'event:e{number} a cg:Event ; rdfs:label "Event {number}" ; '

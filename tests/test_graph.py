@@ -58,6 +58,7 @@ def test_rdf_files_open_by_extension(tmp_path: Path, name: str) -> None:
     assert open_graph(tmp_path / name).count() == 1
 
 
+@pytest.mark.slow
 def test_rdf_xml_and_json_ld_open(tmp_path: Path, location: Location) -> None:
     rdf = to_rdflib(location)
     for extension, form in (("rdf", "xml"), ("jsonld", "json-ld")):

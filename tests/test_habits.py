@@ -322,6 +322,7 @@ def test_a_number_that_was_kept_from_being_one_or_became_one(text: str) -> None:
     assert values.code("'t Hart") == "'t Hart"
 
 
+@pytest.mark.slow
 def test_cordis_rows_with_codes_as_spreadsheets_leave_them(tmp_path: Path) -> None:
     (tmp_path / "project.csv").write_text(
         "id,acronym,title,startDate,endDate,frameworkProgramme,contentUpdateDate\n"
@@ -418,6 +419,7 @@ TABLE = "relation,organisation,country,with,with_country"
 ROW = "partnership,Nulpart,BE,Nirgendwo,DE"
 
 
+@pytest.mark.slow
 def test_columns_that_nobody_knows_are_named(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text(f"{TABLE},colour\n{ROW},red\n")

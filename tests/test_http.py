@@ -141,6 +141,7 @@ def test_a_redirect_to_this_machine_leaves_the_proxy(
     assert len(server.received) == 2
 
 
+@pytest.mark.slow
 def test_a_proxy_reads_nothing_of_what_is_encrypted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

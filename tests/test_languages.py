@@ -243,6 +243,7 @@ def test_findings_are_in_the_language_asked_for(wrong: Location, engine: str) ->
     assert validate.validate(wrong, engine) == list(said["en"].values())
 
 
+@pytest.mark.slow
 def test_reports_are_in_the_language_of_their_findings(wrong: Location) -> None:
     findings = validate.validate(wrong, lang="fr")
     lines = WRITERS["text"](findings, "fr").splitlines()
@@ -257,6 +258,7 @@ def test_reports_are_in_the_language_of_their_findings(wrong: Location) -> None:
     assert messages == {"fr"}
 
 
+@pytest.mark.slow
 def test_the_command_validates_in_french(tmp_path: Path) -> None:
     (tmp_path / "wrong.ttl").write_text(INVALID, encoding="utf-8")
     done = CliRunner().invoke(

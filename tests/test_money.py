@@ -87,6 +87,7 @@ def test_who_worked_with_whom_on_what_since_when(money: cg.Location) -> None:
     assert rows(words="nothing of this") == []
 
 
+@pytest.mark.slow
 def test_a_condition_must_be_one(money: cg.Location) -> None:
     with pytest.raises(RequestError, match="sme: 'maybe' is not one of any, true, false"):
         cg.query(money, "money-by-organisation", sme="maybe")

@@ -29,6 +29,8 @@ from clustergraph.networks.flattened import Detail
 from clustergraph.terms import CG, PREFIXES
 from clustergraph.web.page.choosing import draw
 
+pytestmark = pytest.mark.slow
+
 ID = "https://example.org/id/"
 FULL = Detail(("degree", "betweenness", "community"), positions=True)
 # Two projects: a, b and c share the first (2014 to 2016), a and b the second (2018, no end known).
@@ -353,7 +355,6 @@ def test_a_folder_with_other_files_is_left_alone(small: Location, tmp_path: Path
         _write(small, tmp_path / "missing" / "g.neo4j")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("extension", [*registry.WRITERS, ".ttl"])
 def test_gz_holds_the_same_bytes(small: Location, extension: str, tmp_path: Path) -> None:
     choice = None if extension == ".ttl" else Choice("projects")

@@ -44,6 +44,7 @@ def listed(capsys: pytest.CaptureFixture[str]) -> dict[str, list[dict[str, str]]
     return found
 
 
+@pytest.mark.slow
 def test_an_own_query_is_asked_listed_described_and_completed(
     own: Path, curated_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -88,6 +89,7 @@ def test_a_fault_is_one_line_and_keeps_no_other_from_being_asked(
     assert run(["describe"]) == 0
 
 
+@pytest.mark.slow
 def test_an_own_network_is_analysed_like_a_built_in_one(own: Path, curated_file: Path) -> None:
     text = (resources.queries_dir() / "network" / "partners.rq").read_text()
     (own / "network" / "ours.rq").write_text(text)

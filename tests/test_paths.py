@@ -92,12 +92,14 @@ def test_each_step_tells_project_programme_and_years_the_latest_first(
     ]
 
 
+@pytest.mark.slow
 def test_filters_hold_for_reasons_too(small: Location) -> None:
     chosen = Filters(years=(2015, 2015))
     table, _ = path(small, Choice("projects", chosen), "A", "B")
     assert cells(table, "shared", "throughLabel") == [("1", "AB 2")]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_answered_is_one_line(small: Location) -> None:
     choice = Choice("projects")
     table, said = path(small, choice, "A", "E")

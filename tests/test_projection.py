@@ -421,6 +421,7 @@ def _cache(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"build-*/{CACHE}/*"))
 
 
+@pytest.mark.slow
 def test_answers_are_kept_beside_the_store(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     location = open_graph(folder)
     first = participations(location)
@@ -534,6 +535,7 @@ def test_the_published_figures_of_horizon_2020_in_april_2016(h2020: Location) ->
     assert len(attribute(h2020, "participations")) >= 31_868
 
 
+@pytest.mark.slow
 def test_all_errors_here_are_meant_for_the_user() -> None:
     assert issubclass(RequestError, ClustergraphError)
     assert issubclass(QueryError, ClustergraphError)

@@ -94,6 +94,7 @@ def test_codes_of_one_territory_find_the_same_rows(
         ("FR9", "region: FR9 became a part of FRA in NUTS 2013: which is meant? give FRY"),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_other_codes_are_asked_about(region: str, said: str, regions: cg.Location) -> None:
     with pytest.raises(RequestError) as caught:
         incidence(regions, Choice("projects", Filters(region=region)))

@@ -12,7 +12,6 @@ from scipy import sparse
 from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
 from clustergraph.measures import fitting, prediction, ranked
-from clustergraph.questions import lookup
 from clustergraph.strategy import history
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ def told(location: Location, **asked: object) -> list[tuple[str, str, str]]:
     return [tuple(each.value if each else "" for each in row) for row in zip(*cells, strict=True)]  # type: ignore[return-value,misc]
 
 
+@pytest.mark.slow
 def test_who_is_known_is_not_recommended_and_reasons_say_who_introduces(small: Location) -> None:
     # Nothing speaks for e: it is as small as any and three steps away.
     found = told(small, organisation="A")
@@ -56,6 +56,7 @@ def test_who_is_known_is_not_recommended_and_reasons_say_who_introduces(small: L
     assert {who for who, _, _ in told(small, organisation="A", all=True)} == set("BCDH")
 
 
+@pytest.mark.slow
 def test_shares_of_a_recommendation_make_one(small: Location) -> None:
     table = run(small, "recommend", {"organisation": "A"}).table
     sums: dict[str, float] = {}
@@ -73,6 +74,7 @@ def test_without_partners_topics_speak_and_it_is_said(small: Location) -> None:
     assert "G" not in {who for who, _, _ in found}
 
 
+@pytest.mark.slow
 def test_natural_persons_are_left_out_unless_asked_for(
     graph_of: Callable[[str], Location],
 ) -> None:
@@ -94,6 +96,7 @@ o:c a cg:Cluster .
 """
 
 
+@pytest.mark.slow
 def test_what_speaks_for_somebody_beside_the_score_has_no_share_of_it(
     graph_of: Callable[[str], Location],
 ) -> None:
@@ -109,6 +112,7 @@ def test_what_speaks_for_somebody_beside_the_score_has_no_share_of_it(
     assert "shared partners" in {reason for reason, _, _ in told}
 
 
+@pytest.mark.slow
 def test_each_reason_leads_to_its_rows(graph_of: Callable[[str], Location]) -> None:
     graph = graph_of(SMALL + MORE)
     found = run(graph, "recommend", {"organisation": "A", "rows": "D"}).to_polars().to_dicts()
@@ -126,6 +130,7 @@ def test_each_reason_leads_to_its_rows(graph_of: Callable[[str], Location]) -> N
         run(graph, "recommend", {"organisation": "A", "rows": "G"})
 
 
+@pytest.mark.slow
 def test_a_filter_that_leaves_nobody_new_says_so(small: Location) -> None:
     with pytest.raises(RequestError, match="nobody is left"):
         run(small, "recommend", {"organisation": "D", "programme": "Programme X"})
@@ -190,15 +195,3 @@ def test_what_does_not_predict_falls_back_on_the_simple_method() -> None:
     window = fitting.Window(known, new)
     assert [each.gains for each in fitting.fit([window])] == [(), (), ()]
     assert fitting.fit([replace(window)])[0].formula == prediction.BASELINES["size"]
-
-
-@pytest.mark.slow
-def test_names_that_are_kept_find_what_the_store_finds(curated_graph: Location) -> None:
-    asked = ("mecatech", "LUX", "hors(.)?", "ûx", "", "o")
-    patterns = [f"^{word}$|{word}" for word in asked]
-    names = [lookup.called(curated_graph, pattern) for pattern in patterns]
-    codes = lookup.called(curated_graph, "^be", codes=True)
-    lookup.prepare(curated_graph)
-    assert [lookup.called(curated_graph, pattern) for pattern in patterns] == names
-    assert all(names[at] for at in (0, 2, 4, 5)) and not names[1]
-    assert lookup.called(curated_graph, "^be", codes=True) == codes != {}

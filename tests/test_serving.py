@@ -239,6 +239,7 @@ def test_without_a_query_the_service_describes_itself(client: TestClient) -> Non
     assert "<http://www.w3.org/ns/sparql-service-description#endpoint>" in said
 
 
+@pytest.mark.slow
 def test_a_browser_without_a_query_is_shown_the_editor(client: TestClient) -> None:
     html = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
     asked = client.get("/sparql", headers=html, follow_redirects=False)

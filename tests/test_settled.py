@@ -141,6 +141,7 @@ def test_what_depends_on_a_match_stays_as_it_is(text: str) -> None:
     assert settled(PREFIX + text) == PREFIX + text
 
 
+@pytest.mark.slow
 def test_no_saved_question_asks_for_something_of_what_may_be_unbound() -> None:
     found = {}
     for path in sorted(resources.queries_dir().glob("*.rq")):

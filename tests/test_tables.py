@@ -51,6 +51,7 @@ _TERMS = st.one_of(
 
 
 @given(st.integers(0, 3).flatmap(lambda width: st.lists(st.tuples(*[_TERMS] * width))))
+@pytest.mark.slow
 def test_exact_csv_is_byte_for_byte_what_oxigraph_writes(rows: list[tables.Row]) -> None:
     table = tables.Table(tuple("abc"[: len(rows[0]) if rows else 1]), rows)
     told = ox.parse_query_results(tables.to_json(table), format=ox.QueryResultsFormat.JSON)

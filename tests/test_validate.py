@@ -200,6 +200,7 @@ def findings(tmp_path: Path) -> list[validate.Finding]:
     return validate.validate(opened(tmp_path, turtle))
 
 
+@pytest.mark.slow
 def test_shapes_of_a_class_reach_its_subclasses(findings: list[validate.Finding]) -> None:
     found = [(finding.severity, finding.rule) for finding in findings]
     assert found == [
@@ -209,6 +210,7 @@ def test_shapes_of_a_class_reach_its_subclasses(findings: list[validate.Finding]
     ]
 
 
+@pytest.mark.slow
 def test_classes_of_ones_own_below_ours_keep_their_properties(tmp_path: Path) -> None:
     turtle = """@prefix own: <https://example.org/> .
         own:Niche rdfs:subClassOf own:Regional . own:Regional rdfs:subClassOf cg:Cluster .
@@ -218,6 +220,7 @@ def test_classes_of_ones_own_below_ours_keep_their_properties(tmp_path: Path) ->
     assert found == ["https://w3id.org/clustergraph/id/organisation/else"]
 
 
+@pytest.mark.slow
 def test_a_finding_says_where(findings: list[validate.Finding]) -> None:
     pic, members, _place = findings
     assert pic.focus == ACME
@@ -229,6 +232,7 @@ def test_a_finding_says_where(findings: list[validate.Finding]) -> None:
     assert members.value is None
 
 
+@pytest.mark.slow
 def test_two_failed_constraints_of_one_shape_are_one_finding(tmp_path: Path) -> None:
     turtle = """organisation:acme a cg:Cluster ; rdfs:label "Acme" ; dcterms:source "x" ."""
     found = validate.validate(opened(tmp_path, turtle))
@@ -255,6 +259,7 @@ def test_a_graph_that_holds_the_ontology_is_taken_as_it_is(tmp_path: Path) -> No
 # --- Writers
 
 
+@pytest.mark.slow
 def test_text_is_one_line_a_finding_and_totals(findings: list[validate.Finding]) -> None:
     lines = WRITERS["text"](findings).splitlines()
     assert lines[0] == (
@@ -266,6 +271,7 @@ def test_text_is_one_line_a_finding_and_totals(findings: list[validate.Finding])
     assert WRITERS["text"]([]) == "0 violations, 0 warnings, 0 infos\n"
 
 
+@pytest.mark.slow
 def test_json_counts_and_lists(findings: list[validate.Finding]) -> None:
     document = json.loads(WRITERS["json"](findings))
     assert (document["violations"], document["warnings"], document["infos"]) == (1, 1, 1)
@@ -281,6 +287,7 @@ def test_json_counts_and_lists(findings: list[validate.Finding]) -> None:
     assert json.loads(WRITERS["json"]([]))["findings"] == []
 
 
+@pytest.mark.slow
 def test_turtle_is_a_shacl_report_without_blank_nodes(findings: list[validate.Finding]) -> None:
     text = WRITERS["turtle"](findings)
     report = Graph().parse(data=text, format="turtle")

@@ -207,6 +207,7 @@ def test_analyses_are_spreadsheets_too(curated_file: Path, tmp_path: Path) -> No
     assert isinstance(book["réponse"]["A2"].value, int)
 
 
+@pytest.mark.slow
 def test_a_text_longer_than_a_cell_is_cut_and_the_sheet_says_so() -> None:
     fits, longer = ox.Literal("a" * 32_767), ox.Literal("b" * 40_000)
     book = openpyxl.load_workbook(io.BytesIO(workbooks.xlsx(("x", "y"), [(fits, longer)])))

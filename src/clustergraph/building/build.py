@@ -116,13 +116,14 @@ def build(
     build holds the lock, OutputError where the folder cannot be written; in each case the present
     build stays.
     """
-    requests = _requests(given)
+    memory: dict[str, Any] = {}
+    requests = _requests(given, memory)
     with place.locked(where):
         place.clean(where)
         with uncollected():
             # Where there is a graph to lose, a source without rows is refused as well.
             least = None if allow_empty else int(not (where / folder.MANIFEST).is_file())
-            gathered = _gather(requests, report, least, ask)
+            gathered = _gather(requests, Gathering(memory=memory, ask=ask), report, least)
         try:
             manifest = _make(where, gathered, engine, report)
             output.write_bytes(where / folder.MANIFEST, [manifest.to_json()])
@@ -133,7 +134,7 @@ def build(
     return manifest
 
 
-def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
+def _requests(given: Sequence[tuple[str, Path]], memory: dict[str, Any]) -> list[Request]:
     """What to read, in the order in which a later source can build on an earlier one."""
     always = [Request(source, find(), False) for source, find in sources.ALWAYS.values()]
     for name, path in given:
@@ -143,7 +144,7 @@ def _requests(given: Sequence[tuple[str, Path]]) -> list[Request]:
     found = always
     for source in sources.SOURCES.values():
         paths = sorted((path for name, path in given if name == source.name), key=str)
-        ordered = source.order(paths) if source.order else paths
+        ordered = source.order(paths, memory) if source.order else paths
         found += [Request(source, path, True, origin(path)) for path in ordered]
     return found
 
@@ -159,12 +160,13 @@ def _readable(path: Path) -> None:
         raise SourceError(f"{path}: neither a file nor a folder; save what it holds as a file")
 
 
-def _gather(requests: list[Request], report: Report, least: int | None, ask: Ask) -> Gathered:
+def _gather(
+    requests: list[Request], gathering: Gathering, report: Report, least: int | None
+) -> Gathered:
     """Read every source; curated facts first, because identifiers in them name the others'.
 
     From `least` rows on, a given source must bring something; None where it need not.
     """
-    gathering = Gathering(ask=ask)
     entries, rejects, remarks = [], [], []
     for number, request in enumerate(requests):
         report(f"reading {request.source.name}", _READ * number / len(requests))
@@ -189,6 +191,9 @@ def _gather(requests: list[Request], report: Report, least: int | None, ask: Ask
     report("sorting", _READ)
     if not gathering.organisations.ready:
         gathering.decided = identity.taken(*gathering.decisions)
+    # At full size a tenth of all that is in memory.
+    gathering.memory.clear()
+    gathering.engaged.clear()
     gathering.finish()
     pieces = gathering.blocks.drain(gathering.lines)
     return Gathered(with_general(pieces), tuple(sorted(entries, key=_place)), rejects, remarks)

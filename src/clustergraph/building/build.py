@@ -16,7 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
@@ -30,6 +30,7 @@ from clustergraph.building import description, place
 from clustergraph.building.general import with_general
 from clustergraph.errors import OutputError, ParameterName, RequestError, SourceError
 from clustergraph.formats import output, tables
+from clustergraph.garbage import uncollected
 from clustergraph.graph import engines, folder
 from clustergraph.sources import emit, identity
 from clustergraph.sources.gathering import Gathering, Reading, undecided
@@ -128,7 +129,7 @@ def build(
     requests = _requests(given, memory)
     with place.locked(where):
         place.clean(where)
-        with _uncollected():
+        with uncollected():
             # Where there is a graph to lose, a source without rows is refused as well.
             least = None if allow_empty else int(not (where / folder.MANIFEST).is_file())
             gathered = _gather(requests, Gathering(memory=memory, ask=ask), report, least)
@@ -320,17 +321,6 @@ def _fill(
     for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
         (beside / name).write_bytes(_csv(listed))
     return build_id, triples, classes
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the cyclic garbage collector, which walks all records again and again: at full size
-    that doubles the time of reading."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _give_back() -> None:

@@ -43,11 +43,11 @@ _FLOAT = re.compile(r"(\d+)\.0")
 _TWINS = {"uk": "gb", "gb": "uk", "el": "gr", "gr": "el"}
 _TWINNED = re.compile(r"(uk|gb|el|gr)[0-9a-z]{0,3}")
 # Below this (of 100) nothing is like a name; codes must be closer, as each letter of one counts.
-_LIKE, _LIKE_CODE, _LIKE_WORD = 65.0, 75.0, 81.0
+LIKE, LIKE_CODE, LIKE_WORD = 65.0, 75.0, 81.0
 # A slip is seldom in the first letter: nobody, body.
-_SURE = 90.0
+SURE = 90.0
 # All words of a long name make a better hint than some letters of it, but no equal one.
-_BY_WORDS = 0.95
+BY_WORDS = 0.95
 
 
 @dataclass(frozen=True)
@@ -109,10 +109,13 @@ class Typed:
         It finds more."""
         return f"{loosely(self.key)}|{_inside(self.key)}"
 
+    def code_keys(self) -> set[str]:
+        """The keys of the codes that the text may be, in this usage or another."""
+        return {self.code, self.twin, self.alpha2, self.key} - {""}
+
     def code_pattern(self) -> str:
         """The same for codes that are the text, but for signs, or its code in another usage."""
-        codes = {self.code, self.twin, self.alpha2, self.key} - {""}
-        return "|".join(map(loosely, sorted(codes)))
+        return "|".join(map(loosely, sorted(self.code_keys())))
 
     def pieces(self) -> str:
         """A regular expression that finds, in small letters, the names that hold a piece of it."""
@@ -122,12 +125,12 @@ class Typed:
 
     def within(self, name: str) -> bool:
         """Whether a name holds the text as whole words, side by side."""
-        words = _words(name)
+        held = words(name)
         at, bounds = 0, {0}
-        for word in words:
+        for word in held:
             at += len(word)
             bounds.add(at)
-        joined = "".join(words)
+        joined = "".join(held)
         found = joined.find(self.key)
         while found >= 0:
             if {found, found + len(self.key)} <= bounds:
@@ -164,15 +167,15 @@ def likeness(typed: Typed, names: Mapping[str, bool]) -> dict[str, float]:
         [fold(name) for name in known],
         scorer=fuzz.ratio,
         limit=None,
-        score_cutoff=_LIKE,
+        score_cutoff=LIKE,
     )
     scores = {known[at]: score for _, score, at in found}
-    for name, score in _by_words(_words(typed.text), [name for name in known if not names[name]]):
-        scores[name] = max(scores.get(name, 0.0), score * _BY_WORDS)
+    for name, score in _by_words(words(typed.text), [name for name in known if not names[name]]):
+        scores[name] = max(scores.get(name, 0.0), score * BY_WORDS)
     return {
         name: score
         for name, score in scores.items()
-        if score >= (_LIKE_CODE if names[name] else _LIKE)
+        if score >= (LIKE_CODE if names[name] else LIKE)
     }
 
 
@@ -182,17 +185,17 @@ def _by_words(wanted: Sequence[str], names: Sequence[str]) -> list[tuple[str, fl
 
     holders = defaultdict(list)
     for at, name in enumerate(names):
-        for word in dict.fromkeys(_words(name)):
+        for word in dict.fromkeys(words(name)):
             holders[word].append(at)
     vocabulary = list(holders)
     totals = [0.0] * len(names)
     for word in wanted:
         best: dict[int, float] = {}
         close = process.extract(
-            word, vocabulary, scorer=fuzz.ratio, limit=None, score_cutoff=_LIKE_WORD
+            word, vocabulary, scorer=fuzz.ratio, limit=None, score_cutoff=LIKE_WORD
         )
         for like, score, _ in close:
-            if like[0] != word[0] and score < _SURE:
+            if like[0] != word[0] and score < SURE:
                 continue
             for at in holders[like]:
                 best[at] = max(best.get(at, 0.0), score)
@@ -202,7 +205,7 @@ def _by_words(wanted: Sequence[str], names: Sequence[str]) -> list[tuple[str, fl
     return [(name, total / letters) for name, total in zip(names, totals, strict=True) if total]
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """The words of a text as they are compared."""
     if text.isascii():
         return _WORD.findall(text.lower())

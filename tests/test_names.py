@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import time
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -14,18 +16,20 @@ from hypothesis import strategies as st
 import clustergraph as cg
 from clustergraph.cli.program import cli, spell
 from clustergraph.errors import ParameterName, RequestError, spelled
-from clustergraph.graph import engines
+from clustergraph.graph import engines, folder
 from clustergraph.graph.location import Location
 from clustergraph.graph.opening import open_graph
 from clustergraph.graph.push import push
-from clustergraph.questions import names, taken
-from clustergraph.questions.spelling import Typed, likeness, loosely
+from clustergraph.questions import lookup, names, taken
+from clustergraph.questions.spelling import Typed, loosely
+from clustergraph.service import graphs
 from clustergraph.terms import PREFIXES, compress, expand, fold
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import servers
+    from clustergraph.questions.lookup import Named
 
 ORGANISATION, PLACE, COUNTRY = ("cg:Organisation",), ("cg:Place",), ("cg:Country",)
 TARGET = "https://w3id.org/clustergraph/test/names"
@@ -458,3 +462,48 @@ def test_every_command_says_whom_it_took(curated_folder: Path) -> None:
     done = CliRunner().invoke(cli, ["query", "partners", "-p", "organisation=Nobody", *graph])
     assert isinstance(done.exception, RequestError)
     assert spelled(done.exception.parts, spell).startswith("-p organisation: nothing is called")
+
+
+KEPT = (
+    "luxinovation", "gr intermat", "mecatehc", "liège", "Liege", "Köln", "kaln", "BE3", "BE333",
+    "UK", "be", "a", "programme agency", "agency of the programme", "ΑΘΗΝΑ", "lux innov", "(x", "",
+    "996",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kinds", [(), ORGANISATION, PLACE])
+def test_names_that_are_kept_find_what_the_store_finds(
+    curated_folder: Path, tmp_path: Path, kinds: tuple[str, ...]
+) -> None:
+    where = tmp_path / "graph"
+    shutil.copytree(curated_folder, where, ignore=shutil.ignore_patterns(folder.CACHE))
+    location = open_graph(where)
+    asked = [named.label for named in names.candidates(location, "e", count=20)]
+    texts = [*KEPT, *asked, *(label[1:] for label in asked), *(label.lower() for label in asked)]
+
+    def found() -> list[list[Named]]:
+        return [names.candidates(location, text, kinds, count=9) for text in texts]
+
+    before = found()
+    lookup.prepare(location)
+    cache = next(where.glob(f"build-*/{folder.CACHE}"))
+    assert len(list(cache.glob("*-by-*.parquet"))) == 3
+    assert found() == before
+    assert len({named.iri for each in before for named in each}) > 1
+
+
+@pytest.mark.slow
+def test_who_serves_a_large_graph_keeps_its_names(
+    curated_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = tmp_path / "graph"
+    shutil.copytree(curated_folder, where, ignore=shutil.ignore_patterns(folder.CACHE))
+    monkeypatch.setattr(graphs, "_LARGE", 0)
+    current = graphs.Current(str(where), quick=True)
+    end = time.monotonic() + 60
+    while len(list(where.glob(f"build-*/{folder.CACHE}/*-by-*.parquet"))) < 3:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    (found, *_) = names.candidates(current.location(), "luxinovation")
+    assert found.label == "Luxinnovation"

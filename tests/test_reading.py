@@ -273,7 +273,8 @@ def test_a_changed_file_in_a_stored_zip_is_told(tmp_path: Path) -> None:
     path = tmp_path / "release.zip"
     data = zipped({"project.csv": ROWS}, zipfile.ZIP_STORED)
     path.write_bytes(data.replace(b"1999;", b"1998;"))
-    with pytest.raises(SourceError, match=r"project\.csv:\d+: cannot be read on \(Bad CRC"):
+    # A checksum is of the whole file: it says nothing of the line.
+    with pytest.raises(SourceError, match=r"project\.csv(:\d+)?: cannot be read( on)? \(Bad CRC"):
         read(path)
 
 

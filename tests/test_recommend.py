@@ -12,7 +12,6 @@ from scipy import sparse
 from clustergraph.answers.registry import run
 from clustergraph.errors import RequestError
 from clustergraph.measures import fitting, prediction, ranked
-from clustergraph.questions import lookup
 from clustergraph.strategy import history
 
 if TYPE_CHECKING:
@@ -196,15 +195,3 @@ def test_what_does_not_predict_falls_back_on_the_simple_method() -> None:
     window = fitting.Window(known, new)
     assert [each.gains for each in fitting.fit([window])] == [(), (), ()]
     assert fitting.fit([replace(window)])[0].formula == prediction.BASELINES["size"]
-
-
-@pytest.mark.slow
-def test_names_that_are_kept_find_what_the_store_finds(curated_graph: Location) -> None:
-    asked = ("mecatech", "LUX", "hors(.)?", "ûx", "", "o")
-    patterns = [f"^{word}$|{word}" for word in asked]
-    names = [lookup.called(curated_graph, pattern) for pattern in patterns]
-    codes = lookup.called(curated_graph, "^be", codes=True)
-    lookup.prepare(curated_graph)
-    assert [lookup.called(curated_graph, pattern) for pattern in patterns] == names
-    assert all(names[at] for at in (0, 2, 4, 5)) and not names[1]
-    assert lookup.called(curated_graph, "^be", codes=True) == codes != {}

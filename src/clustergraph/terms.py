@@ -83,7 +83,8 @@ PREFIXES: dict[str, str] = {
 }
 
 _LOCAL = re.compile(r"^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?$")
-_ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_SMALL = bytes(range(256)).lower()
 # The characters that RFC 3987 and SPARQL leave out of an IRI reference.
 _NOT_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
@@ -136,7 +137,7 @@ def is_absolute_iri(text: str) -> bool:
 def fold(text: str) -> str:
     """The key by which names are compared: no case, no accents, letters and digits only."""
     if text.isascii():
-        return text.lower().translate(_ASCII_SIGNS)
+        return text.encode().translate(_SMALL, _ASCII_SIGNS).decode()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(filter(str.isalnum, decomposed))
 

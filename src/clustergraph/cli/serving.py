@@ -46,7 +46,7 @@ def serve(where: str, host: str, port: int, review: bool, decisions: tuple[Path,
     if decisions and not review:
         raise RequestError(ParameterName("decisions"), " goes with ", ParameterName("review"))
     app = application(
-        Current(where, timeout(), memory()),
+        Current(where, timeout(), memory(), quick=True),
         names=LOOPBACK | {host},
         desk=_desk(decisions) if review else None,
     )
@@ -93,7 +93,7 @@ def mcp(where: str, allow_sparql: bool) -> None:
         ) from None
     from clustergraph.service.graphs import Current
 
-    current = Current(where, min(timeout(), server.DEADLINE), memory())
+    current = Current(where, min(timeout(), server.DEADLINE), memory(), quick=True)
     server.run(current.location, allow_sparql=allow_sparql)
 
 

@@ -36,24 +36,18 @@ def frame(
     location: Location, name: str, text: str, make: Callable[[], pl.DataFrame]
 ) -> pl.DataFrame:
     """The table that a text asks for: what was kept of it, else what `make` makes."""
-    stem = _stem(location, name, text)
-    found = _read(stem) if stem else None
+    place = stem(location, name, text)
+    found = read(place) if place else None
     if found is not None:
         return found
     table = make()
-    if stem:
-        _write(stem, table)
+    if place:
+        _write(place, table)
     return table
 
 
-def kept(location: Location, name: str, text: str) -> pl.DataFrame | None:
-    """What `frame` has kept of a text, None where it has not made it yet."""
-    stem = _stem(location, name, text)
-    return _read(stem) if stem else None
-
-
-def _stem(location: Location, name: str, text: str) -> Path | None:
-    """Where the table's file would lie, but for the checksum and the ending."""
+def stem(location: Location, name: str, text: str) -> Path | None:
+    """Where `frame` keeps the table, but for checksum and ending; None where it does not."""
     if location.manifest is None or isinstance(location.nt, tuple):
         return None
     key = "\n".join([location.manifest.build_id, text, __version__, _LAYOUT])
@@ -61,7 +55,7 @@ def _stem(location: Location, name: str, text: str) -> Path | None:
     return location.nt.path.parent / folder.CACHE / f"{name}-{digest}"
 
 
-def _read(stem: Path) -> pl.DataFrame | None:
+def read(stem: Path) -> pl.DataFrame | None:
     """The table, if there is one whose content has the checksum in its name."""
     import polars as pl
 

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from clustergraph import resources, terms
 from clustergraph.languages import Text
-from clustergraph.questions import keeping
+from clustergraph.questions import directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    import polars as pl
-
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
+    from clustergraph.questions.directory import Directory, Row
+    from clustergraph.questions.spelling import Typed
 
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
 _BATCH = 2_000
@@ -40,8 +40,8 @@ _EXAMPLES = {
 _PROJECTS = (Text("{} project", "{} projet"), Text("{:,} projects", "{:,} projets"))
 # Where the thing itself was named by its IRI.
 IRI = "iri"
-# As what all names, and all codes, are kept beside a graph folder.
-_EVERY = {"named": "every-name", "coded": "every-code"}
+# What asks for all names, and for all codes.
+_EVERY = ("named", "coded")
 CODE, NAME = "code", "name"
 
 
@@ -125,42 +125,59 @@ class Classes:
 
 def coded(location: Location, codes: Iterable[str], iris: Iterable[str]) -> dict[str, Thing]:
     """The things with one of the codes as it stands, and those with one of the IRIs."""
+    known = _directory(location)
+    if known is not None:
+        return things(
+            location, [*known.coded(codes), *((iri, IRI, "") for iri in kinds(location, iris))]
+        )
     literals = " ".join(str(ox.Literal(code)) for code in codes)
     rows = _rows(location, "codes", codes=literals, nodes=_listed(iris))
     return things(location, ((node, kind, name) for node, kind, name in rows))
 
 
-def called(location: Location, pattern: str, *, codes: bool = False) -> dict[str, Thing]:
-    """The things with a name, or else with a code, in which the pattern is found."""
-    return things(location, spelt(location, pattern, codes=codes))
+def called(location: Location, typed: Typed) -> dict[str, Thing]:
+    """The things with a name that is or holds the text, and maybe others."""
+    known = _directory(location)
+    if known is not None:
+        return things(location, known.called(typed.key))
+    return things(location, _found(location, "named", typed.name_pattern()))
 
 
-def spelt(
-    location: Location, pattern: str, *, codes: bool = False
-) -> Iterable[tuple[str, str, str]]:
-    """The names in which the pattern is found, or else the codes: whose, as what, and the name."""
-    query = "coded" if codes else "named"
-    every = keeping.kept(location, _EVERY[query], _text(query))
-    if every is not None:
-        found = every.filter(every["name"].str.to_lowercase().str.contains(pattern)).iter_rows()
-    else:
-        found = _rows(location, query, pattern=str(ox.Literal(pattern)))
-    return ((node, kind, name) for node, kind, name in found)
+def coded_loosely(location: Location, typed: Typed) -> dict[str, Thing]:
+    """The things with a code that is the text but for signs, or the same code in another usage,
+    and maybe others."""
+    known = _directory(location)
+    if known is not None:
+        return things(location, known.coded_loosely(typed.code_keys()))
+    return things(location, _found(location, "coded", typed.code_pattern()))
+
+
+def alike(
+    location: Location, typed: Typed, pieces: str, sought: tuple[str, str]
+) -> tuple[list[Row], list[Row]]:
+    """The names and codes in which one of the pieces is found, all that are like a text and maybe
+    others; then those without one that `called` and `coded_loosely` have passed over, though the
+    pattern that they sought by is found in them."""
+    known = _directory(location)
+    if known is not None:
+        return known.alike(typed, pieces, sought)
+    return [*_found(location, "named", pieces), *_found(location, "coded", pieces)], []
+
+
+def _found(location: Location, query: str, pattern: str) -> Iterator[Row]:
+    rows = _rows(location, query, pattern=str(ox.Literal(pattern)))
+    return ((node, kind, name) for node, kind, name in rows)
+
+
+def _directory(location: Location) -> Directory | None:
+    return directory.kept(location, [_text(query) for query in _EVERY])
 
 
 def prepare(location: Location) -> None:
     """Keep all names and codes beside a graph folder: to go through them in its store takes a
     second where there are a hundred thousand."""
-    if location.manifest is not None:
-        for query, name in _EVERY.items():
-            keeping.frame(location, name, _text(query), partial(_every, location, query))
-
-
-def _every(location: Location, query: str) -> pl.DataFrame:
-    import polars as pl
-
-    rows = _rows(location, query, pattern='""')
-    return pl.DataFrame(list(rows), ["node", "as", "name"], orient="row")
+    queries = {_text(query): query for query in _EVERY}
+    directory.keep(location, list(queries), lambda text: list(_found(location, queries[text], "")))
 
 
 def things(location: Location, rows: Iterable[tuple[str, str, str]]) -> dict[str, Thing]:

@@ -44,15 +44,11 @@ _FLOAT = re.compile(r"(\d+)\.0")
 _TWINS = {"uk": "gb", "gb": "uk", "el": "gr", "gr": "el"}
 _TWINNED = re.compile(r"(uk|gb|el|gr)[0-9a-z]{0,3}")
 # Below this (of 100) nothing is like a name; codes must be closer, as each letter of one counts.
-_LIKE, _LIKE_CODE, _LIKE_WORD = 65.0, 75.0, 81.0
-# Of the words of a name, some that few names have are enough.
-_LEAST = 50.0
+LIKE, LIKE_CODE, LIKE_WORD = 65.0, 75.0, 81.0
 # A slip is seldom in the first letter: nobody, body.
-_SURE = 90.0
+SURE = 90.0
 # All words of a long name make a better hint than some letters of it, but no equal one.
-_BY_WORDS = 0.95
-# What a word weighs that every name has.
-_COMMON = 0.5
+BY_WORDS = 0.95
 
 
 @dataclass(frozen=True)
@@ -114,10 +110,13 @@ class Typed:
         It finds more."""
         return f"{loosely(self.key)}|{_inside(self.key)}"
 
+    def code_keys(self) -> set[str]:
+        """The keys of the codes that the text may be, in this usage or another."""
+        return {self.code, self.twin, self.alpha2, self.key} - {""}
+
     def code_pattern(self) -> str:
         """The same for codes that are the text, but for signs, or its code in another usage."""
-        codes = {self.code, self.twin, self.alpha2, self.key} - {""}
-        return "|".join(map(loosely, sorted(codes)))
+        return "|".join(map(loosely, sorted(self.code_keys())))
 
     def pieces(self) -> str:
         """A regular expression that finds, in small letters, the names that hold a piece of it."""
@@ -127,12 +126,12 @@ class Typed:
 
     def within(self, name: str) -> bool:
         """Whether a name holds the text as whole words, side by side."""
-        words = _words(name)
+        held = words(name)
         at, bounds = 0, {0}
-        for word in words:
+        for word in held:
             at += len(word)
             bounds.add(at)
-        joined = "".join(words)
+        joined = "".join(held)
         found = joined.find(self.key)
         while found >= 0:
             if {found, found + len(self.key)} <= bounds:
@@ -170,18 +169,15 @@ def likeness(typed: Typed, names: Mapping[str, bool]) -> dict[str, float]:
         [fold(name) for name in known],
         scorer=fuzz.ratio,
         limit=None,
-        score_cutoff=_LIKE,
+        score_cutoff=LIKE,
     )
     scores = {known[at]: score for _, score, at in found}
-    words = _words(typed.text)
-    for name, told in _by_words(words, [name for name in known if not names[name]]).items():
-        by_letters = scores.get(name, 0.0) * (1 - told.refuted)
-        by_words = told.found * _BY_WORDS
-        scores[name] = max(by_letters * (by_letters >= _LIKE), by_words * (by_words >= _LEAST))
+    for name, score in _by_words(words(typed.text), [name for name in known if not names[name]]):
+        scores[name] = max(scores.get(name, 0.0), score * BY_WORDS)
     return {
         name: score
         for name, score in scores.items()
-        if score and (score >= _LIKE_CODE or not names[name])
+        if score >= (LIKE_CODE if names[name] else LIKE)
     }
 
 
@@ -198,41 +194,23 @@ def _by_words(wanted: Sequence[str], names: Sequence[str]) -> dict[str, _Told]:
     many are a university, few are in Aachen (Spärck Jones 1972, doi:10.1108/eb026526)."""
     holders = defaultdict(list)
     for at, name in enumerate(names):
-        for word in dict.fromkeys(_words(name)):
+        for word in dict.fromkeys(words(name)):
             holders[word].append(at)
     found, refuted, total = [0.0] * len(names), [0.0] * len(names), 0.0
     for word in wanted:
-        like = _like(word, holders)
-        weight = len(word) * (math.log((1 + len(names)) / (1 + len(like))) + _COMMON)
-        total += weight
-        for at in range(len(names)):
-            if at in like:
-                found[at] += like[at] * weight
-            elif word in holders:
-                refuted[at] += weight
-    return {
-        name: _Told(found[at] / total, refuted[at] / total)
-        for at, name in enumerate(names)
-        if total
-    }
-
-
-def _like(word: str, holders: Mapping[str, Sequence[int]]) -> dict[int, float]:
-    """Who holds a word like this one, and how like it is."""
-    from rapidfuzz import fuzz, process
-
-    best: dict[int, float] = {}
-    close = process.extract(
-        word, list(holders), scorer=fuzz.ratio, limit=None, score_cutoff=_LIKE_WORD
-    )
-    for like, score, _ in close:
-        if like[0] == word[0] or score >= _SURE:
+        best: dict[int, float] = {}
+        close = process.extract(
+            word, vocabulary, scorer=fuzz.ratio, limit=None, score_cutoff=LIKE_WORD
+        )
+        for like, score, _ in close:
+            if like[0] != word[0] and score < SURE:
+                continue
             for at in holders[like]:
                 best[at] = max(best.get(at, 0.0), score)
     return best
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """The words of a text as they are compared."""
     if text.isascii():
         return _WORD.findall(text.lower())

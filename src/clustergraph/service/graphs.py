@@ -5,14 +5,18 @@ Knows where a graph is and when it changed; nothing of requests.
 
 from __future__ import annotations
 
+import atexit
+import os
 import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clustergraph import processes
 from clustergraph.graph import folder
 from clustergraph.graph.bounds import MEMORY, TIMEOUT
 from clustergraph.graph.opening import open_graph
+from clustergraph.questions import lookup
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
@@ -21,16 +25,27 @@ if TYPE_CHECKING:
     Stamp = tuple[int, int, int]
 
 
+# Triples above which names are worth to be kept: in a smaller graph they are found at once.
+_LARGE = 200_000
+# Added to how nice the helping process is to others.
+_PATIENCE = 10
+_CODE = "from clustergraph.service import graphs; graphs.prepare(pickle.load(given))"
+
+
 class Current:
     """The graph at one place. A request keeps the Location that it got; the next one gets that of
-    the build in force then."""
+    the build in force then. quick: have all names kept beside a large graph, by a process that
+    nobody waits for, so that they are found at once."""
 
-    def __init__(self, where: str, timeout: float = TIMEOUT, memory: int = MEMORY) -> None:
+    def __init__(
+        self, where: str, timeout: float = TIMEOUT, memory: int = MEMORY, *, quick: bool = False
+    ) -> None:
         self._where = where
         self._open = partial(open_graph, where, timeout=timeout, memory=memory)
         self._lock = threading.Lock()
         self._stamp = self._stamped()
-        self._location = self._open()
+        self._quick = quick
+        self._location = self._opened()
 
     def location(self) -> Location:
         """The graph as it is now. Errors as `open_graph`."""
@@ -38,9 +53,18 @@ class Current:
         if stamp != self._stamp and stamp is not None:
             with self._lock:
                 if stamp != self._stamp:
-                    self._location = self._open()
+                    self._location = self._opened()
                     self._stamp = stamp
         return self._location
+
+    def _opened(self) -> Location:
+        location = self._open()
+        if self._quick and location.manifest and location.manifest.triples > _LARGE:
+            helper = processes.started(_CODE)
+            if helper:
+                atexit.register(processes.ended, helper)
+                processes.send(helper, location.where, last=True)
+        return location
 
     def _stamped(self) -> Stamp | None:
         """The manifest as it lies on disk; None where the graph is no folder, or being replaced."""
@@ -51,3 +75,10 @@ class Current:
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def prepare(where: str) -> None:
+    """Keep all names beside a graph, after everything else that the machine has to do."""
+    if hasattr(os, "nice"):
+        os.nice(_PATIENCE)
+    lookup.prepare(open_graph(where))

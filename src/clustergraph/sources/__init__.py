@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     # From path, dataset and Gathering to Reading; this registry lies below both, since identity
     # decisions need its keys.
     Read = Callable[[Path, str, Any], Any]
+    # From the paths, and the memory of the Gathering that they will be read into.
+    Order = Callable[[Sequence[Path], dict[str, Any]], list[Path]]
 
 LICENCE_OURS = "https://creativecommons.org/licenses/by/4.0/"
 _MAINTAINERS = f"{BASE}maintainers", "The clustergraph maintainers"
@@ -51,7 +53,7 @@ class Source:
     read: Read
     key: str = ""
     rows: bool = True
-    order: Callable[[Sequence[Path]], list[Path]] | None = None
+    order: Order | None = None
     licence_iri: str = ""
     publisher: tuple[str, str] | None = None
     page: str = ""
@@ -78,11 +80,11 @@ def _of(module: str, function: str = "read") -> Read:
     return read
 
 
-def _newest(module: str) -> Callable[[Sequence[Path]], list[Path]]:
+def _newest(module: str) -> Order:
     """The order of a module in this room."""
 
-    def order(paths: Sequence[Path]) -> list[Path]:
-        found: list[Path] = import_module(f"{__name__}.{module}").newest_first(paths)
+    def order(paths: Sequence[Path], memory: dict[str, Any]) -> list[Path]:
+        found: list[Path] = import_module(f"{__name__}.{module}").newest_first(paths, memory)
         return found
 
     return order

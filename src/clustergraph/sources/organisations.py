@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -84,8 +84,7 @@ class Record:
         return Citation(self.source, self.locators, self.key)
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """An address as reported; all parts may be empty. country: ISO 3166-1 alpha-2."""
 
     street: str
@@ -96,7 +95,7 @@ class Site:
     @property
     def iri(self) -> str:
         """The same address, written alike or nearly, is the same site."""
-        key = "|".join(map(fold, (self.street, self.postcode, self.city, self.country)))
+        key = "|".join(map(fold, self))
         return mint("site", hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()[:12])
 
 
@@ -188,8 +187,8 @@ class Organisations:
         for iri, records in self._records.items():
             label = "" if iri in self._labelled else _label(iri, records)
             further = self._further_pics(iri, records)
-            blocks.add(iri, self._organisation(iri, records, label, further))
-            self._write_sources(blocks, iri, records, cited.pop(iri), label, further)
+            own = self._organisation(iri, records, label, further)
+            self._write_with_sources(blocks, iri, own, records, cited.pop(iri), label, further)
         for iri, (site, facts) in self._sites.items():
             blocks.add(iri, _site(site, facts))
 
@@ -211,21 +210,23 @@ class Organisations:
                 other = predicate == _PIC and value in further
                 yield emit.tail(_OTHER_PIC if other else predicate, value)
 
-    def _write_sources(
+    def _write_with_sources(
         self,
         blocks: Blocks,
         iri: str,
+        own: Iterable[str],
         records: Sequence[Record],
         by_hand: list[Citation],
         label: str,
         further: set[str],
     ) -> None:
-        """The sources of an organisation; and of a joined one, which record states which fact."""
+        """An organisation with its sources; and of a joined one, which record states which fact."""
         stated = self._stated.get(iri)
         is_joined = bool(stated) or len({(_origin(one), one.key) for one in records}) > 1
         cited = [*by_hand, *(record.citation for record in records)]
         for subject, tails in citations.blocks(iri, cited, recorded=is_joined):
-            blocks.add(subject, tails)
+            # One block and not two, which would have to be merged at the end.
+            blocks.add(subject, [*own, *tails] if subject == iri else tails)
         if not is_joined:
             return
         names = self._labelled.get(iri, {label: emit.LABEL})

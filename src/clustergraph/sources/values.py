@@ -110,8 +110,8 @@ def decimal(value: Decimal) -> str:
 
 def amount(text: str) -> str:
     """An amount as `money` reads it, written as `decimal` writes it."""
-    whole, mark, part = text.partition(".")
     # Most amounts are plain, and then no pattern is needed; three digits may be a thousand.
+    whole, mark, part = text.replace(",", ".", 1).partition(".")
     if whole.isdecimal() and whole.isascii() and whole[0] != "0" and len(whole) <= 15:
         if not mark:
             return f"{whole}.0"
@@ -236,6 +236,9 @@ def code(text: str) -> str:
 
 def pic(text: str) -> str:
     """The PIC in `PIC 990 000 001`, `990000001.0`, `0990000001` or as it is; "" for none."""
+    # As nearly all are written, and then no pattern is needed.
+    if len(text) == 9 and text.isascii() and text.isdecimal() and text[0] != "0":
+        return text
     value = code(re.sub(r"^PIC\b[\s:.#-]*", "", text.strip(), flags=re.IGNORECASE))
     # No PIC begins with a zero: some lists fill them up to ten digits.
     value = value.lstrip("0") if value.isdecimal() else value

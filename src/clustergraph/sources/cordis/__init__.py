@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clustergraph.sources.cordis import about, beside
+from clustergraph.sources.cordis import about, beside, dating
 from clustergraph.sources.cordis.columns import sheet_of
 from clustergraph.sources.cordis.files import files
 from clustergraph.sources.cordis.participations import Participations
-from clustergraph.sources.cordis.projects import acronyms
 from clustergraph.sources.cordis.release import Release
 from clustergraph.sources.gathering import Reading
 
@@ -35,8 +34,7 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     arguments = path, dataset, release.codes, by_hand, release.ledger.projects
     if beside.worth_it(path):
         with beside.Beside(*arguments) as process:
-            for table in found["project"]:
-                release.projects = acronyms(sheet_of(table)) | release.projects
+            release.projects = dating.acronyms(path, gathering.memory)
             _organisations(release, found["organization"])
             half = process.result() or about.read(*arguments)
     else:

@@ -5,6 +5,7 @@ A column that is in none of these lists is kept as a cg:sourceField "name=value"
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from clustergraph.sources import reading
@@ -93,6 +94,7 @@ _GROUPS = {
     "places": ("country", "nutsCode", "city", "street", "postCode", "geolocation"),
     "dates": ("startDate", "endDate"),
 }
+_PROJECT_ID = re.compile(r"[0-9A-Z][0-9A-Z_-]*")
 # Told again by other columns or files, or a way to a person: not kept.
 _DROPPED = frozenset(
     {
@@ -112,6 +114,11 @@ _DROPPED = frozenset(
         "contactemail",
     }
 )
+
+
+def is_project(identifier: str) -> bool:
+    """Whether a text can be the identifier of a project."""
+    return _PROJECT_ID.fullmatch(identifier) is not None
 
 
 def sheet_of(table: Table) -> Sheet:

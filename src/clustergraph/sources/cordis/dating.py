@@ -1,16 +1,17 @@
-"""Which of several releases is the newest: their rows say when they were last changed.
+"""What is known of a release before it is read: the last change of its rows, by which releases are
+told apart, and the acronyms of its projects.
 
-Knows the column `contentUpdateDate`; nothing of what else rows say.
+Looks at each file once. Knows the columns of these; nothing of what else rows say.
 """
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clustergraph import sources
 from clustergraph.sources import reading, values
-from clustergraph.sources.cordis.columns import PARTICIPATION, PROJECT, sheet_of
+from clustergraph.sources.cordis.columns import PARTICIPATION, PROJECT, is_project, sheet_of
 from clustergraph.sources.cordis.files import files
 from clustergraph.sources.reading import Tally
 
@@ -21,19 +22,33 @@ if TYPE_CHECKING:
 _CHANGED = "contentUpdateDate"
 
 
-def newest_first(paths: Sequence[Path]) -> list[Path]:
-    """The releases, that with the latest change of a project first.
+def newest_first(paths: Sequence[Path], memory: dict[str, Any]) -> list[Path]:
+    """The releases, that with the latest change of a project first. What else was looked at on the
+    way, the acronyms of its projects, is put into the memory of the Gathering.
 
     Where that is the same day and hour, the latest change of a participation decides, then the
     path: the last in alphabetical order comes first. Raises SourceError where a file is damaged.
     """
     if len(paths) < 2:
         return [*paths]
-    dated = sorted(((_latest(path, "project"), path) for path in paths), reverse=True)
+    dated = []
+    for path in paths:
+        latest, memory[_key(path)] = _looked_at(path)
+        dated.append((latest, path))
     ordered: list[Path] = []
-    for _day, alike in groupby(dated, key=lambda pair: pair[0]):
+    for _day, alike in groupby(sorted(dated, reverse=True), key=lambda pair: pair[0]):
         ordered += _among_alike([path for _day, path in alike])
     return ordered
+
+
+def acronyms(path: Path, memory: dict[str, Any]) -> dict[str, str]:
+    """The acronym of each project of a release, by its identifier."""
+    known: dict[str, str] | None = memory.pop(_key(path), None)
+    return _looked_at(path)[1] if known is None else known
+
+
+def _key(path: Path) -> str:
+    return f"acronyms of {path}"
 
 
 def _among_alike(paths: list[Path]) -> list[Path]:
@@ -41,16 +56,29 @@ def _among_alike(paths: list[Path]) -> list[Path]:
         # One release several times: the first counts.
         return sorted(paths)
     if len(paths) > 1:
-        return sorted(paths, key=lambda path: (_latest(path, "organization"), path), reverse=True)
+        return sorted(paths, key=lambda path: (_last_of_participations(path), path), reverse=True)
     return paths
 
 
-def _latest(path: Path, kind: str) -> str:
-    """The latest day and hour in the column of one kind of file; "" where it has none."""
-    listed = PROJECT if kind == "project" else PARTICIPATION
-    columns = [column for column in listed if column.name == _CHANGED]
+def _looked_at(path: Path) -> tuple[str, dict[str, str]]:
+    """The latest change of a project, and the acronym of each project by its identifier."""
+    columns = [column for column in PROJECT if column.name in ("id", "acronym", _CHANGED)]
     told: set[str] = set()
-    for table in files(path)[kind]:
+    found: dict[str, str] = {}
+    for table in files(path)["project"]:
+        for _line, (text, acronym, changed) in reading.rows(sheet_of(table), columns, Tally()):
+            told.add(changed)
+            identifier = values.code(text)
+            if is_project(identifier):
+                found.setdefault(identifier, acronym)
+    return max(map(_moment, told), default=""), found
+
+
+def _last_of_participations(path: Path) -> str:
+    """The latest change of a participation."""
+    columns = [column for column in PARTICIPATION if column.name == _CHANGED]
+    told: set[str] = set()
+    for table in files(path)["organization"]:
         told |= {cells[0] for _line, cells in reading.rows(sheet_of(table), columns, Tally())}
     return max(map(_moment, told), default="")
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clustergraph.sources import emit, values
-from clustergraph.sources.cordis.literals import Memo
 from clustergraph.sources.organisations import Site
 from clustergraph.sources.places import country_code
 from clustergraph.terms import CG, PREFIXES, escape, fold
@@ -50,7 +49,7 @@ class Participants:
         self._release = release
         self._described: dict[tuple[str, ...], Described] = {}
         self._areas: dict[tuple[str, str], tuple[str, frozenset[tuple[str, str]]]] = {}
-        self._kinds = Memo(self._kind)
+        self._kinds: dict[str, str] = {}
 
     def described(self, sheet: Sheet, line: int, told: tuple[str, ...]) -> Described:
         """The organisation of the cells OF_ORGANISATION of a row."""
@@ -60,8 +59,12 @@ class Participants:
         return found
 
     def _kind(self, text: str) -> str:
-        release = self._release
-        return emit.iri(release.codes.concept("organisation-kind", text, release.gathering.lines))
+        # Not a Memo of this method, which would keep all that is described here in memory.
+        found = self._kinds.get(text)
+        if found is None:
+            codes, lines = self._release.codes, self._release.gathering.lines
+            found = self._kinds[text] = emit.iri(codes.concept("organisation-kind", text, lines))
+        return found
 
     def _organisation(self, sheet: Sheet, line: int, told: tuple[str, ...]) -> Described:
         """Note all that one set of cells says of an organisation."""
@@ -73,8 +76,8 @@ class Participants:
         key = identifier or _key_of_name(name, told[8])
         release, organisations = self._release, self._release.gathering.organisations
         minted = f"pic-{pic}" if pic else f"cordis-{key}"
-        iri = organisations.iri(minted, pic=pic)
         own = organisations.minted(minted, pic=pic)
+        iri = organisations.standing(own)
         record = organisations.seen(iri, release.dataset, own)
         record.named(name, "")
         record.locators.append(f"{sheet.file}:{line}")
@@ -91,7 +94,7 @@ class Participants:
         if _DIGIT.search(vat):
             facts.add((_VAT, emit.text(values.vat(vat))))
         if kind:
-            facts.add((_KIND, self._kinds[kind]))
+            facts.add((_KIND, self._kind(kind)))
         if url:
             page = release.memos.page[url]
             if page:

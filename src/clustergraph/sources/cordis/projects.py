@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING
 
 from clustergraph.sources import emit, reading, values
-from clustergraph.sources.cordis.columns import PROJECT, groups, with_others
+from clustergraph.sources.cordis.columns import PROJECT, groups, is_project, with_others
 from clustergraph.sources.cordis.literals import MODIFIED, SPLIT, Field
 from clustergraph.sources.cordis.release import Release, project_iri
-from clustergraph.sources.reading import Tally
 from clustergraph.terms import CG, mint
 
 if TYPE_CHECKING:
@@ -18,20 +16,6 @@ if TYPE_CHECKING:
 
     from clustergraph.sources.cordis.parts import Part
     from clustergraph.sources.reading import Sheet
-
-
-_PROJECT_ID = re.compile(r"[0-9A-Z][0-9A-Z_-]*")
-
-
-def acronyms(sheet: Sheet) -> dict[str, str]:
-    """The acronym of each project of a sheet, by its identifier."""
-    columns = [column for column in PROJECT if column.name in ("id", "acronym")]
-    found: dict[str, str] = {}
-    for _line, (text, acronym) in reading.rows(sheet, columns, Tally()):
-        identifier = values.code(text)
-        if _PROJECT_ID.fullmatch(identifier):
-            found.setdefault(identifier, acronym)
-    return found
 
 
 class Projects:
@@ -67,7 +51,7 @@ class Projects:
             if not cells[0].isdecimal() or "." in cells[1]:
                 cells = (values.code(cells[0]), values.code(cells[1]), *cells[2:])
             identifier = cells[0]
-            if not _PROJECT_ID.fullmatch(identifier):
+            if not is_project(identifier):
                 tally.reject(sheet.name, line, "id", identifier, "not a project identifier")
                 continue
             self._release.noted(identifier, cells[2], cells[6], cells[18])

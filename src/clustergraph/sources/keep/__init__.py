@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import SourceError
 from clustergraph.sources import reading
@@ -55,7 +55,7 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     return Reading(out.tally, max((_made(table) for table in tables), default=""))
 
 
-def newest_first(paths: Sequence[Path]) -> list[Path]:
+def newest_first(paths: Sequence[Path], _memory: dict[str, Any]) -> list[Path]:
     """The paths, that of the newest file first; of one day the last in alphabetical order."""
     if len(paths) < 2:
         return [*paths]

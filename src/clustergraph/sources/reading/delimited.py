@@ -97,9 +97,10 @@ def _western(table: Table) -> str:
     # Where the file is damaged, those who read its rows say so, with the line.
     with suppress(*BROKEN), table.open() as file:
         while found <= _LONE_BYTES and (piece := file.read(_LOOKED_AT)):
-            text = decoder.decode(piece)
-            if not text.isascii():
-                found.update(filterfalse(str.isascii, set(text)))
+            # Nothing to decode, nor anything left of the piece before.
+            if piece.isascii() and not decoder.getstate()[0]:
+                continue
+            found.update(filterfalse(str.isascii, set(decoder.decode(piece))))
     if not found or not found <= _LONE_BYTES:
         return ""
     text = "".join(found).encode("utf-8", "surrogateescape").decode(WESTERN, "replace")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ class Sheet:
     hidden: bool = False
     encoding: str = ""
 
-    @property
+    @cached_property
     def file(self) -> str:
         """The name without its folders, such as "project.csv": the same on every machine."""
         return re.split(r"[/\\]", self.name)[-1]

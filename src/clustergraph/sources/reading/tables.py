@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 LARGEST_MEMBER = 20_000_000_000
 LARGEST_RATIO = 200
 _SMALL = 1_000_000
+# Of a zip so much is read at once: of less, most of the time goes to asking for it.
+_AT_ONCE = 1 << 16
 _DEEPEST = 3
 # The owner files of open documents (Excel, LibreOffice), and what macOS adds to files and zips.
 _LEFT_FILES = ("~$", ".~lock.", "._")
@@ -177,4 +179,4 @@ def _open_member(opened: Callable[[], IO[bytes]], member: zipfile.ZipInfo) -> IO
         file.close()
 
     stream.close = close_both  # type: ignore[method-assign]
-    return stream
+    return io.BufferedReader(stream, _AT_ONCE)  # type: ignore[type-var]

@@ -21,7 +21,7 @@ from clustergraph.graph.location import Location
 from clustergraph.graph.opening import open_graph
 from clustergraph.graph.push import push
 from clustergraph.questions import lookup, names, taken
-from clustergraph.questions.spelling import Typed, loosely
+from clustergraph.questions.spelling import Typed, counted, likeness, loosely
 from clustergraph.service import graphs
 from clustergraph.terms import PREFIXES, compress, expand, fold
 
@@ -356,7 +356,8 @@ def test_a_hint_has_the_words_that_few_names_have(typed: str, best: str) -> None
         *("RHEINISCH-WESTFAELISCHE TECHNISCHE HOCHSCHULE AACHEN", "UNIVERSITE DE LILLE"),
         *("UNIVERSITY OF AARHUS", "THE UNIVERSITY OF LEUVEN"),
     ]
-    scores = likeness(Typed(typed), dict.fromkeys(known, False))
+    text = Typed(typed)
+    scores = likeness(text, dict.fromkeys(known, False), counted(text, known))
     assert max(known, key=lambda name: scores.get(name, 0)) == best
 
 

@@ -40,9 +40,8 @@ data.ties.forEach(([a, b], tie) => {
   tiesOf[a].push({ other: b, tie });
   tiesOf[b].push({ other: a, tie });
 });
-for (const ties of tiesOf) {
-  ties.sort((one, two) => data.ties[two.tie][2] - data.ties[one.tie][2] || one.other - two.other);
-}
+const weights = Float64Array.from(data.ties, ([, , weight]) => weight);
+for (const ties of tiesOf) ties.sort((one, two) => weights[two.tie] - weights[one.tie] || one.other - two.other);
 
 /**
  * For each node its activities, the latest first, with its part in each.

@@ -407,6 +407,15 @@ def test_every_class_of_the_vocabulary_has_a_look(curated_graph: Any) -> None:
     assert names - {"Engagement", "Record"} == _KNOWN.keys()
 
 
+def test_titles_of_sources_say_that_they_are_english_where_the_page_is_not() -> None:
+    releases = (Release("Facts of a source", "2026-01", "CC0"),)
+    english, french = (
+        page(_view((_node(0, "A"),), lang=lang, releases=releases)) for lang in ("en", "fr")
+    )
+    assert "<bdi>Facts of a source</bdi>" in english
+    assert '<bdi lang="en">Facts of a source</bdi>' in french
+
+
 @pytest.mark.parametrize("nodes", [0, 1])
 def test_pages_with_nothing_to_tie(nodes: int) -> None:
     told = _Elements(page(_view((_node(0, "Alone"),)[:nodes]))).block("view")

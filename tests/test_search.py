@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
+from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
 
 import clustergraph as cg
+from clustergraph.building.build import build
 from clustergraph.cli import run
 from clustergraph.errors import RequestError
 from clustergraph.graph.folder import CACHE
-from clustergraph.questions import words
+from clustergraph.graph.held import Held
+from clustergraph.questions import indexing, texts, words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from clustergraph.questions.texts import Texts
 
 TEXTS = """
 @prefix cg: <https://w3id.org/clustergraph/ontology#> .
@@ -133,6 +141,85 @@ def test_a_build_makes_the_index(tmp_path: Path) -> None:
     shutil.rmtree(graph)
     assert run(["build", "--graph", str(graph)]) == 0
     assert len(list(graph.glob(f"build-*/{CACHE}/words-*/meta.json"))) == 1
+
+
+# Names that begin alike, one of which ends where another has a hyphen or a digit; texts in several
+# languages, with signs that lines escape, and one that looks like a line.
+AWKWARD = """
+@prefix cg: <https://w3id.org/clustergraph/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:p:1> a cg:Project ; rdfs:label "a" , "é\\u2028\\n\\"b"@fr ; cg:keyword "a"@en , "A" .
+<urn:p:1-2> a cg:Project ; dcterms:title "b"@en-GB .
+<urn:p:12> a cg:Project ; dcterms:description "c" ; rdfs:comment "d" .
+<urn:p:é> a cg:Project ; cg:acronym "no text" .
+<urn:o:1> a cg:Organisation ; rdfs:label "x",
+    " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
+<https://w3id.org/clustergraph/ontology#Project> .\\n" .
+"""
+
+
+@pytest.mark.slow
+def test_the_lines_of_a_build_have_the_texts_that_the_query_asks_for(tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(AWKWARD, encoding="utf-8")
+    taken: list[Texts] = []
+
+    @contextmanager
+    def alongside(cache: Path) -> Iterator[Callable[[Iterable[bytes]], None]]:
+        assert not cache.exists()
+        yield lambda pieces: taken.extend(texts.of_pieces(pieces))
+
+    build([("rdf", own)], tmp_path / "graph", alongside=alongside)
+    asked = list(texts.of_graph(cg.open(tmp_path / "graph")))
+    assert taken == asked
+    awkward = {iri: said for iri, said in taken if iri.startswith("urn:")}
+    assert list(awkward) == ["urn:p:1-2", "urn:p:12", "urn:p:1"]
+    assert awkward["urn:p:1"] == [("A", ""), ("a", ""), ("a", "en"), ('é\u2028\n"b', "fr")]
+
+
+@pytest.mark.slow
+def test_a_build_stands_where_its_index_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_pieces = texts.of_pieces
+
+    def broken(pieces: Iterable[bytes]) -> Iterator[Texts]:
+        yield next(of_pieces(pieces))
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(texts, "of_pieces", broken)
+        location = cg.build(graph=tmp_path / "graph")
+    # Made afterwards, and whole.
+    assert len(list((tmp_path / "graph").glob(f"build-*/{CACHE}/words-*/meta.json"))) == 1
+    assert words.opened(location).index.searcher().num_docs == len([*texts.of_graph(location)])
+    assert location.manifest and not any(CACHE in file for file in location.manifest.files)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["", "raise SystemExit"])
+def test_another_process_makes_the_same_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    plain = cg.build(graph=tmp_path / "plain")
+    monkeypatch.setattr(indexing, "LARGE", 0)
+    # Also where the process dies.
+    monkeypatch.setattr(indexing, "_CODE", code or indexing._CODE)
+    with indexing.Alongside(tmp_path / CACHE) as hear:
+        hear(pieces_of(plain))
+    assert (tmp_path / CACHE / words.NAME / "meta.json").exists() == (not code)
+    other = cg.build(graph=tmp_path / "graph")
+    sought = "companies compet*"
+    assert words.opened(other).search(sought, 9) == words.opened(plain).search(sought, 9)
+    assert len(list(tmp_path.glob(f"graph/build-*/{CACHE}/words-*/meta.json"))) == 1
+
+
+def pieces_of(location: cg.Location) -> list[bytes]:
+    """The lines of a graph folder, a piece each subject."""
+    assert isinstance(location.nt, Held)
+    lines = gzip.decompress(location.nt.path.read_bytes()).splitlines(keepends=True)
+    return [b"".join(own) for _, own in groupby(lines, lambda line: line.split(b" ")[0])]
 
 
 @pytest.mark.slow

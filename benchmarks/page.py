@@ -64,8 +64,8 @@ def held(ours: Path) -> dict[str, Any]:
 
 def ties(told: dict[str, Any]) -> list[tuple[int, int, float]]:
     """The ends and the weight of each tie (see payload.py)."""
-    columns, found = told["ties"], []
-    one = other = 0
+    columns, one, other = told["ties"], 0, 0
+    found: list[tuple[int, int, float]] = []
     for more, far, weight in zip(
         *(columns[name] for name in ("sources", "targets", "weights")), strict=True
     ):

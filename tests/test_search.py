@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 import clustergraph as cg
+from clustergraph.building.build import build
 from clustergraph.cli import run
 from clustergraph.errors import RequestError
 from clustergraph.graph.folder import CACHE
-from clustergraph.questions import words
+from clustergraph.questions import texts, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from clustergraph.questions.texts import Texts
 
 TEXTS = """
 @prefix cg: <https://w3id.org/clustergraph/ontology#> .
@@ -133,6 +137,59 @@ def test_a_build_makes_the_index(tmp_path: Path) -> None:
     shutil.rmtree(graph)
     assert run(["build", "--graph", str(graph)]) == 0
     assert len(list(graph.glob(f"build-*/{CACHE}/words-*/meta.json"))) == 1
+
+
+# Names that begin alike, one of which ends where another has a hyphen or a digit; texts in several
+# languages, with signs that lines escape, and one that looks like a line.
+AWKWARD = """
+@prefix cg: <https://w3id.org/clustergraph/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:p:1> a cg:Project ; rdfs:label "a" , "é\\u2028\\n\\"b"@fr ; cg:keyword "a"@en , "A" .
+<urn:p:1-2> a cg:Project ; dcterms:title "b"@en-GB .
+<urn:p:12> a cg:Project ; dcterms:description "c" ; rdfs:comment "d" .
+<urn:p:é> a cg:Project ; cg:acronym "no text" .
+<urn:o:1> a cg:Organisation ; rdfs:label "x",
+    " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
+<https://w3id.org/clustergraph/ontology#Project> .\\n" .
+"""
+
+
+@pytest.mark.slow
+def test_the_lines_of_a_build_have_the_texts_that_the_query_asks_for(tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(AWKWARD, encoding="utf-8")
+    taken: list[Texts] = []
+
+    def alongside(cache: Path, pieces: Iterable[bytes]) -> None:
+        assert not cache.exists()
+        taken.extend(texts.of_pieces(pieces))
+
+    build([("rdf", own)], tmp_path / "graph", alongside=alongside)
+    asked = list(texts.of_graph(cg.open(tmp_path / "graph")))
+    assert taken == asked
+    awkward = {iri: said for iri, said in taken if iri.startswith("urn:")}
+    assert list(awkward) == ["urn:p:1-2", "urn:p:12", "urn:p:1"]
+    assert awkward["urn:p:1"] == [("A", ""), ("a", ""), ("a", "en"), ('é\u2028\n"b', "fr")]
+
+
+@pytest.mark.slow
+def test_a_build_stands_where_its_index_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_pieces = texts.of_pieces
+
+    def broken(pieces: Iterable[bytes]) -> Iterator[Texts]:
+        yield next(of_pieces(pieces))
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(words.texts, "of_pieces", broken)
+        location = cg.build(graph=tmp_path / "graph")
+    # Made afterwards, and whole.
+    assert len(list((tmp_path / "graph").glob(f"build-*/{CACHE}/words-*/meta.json"))) == 1
+    assert words.opened(location).index.searcher().num_docs == len([*texts.of_graph(location)])
+    assert location.manifest and not any(CACHE in file for file in location.manifest.files)
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ Knows nothing of the work.
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -26,6 +27,8 @@ def started(code: str) -> subprocess.Popen[bytes] | None:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            # What it writes unbuffered loses a piece where it is stopped and continued.
+            env=os.environ | {"PYTHONUNBUFFERED": ""},
         )
         send(process, sys.path)
         return process

@@ -14,6 +14,7 @@ from clustergraph.formats.tables import Table, cell
 from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
 from clustergraph.questions import words as index
+from clustergraph.questions.texts import of_some
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
@@ -40,7 +41,7 @@ def search(
     """
     found, total = index.opened(location, report).search(words, top)
     iris = [hit.iri for hit in found]
-    labels, texts = location.labels(iris, lang), index.texts(location, iris)
+    labels, texts = location.labels(iris, lang), of_some(location, iris)
     rows = [
         (
             ox.Literal(rank),

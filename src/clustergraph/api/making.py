@@ -33,7 +33,7 @@ def build(
     from clustergraph.questions import words
 
     given = decisions.kept([library.source(text) for text in sources])
-    library.build(given, Path(graph), engine, allow_empty=allow_empty)
+    library.build(given, Path(graph), engine, allow_empty=allow_empty, alongside=words.alongside)
     location = open_graph(graph)
     words.made(location)
     return location

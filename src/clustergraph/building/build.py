@@ -16,7 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
@@ -30,6 +30,7 @@ from clustergraph.building import description, place
 from clustergraph.building.general import with_general
 from clustergraph.errors import OutputError, ParameterName, RequestError, SourceError
 from clustergraph.formats import output, tables
+from clustergraph.garbage import uncollected
 from clustergraph.graph import engines, folder
 from clustergraph.sources import emit, identity
 from clustergraph.sources.gathering import Gathering, Reading, undecided
@@ -38,7 +39,7 @@ from clustergraph.sources.reading import Reject, Tally
 from clustergraph.terms import PREFIXES, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
 _GZIP_LEVEL = 1
@@ -62,7 +63,13 @@ def _unheard(stage: str, share: float) -> None:
     return
 
 
+def _nothing(cache: Path, pieces: Iterable[bytes]) -> None:
+    return
+
+
 Ask = Callable[[identity.Namesake], bool | None]
+# What is made of the pieces of a graph, one a subject, for readers of it to find in their cache.
+Alongside = Callable[[Path, "Iterable[bytes]"], None]
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ class Request:
 class Gathered:
     """All that was read: sorted pieces of the graph, each line once, and how every row ended."""
 
-    pieces: Iterator[bytes]
+    pieces: list[bytes]
     entries: tuple[folder.SourceEntry, ...]
     rejects: list[Reject]
     remarks: list[Reject]
@@ -102,13 +109,16 @@ def build(
     *,
     allow_empty: bool = False,
     ask: Ask = undecided,
+    alongside: Alongside = _nothing,
 ) -> folder.Manifest:
     """Read the curated facts and the given (source name, path) pairs into a graph folder.
 
     Unless `allow_empty`, a given source must bring something, and no group of its columns (money,
     places, dates, identifiers) may have gone unread. `report` gets each stage as it begins,
     with the share of the work done (0 to 1); `ask` hears of each organisation of a table that is
-    called like a known one, and says whether they are one, or None where nobody knows yet.
+    called like a known one, and says whether they are one, or None where nobody knows yet;
+    `alongside` gets the cache of the new build and the pieces of the graph in order, while these
+    are written.
 
     Returns the manifest of the new build. Raises
     RequestError for an unknown source, SourceError for a broken file, GraphError where another
@@ -119,12 +129,12 @@ def build(
     requests = _requests(given, memory)
     with place.locked(where):
         place.clean(where)
-        with _uncollected():
+        with uncollected():
             # Where there is a graph to lose, a source without rows is refused as well.
             least = None if allow_empty else int(not (where / folder.MANIFEST).is_file())
             gathered = _gather(requests, Gathering(memory=memory, ask=ask), report, least)
         try:
-            manifest = _make(where, gathered, engine, report)
+            manifest = _make(where, gathered, engine, report, alongside)
             output.write_bytes(where / folder.MANIFEST, [manifest.to_json()])
         except OSError as error:
             raise OutputError(f"cannot write {where}: {error.strerror}") from error
@@ -195,7 +205,7 @@ def _gather(
     gathering.engaged.clear()
     gathering.finish()
     pieces = gathering.blocks.drain(gathering.lines)
-    return Gathered(with_general(pieces), tuple(sorted(entries, key=_place)), rejects, remarks)
+    return Gathered(pieces, tuple(sorted(entries, key=_place)), rejects, remarks)
 
 
 def _place(entry: folder.SourceEntry) -> tuple[int, str]:
@@ -262,10 +272,12 @@ def _entry(request: Request, reading: Reading, checksum: str, triples: int) -> f
     )
 
 
-def _make(where: Path, gathered: Gathered, engine: str, report: Report) -> folder.Manifest:
+def _make(
+    where: Path, gathered: Gathered, engine: str, report: Report, alongside: Alongside
+) -> folder.Manifest:
     """Write the graph and its index into a new build folder, not yet in force."""
     with place.begun(where) as beside:
-        build_id, triples, classes = _fill(beside, gathered, engine, report)
+        build_id, triples, classes = _fill(beside, gathered, engine, report, alongside)
         told = description.described(build_id, triples, classes, gathered.entries)
         (beside / folder.ABOUT_FILE).write_text("".join(told), encoding="utf-8", newline="\n")
         target = where / place.free_name(where, f"{folder.BUILD_PREFIX}{build_id[:12]}-{engine}")
@@ -286,12 +298,19 @@ def _make(where: Path, gathered: Gathered, engine: str, report: Report) -> folde
 
 
 def _fill(
-    beside: Path, gathered: Gathered, engine: str, report: Report
+    beside: Path, gathered: Gathered, engine: str, report: Report, alongside: Alongside
 ) -> tuple[str, int, dict[str, int]]:
     """Write the files of a build; its id, its number of triples, and of things by class."""
     plain = beside / "graph.nt"
     report("writing the graph", 0.6)
-    build_id, triples, classes = _write(gathered.pieces, plain)
+    with ThreadPoolExecutor(1) as background:
+        heard = background.submit(alongside, beside / folder.CACHE, gathered.pieces)
+        try:
+            build_id, triples, classes = _write(with_general(gathered.pieces), plain)
+            heard.result()
+        finally:
+            # Where writing fails, there is nothing more to hear either.
+            gathered.pieces.clear()
     _give_back()
     report("making the index", 0.7)
     with ThreadPoolExecutor(1) as background:
@@ -302,17 +321,6 @@ def _fill(
     for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
         (beside / name).write_bytes(_csv(listed))
     return build_id, triples, classes
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the cyclic garbage collector, which walks all records again and again: at full size
-    that doubles the time of reading."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _give_back() -> None:

@@ -49,7 +49,13 @@ def build(given: tuple[str, ...], where: str, engine: str, allow_empty: bool) ->
     questions = deciding.Questions(sources)
     with progress() as report:
         manifest = library.build(
-            sources, Path(where), engine, report, allow_empty=allow_empty, ask=questions.ask
+            sources,
+            Path(where),
+            engine,
+            report,
+            allow_empty=allow_empty,
+            ask=questions.ask,
+            alongside=words.alongside,
         )
         words.made(open_graph(where), report)
     for entry in manifest.sources:

@@ -133,8 +133,12 @@ def sha256(path: Path) -> str:
 
 
 def entries(build: Path) -> dict[str, FileEntry]:
-    """Size and checksum of every file below a build folder, by relative POSIX path."""
-    files = sorted(path for path in build.rglob("*") if path.is_file())
+    """Size and checksum of every file below a build folder, by relative POSIX path, but for those
+    in the cache of its readers."""
+    cache = build / CACHE
+    files = sorted(
+        path for path in build.rglob("*") if path.is_file() and cache not in path.parents
+    )
     return {
         path.relative_to(build).as_posix(): FileEntry(path.stat().st_size, sha256(path))
         for path in files

@@ -1,7 +1,7 @@
 """The words in the texts of projects: an index of their stems, and what a person seeks in it.
 
 Knows texts in English and French; nothing of what they are about. The index of a graph folder is
-kept beside its store, made after a build and again where it is missing: it is no part of what a
+kept beside its store, made during a build and again where it is missing: it is no part of what a
 build is known by, since the library names its files at random. That of an RDF file lives in memory.
 """
 
@@ -20,16 +20,17 @@ from clustergraph._version import __version__
 from clustergraph.errors import GraphError, LimitError, RequestError
 from clustergraph.graph import folder
 from clustergraph.graph.progress import silent
-from clustergraph.questions import queries
+from clustergraph.questions import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from clustergraph.graph.location import Location
     from clustergraph.graph.progress import Report
 
 # Raised when the index holds other things than before.
 _LAYOUT = "1"
+_NAME = f"words-{__version__}-{_LAYOUT}"
 _STEMMERS = {"en": "english", "fr": "french"}
 # The field of words as they are, in which beginnings are sought.
 _WHOLE = "whole"
@@ -113,8 +114,8 @@ def opened(location: Location, report: Report = silent) -> Words:
             "RDF file, or ask the question 'projects-by-words'"
         )
     if location.manifest is None or isinstance(location.nt, tuple):
-        return _filled(Words(tantivy.Index(_schema())), location, report)
-    place = location.nt.path.parent / folder.CACHE / f"words-{__version__}-{_LAYOUT}"
+        return _filled(Words(tantivy.Index(_schema())), texts.of_graph(location), report)
+    place = location.nt.path.parent / folder.CACHE / _NAME
     with suppress(ValueError, OSError):
         if place.is_dir():
             return Words(tantivy.Index.open(str(place)))
@@ -128,6 +129,20 @@ def made(location: Location, report: Report = silent) -> None:
         opened(location, report)
 
 
+def alongside(cache: Path, pieces: Iterable[bytes]) -> None:
+    """Make the index of a graph from its pieces, while these are written, in the cache of the new
+    build. Where that fails, `made` makes it afterwards."""
+    import tantivy
+
+    place = cache / _NAME
+    try:
+        place.mkdir(parents=True)
+        index = tantivy.Index(_schema(), path=str(place))
+        _filled(Words(index), texts.of_pieces(pieces), silent)
+    except (OSError, ValueError):
+        shutil.rmtree(place, ignore_errors=True)
+
+
 def _kept(location: Location, place: Path, report: Report) -> Words:
     """A new index at its place, or in memory where nothing can be written there."""
     import tantivy
@@ -137,26 +152,28 @@ def _kept(location: Location, place: Path, report: Report) -> Words:
         with tempfile.TemporaryDirectory(prefix=f"{place.name}-", dir=place.parent) as scratch:
             path = Path(scratch) / "index"
             path.mkdir()
-            _filled(Words(tantivy.Index(_schema(), path=str(path))), location, report)
+            _filled(
+                Words(tantivy.Index(_schema(), path=str(path))), texts.of_graph(location), report
+            )
             # Another process may have been as fast, or what is there is damaged.
             shutil.rmtree(place, ignore_errors=True)
             place.unlink(missing_ok=True)
             path.rename(place)
             return Words(tantivy.Index.open(str(place)))
     except (OSError, ValueError):
-        return _filled(Words(tantivy.Index(_schema())), location, report)
+        return _filled(Words(tantivy.Index(_schema())), texts.of_graph(location), report)
 
 
-def _filled(words: Words, location: Location, report: Report) -> Words:
+def _filled(words: Words, found: Iterable[texts.Texts], report: Report) -> Words:
     import tantivy
 
     report("indexing the words", 0.0)
     # One thread, so that documents keep their order and equal scores theirs.
     writer = words.index.writer(heap_size=_MEMORY, num_threads=1)
-    for iri, texts in _texts(location):
+    for iri, said in found:
         document = tantivy.Document()
         document.add_text("iri", iri)
-        for text, lang in texts:
+        for text, lang in said:
             # A text of which nobody knows the language may be in either.
             for field in (lang,) if lang in _STEMMERS else _STEMMERS:
                 document.add_text(field, text)
@@ -167,32 +184,6 @@ def _filled(words: Words, location: Location, report: Report) -> Words:
     words.index.reload()
     report("indexing the words", 1.0)
     return words
-
-
-def _texts(location: Location) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The texts of each thing with their languages."""
-    of, texts = "", list[tuple[str, str]]()
-    for node, text, lang in location.stream(queries.shipped("nodes", "texts").text).rows:
-        assert node is not None and text is not None
-        if node.value != of and texts:
-            yield of, texts
-            texts = []
-        of = node.value
-        texts.append((text.value, lang.value if lang is not None else ""))
-    if texts:
-        yield of, texts
-
-
-def texts(location: Location, iris: list[str]) -> dict[str, list[str]]:
-    """The texts of a few things, the longest first: a title says less of where words stand."""
-    if not iris:
-        return {}
-    some = queries.of_these(queries.shipped("nodes", "texts"), "node", iris)
-    found: dict[str, list[str]] = {}
-    for node, text_of, _lang in location.select(some).rows:
-        assert node is not None and text_of is not None
-        found.setdefault(node.value, []).append(text_of.value)
-    return {iri: sorted(all_of, key=lambda one: (-len(one), one)) for iri, all_of in found.items()}
 
 
 def snippet(texts: list[str], sought: str) -> str:

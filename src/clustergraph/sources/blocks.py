@@ -40,15 +40,15 @@ class Blocks:
                 # Not by signs of text, some of which end a line too.
                 yield from map(bytes.decode, piece.splitlines(keepends=True))
 
-    def drain(self, lines: list[str]) -> Iterator[bytes]:
-        """Everything, and `lines` with it, sorted by code point and each line once, in pieces.
-
-        Both are empty afterwards.
+    def drain(self, lines: list[str]) -> list[bytes]:
+        """Everything, and `lines` with it, sorted by code point and each line once: one piece a
+        subject. Both are empty afterwards.
         """
         pieces = self._pieces
         pieces += map(str.encode, lines)
         lines.clear()
         pieces.sort()
+        ordered: list[bytes] = []
         alike: list[bytes] = []
         subject = b"\n"
         for piece in pieces:
@@ -57,17 +57,17 @@ class Blocks:
             if piece.startswith(subject):
                 alike.append(piece)
                 continue
-            if alike:
-                yield _merged(alike)
+            if len(alike) > 1:
+                ordered[-1] = _merged(alike)
+            ordered.append(piece)
             alike = [piece]
             subject = piece[: piece.index(b" ") + 1]
-        if alike:
-            yield _merged(alike)
+        if len(alike) > 1:
+            ordered[-1] = _merged(alike)
         pieces.clear()
         self.lines = 0
+        return ordered
 
 
 def _merged(alike: list[bytes]) -> bytes:
-    if len(alike) == 1:
-        return alike[0]
     return b"".join(sorted({*b"".join(alike).splitlines(keepends=True)}))

@@ -249,6 +249,8 @@ class Reader:
         self._found = [here | there for here, there in zip(read, rest, strict=True)]
         self.labels = in_languages(self._found)
         self._kinds: dict[tuple[str, ...], Text] = {}
+        self._links: dict[str, Value | None] = {}
+        self._tongues: dict[str, Text] = {}
         self._documents: dict[str, tuple[Text, str | None]] = {}
 
     def _named(self) -> Iterator[str]:
@@ -264,6 +266,11 @@ class Reader:
     def tongue(self, iri: str) -> Text:
         """The tag of the language of a label, else that of a title which says the same; empty where
         neither has one."""
+        if iri not in self._tongues:
+            self._tongues[iri] = self._tongue(iri)
+        return self._tongues[iri]
+
+    def _tongue(self, iri: str) -> Text:
         if (found := tongue(self._found, iri)) != NOTHING:
             return found
         thing, label = self.things.get(iri) or self.documents.get(iri) or {}, self.labels.get(iri)
@@ -285,11 +292,17 @@ class Reader:
 
     def _linked(self, terms: list[Term]) -> Iterator[Value]:
         for iri in iris_of(terms):
-            url = web(iri)
-            if url:
-                yield Value(Text(url), url=url)
-            elif iri in self.labels:
-                yield Value(self.labels[iri], iri=iri, tongue=self.tongue(iri))
+            if iri not in self._links:
+                self._links[iri] = self._link(iri)
+            if found := self._links[iri]:
+                yield found
+
+    def _link(self, iri: str) -> Value | None:
+        if url := web(iri):
+            return Value(Text(url), url=url)
+        if iri not in self.labels:
+            return None
+        return Value(self.labels[iri], iri=iri, tongue=self.tongue(iri))
 
     def _literal(self, name: str, terms: list[Term]) -> Iterator[Value]:
         spoken = tongues(terms)
@@ -364,5 +377,7 @@ def _in_order(places: list[str]) -> tuple[str, ...]:
 
 
 def _shortened(name: Text, shown: list[Value]) -> Fact:
+    if len(shown) == 1:
+        return Fact(name, tuple(shown))
     ordered = sorted(shown, key=lambda value: (natural(value.text), value.iri or ""))
     return Fact(name, tuple(ordered[:SHOWN]), max(0, len(ordered) - SHOWN))

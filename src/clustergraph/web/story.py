@@ -172,21 +172,24 @@ def _parts(location: Location, held: pl.DataFrame) -> dict[str, list[Part]]:
             *(pl.col(name).cast(float) for name in _MONEY),
         )
     )
-    roles: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for member, through, role in told.select("member", "through", "role").drop_nulls().iter_rows():
-        roles[through, member].add(role)
+    pair = ["through", "member"]
+    roles = (
+        told.select(*pair, "role").drop_nulls().unique().group_by(pair).agg(pl.col("role").sort())
+    )
     sums = (
         told.unique(["participation", *_MONEY])
-        .group_by("through", "member")
+        .group_by(pair)
         .agg(pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()) for name in _MONEY)
     )
-    money = {(through, member): amounts for through, member, *amounts in sums.iter_rows()}
-    named = labels(location, {iri for each in roles.values() for iri in each})
+    whole = held.select(pair).join(roles, on=pair, how="left").join(sums, on=pair, how="left")
+    named = labels(location, roles["role"].explode().unique().to_list())
+    texts_: dict[tuple[str, ...], tuple[Text, ...]] = {}
     found: dict[str, list[Part]] = defaultdict(list)
-    for member, through in held.select("member", "through").sort("through", "member").iter_rows():
-        key = through, member
-        own = tuple(sorted([named[iri] for iri in roles.get(key, ()) if iri in named]))
-        found[through].append(Part(member, own, *money.get(key, ())))
+    for through, member, own, *amounts in whole.sort(pair).iter_rows():
+        key = tuple(own or ())
+        if key not in texts_:
+            texts_[key] = tuple(sorted([named[iri] for iri in key if iri in named]))
+        found[through].append(Part(member, texts_[key], *amounts))
     return found
 
 

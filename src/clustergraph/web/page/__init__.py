@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup
 
+from clustergraph.garbage import uncollected
 from clustergraph.web.page import loading
 from clustergraph.web.page.drawing import drawing
 from clustergraph.web.page.payload import payload
@@ -32,6 +33,7 @@ _ROWS = 500
 _FIRST = 'document.documentElement.className = "scripted";'
 
 
+@uncollected()
 def page(view: View) -> str:
     """The page that shows a view, complete: write it as UTF-8. Equal views give equal pages."""
     told = payload(view)

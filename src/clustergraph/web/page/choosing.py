@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clustergraph.answers import ranking
+from clustergraph.garbage import uncollected
 from clustergraph.graph.progress import silent
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.measures import registry as measures
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _BACKBONE = Text(f"alpha {ALPHA:g}", f"alpha {ALPHA:g}".replace(".", ","))
 
 
+@uncollected()
 def draw(
     location: Location,
     choice: Choice | None = None,

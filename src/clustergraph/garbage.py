@@ -1,0 +1,26 @@
+"""The cyclic garbage collector of Python, paused while very many records are made that all stay.
+
+Knows nothing of the records.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the collector, which walks all records again and again: millions of them take twice
+    as long with it. In a `with` statement, or above a function."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

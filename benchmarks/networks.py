@@ -38,7 +38,6 @@ from clustergraph.measures.reference import REFERENCE
 from clustergraph.measures.registry import MEASURES
 from clustergraph.measures.scores import scores
 from clustergraph.measures.ties import Ties
-from clustergraph.networks.choice import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,6 +209,7 @@ def projected(whole: Any, limit: float) -> None:
         if found.seconds is None:
             break
         same = alone(partial(lambda part: part, part), project, None)
+        assert same.seconds is not None
         assert abs(found.values - same.values).max() == 0, "projections differ"
         print(
             f"  NetworkX, {part.shape[0]:,} nodes: {found.seconds:.2f} / {same.seconds:.4f} = "
@@ -233,7 +233,7 @@ def _by_bipartite(pairs: Any) -> Any:
 
     members = sorted(node for node in pairs if node >= 0)
     network = nx.bipartite.weighted_projected_graph(pairs, members)
-    return nx.to_scipy_sparse_array(network, members, dtype=float)
+    return nx.to_scipy_sparse_array(network, members, dtype=np.dtype(np.float64))
 
 
 def tied(matrix: Any) -> Ties:
@@ -296,7 +296,7 @@ def main() -> None:
         return
     wanted = given.only.split(",") if given.only else ["projection", *MEASURES, "together"]
     limit = None if given.all else given.limit
-    whole = incidence(given.size, Choice())
+    whole = incidence(given.size)
     ties = tied(whole)
     parts, _ = connected_components(ties.weights, directed=False)
     print(f"{given.size}: {len(ties):,} nodes, {ties.count():,} ties, {parts:,} parts", flush=True)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from clustergraph.errors import ClustergraphError
 from clustergraph.graph import engines
 from clustergraph.graph.asked import Asked
-from clustergraph.graph.confined import Bounds
+from clustergraph.graph.bounds import Bounds
 from clustergraph.graph.opening import open_graph
 
 if TYPE_CHECKING:

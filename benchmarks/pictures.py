@@ -42,7 +42,8 @@ def rows(where: str, path: Path) -> None:
     """Who takes part in what, as CSV."""
     found = open_graph(where).select(ROWS)
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([cell.value for cell in row] for row in found.rows)
+        told = ([cell.value if cell else "" for cell in row] for row in found.rows)
+        csv.writer(file).writerows(told)
 
 
 def rival(task: str, source: str, target: str) -> None:
@@ -53,7 +54,7 @@ def rival(task: str, source: str, target: str) -> None:
     with Path(source).open(encoding="utf-8", newline="") as file:
         for member, through in csv.reader(file):
             together.setdefault(through, []).append(member)
-    network = nx.Graph()
+    network: nx.Graph[str] = nx.Graph()
     for members in together.values():
         network.add_nodes_from(members)
         for pair in itertools.combinations(members, 2):

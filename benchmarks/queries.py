@@ -31,7 +31,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import build
 from questions import CASES, ID, LARGEST, Case, duckdb_file
@@ -153,7 +153,7 @@ def _serve(far: Connection, pipe: Connection, graph_file: Path, limit: float) ->
     far.close()
     started, store = time.perf_counter(), ox.Store()
     with gzip.open(graph_file) as lines:
-        store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
+        store.bulk_load(cast("IO[bytes]", lines), format=ox.RdfFormat.N_TRIPLES)
     pipe.send(time.perf_counter() - started)
     context = multiprocessing.get_context("fork")
     with suppress(EOFError):
@@ -182,9 +182,10 @@ class Keys:
     def __init__(self, location: Location) -> None:
         prefix = "PREFIX cg: <https://w3id.org/clustergraph/ontology#> SELECT ?thing ?key WHERE"
         self._keys = {
-            str(thing.value): key.value
+            thing.value: key.value
             for pattern in ("cg:isoCode", "cg:code")
             for thing, key in location.select(f"{prefix} {{ ?thing {pattern} ?key }}").rows
+            if thing and key
         }
         # A framework programme has a name of its own in DuckDB's rows, and no code in CORDIS.
         for name, code in (

@@ -62,7 +62,8 @@ def compared_across(total: Floats, free: Mask, ties: Ints) -> Floats:
     meetings that each candidate takes, times how many it may have, as many as it has had."""
     most = np.where(free, total, -np.inf).max(axis=1, keepdims=True)
     every = np.where(free, np.exp(total - most), 0).sum(axis=1, keepdims=True)
-    return total - most - np.log(every) + np.log1p(ties)[:, None]
+    shared: Floats = total - most - np.log(every) + np.log1p(ties)[:, None]
+    return shared
 
 
 class Run:

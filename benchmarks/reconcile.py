@@ -75,7 +75,7 @@ def changed(points: Points, name: str, number: float) -> Points:
     if name.startswith("losses."):
         changes = {name.removeprefix("losses."): number}
         return replace(points, losses=replace(points.losses, **changes))
-    return replace(points, **{name: number})
+    return replace(points, **{name: number})  # type: ignore[arg-type]
 
 
 def fit(points: Points, rows: list[labelled.Pair], judge: labelled.Judge) -> float:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -56,9 +57,9 @@ def main(where: str, sought: list[str]) -> None:
     (made,) = location.nt.path.parent.glob("cache/words-*")  # type: ignore[union-attr]
     print(f"index of {sum(path.stat().st_size for path in made.iterdir()):,} bytes")
     for text in sought:
-        ours = best(lambda text=text: search(location, words=text))
+        ours = best(partial(search, location, words=text))
         query = RIVAL.replace("$pattern", str(ox.Literal(text)))
-        rival = best(lambda query=query: location.select(query))
+        rival = best(partial(location.select, query))
         print(f"{text}: search {ours:.1f} ms, REGEX {rival:.1f} ms, {rival / ours:.0f} times")
 
 

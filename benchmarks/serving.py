@@ -118,9 +118,9 @@ async def crowded(port: int, paths: Iterator[str], seconds: float) -> tuple[Seen
             refused.retry += b"\r\nretry-after:" in head.lower()
             await asyncio.sleep(0.1)
 
-    pages, *_ = await asyncio.gather(
-        evenly(port, paths, seconds, RATE / 4), *(ask() for _ in range(16))
-    )
+    asking = asyncio.gather(*(ask() for _ in range(16)))
+    pages = await evenly(port, paths, seconds, RATE / 4)
+    await asking
     return pages, refused
 
 

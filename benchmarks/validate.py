@@ -31,6 +31,7 @@ from clustergraph.formats import rdf
 from clustergraph.graph.opening import open_graph
 from clustergraph.terms import BASE
 from clustergraph.vocabulary import validate
+from clustergraph.vocabulary.findings import SEVERITIES, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,18 +73,18 @@ def example_of(focus: str) -> str:
     return focus.partition(_MARK)[2]
 
 
-def missed(findings: list[validate.Finding]) -> set[str]:
+def missed(findings: list[Finding]) -> set[str]:
     """The shapes and rules that did not find the fault planted for them."""
     names = {folder.name for folder in (resources.ontology_dir() / "examples").iterdir()}
     return names - {one.rule for one in findings if example_of(one.focus) == one.rule}
 
 
-def around(findings: list[validate.Finding]) -> set[tuple[str, str]]:
+def around(findings: list[Finding]) -> set[tuple[str, str]]:
     """Rule and thing of every finding outside the planted faults."""
     return {(one.rule, one.focus) for one in findings if not example_of(one.focus)}
 
 
-def compare(where: Path) -> tuple[list[validate.Finding], float, float]:
+def compare(where: Path) -> tuple[list[Finding], float, float]:
     """What we and pySHACL find in a graph; the seconds of each, shapes and rules together."""
     location, seconds, found = open_graph(where), {}, {}
     for engine in ("shacl", "pyshacl"):
@@ -96,13 +97,13 @@ def compare(where: Path) -> tuple[list[validate.Finding], float, float]:
     return found["shacl"], seconds["shacl"], seconds["pyshacl"]
 
 
-def measure(where: Path) -> tuple[list[validate.Finding], str]:
+def measure(where: Path) -> tuple[list[Finding], str]:
     """What the command finds in a graph, and the line of its time and memory."""
     ran = build.timed(["validate", "--graph", str(where), "--format", "json"], ends=(0, 1))
     manifest = json.loads((where / "manifest.json").read_text())
     listed = json.loads(ran.written)["findings"]
     findings = [
-        validate.Finding(one["severity"], one["rule"], one["focus"], "", None, None, one["message"])
+        Finding(one["severity"], one["rule"], one["focus"], "", None, None, one["message"])
         for one in listed
     ]
     met = "met" if ran.seconds <= GOAL_SECONDS else "MISSED"
@@ -114,11 +115,11 @@ def measure(where: Path) -> tuple[list[validate.Finding], str]:
     )
 
 
-def told(findings: list[validate.Finding]) -> str:
+def told(findings: list[Finding]) -> str:
     """How many findings there are, by severity and by rule."""
     counted = Counter(one.severity for one in findings)
     rules = len({one.rule for one in findings})
-    return ", ".join(f"{counted[name]} {name}s" for name in validate.SEVERITIES) + (
+    return ", ".join(f"{counted[name]} {name}s" for name in SEVERITIES) + (
         f" by {rules} shapes and rules"
     )
 

@@ -14,7 +14,7 @@ const ASSETS = new URL("../src/clustergraph/web/site/assets/vendored/", import.m
 const MIT = readFileSync(new URL("licences/mit.txt", import.meta.url), "utf8").trim();
 const PACKAGES = [
   {
-    name: "@zazuko/yasgui", version: "4.6.2", licence: "MIT", holder: "Triply B.V. and Zazuko GmbH",
+    name: "@zazuko/yasgui", version: "4.6.2", licence: "MIT", holder: "2018 Ruben Taelman; Triply B.V.; Zazuko GmbH",
     integrity: "sha512-Zw45KdPoAE1KRaAoxIHdQqeJxvaVG1oQdntw0hy0ktX35Zu8ZccuOLrXCLwR+GU+0xMzLw8Mjw6BkSZV2vUuQw==",
   },
   {
@@ -22,7 +22,7 @@ const PACKAGES = [
     integrity: "sha512-eCYEbr1Xr8OJZvVCw8SXl9zBCRoLJbhNGuG5IZTHq/RWAOq/O4MafUCuFEyZHsrhLrlUcGZMa64pyhpib8fQKQ==",
   },
   {
-    name: "oxigraph", version: "0.5.11", licence: "MIT", holder: "Oxigraph developers",
+    name: "oxigraph", version: "0.5.11", licence: "MIT", holder: "2018 RUDF developers; Oxigraph developers",
     integrity: "sha512-zKdgmp1tsrutGzC1lCCywwZRPpLJKaJnKSDWoY2hIhMiwiCRRXNN1DU7WUyTInBvgPKT8Y5N+RgwTL8qKXpLng==",
   },
 ];

@@ -21,7 +21,7 @@ from clustergraph.graph.location import Location
 from clustergraph.graph.opening import open_graph
 from clustergraph.graph.push import push
 from clustergraph.questions import lookup, names, taken
-from clustergraph.questions.spelling import Typed, loosely
+from clustergraph.questions.spelling import Typed, counted, likeness, loosely
 from clustergraph.service import graphs
 from clustergraph.terms import PREFIXES, compress, expand, fold
 
@@ -340,6 +340,28 @@ def test_whole_words_only_are_inside() -> None:
     assert not Typed("de liege").within("Université de la Liège")
 
 
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [
+        ("University of Liège", "UNIVERSITE DE LIEGE"),
+        ("Univeristy of Liege", "UNIVERSITE DE LIEGE"),
+        ("Leeds university", "UNIVERSITY OF LEEDS"),
+        ("University of Leedz", "UNIVERSITY OF LEEDS"),
+        ("Aachen university", "RHEINISCH-WESTFAELISCHE TECHNISCHE HOCHSCHULE AACHEN"),
+    ],
+)
+def test_a_hint_has_the_words_that_few_names_have(typed: str, best: str) -> None:
+    known = [
+        *("UNIVERSITE DE LIEGE", "UNIVERSITY OF LEEDS", "UNIVERSITY OF LEICESTER"),
+        *("RHEINISCH-WESTFAELISCHE TECHNISCHE HOCHSCHULE AACHEN", "UNIVERSITE DE LILLE"),
+        *("UNIVERSITY OF AARHUS", "THE UNIVERSITY OF LEUVEN", "UNIVERSITY OF YORK"),
+        *("UNIVERSITY OF BATH", "UNIVERSITY OF ESSEX", "UNIVERSITY OF KENT"),
+    ]
+    text = Typed(typed)
+    scores = likeness(text, dict.fromkeys(known, False), counted(text, known))
+    assert max(known, key=lambda name: scores.get(name, 0)) == best
+
+
 REAL = [
     ("Fraunhofer", ORGANISATION, "organisation:pic-999984059"),
     ("999997930", ORGANISATION, "organisation:pic-999997930"),
@@ -367,6 +389,8 @@ def test_real_names_that_are_asked_about(real_graph: Location) -> None:
     assert "organisation:pic-999997930" in error.value.candidates
     with pytest.raises(RequestError, match=r"nearest: organisation:pic-999984059 \(FRAUNHOFER"):
         names.find(real_graph, "Fraunhofer Gesellschaft", ORGANISATION)
+    with pytest.raises(RequestError, match=r"nearest: organisation:pic-999976105 \(UNIVERS"):
+        names.find(real_graph, "University of Liège", ORGANISATION)
     with pytest.raises(RequestError, match=r"nearest: organisation:luxinnovation \(Luxinn") as one:
         names.find(real_graph, "Luxinovation", ORGANISATION)
     assert len(one.value.candidates) == 1

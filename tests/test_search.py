@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
+from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +15,11 @@ from clustergraph.building.build import build
 from clustergraph.cli import run
 from clustergraph.errors import RequestError
 from clustergraph.graph.folder import CACHE
-from clustergraph.questions import texts, words
+from clustergraph.graph.held import Held
+from clustergraph.questions import indexing, texts, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from clustergraph.questions.texts import Texts
@@ -161,9 +165,10 @@ def test_the_lines_of_a_build_have_the_texts_that_the_query_asks_for(tmp_path: P
     own.write_text(AWKWARD, encoding="utf-8")
     taken: list[Texts] = []
 
-    def alongside(cache: Path, pieces: Iterable[bytes]) -> None:
+    @contextmanager
+    def alongside(cache: Path) -> Iterator[Callable[[Iterable[bytes]], None]]:
         assert not cache.exists()
-        taken.extend(texts.of_pieces(pieces))
+        yield lambda pieces: taken.extend(texts.of_pieces(pieces))
 
     build([("rdf", own)], tmp_path / "graph", alongside=alongside)
     asked = list(texts.of_graph(cg.open(tmp_path / "graph")))
@@ -184,12 +189,37 @@ def test_a_build_stands_where_its_index_cannot_be_made(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(words.texts, "of_pieces", broken)
+        patched.setattr(texts, "of_pieces", broken)
         location = cg.build(graph=tmp_path / "graph")
     # Made afterwards, and whole.
     assert len(list((tmp_path / "graph").glob(f"build-*/{CACHE}/words-*/meta.json"))) == 1
     assert words.opened(location).index.searcher().num_docs == len([*texts.of_graph(location)])
     assert location.manifest and not any(CACHE in file for file in location.manifest.files)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["", "raise SystemExit"])
+def test_another_process_makes_the_same_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    plain = cg.build(graph=tmp_path / "plain")
+    monkeypatch.setattr(indexing, "LARGE", 0)
+    # Also where the process dies.
+    monkeypatch.setattr(indexing, "_CODE", code or indexing._CODE)
+    with indexing.Alongside(tmp_path / CACHE) as hear:
+        hear(pieces_of(plain))
+    assert (tmp_path / CACHE / words.NAME / "meta.json").exists() == (not code)
+    other = cg.build(graph=tmp_path / "graph")
+    sought = "companies compet*"
+    assert words.opened(other).search(sought, 9) == words.opened(plain).search(sought, 9)
+    assert len(list(tmp_path.glob(f"graph/build-*/{CACHE}/words-*/meta.json"))) == 1
+
+
+def pieces_of(location: cg.Location) -> list[bytes]:
+    """The lines of a graph folder, a piece each subject."""
+    assert isinstance(location.nt, Held)
+    lines = gzip.decompress(location.nt.path.read_bytes()).splitlines(keepends=True)
+    return [b"".join(own) for _, own in groupby(lines, lambda line: line.split(b" ")[0])]
 
 
 @pytest.mark.slow

@@ -30,10 +30,10 @@ def build(
     """
     from clustergraph.building import build as library
     from clustergraph.building import decisions
-    from clustergraph.questions import words
+    from clustergraph.questions import indexing, words
 
     given = decisions.kept([library.source(text) for text in sources])
-    library.build(given, Path(graph), engine, allow_empty=allow_empty, alongside=words.alongside)
+    library.build(given, Path(graph), engine, allow_empty=allow_empty, alongside=indexing.Alongside)
     location = open_graph(graph)
     words.made(location)
     return location

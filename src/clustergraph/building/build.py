@@ -16,7 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
@@ -39,7 +39,8 @@ from clustergraph.sources.reading import Reject, Tally
 from clustergraph.terms import PREFIXES, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
 _GZIP_LEVEL = 1
@@ -63,13 +64,18 @@ def _unheard(stage: str, share: float) -> None:
     return
 
 
-def _nothing(cache: Path, pieces: Iterable[bytes]) -> None:
+def _ignored(pieces: Sequence[bytes]) -> None:
     return
 
 
+def _nothing(cache: Path) -> AbstractContextManager[Callable[[Sequence[bytes]], None]]:
+    return nullcontext(_ignored)
+
+
 Ask = Callable[[identity.Namesake], bool | None]
-# What is made of the pieces of a graph, one a subject, for readers of it to find in their cache.
-Alongside = Callable[[Path, "Iterable[bytes]"], None]
+# What is made of the pieces of a graph, one a subject, for readers of it to find in their cache:
+# what it gives is called once, while they are written.
+Alongside = Callable[[Path], "AbstractContextManager[Callable[[Sequence[bytes]], None]]"]
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def build(
     places, dates, identifiers) may have gone unread. `report` gets each stage as it begins,
     with the share of the work done (0 to 1); `ask` hears of each organisation of a table that is
     called like a known one, and says whether they are one, or None where nobody knows yet;
-    `alongside` gets the cache of the new build and the pieces of the graph in order, while these
+    `alongside` gets the cache of the new build, and the pieces of the graph in order while these
     are written.
 
     Returns the manifest of the new build. Raises
@@ -303,17 +309,16 @@ def _fill(
     """Write the files of a build; its id, its number of triples, and of things by class."""
     plain = beside / "graph.nt"
     report("writing the graph", 0.6)
-    with ThreadPoolExecutor(1) as background:
-        heard = background.submit(alongside, beside / folder.CACHE, gathered.pieces)
+    with alongside(beside / folder.CACHE) as hear, ThreadPoolExecutor(1) as background:
+        heard = background.submit(hear, gathered.pieces)
         try:
             build_id, triples, classes = _write(with_general(gathered.pieces), plain)
             heard.result()
         finally:
             # Where writing fails, there is nothing more to hear either.
             gathered.pieces.clear()
-    _give_back()
-    report("making the index", 0.7)
-    with ThreadPoolExecutor(1) as background:
+        _give_back()
+        report("making the index", 0.7)
         packing = background.submit(_pack, plain, beside / folder.GRAPH_FILE)
         engines.ENGINES[engine].make(plain, beside / folder.INDEX)
         packing.result()

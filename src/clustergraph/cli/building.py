@@ -43,7 +43,7 @@ def build(given: tuple[str, ...], where: str, engine: str, allow_empty: bool) ->
     from clustergraph.building import decisions
     from clustergraph.cli import deciding
     from clustergraph.graph.opening import open_graph
-    from clustergraph.questions import words
+    from clustergraph.questions import indexing, words
 
     sources = decisions.kept([library.source(text) for text in given])
     questions = deciding.Questions(sources)
@@ -55,7 +55,7 @@ def build(given: tuple[str, ...], where: str, engine: str, allow_empty: bool) ->
             report,
             allow_empty=allow_empty,
             ask=questions.ask,
-            alongside=words.alongside,
+            alongside=indexing.Alongside,
         )
         words.made(open_graph(where), report)
     for entry in manifest.sources:

@@ -16,7 +16,7 @@ from clustergraph.questions import keeping, spelling
 from clustergraph.terms import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -59,16 +59,18 @@ class Directory:
 
     def alike(
         self, typed: Typed, pieces: str, sought: tuple[str, str]
-    ) -> tuple[list[Row], list[Row]]:
+    ) -> tuple[list[Row], list[Row], dict[str, int]]:
         """The names and codes like a text, and maybe others: those in which one of its pieces is
-        found, then those in which another pattern is, of names and of codes.
+        found, then those in which another pattern is, of names and of codes; how many names hold
+        each of its long words.
 
         What is left out is not like it; see `spelling.likeness`.
         """
         import numpy as np
 
         letters = self._names.alike(typed.key, spelling.LIKE)
-        words = self._words.alike(spelling.words(typed.text), len(self._names))
+        counts = self._words.counted(typed.long_words)
+        words = self._words.alike(spelling.weights(typed, counts), len(self._names))
         found = np.union1d(letters, words)
         # What is a name as well as a code need be no more like than a name.
         both = self._codes.equal(self._names.keys(found))
@@ -79,7 +81,8 @@ class Directory:
                 (self._names.rows(found), self._codes.rows(close)), sought, strict=True
             )
         ]
-        return [*parted[0][0], *parted[1][0]], [*parted[0][1], *parted[1][1]]
+        held, others = ([*names, *codes] for names, codes in zip(*parted, strict=True))
+        return held, others, counts
 
 
 def _parted(rows: list[Row], pieces: str, pattern: str) -> tuple[list[Row], list[Row]]:
@@ -163,18 +166,28 @@ class _Words:
             self._groups[letter] = _Group(start, some.to_list(), lengths)
             start += count
 
-    def alike(self, wanted: Sequence[str], count: int) -> Numbers:
+    def counted(self, wanted: Sequence[str]) -> dict[str, int]:
+        """How many keys hold each word."""
+        found = {word: group for word in wanted if (group := self._groups.get(word[0]))}
+        at = {
+            word: group.start + group.words.index(word)
+            for word, group in found.items()
+            if word in group.words
+        }
+        return {word: int(self._starts[at + 1] - self._starts[at]) for word, at in at.items()}
+
+    def alike(self, wanted: Mapping[str, float], count: int) -> Numbers:
         """The places, of so many, of the keys that hold enough of the words wanted."""
         import numpy as np
 
         totals = np.zeros(count)
-        for word in wanted:
+        for word, weight in wanted.items():
             best = np.zeros(count)
             for at, score in self._close(word):
                 holders = self._holders[self._starts[at] : self._starts[at + 1]]
                 best[holders] = np.maximum(best[holders], score)
-            totals += best * len(word)
-        enough = spelling.LIKE / spelling.BY_WORDS * sum(map(len, wanted))
+            totals += best * weight
+        enough = spelling.LEAST / spelling.BY_WORDS * sum(wanted.values())
         return np.flatnonzero((totals > 0) & (totals >= enough - _ROUNDING))
 
     def _close(self, word: str) -> Iterator[tuple[int, float]]:

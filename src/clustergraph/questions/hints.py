@@ -33,8 +33,9 @@ def alike(
 ) -> list[str]:
     """What beside the matches has a name like the text, the most like first; not what is far less
     like it than the best. sought: the patterns that names, and codes, were sought by before."""
-    names = _spelt(known, typed, sought)
-    steps = {iri: step for iri, step in _steps(typed, names).items() if iri not in matches}
+    names, counts = _spelt(known, typed, sought)
+    every = _steps(typed, names, counts)
+    steps = {iri: step for iri, step in every.items() if iri not in matches}
     worth: dict[str, float] = {}
     best = _INSIDE if matches else 0
     # What things are is asked of the most like ones alone: thousands share a piece of a name.
@@ -47,16 +48,16 @@ def alike(
     return known.ranked(worth)
 
 
-def _spelt(known: Known, typed: Typed, sought: tuple[str, str]) -> Names:
+def _spelt(known: Known, typed: Typed, sought: tuple[str, str]) -> tuple[Names, Mapping[str, int]]:
     """The names and codes that hold a piece of the text, of each thing of any kind, and those
-    of the things found before."""
+    of the things found before; how many names hold each word."""
     pieces = typed.pieces()
-    held, others = lookup.alike(known.location, typed, pieces, sought) if pieces else ([], [])
+    held, others, counts = lookup.alike(known.location, typed, pieces, sought)
     known.keep(lookup.things(known.location, others))
     names = {iri: set(thing.names) for iri, thing in known.things.items()}
     for iri, kind, name in held:
         names.setdefault(iri, set()).add((kind, name))
-    return names
+    return names, counts
 
 
 def _of_kind(known: Known, names: Names) -> list[str]:
@@ -67,14 +68,14 @@ def _of_kind(known: Known, names: Names) -> list[str]:
     return [iri for iri in names if iri in known.things]
 
 
-def _steps(typed: Typed, names: Names) -> dict[str, int]:
+def _steps(typed: Typed, names: Names, counts: Mapping[str, int]) -> dict[str, int]:
     """How like the text the best name of each thing is, in steps; without those unlike it."""
     told: dict[str, bool] = {}
     for some in names.values():
         for kind, name in some:
             # A code, where it is nothing else anywhere.
             told[name] = told.get(name, True) and kind == CODE
-    scores = likeness(typed, told)
+    scores = likeness(typed, told, counts)
     best = {
         iri: max((scores.get(name, 0.0) for _, name in some), default=0.0)
         for iri, some in names.items()

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from clustergraph import resources, terms
 from clustergraph.languages import Text
 from clustergraph.questions import directory
+from clustergraph.questions.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -154,14 +155,18 @@ def coded_loosely(location: Location, typed: Typed) -> dict[str, Thing]:
 
 def alike(
     location: Location, typed: Typed, pieces: str, sought: tuple[str, str]
-) -> tuple[list[Row], list[Row]]:
+) -> tuple[list[Row], list[Row], Mapping[str, int]]:
     """The names and codes in which one of the pieces is found, all that are like a text and maybe
     others; then those without one that `called` and `coded_loosely` have passed over, though the
-    pattern that they sought by is found in them."""
+    pattern that they sought by is found in them; how many names hold each long word."""
+    if not pieces:
+        return [], [], {}
     known = _directory(location)
     if known is not None:
         return known.alike(typed, pieces, sought)
-    return [*_found(location, "named", pieces), *_found(location, "coded", pieces)], []
+    named = list(_found(location, "named", pieces))
+    counts = counted(typed, (name for _, _, name in named))
+    return [*named, *_found(location, "coded", pieces)], [], counts
 
 
 def _found(location: Location, query: str, pattern: str) -> Iterator[Row]:

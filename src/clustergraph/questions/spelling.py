@@ -5,6 +5,7 @@ Knows texts only; nothing of graphs, classes or properties.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from clustergraph.terms import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # No name is longer; a pattern of thousands of letters is too much for some engines.
 _LONGEST = 300
@@ -44,10 +45,14 @@ _TWINS = {"uk": "gb", "gb": "uk", "el": "gr", "gr": "el"}
 _TWINNED = re.compile(r"(uk|gb|el|gr)[0-9a-z]{0,3}")
 # Below this (of 100) nothing is like a name; codes must be closer, as each letter of one counts.
 LIKE, LIKE_CODE, LIKE_WORD = 65.0, 75.0, 81.0
+# Of the words of a name, some that few names have are enough.
+LEAST = 50.0
 # A slip is seldom in the first letter: nobody, body.
 SURE = 90.0
 # All words of a long name make a better hint than some letters of it, but no equal one.
 BY_WORDS = 0.95
+# Words are counted from this many letters on; what each letter of a shorter one counts.
+_LONG_WORD, _SHORT_WORD = 4, 0.25
 
 
 @dataclass(frozen=True)
@@ -117,11 +122,19 @@ class Typed:
         """The same for codes that are the text, but for signs, or its code in another usage."""
         return "|".join(map(loosely, sorted(self.code_keys())))
 
+    @cached_property
+    def long_words(self) -> tuple[str, ...]:
+        """The words that tell names apart."""
+        return tuple(word for word in dict.fromkeys(words(self.text)) if len(word) >= _LONG_WORD)
+
     def pieces(self) -> str:
-        """A regular expression that finds, in small letters, the names that hold a piece of it."""
+        """A regular expression that finds, in small letters, the names that hold a piece of it or a
+        long word."""
         size = max(_SHORTEST_PIECE, -(-len(self.key) // _PIECES))
         cut = (self.key[start : start + size] for start in range(0, len(self.key), size))
-        return "|".join(_inside(piece) for piece in cut if len(piece) >= _SHORTEST_PIECE)
+        pieces = [piece for piece in cut if len(piece) >= _SHORTEST_PIECE]
+        more = [word for word in self.long_words if not any(piece in word for piece in pieces)]
+        return "|".join(map(_inside, [*pieces, *more])) if pieces else ""
 
     def within(self, name: str) -> bool:
         """Whether a name holds the text as whole words, side by side."""
@@ -153,11 +166,14 @@ def _inside(key: str) -> str:
     return _OTHER.join(f"(?:{letter}|[^ -~])" if letter.isascii() else "[^ -~]" for letter in key)
 
 
-def likeness(typed: Typed, names: Mapping[str, bool]) -> dict[str, float]:
+def likeness(
+    typed: Typed, names: Mapping[str, bool], counts: Mapping[str, int]
+) -> dict[str, float]:
     """How like the text each name is, of 100; those that are not like it are left out.
 
-    names: whether each is a code. Two names are as like as their letters, or nearly as like as the
-    words typed are found in the name, in any order.
+    names: whether each is a code. counts: see `weights`. Two names are as like as their letters, or
+    nearly as like as the words typed are found in the name, in any order. A word that stands in
+    some name was no slip: its letters bring no other name nearer, Leeds is not Liège.
     """
     from rapidfuzz import fuzz, process
 
@@ -170,39 +186,77 @@ def likeness(typed: Typed, names: Mapping[str, bool]) -> dict[str, float]:
         score_cutoff=LIKE,
     )
     scores = {known[at]: score for _, score, at in found}
-    for name, score in _by_words(words(typed.text), [name for name in known if not names[name]]):
-        scores[name] = max(scores.get(name, 0.0), score * BY_WORDS)
+    told = _by_words(typed, [name for name in known if not names[name]], counts)
+    for name, (held, refuted) in told.items():
+        by_letters, by_words = scores.get(name, 0.0) * (1 - refuted), held * BY_WORDS
+        scores[name] = max(by_letters * (by_letters >= LIKE), by_words * (by_words >= LEAST))
     return {
         name: score
         for name, score in scores.items()
-        if score >= (LIKE_CODE if names[name] else LIKE)
+        if score and (score >= LIKE_CODE or not names[name])
     }
 
 
-def _by_words(wanted: Sequence[str], names: Sequence[str]) -> list[tuple[str, float]]:
-    """Each name with the share of the letters wanted whose words it holds, more or less."""
-    from rapidfuzz import fuzz, process
-
+def _by_words(
+    typed: Typed, names: Sequence[str], counts: Mapping[str, int]
+) -> dict[str, tuple[float, float]]:
+    """How well the words typed are found in each name, of 100, and the share of them that stands
+    in other names, while nothing like it stands in this one."""
     holders = defaultdict(list)
     for at, name in enumerate(names):
         for word in dict.fromkeys(words(name)):
             holders[word].append(at)
-    vocabulary = list(holders)
-    totals = [0.0] * len(names)
-    for word in wanted:
-        best: dict[int, float] = {}
-        close = process.extract(
-            word, vocabulary, scorer=fuzz.ratio, limit=None, score_cutoff=LIKE_WORD
-        )
-        for like, score, _ in close:
-            if like[0] != word[0] and score < SURE:
-                continue
+    told = weights(typed, counts)
+    total = sum(told.values()) or 1.0
+    held, missed = [0.0] * len(names), [0.0] * len(names)
+    for word, weight in told.items():
+        best = _like(word, holders)
+        for at in range(len(names)):
+            held[at] += best.get(at, 0.0) * weight
+            missed[at] += weight * (at not in best and counts.get(word, 0) > 0)
+    return {
+        name: (held[at] / total, missed[at] / total)
+        for at, name in enumerate(names)
+        if held[at] or missed[at]
+    }
+
+
+def _like(word: str, holders: Mapping[str, Sequence[int]]) -> dict[int, float]:
+    """Who holds a word like this one, and how like it is."""
+    from rapidfuzz import fuzz, process
+
+    best: dict[int, float] = {}
+    close = process.extract(
+        word, list(holders), scorer=fuzz.ratio, limit=None, score_cutoff=LIKE_WORD
+    )
+    for like, score, _ in close:
+        if like[0] == word[0] or score >= SURE:
             for at in holders[like]:
                 best[at] = max(best.get(at, 0.0), score)
-        for at, score in best.items():
-            totals[at] += score * len(word)
-    letters = sum(map(len, wanted)) or 1
-    return [(name, total / letters) for name, total in zip(names, totals, strict=True) if total]
+    return best
+
+
+def weights(typed: Typed, counts: Mapping[str, int]) -> dict[str, float]:
+    """What each word typed counts: the longer and the rarer the more, for many are a university and
+    few are in Aachen (Spärck Jones 1972, doi:10.1108/eb026526).
+
+    counts: how many names hold a word; short ones are not counted, as half of all names have them.
+    """
+    return {
+        word: len(word) / math.log2(2 + counts.get(word, 0))
+        if word in typed.long_words
+        else len(word) * _SHORT_WORD
+        for word in words(typed.text)
+    }
+
+
+def counted(typed: Typed, names: Iterable[str]) -> dict[str, int]:
+    """How many of some names, each key once, hold each long word typed."""
+    keys: dict[str, set[str]] = {word: set() for word in typed.long_words}
+    for name in names:
+        for word in keys.keys() & set(words(name)):
+            keys[word].add(fold(name))
+    return {word: len(found) for word, found in keys.items()}
 
 
 def words(text: str) -> list[str]:

@@ -58,9 +58,7 @@ def of_some(location: Location, iris: list[str]) -> dict[str, list[str]]:
 
 def of_pieces(pieces: Iterable[bytes]) -> Iterator[Texts]:
     """The texts of each project in pieces of sorted N-Triples, one piece a subject."""
-    for piece in pieces:
-        if _PROJECT not in piece:
-            continue
+    for piece in filter(is_of_project, pieces):
         at = piece.index(b" ") + 1
         # Not by signs of text, some of which end a line too.
         lines = piece.splitlines(keepends=True)
@@ -69,6 +67,11 @@ def of_pieces(pieces: Iterable[bytes]) -> Iterator[Texts]:
             found = _said(line for line in lines if line.startswith(_SAID, at))
             if found:
                 yield piece[1 : at - 2].decode(), sorted(found)
+
+
+def is_of_project(piece: bytes) -> bool:
+    """Whether a piece may be about a project: one of other things rarely looks so."""
+    return _PROJECT in piece
 
 
 def _said(lines: Iterable[bytes]) -> set[tuple[str, str]]:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 # Raised when the index holds other things than before.
 _LAYOUT = "1"
-_NAME = f"words-{__version__}-{_LAYOUT}"
+# The folder of the index, in the cache of a build.
+NAME = f"words-{__version__}-{_LAYOUT}"
 _STEMMERS = {"en": "english", "fr": "french"}
 # The field of words as they are, in which beginnings are sought.
 _WHOLE = "whole"
@@ -115,7 +116,7 @@ def opened(location: Location, report: Report = silent) -> Words:
         )
     if location.manifest is None or isinstance(location.nt, tuple):
         return _filled(Words(tantivy.Index(_schema())), texts.of_graph(location), report)
-    place = location.nt.path.parent / folder.CACHE / _NAME
+    place = location.nt.path.parent / folder.CACHE / NAME
     with suppress(ValueError, OSError):
         if place.is_dir():
             return Words(tantivy.Index.open(str(place)))
@@ -129,18 +130,15 @@ def made(location: Location, report: Report = silent) -> None:
         opened(location, report)
 
 
-def alongside(cache: Path, pieces: Iterable[bytes]) -> None:
-    """Make the index of a graph from its pieces, while these are written, in the cache of the new
-    build. Where that fails, `made` makes it afterwards."""
+def make(place: Path, found: Iterable[texts.Texts]) -> None:
+    """Make the index of these texts in a folder that is not there yet.
+
+    Raises OSError or ValueError where that fails.
+    """
     import tantivy
 
-    place = cache / _NAME
-    try:
-        place.mkdir(parents=True)
-        index = tantivy.Index(_schema(), path=str(place))
-        _filled(Words(index), texts.of_pieces(pieces), silent)
-    except (OSError, ValueError):
-        shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    _filled(Words(tantivy.Index(_schema(), path=str(place))), found, silent)
 
 
 def _kept(location: Location, place: Path, report: Report) -> Words:

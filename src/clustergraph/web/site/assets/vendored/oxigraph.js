@@ -1,7 +1,7 @@
 /*
 oxigraph 0.5.11 (MIT)
 
-Copyright (c) Oxigraph developers
+Copyright (c) 2018 RUDF developers; Oxigraph developers
 
 Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
 documentation files (the "Software"), to deal in the Software without restriction, including without limitation the

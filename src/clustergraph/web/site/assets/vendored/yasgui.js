@@ -1,7 +1,7 @@
 /*
 @zazuko/yasgui 4.6.2 (MIT)
 
-Copyright (c) Triply B.V. and Zazuko GmbH
+Copyright (c) 2018 Ruben Taelman; Triply B.V.; Zazuko GmbH
 
 Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
 documentation files (the "Software"), to deal in the Software without restriction, including without limitation the

@@ -1,0 +1,85 @@
+"""The index of words, made while a build writes the graph: of a large one in another process, which
+goes on while the engine makes its own index.
+
+Where that fails there is none, and it is made when first asked for. Knows nothing of what is in it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import sys
+from collections import deque
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from clustergraph import processes
+from clustergraph.questions import texts, words
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+# Of fewer things, to start a process takes longer than it saves.
+LARGE = 100_000
+_CODE = "from clustergraph.questions import indexing; indexing.serve()"
+# Sent at once: some megabytes.
+_BATCH = 1_000
+
+
+class Alongside:
+    """Makes the index in the cache of a build from the pieces of the graph, one a subject, in
+    order. Used in a `with` statement, at the end of which the index is there, or nothing is."""
+
+    def __init__(self, cache: Path) -> None:
+        self._place = cache / words.NAME
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Callable[[Sequence[bytes]], None]:
+        return self._hear
+
+    def __exit__(self, raised: type[BaseException] | None, *_more: object) -> None:
+        if self._process:
+            done = raised is None and processes.answer(self._process)
+            processes.ended(self._process)
+            if not done:
+                shutil.rmtree(self._place, ignore_errors=True)
+
+    def _hear(self, pieces: Sequence[bytes]) -> None:
+        if len(pieces) >= LARGE and (os.cpu_count() or 1) > 1:
+            self._process = processes.started(_CODE)
+        if not self._process:
+            _make(self._place, pieces)
+            return
+        processes.send(self._process, self._place)
+        of_projects = filter(texts.is_of_project, pieces)
+        while batch := list(islice(of_projects, _BATCH)):
+            processes.send(self._process, batch)
+        processes.send(self._process, [], last=True)
+
+
+def _make(place: Path, pieces: Iterable[bytes]) -> bool:
+    try:
+        words.make(place, texts.of_pieces(pieces))
+    except (OSError, ValueError):
+        shutil.rmtree(place, ignore_errors=True)
+        return False
+    return True
+
+
+def serve() -> None:
+    """What the process does: take in all that it is sent, so that nobody waits, and work on it."""
+    place: Path = pickle.load(sys.stdin.buffer)  # noqa: S301  written by Alongside
+    pieces = deque[bytes]()
+    while batch := pickle.load(sys.stdin.buffer):  # noqa: S301
+        pieces += batch
+    pickle.dump(_make(place, _taken(pieces)), sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+
+
+def _taken(pieces: deque[bytes]) -> Iterator[bytes]:
+    """The pieces, none of which is kept: the engine needs the memory."""
+    while pieces:
+        yield pieces.popleft()

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from clustergraph.errors import spelled
 from clustergraph.measures import betweenness, computing
 from clustergraph.measures.computing import EXACT_UP_TO
+from clustergraph.measures.kernels import ranking
 from clustergraph.measures.measure import Run
 from clustergraph.measures.parallel import in_order
 from clustergraph.measures.reduced import reduced
@@ -249,3 +250,23 @@ def test_blocks_keep_their_order_and_an_error_ends_the_work() -> None:
     assert list(in_order(lambda number: number * 2, range(50))) == list(range(0, 100, 2))
     with pytest.raises(ZeroDivisionError):
         list(in_order(lambda number: 1 // (number - 7), range(50)))
+
+
+@pytest.mark.slow
+def test_what_came_true_stands_where_sorting_puts_it() -> None:
+    random = np.random.default_rng(5)
+    factors = random.normal(size=(2, 4, 30))
+    exponents = np.array([[1.0, 0.0], [0.5, 1.0], [0.0, 0.0]])
+    free = random.random((4, 30)) < 0.8
+    true = free & (random.random((4, 30)) < 0.2)
+    # One source with fewer candidates than are counted.
+    free[3] &= np.arange(30) < 5
+    true &= free
+    shift = np.arange(30) * 1e-9
+    hits, ahead = ranking.places(factors, exponents, shift, free, true, 10)
+    for formula, row in np.ndindex(3, 4):
+        scores = np.tensordot(exponents[formula], factors[:, row], 1) + shift
+        order = sorted(np.flatnonzero(free[row]), key=lambda each: -scores[each])
+        came = [place for place, each in enumerate(order) if true[row, each]]
+        assert hits[formula, row] == sum(place < 10 for place in came)
+        assert ahead[formula, row] == (came[0] if came else len(order))

@@ -44,8 +44,13 @@ def judge(scores: Floats, candidates: Mask, true: Mask) -> Judged:
 
 def untied(scores: Floats, candidates: Mask) -> Floats:
     """The scores of candidates, no two of a row equal; below all others those of the rest."""
-    order = np.random.default_rng(_SEED).permutation(scores.shape[1])
-    return np.where(candidates, scores + order * (_JITTER / scores.shape[1]), -np.inf)
+    return np.where(candidates, scores + jitter(scores.shape[1]), -np.inf)
+
+
+def jitter(count: int) -> Floats:
+    """What is added to the scores of so many members, so that no two are equal."""
+    order = np.random.default_rng(_SEED).permutation(count)
+    return order.astype(np.float64) * (_JITTER / count)
 
 
 def _by_rank(ordered: Floats, candidates: Mask, true: Mask) -> tuple[Floats, Floats]:

@@ -373,6 +373,7 @@ def tables(bench: Bench, only: str) -> Iterator[str]:
 
 def main() -> None:
     """The command line."""
+    from clustergraph.graph.held import Held
     from clustergraph.graph.opening import open_graph
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -392,8 +393,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         database = Path(scratch) / "rows.duckdb"
         duckdb_file(archives, database)
-        assert isinstance(location.nt, Path)
-        other = None if chosen.no_oxigraph else Oxigraph(location.nt, chosen.limit)
+        assert isinstance(location.nt, Held)
+        other = None if chosen.no_oxigraph else Oxigraph(location.nt.path, chosen.limit)
         try:
             bench = Bench(location, other, database, Keys(location), chosen.runs)
             for line in tables(bench, chosen.only):

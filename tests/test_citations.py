@@ -125,6 +125,20 @@ def test_a_place_beside_two_sources_is_given_to_neither() -> None:
     assert set(written) == {*lines, *citations.lines()}
 
 
+def test_a_source_that_is_a_text_and_a_place_in_a_language_stay_as_written() -> None:
+    written = [
+        emit.line(FAIR, emit.SOURCE, emit.text("A page, with spaces")),
+        emit.line(ACME, emit.SOURCE, emit.text("A page")),
+        source(ACME, PAGE),
+        emit.line(ACME, emit.LOCATOR, '"alinéa 1"@fr'),
+        emit.line(ACME, emit.LOCATOR, emit.iri(REPORT)),
+        place(ACME, "paragraph 1"),
+    ]
+    citations, lines = Citations(), list(written)
+    citations.learn(lines)
+    assert {*lines, *citations.lines()} == {*written}
+
+
 def test_a_second_process_knows_what_is_written_by_hand() -> None:
     first, lines = Citations(), [source(FAIR, PAGE), place(FAIR, "paragraph 1")]
     first.learn(lines)

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import anyio
@@ -347,6 +348,33 @@ async def test_as_much_is_done_at_once_as_is_said(anyio_backend: str) -> None:
         for _ in range(PAGES):
             group.start_soon(ask)
     assert [each.status_code for each in found] == [200] * PAGES
+
+
+@pytest.mark.anyio
+async def test_what_is_not_done_at_once_waits(anyio_backend: str) -> None:
+    workers, lock = Workers(6, 20, together=2), threading.Lock()
+    found: list[Response] = []
+    at_once: list[int] = []
+    working = 0
+
+    def work() -> Response:
+        nonlocal working
+        with lock:
+            working += 1
+            at_once.append(working)
+        time.sleep(0.02)
+        with lock:
+            working -= 1
+        return Response()
+
+    async def ask() -> None:
+        found.append(await workers.respond(work))
+
+    async with anyio.create_task_group() as group:
+        for _ in range(6):
+            group.start_soon(ask)
+    assert [each.status_code for each in found] == [200] * 6
+    assert max(at_once) == 2
 
 
 @pytest.fixture

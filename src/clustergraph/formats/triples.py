@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +23,7 @@ from clustergraph.errors import VERIFY, GraphError, OutputError
 from clustergraph.terms import PREFIXES, RDF_TYPE, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     # Lines, newline included; asked twice by writers that need to know all prefixes before the
     # first triple.
@@ -53,7 +53,11 @@ def line(triple: ox.Triple) -> str:
 
 def written(form: str, triples: Iterable[ox.Triple]) -> bytes:
     """Triples, sorted as N-Triples, in the form of an entry of WRITERS."""
-    lines = list(map(line, triples))
+    return rewritten(form, list(map(line, triples)))
+
+
+def rewritten(form: str, lines: Sequence[str]) -> bytes:
+    """Sorted lines of N-Triples in the form of an entry of WRITERS."""
     return b"".join(WRITERS[form].write(lambda: lines))
 
 
@@ -69,15 +73,17 @@ class Names:
             for prefix, name in sorted(PREFIXES.items())
             if name in iris and prefix not in schemes
         }
-        self._prefix = {name: prefix for prefix, name in self.prefixes.items()}
-        # The same properties, classes and programmes come again and again.
-        self.short = lru_cache(_KNOWN)(self._short)
+        known = {name: prefix for prefix, name in self.prefixes.items()}
+        # The same properties, classes and programmes come again and again. Not a method, which
+        # would hold what holds it.
+        self.short = lru_cache(_KNOWN)(partial(_shortened, known))
 
-    def _short(self, iri: str) -> str | None:
-        """`prefix:local`, or None where the IRI must be written out."""
-        root = _root(iri)
-        prefix, local = self._prefix.get(root), iri[len(root) :]
-        return f"{prefix}:{local}" if prefix and _LOCAL.fullmatch(local) else None
+
+def _shortened(prefixes: Mapping[str, str], iri: str) -> str | None:
+    """`prefix:local`, or None where the IRI must be written out."""
+    root = _root(iri)
+    prefix, local = prefixes.get(root), iri[len(root) :]
+    return f"{prefix}:{local}" if prefix and _LOCAL.fullmatch(local) else None
 
 
 def _root(iri: str) -> str:

@@ -180,7 +180,11 @@ def _sparq_make(lines: Path, folder: Path) -> None:
     import sparq
 
     keep_threads()
-    sparq.Graph.load(lines, format="ntriples").save(str(folder))
+    try:
+        made = sparq.Graph.load(lines, format="ntriples")
+    except ValueError as error:
+        raise GraphError(f"the engine refuses what was to be written: {error}") from None
+    made.save(str(folder))
 
 
 def _sparq_open(folder: Path) -> Embedded:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Raised when the columns made from an answer change while its query stays the same.
 _LAYOUT = "1"
 # Files up to so many bytes are kept in memory once they are read.
-_SMALL = 8_000_000
+_SMALL = 12_000_000
 
 
 def frame(

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 # How many answers are computed at once, and how long one may take, in seconds.
 WORKERS, DEADLINE = 4, 60.0
-# How many pages are made at once.
-PAGES = 64
+# How many pages may be asked for at once, and how many of these are made at once: each that is
+# being made asks the graph in a process of its own.
+PAGES, TOGETHER = 64, 6
 # What a browser takes, and what a program is given that says nothing.
 _PAGE = "text/html"
 _PAGE_OR_DATA = {"text/turtle": "", _PAGE: ""}
@@ -155,7 +156,7 @@ def application(
     """
     slow = Workers(workers, deadline)
     service = _Service(current, slow)
-    site = Pages(current, Workers(PAGES, deadline), slow)
+    site = Pages(current, Workers(PAGES, deadline, TOGETHER), slow)
     review = Review(site, desk) if desk else None
     app = Starlette(
         routes=[

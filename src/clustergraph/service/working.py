@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 class Workers:
     """At most `most` pieces of work at once, each with a deadline; what comes beyond is told at
     once that the server is busy. Work that is late keeps its place until it ends: nothing stops a
-    thread."""
+    thread. together: how many of them are worked on, while the others wait; all by default."""
 
-    def __init__(self, most: int, seconds: float) -> None:
+    def __init__(self, most: int, seconds: float, together: int | None = None) -> None:
         self._places = threading.Semaphore(most)
         # Not the threads that all share: these are fewer than `most` may be.
-        self._threads = anyio.CapacityLimiter(max(1, most))
+        self._threads = anyio.CapacityLimiter(max(1, most if together is None else together))
         self._seconds = seconds
 
     async def respond(self, work: Callable[[], Response]) -> Response:

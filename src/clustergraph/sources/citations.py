@@ -16,14 +16,15 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from clustergraph.sources import emit
-from clustergraph.terms import CG, local_name, mint
+from clustergraph.terms import CG, XSD, local_name, mint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+_STRING = ox.NamedNode(f"{XSD}string")
 _IS_RECORD = emit.tail(emit.TYPE, emit.iri(f"{CG}Record"))
 _CITING = (emit.SOURCE, emit.LOCATOR, emit.PART_OF, emit.PRIMARY_TOPIC)
-_PLACE = re.compile(f"<([^>]*)> <{re.escape(emit.LOCATOR)}> ")
+_PLACE = re.compile(f'<([^>]*)> <{re.escape(emit.LOCATOR)}> "[^\n]*" \\.$')
 _LINE = re.compile(f"<([^>]*)> <({'|'.join(map(re.escape, _CITING))})> ")
 
 
@@ -153,11 +154,18 @@ class Citations:
 
 
 def _said(lines: Iterable[str]) -> dict[str, dict[str, set[str]]]:
-    """By the properties of _CITING: what lines say of each subject."""
+    """By the properties of _CITING: what lines say of each subject. Sources are things, places are
+    plain texts; whatever else somebody wrote stays as it is."""
     said: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in _CITING}
     chosen = "".join(filter(_LINE.match, lines))
     for quad in ox.parse(chosen, format=ox.RdfFormat.N_TRIPLES):
         subject, predicate, value = quad.triple
-        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+        placed = predicate.value == emit.LOCATOR
+        fit = _is_plain(value) if placed else isinstance(value, ox.NamedNode)
+        if isinstance(subject, ox.NamedNode) and fit:
             said[predicate.value][subject.value].add(value.value)
     return said
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, ox.Literal) and not value.language and value.datatype == _STRING

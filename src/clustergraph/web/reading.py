@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from clustergraph.graph.labelling import best_of
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.questions import cached
-from clustergraph.questions.queries import of_these, shipped
+from clustergraph.questions.queries import shipped
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_iri
 
 if TYPE_CHECKING:
@@ -60,10 +60,12 @@ def in_languages(found: Sequence[Mapping[str, ox.Literal]]) -> dict[str, Text]:
 
 def acronyms(location: Location, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The short names of each thing, sorted."""
+    import polars as pl
+
     found: dict[str, tuple[str, ...]] = dict.fromkeys(iris, ())
-    for node, name in cached.frame(location, shipped("page", "names")).iter_rows():
-        if node in found:
-            found[node] += (name,)
+    table = cached.frame(location, shipped("page", "names"))
+    for node, name in table.filter(pl.nth(0).is_in(list(found))).iter_rows():
+        found[node] += (name,)
     return found
 
 
@@ -150,29 +152,46 @@ def located(location: Location, things: dict[str, Properties]) -> Places:
             several += [] if own else [iri]
         else:
             found[iri] = dict.fromkeys(papers, own)
-    for block in _batches(location, several):
-        chosen = of_these(shipped("parts", "citations"), "thing", block)
-        for row in location.select(chosen).rows:
-            node, source, place = (cell.value if cell else "" for cell in row)
-            if place:
-                found[node][source].append(place)
+    for iri, record in _records(location, several):
+        for paper in iris_of(record.get(_PART_OF, ())):
+            if paper in found[iri]:
+                found[iri][paper] += values(record.get(LOCATOR, ()))
     return found
+
+
+def _records(location: Location, iris: list[str]) -> Iterator[tuple[str, Properties]]:
+    """What the sources of each thing say where they tell of it."""
+    told: dict[str, list[str]] = {}
+    for block in _blocks(location, iris):
+        rows = location.select(
+            f"SELECT ?record ?s WHERE {{ VALUES ?s {{ {block} }} ?record <{_TOPIC}> ?s }}"
+        ).rows
+        for record, thing in rows:
+            if isinstance(record, ox.NamedNode) and isinstance(thing, ox.NamedNode):
+                told.setdefault(record.value, []).append(thing.value)
+    known = properties(location, sorted(told), (_PART_OF, LOCATOR))
+    return ((thing, known[record]) for record in sorted(told) for thing in told[record])
 
 
 def incoming(location: Location, iris: list[str]) -> dict[str, list[tuple[str, str]]]:
     """The (subject, property) pairs that point at each IRI, without what cites it as a source,
     what a source says of it, and the relators that make ties."""
-    found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
-    # By all classes of a thing: a reasoner adds wider ones, which are no relators.
-    relators = " ".join(f"<{name}>" for name in sorted(_RELATORS))
+    relators = ", ".join(f"<{name}>" for name in sorted(_RELATORS))
+    rows: list[tuple[str, str, str]] = []
     for block in _blocks(location, iris):
+        # Not taken away by MINUS, for which an engine reads all relators of the graph.
         table = location.select(
             f"SELECT DISTINCT ?o ?s ?p WHERE {{ VALUES ?o {{ {block} }} ?s ?p ?o . ?s a ?class "
             f"FILTER(?p NOT IN (<{SOURCE}>, <{_TOPIC}>, <{_PART_OF}>) && "
-            f'STRSTARTS(STR(?class), "{CG}")) '
-            f"MINUS {{ VALUES ?relator {{ {relators} }} ?s a ?relator }} }}"
+            f'?class NOT IN ({relators}) && STRSTARTS(STR(?class), "{CG}")) }}'
         )
         for target, subject, name in table.rows:
-            if isinstance(target, ox.NamedNode) and isinstance(subject, ox.NamedNode):
-                found[target.value].append((subject.value, name.value if name else ""))
-    return {iri: sorted(rows) for iri, rows in found.items()}
+            if isinstance(target, ox.NamedNode) and isinstance(subject, ox.NamedNode) and name:
+                rows.append((target.value, subject.value, name.value))
+    # By all classes of a thing: a reasoner adds wider ones, which are no relators.
+    classes = properties(location, sorted({subject for _, subject, _ in rows}), (RDF_TYPE,))
+    found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
+    for iri, pointing, said in sorted(rows):
+        if _RELATORS.isdisjoint(iris_of(classes[pointing].get(RDF_TYPE, ()))):
+            found[iri].append((pointing, said))
+    return found

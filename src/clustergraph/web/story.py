@@ -164,6 +164,8 @@ def _parts(location: Location, held: pl.DataFrame) -> dict[str, list[Part]]:
 
     told = (
         attribute(location, "participations")
+        # First by one column alone, which takes a fraction of the time.
+        .filter(pl.col("through").is_in(held["through"].unique().to_list()))
         .join(held, on=["member", "through"], how="semi")
         .select(
             *("member", "through", "participation", "role"),

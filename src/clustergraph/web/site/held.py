@@ -102,7 +102,7 @@ class Site:
         """The graph."""
         return self.held.location
 
-    @property
+    @cached_property
     def index(self) -> Index:
         """The things that could have pages."""
         return self.held.index

@@ -48,9 +48,9 @@ def index(location: Location) -> Index:
     """Every thing with a label and of a kind that has pages."""
     found: dict[str, dict[str, str]] = {}
     for node, label, language in cached.frame(location, queries.shipped("nodes", "labels")).rows():
-        if address(node):
-            found.setdefault(node, {}).setdefault(language or "", label)
-    entries = [Entry(iri, address(iri) or "", _label(labels)) for iri, labels in found.items()]
+        found.setdefault(node, {}).setdefault(language or "", label)
+    places = ((iri, address(iri), labels) for iri, labels in found.items())
+    entries = [Entry(iri, place, _label(labels)) for iri, place, labels in places if place]
     entries.sort(key=lambda each: (fold(each.label), each.iri))
     by_kind: dict[str, list[Entry]] = {name: [] for name in KINDS}
     for each in entries:
@@ -64,6 +64,9 @@ def index(location: Location) -> Index:
 
 def _label(labels: Mapping[str, str]) -> Text:
     """The best label in both languages."""
+    if len(labels) == 1:
+        name = readable(*labels.values())
+        return Text(name, name)
 
     def best(lang: str) -> str:
         order = sorted(labels, key=lambda tag: (0 if tag == lang else _RANKS.get(tag, 3), tag))

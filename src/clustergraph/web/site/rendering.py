@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from clustergraph.languages import LANGUAGES, Text, filled
@@ -68,10 +69,25 @@ def version() -> str:
     return sha256(b"".join([*made, *assets])).hexdigest()
 
 
+class _Context(Context):
+    """Values of a template whose functions are called as they are: none of ours asks for the
+    values, and to look whether one does takes longer than most of them."""
+
+    def call(
+        self, __obj: Callable[..., Any], *args: Any,
+        _loop_vars: object = None, _block_vars: object = None, **kwargs: Any,
+    ) -> Any:  # fmt: skip
+        return __obj(*args, **kwargs)
+
+
+class _Environment(jinja2.Environment):
+    context_class = _Context
+
+
 @cache
 def _environment() -> jinja2.Environment:
     folder = resources.files(__package__) / "templates"
-    return jinja2.Environment(
+    return _Environment(
         loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -44,16 +44,21 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.waiting = folder, folder / _WAITING
-        self._root = f"{folder}{os.sep}"
-        self._made: set[Path] = set()
+        # Without a Path for each file, which takes longer than to read or write most of them.
+        self._root, self._new = f"{folder}{os.sep}", f"{self.waiting}{os.sep}"
+        self._made: set[str] = set()
 
     def path(self, name: str) -> Path:
         """Where a file is made that something else writes; `made` then tells of it."""
-        path = self.waiting / name
-        if path.parent not in self._made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(path.parent)
-        return path
+        self._with_folder(name)
+        return self.waiting / name
+
+    def _with_folder(self, name: str) -> None:
+        """Have the folder in which a file will wait."""
+        folder = name.rpartition("/")[0]
+        if folder not in self._made:
+            (self.waiting / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
 
     def made(self, name: str) -> Put:
         """A file that was written where `path` said."""
@@ -69,15 +74,20 @@ class Place:
         try:
             changed = not self.holds(name, found)
             if changed:
-                self.path(name).write_bytes(content)
+                self._with_folder(name)
+                with open(self._new + name, "wb") as file:  # noqa: PTH123
+                    file.write(content)
         except OSError as error:
             raise failed(self.folder, error) from error
         return Put(name, found, changed)
 
+    def move(self, name: str) -> None:
+        """Put a file that waits in its place, whose folder is there."""
+        os.replace(self._new + name, self._root + name)  # noqa: PTH105
+
     def holds(self, name: str, expected: str) -> bool:
         """Whether the folder has this file with that checksum."""
         try:
-            # Without a Path, which takes longer than to read what most of these files hold.
             with open(self._root + name, "rb", buffering=0) as file:  # noqa: PTH123
                 content = file.read()
         except OSError:
@@ -194,12 +204,12 @@ class Staging:
         ready = self._read(self.place.waiting / _READY)
         if not ready:
             return
+        for folder in {name.rpartition("/")[0] for name in ready["changed"]}:
+            (self._folder / folder).mkdir(parents=True, exist_ok=True)
         for name in ready["changed"]:
-            end = self._folder / name
-            end.parent.mkdir(parents=True, exist_ok=True)
             # What is no longer there has been put in place already.
             with suppress(FileNotFoundError):
-                (self.place.waiting / name).replace(end)
+                self.place.move(name)
         for name in ready["gone"]:
             (self._folder / name).unlink(missing_ok=True)
             with suppress(OSError):

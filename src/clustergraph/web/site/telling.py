@@ -18,6 +18,7 @@ from clustergraph.errors import ClustergraphError, RequestError
 from clustergraph.languages import Lang, Text
 from clustergraph.questions import names, queries
 from clustergraph.terms import compress
+from clustergraph.web.facts import NOTHING
 from clustergraph.web.reading import iris_of, labels
 from clustergraph.web.site import asking, drawing, shards
 from clustergraph.web.site.addresses import KINDS
@@ -107,7 +108,7 @@ def _told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
         "profile": known,
         "activities": [_activity(each, entry, known, lang) for each in known.activities],
         "own": next((each for each in known.activities if each.iri == entry.iri), None),
-        "members": [(known.named.get(iri, Text("")), iri, count) for iri, count in known.members],
+        "members": [(known.named.get(iri, NOTHING), iri, count) for iri, count in known.members],
         "shown": SHOWN,
         "sources": known.known.sources,
     }
@@ -125,10 +126,10 @@ def _activity(activity: Activity, entry: Entry, known: Profile, lang: Lang) -> d
         "it": activity,
         "note": " · ".join(filter(None, (
             activity.kind.translated(lang), activity.period.translated(lang),
-            *(known.named.get(iri, Text("")).translated(lang) for iri in activity.programmes),
+            *(known.named.get(iri, NOTHING).translated(lang) for iri in activity.programmes),
         ))),
         "mine": _part(mine, lang) if mine else "",
-        "others": [(known.named.get(each.member, Text("")), each.member, _part(each, lang))
+        "others": [(known.named.get(each.member, NOTHING), each.member, _part(each, lang))
                    for each in chips],
         "more": len(others) - len(chips),
     }  # fmt: skip

@@ -62,6 +62,19 @@ def held(ours: Path) -> dict[str, Any]:
     return dict(json.loads(zlib.decompress(base64.b64decode(found[1]))))
 
 
+def ties(told: dict[str, Any]) -> list[tuple[int, int, float]]:
+    """The ends and the weight of each tie (see payload.py)."""
+    columns, one, other = told["ties"], 0, 0
+    found: list[tuple[int, int, float]] = []
+    for more, far, weight in zip(
+        *(columns[name] for name in ("sources", "targets", "weights")), strict=True
+    ):
+        other = far + (0 if more or not found else other)
+        one += more
+        found.append((one, other, weight))
+    return found
+
+
 def spent(command: list[str]) -> float | None:
     """User and system seconds of a command; None where it takes too long by the clock, too."""
     before = os.times()
@@ -90,7 +103,7 @@ def rival(name: str, source: str, target: str) -> None:
         network.add_node(
             number, label=node["label"] if isinstance(node["label"], str) else node["label"][0]
         )
-    network.add_weighted_edges_from(tie[:3] for tie in told["ties"])
+    network.add_weighted_edges_from(ties(told))
     if name == "pyvis":
         from pyvis.network import Network
 
@@ -275,7 +288,7 @@ def measured(asked: argparse.Namespace, size: int, folder: Path) -> None:
     command = [sys.executable, "-m", "clustergraph.cli", "view", "--graph", asked.graph]
     seconds = spent([*command, "--top", str(size), "-o", str(ours)])
     told = held(ours)
-    print(f"{len(told['nodes']):,} nodes, {len(told['ties']):,} ties", flush=True)
+    print(f"{len(told['nodes']):,} nodes, {len(told['ties']['weights']):,} ties", flush=True)
     size_ = ours.stat().st_size / 1e6
     print(f"  ours: {seconds or 0:.1f} s to make, {size_:.2f} MB, {looked(ours, True)}", flush=True)
     for rival_ in filter(None, asked.rivals.split(",")):

@@ -160,6 +160,8 @@ def test_validate_ends_with_one_on_a_violation(folder: Path, tmp_path: Path) -> 
     ("arguments", "words"),
     [
         (["query", "contact-point"], ["unknown query", "contact-points"]),
+        (["contact-points"], ["saved question", "clustergraph query contact-points"]),
+        (["centralty"], ["unknown command", "centrality"]),
         (["query", "contact-points", "-p", "x=1"], ["contact-points", "'x'"]),
         (["query", "contact-points", "-p", "x"], ["NAME=VALUE"]),
         (["query", "nothing.rq"], ["nothing.rq", "cannot be read"]),

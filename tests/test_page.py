@@ -138,7 +138,7 @@ class _Elements(HTMLParser):
     def block(self, name: str) -> Any:
         """The JSON of a data block."""
         text = page_block(self, name)
-        return json.loads(zlib.decompress(base64.b64decode(text)) if name == "view" else text)
+        return json.loads(zlib.decompress(base64.b64decode(text)))
 
 
 def page_block(elements: _Elements, name: str) -> str:
@@ -211,11 +211,11 @@ def test_one_is_in_a_country_as_people_say(
 
 
 def test_hostile_names_stay_data(hostile: _Elements) -> None:
-    assert [tag for tag, _ in hostile.found].count("script") == 5
+    assert [tag for tag, _ in hostile.found].count("script") == 6
     labels = [node["label"][0] for node in hostile.block("view")["nodes"]]
     readable = [text.encode("utf-8", "replace").decode() for text in HOSTILE]
     assert labels == readable
-    for name in ("view", "network"):
+    for name in ("view", "beyond", "network"):
         assert not re.search("[<>&\u2028\u2029]", page_block(hostile, name))
     assert hostile.rows[:4] == list(HOSTILE[:4])
     assert not any(name.startswith("on") for _, attributes in hostile.found for name in attributes)
@@ -240,8 +240,22 @@ def test_positions_shapes_and_ties_are_those_of_the_view() -> None:
     assert first["size"] == 2 * second["size"]
     assert drawn["options"]["physics"] == {"enabled": False}
     told = elements.block("view")
-    assert (told["ties"], told["lines"]) == ([[0, 1, 4, [0, 0]]], [0])
+    assert told["ties"] == {"sources": [0], "targets": [1], "weights": [4], "reasons": [[0, 0]]}
+    assert told["lines"] == [0]
     assert told["reasons"] == [{"label": "P", "kind": ["project", "projet"], "period": "2010–"}]
+
+
+def test_ties_are_told_by_what_their_ends_add_to_those_before() -> None:
+    nodes = tuple(_node(number, f"N{number}") for number in range(9))
+    ends = [(0, 5), (0, 2), (1, 8), (2, 1), (2, 4)]
+    edges = tuple(Edge(nodes[one].iri, nodes[other].iri, 0.5) for one, other in ends)
+    told = _Elements(page(_view(nodes, edges))).block("view")["ties"]
+    assert told == {
+        "sources": [0, 0, 1, 1, 0],
+        "targets": [5, -3, 8, 1, 3],
+        "weights": [0.5] * 5,
+        "reasons": [],
+    }
 
 
 def test_activities_name_their_members_roles_and_money_by_number() -> None:
@@ -393,10 +407,19 @@ def test_every_class_of_the_vocabulary_has_a_look(curated_graph: Any) -> None:
     assert names - {"Engagement", "Record"} == _KNOWN.keys()
 
 
+def test_titles_of_sources_say_that_they_are_english_where_the_page_is_not() -> None:
+    releases = (Release("Facts of a source", "2026-01", "CC0"),)
+    english, french = (
+        page(_view((_node(0, "A"),), lang=lang, releases=releases)) for lang in ("en", "fr")
+    )
+    assert "<bdi>Facts of a source</bdi>" in english
+    assert '<bdi lang="en">Facts of a source</bdi>' in french
+
+
 @pytest.mark.parametrize("nodes", [0, 1])
 def test_pages_with_nothing_to_tie(nodes: int) -> None:
     told = _Elements(page(_view((_node(0, "Alone"),)[:nodes]))).block("view")
-    assert (len(told["nodes"]), told["ties"]) == (nodes, [])
+    assert (len(told["nodes"]), told["ties"]["weights"]) == (nodes, [])
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

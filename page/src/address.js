@@ -107,8 +107,9 @@ const given = (hash) => new Map(hash.split("&").map((part) => /** @type {[string
 /** Writes and reads addresses of a page. */
 export class Addresses {
   /** @param {Page} page */
-  constructor({ nodes, activities, values, elsewhere = [], initial }) {
-    this.elsewhere = elsewhere;
+  constructor(page) {
+    const { nodes, activities, values, initial } = page;
+    this.page = page;
     this.initial = initial;
     this.names = shortNames(nodes);
     this.find = finder(nodes, this.names);
@@ -125,6 +126,11 @@ export class Addresses {
   /** @param {string} facet @param {number[]} [chosen] */
   #names(facet, chosen = []) {
     return chosen.map((value) => this.valueNames[facet][value]).join(",");
+  }
+
+  /** Those whom the graph has and the page has not: read when an address needs them, as they are many. */
+  get elsewhere() {
+    return this.page.elsewhere ?? [];
   }
 
   /** Both ends of a way; somebody elsewhere by the name, after a tilde. @param {NonNullable<State["way"]>} way */

@@ -1,5 +1,6 @@
 // What the page was given: the words and numbers of a View, and the network that pyvis made.
 import { strFromU8, unzlibSync } from "fflate";
+import { told } from "./columns.js";
 
 /** @param {string} id */
 const text = (id) => document.getElementById(id)?.textContent ?? "";
@@ -12,9 +13,19 @@ function unpacked(packed) {
   return JSON.parse(strFromU8(unzlibSync(bytes)));
 }
 
+const view = unpacked(text("view"));
+/** @type {Pick<import("./types.js").Data, "elsewhere" | "ways"> | undefined} */
+let beyond;
+const rest = () => (beyond ??= unpacked(text("beyond")));
 /** @type {import("./types.js").Data} */
-export const data = unpacked(text("view"));
-const drawn = JSON.parse(text("network"));
+export const data = {
+  ...view,
+  ties: told(view.ties),
+  // Half of all there is, read when one searches or asks for a way: the first picture needs none of it.
+  get elsewhere() { return rest().elsewhere; },
+  get ways() { return rest().ways; },
+};
+const drawn = unpacked(text("network"));
 /** Whether the picture is so large that sigma draws it. */
 export const large = data.places.length > 0;
 /** @type {{ nodes: { x: number, y: number, size: number, shape: string }[], options: any }} */
@@ -29,9 +40,8 @@ data.ties.forEach(([a, b], tie) => {
   tiesOf[a].push({ other: b, tie });
   tiesOf[b].push({ other: a, tie });
 });
-for (const ties of tiesOf) {
-  ties.sort((one, two) => data.ties[two.tie][2] - data.ties[one.tie][2] || one.other - two.other);
-}
+const weights = Float64Array.from(data.ties, ([, , weight]) => weight);
+for (const ties of tiesOf) ties.sort((one, two) => weights[two.tie] - weights[one.tie] || one.other - two.other);
 
 /**
  * For each node its activities, the latest first, with its part in each.

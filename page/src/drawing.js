@@ -43,6 +43,8 @@ export class Drawing {
     /** @type {number | null} */
     this.selected = null;
     this.focus = false;
+    /** @type {Set<number> | null} the selected one and its partners, where all others fade */
+    this.close = null;
     /** @type {boolean[]} */
     this.left = data.nodes.map(() => true);
     /** @type {[tie: number, weight: number][]} */
@@ -123,8 +125,7 @@ export class Drawing {
 
   /** @returns {Set<number> | null} */
   near() {
-    if (this.selected === null || !this.focus) return null;
-    return new Set([this.selected, ...tiesOf[this.selected].map(({ other }) => other)]);
+    return this.close;
   }
 
   /**
@@ -164,6 +165,7 @@ export class Drawing {
   select(id, focus) {
     this.selected = id;
     this.focus = focus;
+    this.close = id === null || !focus ? null : new Set([id, ...tiesOf[id].map(({ other }) => other)]);
     this.redraw();
   }
 

@@ -2,12 +2,19 @@
 // to its own. Knows boxes, no canvas.
 
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box */
-/** @typedef {{ id: number, x: number, y: number, radius: number, wide: number, high: number, always: boolean }} Wanted */
+/**
+ * A shape, and how large its name is; no width where none is wanted.
+ * @typedef {{ id: number, x: number, y: number, radius: number, wide: number, high: number, always: boolean, roams?: boolean }} Wanted
+ * roams: stands for many shapes, so that it may stand farther off
+ */
 /** @typedef {Box & { id: number, x: number }} Placed */
 
 const GAP = 3;
 // The side of a cell, in pixels, and more cells than lie beside each other in any window.
 const [CELL, ACROSS] = [64, 4096];
+
+// Around where many stand, the nearer first, in widths and heights of their name.
+const FARTHER = [1, 2, 3, 4].flatMap((down) => [0, 0.5, -0.5, 1, -1].flatMap((across) => [[across, down], [across, -down]]));
 
 /** @param {Box} one @param {Box} two */
 export const apart = (one, two) =>
@@ -19,7 +26,7 @@ export const apart = (one, two) =>
  * @param {number} gap
  * @returns {Placed[]}
  */
-function places({ id, x, y, radius, wide, high }, gap) {
+function places({ id, x, y, radius, wide, high, roams }, gap) {
   const beside = radius + gap + wide / 2;
   const slant = (radius + gap) * 0.7;
   /** A little to the side, above or below. @param {number} share */
@@ -28,9 +35,10 @@ function places({ id, x, y, radius, wide, high }, gap) {
     [x, y + radius + gap], [x, y - radius - gap - high], [x + beside, y - high / 2], [x - beside, y - high / 2],
     [x + slant + wide / 2, y + slant], [x - slant - wide / 2, y + slant],
     [x + slant + wide / 2, y - slant - high], [x - slant - wide / 2, y - slant - high],
-    ...[0.25, -0.25, 0.4, -0.4].flatMap(shifted),
+    ...[0.25, -0.25, 0.4, -0.4, 0.5, -0.5].flatMap(shifted),
     ...[0.2, -0.2, 0.4, -0.4].flatMap((share) => [[x + beside, y - high * (0.5 + share)], [x - beside, y - high * (0.5 + share)]]),
   ];
+  if (roams) for (const [across, down] of FARTHER) spots.push([x + across * wide, y + down * high]);
   return spots.map(([middle, top]) =>
     ({ id, x: middle, top, left: middle - wide / 2, right: middle + wide / 2, bottom: top + high }));
 }
@@ -38,7 +46,7 @@ function places({ id, x, y, radius, wide, high }, gap) {
 /** Boxes by where they are, so that one is compared with those near it only. */
 class Boxes {
   constructor() {
-    /** @type {Map<number, (Box & { id?: number })[]>} */
+    /** @type {Map<number, (Box & { id?: number, radius?: number })[]>} */
     this.cells = new Map();
   }
 
@@ -50,7 +58,7 @@ class Boxes {
     }
   }
 
-  /** @param {Box & { id?: number }} box */
+  /** @param {Box & { id?: number, radius?: number }} box */
   add(box) {
     for (const key of this.#keys(box)) {
       const known = this.cells.get(key);
@@ -65,6 +73,15 @@ class Boxes {
       for (const other of this.cells.get(key) ?? []) if (other.id !== except && !apart(box, other)) return true;
     }
     return false;
+  }
+
+  /** How much of these a box would hide, by their radius. @param {Box} box @param {number} except */
+  hidden(box, except) {
+    const met = new Set();
+    for (const key of this.#keys(box)) {
+      for (const other of this.cells.get(key) ?? []) if (other.id !== except && !apart(box, other)) met.add(other);
+    }
+    return [...met].reduce((sum, { radius = 0 }) => sum + radius, 0);
   }
 }
 
@@ -88,14 +105,13 @@ export function placed(wanted, { width, height, taken = [], gap = GAP }) {
   discs.forEach((disc) => shapes.add(disc));
   taken.filter((box) => !apart(box, { left: 0, right: width, top: 0, bottom: height })).forEach((box) => labels.add({ ...box }));
   for (const one of wanted) {
+    if (!one.wide) continue;
     const all = places(one, gap).filter(inside);
     /** @param {Placed} box */
     const free = (box) => !labels.hit(box, NaN);
     let best = all.find((box) => !shapes.hit(box, one.id) && free(box));
     if (!best && one.always) {
-      /** @param {Placed} box */
-      const hidden = (box) => discs.reduce((sum, disc) => (disc.id === one.id || apart(box, disc) ? sum : sum + disc.radius), 0);
-      [best] = all.filter(free).map((box) => ({ box, cost: hidden(box) })).sort((a, b) => a.cost - b.cost).map(({ box }) => box);
+      [best] = all.filter(free).map((box) => ({ box, cost: shapes.hidden(box, one.id) })).sort((a, b) => a.cost - b.cost).map(({ box }) => box);
     }
     if (!best) continue;
     found.push(best);

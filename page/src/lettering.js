@@ -10,6 +10,8 @@ const HEADING = 13;
 const HEADED = `600 ${HEADING}px ${FACE}`;
 // So many names go before those of groups.
 const TOP = 25;
+// So many names in the window are tried: of those that count less hardly one finds room, and each takes its time.
+const TRIED = 400;
 
 /** @typedef {import("./labels.js").Box} Box */
 /** @typedef {import("./labels.js").Placed} Placed */
@@ -91,7 +93,12 @@ export class Lettering {
   /** Where all names find room. @param {CanvasRenderingContext2D} ctx @param {Scene} scene */
   #place(ctx, scene) {
     const { clientWidth: width, clientHeight: height } = this.container;
-    const wanted = scene.wanted().map((id) => this.#wanted(ctx, id, scene));
+    let tried = 0;
+    const wanted = scene.wanted().map((id) => {
+      const at = scene.place(id);
+      tried += Number(at.x > 0 && at.x < width && at.y > 0 && at.y < height);
+      return tried > TRIED ? { id, ...at, wide: 0, high: 0, always: false } : this.#wanted(ctx, id, scene);
+    });
     if (scene.grouped) wanted.splice(TOP, 0, ...this.#amid(ctx, scene));
     const boxes = placed(wanted, { width, height, taken: [...scene.taken, ...this.sectors], gap: width < 600 ? 1 : 3 });
     this.boxes = boxes.filter(({ id }) => id >= 0);
@@ -145,7 +152,7 @@ export class Lettering {
     ctx.font = HEADED;
     return headings.flatMap(({ text, x, y, angle }, place) => (angle === undefined ? [{
       id: -1 - place, x: x * view.scale + view.x, y: y * view.scale + view.y - 8, radius: 0,
-      wide: this.#width(ctx, text, HEADING) + 8, high: 18, always: true,
+      wide: this.#width(ctx, text, HEADING) + 8, high: 18, always: true, roams: true,
     }] : []));
   }
 

@@ -145,5 +145,5 @@ oneStop($("languages"));
 drawing.select(initial.selected, false);
 tell(false);
 if (location.hash) fromAddress();
-prepare();
+setTimeout(prepare, 1000);
 offer(now);

@@ -1,5 +1,5 @@
 // What the pages's parts need to know together: facets, colours, how many are shown.
-import { data } from "./data.js";
+import { activitiesOf, data } from "./data.js";
 import { facetCounts, NO_CHOICE } from "./filters.js";
 import { tieSpans } from "./times.js";
 import { nameOf, say, shortOf, t } from "./words.js";
@@ -141,13 +141,15 @@ export const sectorings = () => [
 ];
 
 /**
- * What two nodes did together, the latest first.
+ * What two nodes did together, in the order of the page.
  * @param {number} one
  * @param {number} other
  */
 export function together(one, other) {
-  return data.activities.map((activity, number) => ({ activity, number }))
-    .filter(({ activity: { parts } }) => parts.some(([id]) => id === one) && parts.some(([id]) => id === other));
+  // Of a large page there are hundreds of thousands, of one node some.
+  const [few, many] = activitiesOf[one].length < activitiesOf[other].length ? [one, other] : [other, one];
+  const shared = activitiesOf[few].map(({ number }) => number).filter((number) => data.activities[number].parts.some(([id]) => id === many));
+  return [...new Set(shared)].sort((first, second) => first - second).map((number) => ({ activity: data.activities[number], number }));
 }
 
 export const aboutName = () => (data.about === null ? "" : nameOf(data.about));

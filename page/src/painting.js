@@ -9,6 +9,10 @@ const NAMES = 160;
 const LIGHT = 4000;
 // What is selected is seen from afar, too, in pixels.
 const SEEN = 3;
+// What is no farther outside of the window, in pixels, may reach into it.
+const MARGIN = 12;
+
+/** @typedef {import("./frames.js").Place} Place */
 
 /** Paints around the shapes of a drawing. */
 export class Painting {
@@ -86,14 +90,29 @@ export class Painting {
     ctx.fillRect(0, 0, ctx.canvas.clientWidth, ctx.canvas.clientHeight);
     ctx.restore();
     const id = /** @type {number} */ (this.drawing.selected);
-    const ties = tiesOf[id].filter(({ other }) => this.drawing.left[other]);
+    const inSight = this.#sight();
+    const { left, spots } = this.drawing;
+    const ties = tiesOf[id].filter(({ other }) => left[other] && inSight(spots[id], spots[other]));
     const { scale } = this.drawing.view();
     const least = this.#least();
-    drawLines(ctx, this.drawing.spots, ties.map(({ tie }) => [tie, data.ties[tie][2]]), { scale, color, total: this.drawing.lines.length, least: least / SEEN });
+    drawLines(ctx, spots, ties.map(({ tie }) => [tie, data.ties[tie][2]]), { scale, color, total: this.drawing.lines.length, least: least / SEEN });
     for (const other of near) {
-      const spot = this.drawing.spots[other];
-      if (this.drawing.left[other]) drawShape(ctx, { ...spot, size: Math.max(spot.size, least) }, { line: (other === id ? 3 : 1.2) * Math.min(1, spot.size / least || 1), ink });
+      const spot = spots[other];
+      if (left[other] && inSight(spot, spot)) drawShape(ctx, { ...spot, size: Math.max(spot.size, least) }, { line: (other === id ? 3 : 1.2) * Math.min(1, spot.size / least || 1), ink });
     }
+  }
+
+  /** Whether what reaches from one place to another may be in the window: partners are thousands. */
+  #sight() {
+    const { scale, x, y } = this.drawing.view();
+    const { clientWidth: width, clientHeight: height } = this.drawing.container;
+    const rim = MARGIN / scale;
+    const [left, right, top, bottom] = [-x / scale - rim, (width - x) / scale + rim, -y / scale - rim, (height - y) / scale + rim];
+    return (/** @type {Place} */ one, /** @type {Place} */ other) => {
+      const reach = 1.5 * Math.max(one.size, other.size);
+      return Math.max(one.x, other.x) + reach > left && Math.min(one.x, other.x) - reach < right
+        && Math.max(one.y, other.y) + reach > top && Math.min(one.y, other.y) - reach < bottom;
+    };
   }
 
   /** The least radius of what is selected, in units of the drawing: only a large picture is seen from so far. */
@@ -107,23 +126,32 @@ export class Painting {
    * @param {Set<number> | null} near
    */
   #wanted(near) {
-    const first = [this.drawing.selected, data.about].filter((id) => id !== null && id !== undefined);
-    const close = this.drawing.layout.kind === "partners" && data.about !== null ? tiesOf[data.about].map(({ other }) => other) : [];
-    const rest = [...close, ...this.drawing.order].filter((id) => this.drawing.left[id] && (!near || near.has(id)));
-    const found = [...new Set([.../** @type {number[]} */ (first).filter((id) => this.drawing.left[id]), ...rest])];
-    return this.drawing.canvas?.lined ? this.#inFrame(found) : found;
+    const { selected, layout, left, order, canvas } = this.drawing;
+    const close = layout.kind === "partners" && data.about !== null ? tiesOf[data.about].map(({ other }) => other) : [];
+    const inFrame = canvas?.lined ? this.#framed() : () => true;
+    /** @type {Set<number>} */
+    const found = new Set();
+    /** @param {number | null} id */
+    const add = (id) => { if (id !== null && left[id] && inFrame(id)) found.add(id); };
+    [selected, data.about].forEach(add);
+    for (const ids of [close, order]) {
+      for (const id of ids) {
+        // Of tens of thousands the first in the window that may find room are enough.
+        if (canvas?.lined && found.size >= NAMES) return [...found];
+        if (!near || near.has(id)) add(id);
+      }
+    }
+    return [...found];
   }
 
-  /** The first of those in the window that find room for their names, at the most. @param {number[]} ids */
-  #inFrame(ids) {
-    const view = this.drawing.view();
+  /** Whether a node is in the window. */
+  #framed() {
+    const { scale, x, y } = this.drawing.view();
     const { clientWidth: width, clientHeight: height } = this.drawing.container;
-    const found = [];
-    for (const id of ids) {
-      const { x, y } = this.drawing.place(id, view);
-      if (x > 0 && x < width && y > 0 && y < height) found.push(id);
-      if (found.length >= NAMES) break;
-    }
-    return found;
+    return (/** @type {number} */ id) => {
+      const spot = this.drawing.spots[id];
+      const [across, down] = [spot.x * scale + x, spot.y * scale + y];
+      return across > 0 && across < width && down > 0 && down < height;
+    };
   }
 }

@@ -93,14 +93,13 @@ export class Pointing {
    * @param {(id: number) => boolean} [among]
    */
   #at(point, reach, among = () => true) {
-    const view = this.drawing.view();
+    const { scale, x, y } = this.drawing.view();
     /** @type {{ id: number | null, far: number }} */
-    let best = { id: null, far: reach };
-    this.drawing.spots.forEach((_spot, id) => {
+    const best = { id: null, far: reach };
+    this.drawing.spots.forEach((spot, id) => {
       if (!this.drawing.left[id] || !among(id)) return;
-      const { x, y, radius } = this.drawing.place(id, view);
-      const far = Math.hypot(x - point.x, y - point.y) - radius;
-      if (far < best.far) best = { id, far };
+      const far = Math.hypot(spot.x * scale + x - point.x, spot.y * scale + y - point.y) - spot.size * scale;
+      if (far < best.far) Object.assign(best, { id, far });
     });
     return best.id;
   }

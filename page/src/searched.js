@@ -8,14 +8,18 @@ const PART = 200;
 
 /** The names of entries, which take a while to put in order. */
 class Searched {
-  /** @param {number} total @param {(at: number) => import("./rank.js").Key[]} keys of an entry */
-  constructor(total, keys) {
-    this.total = total;
+  /** @param {() => number} count @param {(at: number) => import("./rank.js").Key[]} keys of an entry */
+  constructor(count, keys) {
+    this.count = count;
     this.keys = keys;
     /** @type {import("./rank.js").Key[][]} */
     this.begun = [];
     /** @type {Names | null} */
     this.made = null;
+  }
+
+  get total() {
+    return this.count();
   }
 
   /** Goes on with some entries; whether all are done. */
@@ -41,15 +45,15 @@ class Searched {
   }
 }
 
-export const nodes = new Searched(data.nodes.length, (at) => {
+export const nodes = new Searched(() => data.nodes.length, (at) => {
   const { label, short, names, iri } = data.nodes[at];
   return keysOf([label].flat(), [...(short ? [short].flat() : []), ...(names ?? []), iri]);
 });
-export const activities = new Searched(data.activities.length, (at) => {
+export const activities = new Searched(() => data.activities.length, (at) => {
   const { label, title, names } = data.activities[at];
   return keysOf([label ?? "", title ?? ""].flat(), names);
 });
-export const elsewhere = new Searched(data.elsewhere.length, (at) => keysOf([data.elsewhere[at]]));
+export const elsewhere = new Searched(() => data.elsewhere.length, (at) => keysOf([data.elsewhere[at]]));
 
 /** Who matches, the best first; those elsewhere are numbered on after the nodes. @param {string} typed */
 export const findAnybody = (typed) =>

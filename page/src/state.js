@@ -16,7 +16,9 @@ export const initial = {
   way: null, moving: false, kept: [], step: null, ...NO_CHOICE,
 };
 export const store = makeStore(initial);
-export const address = new Addresses({ nodes: data.nodes, activities: data.activities, values: valueTexts, elsewhere: data.elsewhere, initial });
+export const address = new Addresses({
+  nodes: data.nodes, activities: data.activities, values: valueTexts, initial, get elsewhere() { return data.elsewhere; },
+});
 
 /** What narrows the page. @type {(keyof State)[]} */
 export const CHOICE = ["hidden", "only", "years", "shared"];

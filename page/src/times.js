@@ -17,17 +17,22 @@ export function tieSpans({ nodes, activities, ties }) {
   /** @type {Span[]} */
   const spans = ties.map(() => ({}));
   const open = ties.map(() => false);
-  activities.forEach(({ first, last, parts }, activity) => parts.forEach(([one], place) => {
-    for (const [other] of parts.slice(place + 1)) {
-      const tie = numbers.get(key(one, other));
-      if (tie === undefined) continue;
-      const span = spans[tie];
-      const begin = first ?? last;
-      if (begin !== undefined && (span.first === undefined || begin < span.first)) Object.assign(span, { first: begin, opening: activity });
-      if (last === undefined) open[tie] = true;
-      else span.last = Math.max(span.last ?? last, last);
-    }
-  }));
+  activities.forEach(({ first, last, parts }, activity) => {
+    const begin = first ?? last;
+    parts.forEach(([one], place) => {
+      for (let next = place + 1; next < parts.length; next += 1) {
+        const tie = numbers.get(key(one, parts[next][0]));
+        if (tie === undefined) continue;
+        const span = spans[tie];
+        if (begin !== undefined && (span.first === undefined || begin < span.first)) {
+          span.first = begin;
+          span.opening = activity;
+        }
+        if (last === undefined) open[tie] = true;
+        else if (span.last === undefined || span.last < last) span.last = last;
+      }
+    });
+  });
   return spans.map((span, tie) => (open[tie] ? { first: span.first, opening: span.opening } : span));
 }
 

@@ -42,18 +42,27 @@ export function say(key, values = {}) {
 export const count = (key, n, values = {}) =>
   say(`${key}_${n === 1 || (n === 0 && lang === "fr") ? "one" : "other"}`, { n, ...values });
 
+/** @type {Map<string, Intl.NumberFormat>} made once: each takes as long as writing hundreds of numbers */
+const formats = new Map();
+
+/** @param {number} value @param {Intl.NumberFormatOptions} [how] */
+function written(value, how = {}) {
+  const key = `${lang} ${Object.values(how).join()}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(lang, how);
+  formats.set(key, format);
+  return format.format(value);
+}
+
 /** @param {number} value */
-export const number = (value) => new Intl.NumberFormat(lang).format(value);
+export const number = (value) => written(value);
 /** @param {number} value */
 export const year = (value) => String(value);
 /** @param {number} value */
-export const euros = (value) =>
-  new Intl.NumberFormat(lang, { style: "currency", currency: "EUR", maximumFractionDigits: 0 }).format(value);
+export const euros = (value) => written(value, { style: "currency", currency: "EUR", maximumFractionDigits: 0 });
 
 /** @param {number | null | undefined} value */
 export const score = (value) =>
-  value === undefined || value === null ? say("no_score")
-  : new Intl.NumberFormat(lang, { maximumSignificantDigits: 4 }).format(value);
+  value === undefined || value === null ? say("no_score") : written(value, { maximumSignificantDigits: 4 });
 
 /** @param {import("./types.js").Node} node */
 export const kindOf = (node) => t(data.types[node.type].label);

@@ -60,9 +60,28 @@ class Group(click.Group):
             import_module(f"clustergraph.cli.{COMMANDS[cmd_name][0]}")
         return self.commands.get(cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
+            raise _unknown(args[0])
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+def _unknown(name: str) -> ClustergraphError:
+    """What to say of a command that is none: many a saved question is taken for one."""
+    from clustergraph.questions import queries
+    from clustergraph.terms import unknown
+
+    if name in queries.sound():
+        return RequestError(
+            f"'{name}' is a saved question; run: ", Operation("query", (("", name),))
+        )
+    return unknown("command", name, COMMANDS)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -7,6 +7,7 @@ language, else a list in the order of LANGUAGES.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.languages import LANGUAGES, Text
@@ -17,7 +18,7 @@ from clustergraph.web.page.texts import texts
 from clustergraph.web.page.within import within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from clustergraph.web.facts import Fact, Reason, Source, Value
     from clustergraph.web.page.view import Edge, Node, View
@@ -52,7 +53,7 @@ def payload(view: View) -> dict[str, Any]:
             for size in view.sizes
         ],
         "nodes": [writer.node(node) for node in view.nodes],
-        "ties": [writer.tie(edge) for edge in view.edges],
+        "ties": writer.ties(view.edges),
         "lines": list(view.lines),
         "tied": view.tied,
         "places": [[node.x, node.y, node.radius] for node in view.nodes] if view.large else [],
@@ -145,10 +146,21 @@ class _Writer:
             sources=self._sources(node.sources),
         )
 
-    def tie(self, edge: Edge) -> list[Any]:
-        told = [self._numbered_reason(reason) for reason in edge.reasons]
-        ends = [self.number[edge.source], self.number[edge.target], _plain(edge.weight)]
-        return [*ends, told] if told else ends
+    def ties(self, edges: Sequence[Edge]) -> dict[str, list[Any]]:
+        """All ends, weights and reasons: numbers as what they add to those before, which are alike
+        in a column, and half as large compressed as tie by tie. An end begins anew where the other
+        one changes; without reasons there are none for any."""
+        sources = [self.number[edge.source] for edge in edges]
+        targets = [self.number[edge.target] for edge in edges]
+        reasons = [[self._numbered_reason(each) for each in edge.reasons] for edge in edges]
+        begins = [one != before for before, one in pairwise([-1, *sources])]
+        before = (0 if new else last for new, last in zip(begins, [0, *targets], strict=False))
+        return {
+            "sources": [one - last for last, one in pairwise([0, *sources])],
+            "targets": [other - last for other, last in zip(targets, before, strict=True)],
+            "weights": [_plain(edge.weight) for edge in edges],
+            "reasons": reasons if any(reasons) else [],
+        }
 
     def activity(self, activity: Activity) -> dict[str, Any]:
         return _filled(

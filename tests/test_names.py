@@ -488,7 +488,9 @@ def test_names_that_are_kept_find_what_the_store_finds(
         return [names.candidates(location, text, kinds, count=9) for text in texts]
 
     before = found()
+    assert not lookup.prepared(location)
     lookup.prepare(location)
+    assert lookup.prepared(location)
     cache = next(where.glob(f"build-*/{folder.CACHE}"))
     assert len(list(cache.glob("*-by-*.parquet"))) == 3
     assert found() == before
@@ -507,5 +509,6 @@ def test_who_serves_a_large_graph_keeps_its_names(
     while len(list(where.glob(f"build-*/{folder.CACHE}/*-by-*.parquet"))) < 3:
         assert time.monotonic() < end
         time.sleep(0.1)
+    assert lookup.prepared(current.location())
     (found, *_) = names.candidates(current.location(), "luxinovation")
     assert found.label == "Luxinnovation"

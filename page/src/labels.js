@@ -4,8 +4,8 @@
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box */
 /**
  * A shape, and how large its name is; no width where none is wanted.
- * @typedef {{ id: number, x: number, y: number, radius: number, wide: number, high: number, always: boolean, roams?: boolean }} Wanted
- * roams: stands for many shapes, so that it may stand farther off
+ * @typedef {{ id: number, x: number, y: number, radius: number, wide: number, high: number, always: boolean, covers?: boolean, roams?: boolean }} Wanted
+ * always, covers: it may hide other shapes, as few as it can; roams: stands for many shapes, so that it may stand farther off
  */
 /** @typedef {Box & { id: number, x: number }} Placed */
 
@@ -110,7 +110,7 @@ export function placed(wanted, { width, height, taken = [], gap = GAP }) {
     /** @param {Placed} box */
     const free = (box) => !labels.hit(box, NaN);
     let best = all.find((box) => !shapes.hit(box, one.id) && free(box));
-    if (!best && one.always) {
+    if (!best && (one.always || one.covers)) {
       [best] = all.filter(free).map((box) => ({ box, cost: shapes.hidden(box, one.id) })).sort((a, b) => a.cost - b.cost).map(({ box }) => box);
     }
     if (!best) continue;

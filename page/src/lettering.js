@@ -10,6 +10,8 @@ const HEADING = 13;
 const HEADED = `600 ${HEADING}px ${FACE}`;
 // So many names go before those of groups.
 const TOP = 25;
+// In a picture of more shapes than this so many names may stand over shapes.
+const [CROWD, COVERING] = [1000, 21];
 // So many names in the window are tried: of those that count less hardly one finds room, and each takes its time.
 const TRIED = 400;
 
@@ -94,10 +96,13 @@ export class Lettering {
   #place(ctx, scene) {
     const { clientWidth: width, clientHeight: height } = this.container;
     let tried = 0;
-    const wanted = scene.wanted().map((id) => {
+    const ids = scene.wanted();
+    // So many small shapes leave no gap for the most important names.
+    const most = ids.length > CROWD ? COVERING : 0;
+    const wanted = ids.map((id, place) => {
       const at = scene.place(id);
       tried += Number(at.x > 0 && at.x < width && at.y > 0 && at.y < height);
-      return tried > TRIED ? { id, ...at, wide: 0, high: 0, always: false } : this.#wanted(ctx, id, scene);
+      return tried > TRIED ? { id, ...at, wide: 0, high: 0, always: false } : { ...this.#wanted(ctx, id, scene), covers: place < most };
     });
     if (scene.grouped) wanted.splice(TOP, 0, ...this.#amid(ctx, scene));
     const boxes = placed(wanted, { width, height, taken: [...scene.taken, ...this.sectors], gap: width < 600 ? 1 : 3 });

@@ -29,3 +29,20 @@ test("only a label that must be there is nearer to another shape than to its own
   assert.deepEqual(placed([at(0, 150, 100), ...crowd], FRAME), []);
   assert.equal(placed([at(0, 150, 100, { always: true }), ...crowd], FRAME).length, 1);
 });
+
+test("a label that may cover others hides as few as it can", () => {
+  const crowd = Array.from({ length: 40 }, (_, n) => at(n + 1, 90 + (n % 8) * 17, 70 + Math.floor(n / 8) * 15, { wide: 0 }));
+  const lonely = crowd.filter(({ y }) => y < 115);
+  assert.deepEqual(placed([at(0, 150, 100), ...crowd], FRAME), []);
+  const [found] = placed([at(0, 150, 100, { covers: true }), ...lonely], FRAME);
+  assert.ok(found.top > 105, "below, where the last row is missing");
+});
+
+test("the name of many stands farther off where it hides nothing there, and a shape without a name has none", () => {
+  const crowd = Array.from({ length: 9 }, (_, n) => at(n + 1, 120 + (n % 3) * 30, 85 + Math.floor(n / 3) * 15, { radius: 14, wide: 0 }));
+  const [found, ...others] = placed([at(-1, 150, 100, { radius: 0, always: true, roams: true }), ...crowd], FRAME);
+  assert.deepEqual(others, []);
+  for (const { x, y, radius } of crowd) {
+    assert.ok(apart(found, { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
+  }
+});

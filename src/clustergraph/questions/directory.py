@@ -233,11 +233,20 @@ def kept(location: Location, texts: Sequence[str]) -> Directory | None:
 
     texts: of the queries for all names, and for all codes.
     """
-    stems = [keeping.stem(location, name, _text(texts)) for name in (_NAMES, _CODES, _WORDS)]
+    stems = _stems(location, texts)
     try:
         return _opened(*stems) if all(stems) else None
     except _MissingError:
         return None
+
+
+def there(location: Location, texts: Sequence[str]) -> bool:
+    """Whether there is one, without opening it."""
+    return all(stem and keeping.there(stem) for stem in _stems(location, texts))
+
+
+def _stems(location: Location, texts: Sequence[str]) -> list[Path | None]:
+    return [keeping.stem(location, name, _text(texts)) for name in (_NAMES, _CODES, _WORDS)]
 
 
 def keep(location: Location, texts: Sequence[str], ask: Callable[[str], list[Row]]) -> None:

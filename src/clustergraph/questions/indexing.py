@@ -1,5 +1,5 @@
 """The index of words, made while a build writes the graph: of a large one in another process, which
-goes on while the engine makes its own index.
+takes the time of another processor, and ends before the engine needs all memory.
 
 Where that fails there is none, and it is made when first asked for. Knows nothing of what is in it.
 """
@@ -10,7 +10,6 @@ import os
 import pickle
 import shutil
 import sys
-from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -36,15 +35,15 @@ class Alongside:
     def __init__(self, cache: Path) -> None:
         self._place = cache / words.NAME
         self._process: subprocess.Popen[bytes] | None = None
+        self._done = False
 
     def __enter__(self) -> Callable[[Sequence[bytes]], None]:
         return self._hear
 
     def __exit__(self, raised: type[BaseException] | None, *_more: object) -> None:
         if self._process:
-            done = raised is None and processes.answer(self._process)
             processes.ended(self._process)
-            if not done:
+            if raised or not self._done:
                 shutil.rmtree(self._place, ignore_errors=True)
 
     def _hear(self, pieces: Sequence[bytes]) -> None:
@@ -58,6 +57,7 @@ class Alongside:
         while batch := list(islice(of_projects, _BATCH)):
             processes.send(self._process, batch)
         processes.send(self._process, [], last=True)
+        self._done = processes.answer(self._process) is True
 
 
 def _make(place: Path, pieces: Iterable[bytes]) -> bool:
@@ -70,16 +70,12 @@ def _make(place: Path, pieces: Iterable[bytes]) -> bool:
 
 
 def serve() -> None:
-    """What the process does: take in all that it is sent, so that nobody waits, and work on it."""
+    """What the process does: make the index of what it is sent, none of which it keeps."""
     place: Path = pickle.load(sys.stdin.buffer)  # noqa: S301  written by Alongside
-    pieces = deque[bytes]()
-    while batch := pickle.load(sys.stdin.buffer):  # noqa: S301
-        pieces += batch
-    pickle.dump(_make(place, _taken(pieces)), sys.stdout.buffer)
+    pickle.dump(_make(place, _received()), sys.stdout.buffer)
     sys.stdout.buffer.flush()
 
 
-def _taken(pieces: deque[bytes]) -> Iterator[bytes]:
-    """The pieces, none of which is kept: the engine needs the memory."""
-    while pieces:
-        yield pieces.popleft()
+def _received() -> Iterator[bytes]:
+    while batch := pickle.load(sys.stdin.buffer):  # noqa: S301
+        yield from batch

@@ -55,6 +55,11 @@ def stem(location: Location, name: str, text: str) -> Path | None:
     return location.nt.path.parent / folder.CACHE / f"{name}-{digest}"
 
 
+def there(stem: Path) -> bool:
+    """Whether there is a table, which may be damaged."""
+    return any(stem.parent.glob(f"{stem.name}-*.parquet"))
+
+
 def read(stem: Path) -> pl.DataFrame | None:
     """The table, if there is one whose content has the checksum in its name."""
     import polars as pl

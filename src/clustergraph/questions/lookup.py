@@ -178,6 +178,11 @@ def _directory(location: Location) -> Directory | None:
     return directory.kept(location, [_text(query) for query in _EVERY])
 
 
+def prepared(location: Location) -> bool:
+    """Whether `prepare` has nothing left to do."""
+    return directory.there(location, [_text(query) for query in _EVERY])
+
+
 def prepare(location: Location) -> None:
     """Keep all names and codes beside a graph folder: to go through them in its store takes a
     second where there are a hundred thousand."""

@@ -59,7 +59,8 @@ class Current:
 
     def _opened(self) -> Location:
         location = self._open()
-        if self._quick and location.manifest and location.manifest.triples > _LARGE:
+        large = location.manifest is not None and location.manifest.triples > _LARGE
+        if self._quick and large and not lookup.prepared(location):
             helper = processes.started(_CODE)
             if helper:
                 atexit.register(processes.ended, helper)

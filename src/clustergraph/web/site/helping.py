@@ -17,6 +17,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from clustergraph import processes
+from clustergraph.garbage import settled
 from clustergraph.graph.opening import open_graph
 from clustergraph.web.site.held import Held, Site
 from clustergraph.web.site.pieces import Made, Piece, entries, make, pieces
@@ -72,7 +73,7 @@ def made(site: Site, place: Place, report: Callable[[float], None]) -> list[Made
     things = entries(site)
     left, done = deque(pieces(site, things)), list[Made]()
     total = len(left)
-    with _helpers(site, place, len(things)) as helpers:
+    with settled(), _helpers(site, place, len(things)) as helpers:
         threads = [Thread(target=_feed, args=(each, left, done), daemon=True) for each in helpers]
         for thread in threads:
             thread.start()
@@ -139,7 +140,7 @@ def serve() -> None:
         return
     site = Site(Held(location), live=False, boxed=task.boxed, only=task.only, address=task.address)
     things, place = entries(site), Place(task.folder)
-    with suppress(EOFError):
+    with settled(), suppress(EOFError):
         while True:
             piece: Piece = pickle.load(source)  # noqa: S301  written by Helper
             pickle.dump(make(site, things, piece, place), answers)

@@ -12,7 +12,7 @@ const HEADED = `600 ${HEADING}px ${FACE}`;
 const TOP = 25;
 // In a picture of more shapes than this so many names may stand over shapes.
 const [CROWD, COVERING] = [1000, 21];
-// So many names in the window are tried: of those that count less hardly one finds room, and each takes its time.
+// Of a crowd so many names in the window are tried: of those that count less hardly one finds room, and each takes its time.
 const TRIED = 400;
 
 /** @typedef {import("./labels.js").Box} Box */
@@ -98,11 +98,11 @@ export class Lettering {
     let tried = 0;
     const ids = scene.wanted();
     // So many small shapes leave no gap for the most important names.
-    const most = ids.length > CROWD ? COVERING : 0;
+    const [most, last] = ids.length > CROWD ? [COVERING, TRIED] : [0, ids.length];
     const wanted = ids.map((id, place) => {
       const at = scene.place(id);
       tried += Number(at.x > 0 && at.x < width && at.y > 0 && at.y < height);
-      return tried > TRIED ? { id, ...at, wide: 0, high: 0, always: false } : { ...this.#wanted(ctx, id, scene), covers: place < most };
+      return tried > last ? { id, ...at, wide: 0, high: 0, always: false } : { ...this.#wanted(ctx, id, scene), covers: place < most };
     });
     if (scene.grouped) wanted.splice(TOP, 0, ...this.#amid(ctx, scene));
     const boxes = placed(wanted, { width, height, taken: [...scene.taken, ...this.sectors], gap: width < 600 ? 1 : 3 });

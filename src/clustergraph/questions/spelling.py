@@ -208,17 +208,13 @@ def _by_words(
             holders[word].append(at)
     told = weights(typed, counts)
     total = sum(told.values()) or 1.0
-    held, missed = [0.0] * len(names), [0.0] * len(names)
+    known = {word: weight for word, weight in told.items() if counts.get(word)}
+    held, missed = [0.0] * len(names), [sum(known.values())] * len(names)
     for word, weight in told.items():
-        best = _like(word, holders)
-        for at in range(len(names)):
-            held[at] += best.get(at, 0.0) * weight
-            missed[at] += weight * (at not in best and counts.get(word, 0) > 0)
-    return {
-        name: (held[at] / total, missed[at] / total)
-        for at, name in enumerate(names)
-        if held[at] or missed[at]
-    }
+        for at, score in _like(word, holders).items():
+            held[at] += score * weight
+            missed[at] -= known.get(word, 0.0)
+    return {name: (held[at] / total, missed[at] / total) for at, name in enumerate(names)}
 
 
 def _like(word: str, holders: Mapping[str, Sequence[int]]) -> dict[int, float]:

@@ -130,7 +130,7 @@ def made(location: Location, report: Report = silent) -> None:
         opened(location, report)
 
 
-def make(place: Path, found: Iterable[texts.Texts]) -> None:
+def make(place: Path, found: Iterable[texts.Texts], report: Report = silent) -> None:
     """Make the index of these texts in a folder that is not there yet.
 
     Raises OSError or ValueError where that fails.
@@ -138,7 +138,7 @@ def make(place: Path, found: Iterable[texts.Texts]) -> None:
     import tantivy
 
     place.mkdir(parents=True)
-    _filled(Words(tantivy.Index(_schema(), path=str(place))), found, silent)
+    _filled(Words(tantivy.Index(_schema(), path=str(place))), found, report)
 
 
 def _kept(location: Location, place: Path, report: Report) -> Words:
@@ -149,10 +149,7 @@ def _kept(location: Location, place: Path, report: Report) -> Words:
         place.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f"{place.name}-", dir=place.parent) as scratch:
             path = Path(scratch) / "index"
-            path.mkdir()
-            _filled(
-                Words(tantivy.Index(_schema(), path=str(path))), texts.of_graph(location), report
-            )
+            make(path, texts.of_graph(location), report)
             # Another process may have been as fast, or what is there is damaged.
             shutil.rmtree(place, ignore_errors=True)
             place.unlink(missing_ok=True)

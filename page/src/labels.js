@@ -1,11 +1,11 @@
 // Where labels stand: the most important first, none over another, none nearer to another shape than
-// to its own. Knows boxes, no canvas.
+// to its own; those of groups among the shapes of their group. Knows boxes, no canvas.
 
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box */
 /**
  * A shape, and how large its name is; no width where none is wanted.
- * @typedef {{ id: number, x: number, y: number, radius: number, wide: number, high: number, always: boolean, covers?: boolean, roams?: boolean }} Wanted
- * always, covers: it may hide other shapes, as few as it can; roams: stands for many shapes, so that it may stand farther off
+ * @typedef {{ id: number, x: number, y: number, radius: number, wide: number, high: number, always: boolean, covers?: boolean, group?: number, heads?: boolean }} Wanted
+ * always, covers: it may hide other shapes, as few as it can; heads: names its group, whose shapes it stands among
  */
 /** @typedef {Box & { id: number, x: number }} Placed */
 
@@ -13,8 +13,9 @@ const GAP = 3;
 // The side of a cell, in pixels, and more cells than lie beside each other in any window.
 const [CELL, ACROSS] = [64, 4096];
 
-// Around where many stand, the nearer first, in widths and heights of their name.
-const FARTHER = [1, 2, 3, 4].flatMap((down) => [0, 0.5, -0.5, 1, -1].flatMap((across) => [[across, down], [across, -down]]));
+// The name of a group is tried at steps of so much of its width and height, and stands so many pixels from one of its
+// shapes at most.
+const [ACROSS_STEP, DOWN_STEP, BESIDE] = [0.25, 0.5, 16];
 
 /** @param {Box} one @param {Box} two */
 export const apart = (one, two) =>
@@ -26,7 +27,7 @@ export const apart = (one, two) =>
  * @param {number} gap
  * @returns {Placed[]}
  */
-function places({ id, x, y, radius, wide, high, roams }, gap) {
+function places({ id, x, y, radius, wide, high }, gap) {
   const beside = radius + gap + wide / 2;
   const slant = (radius + gap) * 0.7;
   /** A little to the side, above or below. @param {number} share */
@@ -38,15 +39,45 @@ function places({ id, x, y, radius, wide, high, roams }, gap) {
     ...[0.25, -0.25, 0.4, -0.4, 0.5, -0.5].flatMap(shifted),
     ...[0.2, -0.2, 0.4, -0.4].flatMap((share) => [[x + beside, y - high * (0.5 + share)], [x - beside, y - high * (0.5 + share)]]),
   ];
-  if (roams) for (const [across, down] of FARTHER) spots.push([x + across * wide, y + down * high]);
-  return spots.map(([middle, top]) =>
-    ({ id, x: middle, top, left: middle - wide / 2, right: middle + wide / 2, bottom: top + high }));
+  return spots.map(([middle, top]) => boxed({ id, wide, high }, middle, top));
 }
+
+/** @param {{ id: number, wide: number, high: number }} wanted @param {number} x @param {number} top @returns {Placed} */
+const boxed = ({ id, wide, high }, x, top) => ({ id, x, top, left: x - wide / 2, right: x + wide / 2, bottom: top + high });
+
+/**
+ * Where the name of a group may stand: on and around its shapes, the nearer to its middle the earlier.
+ * @param {Wanted} wanted
+ * @param {Box[]} own its shapes
+ * @returns {Placed[]}
+ */
+function amid(wanted, own) {
+  const { x, y, wide, high } = wanted;
+  const [across, down] = [wide * ACROSS_STEP, high * DOWN_STEP];
+  /** @type {Map<string, number>} how far each place is */
+  const steps = new Map();
+  for (const { left, right, top, bottom } of own) {
+    const [first, last] = [Math.ceil((left - BESIDE - wide / 2 - x) / across), Math.floor((right + BESIDE + wide / 2 - x) / across)];
+    for (let row = Math.ceil((top - BESIDE - high - y) / down); row <= Math.floor((bottom + BESIDE - y) / down); row += 1) {
+      for (let column = first; column <= last; column += 1) steps.set(`${column} ${row}`, Math.hypot(column * across, row * down));
+    }
+  }
+  return [...steps].sort((one, two) => one[1] - two[1]).map(([key]) => {
+    const [column, row] = key.split(" ").map(Number);
+    return boxed(wanted, x + column * across, y + row * down);
+  });
+}
+
+/** How far a box is from another; 0 where they touch. @param {Box} one @param {Box} two */
+const between = (one, two) => Math.hypot(
+  Math.max(one.left - two.right, two.left - one.right, 0), Math.max(one.top - two.bottom, two.top - one.bottom, 0));
+
+/** @typedef {Box & { id?: number, radius?: number, group?: number }} Lying */
 
 /** Boxes by where they are, so that one is compared with those near it only. */
 class Boxes {
   constructor() {
-    /** @type {Map<number, (Box & { id?: number, radius?: number })[]>} */
+    /** @type {Map<number, Lying[]>} */
     this.cells = new Map();
   }
 
@@ -58,7 +89,7 @@ class Boxes {
     }
   }
 
-  /** @param {Box & { id?: number, radius?: number }} box */
+  /** @param {Lying} box */
   add(box) {
     for (const key of this.#keys(box)) {
       const known = this.cells.get(key);
@@ -75,14 +106,59 @@ class Boxes {
     return false;
   }
 
-  /** How much of these a box would hide, by their radius. @param {Box} box @param {number} except */
-  hidden(box, except) {
+  /** Those that a box lies on. @param {Box} box */
+  met(box) {
+    /** @type {Set<Lying>} */
     const met = new Set();
     for (const key of this.#keys(box)) {
-      for (const other of this.cells.get(key) ?? []) if (other.id !== except && !apart(box, other)) met.add(other);
+      for (const other of this.cells.get(key) ?? []) if (!apart(box, other)) met.add(other);
     }
-    return [...met].reduce((sum, { radius = 0 }) => sum + radius, 0);
+    return [...met];
   }
+
+  /** How much of these a box would hide, by their radius. @param {Box} box @param {number} except */
+  hidden(box, except) {
+    return this.met(box).reduce((sum, { id, radius = 0 }) => sum + (id === except ? 0 : radius), 0);
+  }
+
+  /** Whether what stands nearest to a box, and most of what is near it, is of a group. @param {Box} box @param {number | undefined} group */
+  among(box, group) {
+    const near = this.met({ left: box.left - BESIDE, right: box.right + BESIDE, top: box.top - BESIDE, bottom: box.bottom + BESIDE });
+    const [own, others] = [near.filter((one) => one.group === group), near.filter((one) => one.group !== group)];
+    /** @param {Lying[]} all */
+    const nearest = (all) => all.reduce((least, one) => Math.min(least, between(box, one)), Infinity);
+    const next = nearest(others);
+    return own.length > others.length && next > 0 && nearest(own) <= next;
+  }
+}
+
+/**
+ * Where the name of a group stands: among its own shapes or right beside them, over none; else over as few of its own
+ * as it can; over no other's.
+ * @param {Wanted} wanted
+ * @param {{ shapes: Boxes, own: Box[], free: (box: Placed) => boolean }} around
+ */
+function heading(wanted, { shapes, own, free }) {
+  const all = amid(wanted, own).filter((box) => free(box) && shapes.among(box, wanted.group));
+  let [best, least] = [all[0], Infinity];
+  for (const box of all) {
+    const cost = shapes.hidden(box, NaN);
+    if (cost < least) [best, least] = [box, cost];
+    if (!least) break;
+  }
+  return best;
+}
+
+/**
+ * Where the name of a shape stands.
+ * @param {Wanted} one
+ * @param {{ shapes: Boxes, gap: number, free: (box: Placed) => boolean }} around
+ */
+function beside(one, { shapes, gap, free }) {
+  const all = places(one, gap).filter(free);
+  const best = all.find((box) => !shapes.hit(box, one.id));
+  if (best || !(one.always || one.covers)) return best;
+  return all.map((box) => ({ box, cost: shapes.hidden(box, one.id) })).sort((a, b) => a.cost - b.cost).at(0)?.box;
 }
 
 /**
@@ -98,21 +174,19 @@ export function placed(wanted, { width, height, taken = [], gap = GAP }) {
   const found = [];
   /** @param {Box} box */
   const inside = (box) => box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
-  const discs = wanted.map(({ id, x, y, radius }) =>
-    ({ id, radius, left: x - radius - gap, right: x + radius + gap, top: y - radius - gap, bottom: y + radius + gap }))
+  const discs = wanted.filter(({ heads }) => !heads).map(({ id, x, y, radius, group }) =>
+    ({ id, radius, group, left: x - radius - gap, right: x + radius + gap, top: y - radius - gap, bottom: y + radius + gap }))
     .filter((disc) => !apart(disc, { left: 0, right: width, top: 0, bottom: height }));
   const [shapes, labels] = [new Boxes(), new Boxes()];
   discs.forEach((disc) => shapes.add(disc));
   taken.filter((box) => !apart(box, { left: 0, right: width, top: 0, bottom: height })).forEach((box) => labels.add({ ...box }));
   for (const one of wanted) {
     if (!one.wide) continue;
-    const all = places(one, gap).filter(inside);
     /** @param {Placed} box */
-    const free = (box) => !labels.hit(box, NaN);
-    let best = all.find((box) => !shapes.hit(box, one.id) && free(box));
-    if (!best && (one.always || one.covers)) {
-      [best] = all.filter(free).map((box) => ({ box, cost: shapes.hidden(box, one.id) })).sort((a, b) => a.cost - b.cost).map(({ box }) => box);
-    }
+    const free = (box) => inside(box) && !labels.hit(box, NaN);
+    const best = one.heads
+      ? heading(one, { shapes, own: discs.filter(({ group }) => group === one.group), free })
+      : beside(one, { shapes, gap, free });
     if (!best) continue;
     found.push(best);
     labels.add(best);

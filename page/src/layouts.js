@@ -10,10 +10,13 @@ import { number, say, t } from "./words.js";
 /** @typedef {import("./types.js").State} State */
 /** @typedef {{ left: boolean[], ties: [tie: number, weight: number][], chains?: number[][] }} Shown chains: drawn alone */
 /** @typedef {[x: number, y: number]} Place */
-/** @typedef {{ text: string, x: number, y: number, angle?: number }} Heading angle: stands outside of the place, in this direction */
+/**
+ * @typedef {{ text: string, x: number, y: number, angle?: number, group?: number }} Heading
+ * angle: stands outside of the place, in this direction; group: names this one, among whose nodes it stands
+ */
 /** @typedef {import("./afar.js").Flow} Flow */
-/** @typedef {{ kind: "partners" | "network" | "map", places: Place[], headings: Heading[], flows?: Flow[], discs?: import("./afar.js").Disc[], named?: Heading[], streams?: Flow[] }} Layout
- * flows: instead of lines; discs, named, streams: from afar, groups, their names and what ties them */
+/** @typedef {{ kind: "partners" | "network" | "map", places: Place[], headings: Heading[], groups?: (number | undefined)[], flows?: Flow[], discs?: import("./afar.js").Disc[], named?: Heading[], streams?: Flow[] }} Layout
+ * groups: of each node; flows: instead of lines; discs, named, streams: from afar, groups, their names and what ties them */
 
 // More flows than this hide the map.
 const FLOWS = 50;
@@ -81,7 +84,7 @@ function fromAfar(groups, places, name, { left, ties }) {
  * @returns {Heading[]}
  */
 const communities = (groups, places, left) =>
-  discs(groups, places, left).slice(0, NAMED).map(({ group, x, y }) => ({ text: valueName("community", group), x, y }));
+  discs(groups, places, left).slice(0, NAMED).map(({ group, x, y }) => ({ text: valueName("community", group), x, y, group }));
 
 /**
  * What connects the places of the map: the strongest flows, of all connections between two of them.
@@ -109,10 +112,11 @@ function charted(map, shown) {
   const places = map.places.map(([x, y]) => /** @type {Place} */ ([x, y]));
   /** @param {number} group */
   const name = (group) => t(map.groups[group][0]) || say("nowhere");
+  const groups = map.places.map(([, , group]) => group);
   return {
     kind: "map", places, flows: flowsOf(ties, map),
-    headings: order.slice(0, large ? NAMED : undefined).map((group) => ({ text: name(group), x: map.groups[group][1], y: map.groups[group][2] })),
-    ...fromAfar(map.places.map(([, , group]) => group), places, name, shown),
+    headings: order.slice(0, large ? NAMED : undefined).map((group) => ({ text: name(group), x: map.groups[group][1], y: map.groups[group][2], group })),
+    groups, ...fromAfar(groups, places, name, shown),
   };
 }
 
@@ -170,6 +174,6 @@ export function layoutOf(state, shown, radii) {
   const groups = data.nodes.map(({ community }) => community);
   return {
     kind: "network", places, headings: state.colour === "community" ? communities(groups, places, shown.left) : [],
-    ...fromAfar(groups, places, (group) => valueName("community", group), shown),
+    groups, ...fromAfar(groups, places, (group) => valueName("community", group), shown),
   };
 }

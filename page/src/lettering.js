@@ -27,6 +27,7 @@ const TRIED = 400;
  * @property {() => number[]} wanted
  * @property {number | null} selected
  * @property {import("./layouts.js").Heading[]} headings
+ * @property {(number | undefined)[]} [groups] which of them each node belongs to
  * @property {boolean} grouped whether the names of groups are wanted
  * @property {Box[]} taken
  * @property {View} view
@@ -99,10 +100,11 @@ export class Lettering {
     const ids = scene.wanted();
     // So many small shapes leave no gap for the most important names.
     const [most, last] = ids.length > CROWD ? [COVERING, TRIED] : [0, ids.length];
+    /** @type {import("./labels.js").Wanted[]} */
     const wanted = ids.map((id, place) => {
-      const at = scene.place(id);
+      const at = { ...scene.place(id), group: scene.groups?.[id] };
       tried += Number(at.x > 0 && at.x < width && at.y > 0 && at.y < height);
-      return tried > last ? { id, ...at, wide: 0, high: 0, always: false } : { ...this.#wanted(ctx, id, scene), covers: place < most };
+      return tried > last ? { id, ...at, wide: 0, high: 0, always: false } : { ...at, ...this.#wanted(ctx, id, scene), covers: place < most };
     });
     if (scene.grouped) wanted.splice(TOP, 0, ...this.#amid(ctx, scene));
     const boxes = placed(wanted, { width, height, taken: [...scene.taken, ...this.sectors], gap: width < 600 ? 1 : 3 });
@@ -155,9 +157,9 @@ export class Lettering {
   /** Headings that stand among the shapes, as labels that need room; named by numbers below 0. @param {CanvasRenderingContext2D} ctx @param {Scene} scene */
   #amid(ctx, { headings, view }) {
     ctx.font = HEADED;
-    return headings.flatMap(({ text, x, y, angle }, place) => (angle === undefined ? [{
+    return headings.flatMap(({ text, x, y, angle, group }, place) => (angle === undefined ? [{
       id: -1 - place, x: x * view.scale + view.x, y: y * view.scale + view.y - 8, radius: 0,
-      wide: this.#width(ctx, text, HEADING) + 8, high: 18, always: true, roams: true,
+      wide: this.#width(ctx, text, HEADING) + 8, high: 18, always: true, ...(group === undefined ? {} : { heads: true, group }),
     }] : []));
   }
 

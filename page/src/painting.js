@@ -56,7 +56,7 @@ export class Painting {
     this.drawing.lettering.draw(ctx, {
       place: (id) => this.drawing.place(id, view), wanted: () => (far ? [] : this.#wanted(near)), selected: this.drawing.selected,
       headings: far ? this.drawing.layout.named ?? [] : this.drawing.layout.headings,
-      grouped: !near, taken: this.drawing.taken, view, inked: this.inked,
+      groups: this.drawing.layout.groups, grouped: !near, taken: this.drawing.taken, view, inked: this.inked,
       moving: this.drawing.dragged && view.scale === this.drawing.lettering.seen?.scale,
     });
   }

@@ -38,11 +38,36 @@ test("a label that may cover others hides as few as it can", () => {
   assert.ok(found.top > 105, "below, where the last row is missing");
 });
 
-test("the name of many stands farther off where it hides nothing there, and a shape without a name has none", () => {
-  const crowd = Array.from({ length: 9 }, (_, n) => at(n + 1, 120 + (n % 3) * 30, 85 + Math.floor(n / 3) * 15, { radius: 14, wide: 0 }));
-  const [found, ...others] = placed([at(-1, 150, 100, { radius: 0, always: true, roams: true }), ...crowd], FRAME);
-  assert.deepEqual(others, []);
-  for (const { x, y, radius } of crowd) {
-    assert.ok(apart(found, { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
+// Two groups beside each other, one of them with its middle in the other.
+const grid = (group, first, left, rows = 5) => Array.from({ length: 4 * rows }, (_, n) =>
+  at(first + n, left + (n % 4) * 15, 60 + Math.floor(n / 4) * 15, { wide: 0, group }));
+const head = (x, y, group) => at(-1 - group, x, y, { radius: 0, always: true, heads: true, group });
+const covers = (box, { x, y, radius }) => !apart(box, { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+
+test("the name of a group stands beside its own shapes, over none", () => {
+  const shapes = [...grid(0, 0, 60), ...grid(1, 30, 180)];
+  for (const [x, group] of [[190, 0], [120, 1], [10, 0]]) {
+    const [found] = placed([...shapes, head(x, 100, group)], FRAME);
+    assert.ok(!shapes.some((shape) => covers(found, shape)));
+    const far = ({ x: across, y, radius }) => Math.hypot(
+      Math.max(found.left - across, across - found.right, 0), Math.max(found.top - y, y - found.bottom, 0)) - radius;
+    const nearest = shapes.reduce((best, shape) => (far(shape) < far(best) ? shape : best));
+    assert.equal(nearest.group, group);
+    assert.ok(far(nearest) < 20);
   }
+});
+
+test("where there is no room beside them it covers its own shapes, and never those of others", () => {
+  const own = grid(0, 0, 120);
+  const ring = [15, 285].flatMap((x) => [20, 60, 100, 140, 180].map((y, n) => at(50 + x + n, x, y, { radius: 25, wide: 0, group: 1 })));
+  const lid = [16, 170].flatMap((y, row) => Array.from({ length: 9 }, (_, n) => at(500 + 10 * row + n, 40 + n * 27, y, { radius: 25, wide: 0, group: 1 })));
+  const [found] = placed([...own, ...ring, ...lid, head(142, 90, 0)], { ...FRAME, taken: [] });
+  assert.ok(![...ring, ...lid].some((shape) => covers(found, shape)));
+  assert.ok(own.some((shape) => covers(found, shape)) || found.left > 45 && found.right < 255);
+});
+
+test("the name of a group without a place of its own is left out", () => {
+  const others = Array.from({ length: 140 }, (_, n) => at(n + 1, (n % 20) * 15, Math.floor(n / 20) * 30, { radius: 12, wide: 0, group: 1 }));
+  assert.deepEqual(placed([at(0, 150, 100, { wide: 0, group: 0 }), ...others, head(150, 100, 0)], FRAME), []);
+  assert.deepEqual(placed([...others, head(150, 100, 0)], FRAME), [], "none of it is in the window");
 });

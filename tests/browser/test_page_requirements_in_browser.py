@@ -449,6 +449,14 @@ def of_size(real_facts: Location, luxinnovation: Path, folder: Path) -> Callable
     return lambda limit: luxinnovation if limit == 500 else made(limit)
 
 
+@pytest.fixture(scope="module")
+def projects(real_facts: Location, folder: Path) -> Path:
+    """The page of those who share projects, of five hundred entries."""
+    path = folder / "projects.html"
+    path.write_bytes(page(draw(real_facts, Choice("projects"))).encode())
+    return path
+
+
 NEARER = """
 const far = (b, d) => Math.hypot(
   Math.max(b.left - d.x, 0, d.x - b.right), Math.max(b.top - d.y, 0, d.y - b.bottom)) - d.radius;
@@ -490,6 +498,35 @@ def test_the_most_important_are_labelled_and_no_label_misleads(
     assert lines <= 1500
     assert browser.run(NEARER) == 0
     assert browser.run(OVERLAPS) == 0
+
+
+# The names of communities that stand over the shape of another one, or nearer to it than to theirs.
+STRAYED = """
+const {data: {nodes}, headings, place, left} = clustergraph;
+const far = (b, d) => Math.hypot(
+  Math.max(b.left - d.x, 0, d.x - b.right), Math.max(b.top - d.y, 0, d.y - b.bottom)) - d.radius;
+const name = (n) => "around " + [nodes.find(({community}) => community === n).short].flat()[0];
+const named = new Map(nodes.filter((n) => n.community !== undefined).map(({community: c}) => [name(c), c]));
+return [headings().length, headings().filter((b) => {
+  const all = nodes.flatMap((n, id) => (left()[id] ? [[far(b, place(id)), n.community === named.get(b.text)]] : []));
+  const least = (own) => Math.min(...all.filter((one) => one[1] === own).map(([d]) => d));
+  return least(false) < 0 || least(true) > Math.min(least(false), 20);
+}).map(({text}) => text)];
+"""  # noqa: E501
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), PHONE])
+def test_the_name_of_a_community_stands_among_its_own_shapes(
+    browser: Any, projects: Path, size: tuple[int, int]
+) -> None:
+    browser.open(projects, *size)
+    browser.go("v=network")
+    browser.until("clustergraph.state().shape === 'network'")
+    browser.settled()
+    named, strayed = browser.run(STRAYED)
+    assert named >= 3
+    assert strayed == []
 
 
 @pytest.mark.slow

@@ -481,7 +481,7 @@ return [Math.min(...shown) / Math.min(...radii), Math.max(...shown) / Math.max(.
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("size", "most"), [((1280, 800), 18), (PHONE, 10)])
+@pytest.mark.parametrize(("size", "most"), [((1280, 800), 20), (PHONE, 10)])
 @pytest.mark.parametrize("limit", [60, 200, 500])
 def test_the_most_important_are_labelled_and_no_label_misleads(
     browser: Any, of_size: Callable[[int], Path], limit: int, size: tuple[int, int], most: int

@@ -77,7 +77,7 @@ def nodes_of(
     within = {iri: next(iter(codes.split()), "") for iri, *_, codes in told.rows.iter_rows()}
     short = names.shorts(called, told.acronyms, within)
     communities = drawn.communities
-    places = drawn.places or layout.positions(drawn.held, room(short, sizes))
+    places = drawn.places or layout.positions(drawn.held, room(short, sizes, ordered(scores)))
     at = np.searchsorted(np.array(whole.nodes, dtype=object), part.nodes)
     degrees, strengths = whole.degrees()[at].tolist(), whole.strengths()[at].tolist()
     others = {"degree": degrees, "strength": strengths}
@@ -117,9 +117,7 @@ def around(
         return nodes, ()
     by_country = {node.iri: str(next(iter(node.countries), "")) for node in nodes}
     labels_ = {str(name): name for node in nodes for name in node.countries}
-    boxes = room(
-        {n.iri: str(n.short) for n in nodes}, {n.iri: n.radius for n in nodes}, named=False
-    )
+    boxes = room({n.iri: str(n.short) for n in nodes}, {n.iri: n.radius for n in nodes})
     found = ego.around(part, centre, by_country, boxes, crowded=len(nodes) > LABELLED)
     placed = [replace(node, ego=found.places[node.iri]) for node in nodes]
     headings = tuple(
@@ -141,7 +139,7 @@ def _communities(part: Ties) -> Partition:
 
 def ranked(nodes: Iterable[Node], scores: Mapping[str, float | None]) -> tuple[Node, ...]:
     """The nodes in the order of the whole network, with their ranks in it."""
-    order = sorted(scores, key=lambda iri: (_descending(scores[iri]), iri))
+    order = ordered(scores)
     ranks: dict[str, int] = {}
     last: tuple[float | None, int] = (None, 0)
     for place, iri in enumerate(order, 1):
@@ -153,6 +151,11 @@ def ranked(nodes: Iterable[Node], scores: Mapping[str, float | None]) -> tuple[N
         for iri in order
         if iri in by_iri
     )
+
+
+def ordered(scores: Mapping[str, float | None]) -> list[str]:
+    """The most important first; equal ones by IRI."""
+    return sorted(scores, key=lambda iri: (_descending(scores[iri]), iri))
 
 
 def _descending(score: float | None) -> float:

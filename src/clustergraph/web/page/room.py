@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # Only a drawing up to this size keeps room for every label.
 LABELLED = 90
@@ -39,17 +39,16 @@ def radii(scores: Mapping[str, float | None]) -> dict[str, int]:
 
 
 def room(
-    labels: Mapping[str, str], sizes: Mapping[str, int], named: bool = True
+    labels: Mapping[str, str], sizes: Mapping[str, int], order: Sequence[str] = ()
 ) -> dict[str, tuple[float, float, float]]:
-    """The box of a node: its disc, and the label below: in a large drawing of the largest only,
-    which is drawn smaller, so that its letters need more of its room; of none unless `named`."""
+    """The box of a node: its disc, and the label below: in a large drawing of the first of `order`
+    only, which is drawn smaller, so that its letters need more of its room."""
     many = len(sizes) > LABELLED
-    largest = sorted(sizes, key=lambda iri: (-sizes[iri], iri))[: _NAMED if many else None]
     enlarged = 2.8 * (len(sizes) / LABELLED) ** 0.37 if many else 1.0
     # The names of the largest are drawn in larger letters.
     wide = 9.0 if many else _CHARACTER
     found = {iri: (2.0 * radius, 2.0 * radius, 0.0) for iri, radius in sizes.items()}
-    for iri in largest if named or not many else ():
+    for iri in order[:_NAMED] if many else sizes:
         disc = 2.0 * sizes[iri]
         lines = broken(labels[iri])
         below = enlarged * (6.0 + _LINE_HEIGHT * len(lines))

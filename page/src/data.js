@@ -14,7 +14,7 @@ function unpacked(packed) {
 }
 
 const view = unpacked(text("view"));
-/** @type {Pick<import("./types.js").Data, "elsewhere" | "ways"> | undefined} */
+/** @type {Pick<import("./types.js").Data, "elsewhere" | "tongues" | "ways"> | undefined} */
 let beyond;
 const rest = () => (beyond ??= unpacked(text("beyond")));
 /** @type {import("./types.js").Data} */
@@ -23,6 +23,7 @@ export const data = {
   ties: told(view.ties),
   // Half of all there is, read when one searches or asks for a way: the first picture needs none of it.
   get elsewhere() { return rest().elsewhere; },
+  get tongues() { return rest().tongues; },
   get ways() { return rest().ways; },
 };
 const drawn = unpacked(text("network"));

@@ -4,7 +4,7 @@ import { data } from "./data.js";
 import { el, icon, name } from "./elements.js";
 import * as searched from "./searched.js";
 import { fold } from "./texts.js";
-import { kindOf, nameOf, say, t, titledIn, titleOf, tongueOf } from "./words.js";
+import { kindOf, nameOf, say, t, titledIn, titleOf, tongueAway, tongueOf } from "./words.js";
 
 const SUGGESTIONS = 8;
 const ELSEWHERE = 3;
@@ -89,7 +89,7 @@ export class Finder {
       const row = el("li", {}, name(titleOf(activity), titledIn(activity)), el("span", { class: "note" }, t(activity.kind)));
       return this.#option(row, () => this.#choose(titleOf(activity), () => this.act.activity(at)));
     }
-    const row = el("li", {}, name(data.elsewhere[at]), el("span", { class: "note" }, say("elsewhere")));
+    const row = el("li", {}, name(data.elsewhere[at], tongueAway(at)), el("span", { class: "note" }, say("elsewhere")));
     return this.#option(row, () => this.#choose(data.elsewhere[at], () => this.act.elsewhere(at)));
   }
 

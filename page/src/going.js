@@ -4,7 +4,7 @@ import { $, button, el, name } from "./elements.js";
 import { NO_CHOICE } from "./filters.js";
 import { focusPanel, openPanel } from "./sheet.js";
 import { initial, remember, store } from "./state.js";
-import { nameOf, say } from "./words.js";
+import { nameOf, say, tongueAway } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -68,7 +68,7 @@ export function tellElsewhere(at, go) {
   const { about } = data;
   const ask = about === null || data.ways.before[at] < 0 ? []
     : [button(say("ask_way", { from: nameOf(about), name: missing }), () => go.way(about, data.nodes.length + at), { class: "go ask" })];
-  $("details").replaceChildren(el("h2", { tabindex: -1 }, name(missing)), el("p", {}, say("elsewhere_hint", { name: missing, n: data.nodes.length })), ...ask);
+  $("details").replaceChildren(el("h2", { tabindex: -1 }, name(missing, tongueAway(at))), el("p", {}, say("elsewhere_hint", { name: missing, n: data.nodes.length })), ...ask);
   openPanel(true);
   focusPanel();
 }

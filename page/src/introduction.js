@@ -5,7 +5,7 @@ import { spans } from "./model.js";
 import { goActivity, goNode, shortened } from "./panel.js";
 import { questions } from "./questions.js";
 import { begun } from "./times.js";
-import { explained, language, nameOf, say, score, sizeName, t, valueOf, year } from "./words.js";
+import { explained, nameOf, say, score, sizeName, t, titledSource, valueOf, year } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./panel.js").Go} Go */
@@ -27,8 +27,7 @@ export function releases() {
   const lines = data.releases.map(([title, release, licence]) => {
     const told = [release, /^https?:/.test(licence) ? "" : licence].filter(Boolean).join(", ");
     const address = /^https?:/.test(licence) ? link(licence, licence.replace(/^https?:\/\//, "")) : null;
-    // Sources state their titles in English.
-    return el("li", {}, name(title, language() === "en" ? null : "en"), told ? ` (${told})` : "", address ? " · " : "", address);
+    return el("li", {}, name(title, titledSource()), told ? ` (${told})` : "", address ? " · " : "", address);
   });
   return [...known, el("h3", {}, say("made_from")), el("ul", { class: "releases" }, ...lines), el("p", { class: "note" }, say("mistake"))];
 }

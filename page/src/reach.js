@@ -5,7 +5,7 @@ import { button, el, name } from "./elements.js";
 import { together } from "./model.js";
 import { goActivity, goNode, heading } from "./panel.js";
 import { findAnybody, nodes } from "./searched.js";
-import { count, nameOf, say, t } from "./words.js";
+import { count, nameOf, say, t, tongueAway } from "./words.js";
 
 /** @typedef {import("./panel.js").Go} Go */
 /** @typedef {import("./types.js").Way} Way */
@@ -48,7 +48,7 @@ function shared(one, other, go) {
 /** One chain: who, and what joins each to the next. @param {number[]} ids @param {Go} go */
 function told(ids, go) {
   const items = ids.flatMap((id, place) => {
-    const who = id < data.nodes.length ? goNode(id, go) : el("span", {}, name(nameOfAny(id)), el("span", { class: "note" }, ` (${say("elsewhere")})`));
+    const who = id < data.nodes.length ? goNode(id, go) : el("span", {}, name(nameOfAny(id), tongueAway(id - data.nodes.length)), el("span", { class: "note" }, ` (${say("elsewhere")})`));
     const last = place === 0 ? null : el("li", { class: "joint note" }, ...shared(ids[place - 1], id, go));
     return last ? [last, el("li", {}, who)] : [el("li", {}, who)];
   });

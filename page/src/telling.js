@@ -1,9 +1,9 @@
 // What is told of the page as a whole: what the filters ask for, how many are left, its fixed words.
 import { data } from "./data.js";
-import { $ } from "./elements.js";
+import { $, name } from "./elements.js";
 import { PLACED, tooMany } from "./layouts.js";
 import { valueName } from "./model.js";
-import { count, explained, say, speak, year } from "./words.js";
+import { count, explained, say, speak, titledSource, year } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -35,6 +35,21 @@ export function showCounts(state, nodes, ties) {
   $("filters").textContent = active ? `${say("filters")} (${active})` : say("filters");
 }
 
+/** What this was made from, in one line. */
+function foot() {
+  const titles = data.releases.map(([title]) => title).filter(Boolean).sort((one, two) => two.length - one.length);
+  /** @type {globalThis.Node[]} */
+  const parts = [];
+  let rest = say("foot");
+  while (rest) {
+    const [at, title] = titles.map((one) => /** @type {const} */ ([rest.indexOf(one), one])).filter(([place]) => place >= 0)
+      .sort(([one], [two]) => one - two).at(0) ?? [rest.length, ""];
+    parts.push(document.createTextNode(rest.slice(0, at)), ...(title ? [name(title, titledSource())] : []));
+    rest = rest.slice(at + title.length);
+  }
+  return parts;
+}
+
 /** Everything that Python wrote in the language of the file, in the one that was chosen. @param {string} lang */
 export function showWords(lang) {
   speak(lang);
@@ -46,6 +61,7 @@ export function showWords(lang) {
       else element.textContent = word;
     }
   }
+  $("foot").firstElementChild.replaceChildren(...foot());
   $("search").placeholder = say("search");
   for (const choice of $("languages").children) choice.setAttribute("aria-pressed", String(choice.getAttribute("lang") === lang));
 }

@@ -76,6 +76,7 @@
  * @property {Reason[]} reasons
  * @property {Document[]} documents
  * @property {string[]} elsewhere
+ * @property {Record<string, number[]>} tongues which of those elsewhere have a name in each language
  * @property {{ before: number[], through: number[], names: Text[] }} ways how the one in the middle reaches those elsewhere
  * @property {[title: string, release: string, licence: string][]} releases
  * @property {string} build

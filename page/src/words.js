@@ -64,6 +64,9 @@ export const euros = (value) => written(value, { style: "currency", currency: "E
 export const score = (value) =>
   value === undefined || value === null ? say("no_score") : written(value, { maximumSignificantDigits: 4 });
 
+/** The language of the titles of sources, which state them in English, where it is not that of the page. */
+export const titledSource = () => (lang === "en" ? null : "en");
+
 /** @param {import("./types.js").Node} node */
 export const kindOf = (node) => t(data.types[node.type].label);
 /** @param {import("./types.js").Node} node */
@@ -72,6 +75,8 @@ export const countriesOf = (node) => (node.countries ?? []).map((place) => t(dat
 export const nameOf = (id) => t(data.nodes[id].label);
 /** The language of a name, where it is not that of the page. @param {number} id */
 export const tongueOf = (id) => t(data.nodes[id].tongue) || null;
+/** The language of the name of somebody elsewhere, where it is not that of the page. @param {number} at */
+export const tongueAway = (at) => Object.entries(data.tongues).find(([tag, held]) => tag !== lang && held.includes(at))?.[0] ?? null;
 /** @param {number} id */
 export const shortOf = (id) => t(data.nodes[id].short ?? data.nodes[id].label);
 /** @param {import("./types.js").Activity} activity */

@@ -753,6 +753,52 @@ def test_names_in_another_language_say_which(browser: Any, folder: Path) -> None
     ]
 
 
+def test_names_elsewhere_and_titles_of_sources_say_their_language(
+    browser: Any, folder: Path, partners: Path
+) -> None:
+    names = {"a": '"Haus"@de', "b": '"House"@en', "c": '"Foyer"@fr', "d": '"Home"@en', "e": '"HAL"'}
+    told = [f"<urn:x:{end}> <{RDFS_LABEL}> {label} ." for end, label in names.items()]
+    told += [f"<urn:x:b> <urn:x:p> <urn:x:{end}> ." for end in "acde"]
+    (folder / "elsewhere.ttl").write_text("\n".join(told))
+    text = "CONSTRUCT { ?a <urn:x:p> ?b } { ?a <urn:x:p> ?b }"
+    choice = Choice(queries.parse(text, "own", "own.rq"))
+    path = folder / "elsewhere.html"
+    graph = open_graph(folder / "elsewhere.ttl")
+    path.write_bytes(page(draw(graph, choice, limit=1)).encode())
+    for lang, others in [
+        ("en", {"Haus": "de", "Foyer": "fr"}),
+        ("fr", {"Haus": "de", "Home": "en"}),
+    ]:
+        browser.open(path)
+        browser.run(f"document.querySelector('#languages [lang={lang}]').click()")
+        for name in ("Haus", "Foyer", "Home", "HAL"):
+            assert browser.run(SEARCHED, name) == [[name, others.get(name)]] * 2
+    browser.open(partners)
+    marked = (
+        "return [...document.querySelectorAll('#foot bdi')]"
+        ".map((e) => [e.textContent, e.getAttribute('lang')])"
+    )
+    title = "Facts curated by the clustergraph maintainers"
+    assert browser.run(marked) == [[title, None]]
+    assert browser.text("#foot p").startswith(f"Sources: {title} (")
+    browser.run("document.querySelector('#languages [lang=fr]').click()")
+    assert browser.run(marked) == [[title, "en"]]
+
+
+# What a search offers, and the heading when it is chosen: each with its language.
+SEARCHED = """
+const field = document.getElementById("search");
+field.value = arguments[0];
+field.dispatchEvent(new Event("input"));
+const told = (e) => [e.textContent, e.getAttribute("lang")];
+const offered = document.querySelector("#suggestions li bdi");
+const first = told(offered);
+offered.closest("li").dispatchEvent(new MouseEvent("mousedown", {bubbles: true}));
+offered.closest("li").click();
+return [first, told(document.querySelector("#details h2 bdi"))];
+"""
+
+
 def test_questions_under_the_heading_set_what_is_shown(browser: Any, partners: Path) -> None:
     browser.open(partners)
     asked = browser.run(

@@ -56,7 +56,8 @@ def members(location: Location, nodes: Sequence[str], lang: str = "en") -> pl.Da
 
 
 def called(location: Location, nodes: Sequence[str], lang: str = "en") -> pl.DataFrame:
-    """One row for each node that has a label: node, label as `members` gives it."""
+    """One row for each node that has a label: node, label as `members` gives it, and the tag of its
+    language, "" where it has none."""
     import polars as pl
 
     return _labels(location, pl.DataFrame({"node": pl.Series(nodes, dtype=pl.String)}), lang)
@@ -78,19 +79,23 @@ def _classes(location: Location, wanted: pl.DataFrame) -> pl.DataFrame:
 
 
 def _labels(location: Location, wanted: pl.DataFrame, lang: str) -> pl.DataFrame:
-    """The best label of each node that has one: node, label."""
+    """The best label of each node that has one: node, label, language."""
     import polars as pl
 
     if len(wanted) <= _FEW:
         found = location.best_labels(wanted["node"], lang)
-        texts = {node: label.value for node, label in found.items()}
-        columns = {"node": list(texts), "label": list(texts.values())}
+        columns = {
+            "node": list(found),
+            "label": [label.value for label in found.values()],
+            "language": [label.language or "" for label in found.values()],
+        }
         return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     tag = pl.col("language").fill_null("")
     rank = (
         pl.when(tag == lang).then(0).when(tag == "en").then(1).when(tag == "").then(2).otherwise(3)
     )
-    return _first(_about(location, "labels", wanted), [rank, "label"]).select("node", "label")
+    best = _first(_about(location, "labels", wanted), [rank, "label"])
+    return best.select("node", "label", tag)
 
 
 def _first(rows: pl.DataFrame, order: list[pl.Expr | str]) -> pl.DataFrame:

@@ -39,7 +39,7 @@ _FIRST = 'document.documentElement.className = "scripted";'
 def page(view: View) -> str:
     """The page that shows a view, complete: write it as UTF-8. Equal views give equal pages."""
     told = payload(view)
-    beyond = {name: told.pop(name) for name in ("elsewhere", "ways")}
+    beyond = {name: told.pop(name) for name in ("elsewhere", "tongues", "ways")}
     level = _QUICK if view.large else zlib.Z_BEST_COMPRESSION
     library = _asset("sigma.js") if view.large else loading.vis_network()
     shipped = {"first": _FIRST, "library": library, "page": _asset("page.js")}

@@ -27,16 +27,20 @@ def elsewhere(
     """The members that are not shown and have a name, by name."""
     whole = network.ties
     rest = [iri for iri in whole.nodes if iri not in shown]
-    named = dict(called(location, rest).iter_rows())
+    named = {iri: told for iri, *told in called(location, rest).iter_rows()}
     before = _before(whole, centre)
     through = _through(network, {iri: before[iri] for iri in named if iri in before})
-    told = dict(called(location, sorted(set(through.values()))).iter_rows())
-    texts = {iri: Text(name) for iri, name in told.items()}
+    told = called(location, sorted(set(through.values())))
+    texts = {iri: Text(name) for iri, name, _tongue in told.iter_rows()}
     found = [
         Elsewhere(
-            iri, names.readable(name), before.get(iri), texts.get(through.get(iri, ""), NOTHING)
+            iri=iri,
+            name=names.readable(name),
+            before=before.get(iri),
+            through=texts.get(through.get(iri, ""), NOTHING),
+            tongue=tongue,
         )
-        for iri, name in named.items()
+        for iri, (name, tongue) in named.items()
     ]
     return tuple(sorted(found, key=lambda each: (each.name, each.iri)))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from clustergraph.web.facts import Fact, Reason, Source, Value
-    from clustergraph.web.page.view import Edge, Node, View
+    from clustergraph.web.page.view import Edge, Elsewhere, Node, View
     from clustergraph.web.story import Activity, Part
 
 
@@ -66,10 +66,20 @@ def payload(view: View) -> dict[str, Any]:
         "reasons": writer.reasons,
         "documents": writer.documents,
         "elsewhere": [each.name for each in view.elsewhere],
+        "tongues": _tongues(view.elsewhere),
         "ways": _ways(view, writer.number),
         "releases": [[each.title, each.release, each.licence] for each in view.releases],
         "build": view.build,
     }
+
+
+def _tongues(elsewhere: Sequence[Elsewhere]) -> dict[str, list[int]]:
+    """The numbers of those elsewhere whose names are of each language; most names are of none."""
+    found: dict[str, list[int]] = {}
+    for number, each in enumerate(elsewhere):
+        if each.tongue:
+            found.setdefault(each.tongue, []).append(number)
+    return dict(sorted(found.items()))
 
 
 def _ways(view: View, numbers: Mapping[str, int]) -> dict[str, Any]:

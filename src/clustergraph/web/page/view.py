@@ -125,14 +125,15 @@ class Chart:
 
 
 class Elsewhere(NamedTuple):
-    """A member of the network that is not shown. before: IRI of who stands before it on a shortest
-    way from the one in the middle, None where there is none. through: a name of what these two
-    share, may be empty."""
+    """A member of the network that is not shown. tongue: the tag of the language of its name, may
+    be empty. before: IRI of who stands before it on a shortest way from the one in the middle, None
+    where there is none. through: a name of what these two share, may be empty."""
 
     iri: str
     name: str
     before: str | None = None
     through: Text = NOTHING
+    tongue: str = ""
 
 
 @dataclass(frozen=True)

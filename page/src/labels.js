@@ -4,12 +4,13 @@
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box */
 /**
  * A shape, and how large its name is; no width where none is wanted.
- * @typedef {{ id: number, x: number, y: number, radius: number, wide: number, high: number, always: boolean, covers?: boolean, group?: number, heads?: boolean }} Wanted
- * always, covers: it may hide other shapes, as few as it can; heads: names its group, whose shapes it stands among
+ * @typedef {{ id: number, x: number, y: number, radius: number, wide: number, high: number, always: boolean, covers?: boolean, pushes?: boolean, group?: number, heads?: boolean }} Wanted
+ * always, covers: it may hide other shapes, as few as it can; pushes: another name may move for it; heads: names its group, whose shapes it stands among
  */
 /** @typedef {Box & { id: number, x: number }} Placed */
 
-const GAP = 3;
+// How far a name keeps from shapes, and how far where there is no other room for it.
+const [GAP, TIGHT] = [3, 1];
 // The side of a cell, in pixels, and more cells than lie beside each other in any window.
 const [CELL, ACROSS] = [64, 4096];
 
@@ -98,6 +99,11 @@ class Boxes {
     }
   }
 
+  /** @param {Lying} box */
+  remove(box) {
+    for (const key of this.#keys(box)) this.cells.set(key, (this.cells.get(key) ?? []).filter((one) => one !== box));
+  }
+
   /** Whether a box lies on one of these but that of a node. @param {Box} box @param {number} [except] */
   hit(box, except) {
     for (const key of this.#keys(box)) {
@@ -162,6 +168,33 @@ function beside(one, { shapes, gap, free }) {
 }
 
 /**
+ * Where the name of a shape stands, closer to shapes than others, if those that stand there move to others of their places.
+ * @param {Wanted} one
+ * @param {{ shapes: Boxes, labels: Boxes, gap: number, inside: (box: Placed) => boolean, of: Map<number, Wanted> }} around
+ * @returns {{ box: Placed, moves: [before: Placed, after: Placed][] } | undefined}
+ */
+function pushing(one, { shapes, labels, gap, inside, of }) {
+  const less = gap - TIGHT;
+  /** @param {Wanted} named */
+  const clear = (named) => places(named, TIGHT).filter((box) => inside(box) && !shapes.hit(
+    { left: box.left + less, right: box.right - less, top: box.top + less, bottom: box.bottom - less }, named.id));
+  for (const box of clear(one)) {
+    /** @type {[before: Placed, after: Placed][]} */
+    const moves = [];
+    const met = labels.met(box);
+    for (const before of met) {
+      const other = of.get(before.id ?? NaN);
+      const after = other && !other.heads && clear(other).find((place) =>
+        apart(place, box) && !labels.hit(place, other.id) && moves.every(([, known]) => apart(place, known)));
+      if (!after) break;
+      moves.push([/** @type {Placed} */ (before), after]);
+    }
+    if (moves.length === met.length) return { box, moves };
+  }
+  return undefined;
+}
+
+/**
  * The labels that find room, in the order of `wanted`; one that hides another shape only where it
  * must be there always.
  * @param {Wanted[]} wanted
@@ -180,6 +213,7 @@ export function placed(wanted, { width, height, taken = [], gap = GAP }) {
   const [shapes, labels] = [new Boxes(), new Boxes()];
   discs.forEach((disc) => shapes.add(disc));
   taken.filter((box) => !apart(box, { left: 0, right: width, top: 0, bottom: height })).forEach((box) => labels.add({ ...box }));
+  const of = new Map(wanted.map((one) => [one.id, one]));
   for (const one of wanted) {
     if (!one.wide) continue;
     /** @param {Placed} box */
@@ -187,9 +221,16 @@ export function placed(wanted, { width, height, taken = [], gap = GAP }) {
     const best = one.heads
       ? heading(one, { shapes, own: discs.filter(({ group }) => group === one.group), free })
       : beside(one, { shapes, gap, free });
-    if (!best) continue;
-    found.push(best);
-    labels.add(best);
+    const pushed = best || !one.pushes ? undefined : pushing(one, { shapes, labels, gap, inside, of });
+    for (const [before, after] of pushed?.moves ?? []) {
+      found[found.indexOf(before)] = after;
+      labels.remove(before);
+      labels.add(after);
+    }
+    const box = best ?? pushed?.box;
+    if (!box) continue;
+    found.push(box);
+    labels.add(box);
   }
   return found;
 }

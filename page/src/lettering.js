@@ -104,7 +104,7 @@ export class Lettering {
     const wanted = ids.map((id, place) => {
       const at = { ...scene.place(id), group: scene.groups?.[id] };
       tried += Number(at.x > 0 && at.x < width && at.y > 0 && at.y < height);
-      return tried > last ? { id, ...at, wide: 0, high: 0, always: false } : { ...at, ...this.#wanted(ctx, id, scene), covers: place < most };
+      return tried > last ? { id, ...at, wide: 0, high: 0, always: false } : { ...at, ...this.#wanted(ctx, id, scene), covers: place < most, pushes: place < TOP };
     });
     if (scene.grouped) wanted.splice(TOP, 0, ...this.#amid(ctx, scene));
     const boxes = placed(wanted, { width, height, taken: [...scene.taken, ...this.sectors], gap: width < 600 ? 1 : 3 });

@@ -30,6 +30,18 @@ test("only a label that must be there is nearer to another shape than to its own
   assert.equal(placed([at(0, 150, 100, { always: true }), ...crowd], FRAME).length, 1);
 });
 
+test("a name that counts has another one moved aside", () => {
+  const taken = [[0, 100, 0, 200], [200, 300, 0, 200], [0, 300, 0, 60], [0, 300, 136, 200]]
+    .map(([left, right, top, bottom]) => ({ left, right, top, bottom }));
+  const pair = (more) => [at(0, 150, 95, { wide: 90 }), at(1, 150, 128, { wide: 90, ...more })];
+  const [alone] = placed(pair({ wide: 0 }), { ...FRAME, taken });
+  assert.ok(alone.top > 95, "the first hangs below, where the second has its only place");
+  assert.deepEqual(placed(pair({}), { ...FRAME, taken }).map(({ id }) => id), [0]);
+  const [one, two] = placed(pair({ pushes: true }), { ...FRAME, taken });
+  assert.deepEqual([one.id, two.id], [0, 1]);
+  assert.ok(one.bottom < 95 && apart(one, two));
+});
+
 test("a label that may cover others hides as few as it can", () => {
   const crowd = Array.from({ length: 40 }, (_, n) => at(n + 1, 90 + (n % 8) * 17, 70 + Math.floor(n / 8) * 15, { wide: 0 }));
   const lonely = crowd.filter(({ y }) => y < 115);

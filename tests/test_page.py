@@ -381,7 +381,7 @@ def test_what_is_left_out_is_said() -> None:
     [
         ("en", 1, "Showing A and everything within one connection of it."),
         ("en", 2, "Showing A and everything within 2 connections of it."),
-        ("fr", 2, "La page montre A et tout ce qui s’y rattache par 2 relations au plus."),
+        ("fr", 2, "La page montre A et tout ce qui s’y rattache en 2 étapes au plus."),
     ],
 )
 def test_what_it_is_about_is_said(lang: str, hops: int, expected: str) -> None:

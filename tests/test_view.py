@@ -410,7 +410,7 @@ def test_a_large_page_leaves_out_what_only_one_took_part_in_and_says_so(
     assert sentences == [
         "Activities in which only one of them took part are left out. What refers to an "
         "entry is not listed among its facts: a smaller page does so.",
-        "Les activités auxquelles une seule d’entre elles a participé n’y figurent pas. "
+        "Les activités qui ne comptent qu’un seul de ces participants n’y figurent pas. "
         "Ce qui renvoie à une fiche n’est pas repris parmi ses informations\u00a0; une page plus "
         "petite l’indique.",
     ]

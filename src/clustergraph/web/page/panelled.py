@@ -54,14 +54,14 @@ PANELLED: dict[str, Text] = {
     "list_caption": Text("All entries", "Toutes les fiches"),
     "noscript_first": Text(
         "This page needs JavaScript; the list below holds the first entries only.",
-        "Cette page a besoin de JavaScript ; la liste ne contient que les premières fiches.",
+        "JavaScript est nécessaire ici ; la liste ci-dessous ne contient que les premières fiches.",
     ),
     "paragraph": Text("paragraph", "paragraphe"),
     "row_of": Text("row {row} of {file}", "ligne {row} de {file}"),
     "noscript": Text(
         "This page needs JavaScript to draw the network; the list below holds the same entries.",
-        "Cette page a besoin de JavaScript pour dessiner le réseau ; la liste contient les mêmes "
-        "fiches.",
+        "JavaScript est nécessaire pour dessiner le réseau ; la liste ci-dessous contient les "
+        "mêmes fiches.",
     ),
     # Saved views as steps
     "steps_begin": Text("A tour in {n} steps", "Visite en {n} étapes"),
@@ -75,26 +75,26 @@ PANELLED: dict[str, Text] = {
     "step_title": Text("Title of this step", "Titre de cette étape"),
     "step_drop": Text("Remove this step", "Supprimer cette étape"),
     "steps_end": Text("End the tour", "Quitter la visite"),
-    "take_step": Text("Keep this view as a step", "Garder cette vue comme étape"),
+    "take_step": Text("Keep this view as a step", "Enregistrer cette vue comme étape"),
     # How one reaches another
     "way": Text("The way to somebody", "Le chemin vers quelqu’un"),
-    "way_ask": Text("How do we reach somebody?", "Comment atteindre quelqu’un ?"),
-    "way_to": Text("How to reach {name}", "Comment atteindre {name}"),
-    "ask_way": Text("How does {from} reach {name}?", "Comment {from} peut-il atteindre {name} ?"),
+    "way_ask": Text("How do we reach somebody?", "Comment entrer en contact avec quelqu’un ?"),
+    "way_to": Text("How to reach {name}", "Comment entrer en contact avec {name}"),
+    "ask_way": Text("How does {from} reach {name}?", "Quel chemin mène de {from} à {name} ?"),
     "way_from": Text("From", "De"),
     "way_until": Text("To", "À"),
     "way_back": Text("The other way round", "Dans l’autre sens"),
     "way_same": Text("Both are the same.", "C’est la même fiche."),
     "way_none": Text(
         "No chain of connections from {from} to {to} is known here.",
-        "On ne connaît ici aucune chaîne de relations de {from} à {to}.",
+        "Aucune chaîne de relations n’est connue ici de {from} à {to}.",
     ),
     "way_direct": Text("{from} and {to} know each other.", "{from} et {to} se connaissent."),
     "way_over_one": Text(
-        "{from} reaches {to} through one other.", "{from} atteint {to} par un intermédiaire."
+        "{from} reaches {to} through one other.", "Il y a un intermédiaire entre {from} et {to}."
     ),
     "way_over_other": Text(
-        "{from} reaches {to} through {n} others.", "{from} atteint {to} par {n} intermédiaires."
+        "{from} reaches {to} through {n} others.", "Il y a {n} intermédiaires entre {from} et {to}."
     ),
     "and_more": Text("and {n} more", "et {n} autres"),
 }

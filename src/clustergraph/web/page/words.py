@@ -32,10 +32,10 @@ WORDS: dict[str, Text] = {
     ),
     "about_around": Text(
         "Showing {label} and everything within {hops} of it.",
-        "La page montre {label} et tout ce qui s’y rattache par {hops} au plus.",
+        "La page montre {label} et tout ce qui s’y rattache en {hops} au plus.",
     ),
-    "hops_one": Text("one connection", "une relation"),
-    "hops_other": Text("{n} connections", "{n} relations"),
+    "hops_one": Text("one connection", "une étape"),
+    "hops_other": Text("{n} connections", "{n} étapes"),
     "left_out": Text(
         "Only {n} of {total} entries are shown.", "Seules {n} fiches sur {total} sont affichées."
     ),
@@ -47,7 +47,7 @@ WORDS: dict[str, Text] = {
     ),
     "held.activities": Text(
         "Activities in which only one of them took part are left out.",
-        "Les activités auxquelles une seule d’entre elles a participé n’y figurent pas.",
+        "Les activités qui ne comptent qu’un seul de ces participants n’y figurent pas.",
     ),
     "held.references": Text(
         "What refers to an entry is not listed among its facts: a smaller page does so.",
@@ -56,7 +56,7 @@ WORDS: dict[str, Text] = {
     ),
     "held": Text(
         "The page holds the {n} strongest of {total} connections between them.",
-        "Des {total} relations entre elles, la page contient les {n} plus fortes.",
+        "Sur les {total} relations entre ces fiches, la page retient les {n} plus fortes.",
     ),
     "chosen": Text("Chosen: {chosen}.", "Sélection : {chosen}."),
     "chosen.programme": Text("programme {value}", "programme {value}"),
@@ -67,11 +67,11 @@ WORDS: dict[str, Text] = {
     "chosen.role": Text("role {value}", "rôle {value}"),
     "chosen.kind": Text("kind of organisation {value}", "type d’organisation {value}"),
     "chosen.basis": Text("legal basis: {value}", "base juridique : {value}"),
-    "chosen.near": Text("one end in {value}", "au moins un des deux dans : {value}"),
+    "chosen.near": Text("one end in {value}", "au moins l’un des deux situé dans : {value}"),
     "chosen.sme": Text(
         "small and medium-sized enterprises: {value}", "petites et moyennes entreprises : {value}"
     ),
-    "chosen.members_of": Text("members of {value}", "membres : {value}"),
+    "chosen.members_of": Text("members of {value}", "membres de : {value}"),
     "chosen.organisations": Text("organisations {value}", "organisations {value}"),
     "chosen.min_contribution": Text(
         "gross contribution of EUR {value} or more", "contribution brute d’au moins {value} EUR"
@@ -81,22 +81,22 @@ WORDS: dict[str, Text] = {
     ),
     "chosen.stable": Text(
         "ties with {value} or more shared activities",
-        "relations d’au moins {value} activités communes",
+        "relations fondées sur au moins {value} activités communes",
     ),
     "chosen.backbone": Text(
         "ties that stand out at one end ({value})",
-        "relations marquantes pour l’un des deux ({value})",
+        "relations significatives pour l’un des deux ({value})",
     ),
     "chosen.weighting": Text("weight of a tie: {value}", "poids d’une relation : {value}"),
     "size_heading": Text("Size: {measure}", "Taille : {measure}"),
-    "top_heading": Text("The largest", "Les plus grandes"),
+    "top_heading": Text("The largest", "Les plus importantes"),
     "ways_in": Text("Where to begin", "Par où commencer"),
-    "ask_country": Text("Who is {place}?", "Qui est {place} ?"),
+    "ask_country": Text("Who is {place}?", "Qui se trouve {place} ?"),
     "which_country": Text("in which country", "dans quel pays"),
     "which_programme": Text("which programme", "quel programme"),
     "which_year": Text("which year", "quelle année"),
     "ask_programme": Text("Who works under {name}?", "Qui participe à {name} ?"),
-    "ask_since": Text("What has run since {year}?", "Qu’est-ce qui a eu lieu depuis {year} ?"),
+    "ask_since": Text("What has run since {year}?", "Quelles activités depuis {year} ?"),
     "ask_partners": Text("Who are the partners of {name}?", "Qui sont les partenaires de {name} ?"),
     # Counts
     "counts": Text("{entries}, {connections}", "{entries}, {connections}"),
@@ -106,10 +106,10 @@ WORDS: dict[str, Text] = {
     "connections_other": Text("{n} connections", "{n} relations"),
     "shown": Text("{n} of {total} shown", "{n} sur {total} affichées"),
     "part": Text("{n} of {total}", "{n} sur {total}"),
-    "anew": Text("Arrange again", "Disposer à nouveau"),
+    "anew": Text("Arrange again", "Réorganiser"),
     "anew_many": Text(
         "{n} of {total} shown; up to {most} can be arranged again",
-        "{n} sur {total} affichées ; jusqu’à {most}, on peut les disposer à nouveau",
+        "{n} sur {total} affichées ; réorganisation possible jusqu’à {most}",
     ),
     # Search
     "search": Text("Search for a name", "Rechercher un nom"),
@@ -122,7 +122,7 @@ WORDS: dict[str, Text] = {
         "{name} is in the graph but not among the {n} entries of this page. Make its own page with "
         "“about” set to this name, or allow more entries.",
         "{name} est dans le graphe, mais pas parmi les {n} fiches de cette page. Créez sa page en "
-        "mettant ce nom au centre, ou admettez plus de fiches.",
+        "mettant ce nom au centre, ou autorisez davantage de fiches.",
     ),
     # Tools
     "tools": Text("Tools", "Outils"),
@@ -144,7 +144,7 @@ WORDS: dict[str, Text] = {
     "network": Text("Network", "Réseau"),
     "map": Text("Map", "Carte"),
     "nowhere": Text("place unknown", "lieu inconnu"),
-    "flows": Text("Thicker: more connections", "Plus épais : plus de relations"),
+    "flows": Text("Thicker: more connections", "Trait plus épais : plus de relations"),
     "rows": Text("One row for each", "Une ligne par"),
     "rows_organisation": Text("organisation", "organisation"),
     "rows_country": Text("country", "pays"),
@@ -187,12 +187,12 @@ WORDS: dict[str, Text] = {
     "size": Text("Size", "Taille"),
     "other": Text("other", "autres"),
     "size_degree": Text("number of partners", "nombre de partenaires"),
-    "size_strength": Text("amount of common work", "volume de travail en commun"),
+    "size_strength": Text("amount of common work", "volume de collaboration"),
     "size_betweenness": Text("links others who are apart", "rôle d’intermédiaire"),
-    "thickness": Text("Thicker: more in common", "Plus épais : plus de points communs"),
-    "weaker": Text("{n} weaker ones not drawn", "{n} plus faibles, non tracées"),
+    "thickness": Text("Thicker: more in common", "Trait plus épais : plus de points communs"),
+    "weaker": Text("{n} weaker ones not drawn", "{n} relations plus faibles non tracées"),
     "weaker_drawn": Text("All connections drawn", "Toutes les relations sont tracées"),
-    "ended": Text("Dashed: ended", "En tirets : terminées"),
+    "ended": Text("Dashed: ended", "En pointillés : relations terminées"),
     "new_heading": Text("What is new", "Nouveautés"),
     "new_since": Text("Since", "Depuis"),
     "new_tie": Text("with {name}", "avec {name}"),
@@ -214,7 +214,7 @@ WORDS: dict[str, Text] = {
     "foot": Text("Sources: {sources}.", "Sources : {sources}."),
     "foot_build": Text("Graph {build}.", "Graphe {build}."),
     "taken_on": Text("Taken on {date}.", "Image du {date}."),
-    "coverage": Text("How complete this is", "Ce qui est connu"),
+    "coverage": Text("How complete this is", "Complétude des données"),
     "coverage.country": Text(
         "Country known for {share} of the entries.", "Pays connu pour {share} des fiches."
     ),

@@ -11,6 +11,7 @@ import gc
 import itertools
 import os
 import pickle
+import select
 import signal
 import struct
 import sys
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from clustergraph.errors import ClustergraphError
+from clustergraph.graph import heap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +37,8 @@ DONE, FAILED = 0, -1
 STARVED = 77
 # Seconds between two looks at a parent that may have gone, and at memory where no limit holds it.
 _LOOK = 0.5
+# Seconds without a question, after which the memory of the last one is given back.
+_REST = 1.0
 # With less than this an engine cannot even begin: its threads wait for each other without an end.
 _LEAST = 48 << 20
 
@@ -54,8 +58,9 @@ def live(open_: Callable[[], Any], bounds: Bounds, asked: int, answered: int) ->
         # Before the limit: a thread that finds no memory to begin in is waited for without an end.
         threading.Thread(target=_watch, args=(os.getppid(), bounds.memory), daemon=True).start()
         _limit(bounds.memory)
+        heap.keep()
         opened = _answered(answered, open_)
-        while opened is not None and (head := read(asked, LENGTH.size)):
+        while opened is not None and (head := _head(asked)):
             job, text = pickle.loads(read(asked, LENGTH.unpack(head)[0]))  # noqa: S301  our parent
             _count_down(bounds.seconds)
             _answered(answered, lambda job=job, text=text: job(opened, text), answered)  # type: ignore[misc]
@@ -64,6 +69,13 @@ def live(open_: Callable[[], Any], bounds: Bounds, asked: int, answered: int) ->
     except BaseException:  # noqa: BLE001  nothing of the parent may run on in its copy
         os._exit(1)
     os._exit(0)
+
+
+def _head(asked: int) -> bytes:
+    """How long the next question is, as it is sent; nothing when nobody asks any more."""
+    if not select.select([asked], [], [], _REST)[0]:
+        heap.give_back()
+    return read(asked, LENGTH.size)
 
 
 def _settle(asked: int, answered: int) -> None:

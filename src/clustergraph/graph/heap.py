@@ -1,0 +1,34 @@
+"""Memory of a process that answers large questions one after the other.
+
+By itself the C library gives each large block back to the system and takes it again for the next
+answer, page by page: of an answer of 180 MB that is half of the time. Knows the C library of Linux;
+where there is another one nothing changes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from contextlib import suppress
+
+# Of malloc.h of glibc.
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+# A larger block is the system's own: it grows without being copied.
+_LARGEST = 1 << 28
+_NEVER = (1 << 31) - 1
+
+
+def keep() -> None:
+    """Keep what is freed for what is taken next."""
+    with suppress(AttributeError, OSError):
+        if sys.platform.startswith("linux"):
+            library = ctypes.CDLL(None)
+            library.mallopt(_MMAP_THRESHOLD, _LARGEST)
+            library.mallopt(_TRIM_THRESHOLD, _NEVER)
+
+
+def give_back() -> None:
+    """Give back what is kept and free."""
+    with suppress(AttributeError, OSError):
+        if sys.platform.startswith("linux"):
+            ctypes.CDLL(None).malloc_trim(0)

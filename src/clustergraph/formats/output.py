@@ -17,6 +17,9 @@ from clustergraph.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# Bytes that are packed at once: to pack every line takes longer than to write it.
+_PACKED_AT_ONCE = 1 << 16
+
 
 def write_bytes(path: Path, chunks: Iterable[bytes]) -> None:
     """Write chunks to path through a file beside it, so that nothing half-written is left.
@@ -41,9 +44,15 @@ def write_bytes(path: Path, chunks: Iterable[bytes]) -> None:
 def compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The same as gzip, without a name or a time: equal chunks give equal bytes."""
     packer = zlib.compressobj(level=6, wbits=31)
+    held: list[bytes] = []
+    size = 0
     for chunk in chunks:
-        yield packer.compress(chunk)
-    yield packer.flush()
+        held.append(chunk)
+        size += len(chunk)
+        if size >= _PACKED_AT_ONCE:
+            yield packer.compress(b"".join(held))
+            held, size = [], 0
+    yield packer.compress(b"".join(held)) + packer.flush()
 
 
 def clean(path: Path) -> None:

@@ -15,7 +15,7 @@ import json
 import re
 from functools import lru_cache, partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -39,6 +39,8 @@ _PLAIN = {
 }
 _TYPE = f"<{RDF_TYPE}>"
 _END = " .\n"
+# For texts, which are most of what is written, quicker than whole nodes.
+_string = json.JSONEncoder(ensure_ascii=False).encode
 _TYPED = '"^^<'
 # Terms that are kept at hand.
 _KNOWN = 1 << 16
@@ -59,6 +61,13 @@ def written(form: str, triples: Iterable[ox.Triple]) -> bytes:
 def rewritten(form: str, lines: Sequence[str]) -> bytes:
     """Sorted lines of N-Triples in the form of an entry of WRITERS."""
     return b"".join(WRITERS[form].write(lambda: lines))
+
+
+def shortened(lines: Sequence[str]) -> dict[str, bytes]:
+    """Sorted lines of N-Triples in each form that has short names, which are found once, by its
+    entry of WRITERS."""
+    names = Names(lines)
+    return {form: b"".join(write(lambda: lines, names)) for form, write in _SHORT.items()}
 
 
 class Names:
@@ -134,9 +143,9 @@ def _subjects(lines: Iterable[str]) -> Iterator[tuple[str, dict[str, list[str]]]
         yield subject, found
 
 
-def turtle(read: Read) -> Iterator[bytes]:
+def turtle(read: Read, names: Names | None = None) -> Iterator[bytes]:
     """Turtle (W3C recommendation of 2014): one block a subject, one line a value."""
-    names = Names(read())
+    names = names or Names(read())
     yield prologue(names)
     yield from blocks(read(), names)
 
@@ -178,32 +187,33 @@ def n_triples(read: Read) -> Iterator[bytes]:
         yield each.encode()
 
 
-def json_ld(read: Read) -> Iterator[bytes]:
+def json_ld(read: Read, names: Names | None = None) -> Iterator[bytes]:
     """JSON-LD 1.1, one line a subject, with the prefixes as an inline context."""
-    names = Names(read())
-    yield f'{{"@context": {_json(names.prefixes)},\n"@graph": ['.encode()
+    names = names or Names(read())
+    iri = lru_cache(_KNOWN)(lambda term: _string(_json_iri(term, names)))
+    value = lru_cache(_KNOWN)(lambda term: _json_value(term, iri))
+    yield f'{{"@context": {json.dumps(names.prefixes, ensure_ascii=False)},\n"@graph": ['.encode()
     comma = ""
     for subject, values in _subjects(read()):
-        node: dict[str, Any] = {}
-        for predicate, objects in values.items():
-            key, told = _json_entry(predicate, objects, names)
-            node[key] = told[0] if len(told) == 1 else told
+        entries = [_json_entry(*each, iri, value) for each in values.items()]
         # The type first, which a parser that streams waits for before it gives anything away.
-        first = {"@type": node.pop("@type")} if "@type" in node else {}
-        node = {**first, "@id": _json_iri(subject, names), **node}
-        yield f"{comma}\n{_json(node)}".encode()
+        at = 1 if entries[0].startswith('"@type"') else 0
+        entries.insert(at, f'"@id": {iri(subject)}')
+        yield f"{comma}\n{{{', '.join(entries)}}}".encode()
         comma = ","
     yield b"\n]}\n"
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _json_entry(predicate: str, objects: list[str], names: Names) -> tuple[str, list[Any]]:
-    if predicate == _TYPE and not any(value.startswith('"') for value in objects):
-        return "@type", [_json_iri(value, names) for value in objects]
-    return _json_iri(predicate, names), [_json_value(value, names) for value in objects]
+def _json_entry(
+    predicate: str, objects: list[str], iri: Callable[[str], str], value: Callable[[str], str]
+) -> str:
+    """A property with its values."""
+    if predicate == _TYPE and not any(each.startswith('"') for each in objects):
+        key, told = '"@type"', list(map(iri, objects))
+    else:
+        key, told = iri(predicate), list(map(value, objects))
+    listed = ", ".join(told)
+    return f"{key}: {listed}" if len(told) == 1 else f"{key}: [{listed}]"
 
 
 def _json_iri(term: str, names: Names) -> str:
@@ -211,16 +221,16 @@ def _json_iri(term: str, names: Names) -> str:
     return names.short(iri) or iri if iri else term
 
 
-def _json_value(term: str, names: Names) -> Any:
+def _json_value(term: str, iri: Callable[[str], str]) -> str:
     if not term.startswith('"'):
-        return {"@id": _json_iri(term, names)}
+        return f'{{"@id": {iri(term)}}}'
     end = term.rindex('"')
-    # N-Triples escapes as JSON does.
-    value: str = json.loads(term[: end + 1], strict=False)
+    # N-Triples escapes as JSON does, but more than JSON needs.
+    value = _string(json.loads(term[: end + 1], strict=False))
     rest = term[end + 1 :]
     if rest.startswith("@"):
-        return {"@value": value, "@language": rest[1:]}
-    return {"@value": value, "@type": _json_iri(term, names)} if rest else value
+        return f'{{"@value": {value}, "@language": {_string(rest[1:])}}}'
+    return f'{{"@value": {value}, "@type": {iri(term)}}}' if rest else value
 
 
 def rdf_xml(read: Read) -> Iterator[bytes]:
@@ -259,6 +269,8 @@ class Format(NamedTuple):
     write: Callable[[Read], Iterator[bytes]]
 
 
+# The forms that have short names.
+_SHORT = {"turtle": turtle, "jsonld": json_ld}
 # One entry a format that triples can be written in.
 WRITERS: dict[str, Format] = {
     "turtle": Format("ttl", turtle),

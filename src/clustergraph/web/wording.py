@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -72,6 +72,7 @@ def literal(term: ox.Literal, money: bool = False) -> Text:
     return date(term.value) if term.datatype.value.startswith(f"{XSD}date") else Text(term.value)
 
 
+@lru_cache(1 << 14)
 def euros(amount: str) -> Text:
     """An amount in whole euro; what is no number stays as it is."""
     try:
@@ -126,6 +127,7 @@ def web(text: str) -> str | None:
     return text if text.startswith(("http://", "https://")) and not ours else None
 
 
+@lru_cache(1 << 14)
 def natural(text: str) -> str:
     """A sort key under which paragraph 9 comes before paragraph 10."""
     return _DIGITS.sub(_counted, text.casefold())

@@ -30,10 +30,11 @@ _OF_MEMBERS = {"place": "places"}
 
 @dataclass(frozen=True)
 class Around:
-    """rows: member and activity, of the activities shown. activities, members: how many in all.
-    counted: the members that share most activities, with how many."""
+    """shown: the activities shown; rows: the numbers of their rows, see `Tables.rows`. activities,
+    members: how many in all. counted: the members that share most activities, with how many."""
 
-    rows: pl.DataFrame
+    shown: tuple[str, ...]
+    rows: Numbers
     activities: int
     members: int
     counted: tuple[tuple[str, int], ...]
@@ -46,7 +47,7 @@ class _Names:
         import numpy as np
         import polars as pl
 
-        self.names = pl.concat([column, *more]).unique().sort()
+        self.names: list[str] = pl.concat([column, *more]).unique().sort().to_list()
         self._numbers = {name: number for number, name in enumerate(self.names)}
         self.column = self.numbers(column)
         # The rows of the first name, then of the second, and where those of each begin.
@@ -82,7 +83,7 @@ class Tables:
         self._throughs = _Names(self._rows["through"], years["through"], *others)
         last = pl.max_horizontal(pl.col("first", "last").cast(pl.Int64, strict=False)).max()
         dated = years.group_by("through").agg(last.alias("year"))
-        known = self._throughs.names.to_frame("through").join(
+        known = pl.DataFrame({"through": self._throughs.names}, {"through": pl.String}).join(
             dated, on="through", how="left", maintain_order="left"
         )
         # What has no year comes last.
@@ -98,16 +99,26 @@ class Tables:
         rows = self._throughs.rows(throughs)
         member = self._members.column[rows]
         kept = np.isin(member, inside) if kind in _OF_MEMBERS else ~np.isin(member, inside)
-        pairs = np.stack([member[kept], self._throughs.column[rows][kept]])
-        members, counts = np.unique(np.unique(pairs, axis=1)[0], return_counts=True)
+        # Each pair as one number, which is quicker to sort.
+        pairs = member[kept] * len(self._throughs.names) + self._throughs.column[rows][kept]
+        held = np.unique(pairs) // len(self._throughs.names)
+        members, counts = np.unique(held, return_counts=True)
         most = np.lexsort((members, -counts))[:SHOWN]
         newest = throughs[np.lexsort((throughs, -self._year[throughs]))[:SHOWN]]
         return Around(
-            self._rows[self._throughs.rows(newest)],
+            tuple(self._throughs.names[int(each)] for each in newest),
+            self._throughs.rows(newest),
             len(throughs),
             len(members),
             tuple((self._members.names[int(members[n])], int(counts[n])) for n in most),
         )
+
+    def rows(self, numbers: Iterable[Numbers]) -> pl.DataFrame:
+        """Member and activity of some rows, each once, by activity and member."""
+        import numpy as np
+
+        found = self._rows[np.unique(np.concatenate([*numbers]))]
+        return found.unique().sort("through", "member")
 
     def beside(self, iri: str) -> tuple[list[str], list[str]]:
         """The activities of a member, the newest first, and the members of an activity."""

@@ -40,10 +40,10 @@ def data(site: Site, entry: Entry, ending: str) -> bytes:
 
 def every(site: Site, entry: Entry, found: list[ox.Triple]) -> Iterator[tuple[str, bytes]]:
     """The same in each form, by its ending. found: the triples about it, as `about` gives them."""
-    lines = list(map(triples.line, found))
+    made = triples.shortened(list(map(triples.line, found)))
     for ending, write in _WRITERS.items():
         form = _FORMS.get(ending)
-        yield ending, triples.rewritten(form, lines) if form else write(site, entry)
+        yield ending, made[form] if form else write(site, entry)
 
 
 def _triples(form: str) -> Callable[[Site, Entry], bytes]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from clustergraph.answers.answer import origin
 from clustergraph.errors import RequestError
 from clustergraph.networks.part import own
 from clustergraph.web.site.around import Tables
@@ -67,6 +68,11 @@ class Held:
     @cached_property
     def _examples(self) -> bytes:
         return examples(self.location)
+
+    @cached_property
+    def source(self) -> str:
+        """Where all of it comes from, in a sentence."""
+        return str(origin(self.location))
 
     @property
     def centre(self) -> str | None:

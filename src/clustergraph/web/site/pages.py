@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from clustergraph.answers.answer import origin
 from clustergraph.answers.asking import contracts
 from clustergraph.languages import Lang, Text
 from clustergraph.web.site import drawing, rendering, shards, telling
@@ -122,7 +121,7 @@ def rendered(site: Site, address: str, lang: Lang, *, template: str, **told: Any
     """A page with what all pages have."""
     menu = [(home(name), page.title) for name, page in PAGES.items() if page.menu]
     return rendering.render(
-        template, address, lang, site.reach, menu=menu, source=str(origin(site.location)),
+        template, address, lang, site.reach, menu=menu, source=site.held.source,
         base=site.address, **{"about": "", **told},
     )  # fmt: skip
 

@@ -43,10 +43,8 @@ def profile(location: Location, entry: Entry, tables: Tables) -> Profile:
 
 def profiles(location: Location, entries: Sequence[Entry], tables: Tables) -> dict[str, Profile]:
     """The same of many things, which asks the graph as often as for one."""
-    import polars as pl
-
     around = {each.iri: tables.around(each.iri, each.kind) for each in entries}
-    rows = pl.concat([each.rows for each in around.values()]).unique().sort("through", "member")
+    rows = tables.rows(each.rows for each in around.values())
     taking_part = rows["member"].unique().sort().to_list()
     told = story(location, rows, taking_part)
     activities = {each.iri: each for each in told.activities}
@@ -56,7 +54,7 @@ def profiles(location: Location, entries: Sequence[Entry], tables: Tables) -> di
     return {
         iri: Profile(
             known[iri],
-            _newest(activities[one] for one in each.rows["through"].unique().to_list()),
+            _newest(activities[one] for one in each.shown if one in activities),
             each.activities,
             each.counted,
             each.members,

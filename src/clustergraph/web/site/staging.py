@@ -22,6 +22,7 @@ from clustergraph.formats.output import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from io import RawIOBase
     from pathlib import Path
     from types import TracebackType
 
@@ -47,6 +48,8 @@ class Place:
         # Without a Path for each file, which takes longer than to read or write most of them.
         self._root, self._new = f"{folder}{os.sep}", f"{self.waiting}{os.sep}"
         self._made: set[str] = set()
+        # Nothing need be compared with a folder that is not there.
+        self._there: dict[str, bool] = {}
 
     def path(self, name: str) -> Path:
         """Where a file is made that something else writes; `made` then tells of it."""
@@ -75,8 +78,8 @@ class Place:
             changed = not self.holds(name, found)
             if changed:
                 self._with_folder(name)
-                with open(self._new + name, "wb") as file:  # noqa: PTH123
-                    file.write(content)
+                with open(self._new + name, "wb", buffering=0) as file:  # noqa: PTH123
+                    _write(file, content)
         except OSError as error:
             raise failed(self.folder, error) from error
         return Put(name, found, changed)
@@ -87,6 +90,8 @@ class Place:
 
     def holds(self, name: str, expected: str) -> bool:
         """Whether the folder has this file with that checksum."""
+        if not self._has_folder(name.rpartition("/")[0]):
+            return False
         try:
             with open(self._root + name, "rb", buffering=0) as file:  # noqa: PTH123
                 content = file.read()
@@ -94,12 +99,24 @@ class Place:
             return False
         return sha256(content).hexdigest() == expected
 
+    def _has_folder(self, name: str) -> bool:
+        if name not in self._there:
+            self._there[name] = (self.folder / name).is_dir()
+        return self._there[name]
+
     def holds_all(self, files: Mapping[str, str]) -> bool:
         """The same of many files, by name."""
         left = list(files.items())
         parts = [left[start : start + _AT_ONCE] for start in range(0, len(left), _AT_ONCE)]
         with ThreadPoolExecutor(_READERS) as pool:
             return all(pool.map(lambda part: all(starmap(self.holds, part)), parts))
+
+
+def _write(file: RawIOBase, content: bytes) -> None:
+    """All of it, even where a system takes a piece at a time."""
+    left = memoryview(content)
+    while left:
+        left = left[file.write(left) or 0 :]
 
 
 def failed(folder: Path, error: OSError) -> OutputError:
@@ -204,9 +221,11 @@ class Staging:
         ready = self._read(self.place.waiting / _READY)
         if not ready:
             return
-        for folder in {name.rpartition("/")[0] for name in ready["changed"]}:
+        moved = self._moved_whole({name.partition("/")[0] for name in ready["changed"]})
+        left = [name for name in ready["changed"] if name.partition("/")[0] not in moved]
+        for folder in {name.rpartition("/")[0] for name in left}:
             (self._folder / folder).mkdir(parents=True, exist_ok=True)
-        for name in ready["changed"]:
+        for name in left:
             # What is no longer there has been put in place already.
             with suppress(FileNotFoundError):
                 self.place.move(name)
@@ -217,3 +236,12 @@ class Staging:
         text = json.dumps(ready["record"], indent=1)
         write_bytes(self._folder / _RECORD, [text.encode()])
         shutil.rmtree(self.place.waiting, ignore_errors=True)
+
+    def _moved_whole(self, tops: Iterable[str]) -> set[str]:
+        """Put those folders in place that the site has not yet: one step each, and not one a
+        file."""
+        new = {top for top in tops if (self.place.waiting / top).is_dir()}
+        new = {top for top in new if not (self._folder / top).exists()}
+        for top in new:
+            (self.place.waiting / top).rename(self._folder / top)
+        return new

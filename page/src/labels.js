@@ -55,16 +55,22 @@ const boxed = ({ id, wide, high }, x, top) => ({ id, x, top, left: x - wide / 2,
 function amid(wanted, own) {
   const { x, y, wide, high } = wanted;
   const [across, down] = [wide * ACROSS_STEP, high * DOWN_STEP];
-  /** @type {Map<string, number>} how far each place is */
+  /** @type {Map<number, number>} how far each place is */
   const steps = new Map();
+  // Many shapes lie within one step of each other.
+  const met = new Set();
   for (const { left, right, top, bottom } of own) {
+    const near = Math.round(left / across) * ACROSS + Math.round(top / down);
+    if (met.has(near)) continue;
+    met.add(near);
     const [first, last] = [Math.ceil((left - BESIDE - wide / 2 - x) / across), Math.floor((right + BESIDE + wide / 2 - x) / across)];
     for (let row = Math.ceil((top - BESIDE - high - y) / down); row <= Math.floor((bottom + BESIDE - y) / down); row += 1) {
-      for (let column = first; column <= last; column += 1) steps.set(`${column} ${row}`, Math.hypot(column * across, row * down));
+      for (let column = first; column <= last; column += 1) steps.set(row * ACROSS + column, Math.hypot(column * across, row * down));
     }
   }
   return [...steps].sort((one, two) => one[1] - two[1]).map(([key]) => {
-    const [column, row] = key.split(" ").map(Number);
+    const row = Math.round(key / ACROSS);
+    const column = key - row * ACROSS;
     return boxed(wanted, x + column * across, y + row * down);
   });
 }
@@ -145,9 +151,11 @@ class Boxes {
  * @param {{ shapes: Boxes, own: Box[], free: (box: Placed) => boolean }} around
  */
 function heading(wanted, { shapes, own, free }) {
-  const all = amid(wanted, own).filter((box) => free(box) && shapes.among(box, wanted.group));
-  let [best, least] = [all[0], Infinity];
-  for (const box of all) {
+  /** @type {Placed | undefined} */
+  let best;
+  let least = Infinity;
+  for (const box of amid(wanted, own)) {
+    if (!free(box) || !shapes.among(box, wanted.group)) continue;
     const cost = shapes.hidden(box, NaN);
     if (cost < least) [best, least] = [box, cost];
     if (!least) break;
@@ -198,11 +206,11 @@ function pushing(one, { shapes, labels, gap, inside, of }) {
  * The labels that find room, in the order of `wanted`; one that hides another shape only where it
  * must be there always.
  * @param {Wanted[]} wanted
- * @param {{ width: number, height: number, taken?: Box[], gap?: number }} frame taken: where no label may stand;
- * gap: how far it keeps from all shapes
+ * @param {{ width: number, height: number, taken?: Box[], gap?: number, crowd?: Lying[] }} frame taken: where no label
+ * may stand; gap: how far it keeps from all shapes; crowd: the shapes that names of groups look at, where `wanted` has not all
  * @returns {Placed[]}
  */
-export function placed(wanted, { width, height, taken = [], gap = GAP }) {
+export function placed(wanted, { width, height, taken = [], gap = GAP, crowd }) {
   /** @type {Placed[]} */
   const found = [];
   /** @param {Box} box */
@@ -212,6 +220,8 @@ export function placed(wanted, { width, height, taken = [], gap = GAP }) {
     .filter((disc) => !apart(disc, { left: 0, right: width, top: 0, bottom: height }));
   const [shapes, labels] = [new Boxes(), new Boxes()];
   discs.forEach((disc) => shapes.add(disc));
+  const all = crowd ? new Boxes() : shapes;
+  crowd?.forEach((shape) => all.add(shape));
   taken.filter((box) => !apart(box, { left: 0, right: width, top: 0, bottom: height })).forEach((box) => labels.add({ ...box }));
   const of = new Map(wanted.map((one) => [one.id, one]));
   for (const one of wanted) {
@@ -219,7 +229,7 @@ export function placed(wanted, { width, height, taken = [], gap = GAP }) {
     /** @param {Placed} box */
     const free = (box) => inside(box) && !labels.hit(box, NaN);
     const best = one.heads
-      ? heading(one, { shapes, own: discs.filter(({ group }) => group === one.group), free })
+      ? heading(one, { shapes: all, own: (crowd ?? discs).filter(({ group }) => group === one.group), free })
       : beside(one, { shapes, gap, free });
     const pushed = best || !one.pushes ? undefined : pushing(one, { shapes, labels, gap, inside, of });
     for (const [before, after] of pushed?.moves ?? []) {

@@ -2,7 +2,7 @@
 // gestures and the layers; shapes and lines are drawn by programs of our own in its layer of nodes.
 // While the picture moves, lines are left out, and of very many shapes the smaller.
 import { data } from "./data.js";
-import { channels, Shapes, Strokes } from "./programs.js";
+import { channels, Shapes, STRIDE, Strokes } from "./programs.js";
 import { inks, step, WIDTHS } from "./strokes.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
@@ -15,6 +15,8 @@ const HALF = 10_000;
 const STILL = 140;
 // So many shapes are drawn while the picture moves.
 const MOVING = 1000;
+// So many times as long as the window has pixels are all lines together: more of them hide each other, and are drawn nearer.
+const INK = 2;
 // So many pixels to a unit at least and at most.
 const [LEAST, MOST] = [0.004, 6];
 
@@ -153,13 +155,21 @@ export class Large {
     this.stale = { shapes: false, lines: false };
   }
 
+  /** The strongest last; of equal ones those that a hash of their numbers mixes: no corner has more of them. */
   #ends() {
-    const values = new Float32Array(this.lines.length * 5);
-    this.lines.forEach(([tie, weight], place) => {
+    const values = new Float32Array(this.lines.length * STRIDE);
+    const mixed = this.lines.map(([tie]) => Math.imul(tie + 1, 0x9e3779b1) >>> 0);
+    const order = this.lines.map((_line, place) => place).sort((one, two) => this.lines[one][1] - this.lines[two][1] || mixed[one] - mixed[two]);
+    order.map((number) => this.lines[number]).forEach(([tie, weight], place) => {
       const [one, other] = [this.spots[data.ties[tie][0]], this.spots[data.ties[tie][1]]];
-      values.set([one.x, one.y, other.x, other.y, WIDTHS[step(weight)]], place * 5);
+      values.set([one.x, one.y, other.x, other.y, WIDTHS[step(weight)]], place * STRIDE);
     });
     return values;
+  }
+
+  /** How many pixels of lines are drawn: all where the reader asked for all. @param {{ width: number, height: number }} window */
+  #ink({ width, height }) {
+    return this.lines.length > data.lines.length ? Infinity : INK * width * height;
   }
 
   #render() {
@@ -171,7 +181,7 @@ export class Large {
     const { line, ink } = inks();
     const window = this.sigma.getDimensions();
     const many = Math.min(1, (3000 / Math.max(this.lines.length, 1)) ** 0.3);
-    if (!this.moving) this.strokes?.draw(view, window, { ink: channels(line, 0.35 * many + 0.1), thin: many });
+    if (!this.moving) this.strokes?.draw(view, window, { ink: channels(line, 0.35 * many + 0.1), thin: many, most: this.#ink(window) });
     this.shapes?.draw(view, window, { ink: channels(ink), most: this.moving ? MOVING : Infinity });
   }
 

@@ -32,6 +32,7 @@ const TRIED = 400;
  * @property {Box[]} taken
  * @property {View} view
  * @property {Inks} inked
+ * @property {import("./labels.js").Lying[]} [crowd] all shapes in the window, where `wanted` leaves out most
  * @property {boolean} moving whether the picture is moved just now: names keep their places beside their shapes
  */
 
@@ -107,7 +108,7 @@ export class Lettering {
       return tried > last ? { id, ...at, wide: 0, high: 0, always: false } : { ...at, ...this.#wanted(ctx, id, scene), covers: place < most, pushes: place < TOP };
     });
     if (scene.grouped) wanted.splice(TOP, 0, ...this.#amid(ctx, scene));
-    const boxes = placed(wanted, { width, height, taken: [...scene.taken, ...this.sectors], gap: width < 600 ? 1 : 3 });
+    const boxes = placed(wanted, { width, height, taken: [...scene.taken, ...this.sectors], gap: width < 600 ? 1 : 3, crowd: scene.crowd });
     this.boxes = boxes.filter(({ id }) => id >= 0);
     this.named = boxes.filter(({ id }) => id < 0).map((box) => ({ ...box, text: scene.headings[-1 - box.id].text }));
   }

@@ -11,6 +11,8 @@ const LIGHT = 4000;
 const SEEN = 3;
 // What is no farther outside of the window, in pixels, may reach into it.
 const MARGIN = 12;
+// Of a crowd of shapes one in so many pixels stands for all of its group there.
+const CLOSE = 6;
 
 /** @typedef {import("./frames.js").Place} Place */
 
@@ -56,7 +58,7 @@ export class Painting {
     this.drawing.lettering.draw(ctx, {
       place: (id) => this.drawing.place(id, view), wanted: () => (far ? [] : this.#wanted(near)), selected: this.drawing.selected,
       headings: far ? this.drawing.layout.named ?? [] : this.drawing.layout.headings,
-      groups: this.drawing.layout.groups, grouped: !near, taken: this.drawing.taken, view, inked: this.inked,
+      groups: this.drawing.layout.groups, crowd: this.drawing.canvas?.lined && !near && !far ? this.#crowd(view) : undefined, grouped: !near, taken: this.drawing.taken, view, inked: this.inked,
       moving: this.drawing.dragged && view.scale === this.drawing.lettering.seen?.scale,
     });
   }
@@ -142,6 +144,23 @@ export class Painting {
       }
     }
     return [...found];
+  }
+
+  /** What lies in the window, of each group once in so many pixels. @param {import("./canvas.js").View} view */
+  #crowd(view) {
+    const { left, layout } = this.drawing;
+    const inFrame = this.#framed();
+    /** @type {Map<string, import("./labels.js").Lying>} */
+    const found = new Map();
+    left.forEach((one, id) => {
+      if (!one || !inFrame(id)) return;
+      const { x, y, radius } = this.drawing.place(id, view);
+      const group = layout.groups?.[id];
+      found.set([Math.round(x / CLOSE), Math.round(y / CLOSE), group].join(), {
+        id, radius, group, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius,
+      });
+    });
+    return [...found.values()];
   }
 
   /** Whether a node is in the window. */

@@ -1,29 +1,39 @@
-// Shapes and lines in WebGL 2, each kind in one call: four corners a shape or a line, placed by the
+// Shapes and lines in WebGL 2, each kind in one call: two triangles a shape or a line, placed by the
 // graphics card. Knows numbers only. Sigma's own programs weigh each shape and line anew in every
-// frame and keep an object for each, which takes seconds where there is no graphics card.
+// frame and keep an object for each, which takes seconds where there is no graphics card. So do
+// instances there, each of which is drawn for itself: corners read their numbers from a texture.
 
-import { kept, lineTouches, shapeTouches } from "./culling.js";
+import { kept, lineCosts, shapeCosts } from "./culling.js";
 
 /** @typedef {import("./canvas.js").View} View */
 
 // In the order of the shader: what is no polygon first.
 const KINDS = ["dot", "square", "diamond", "triangle", "triangleDown", "hexagon", "star"];
 
+// Texels of a row of the texture, and numbers of a shape or a line: two texels.
+const ACROSS = 2048;
+export const STRIDE = 8;
+
 const PLACED = `
+uniform highp sampler2D numbers;
+vec4 told(int texel) { return texelFetch(numbers, ivec2(texel & 2047, texel >> 11), 0); }
+vec2 corner() {
+  int at = gl_VertexID % 6;
+  at = at < 3 ? at : at == 3 ? 2 : at == 4 ? 1 : 3;
+  return vec2(float(at & 1), float(at >> 1));
+}
 uniform vec3 view;
 uniform vec2 window;
 vec4 placed(vec2 pixel) { return vec4(pixel.x / window.x * 2.0 - 1.0, 1.0 - pixel.y / window.y * 2.0, 0.0, 1.0); }`;
 
 const SHAPE_CORNERS = `#version 300 es
-layout(location = 0) in vec4 spot;
-layout(location = 1) in vec4 tint;
 ${PLACED}
 out vec2 at; out vec4 color; flat out float kind; out float pixels;
 void main() {
-  vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
+  vec4 spot = told(gl_VertexID / 6 * 2), tint = told(gl_VertexID / 6 * 2 + 1);
   float radius = max(spot.z * view.x, 0.9);
   pixels = radius; kind = spot.w; color = tint;
-  at = corner * 1.45;
+  at = (corner() * 2.0 - 1.0) * 1.45;
   gl_Position = placed(spot.xy * view.x + view.yz + at * radius);
 }`;
 
@@ -64,16 +74,16 @@ void main() {
 }`;
 
 const LINE_CORNERS = `#version 300 es
-layout(location = 0) in vec4 ends;
-layout(location = 1) in float width;
 ${PLACED}
 uniform float thin;
 void main() {
+  vec4 ends = told(gl_VertexID / 6 * 2);
+  float width = told(gl_VertexID / 6 * 2 + 1).x;
   vec2 one = ends.xy * view.x + view.yz, other = ends.zw * view.x + view.yz;
   vec2 along = other - one;
   vec2 across = length(along) > 0.0 ? normalize(vec2(-along.y, along.x)) : vec2(0.0);
-  vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1) - 0.5);
-  gl_Position = placed(mix(one, other, corner.x) + across * corner.y * max(width * min(view.x, 1.0) * thin, 0.7));
+  vec2 side = corner() - vec2(0.0, 0.5);
+  gl_Position = placed(mix(one, other, side.x) + across * side.y * max(width * min(view.x, 1.0) * thin, 0.7));
 }`;
 
 const LINE_PIXELS = `#version 300 es
@@ -97,10 +107,10 @@ export const channels = (color, alpha = 1) => {
   return [...(found ? found.slice(1).map((part) => parseInt(part, 16) / 255) : [0.5, 0.5, 0.5]), alpha];
 };
 
-/** Many things of four corners each, from one buffer. */
+/** Many things of four corners each, from one texture. */
 class Corners {
-  /** @param {WebGL2RenderingContext} gl @param {string} corners @param {string} pixels @param {number[]} sizes numbers of each attribute */
-  constructor(gl, corners, pixels, sizes) {
+  /** @param {WebGL2RenderingContext} gl @param {string} corners @param {string} pixels */
+  constructor(gl, corners, pixels) {
     this.gl = gl;
     this.count = 0;
     /** @type {Float32Array<ArrayBuffer>} */
@@ -111,19 +121,8 @@ class Corners {
     gl.attachShader(this.program, compiled(gl, gl.VERTEX_SHADER, corners));
     gl.attachShader(this.program, compiled(gl, gl.FRAGMENT_SHADER, pixels));
     gl.linkProgram(this.program);
-    this.stride = sizes.reduce((sum, size) => sum + size, 0);
-    this.buffer = gl.createBuffer();
+    this.texture = gl.createTexture();
     this.array = gl.createVertexArray();
-    gl.bindVertexArray(this.array);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
-    let begin = 0;
-    sizes.forEach((size, place) => {
-      gl.enableVertexAttribArray(place);
-      gl.vertexAttribPointer(place, size, gl.FLOAT, false, this.stride * 4, begin * 4);
-      gl.vertexAttribDivisor(place, 1);
-      begin += size;
-    });
-    gl.bindVertexArray(null);
   }
 
   /** @param {Float32Array<ArrayBuffer>} values */
@@ -132,22 +131,30 @@ class Corners {
     this.held = null;
   }
 
-  /** Whether a row of the values may be seen. @param {View} view @param {{ width: number, height: number }} window */
-  touches(view, window) {
-    return shapeTouches(this.values, view, window);
+  /** What it costs to draw each row of the values. @param {View} view @param {{ width: number, height: number }} window */
+  costs(view, window) {
+    return shapeCosts(this.values, view, window);
   }
 
   /** Hands over what is seen, if that has changed. @param {View} view @param {{ width: number, height: number }} window @param {number} most */
   #hold(view, window, most) {
-    const shown = kept(this.values, this.stride, this.touches(view, window), most);
+    const { gl } = this;
+    const shown = kept(this.values, STRIDE, this.costs(view, window), most);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, this.texture);
     if (shown === this.held) return;
-    this.gl.bindBuffer(this.gl.ARRAY_BUFFER, this.buffer);
-    this.gl.bufferData(this.gl.ARRAY_BUFFER, shown, this.gl.DYNAMIC_DRAW);
+    const rows = Math.ceil(shown.length / (ACROSS * 4));
+    const whole = new Float32Array(rows * ACROSS * 4);
+    whole.set(shown);
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+    if (rows) gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, ACROSS, rows, 0, gl.RGBA, gl.FLOAT, whole);
+    for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, filter, gl.NEAREST);
     this.held = shown;
-    this.count = shown.length / this.stride;
+    this.count = shown.length / STRIDE;
   }
 
-  /** @param {View} view @param {{ width: number, height: number }} window @param {{ ink: number[], thin?: number, most?: number }} look most: no more are drawn */
+  /** @param {View} view @param {{ width: number, height: number }} window @param {{ ink: number[], thin?: number, most?: number }} look most: what is drawn costs no more */
   draw(view, { width, height }, { ink, thin = 1, most = Infinity }) {
     const { gl, program } = this;
     this.#hold(view, { width, height }, most);
@@ -161,7 +168,8 @@ class Corners {
     gl.disable(gl.DEPTH_TEST);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.count);
+    gl.uniform1i(gl.getUniformLocation(program, "numbers"), 0);
+    gl.drawArrays(gl.TRIANGLES, 0, 6 * this.count);
     gl.bindVertexArray(null);
   }
 }
@@ -169,20 +177,20 @@ class Corners {
 export class Shapes extends Corners {
   /** @param {WebGL2RenderingContext} gl */
   constructor(gl) {
-    super(gl, SHAPE_CORNERS, SHAPE_PIXELS, [4, 4]);
+    super(gl, SHAPE_CORNERS, SHAPE_PIXELS);
   }
 
   /** The larger above the smaller. @param {import("./strokes.js").Spot[]} spots @param {boolean[]} left */
   set(spots, left) {
     const ids = left.flatMap((one, id) => (one ? [id] : [])).sort((one, two) => spots[one].size - spots[two].size);
-    const values = new Float32Array(ids.length * 8);
+    const values = new Float32Array(ids.length * STRIDE);
     /** @type {Map<string, number[]>} */
     const known = new Map();
     ids.forEach((id, place) => {
       const { x, y, size, shape, color } = spots[id];
       const tint = known.get(color) ?? channels(color);
       known.set(color, tint);
-      values.set([x, y, size, Math.max(0, KINDS.indexOf(shape)), ...tint], place * 8);
+      values.set([x, y, size, Math.max(0, KINDS.indexOf(shape)), ...tint], place * STRIDE);
     });
     this.fill(values);
   }
@@ -191,15 +199,15 @@ export class Shapes extends Corners {
 export class Strokes extends Corners {
   /** @param {WebGL2RenderingContext} gl */
   constructor(gl) {
-    super(gl, LINE_CORNERS, LINE_PIXELS, [4, 1]);
+    super(gl, LINE_CORNERS, LINE_PIXELS);
   }
 
   /** @param {View} view @param {{ width: number, height: number }} window */
-  touches(view, window) {
-    return lineTouches(this.values, view, window);
+  costs(view, window) {
+    return lineCosts(this.values, view, window);
   }
 
-  /** @param {Float32Array<ArrayBuffer>} values both ends and the width of each line */
+  /** @param {Float32Array<ArrayBuffer>} values STRIDE numbers for each line: both ends and its width; the most important last */
   set(values) {
     this.fill(values);
   }

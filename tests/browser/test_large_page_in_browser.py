@@ -31,10 +31,11 @@ HOSTILE = "<img src=x onerror='window.pwned = 1'></script><script>window.pwned =
 
 COUNTED = """
 window.calls = [];
-const draw = WebGL2RenderingContext.prototype.drawArraysInstanced;
-WebGL2RenderingContext.prototype.drawArraysInstanced = function (mode, first, count, instances) {
-  if (instances > 1) window.calls.push(instances);
-  return draw.call(this, mode, first, count, instances);
+const draw = WebGL2RenderingContext.prototype.drawArrays;
+// Two triangles for each.
+WebGL2RenderingContext.prototype.drawArrays = function (mode, first, count) {
+  if (count > 6) window.calls.push(count / 6);
+  return draw.call(this, mode, first, count);
 };
 """
 IN_WINDOW = """
@@ -346,5 +347,8 @@ def test_both_canvases_show_the_same(
 
 def _spoken(line: Any) -> Any:
     """A text without its breaks, and without the one sentence that large pages alone have."""
-    note = "From afar, one disc for each group; zoom in or click to see its entries."
+    note = (
+        "From afar, one disc for each group; zoom in or click to see its entries: the nearer, the "
+        "more of their connections are drawn."
+    )
     return " ".join(line.replace(note, "").split()) if isinstance(line, str) else line

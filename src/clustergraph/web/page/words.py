@@ -165,8 +165,10 @@ WORDS: dict[str, Text] = {
         "liste contient les mêmes fiches.",
     ),
     "from_afar": Text(
-        "From afar, one disc for each group; zoom in or click to see its entries.",
-        "De loin, un disque par groupe ; zoomez ou cliquez pour en voir les fiches.",
+        "From afar, one disc for each group; zoom in or click to see its entries: the nearer, the "
+        "more of their connections are drawn.",
+        "De loin, un disque par groupe ; zoomez ou cliquez pour en voir les fiches : plus on "
+        "s’approche, plus on voit de leurs relations.",
     ),
     "take": Text("Take away", "Exporter"),
     "take_png": Text("Picture (PNG)", "Image (PNG)"),

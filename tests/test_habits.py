@@ -14,13 +14,14 @@ import pytest
 import clustergraph as cg
 from clustergraph import sources
 from clustergraph.building import build
-from clustergraph.building.general import GENERAL, with_general
 from clustergraph.errors import RequestError, SourceError
 from clustergraph.formats import frames, rdf
 from clustergraph.graph import folder
 from clustergraph.sources import rdf as rdf_source
 from clustergraph.sources import reading, values
+from clustergraph.sources.blocks import Blocks
 from clustergraph.sources.gathering import Gathering
+from clustergraph.sources.general import GENERAL
 from clustergraph.sources.keep import rows as keep_rows
 from clustergraph.sources.places import country_code
 from clustergraph.sources.reading import Column, Tally, cuts
@@ -549,14 +550,13 @@ def test_the_general_amounts_are_those_of_the_ontology(repo: Path) -> None:
 
 
 def test_a_general_amount_stands_beside_the_special_one() -> None:
-    piece = (
-        f'<urn:p> <{CG}note> "Cost> " .\n<urn:p> <{CG}participantContribution> "5.0" .\n'
-        f'<urn:p> <{CG}participantCost> "7.0" .\n'
-    ).encode()
-    (found,) = with_general([piece])
+    blocks, note = Blocks(), f'> <{CG}note> "> <{CG}participantCost> " .\n'
+    blocks.add("urn:p", [note, f'> <{CG}participantContribution> "5.0" .\n'])
+    assert blocks.lines == 2
+    (found,) = blocks.drain([f'<urn:p> <{CG}participantCost> "7.0" .\n'])
     assert found.decode().splitlines() == [
         f'<urn:p> <{CG}contribution> "5.0" .',
-        f'<urn:p> <{CG}note> "Cost> " .',
+        f'<urn:p> <{CG}note> "> <{CG}participantCost> " .',
         f'<urn:p> <{CG}participantContribution> "5.0" .',
         f'<urn:p> <{CG}participantCost> "7.0" .',
         f'<urn:p> <{CG}totalCost> "7.0" .',

@@ -27,7 +27,6 @@ import pyoxigraph as ox
 from clustergraph import sources
 from clustergraph._version import __version__
 from clustergraph.building import description, place
-from clustergraph.building.general import with_general
 from clustergraph.errors import OutputError, ParameterName, RequestError, SourceError
 from clustergraph.formats import output, tables
 from clustergraph.garbage import uncollected
@@ -312,7 +311,7 @@ def _fill(
     with alongside(beside / folder.CACHE) as hear, ThreadPoolExecutor(1) as background:
         heard = background.submit(hear, gathered.pieces)
         try:
-            build_id, triples, classes = _write(with_general(gathered.pieces), plain)
+            build_id, triples, classes = _write(iter(gathered.pieces), plain)
             heard.result()
         finally:
             # Where writing fails, there is nothing more to hear either.

@@ -1,20 +1,23 @@
 """Lines in bulk: all that is said of one subject at a time, and everything in order at the end.
 
 A graph of millions of lines has a tenth as many subjects. To keep and sort one piece of UTF-8 a
-subject takes a third of the time and half the memory of one text a line. Knows nothing of what
-lines say.
+subject takes a third of the time and half the memory of one text a line. Beside each amount stands
+its general property; else nothing is known here of what lines say.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clustergraph.sources import general
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
 class Blocks:
-    """Pieces of UTF-8, each the lines about one subject, sorted; `lines` counts them."""
+    """Pieces of UTF-8, each the lines about one subject, sorted; `lines` counts them, but for the
+    general amounts that follow from others."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
@@ -22,10 +25,17 @@ class Blocks:
 
     def add(self, subject: str, tails: Iterable[str]) -> None:
         """Add lines about an IRI, given as `emit.tail` writes them; each counts once."""
-        ordered = sorted({*tails})
-        if ordered:
-            self.lines += len(ordered)
-            self._pieces.append(f"<{subject}".join(["", *ordered]).encode())
+        told = {*tails}
+        if told:
+            self.lines += len(told)
+            told.update(general.of_tails(told))
+            self._pieces.append(f"<{subject}".join(["", *sorted(told)]).encode())
+
+    def put(self, subject: str, tails: Iterable[str], count: int) -> None:
+        """Add lines about an IRI that are in order already, each once and with the general amounts
+        among them; `count` is how many they are without these."""
+        self.lines += count
+        self._pieces.append(f"<{subject}".join(["", *tails]).encode())
 
     def join(self, other: Blocks) -> None:
         """Add all that another has."""
@@ -46,6 +56,7 @@ class Blocks:
         """
         pieces = self._pieces
         pieces += map(str.encode, lines)
+        pieces += map(str.encode, general.of_lines(lines))
         lines.clear()
         pieces.sort()
         ordered: list[bytes] = []

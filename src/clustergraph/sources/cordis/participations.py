@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clustergraph.sources import emit, reading, values
+from clustergraph.sources import emit, general, reading, values
 from clustergraph.sources.codes import slug
 from clustergraph.sources.cordis.columns import OF_ORGANISATION, PARTICIPATION, groups, with_others
-from clustergraph.sources.cordis.literals import MODIFIED, Field, Memos
+from clustergraph.sources.cordis.literals import MODIFIED, Memo, Memos
 from clustergraph.sources.cordis.participants import Described, Participants
 from clustergraph.sources.engagements import capacity, engagement
 from clustergraph.terms import CG, PREFIXES, escape
@@ -21,12 +21,43 @@ if TYPE_CHECKING:
 
 _NODE = f"{PREFIXES['participation']}cordis-"
 # What the lines of a participation have after its node.
+_SAID = ("inProject", "participant", "atSite", "role", "reportedName", "locator")
 _IN_PROJECT = f"> <{CG}inProject> <{PREFIXES['project']}cordis-"
 _PARTICIPANT = f"> <{CG}participant> <"
 _LOCATED_AT = f"> <{emit.LOCATOR}> "
 _AT_SITE = f"> <{CG}atSite> <"
 _ROLE = f"> <{CG}role> <"
 _REPORTED = f"{CG}reportedName"
+# The properties of the columns from `contentUpdateDate` on, in their order.
+_FIELDS = (
+    MODIFIED,
+    f"{CG}active",
+    f"{CG}participantContribution",
+    f"{CG}ended",
+    f"{CG}netContribution",
+    f"{CG}sme",
+    f"{CG}participantCost",
+    f"{CG}order",
+)
+_AMOUNTS = {name: above for name in _FIELDS if (above := general.above(name))}
+# Lines stand in the order of their predicates, of which each has one slot.
+_ORDER = sorted(
+    [*_FIELDS, *_AMOUNTS.values(), *(f"{CG}{name}" for name in _SAID), emit.TYPE, emit.SOURCE],
+    key="{}> ".format,
+)
+_STARTS = tuple(f"> <{name}> " for name in _ORDER)
+_TYPE_AT, _SOURCE_AT = map(_ORDER.index, (emit.TYPE, emit.SOURCE))
+_PROJECT_AT, _PARTICIPANT_AT, _SITE_AT, _ROLE_AT, _REPORTED_AT, _LOCATOR_AT = (
+    _ORDER.index(f"{CG}{name}") for name in _SAID
+)
+_FIRST_FIELD = 16
+# By the slot of a field its place among the columns.
+_FIELD_OF = {_ORDER.index(name): place for place, name in enumerate(_FIELDS, _FIRST_FIELD)}
+# The slots of an amount and of its general property, and where its value begins.
+_GENERAL = tuple(
+    (_ORDER.index(name), _ORDER.index(above), len(f"> <{name}> "))
+    for name, above in _AMOUNTS.items()
+)
 # projectID, organisationID, rcn and order among the cells.
 _IDENTIFIERS = (0, 3, 14, 23)
 
@@ -95,41 +126,55 @@ class Participations:
         release.ledger.rows[key] = mark
         release.ledger.present.add(told)
         release.tally.kept += 1
-        tails = self._tails(known, role, sheet, line, cells)
+        slots = self._slots(known, role, sheet, line, cells)
         if f"{_NODE}{key}" in self._citations.by_hand:
             self._citations.cite(f"{_NODE}{key}", release.dataset, f"{sheet.file}:{line}")
         else:
-            tails += (self._from, f'{_LOCATED_AT}{self._file}:{line}" .\n')
+            slots[_SOURCE_AT] = self._from
+            slots[_LOCATOR_AT] = f'{_LOCATED_AT}{self._file}:{line}" .\n'
         if name and self._is_told(key, known.iri, name):
-            tails.append(emit.tail(_REPORTED, emit.text(name)))
-        if others:
-            tails += release.others(others, cells)
-        self._blocks.add(f"{_NODE}{key}", tails)
+            slots[_REPORTED_AT] = emit.tail(_REPORTED, emit.text(name))
+        self._put(f"{_NODE}{key}", slots, cells, others)
 
-    def _tails(
+    def _put(
+        self, node: str, slots: list[str], cells: tuple[str, ...], others: Sequence[str]
+    ) -> None:
+        """Write what is in the slots, which are in order, and what has no slot."""
+        more = [*self._release.others(others, cells)] if others else []
+        if cells[1] and cells[1] != self._release.projects[cells[0]]:
+            more.append(emit.tail(f"{CG}sourceField", emit.text(f"projectAcronym={cells[1]}")))
+        if more:
+            self._blocks.add(node, [*filter(None, slots), *more])
+            return
+        count = len(slots) - slots.count("")
+        for given, above, start in _GENERAL:
+            if slots[given]:
+                slots[above] = f"{_STARTS[above]}{slots[given][start:]}"
+        self._blocks.put(node, filter(None, slots), count)
+
+    def _slots(
         self, known: Described, role: str, sheet: Sheet, line: int, cells: tuple[str, ...]
     ) -> list[str]:
-        """What is said of one participation, but for the name that it gives the organisation."""
-        tails = [
-            self._is_participation,
-            f"{_IN_PROJECT}{cells[0]}> .\n",
-            f"{_PARTICIPANT}{known.iri}> .\n",
-        ]
+        """What is said of one participation, a tail for each predicate, "" where it says nothing;
+        but for its source, the name that it gives the organisation, and general amounts."""
+        slots = [""] * len(_STARTS)
+        slots[_TYPE_AT] = self._is_participation
+        slots[_PROJECT_AT] = f"{_IN_PROJECT}{cells[0]}> .\n"
+        slots[_PARTICIPANT_AT] = f"{_PARTICIPANT}{known.iri}> .\n"
         if known.site:
-            tails.append(f"{_AT_SITE}{known.site}> .\n")
+            slots[_SITE_AT] = f"{_AT_SITE}{known.site}> .\n"
         if role:
-            tails.append(f"{_ROLE}{role}> .\n")
+            slots[_ROLE_AT] = f"{_ROLE}{role}> .\n"
         # Not Release.optional: without a generator and a call it takes half the time.
-        for (column, predicate, memo), text in zip(self._fields, cells[16:], strict=False):
+        for (at, start, memo), text in zip(self._fields, cells[_FIRST_FIELD:], strict=False):
             if text:
                 value = memo[text]
                 if value:
-                    tails.append(f"{predicate}{value} .\n")
+                    slots[at] = f"{start}{value} .\n"
                 else:
+                    column = PARTICIPATION[_FIELD_OF[at]].name
                     self._release.unread(memo, sheet, line, column, text)
-        if cells[1] and cells[1] != self._release.projects[cells[0]]:
-            tails.append(emit.tail(f"{CG}sourceField", emit.text(f"projectAcronym={cells[1]}")))
-        return tails
+        return slots
 
     def _role(self, text: str) -> tuple[str, str, str]:
         """The concept of a role, the part of a key that stands for it, and the capacity in which it
@@ -160,16 +205,16 @@ class Participations:
         return True
 
 
-def _fields(memos: Memos) -> tuple[Field, ...]:
-    """The columns from `contentUpdateDate` on; predicates with the signs that stand around them."""
-    fields = (
-        Field("contentUpdateDate", MODIFIED, memos.moment),
-        Field("active", f"{CG}active", memos.flag),
-        Field("ecContribution", f"{CG}participantContribution", memos.amount),
-        Field("endOfParticipation", f"{CG}ended", memos.flag),
-        Field("netEcContribution", f"{CG}netContribution", memos.amount),
-        Field("SME", f"{CG}sme", memos.flag),
-        Field("totalCost", f"{CG}participantCost", memos.cost),
-        Field("order", f"{CG}order", memos.whole),
+def _fields(memos: Memos) -> tuple[tuple[int, str, Memo], ...]:
+    """The columns from `contentUpdateDate` on: slot, beginning of the tail, and memo of each."""
+    found = (
+        memos.moment,
+        memos.flag,
+        memos.amount,
+        memos.flag,
+        memos.amount,
+        memos.flag,
+        memos.cost,
+        memos.whole,
     )
-    return tuple(field._replace(predicate=f"> <{field.predicate}> ") for field in fields)
+    return tuple((at, _STARTS[at], memo) for at, memo in zip(_FIELD_OF, found, strict=True))

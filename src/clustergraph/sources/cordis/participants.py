@@ -50,6 +50,8 @@ class Participants:
         self._described: dict[tuple[str, ...], Described] = {}
         self._areas: dict[tuple[str, str], tuple[str, frozenset[tuple[str, str]]]] = {}
         self._kinds: dict[str, str] = {}
+        self._sites: dict[tuple[str, ...], tuple[str, frozenset[tuple[str, str]]]] = {}
+        self._vats: dict[str, tuple[str, str] | None] = {}
 
     def described(self, sheet: Sheet, line: int, told: tuple[str, ...]) -> Described:
         """The organisation of the cells OF_ORGANISATION of a row."""
@@ -65,6 +67,13 @@ class Participants:
             codes, lines = self._release.codes, self._release.gathering.lines
             found = self._kinds[text] = emit.iri(codes.concept("organisation-kind", text, lines))
         return found
+
+    def _vat(self, text: str) -> tuple[str, str] | None:
+        """The fact of bearing a VAT number, where a text is one."""
+        if text not in self._vats:
+            is_one = _DIGIT.search(text)
+            self._vats[text] = (_VAT, emit.text(values.vat(text))) if is_one else None
+        return self._vats[text]
 
     def _organisation(self, sheet: Sheet, line: int, told: tuple[str, ...]) -> Described:
         """Note all that one set of cells says of an organisation."""
@@ -91,8 +100,8 @@ class Participants:
             facts.add((_ACRONYM, emit.text(short)))
         if rcn:
             facts.add((_RCN, emit.text(rcn)))
-        if _DIGIT.search(vat):
-            facts.add((_VAT, emit.text(values.vat(vat))))
+        if vat and (number := self._vat(vat)):
+            facts.add(number)
         if kind:
             facts.add((_KIND, self._kind(kind)))
         if url:
@@ -101,37 +110,45 @@ class Participants:
                 facts.add((emit.HOMEPAGE, page))
             else:
                 release.unread(release.memos.page, sheet, line, "organizationURL", url)
-        site = self._place(sheet, line, told[5:11], facts)
+        address = told[5:11]
+        site, at = self._sites.get(address) or self._place(sheet, line, address)
+        facts |= at
         return Described(iri, record, escape(key), site, "")
 
     def _place(
-        self, sheet: Sheet, line: int, told: tuple[str, ...], facts: set[tuple[str, str]]
-    ) -> str:
-        """Add to facts where an organisation is; the node of its site, "" where no address is."""
+        self, sheet: Sheet, line: int, told: tuple[str, ...]
+    ) -> tuple[str, frozenset[tuple[str, str]]]:
+        """The node of the site where an organisation is, "" where no address is, and the facts of
+        being there."""
         street, postcode, city, country, nuts, point = told
         area = self._areas.get((country, nuts))
         if area is None:
             area = self._areas[country, nuts] = self._area(sheet, line, country, nuts)
         code, within = area
-        facts |= within
         if not (street or postcode or city or point):
-            return ""
+            found = self._sites[told] = "", within
+            return found
         # Two spellings of one address are one site: all are kept.
         about = {
             (predicate, emit.text(text))
             for predicate, text in zip(_ADDRESS, told, strict=False)
             if text
         }
+        sound = True
         if point:
             try:
                 about |= _at(values.point(point))
             except ValueError as error:
+                sound = False
                 self._release.tally.remark(sheet.name, line, "geolocation", point, str(error))
         about |= within
         where = Site(street, postcode, city, code)
         site = self._release.gathering.organisations.site(where, about)
-        facts.add((_HAS_SITE, f"<{site}>"))
-        return site
+        found = site, within | {(_HAS_SITE, f"<{site}>")}
+        if sound:
+            # Else every row is told of that says so.
+            self._sites[told] = found
+        return found
 
     def _area(
         self, sheet: Sheet, line: int, country: str, nuts: str

@@ -13,8 +13,7 @@ import re
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from itertools import filterfalse
+from itertools import filterfalse, islice
 from typing import IO, TYPE_CHECKING
 
 from clustergraph.errors import SourceError
@@ -33,6 +32,8 @@ _LONGEST_LINE = 16_000_000
 # Some broken bytes are rows to reject; so many are a file in another encoding.
 MANY_UNDECODED = 20
 
+# So many lines are read at once where nothing is wrong with them.
+_STRETCH = 200
 # A record with a stray quote is looked at no further than this.
 _LONGEST_MENDED = 100_000
 WESTERN = "cp1252"
@@ -144,30 +145,39 @@ class _Lines:
 
     def __init__(self, stream: IO[str]) -> None:
         self.taken: list[str] = []
-        self._again: deque[str] = deque()
+        self.again: deque[str] = deque()
         self._stream = stream
+        self._broken: Exception | None = None
 
     def __iter__(self) -> Iterator[str]:
-        taken, again = self.taken, self._again
-        for line in iter(partial(self._stream.readline, _LONGEST_LINE), ""):
-            taken.append(line)
-            yield line
-            while again:
-                taken.append(again.popleft())
-                yield taken[-1]
+        return iter(self.more, "")
 
     def more(self) -> str:
         """The next line, taken into the record being read; "" at the end of the file."""
-        again = self._again
-        line = again.popleft() if again else self._stream.readline(_LONGEST_LINE)
+        line = self.again.popleft() if self.again else self._read()
         if line:
             self.taken.append(line)
         return line
 
     def give_back(self, kept: int = 1) -> None:
         """All lines of the record but the first ones are read again."""
-        self._again.extendleft(reversed(self.taken[kept:]))
+        self.again.extendleft(reversed(self.taken[kept:]))
         del self.taken[kept:]
+
+    def ahead(self) -> list[str]:
+        """Some lines of the file, to be given back or not; those before the place where it breaks,
+        which is told by the next that reads."""
+        found: list[str] = []
+        try:
+            found.extend(islice(iter(self._read, ""), _STRETCH))
+        except BROKEN as error:
+            self._broken = error
+        return found
+
+    def _read(self) -> str:
+        if self._broken:
+            raise self._broken
+        return self._stream.readline(_LONGEST_LINE)
 
 
 def _csv_rows(table: Table, form: _Form, width: int) -> Iterator[tuple[int, list[str]] | Reject]:
@@ -180,6 +190,13 @@ def _csv_rows(table: Table, form: _Form, width: int) -> Iterator[tuple[int, list
         lines = _Lines(stream)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         while True:
+            if not lines.again:
+                stretch = lines.ahead()
+                if found := _sound(stretch, delimiter, width):
+                    yield from enumerate(found, line)
+                    line += len(found)
+                    continue
+                lines.again.extend(stretch)
             try:
                 cells = next(reader)
                 fault = _fault(cells, width)
@@ -206,6 +223,18 @@ def _csv_rows(table: Table, form: _Form, width: int) -> Iterator[tuple[int, list
                 yield line, cells
             line += len(lines.taken)
             lines.taken.clear()
+
+
+def _sound(lines: list[str], delimiter: str, width: int) -> list[list[str]]:
+    """The records of lines, where each line is one and nothing is wrong with any; else none."""
+    text = "".join(lines)
+    if "\0" in text or not (text.isascii() or _is_text(text)):
+        return []
+    try:
+        found = list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return []
+    return found if len(found) == len(lines) and {*map(len, found)} == {width} else []
 
 
 def _mended(error: str, lines: _Lines, delimiter: str, width: int) -> list[str]:

@@ -902,6 +902,22 @@ def test_values_that_cannot_be_read_are_remarked_and_left_out(tmp_path: Path) ->
     assert [finding for finding in findings if finding.severity == "violation"] == []
 
 
+def test_a_place_that_cannot_be_read_is_remarked_in_each_row_that_tells_otherwise(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        {**ORGANISATIONS[0], "geolocation": "99,200", "shortName": name, "order": order}
+        for name, order in (("ONE", "1"), ("TWO", "2"))
+    ]
+    path = release(
+        tmp_path / "d",
+        project=as_csv(PROJECT, PROJECTS),
+        organization=as_csv(MODERN, rows),
+    )
+    told = remarked(make(tmp_path / "g", path))
+    assert [row["line"] for row in told if row["column"] == "geolocation"] == ["2", "3"]
+
+
 # --- Layouts
 
 OLD_PROJECTS = """rcn;reference;acronym;status;programme;topics;frameworkProgramme;title;startDate;\

@@ -167,6 +167,29 @@ def test_a_stray_quote_that_another_one_closes_costs_its_own_row_only(write: Wri
     assert rejected(tally) == [(2, "3 fields instead of 2"), (4, "3 fields instead of 2")]
 
 
+@pytest.mark.parametrize("before", [1, 199, 200, 201, 400])
+@pytest.mark.parametrize(
+    ("odd", "lines", "kept", "faults"),
+    [
+        ('a;"two\nlines"\n', 2, True, 0),
+        ("\n", 1, False, 0),
+        ("a;b;c\n", 1, False, 1),
+        ('a;"g\0"\n', 1, False, 1),
+    ],
+)
+def test_one_odd_record_among_many_is_found_wherever_it_stands(
+    write: Write, before: int, odd: str, lines: int, kept: bool, faults: int
+) -> None:
+    sound = [f"{number};x\n" for number in range(before)]
+    rows, tally = read(write("".join(["a;b\n", *sound, odd, *sound])))
+    first = before + 2
+    expected = [(number + 2, (str(number), "x")) for number in range(before)]
+    expected += [(first, ("a", "two\nlines"))] * kept
+    expected += [(first + lines + number, (str(number), "x")) for number in range(before)]
+    assert rows == expected
+    assert [line for line, _reason in rejected(tally)] == [first] * faults
+
+
 # --- Damaged files: one error
 
 

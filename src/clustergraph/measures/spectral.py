@@ -90,9 +90,13 @@ def _solved(weights: Csr, scale: Floats, alpha: float, right: Floats) -> Floats:
 
     if not weights.nnz:
         return right.copy()
-    system = LinearOperator(
-        weights.shape, lambda x: x - alpha * scale * (weights @ (scale * x)), dtype=np.float64
-    )
+
+    # A lambda here costs mypy minutes: it is tried against every overload of LinearOperator.
+    def product(x: Floats) -> Floats:
+        scaled: Floats = np.asarray(weights @ (scale * x))
+        return x - alpha * scale * scaled
+
+    system = LinearOperator(weights.shape, product, dtype=np.float64)
     found, _ = cg(system, right, rtol=_PRECISION, atol=0.0, maxiter=_ITERATIONS)
     solution: Floats = found
     return solution

@@ -28,7 +28,7 @@ fuzz: $(STAMP)  ## Every command on damaged input, for as long as one likes: mak
 lint: $(STAMP)  ## Style, types, and which room may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 	$(BIN)/lint-imports
 
 docs: $(STAMP)  ## Regenerate what is generated: term reference, outputs, parts of queries

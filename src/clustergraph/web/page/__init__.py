@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 # So many rows of a large view can be read where no script runs.
 _ROWS = 500
-# How well a large view is compressed: a hundredth better takes twice as long.
-_QUICK = 6
+# How well a view is compressed: a twentieth better takes four times as long.
+_LEVEL = 6
 # Where one runs, the browser need not lay these rows out first.
 _FIRST = 'document.documentElement.className = "scripted";'
 
@@ -40,7 +40,6 @@ def page(view: View) -> str:
     """The page that shows a view, complete: write it as UTF-8. Equal views give equal pages."""
     told = payload(view)
     beyond = {name: told.pop(name) for name in ("elsewhere", "tongues", "ways")}
-    level = _QUICK if view.large else zlib.Z_BEST_COMPRESSION
     library = _asset("sigma.js") if view.large else loading.vis_network()
     shipped = {"first": _FIRST, "library": library, "page": _asset("page.js")}
     scripts = {name: Markup(text) for name, text in shipped.items()}  # noqa: S704 - files, no input
@@ -49,8 +48,8 @@ def page(view: View) -> str:
     network.templateEnv = _environment()
     network.path = "page.html"
     network.templateEnv.globals.update(
-        view=_packed(told, level),
-        beyond=_packed(beyond, level),
+        view=_packed(told),
+        beyond=_packed(beyond),
         rows=[_row(node, view) for node in view.nodes[: _ROWS if view.large else None]],
         large=view.large,
         releases=view.releases,
@@ -76,10 +75,10 @@ def _row(node: Node, view: View) -> dict[str, str]:
     }
 
 
-def _packed(value: Any, level: int = zlib.Z_BEST_COMPRESSION) -> str:
+def _packed(value: Any) -> str:
     """JSON, compressed, as base64: about a quarter as large, and no character in it is markup."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), level)).decode("ascii")
+    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), _LEVEL)).decode("ascii")
 
 
 def _environment() -> jinja2.Environment:

@@ -219,7 +219,62 @@ def test_a_swap_whose_answer_is_lost_is_not_done_twice(
 
     url = proxy.url("update", between(server, silent))
     assert push.push(large, server.query, update=url, patience=FAST).triples == LINES
-    assert len(moves) == 1
+    assert len(moves) == 2
+
+
+@pytest.mark.slow
+def test_what_is_swapped_in_was_counted_where_no_other_push_writes(
+    server: servers.Server, large: Location, proxy: faults.Faults
+) -> None:
+    counts: list[int] = []
+    emptied: list[str] = []
+
+    def update(text: str) -> None:
+        data = urllib.parse.urlencode({"update": text}).encode()
+        urllib.request.urlopen(server.update, data).close()
+
+    def overtaken(handler: faults.Handler, text: str) -> bool:
+        """Between the count and the move another push moves all away, and a third begins anew."""
+        if text.startswith("MOVE"):
+            if not emptied:
+                graph = text.split(">")[0].removeprefix("MOVE GRAPH <")
+                update(f"DROP GRAPH <{graph}>")
+                update(f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:s> <urn:p> 1 }} }}")
+                emptied.append(graph)
+            counts.append(open_graph(server.query).count())
+        return False
+
+    url = proxy.url("update", between(server, overtaken))
+    assert push.push(large, server.query, update=url, patience=FAST).triples == LINES
+    assert counts == [0, 0]
+    assert open_graph(server.query).count() == LINES
+    assert graphs(server) == set()
+
+
+@pytest.mark.slow
+def test_a_push_that_broke_at_the_swap_goes_on_there(
+    server: servers.Server, large: Location, proxy: faults.Faults
+) -> None:
+    updates: list[str] = []
+
+    def breaking(handler: faults.Handler, text: str) -> bool:
+        broken = text.startswith("MOVE") and text.endswith("DEFAULT")
+        if broken:
+            faults.reset(handler)
+        return broken
+
+    def noting(handler: faults.Handler, text: str) -> bool:
+        updates.append(text)
+        return False
+
+    url = proxy.url("update", between(server, breaking))
+    with pytest.raises(EndpointError, match="Connection reset by peer"):
+        push.push(large, server.query, update=url, patience=FAST)
+    url = proxy.url("update", between(server, noting))
+    assert push.push(large, server.query, update=url, patience=FAST).resumed == LINES
+    assert [text.split()[0] for text in updates] == ["MOVE", "DROP"]
+    assert open_graph(server.query).count() == LINES
+    assert graphs(server) == set()
 
 
 @pytest.mark.slow

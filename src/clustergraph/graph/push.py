@@ -80,7 +80,7 @@ def push(
     if not expected:
         raise RequestError(f"{location.where}: the graph is empty; there is nothing to push")
     idle = upload.others()
-    resumed = upload.run(location.lines(), expected, report)
+    resumed = upload.adopt(idle, expected) or upload.run(location.lines(), expected, report)
     report("swapping", _UPLOAD)
     if not upload.swap(target, expected):
         # Another push has swapped away what was there, or it never was of this graph.
@@ -126,8 +126,20 @@ class _Upload:
     """A graph on its way, in a graph of its own that nobody asks."""
 
     def __init__(self, reader: Client, writer: Client, store: Client | None, graph: str) -> None:
-        self._reader, self._writer, self._store, self._graph = reader, writer, store, graph
+        self._reader, self._writer, self._store = reader, writer, store
+        self._shared = self._graph = graph
         self._size = BATCH
+
+    def adopt(self, there: dict[str, int], expected: int) -> int:
+        """Go on with an upload that is whole already and was taken aside before a break; the number
+        of its triples, or 0."""
+        whole = [name for name, count in there.items() if count == expected and self._aside(name)]
+        self._graph = min(whole, default=self._graph)
+        return expected if whole else 0
+
+    def _aside(self, name: str) -> bool:
+        """Whether a graph is of this upload, and of one push alone."""
+        return name.startswith(f"{self._shared}/")
 
     def run(self, lines: Iterator[bytes], expected: int, report: Report) -> int:
         """Upload what is not there yet; the number of triples that were."""
@@ -164,7 +176,10 @@ class _Upload:
     def restart(self) -> None:
         """Begin again in a graph that no other push writes to."""
         self._writer.update(f"DROP SILENT GRAPH <{self._graph}>")
-        self._graph = f"{self._graph}/{secrets.token_hex(8)}"
+        self._graph = self._named()
+
+    def _named(self) -> str:
+        return f"{self._shared}/{secrets.token_hex(8)}"
 
     def describe(self, about: tuple[bytes, ...], name: str) -> None:
         """Put what the graph says of itself, if anything, into a graph of that name, in the place
@@ -211,24 +226,36 @@ class _Upload:
 
     def swap(self, target: str | None, expected: int) -> bool:
         """Put the upload in the place of the target graph; whether it was whole when it went."""
+        if not self._aside(self._graph):
+            # Another push may take away what was counted here, and a third begin to fill it anew:
+            # what readers will see is counted where neither can.
+            aside = self._named()
+            if not self._move(aside, expected):
+                return False
+            self._graph = aside
+        if not self._move(target, expected):
+            return False
+        there = self._count(target)
+        if there != expected:
+            raise EndpointError(f"{self._reader.name}: holds {there:,} triples, not {expected:,}")
+        return True
+
+    def _move(self, to: str | None, expected: int) -> bool:
+        """Move the upload, if it is whole; whether it was."""
         if self._count(self._graph) != expected:
             return False
-        place = f"GRAPH <{target}>" if target else "DEFAULT"
+        place = f"GRAPH <{to}>" if to else "DEFAULT"
         try:
             self._writer.update(f"MOVE GRAPH <{self._graph}> TO {place}", again=False)
         except EndpointError:
-            # The answer may be lost after the work was done, or another push was first and a third
-            # has begun to fill the graph anew.
+            # The answer may be lost after the work was done, or another push was first.
             with suppress(EndpointError):
                 left = self._count(self._graph)
-                if not left and self._count(target) == expected:
+                if not left and self._count(to) == expected:
                     return True
                 if left != expected:
                     return False
             raise
-        there = self._count(target)
-        if there != expected:
-            raise EndpointError(f"{self._reader.name}: holds {there:,} triples, not {expected:,}")
         return True
 
     def _count(self, graph: str | None) -> int:

@@ -2,7 +2,8 @@
 
 To go through the names in a store takes a second where there are a hundred thousand. Here they are
 kept beside the graph folder: each under the key by which names are compared, the shortest first,
-and each word with the keys that hold it. Knows texts and tables; nothing of queries or classes.
+each word with the keys that hold it, and the things that have them as `ranked` has these. Knows
+texts and tables; nothing of queries.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from clustergraph.questions import keeping, spelling
+from clustergraph.questions import keeping, ranked, spelling
+from clustergraph.questions.ranked import Ranked
+from clustergraph.questions.shortest import Shortest, Words
 from clustergraph.terms import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     import numpy as np
@@ -30,19 +34,25 @@ if TYPE_CHECKING:
 
 # Whose, as what, and the name or code.
 Row = tuple[str, str, str]
+_COLUMNS = {"node": str, "as": str, "name": str}
 # As what each table is kept beside a graph folder.
 _NAMES, _CODES, _WORDS = "names-by-key", "codes-by-key", "names-by-word"
-# By so much sums of floats may differ with the order of addition.
-_ROUNDING = 1e-6
+_THINGS = "things-by-rank"
+# Rows among which whole words are looked for at once.
+_ROWS = 500
 # Raised when the tables change while the queries stay the same.
-_VERSION = "1"
+_VERSION = "2"
 
 
 class Directory:
     """The names and codes of one graph, opened."""
 
-    def __init__(self, names: _Entries, codes: _Entries, words: _Words) -> None:
-        self._names, self._codes, self._words = names, codes, words
+    def __init__(
+        self, names: pl.DataFrame, codes: pl.DataFrame, words: pl.DataFrame, things: pl.DataFrame
+    ) -> None:
+        self.things = Ranked(things)
+        self._names, self._codes = _Entries(names, self.things), _Entries(codes, self.things)
+        self._words = Words(words)
 
     def coded(self, codes: Iterable[str]) -> list[Row]:
         """What has one of the codes as it stands."""
@@ -51,11 +61,24 @@ class Directory:
 
     def coded_loosely(self, keys: Iterable[str]) -> list[Row]:
         """What has a code with one of these keys."""
-        return self._codes.rows(self._codes.equal(set(keys)))
+        return self._codes.rows(self._codes.equal(keys))
 
-    def called(self, key: str) -> list[Row]:
-        """What has a name that is or holds the key."""
-        return self._names.rows(self._names.holding(key))
+    def called(
+        self, typed: Typed, wanted: Callable[[AbstractSet[str]], bool], most: int | None
+    ) -> list[Row]:
+        """What has a name that is the text; and of what has one that holds it as whole words, the
+        `most` things in the most projects, all for None, that are wanted for their classes.
+
+        Beside a text of one letter, which has no pieces, also the names of two that hold it.
+        """
+        import numpy as np
+
+        equal = self._names.equal([typed.key])
+        if len(typed.key) == 1:
+            equal = np.union1d(equal, self._names.holding(typed.key, 2))
+        holding = self._names.holding_of(self._words.bounding(typed.key), typed.key)
+        inside = self._names.by_rank(np.setdiff1d(holding, equal), self.things.those(wanted))
+        return [*self._names.rows(equal), *_within(typed, inside, most)]
 
     def alike(
         self, typed: Typed, pieces: str, sought: tuple[str, str]
@@ -96,126 +119,76 @@ def _parted(rows: list[Row], pieces: str, pattern: str) -> tuple[list[Row], list
     return [rows[at] for at in held.arg_true()], [rows[at] for at in others.arg_true()]
 
 
+def _within(typed: Typed, inside: Iterable[Row], most: int | None) -> Iterator[Row]:
+    """The rows whose names hold the text as whole words, of so many things."""
+    things: set[str] = set()
+    for row in inside:
+        if typed.within(row[2]):
+            things.add(row[0])
+            if most is not None and len(things) > most:
+                return
+            yield row
+
+
 class _Entries:
     """Rows by key: the keys from the shortest on, each once, and where the rows of each begin."""
 
-    def __init__(self, table: pl.DataFrame) -> None:
+    def __init__(self, table: pl.DataFrame, things: Ranked) -> None:
         import numpy as np
 
         keys = table["key"].rle().struct.unnest()
-        self._rows = table.select("node", "as", "name")
+        self._rows = table.select("rank", "as", "name")
+        self._things = things
         self._keys = keys["value"]
-        self._list: list[str] = self._keys.to_list()
         self._starts = np.concatenate([[0], np.cumsum(keys["len"].to_numpy(), dtype=np.int64)])
-        self._lengths = self._keys.str.len_chars().to_numpy()
+        self._texts = Shortest(self._keys)
 
     def __len__(self) -> int:
-        return len(self._list)
+        return len(self._keys)
 
     def rows(self, at: Numbers) -> list[Row]:
         """The rows of some keys, by their places."""
-        return self._rows[_spread(self._starts, at)].rows()
+        return list(self._told(self._rows[_spread(self._starts, at)]))
 
-    def keys(self, at: Numbers) -> set[str]:
+    def by_rank(self, at: Numbers, wanted: npt.NDArray[np.bool_]) -> Iterator[Row]:
+        """The same of those things, by rank, that are wanted; the first in rank come first."""
+        table = self._rows[_spread(self._starts, at)]
+        table = table.filter(wanted[table["rank"].to_numpy()]).sort("rank", maintain_order=True)
+        for part in table.iter_slices(_ROWS):
+            yield from self._told(part)
+
+    def _told(self, rows: pl.DataFrame) -> Iterator[Row]:
+        iris = self._things.iris(rows["rank"])
+        return zip(iris, rows["as"].to_list(), rows["name"].to_list(), strict=True)
+
+    def keys(self, at: Numbers) -> list[str]:
         """Some keys, by their places."""
-        return set(self._keys[at])
+        return self._keys[at].to_list()
 
-    def equal(self, keys: set[str]) -> Numbers:
-        """The places of these keys."""
-        return self._keys.is_in(sorted(keys)).arg_true().to_numpy()
+    def equal(self, keys: Iterable[str]) -> Numbers:
+        """The places of those of these keys that are there."""
+        import numpy as np
 
-    def holding(self, key: str) -> Numbers:
-        """The places of the keys that hold a key."""
-        return self._keys.str.contains(key, literal=True).arg_true().to_numpy()
+        found = (self._texts.place(key) for key in sorted(set(keys)))
+        return np.array(sorted(at for at in found if at is not None), dtype=np.int64)
+
+    def holding(self, key: str, longest: int) -> Numbers:
+        """The places of the keys of so many letters at most that hold a key."""
+        import numpy as np
+
+        return self.holding_of(np.arange(*self._texts.between(0, longest)), key)
+
+    def holding_of(self, at: Numbers, key: str) -> Numbers:
+        """Those of some places whose keys hold a key."""
+        held: Numbers = at[self._keys[at].str.contains(key, literal=True).to_numpy()]
+        return held
 
     def alike(self, key: str, cutoff: float) -> Numbers:
         """The places of the keys whose letters are like those of a key."""
         import numpy as np
-        from rapidfuzz import fuzz, process
 
-        first, last = _between(self._lengths, len(key), cutoff)
-        some = self._list[first:last]
-        found = process.extract(key, some, scorer=fuzz.ratio, limit=None, score_cutoff=cutoff)
-        return np.array([first + at for _, _, at in found], dtype=np.int64)
-
-
-class _Group(NamedTuple):
-    """Words with one first letter, the shortest first, and the place of the first of them."""
-
-    start: int
-    words: list[str]
-    lengths: Numbers
-
-
-class _Words:
-    """In which keys, by their places, each word is."""
-
-    def __init__(self, table: pl.DataFrame) -> None:
-        import numpy as np
-
-        self._holders = table["at"].explode().to_numpy()
-        self._starts = np.concatenate(
-            [[0], np.cumsum(table["at"].list.len().to_numpy(), dtype=np.int64)]
-        )
-        firsts = table["word"].str.slice(0, 1).rle().struct.unnest()
-        self._groups: dict[str, _Group] = {}
-        start = 0
-        for count, letter in firsts.iter_rows():
-            some = table["word"][start : start + count]
-            lengths = some.str.len_chars().to_numpy()
-            self._groups[letter] = _Group(start, some.to_list(), lengths)
-            start += count
-
-    def counted(self, wanted: Sequence[str]) -> dict[str, int]:
-        """How many keys hold each word."""
-        found = {word: group for word in wanted if (group := self._groups.get(word[0]))}
-        at = {
-            word: group.start + group.words.index(word)
-            for word, group in found.items()
-            if word in group.words
-        }
-        return {word: int(self._starts[at + 1] - self._starts[at]) for word, at in at.items()}
-
-    def alike(self, wanted: Mapping[str, float], count: int) -> Numbers:
-        """The places, of so many, of the keys that hold enough of the words wanted."""
-        import numpy as np
-
-        totals = np.zeros(count)
-        for word, weight in wanted.items():
-            best = np.zeros(count)
-            for at, score in self._close(word):
-                holders = self._holders[self._starts[at] : self._starts[at + 1]]
-                best[holders] = np.maximum(best[holders], score)
-            totals += best * weight
-        enough = spelling.LEAST / spelling.BY_WORDS * sum(wanted.values())
-        return np.flatnonzero((totals > 0) & (totals >= enough - _ROUNDING))
-
-    def _close(self, word: str) -> Iterator[tuple[int, float]]:
-        """The places of the words like one, and how like; see `spelling.likeness`."""
-        from rapidfuzz import fuzz, process
-
-        for letter, group in self._groups.items():
-            cutoff = spelling.LIKE_WORD if letter == word[0] else spelling.SURE
-            first, last = _between(group.lengths, len(word), cutoff)
-            found = process.extract(
-                word,
-                group.words[first:last],
-                scorer=fuzz.ratio,
-                limit=None,
-                score_cutoff=cutoff,
-            )
-            for _, score, at in found:
-                yield group.start + first + at, score
-
-
-def _between(lengths: Numbers, length: int, cutoff: float) -> tuple[int, int]:
-    """Where, of ascending lengths, those begin and end that a text so like another can have."""
-    import numpy as np
-
-    share = cutoff / (200 - cutoff)
-    first = np.searchsorted(lengths, length * share - _ROUNDING, "left")
-    last = np.searchsorted(lengths, length / share + _ROUNDING, "right")
-    return int(first), int(last)
+        found = self._texts.alike(key, cutoff)
+        return np.array([at for at, _ in found], dtype=np.int64)
 
 
 def _spread(starts: Numbers, at: Numbers) -> Numbers:
@@ -231,7 +204,7 @@ def _spread(starts: Numbers, at: Numbers) -> Numbers:
 def kept(location: Location, texts: Sequence[str]) -> Directory | None:
     """The directory kept beside a graph folder, None where there is none yet.
 
-    texts: of the queries for all names, and for all codes.
+    texts: of the queries for all names, all codes, and what `ranked.table` tells of all things.
     """
     stems = _stems(location, texts)
     try:
@@ -246,18 +219,28 @@ def there(location: Location, texts: Sequence[str]) -> bool:
 
 
 def _stems(location: Location, texts: Sequence[str]) -> list[Path | None]:
-    return [keeping.stem(location, name, _text(texts)) for name in (_NAMES, _CODES, _WORDS)]
+    text = _text(texts)
+    return [keeping.stem(location, name, text) for name in (_NAMES, _CODES, _WORDS, _THINGS)]
 
 
-def keep(location: Location, texts: Sequence[str], ask: Callable[[str], list[Row]]) -> None:
-    """Keep all names and codes, which `ask` brings for a query, beside a graph folder."""
+def keep(
+    location: Location, texts: Sequence[str], ask: Callable[[str], list[tuple[str, ...]]]
+) -> None:
+    """Keep all names and codes, and what has them, which `ask` brings for a query, beside a graph
+    folder."""
+    import polars as pl
+
     if location.manifest is None or kept(location, texts) is not None:
         return
     text = _text(texts)
-    names, codes = (_by_key(ask(each)) for each in texts)
+    names, codes = (pl.DataFrame(ask(each), _COLUMNS, orient="row") for each in texts[:2])
+    things = ranked.table(pl.concat([names["node"], codes["node"]]), *map(ask, texts[2:]))
+    ranks = things.select(node="node").with_row_index("rank")
+    names, codes = (_by_key(each.join(ranks, on="node")) for each in (names, codes))
     keeping.frame(location, _NAMES, text, lambda: names)
     keeping.frame(location, _CODES, text, lambda: codes)
     keeping.frame(location, _WORDS, text, lambda: _by_word(names))
+    keeping.frame(location, _THINGS, text, lambda: things)
 
 
 def _text(texts: Sequence[str]) -> str:
@@ -269,22 +252,25 @@ class _MissingError(Exception):
 
 
 @lru_cache(maxsize=2)
-def _opened(names: Path, codes: Path, words: Path) -> Directory:
-    tables = [table for stem in (names, codes, words) if (table := keeping.read(stem)) is not None]
-    if len(tables) < 3:
+def _opened(*stems: Path) -> Directory:
+    names, codes, words, things = map(keeping.read, stems)
+    if names is None or codes is None or words is None or things is None:
         raise _MissingError
-    return Directory(_Entries(tables[0]), _Entries(tables[1]), _Words(tables[2]))
+    return Directory(names, codes, words, things)
 
 
-def _by_key(rows: list[Row]) -> pl.DataFrame:
+def _by_key(table: pl.DataFrame) -> pl.DataFrame:
     """Rows under the key of the name, the shortest first."""
     import polars as pl
 
-    table = pl.DataFrame(rows, ["node", "as", "name"], orient="row")
     names = table["name"].unique()
-    keys = pl.DataFrame({"name": names, "key": [fold(name) for name in names]})
+    keys = pl.DataFrame(
+        {"name": names, "key": [fold(name) for name in names]},
+        {"name": pl.String, "key": pl.String},
+    )
     length = pl.col("key").str.len_chars()
-    return table.join(keys, on="name").sort(length, "key", "name", "node", "as")
+    rows = table.join(keys, on="name").sort(length, "key", "name", "node", "as")
+    return rows.select("key", "rank", "as", "name")
 
 
 def _by_word(names: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from clustergraph.questions.lookup import Classes, Named, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from clustergraph.graph.location import Location
 
@@ -31,8 +32,7 @@ class Known:
     def keep(self, found: Mapping[str, Thing], kind: str = "") -> None:
         """Remember what was found of the kinds wanted, and of this kind if one is given."""
         for iri, thing in found.items():
-            wanted = not self.kinds or self._is(thing, self.kinds)
-            if wanted and (not kind or self._is(thing, [kind])):
+            if self.wanted(thing.classes) and (not kind or self._is(thing, [kind])):
                 known = self.things.setdefault(iri, Thing())
                 known.names |= thing.names
                 known.classes |= thing.classes
@@ -64,6 +64,10 @@ class Known:
         some = {iri: kinds.get(iri, set()) for iri in iris}
         found = lookup.described(self.location, self.classes, some, self.lang)
         return [found[iri] for iri in iris]
+
+    def wanted(self, classes: AbstractSet[str]) -> bool:
+        """Whether what has these classes is of the kinds wanted."""
+        return not self.kinds or self.classes.within(classes, self.kinds)
 
     def _is(self, thing: Thing, kinds: Iterable[str]) -> bool:
         return self.classes.within(thing.classes, kinds)

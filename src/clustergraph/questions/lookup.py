@@ -10,23 +10,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
 from clustergraph import resources, terms
 from clustergraph.languages import Text
-from clustergraph.questions import directory
+from clustergraph.questions import directory, keeping
+from clustergraph.questions.ranked import Ranked
 from clustergraph.questions.spelling import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    import polars as pl
 
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
     from clustergraph.questions.directory import Directory, Row
     from clustergraph.questions.spelling import Typed
 
+T = TypeVar("T")
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
 _BATCH = 2_000
 # The embedded engine finds so many things one by one, and scans the whole graph for more.
@@ -41,8 +46,9 @@ _EXAMPLES = {
 _PROJECTS = (Text("{} project", "{} projet"), Text("{:,} projects", "{:,} projets"))
 # Where the thing itself was named by its IRI.
 IRI = "iri"
-# What asks for all names, and for all codes.
-_EVERY = ("named", "coded")
+# What asks for all names, for all codes, and of all things for what `described` tells.
+_EVERY = ("named", "coded", "kinds", "projects", "countries", "identifiers")
+_VALUES = re.compile(r"VALUES \?node \{[^}]*\}")
 CODE, NAME = "code", "name"
 
 
@@ -96,7 +102,7 @@ class Classes:
 
     def __init__(self, location: Location) -> None:
         self._above: dict[str, set[str]] = {}
-        for name, above in _rows(location, "classes"):
+        for name, above in _classes(location).iter_rows():
             self._above.setdefault(name, set()).add(above)
 
     def known(self, name: str) -> bool:
@@ -124,6 +130,19 @@ class Classes:
         return found
 
 
+def _classes(location: Location) -> pl.DataFrame:
+    import polars as pl
+
+    text = _text("classes")
+    columns = {"class": str, "above": str}
+    return keeping.frame(
+        location,
+        "above-classes",
+        text,
+        lambda: pl.DataFrame(list(_told(location, text)), columns, orient="row"),
+    )
+
+
 def coded(location: Location, codes: Iterable[str], iris: Iterable[str]) -> dict[str, Thing]:
     """The things with one of the codes as it stands, and those with one of the IRIs."""
     known = _directory(location)
@@ -136,11 +155,20 @@ def coded(location: Location, codes: Iterable[str], iris: Iterable[str]) -> dict
     return things(location, ((node, kind, name) for node, kind, name in rows))
 
 
-def called(location: Location, typed: Typed) -> dict[str, Thing]:
-    """The things with a name that is or holds the text, and maybe others."""
+def called(
+    location: Location,
+    typed: Typed,
+    wanted: Callable[[AbstractSet[str]], bool],
+    most: int | None = None,
+) -> dict[str, Thing]:
+    """The things with a name that is the text, or holds it as whole words, and maybe others.
+
+    wanted: whether classes are those sought. most: of those that hold it, so many may do, which are
+    in the most projects.
+    """
     known = _directory(location)
     if known is not None:
-        return things(location, known.called(typed.key))
+        return things(location, known.called(typed, wanted, most))
     return things(location, _found(location, "named", typed.name_pattern()))
 
 
@@ -187,7 +215,14 @@ def prepare(location: Location) -> None:
     """Keep all names and codes beside a graph folder: to go through them in its store takes a
     second where there are a hundred thousand."""
     queries = {_text(query): query for query in _EVERY}
-    directory.keep(location, list(queries), lambda text: list(_found(location, queries[text], "")))
+    directory.keep(location, list(queries), lambda text: _every(location, queries[text]))
+
+
+def _every(location: Location, query: str) -> list[tuple[str, ...]]:
+    """The rows of a query on all names, codes or things."""
+    if query in _EVERY[:2]:
+        return list(_found(location, query, ""))
+    return list(_told(location, _VALUES.sub("", _text(query))))
 
 
 def things(location: Location, rows: Iterable[tuple[str, str, str]]) -> dict[str, Thing]:
@@ -203,23 +238,45 @@ def things(location: Location, rows: Iterable[tuple[str, str, str]]) -> dict[str
 
 def kinds(location: Location, iris: Iterable[str]) -> dict[str, set[str]]:
     """The classes and schemes of things."""
-    found: dict[str, set[str]] = {}
-    for node, cls in _of(location, "kinds", iris):
+    kept, left = _kept(location, iris, Ranked.kinds)
+    found = {node: set(classes) for node, classes in kept.items() if classes}
+    for node, cls in _of(location, "kinds", left):
         found.setdefault(node, set()).add(cls)
     return found
 
 
 def projects(location: Location, iris: Iterable[str]) -> dict[str, int]:
     """In how many projects each organisation takes part; those in none are left out."""
-    return {node: int(count) for node, count in _of(location, "projects", iris)}
+    kept, left = _kept(location, iris, Ranked.projects)
+    found = {node: count for node, count in kept.items() if count}
+    return found | {node: int(count) for node, count in _of(location, "projects", left)}
 
 
 def states(location: Location, iris: Iterable[str]) -> dict[str, dict[str, str]]:
     """The countries in which things lie: their codes by IRI."""
-    found: dict[str, dict[str, str]] = {}
-    for node, state, code in _of(location, "countries", iris):
+    kept, left = _kept(location, iris, Ranked.states)
+    found = {node: codes for node, codes in kept.items() if codes}
+    for node, state, code in _of(location, "countries", left):
         found.setdefault(node, {})[state] = code
     return found
+
+
+def _identifiers(location: Location, iris: Iterable[str]) -> dict[str, str]:
+    """The best known number or code of things, after its register."""
+    kept, left = _kept(location, iris, Ranked.identifiers)
+    found = {node: told for node, told in kept.items() if told}
+    for node, _, register, identifier in _of(location, "identifiers", left):
+        found.setdefault(node, f"{register} {identifier}")
+    return found
+
+
+def _kept(
+    location: Location, iris: Iterable[str], told: Callable[[Ranked, set[str]], dict[str, T]]
+) -> tuple[dict[str, T], set[str]]:
+    """What the directory tells of things, and those that it does not know."""
+    wanted, known = set(iris), _directory(location)
+    kept = told(known.things, wanted) if known else {}
+    return kept, wanted - kept.keys()
 
 
 def territories(location: Location, iris: Iterable[str]) -> dict[str, set[str]]:
@@ -238,9 +295,7 @@ def described(
     nearest = {iri: classes.nearest(some) for iri, some in kinds.items()}
     types = location.labels(filter(None, nearest.values()), lang)
     lie = states(location, kinds)
-    known: dict[str, str] = {}
-    for node, _, register, identifier in _of(location, "identifiers", kinds):
-        known.setdefault(node, f"{register} {identifier}")
+    known = _identifiers(location, kinds)
     counts = projects(location, kinds)
     return {
         iri: Named(
@@ -270,6 +325,10 @@ def _rows(location: Location, name: str, **sought: str) -> Iterator[tuple[str, .
         # Cut rather than replaced: a backslash in what is sought stays one.
         parts = _EXAMPLES[variable].split(text)
         text = ground.join(parts)
+    yield from _told(location, text)
+
+
+def _told(location: Location, text: str) -> Iterator[tuple[str, ...]]:
     for row in location.select(text).rows:
         yield tuple("" if cell is None else cell.value for cell in row)
 

@@ -33,6 +33,8 @@ _SHOWN = 5
 # Who takes part in this many times as many projects is the one that most people mean.
 _FAR_LARGER = 10
 _LONGEST_SHOWN = 100
+# More regions than have the name of a country, or the same territory, and are left out for that.
+_COPIES = 100
 # Longer than any name or address.
 _LONGEST = 1_000
 _ADDRESS = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
@@ -114,7 +116,10 @@ class _Search:
 
     def candidates(self, count: int) -> list[Named]:
         direct = self._direct()
-        return self._known.described([direct] if direct else self._nearest(self._matches(), count))
+        if direct:
+            return self._known.described([direct])
+        matches = self._matches(count + _COPIES)
+        return self._known.described(self._nearest(matches, count))
 
     def _iri(self) -> str | None:
         """The text as an IRI, where it is one or a CURIE."""
@@ -145,8 +150,9 @@ class _Search:
             raise self._error(f"{named.listed()} is not what is asked for here: {wanted}")
         return iri
 
-    def _matches(self) -> dict[str, Match]:
-        """The things that the text may name, each with its best match; see `Match`.
+    def _matches(self, most: int | None = None) -> dict[str, Match]:
+        """The things that the text may name, each with its best match; see `Match`. most: how many
+        of those with the text inside a name may do.
 
         Codes and IRIs are looked up in the index, which takes no time; then all names are gone
         through, and at last all codes.
@@ -165,7 +171,7 @@ class _Search:
         matches = agreeing.agreed(typed, known.things)
         if not agreeing.settled(typed, matches):
             self._sought["names"] = typed.name_pattern()
-            known.keep(lookup.called(location, typed))
+            known.keep(lookup.called(location, typed, known.wanted, most))
             matches = agreeing.agreed(typed, known.things)
         if agreeing.best(matches) == Match.INSIDE:
             self._sought["codes"] = typed.code_pattern()

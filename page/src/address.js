@@ -104,6 +104,18 @@ const readKept = (text) => text.split(",").map((part) => decoded(part).split("/"
 const given = (hash) => new Map(hash.split("&").map((part) => /** @type {[string, string]} */ (
   [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)])));
 
+/**
+ * What is made when it is first asked for.
+ * @template T
+ * @param {() => T} make
+ * @returns {() => T}
+ */
+function once(make) {
+  /** @type {T | undefined} */
+  let made;
+  return () => (made ??= make());
+}
+
 /** Writes and reads addresses of a page. */
 export class Addresses {
   /** @param {Page} page */
@@ -112,20 +124,21 @@ export class Addresses {
     this.page = page;
     this.initial = initial;
     this.names = shortNames(nodes);
-    this.find = finder(nodes, this.names);
-    this.activityNames = slugs(activities.map(({ label, title }) => label ?? title ?? ""));
-    this.valueNames = Object.fromEntries(Object.entries(values).map(([facet, list]) => [facet, slugs(list)]));
+    // Made when an address needs them: most pages are opened without one.
+    this.find = once(() => finder(nodes, this.names));
+    this.activityNames = once(() => slugs(activities.map(({ label, title }) => label ?? title ?? "")));
+    this.valueNames = once(() => Object.fromEntries(Object.entries(values).map(([facet, list]) => [facet, slugs(list)])));
   }
 
   /** @param {string} facet @param {string} text */
   #numbers(facet, text) {
-    const names = this.valueNames[facet] ?? [];
+    const names = this.valueNames()[facet] ?? [];
     return text.split(",").map((name) => names.indexOf(decoded(name))).filter((place) => place >= 0);
   }
 
   /** @param {string} facet @param {number[]} [chosen] */
   #names(facet, chosen = []) {
-    return chosen.map((value) => this.valueNames[facet][value]).join(",");
+    return chosen.map((value) => this.valueNames()[facet][value]).join(",");
   }
 
   /** Those whom the graph has and the page has not: read when an address needs them, as they are many. */
@@ -142,9 +155,9 @@ export class Addresses {
   /** @param {string} text @returns {State["way"]} */
   #readWay(text) {
     const [from, to] = text.split(",").map(decoded);
-    const start = this.find(from);
+    const start = this.find()(from);
     if (start === null) return null;
-    const here = to && !to.startsWith("~") ? this.find(to) : null;
+    const here = to && !to.startsWith("~") ? this.find()(to) : null;
     const away = to && here === null ? this.elsewhere.findIndex((name) => slug(name) === to.replace(/^~/, "")) : -1;
     return { from: start, to: away >= 0 ? this.names.length + away : here };
   }
@@ -154,7 +167,7 @@ export class Addresses {
     const { initial } = this;
     return [
       ["o", state.selected === null || !state.focus ? "" : this.names[state.selected]],
-      ["a", state.activity === null ? "" : this.activityNames[state.activity]],
+      ["a", state.activity === null ? "" : this.activityNames()[state.activity]],
       ["h", state.way ? this.#way(state.way) : ""],
       ["k", this.#names("kind", state.hidden)],
       .../** @type {[string, string][]} */ (Object.entries(FACETS).map(([key, facet]) =>
@@ -179,10 +192,10 @@ export class Addresses {
   #named(told) {
     /** @type {Partial<State>} */
     const found = { only: {}, hidden: this.#numbers("kind", told.get("k") ?? "") };
-    const selected = told.has("o") ? this.find(decoded(told.get("o") ?? "")) : null;
+    const selected = told.has("o") ? this.find()(decoded(told.get("o") ?? "")) : null;
     if (selected !== null) Object.assign(found, { selected, focus: true });
-    const activity = this.activityNames.indexOf(decoded(told.get("a") ?? ""));
-    if (told.get("a") && activity >= 0) Object.assign(found, { activity, selected: null });
+    const activity = told.get("a") ? this.activityNames().indexOf(decoded(told.get("a") ?? "")) : -1;
+    if (activity >= 0) Object.assign(found, { activity, selected: null });
     const way = told.has("h") ? this.#readWay(told.get("h") ?? "") : null;
     if (way) Object.assign(found, { way, selected: null, activity: null, focus: false });
     for (const [key, facet] of Object.entries(FACETS)) {
@@ -190,7 +203,7 @@ export class Addresses {
       if (chosen.length) Object.assign(found.only ?? {}, { [facet]: chosen });
     }
     const colour = told.get("col") ?? "";
-    if (Object.hasOwn(this.valueNames, colour)) found.colour = /** @type {State["colour"]} */ (colour);
+    if (Object.hasOwn(this.valueNames(), colour)) found.colour = /** @type {State["colour"]} */ (colour);
     return found;
   }
 
@@ -198,7 +211,7 @@ export class Addresses {
   read(hash) {
     const raw = hash.replace(/^#/, "");
     if (!/^(?:\w{1,3}=[^=]*)(?:&|$)/.test(raw)) {
-      const selected = raw ? this.find(raw) ?? this.find(decoded(raw)) : null;
+      const selected = raw ? this.find()(raw) ?? this.find()(decoded(raw)) : null;
       return selected === null ? this.initial : { ...this.initial, selected, focus: true };
     }
     const told = given(raw);

@@ -81,7 +81,7 @@ function drawnLines(drawing, view = drawing.view()) {
   }
   return drawing.lines.filter(([tie]) => !large || seen(drawing, data.ties[tie][0], view) || seen(drawing, data.ties[tie][1], view)).map(([tie, weight]) => {
     const [one, two] = [drawing.place(data.ties[tie][0], view), drawing.place(data.ties[tie][1], view)];
-    const past = dashed(spans[tie], drawing.lines.length);
+    const past = dashed(() => spans()[tie], drawing.lines.length);
     return { past, x1: one.x, y1: one.y, x2: two.x, y2: two.y, width: WIDTHS[step(weight)] * Math.min(view.scale, 1) };
   });
 }

@@ -42,15 +42,23 @@ export const chooses = (choice) =>
  * The parts that a choice leaves, activity by activity.
  * @param {Network} network
  * @param {Choice} choice
- * @param {(activity: number, nodes: number[]) => void} act
+ * @param {(activity: number, parts: import("./types.js").Part[]) => void} act
  */
-function eachActivity({ activities, nodes }, choice, act) {
+function eachParts({ activities, nodes }, choice, act) {
+  const stays = nodes.map((node) => belongs(node, choice));
+  const { role } = choice.only;
   activities.forEach((activity, number) => {
-    if (!concerns(activity, choice)) return;
-    const left = activity.parts.filter(([id, roles]) => meets(choice.only.role, roles) && belongs(nodes[id], choice));
-    act(number, left.map(([id]) => id));
+    if (concerns(activity, choice)) act(number, activity.parts.filter(([id, roles]) => stays[id] && meets(role, roles)));
   });
 }
+
+/**
+ * Those whom a choice leaves, activity by activity.
+ * @param {Network} network
+ * @param {Choice} choice
+ * @param {(activity: number, nodes: number[]) => void} act
+ */
+const eachActivity = (network, choice, act) => eachParts(network, choice, (number, parts) => act(number, parts.map(([id]) => id)));
 
 /**
  * Who of an activity is left; the one in the middle with the others.
@@ -117,24 +125,38 @@ export function shownTies(network, choice, left) {
  */
 export function facetCounts(network, choice, facet, values) {
   const others = { ...choice, only: { ...choice.only, [facet]: [] } };
-  const found = Array.from({ length: values }, () => new Set());
+  /** @type {number[][]} for each value the nodes that have it, some more than once */
+  const found = Array.from({ length: values }, () => []);
   if (facet === "country" || facet === "community") {
     shownNodes({ ...network, about: null }, others).forEach((left, id) => {
       const node = network.nodes[id];
       const own = facet === "country" ? node.countries ?? [] : node.community === undefined ? [] : [node.community];
-      if (left) for (const value of own) found[value].add(id);
+      if (left) for (const value of own) found[value].push(id);
     });
-    return found.map((ids) => ids.size);
+  } else if (facet === "role") {
+    eachParts(network, others, (_number, parts) => {
+      for (const [id, roles] of parts) for (const role of roles ?? []) found[role].push(id);
+    });
+  } else if (network.activities.some(({ programmes, topics }) => (facet === "programme" ? programmes : topics)?.length)) {
+    eachActivity(network, others, (number, ids) => {
+      const { programmes, topics } = network.activities[number];
+      for (const value of (facet === "programme" ? programmes : topics) ?? []) for (const id of ids) found[value].push(id);
+    });
   }
-  eachActivity(network, others, (number, ids) => {
-    const activity = network.activities[number];
-    if (facet === "role") {
-      for (const [id, roles] of activity.parts) if (ids.includes(id)) for (const role of roles ?? []) found[role].add(id);
-    } else {
-      for (const value of (facet === "programme" ? activity.programmes : activity.topics) ?? []) ids.forEach((id) => found[value].add(id));
+  return distinct(found, network.nodes.length);
+}
+
+/** How many different nodes each list holds. @param {number[][]} found @param {number} nodes */
+function distinct(found, nodes) {
+  const met = new Int32Array(nodes).fill(-1);
+  return found.map((ids, value) => {
+    let count = 0;
+    for (const id of ids) {
+      count += Number(met[id] !== value);
+      met[id] = value;
     }
+    return count;
   });
-  return found.map((ids) => ids.size);
 }
 
 /**

@@ -35,19 +35,19 @@ export function releases() {
 /** @param {number} tie @param {Go} go */
 function newTie(tie, go) {
   const [one, other] = data.ties[tie][1] === data.about ? [data.ties[tie][1], data.ties[tie][0]] : data.ties[tie];
-  const { first, opening } = spans[tie];
+  const { first, opening } = spans()[tie];
   return el("li", {}, el("div", { class: "neighbour" }, goNode(other, go), el("span", { class: "note" }, year(Number(first)))),
     el("div", { class: "note" }, explained(say("new_tie", { name: nameOf(one) }), ""), opening === undefined ? null : goActivity(opening, go)));
 }
 
 /** The connections that began since a year, which the reader chooses. @param {Go} go @returns {Part[]} */
 function news(go) {
-  const years = [...new Set(spans.flatMap(({ first }) => first ?? []))].sort((one, two) => two - one);
+  const years = [...new Set(spans().flatMap(({ first }) => first ?? []))].sort((one, two) => two - one);
   if (!years.length) return [];
   const list = el("div", { id: "news" });
   const field = el("select", {}, ...years.map((one) => el("option", { value: one }, year(one))));
   const show = () => {
-    const found = begun(data, spans, Number(field.value), data.about).slice(0, NEWS);
+    const found = begun(data, spans(), Number(field.value), data.about).slice(0, NEWS);
     list.replaceChildren(...shortened("ol", found.map((tie) => () => newTie(tie, go)), TOP_SHOWN));
   };
   field.addEventListener("change", show);

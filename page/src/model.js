@@ -15,8 +15,10 @@ const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#b8860b", "#a8508a", "#56b4e9
 const SHAPES = ["dot", "square", "triangle", "diamond", "hexagon", "star", "triangleDown"];
 const OTHER = "#8b95a1";
 
-/** From when to when each connection lasts. */
-export const spans = tieSpans(data);
+/** @type {import("./times.js").Span[] | undefined} */
+let lasting;
+/** From when to when each connection lasts; the first picture of many lines needs it not. */
+export const spans = () => (lasting ??= tieSpans(data));
 
 const communities = 1 + data.nodes.reduce((most, node) => Math.max(most, node.community ?? -1), -1);
 // A community goes by its first member: nodes stand by rank.

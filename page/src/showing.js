@@ -100,7 +100,7 @@ export class Showing {
       left,
       weaker: ties.length - lines.length,
       alone: left.filter((one, id) => one && !tied.has(id)).length,
-      past: state.shape !== "map" && lines.some(([tie]) => dashed(spans[tie], lines.length)),
+      past: state.shape !== "map" && lines.some(([tie]) => dashed(() => spans()[tie], lines.length)),
     });
     showLegend(store, drawn);
     showScale(drawing.scale);

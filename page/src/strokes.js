@@ -78,7 +78,7 @@ export function drawFlows(ctx, flows, { scale, color }) {
  */
 export function drawLines(ctx, spots, lines, { scale, color, total, least = 0 }) {
   /** @param {Lines[number]} line */
-  const over = ([tie]) => dashed(spans[tie], total);
+  const over = ([tie]) => dashed(() => spans()[tie], total);
   const thin = Math.min(1, (300 / Math.max(lines.length, 1)) ** 0.3);
   strokeLines(ctx, spots, lines.filter((line) => !over(line)), { thin, least, color });
   const past = lines.filter(over);

@@ -5,6 +5,7 @@ const OVER = ["legend", "zoom", "anew", "shown"];
 
 /** Tells a drawing what lies over it, now and whenever that changes. @param {import("./drawing.js").Drawing} drawing */
 export function keepClear(drawing) {
+  let before = "";
   function look() {
     const frame = $("drawing").getBoundingClientRect();
     drawing.taken = OVER.map((id) => $(id).getBoundingClientRect()).map(({ left, top, right, bottom }) =>
@@ -14,9 +15,10 @@ export function keepClear(drawing) {
     if (Math.abs(below - drawing.below) > 1) {
       drawing.below = below;
       drawing.refit();
-    } else {
+    } else if (before !== JSON.stringify(drawing.taken)) {
       drawing.redraw();
     }
+    before = JSON.stringify(drawing.taken);
   }
   look();
   $("legend").addEventListener("toggle", look);

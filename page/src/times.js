@@ -44,10 +44,10 @@ const DASHED = 400;
 
 /**
  * Whether the line of a tie is dashed: that of one which has ended, where not too many are drawn.
- * @param {Span} span
+ * @param {() => Span} span asked for where it counts only
  * @param {number} lines all that are drawn, near ones and far ones
  */
-export const dashed = (span, lines, year = new Date().getFullYear()) => lines <= DASHED && ended(span, year);
+export const dashed = (span, lines, year = new Date().getFullYear()) => lines <= DASHED && ended(span(), year);
 
 /**
  * The ties that began in a year or later: those of the centre first, then the latest.

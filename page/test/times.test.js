@@ -29,8 +29,8 @@ test("what has no end has not ended, and the last year still belongs to it", () 
 
 test("of many lines none is dashed, of few those that have ended", () => {
   const spans = tieSpans(NETWORK);
-  assert.deepEqual(spans.map((span) => dashed(span, 400, 2017)), [true, false, false, false]);
-  assert.deepEqual(spans.map((span) => dashed(span, 401, 2017)), [false, false, false, false]);
+  assert.deepEqual(spans.map((span) => dashed(() => span, 400, 2017)), [true, false, false, false]);
+  assert.deepEqual(spans.map((span) => dashed(() => span, 401, 2017)), [false, false, false, false]);
 });
 
 test("what is new begins with ours, then the latest; the undated are not new", () => {

@@ -11,12 +11,11 @@ import gc
 import gzip
 import hashlib
 import re
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
@@ -311,20 +310,18 @@ def _fill(
     with alongside(beside / folder.CACHE) as hear, ThreadPoolExecutor(1) as background:
         heard = background.submit(hear, gathered.pieces)
         try:
-            build_id, triples, classes = _write(iter(gathered.pieces), plain)
+            written = _write(iter(gathered.pieces), plain, beside / folder.GRAPH_FILE)
             heard.result()
         finally:
             # Where writing fails, there is nothing more to hear either.
             gathered.pieces.clear()
-        _give_back()
-        report("making the index", 0.7)
-        packing = background.submit(_pack, plain, beside / folder.GRAPH_FILE)
-        engines.ENGINES[engine].make(plain, beside / folder.INDEX)
-        packing.result()
+    _give_back()
+    report("making the index", 0.7)
+    engines.ENGINES[engine].make(plain, beside / folder.INDEX)
     plain.unlink()
     for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
         (beside / name).write_bytes(_csv(listed))
-    return build_id, triples, classes
+    return written
 
 
 def _give_back() -> None:
@@ -341,9 +338,9 @@ def _give_back() -> None:
             libc.mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
 
 
-def _write(pieces: Iterator[bytes], path: Path) -> tuple[str, int, dict[str, int]]:
-    """Write the pieces of a graph; the SHA-256 of what was written, how many lines it has, and how
-    many things of each class."""
+def _write(pieces: Iterator[bytes], plain: Path, packed: Path) -> tuple[str, int, dict[str, int]]:
+    """Write the pieces of a graph, as they are and packed; the SHA-256 of what was written, how
+    many lines it has, and how many things of each class."""
     digest, count, classes = hashlib.sha256(), 0, Counter[bytes]()
 
     def put(data: bytes) -> None:
@@ -351,26 +348,23 @@ def _write(pieces: Iterator[bytes], path: Path) -> tuple[str, int, dict[str, int
         classes.update(_TYPED.findall(data))
         file.write(data)
 
-    with path.open("wb") as file, ThreadPoolExecutor(1) as background:
-        before: Future[None] | None = None
+    with plain.open("wb") as file, _packed(packed) as zipped, ThreadPoolExecutor(2) as background:
+        before: list[Future[Any]] = []
         while data := b"".join(islice(pieces, _BATCH)):
             count += data.count(b"\n")
-            if before:
-                before.result()
-            before = background.submit(put, data)
-        if before:
-            before.result()
+            for one in before:
+                one.result()
+            before = [background.submit(put, data), background.submit(zipped.write, data)]
+        for one in before:
+            one.result()
     return digest.hexdigest(), count, {cls.decode(): classes[cls] for cls in sorted(classes)}
 
 
-def _pack(plain: Path, path: Path) -> None:
+@contextmanager
+def _packed(path: Path) -> Iterator[gzip.GzipFile]:
     """Gzip with no name and no time in the header: the same triples give the same bytes."""
-    with (
-        plain.open("rb") as lines,
-        path.open("wb") as file,
-        gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as packed,
-    ):
-        shutil.copyfileobj(lines, packed, 1 << 20)
+    with path.open("wb") as file, gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as packed:
+        yield packed
 
 
 def _csv(rejects: list[Reject]) -> bytes:

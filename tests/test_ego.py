@@ -79,3 +79,17 @@ def test_one_alone_has_nobody_around() -> None:
     network: nx.Graph[str] = nx.Graph()
     network.add_node("x")
     assert _ego(network, {}) == ego.Ego({"x": (0, 0)}, ())
+
+
+@pytest.mark.parametrize("partners", [3, 40])
+def test_in_a_crowd_nobody_stands_nearer_than_the_first_partners(partners: int) -> None:
+    network = _star(partners, 300)
+    # Partners are of two groups, the others of these and of three more.
+    groups = {name: f"g{number % (5 if name[0] == 'q' else 2)}"
+              for number, name in enumerate(sorted(network))}  # fmt: skip
+    rooms = dict.fromkeys(network, ROOM)
+    found = ego.around(from_networkx(network), "x", groups, rooms, crowded=True).places
+    first = min(_far(place) for name, place in found.items() if name[0] == "p")
+    assert all(_far(place) > first for name, place in found.items() if name[0] == "q")
+    for one, other in combinations(found.values(), 2):
+        assert math.hypot(one[0] - other[0], one[1] - other[1]) > 20

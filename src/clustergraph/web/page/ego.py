@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _GAP = 10.0
 # A ring is wide enough for a disc with its label below; only the first keeps clear of the middle.
 _CLEAR = 40.0
-# In a crowd partners stand so much farther apart than others: their names have room.
-_APART = 2.0
+# In a crowd partners stand so much farther apart than others, few of them even more: their names
+# have room.
+_APART, _FEW_APART, _FEW = 2.0, 4.0, 24
 # More sectors than this are too narrow: the smallest groups share one.
 _SECTORS = 11
 
@@ -60,23 +61,26 @@ def around(
     """
     others = _ordered(ties, centre)
     members = _members(others, groups)
-    order = sorted(members, key=lambda group: (not group, -len(members[group]), group))
-    shares = {group: math.sqrt(len(members[group])) for group in order}
     wide = max((max(room[iri][0], room[iri][1]) for iri in others), default=0.0) + _GAP
     near = ties.within(ties.nodes.index(centre), 1).tolist() if crowded else []
     partners = {ties.nodes[place] for place in near}
+    apart = wide * (_FEW_APART if len(partners) <= _FEW else _APART)
+    turns = _turns(members)
+    start = max(room[centre][0], room[centre][1]) / 2 + _CLEAR
+    inner = {
+        group: _rings([iri for iri in members[group] if iri in partners], turn, apart, start)
+        for group, turn in turns.items()
+    }
+    # Nobody else stands nearer than the first partner of any sector.
+    least = max((found[1] for found in inner.values()), default=start)
     places = {centre: (0, 0)}
-    sectors, begin = [], -math.pi / 2
-    for group in order:
-        angle = 2 * math.pi * shares[group] / sum(shares.values())
-        rings = [
-            ([iri for iri in members[group] if iri in partners], wide * _APART),
-            ([iri for iri in members[group] if iri not in partners], wide),
-        ]
-        found, radius = _sector(rings, begin, angle, room[centre])
-        places |= found
-        sectors.append(Sector(group, begin + angle / 2, radius))
-        begin += angle
+    sectors = []
+    for group, (begin, angle) in turns.items():
+        known, _first, end = inner[group]
+        rest = [iri for iri in members[group] if iri not in known]
+        found, _, radius = _rings(rest, turns[group], wide, max(end, least))
+        places |= known | found
+        sectors.append(Sector(group, begin + angle / 2, radius if rest else end))
     return Ego(places, tuple(sectors))
 
 
@@ -102,28 +106,26 @@ def _ordered(ties: Ties, centre: str) -> list[str]:
     return [ties.nodes[place] for place in order.tolist() if place != middle]
 
 
-def _sector(
-    rings: list[tuple[list[str], float]],
-    begin: float,
-    angle: float,
-    middle: tuple[float, float, float],
-) -> tuple[dict[str, tuple[int, int]], float]:
-    """The places of one sector, filled ring by ring from the inside, and how far out it reaches;
-    each list of nodes with the room of one."""
-    places: dict[str, tuple[int, int]] = {}
-    end = max(middle[0], middle[1]) / 2 + _CLEAR
-    for iris, wide in rings:
-        found, end = _rings(iris, begin, angle, wide, end)
-        places |= found
-    return places, end
+def _turns(members: Mapping[str, list[str]]) -> dict[str, tuple[float, float]]:
+    """Where each sector begins and how wide it is, in radians; the largest first."""
+    order = sorted(members, key=lambda group: (not group, -len(members[group]), group))
+    shares = {group: math.sqrt(len(members[group])) for group in order}
+    turns, begin = {}, -math.pi / 2
+    for group in order:
+        angle = 2 * math.pi * shares[group] / sum(shares.values())
+        turns[group] = (begin, angle)
+        begin += angle
+    return turns
 
 
 def _rings(
-    iris: list[str], begin: float, angle: float, wide: float, end: float
-) -> tuple[dict[str, tuple[int, int]], float]:
-    """The places of some nodes of a sector from where it ends so far, and where it ends then."""
+    iris: list[str], turn: tuple[float, float], wide: float, start: float
+) -> tuple[dict[str, tuple[int, int]], float, float]:
+    """The places of some nodes of a sector, ring by ring from the inside, and where the first ring
+    with somebody and the last one end. wide: the room of one."""
     places: dict[str, tuple[int, int]] = {}
-    radius, left = end + wide / 2, list(iris)
+    begin, angle = turn
+    radius, left, first = start + wide / 2, list(iris), start
     whole = angle > 2 * math.pi - 1e-9
     while left:
         # Across a chord, not along the arc: rooms are boxes.
@@ -135,7 +137,8 @@ def _rings(
         share = min(share, angle / max(len(taken), 1))
         for number, iri in enumerate(taken):
             side = (number + 1) // 2 * (1 if number % 2 else -1) * share
-            turn = begin + angle / 2 + side + (0 if len(taken) % 2 else -share / 2)
-            places[iri] = (round(radius * math.cos(turn)), round(radius * math.sin(turn)))
+            at = begin + angle / 2 + side + (0 if len(taken) % 2 else -share / 2)
+            first = first if places else radius + wide / 2
+            places[iri] = (round(radius * math.cos(at)), round(radius * math.sin(at)))
         radius += wide
-    return places, radius - wide / 2
+    return places, first, radius - wide / 2

@@ -193,12 +193,12 @@ def _json(stream: Stream) -> Iterator[bytes]:
     comma = ""
     for row in stream.rows:
         cells = zip(stream.columns, row, strict=True)
-        yield (comma + encode({name: _json_cell(cell) for name, cell in cells if cell})).encode()
+        yield (comma + encode({name: json_cell(cell) for name, cell in cells if cell})).encode()
         comma = ","
     yield b"]}}"
 
 
-def _json_cell(term: Term) -> dict[str, str]:
+def json_cell(term: Term) -> dict[str, str]:
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):

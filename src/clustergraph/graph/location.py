@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.errors import VERIFY, GraphError
+from clustergraph.formats import cells
 from clustergraph.graph import asked, engines, folder
 from clustergraph.graph.bounds import TIMEOUT
 from clustergraph.graph.fetching import fetched
@@ -81,6 +82,12 @@ class Location:
     def select(self, sparql: str) -> Table:
         """The rows of a SELECT."""
         return self.index.select(sparql)
+
+    def columns(self, sparql: str) -> dict[str, cells.Column]:
+        """The rows of a SELECT by columns, without a term for every cell where that can be."""
+        if isinstance(self.index, asked.Asked):
+            return self.index.columns(sparql)
+        return cells.of(self.index.select(sparql))
 
     def stream(self, sparql: str) -> Stream:
         """The rows of a SELECT, to be read once, not all in memory."""

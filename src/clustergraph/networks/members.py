@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clustergraph.formats import cells
 from clustergraph.questions import cached, queries
 from clustergraph.terms import CG, compress
 
@@ -75,7 +76,7 @@ def _classes(location: Location, wanted: pl.DataFrame) -> pl.DataFrame:
         return _about(location, "classes", wanted)
     asked = queries.shipped("nodes", "classes")
     text = queries.of_these(asked, "node", wanted["node"].unique().sort())
-    return location.select(text).to_polars()
+    return cells.frame(location.columns(text))
 
 
 def _labels(location: Location, wanted: pl.DataFrame, lang: str) -> pl.DataFrame:

@@ -44,7 +44,12 @@ def rows(location: Location, network: str | Query = "partners") -> pl.DataFrame:
             triples = queries.query(location, asked)
             assert isinstance(triples, list)
             return reading.constructed(triples, asked.path)
-        return reading.frame(queries.rows(location, asked), asked.path)
+        found = queries.columns(location, asked)
+        ties = reading.plain(found)
+        if ties is None:
+            # What is wrong with a cell is said of the term that it is.
+            ties = reading.frame(queries.rows(location, asked), asked.path)
+        return ties
 
     return cached.frame(location, asked, read)
 

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.errors import QueryError
+from clustergraph.formats.cells import IRI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import polars as pl
 
+    from clustergraph.formats.cells import Column
     from clustergraph.formats.tables import Table, Term
 
 _COLUMNS = (
@@ -51,6 +53,38 @@ def frame(table: Table, where: str) -> pl.DataFrame:
     ends = [_iris(table, name, where) for name in _ENDS]
     about = [_weights(table, where), _reasons(table, said), _directed(table)]
     return pl.DataFrame([*ends, *about]).sort(pl.all())
+
+
+def plain(found: dict[str, Column]) -> pl.DataFrame | None:
+    """The same of an answer by columns; None where a cell is not what a network needs, or takes a
+    closer look."""
+    import polars as pl
+
+    if found.keys() == {"member", "through"}:
+        pairs = pl.DataFrame([found["member"].values, found["through"].values])
+        if not _are_iris(found["member"]) or pairs["through"].has_nulls():
+            return None
+        return pairs.unique().sort("member", "through")
+    said = [name for name in _REASONS if name in found]
+    needed = found.keys() - {"directed", *said[:1]}
+    if needed != set(_ENDS) or not all(_are_iris(found[end]) for end in _ENDS):
+        return None
+    ends = [found[end].values for end in _ENDS]
+    none = pl.Series([None] * len(ends[0]), dtype=pl.String)
+    reason = found[said[0]].values if said else none
+    directed = found["directed"].values if "directed" in found else none
+    return pl.DataFrame(
+        [
+            *ends,
+            none.cast(pl.Float64).alias("weight"),
+            reason.alias("reason"),
+            directed.is_in(_TRUE).fill_null(value=False).alias("directed"),
+        ]
+    ).sort(pl.all())
+
+
+def _are_iris(column: Column) -> bool:
+    return column.kinds == {IRI} and not column.values.has_nulls()
 
 
 def constructed(triples: Iterable[ox.Triple], where: str) -> pl.DataFrame:

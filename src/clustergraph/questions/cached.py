@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clustergraph.formats import cells
 from clustergraph.questions import keeping, queries
 
 if TYPE_CHECKING:
@@ -27,6 +28,6 @@ def frame(
     """
 
     def asked() -> pl.DataFrame:
-        return queries.rows(location, query).to_polars()
+        return cells.frame(queries.columns(location, query))
 
     return keeping.frame(location, query.name, query.text, make or asked)

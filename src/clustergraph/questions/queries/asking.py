@@ -32,6 +32,7 @@ from clustergraph.questions.relabelling import relabelled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from clustergraph.formats import cells
     from clustergraph.formats.tables import Row
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
@@ -194,6 +195,14 @@ def rows(
     if not isinstance(answer, Table):
         raise QueryError(f"{wanted.path}: must be a SELECT query")
     return answer
+
+
+def columns(location: Location, wanted: Query) -> dict[str, cells.Column]:
+    """The same without parameters, by columns, with the labels that the query gives."""
+    if wanted.form != "SELECT":
+        raise QueryError(f"{wanted.path}: must be a SELECT query")
+    ground, _elsewhere = _ground(location, wanted, {}, False)
+    return location.columns(settled(ground))
 
 
 def _check(location: Location, wanted: Query, ground: str) -> None:

@@ -183,12 +183,22 @@ def test_the_same_graph_gives_the_same_bytes_and_touches_nothing(
     again = publishing.publish(curated_graph, site, address=ADDRESS)
     assert (again.written, again.removed, again.files) == (0, 0, len(before) - 1)
     assert {path: path.stat().st_mtime_ns for path in before} == before
-    publishing.publish(curated_graph, tmp_path / "other", address=ADDRESS)
+    made = publishing.publish(curated_graph, tmp_path / "other", address=ADDRESS)
     assert sums(tmp_path / "other") == sums(site)
+    told = (made.things, made.total, made.centres)
+    assert (again.things, again.total, again.centres) == told
     # A file that somebody changed is written again, it alone.
     (tmp_path / "other" / "about.html").write_text("changed")
     mended = publishing.publish(curated_graph, tmp_path / "other", address=ADDRESS)
     assert mended.written == 1
+    assert sums(tmp_path / "other") == sums(site)
+    # So is one that is gone, and what the record tells where somebody changed that.
+    (tmp_path / "other" / "search" / "names.js").unlink()
+    assert publishing.publish(curated_graph, tmp_path / "other", address=ADDRESS).written == 1
+    record = tmp_path / "other" / "site.json"
+    record.write_text(record.read_text().replace('"things": ', '"things": "x", "others": ', 1))
+    mended = publishing.publish(curated_graph, tmp_path / "other", address=ADDRESS)
+    assert (mended.things, mended.written) == (made.things, 0)
     assert sums(tmp_path / "other") == sums(site)
     # Pages that are no longer of interest go.
     less = publishing.publish(curated_graph, tmp_path / "other", about=["AWEX"])

@@ -18,7 +18,7 @@ from clustergraph.service import negotiation
 from clustergraph.service.answered import CACHING
 from clustergraph.service.kept import Kept
 from clustergraph.terms import BASE
-from clustergraph.web.site import pages, rendering
+from clustergraph.web.site import pages, rendering, shipped
 from clustergraph.web.site.addresses import file
 from clustergraph.web.site.data import MEDIA, data
 from clustergraph.web.site.held import Held, Missing, Site
@@ -39,7 +39,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-_NAMES = frozenset((*rendering.ASSETS, *rendering.LIVE))
+_NAMES = frozenset((*shipped.ASSETS, *shipped.LIVE))
 _ASSETS = {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
@@ -159,7 +159,7 @@ class Pages:
             )
         if name not in _NAMES:
             return Response(status_code=404, headers=HEADERS)
-        return _asset(name, rendering.asset(name), request)
+        return _asset(name, shipped.asset(name), request)
 
 
 def _asset(name: str, body: bytes, request: Request) -> Response:

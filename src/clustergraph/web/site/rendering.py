@@ -6,7 +6,6 @@ Whatever a template prints is escaped. Knows templates and addresses; nothing of
 from __future__ import annotations
 
 from functools import cache, lru_cache, partial
-from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -34,14 +33,6 @@ TOOLS = (
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; "
     "form-action 'self'"
 )
-# Files that pages need, by the names that they have on the site: those of any site, those of the
-# engine that answers where no server does, and those that only a server needs.
-ASSETS = ("site.css", "icon.svg", "search.js", "thing.js")
-BOX = ("box.js", "vendored/oxigraph.js")
-LIVE = (
-    "review.js", "editor.js", "try.js", "vendored/yasgui.js", "vendored/yasgui.css",
-    "vendored/rapidoc.js",
-)  # fmt: skip
 # The script that `examples.examples` makes of a graph, where pages look for it.
 EXAMPLES = "examples.js"
 # The page in which a browser shows what has no page of its own.
@@ -49,24 +40,6 @@ SHORT = "thing"
 _NUMBER = Text("{n}", "{n}")
 # Names and links that are kept at hand: neighbours have the same partners.
 _KNOWN = 1 << 14
-
-
-@cache
-def asset(name: str) -> bytes:
-    """One of ASSETS, BOX or LIVE."""
-    return resources.files(__package__).joinpath("assets", *name.split("/")).read_bytes()
-
-
-@cache
-def version() -> str:
-    """A checksum of all templates and files that pages are made with."""
-    here = resources.files(__package__)
-    templates = sorted((here / "templates").iterdir(), key=lambda each: each.name)
-    made = [each.read_bytes() for each in templates]
-    # What is vendored is known by its checksums.
-    own = (*ASSETS, *BOX, *LIVE, "vendored/vendored.json")
-    assets = [asset(name) for name in own if not name.startswith("vendored/") or "json" in name]
-    return sha256(b"".join([*made, *assets])).hexdigest()
 
 
 class _Context(Context):

@@ -126,7 +126,7 @@ def failed(folder: Path, error: OSError) -> OutputError:
 
 class Staging:
     """The files to come of one folder. key: what they are made from. holds: whether the folder has
-    them already, each as it was written."""
+    them already, each as it was written; told: what `finish` was told of these."""
 
     def __init__(self, folder: Path, key: str) -> None:
         self._folder, self._key = folder, key
@@ -135,6 +135,7 @@ class Staging:
         self._changed: list[str] = []
         self._before: dict[str, str] = {}
         self.holds = False
+        self.told: Mapping[str, Any] = {}
 
     def __enter__(self) -> Staging:
         try:
@@ -171,6 +172,7 @@ class Staging:
         shutil.rmtree(self.place.waiting, ignore_errors=True)
         record = self._read(self._folder / _RECORD)
         self._before = record.get("files", {})
+        self.told = record.get("told", {})
         same = bool(self._key) and record.get("key") == self._key
         self.holds = same and self.place.holds_all(self._before)
 
@@ -201,12 +203,14 @@ class Staging:
             if each.changed:
                 self._changed.append(each.name)
 
-    def finish(self) -> tuple[int, int, int]:
-        """Put all in place; how many files there are, how many were written, and removed."""
+    def finish(self, told: Mapping[str, Any] | None = None) -> tuple[int, int, int]:
+        """Put all in place; how many files there are, how many were written, and removed. told:
+        what whoever finds them as they are will want to know."""
         if self.holds:
             return len(self._before), 0, 0
         gone = sorted(set(self._before) - set(self._sums))
-        record = {"key": self._key, "files": dict(sorted(self._sums.items()))}
+        files = dict(sorted(self._sums.items()))
+        record = {"key": self._key, "told": dict(told or {}), "files": files}
         try:
             if self._changed or gone or record != self._read(self._folder / _RECORD):
                 ready = {"record": record, "changed": sorted(self._changed), "gone": gone}

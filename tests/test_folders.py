@@ -127,6 +127,25 @@ def test_pipes_and_sockets_are_refused_and_never_waited_for(tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+def test_a_pipe_in_the_place_of_a_file_of_the_graph_is_never_waited_for(
+    tmp_path: Path, curated_folder: Path
+) -> None:
+    where = Path(shutil.copytree(curated_folder, tmp_path / "g"))
+    assert run(["centrality", "degree", "--graph", str(where), "-o", str(tmp_path / "a.csv")]) == 0
+    (kept, *_) = where.glob("build-*/cache/partners-*.parquet")
+    kept.unlink()
+    os.mkfifo(kept)
+    assert run(["centrality", "degree", "--graph", str(where), "-o", str(tmp_path / "b.csv")]) == 0
+    assert (tmp_path / "b.csv").read_bytes() == (tmp_path / "a.csv").read_bytes()
+    # The engine writes it itself, so that the manifest knows no checksum of it.
+    (log,) = where.glob("build-*/index/wal.log")
+    log.unlink()
+    os.mkfifo(log)
+    with pytest.raises(GraphError, match=r"wal\.log: not a file"):
+        open_graph(where)
+
+
+@pytest.mark.slow
 def test_a_pipe_among_the_files_of_a_folder_is_left_out(tmp_path: Path) -> None:
     inside = tmp_path / "in"
     inside.mkdir()

@@ -226,7 +226,9 @@ def damage(where: Path, manifest: Manifest, *, checksums: bool) -> list[str]:
             found.append(f"{path}: {path.stat().st_size} bytes instead of {entry.size}")
         elif checksums and sha256(path) != entry.sha256:
             found.append(f"{path}: its content has changed")
-    return found
+    # Also what an engine writes itself: it would wait at a pipe.
+    inside = sorted(build.joinpath(INDEX).glob("*"))
+    return found + [f"{path}: not a file" for path in inside if not path.is_file()]
 
 
 def check(where: Path, manifest: Manifest, engine_version: str, *, wholly: bool) -> None:

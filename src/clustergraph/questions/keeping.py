@@ -57,7 +57,13 @@ def stem(location: Location, name: str, text: str) -> Path | None:
 
 def there(stem: Path) -> bool:
     """Whether there is a table, which may be damaged."""
-    return any(stem.parent.glob(f"{stem.name}-*.parquet"))
+    return any(_tables(stem))
+
+
+def _tables(stem: Path) -> list[Path]:
+    """What is kept under a name. Who reads a pipe waits for ever."""
+    found = stem.parent.glob(f"{stem.name}-*.parquet")
+    return sorted(path for path in found if path.is_file())
 
 
 def read(stem: Path) -> pl.DataFrame | None:
@@ -65,7 +71,7 @@ def read(stem: Path) -> pl.DataFrame | None:
     import polars as pl
 
     with suppress(OSError, pl.exceptions.PolarsError):
-        for path in sorted(stem.parent.glob(f"{stem.name}-*.parquet")):
+        for path in _tables(stem):
             found = path.stat()
             read = _unpacked if found.st_size <= _SMALL else _unpacked.__wrapped__
             table = read(path, found.st_mtime_ns, found.st_size)

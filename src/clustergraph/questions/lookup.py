@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    import polars as pl
-
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
     from clustergraph.questions.directory import Directory, Row
@@ -102,7 +100,7 @@ class Classes:
 
     def __init__(self, location: Location) -> None:
         self._above: dict[str, set[str]] = {}
-        for name, above in _classes(location).iter_rows():
+        for name, above in _classes(location):
             self._above.setdefault(name, set()).add(above)
 
     def known(self, name: str) -> bool:
@@ -130,17 +128,20 @@ class Classes:
         return found
 
 
-def _classes(location: Location) -> pl.DataFrame:
+def _classes(location: Location) -> Iterable[tuple[str, ...]]:
+    """Each class, and one above it."""
+    text = _text("classes")
+    if not prepared(location):
+        return _told(location, text)
     import polars as pl
 
-    text = _text("classes")
     columns = {"class": str, "above": str}
     return keeping.frame(
         location,
         "above-classes",
         text,
         lambda: pl.DataFrame(list(_told(location, text)), columns, orient="row"),
-    )
+    ).iter_rows()
 
 
 def coded(location: Location, codes: Iterable[str], iris: Iterable[str]) -> dict[str, Thing]:

@@ -68,10 +68,13 @@ def _tables(stem: Path) -> list[Path]:
 
 def read(stem: Path) -> pl.DataFrame | None:
     """The table, if there is one whose content has the checksum in its name."""
+    paths = _tables(stem)
+    if not paths:
+        return None
     import polars as pl
 
     with suppress(OSError, pl.exceptions.PolarsError):
-        for path in _tables(stem):
+        for path in paths:
             found = path.stat()
             read = _unpacked if found.st_size <= _SMALL else _unpacked.__wrapped__
             table = read(path, found.st_mtime_ns, found.st_size)

@@ -50,6 +50,22 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Location:
     return numbered(tmp_path_factory.mktemp("push") / "large.nt", LINES)
 
 
+def run_update(server: servers.Server, update: str) -> None:
+    """Change what a server holds, as somebody else would."""
+    data = urllib.parse.urlencode({"update": update}).encode()
+    urllib.request.urlopen(server.update, data).close()
+
+
+def noting(updates: list[str]) -> Callable[[faults.Handler, str], bool]:
+    """Passes every update on, and keeps it."""
+
+    def note(handler: faults.Handler, update: str) -> bool:
+        updates.append(update)
+        return False
+
+    return note
+
+
 def forward(to: str, handler: faults.Handler) -> None:
     """Pass a request on to a real server and its answer back."""
     body = urllib.parse.urlencode(handler.received.parameters).encode()
@@ -172,12 +188,7 @@ def test_a_push_that_broke_goes_on_where_it_stopped(
     sent = sum(batches[2:4])
     assert sent == 2 * push.BATCH
     again: list[str] = []
-
-    def noting(handler: faults.Handler, update: str) -> bool:
-        again.append(update)
-        return False
-
-    url = proxy.url("update", between(server, noting))
+    url = proxy.url("update", between(server, noting(again)))
     pushed = push.push(large, server.query, update=url, patience=FAST)
     assert pushed.resumed == sent
     # The last batch that arrived is sent again, because it might have arrived in part.
@@ -212,8 +223,7 @@ def test_a_swap_whose_answer_is_lost_is_not_done_twice(
         if not update.startswith("MOVE"):
             return False
         moves.append(update)
-        data = urllib.parse.urlencode({"update": update}).encode()
-        urllib.request.urlopen(server.update, data).close()
+        run_update(server, update)
         faults.reset(handler)
         return True
 
@@ -229,17 +239,13 @@ def test_what_is_swapped_in_was_counted_where_no_other_push_writes(
     counts: list[int] = []
     emptied: list[str] = []
 
-    def update(text: str) -> None:
-        data = urllib.parse.urlencode({"update": text}).encode()
-        urllib.request.urlopen(server.update, data).close()
-
     def overtaken(handler: faults.Handler, text: str) -> bool:
         """Between the count and the move another push moves all away, and a third begins anew."""
         if text.startswith("MOVE"):
             if not emptied:
                 graph = text.split(">")[0].removeprefix("MOVE GRAPH <")
-                update(f"DROP GRAPH <{graph}>")
-                update(f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:s> <urn:p> 1 }} }}")
+                run_update(server, f"DROP GRAPH <{graph}>")
+                run_update(server, f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:s> <urn:p> 1 }} }}")
                 emptied.append(graph)
             counts.append(open_graph(server.query).count())
         return False
@@ -263,14 +269,10 @@ def test_a_push_that_broke_at_the_swap_goes_on_there(
             faults.reset(handler)
         return broken
 
-    def noting(handler: faults.Handler, text: str) -> bool:
-        updates.append(text)
-        return False
-
     url = proxy.url("update", between(server, breaking))
     with pytest.raises(EndpointError, match="Connection reset by peer"):
         push.push(large, server.query, update=url, patience=FAST)
-    url = proxy.url("update", between(server, noting))
+    url = proxy.url("update", between(server, noting(updates)))
     assert push.push(large, server.query, update=url, patience=FAST).resumed == LINES
     assert [text.split()[0] for text in updates] == ["MOVE", "DROP"]
     assert open_graph(server.query).count() == LINES
@@ -410,9 +412,7 @@ def test_a_staging_graph_of_other_triples_does_not_stop_a_push(
     # Of the graph, but not its beginning; and what a build left that is never pushed again.
     for name, lines in ((key, list(large.lines())[-11_000:]), ("0" * 24, [b"<urn:a> <urn:b> 1 ."])):
         text = b"".join(lines).decode()
-        update = f"INSERT DATA {{ GRAPH <{push._STAGING}{name}> {{ {text} }} }}"
-        data = urllib.parse.urlencode({"update": update}).encode()
-        urllib.request.urlopen(server.update, data).close()
+        run_update(server, f"INSERT DATA {{ GRAPH <{push._STAGING}{name}> {{ {text} }} }}")
     assert push.push(large, server.query, patience=FAST).triples == LINES
     assert open_graph(server.query).count() == LINES
     assert graphs(server) == set()

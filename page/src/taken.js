@@ -1,13 +1,14 @@
 // Labels keep clear of what lies over the drawing.
 import { $ } from "./elements.js";
+import { equal } from "./store.js";
 
 const OVER = ["legend", "zoom", "anew", "shown"];
 
 /** Tells a drawing what lies over it, now and whenever that changes. @param {import("./drawing.js").Drawing} drawing */
 export function keepClear(drawing) {
-  let before = "";
   function look() {
     const frame = $("drawing").getBoundingClientRect();
+    const before = drawing.taken;
     drawing.taken = OVER.map((id) => $(id).getBoundingClientRect()).map(({ left, top, right, bottom }) =>
       ({ left: left - frame.left, top: top - frame.top, right: right - frame.left, bottom: bottom - frame.top }));
     const [legend] = drawing.taken;
@@ -15,10 +16,9 @@ export function keepClear(drawing) {
     if (Math.abs(below - drawing.below) > 1) {
       drawing.below = below;
       drawing.refit();
-    } else if (before !== JSON.stringify(drawing.taken)) {
+    } else if (!equal(before, drawing.taken)) {
       drawing.redraw();
     }
-    before = JSON.stringify(drawing.taken);
   }
   look();
   $("legend").addEventListener("toggle", look);

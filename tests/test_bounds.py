@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import pytest
 
 from busy import await_engine, signals_heard
 from clustergraph.cli.program import run
-from clustergraph.errors import LimitError, QueryError
+from clustergraph.errors import GraphError, LimitError, QueryError
 from clustergraph.graph import asked, confined, dates, engines, multiplying, planning, sparql
 from clustergraph.graph.bounds import Bounds
 from clustergraph.graph.confined import OverTime, Threaded
@@ -131,6 +132,20 @@ def test_no_process_is_left_behind(chain: Path) -> None:
     del location
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_what_is_done_meanwhile_is_done_once_and_a_failure_to_open_is_still_told(
+    chain: Path, curated_folder: Path, tmp_path: Path
+) -> None:
+    done: list[str] = []
+    for where in (chain, curated_folder):
+        assert open_graph(where, meanwhile=lambda: done.append("done")).count() > 0
+    assert done == ["done", "done"]
+    broken = shutil.copytree(curated_folder, tmp_path / "broken")
+    [terms] = broken.glob("build-*/index/dict-meta.bin")
+    terms.write_bytes(b"damaged")
+    with pytest.raises(GraphError, match="damaged"):
+        open_graph(broken, meanwhile=lambda: done.append("damaged"))
 
 
 def test_where_a_process_cannot_fork_a_thread_is_given_up() -> None:

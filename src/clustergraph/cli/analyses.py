@@ -45,7 +45,7 @@ def command(analysis: Analysis) -> click.Command:
     phrase = _phrase(leading)
 
     def ask(where: str, lang: Lang, out: Output, **given: Any) -> None:
-        location = opened(where)
+        location = opened(where, meanwhile=analysis.load)
         values = {name.removeprefix("_"): value for name, value in given.items()}
         if phrase:
             values[phrase] = " ".join(values[phrase])

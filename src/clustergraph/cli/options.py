@@ -200,11 +200,16 @@ def lang_option(what: str) -> Callable[[Any], Any]:
     )
 
 
-def opened(where: str, report: Report = lambda stage, share: None) -> Location:
-    """The graph that `--graph` names; `report` gets how much has been fetched from a server."""
+def opened(
+    where: str,
+    report: Report = lambda stage, share: None,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Location:
+    """The graph that `--graph` names; `report` gets how much has been fetched from a server,
+    `meanwhile` is called while an engine opens it."""
     from clustergraph.graph.opening import open_graph
 
-    return open_graph(where, timeout=timeout(), memory=memory(), report=report)
+    return open_graph(where, timeout=timeout(), memory=memory(), report=report, meanwhile=meanwhile)
 
 
 def memory() -> int:

@@ -36,12 +36,18 @@ _PARSING = 2.0
 
 
 class Asked:
-    """What `open_` opens, asked from outside. Raises what `open_` raises."""
+    """What `open_` opens, asked from outside. Raises what `open_` raises; `meanwhile` is called
+    while it opens."""
 
-    def __init__(self, open_: Callable[[], Embedded], bounds: Bounds) -> None:
+    def __init__(
+        self,
+        open_: Callable[[], Embedded],
+        bounds: Bounds,
+        meanwhile: Callable[[], object] = confined.nothing,
+    ) -> None:
         self.bounds = bounds
         kind = confined.Confined if confined.CAN_FORK else confined.Threaded
-        self._confined = kind(open_, bounds)
+        self._confined = kind(open_, bounds, meanwhile)
 
     def select(self, sparql: str) -> Table:
         """The rows of a SELECT, all in memory."""

@@ -51,15 +51,25 @@ class Crashed(Exception):
     """The process ended without an answer."""
 
 
-class Confined:
-    """What `open` makes, in processes of its own. The first is started at once, and what goes wrong
-    while it opens is raised here; others join it while it still sends an answer."""
+def nothing() -> None:
+    """What is done meanwhile where nothing is."""
 
-    def __init__(self, open_: Callable[[], Any], bounds: Bounds) -> None:
+
+class Confined:
+    """What `open` makes, in processes of its own. The first is started at once, `meanwhile` called,
+    and what goes wrong while it opens is raised here; others join it while it still sends an
+    answer."""
+
+    def __init__(
+        self,
+        open_: Callable[[], Any],
+        bounds: Bounds,
+        meanwhile: Callable[[], object] = nothing,
+    ) -> None:
         self.bounds = bounds
         self._open = open_
         self._idle: list[_Child] = []
-        self._idle.append(self._start())
+        self._idle.append(self._start(meanwhile))
 
     def ask(self, job: Callable[[Any, str], Iterator[bytes]], text: str,
             seconds: float | None = None) -> Answer:  # fmt: skip
@@ -81,8 +91,9 @@ class Confined:
                     return child
         return None
 
-    def _start(self) -> _Child:
+    def _start(self, meanwhile: Callable[[], object] = nothing) -> _Child:
         child = _Child(self._open, self.bounds)
+        meanwhile()
         # A graph is opened in whatever time that takes, as long as somebody waits for it.
         Answer(child, inf, []).begin()
         return child
@@ -91,8 +102,14 @@ class Confined:
 class Threaded:
     """The same where a process cannot fork: one thread a question."""
 
-    def __init__(self, open_: Callable[[], Any], bounds: Bounds) -> None:
+    def __init__(
+        self,
+        open_: Callable[[], Any],
+        bounds: Bounds,
+        meanwhile: Callable[[], object] = nothing,
+    ) -> None:
         self.bounds = bounds
+        meanwhile()
         self._opened = open_()
 
     def ask(self, job: Callable[[Any, str], Iterator[bytes]], text: str,

@@ -9,14 +9,19 @@ import tempfile
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clustergraph.errors import GraphError
 from clustergraph.formats import rdf
 from clustergraph.graph import asked, engines, folder
 from clustergraph.graph.bounds import MEMORY, TIMEOUT, Bounds
+from clustergraph.graph.confined import nothing
 from clustergraph.graph.held import Held
 from clustergraph.graph.location import Location
 from clustergraph.graph.progress import Report, silent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def open_graph(
@@ -25,13 +30,15 @@ def open_graph(
     timeout: float = TIMEOUT,
     memory: int = MEMORY,
     report: Report = silent,
+    meanwhile: Callable[[], object] = nothing,
 ) -> Location:
     """Open a graph folder, an RDF file (.ttl .nt .nt.gz .jsonld .rdf .owl .xml) or an endpoint.
 
     An endpoint is the http or https address of a SPARQL 1.1 service. `timeout` is how many seconds
     one answer may take, `memory` how many bytes answering may take on this machine, beside the
     graph itself: a question over one of them raises LimitError. `report` is told the progress when
-    all triples of an endpoint are fetched.
+    all triples of an endpoint are fetched. `meanwhile` is called while the engine of a folder or a
+    file opens its index.
 
     Raises GraphError where there is no graph, where it is damaged or of another version,
     SourceError where a file does not parse, RequestError for a wrong address. That an endpoint does
@@ -41,7 +48,8 @@ def open_graph(
         return replace(_open_endpoint(str(where), timeout), report=report)
     path = Path(where)
     bounds = Bounds(timeout, memory)
-    location = _open_file(path, bounds) if path.is_file() else _open_folder(path, bounds)
+    open_ = _open_file if path.is_file() else _open_folder
+    location = open_(path, bounds, meanwhile)
     return replace(location, timeout=timeout)
 
 
@@ -54,12 +62,12 @@ def _open_endpoint(url: str, timeout: float) -> Location:
     return Location(client.name, Remote(client), None, None, timeout)
 
 
-def _open_folder(path: Path, bounds: Bounds) -> Location:
+def _open_folder(path: Path, bounds: Bounds, meanwhile: Callable[[], object]) -> Location:
     """The build in force; where another one comes into force meanwhile, that one."""
     manifest = folder.read_manifest(path)
     while True:
         try:
-            return _open_build(path, manifest, bounds)
+            return _open_build(path, manifest, bounds, meanwhile)
         except (GraphError, OSError) as error:
             newer = folder.read_manifest(path)
             if newer == manifest:
@@ -70,7 +78,9 @@ def _open_folder(path: Path, bounds: Bounds) -> Location:
             manifest = newer
 
 
-def _open_build(path: Path, manifest: folder.Manifest, bounds: Bounds) -> Location:
+def _open_build(
+    path: Path, manifest: folder.Manifest, bounds: Bounds, meanwhile: Callable[[], object]
+) -> Location:
     engine = engines.ENGINES.get(manifest.engine)
     if engine is None:
         raise GraphError(
@@ -80,7 +90,7 @@ def _open_build(path: Path, manifest: folder.Manifest, bounds: Bounds) -> Locati
     build = path / manifest.folder
     packed = Held(build / folder.GRAPH_FILE)
     try:
-        index = asked.Asked(partial(engine.open, build / folder.INDEX), bounds)
+        index = asked.Asked(partial(engine.open, build / folder.INDEX), bounds, meanwhile)
     except (OSError, ValueError, RuntimeError) as error:
         raise GraphError(
             f"{path}: damaged index ({error}); run: ", folder.remake(path, manifest)
@@ -91,9 +101,10 @@ def _open_build(path: Path, manifest: folder.Manifest, bounds: Bounds) -> Locati
     return Location(str(path), index, manifest, packed, about=told)
 
 
-def _open_file(path: Path, bounds: Bounds) -> Location:
+def _open_file(path: Path, bounds: Bounds, meanwhile: Callable[[], object]) -> Location:
     lines = tuple(sorted({f"{triple} .\n".encode() for triple in rdf.read(path)}))
-    return Location(str(path), asked.Asked(partial(_loaded, lines), bounds), None, lines)
+    index = asked.Asked(partial(_loaded, lines), bounds, meanwhile)
+    return Location(str(path), index, None, lines)
 
 
 def _loaded(lines: tuple[bytes, ...]) -> engines.Embedded:

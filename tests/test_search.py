@@ -215,6 +215,19 @@ def test_another_process_makes_the_same_index(
     assert len(list(tmp_path.glob(f"graph/build-*/{CACHE}/words-*/meta.json"))) == 1
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("large", [0, 1_000_000])
+def test_nothing_is_left_of_an_index_whose_build_fails(
+    tmp_path: Path, curated_folder: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    monkeypatch.setattr(indexing, "LARGE", large)
+    alongside = indexing.Alongside(tmp_path / CACHE)
+    with pytest.raises(OSError, match="full"), alongside as hear:
+        hear(pieces_of(cg.open(curated_folder)))
+        raise OSError("full")
+    assert not list((tmp_path / CACHE).glob("*"))
+
+
 def pieces_of(location: cg.Location) -> list[bytes]:
     """The lines of a graph folder, a piece each subject."""
     assert isinstance(location.nt, Held)

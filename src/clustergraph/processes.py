@@ -41,7 +41,8 @@ def send(process: subprocess.Popen[bytes], *what: object, last: bool = False) ->
     with suppress(OSError, ValueError, pickle.PicklingError):
         try:
             for each in what:
-                pickle.dump(each, process.stdin)
+                # Not by `dump`, whose many small writes wait for other threads each time.
+                process.stdin.write(pickle.dumps(each))
             process.stdin.flush()
         finally:
             if last:

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -37,7 +37,7 @@ from clustergraph.sources.reading import Reject, Tally
 from clustergraph.terms import PREFIXES, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
 # Level 1 packs N-Triples to a tenth at six times the speed of level 9, which gains little more.
@@ -72,7 +72,7 @@ def _nothing(cache: Path) -> AbstractContextManager[Callable[[Sequence[bytes]], 
 
 Ask = Callable[[identity.Namesake], bool | None]
 # What is made of the pieces of a graph, one a subject, for readers of it to find in their cache:
-# what it gives is called once, while they are written.
+# what it gives is called once, and does its work while the graph is written.
 Alongside = Callable[[Path], "AbstractContextManager[Callable[[Sequence[bytes]], None]]"]
 
 
@@ -89,12 +89,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Gathered:
-    """All that was read: sorted pieces of the graph, each line once, and how every row ended."""
+    """All that was read, and how every row ended."""
 
-    pieces: list[bytes]
-    entries: tuple[folder.SourceEntry, ...]
-    rejects: list[Reject]
-    remarks: list[Reject]
+    gathering: Gathering
+    entries: list[folder.SourceEntry] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    remarks: list[Reject] = field(default_factory=list)
 
 
 def source(text: str) -> tuple[str, Path]:
@@ -121,8 +121,8 @@ def build(
     places, dates, identifiers) may have gone unread. `report` gets each stage as it begins,
     with the share of the work done (0 to 1); `ask` hears of each organisation of a table that is
     called like a known one, and says whether they are one, or None where nobody knows yet;
-    `alongside` gets the cache of the new build, and the pieces of the graph in order while these
-    are written.
+    `alongside` gets the cache of the new build, and in order the pieces of all that was read,
+    without what sources together say of organisations and places.
 
     Returns the manifest of the new build. Raises
     RequestError for an unknown source, SourceError for a broken file, GraphError where another
@@ -180,7 +180,7 @@ def _gather(
 
     From `least` rows on, a given source must bring something; None where it need not.
     """
-    entries, rejects, remarks = [], [], []
+    found = Gathered(gathering)
     for number, request in enumerate(requests):
         report(f"reading {request.source.name}", _READ * number / len(requests))
         if request.source.rows and not gathering.organisations.ready:
@@ -197,19 +197,17 @@ def _gather(
             gathering.lines.extend(_dataset(dataset, request.source, reading.release))
         if request.given and least is not None:
             _refuse_empty(request, reading.tally, least)
-        entries.append(_entry(request, reading, checksum, gathering.size() - before))
-        rejects.extend(reading.tally.rejects)
-        remarks.extend(reading.tally.remarks)
-        remarks.extend(reading.tally.unknown)
-    report("sorting", _READ)
+        found.entries.append(_entry(request, reading, checksum, gathering.size() - before))
+        found.rejects.extend(reading.tally.rejects)
+        found.remarks.extend(reading.tally.remarks)
+        found.remarks.extend(reading.tally.unknown)
     if not gathering.organisations.ready:
         gathering.decided = identity.taken(*gathering.decisions)
     # At full size a tenth of all that is in memory.
     gathering.memory.clear()
     gathering.engaged.clear()
-    gathering.finish()
-    pieces = gathering.blocks.drain(gathering.lines)
-    return Gathered(pieces, tuple(sorted(entries, key=_place)), rejects, remarks)
+    found.entries.sort(key=_place)
+    return found
 
 
 def _place(entry: folder.SourceEntry) -> tuple[int, str]:
@@ -294,7 +292,7 @@ def _make(
             engine_version=engines.ENGINES[engine].version(),
             clustergraph=__version__,
             ontology=__version__,
-            sources=gathered.entries,
+            sources=tuple(gathered.entries),
             files=folder.entries(beside),
         )
         beside.rename(target)
@@ -305,20 +303,19 @@ def _fill(
     beside: Path, gathered: Gathered, engine: str, report: Report, alongside: Alongside
 ) -> tuple[str, int, dict[str, int]]:
     """Write the files of a build; its id, its number of triples, and of things by class."""
-    plain = beside / "graph.nt"
-    report("writing the graph", 0.6)
-    with alongside(beside / folder.CACHE) as hear, ThreadPoolExecutor(1) as background:
-        heard = background.submit(hear, gathered.pieces)
-        try:
-            written = _write(iter(gathered.pieces), plain, beside / folder.GRAPH_FILE)
-            heard.result()
-        finally:
-            # Where writing fails, there is nothing more to hear either.
-            gathered.pieces.clear()
-    _give_back()
-    report("making the index", 0.7)
-    engines.ENGINES[engine].make(plain, beside / folder.INDEX)
-    plain.unlink()
+    plain = beside / place.PLAIN
+    with alongside(beside / folder.CACHE) as hear:
+        report("sorting", _READ)
+        with uncollected():
+            hear(gathered.gathering.settle())
+            pieces = gathered.gathering.finish()
+        report("writing the graph", 0.6)
+        written = _write(pieces, plain, beside / folder.GRAPH_FILE)
+        pieces.clear()
+        _give_back()
+        report("making the index", 0.7)
+        engines.ENGINES[engine].make(plain, beside / folder.INDEX)
+        plain.unlink()
     for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
         (beside / name).write_bytes(_csv(listed))
     return written
@@ -338,7 +335,7 @@ def _give_back() -> None:
             libc.mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
 
 
-def _write(pieces: Iterator[bytes], plain: Path, packed: Path) -> tuple[str, int, dict[str, int]]:
+def _write(pieces: Iterable[bytes], plain: Path, packed: Path) -> tuple[str, int, dict[str, int]]:
     """Write the pieces of a graph, as they are and packed; the SHA-256 of what was written, how
     many lines it has, and how many things of each class."""
     digest, count, classes = hashlib.sha256(), 0, Counter[bytes]()
@@ -350,7 +347,8 @@ def _write(pieces: Iterator[bytes], plain: Path, packed: Path) -> tuple[str, int
 
     with plain.open("wb") as file, _packed(packed) as zipped, ThreadPoolExecutor(2) as background:
         before: list[Future[Any]] = []
-        while data := b"".join(islice(pieces, _BATCH)):
+        left = iter(pieces)
+        while data := b"".join(islice(left, _BATCH)):
             count += data.count(b"\n")
             for one in before:
                 one.result()

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_PLAIN = "graph.nt"
+PLAIN = "graph.nt"
 # What a build folder of ours can hold; readers keep answers of theirs in `cache`.
-_CONTENT = {_PLAIN, folder.GRAPH_FILE, folder.ABOUT_FILE, folder.INDEX, folder.REJECTS,
+_CONTENT = {PLAIN, folder.GRAPH_FILE, folder.ABOUT_FILE, folder.INDEX, folder.REJECTS,
             folder.REMARKS, folder.CACHE}  # fmt: skip
 # Of a build that is done, and of one that was begun by a process.
 _DONE = re.compile(rf"{folder.BUILD_PREFIX}[0-9a-f]{{12}}-[a-z]+(-\d+)?")
@@ -74,6 +74,8 @@ def begun(where: Path) -> Iterator[Path]:
     path.mkdir()
     remove = partial(shutil.rmtree, path, ignore_errors=True)
     atexit.register(remove)
+    # By which it is known as ours, whatever else is in it when a process dies.
+    (path / PLAIN).touch()
     try:
         yield path
     finally:
@@ -112,7 +114,7 @@ def _is_ours(path: Path) -> bool:
         return False
     with suppress(OSError):
         names = {entry.name for entry in path.iterdir()}
-        written = done or not names or names & {_PLAIN, folder.GRAPH_FILE}
+        written = done or not names or names & {PLAIN, folder.GRAPH_FILE}
         return names <= _CONTENT and bool(written)
     return False
 

@@ -1,5 +1,5 @@
 """The index of words, made while a build writes the graph: of a large one in another process, which
-takes the time of another processor, and ends before the engine needs all memory.
+takes the time of another processor.
 
 Where that fails there is none, and it is made when first asked for. Knows nothing of what is in it.
 """
@@ -10,6 +10,7 @@ import os
 import pickle
 import shutil
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-# Of fewer things, to start a process takes longer than it saves.
-LARGE = 100_000
+# Of fewer projects, to start a process takes longer than it saves.
+LARGE = 5_000
 _CODE = "from clustergraph.questions import indexing; indexing.serve()"
 # Sent at once: some megabytes.
 _BATCH = 1_000
@@ -35,29 +36,51 @@ class Alongside:
     def __init__(self, cache: Path) -> None:
         self._place = cache / words.NAME
         self._process: subprocess.Popen[bytes] | None = None
-        self._done = False
+        self._background = ThreadPoolExecutor(1)
+        self._done: Future[None] | None = None
+        self._left: list[bytes] = []
 
     def __enter__(self) -> Callable[[Sequence[bytes]], None]:
         return self._hear
 
     def __exit__(self, raised: type[BaseException] | None, *_more: object) -> None:
-        if self._process:
-            processes.ended(self._process)
-            if raised or not self._done:
+        if raised:
+            self._left.clear()
+            if self._process:
+                self._process.kill()
+        try:
+            self._background.shutdown()
+            if self._done and not raised:
+                self._done.result()
+        finally:
+            if self._process:
+                processes.ended(self._process)
+            if raised:
                 shutil.rmtree(self._place, ignore_errors=True)
 
     def _hear(self, pieces: Sequence[bytes]) -> None:
-        if len(pieces) >= LARGE and (os.cpu_count() or 1) > 1:
+        # The first one last, from where they are taken.
+        self._left = [piece for piece in reversed(pieces) if texts.is_of_project(piece)]
+        if len(self._left) >= LARGE and (os.cpu_count() or 1) > 1:
             self._process = processes.started(_CODE)
+        self._done = self._background.submit(self._work)
+
+    def _work(self) -> None:
         if not self._process:
-            _make(self._place, pieces)
+            _make(self._place, self._taken())
             return
         processes.send(self._process, self._place)
-        of_projects = filter(texts.is_of_project, pieces)
-        while batch := list(islice(of_projects, _BATCH)):
+        taken = self._taken()
+        while batch := list(islice(taken, _BATCH)):
             processes.send(self._process, batch)
         processes.send(self._process, [], last=True)
-        self._done = processes.answer(self._process) is True
+        if processes.answer(self._process) is not True:
+            shutil.rmtree(self._place, ignore_errors=True)
+
+    def _taken(self) -> Iterator[bytes]:
+        """What is left, none of which is kept."""
+        while self._left:
+            yield self._left.pop()
 
 
 def _make(place: Path, pieces: Iterable[bytes]) -> bool:

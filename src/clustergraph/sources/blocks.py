@@ -50,11 +50,10 @@ class Blocks:
                 # Not by signs of text, some of which end a line too.
                 yield from map(bytes.decode, piece.splitlines(keepends=True))
 
-    def drain(self, lines: list[str]) -> list[bytes]:
-        """Everything, and `lines` with it, sorted by code point and each line once: one piece a
-        subject. Both are empty afterwards.
-        """
-        pieces = self._pieces
+    def settle(self, lines: list[str]) -> list[bytes]:
+        """Take in `lines`, which is empty afterwards: all so far, sorted by code point and each
+        line once, one piece a subject."""
+        pieces, self._pieces = self._pieces, []
         pieces += map(str.encode, lines)
         pieces += map(str.encode, general.of_lines(lines))
         lines.clear()
@@ -75,8 +74,13 @@ class Blocks:
             subject = piece[: piece.index(b" ") + 1]
         if len(alike) > 1:
             ordered[-1] = _merged(alike)
-        pieces.clear()
-        self.lines = 0
+        self._pieces += ordered
+        return ordered
+
+    def drain(self, lines: list[str]) -> list[bytes]:
+        """All as `settle` gives it; nothing of it is kept."""
+        ordered = self.settle(lines)
+        self._pieces, self.lines = [], 0
         return ordered
 
 

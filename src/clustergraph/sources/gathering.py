@@ -60,14 +60,24 @@ class Gathering:
         self.organisations.prepare(self.lines, same)
         self.places.prepare(self.lines)
 
-    def finish(self) -> None:
-        """Write what all sources together say of organisations, places and their sources."""
+    def settle(self) -> list[bytes]:
+        """All that was read, sorted, a piece a subject: of organisations, places and sources there
+        is more to be said, which `finish` does."""
         if self.decided.persons and not self.organisations.ready:
             self.organisations.prepare(self.lines, self.decided.same)
+        return self.blocks.settle(self.lines)
+
+    def finish(self) -> list[bytes]:
+        """Say what all sources together know of organisations, places and their sources: the whole
+        graph, sorted, a piece a subject. Nothing is kept."""
         self.lines.extend(emit.line(iri, _KIND, _PERSON) for iri in self.persons())
         self.organisations.write(self.blocks, self.citations)
+        # What has been said need not be known any more.
+        self.organisations = Organisations()
         self.lines.extend(self.places.lines(self.citations))
         self.lines.extend(self.citations.lines())
+        self.places, self.citations, self.codes = Places(), Citations(), Codes()
+        return self.blocks.drain(self.lines)
 
     def persons(self) -> list[str]:
         """The organisations that are natural persons by decision, sorted."""

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from clustergraph.measures import partition
+from clustergraph.measures.kernels.packing import packed
 from clustergraph.measures.ties import Ties, from_networkx
 from clustergraph.web.page import aside, kept, nested
 
@@ -72,6 +73,16 @@ def test_the_strongest_ties_are_held_and_no_others() -> None:
     found = [(ties.nodes[a], ties.nodes[b], w) for a, b, w in zip(one, other, weights, strict=True)]
     assert found == [("a", "b", 5.0), ("a", "c", 4.0), ("c", "d", 2.0)]
     assert kept.strongest(ties, None, 3) is ties
+
+
+def test_discs_stand_where_they_are_wanted_or_touch_others() -> None:
+    wanted = np.array([[0.0, 0.0], [30.0, 0.0], [1.0, 0.0], [0.0, 0.0]])
+    reaches, ways = np.array([5.0, 5.0, 3.0, 2.0]), np.array([[1.0, 0.0], [-1.0, 0.0]])
+    found = packed(wanted, reaches, np.arange(4), 1.0, ways, 2)
+    # No way leads up or down: the last one finds room beside what was put there before it.
+    assert found.tolist() == [[0.0, 0.0], [30.0, 0.0], [9.0, 0.0], [-8.0, 0.0]]
+    blocked = packed(wanted[[0, 0]], reaches[:2], np.arange(2), 1.0, np.empty((0, 2)), 2)
+    assert blocked.tolist() == [[0.0, 0.0], [11.0, 0.0]]
 
 
 def _failing(_value: int) -> int:

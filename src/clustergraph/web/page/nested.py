@@ -31,11 +31,12 @@ _SEED = 1.3
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 # A drawing is wider than high, as the room for it on a screen is.
 _ASPECT = 1.45
-# Where a disc may touch another, how many others are tried, and how many places at once.
+# Where a disc may touch another, and how many others are tried: one that touches none of so many
+# stands far from where it is wanted.
 _WAYS = np.column_stack(
     [f(np.linspace(0, 2 * np.pi, 32, endpoint=False)) for f in (np.cos, np.sin)]
 )
-_TOUCHED, _TRIED = 40, 64
+_TOUCHED = 40
 
 
 @dataclass(frozen=True)
@@ -168,11 +169,9 @@ def _beside(between: Ties, reaches: Floats, aspect: float = 1.0) -> Points:
     each where it touches another and is nearest to where forces put it."""
     wanted = _evened(_drawn(between), reaches) * [aspect**0.5, aspect**-0.5]
     order = np.lexsort([np.arange(len(reaches)), -reaches])
-    found = np.empty((len(reaches), 2))
-    for number, place in enumerate(order.tolist()):
-        before = order[:number]
-        found[place] = _nearest(wanted[place], reaches[place], found[before], reaches[before])
-    return found
+    from clustergraph.measures.kernels.packing import packed
+
+    return packed(wanted, reaches, order, _GAP, _WAYS, _TOUCHED)
 
 
 def _evened(drawn: Points, reaches: Floats) -> Points:
@@ -184,31 +183,6 @@ def _evened(drawn: Points, reaches: Floats) -> Points:
     wanted = np.empty(len(far))
     wanted[order] = np.sqrt(np.cumsum(room) - room / 2)
     return np.asarray(drawn * (wanted / np.maximum(far, 1e-9))[:, None])
-
-
-def _nearest(wanted: Floats, reach: float, middles: Points, reaches: Floats) -> Floats:
-    """The free place nearest to the wanted one."""
-    room = reaches + reach + _GAP
-    away = np.hypot(*(middles - wanted).T)
-    if (away >= room).all():
-        return wanted
-    # One that touches none of these many stands far from where it is wanted: seldom, and then by
-    # the outermost disc.
-    near = np.argsort(away - reaches, kind="stable")[:_TOUCHED]
-    spots = (middles[near, None] + room[near, None, None] * _WAYS).reshape(-1, 2)
-    far = np.hypot(*(spots - wanted).T)
-    order = np.argsort(far, kind="stable")
-    for first in range(0, len(order), _TRIED):
-        some = order[first : first + _TRIED]
-        # Those that stand farther off reach none of these spots.
-        beside = away - room < far[some[-1]]
-        across, down = (spots[some, None] - middles[beside]).transpose(2, 0, 1)
-        free = some[(across**2 + down**2 >= (room[beside] - 1e-6) ** 2).all(axis=1)]
-        if len(free):
-            return np.asarray(spots[free[0]])
-    outermost = (np.hypot(*middles.T) + reaches).max() + reach + _GAP
-    way = wanted / max(float(np.hypot(*wanted)), 1e-9)
-    return np.asarray(way * outermost if way.any() else np.array([outermost, 0.0]))
 
 
 def _drawn(between: Ties) -> Points:

@@ -211,11 +211,11 @@ def test_one_is_in_a_country_as_people_say(
 
 
 def test_hostile_names_stay_data(hostile: _Elements) -> None:
-    assert [tag for tag, _ in hostile.found].count("script") == 6
+    assert [tag for tag, _ in hostile.found].count("script") == 7
     labels = [node["label"][0] for node in hostile.block("view")["nodes"]]
     readable = [text.encode("utf-8", "replace").decode() for text in HOSTILE]
     assert labels == readable
-    for name in ("view", "beyond", "network"):
+    for name in ("view", "told", "beyond", "network"):
         assert not re.search("[<>&\u2028\u2029]", page_block(hostile, name))
     assert hostile.rows[:4] == list(HOSTILE[:4])
     assert not any(name.startswith("on") for _, attributes in hostile.found for name in attributes)
@@ -242,7 +242,9 @@ def test_positions_shapes_and_ties_are_those_of_the_view() -> None:
     told = elements.block("view")
     assert told["ties"] == {"sources": [0], "targets": [1], "weights": [4], "reasons": [[0, 0]]}
     assert told["lines"] == [0]
-    assert told["reasons"] == [{"label": "P", "kind": ["project", "projet"], "period": "2010–"}]
+    assert elements.block("told")["reasons"] == [
+        {"label": "P", "kind": ["project", "projet"], "period": "2010–"}
+    ]
 
 
 def test_ties_are_told_by_what_their_ends_add_to_those_before() -> None:
@@ -269,10 +271,18 @@ def test_activities_name_their_members_roles_and_money_by_number() -> None:
     activity = Activity("urn:p", Text("P"), parts, 5, programmes=("urn:h",), first=2014)
     told = _Elements(page(_view(nodes, activities=(activity,), named={"urn:h": Text("H")})))
     block = told.block("view")
-    (written,) = block["activities"]
+    (written,) = told.block("told")["activities"]
     assert written["parts"] == [[0, [0], 1000, 600], [1], [0, [], None, 40]]
     assert (written["members"], written["first"], written["programmes"]) == (5, 2014, [0])
     assert (block["roles"], block["groups"]) == ([["lead partner", "chef de file"]], ["H"])
+    assert block["counts"] == {
+        "country": [2],
+        "programme": [2],
+        "topic": [0],
+        "role": [1],
+        "community": [],
+    }
+    assert (block["begun"], block["dated"]) == ([2014, 2014], True)
 
 
 def test_without_script_heading_sources_and_list_are_plain_html() -> None:

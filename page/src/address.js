@@ -1,6 +1,7 @@
 // The part of the address after #: it holds what a reader has chosen, so that it can be sent on.
 // `o=mecatech&y=2015-2020&c=belgium` names entries by the end of their IRI and values by their English
 // names; a bare IRI, name or end of an IRI is understood too.
+import { once } from "./once.js";
 import { fold, slug } from "./texts.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -104,30 +105,22 @@ const readKept = (text) => text.split(",").map((part) => decoded(part).split("/"
 const given = (hash) => new Map(hash.split("&").map((part) => /** @type {[string, string]} */ (
   [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)])));
 
-/**
- * What is made when it is first asked for.
- * @template T
- * @param {() => T} make
- * @returns {() => T}
- */
-function once(make) {
-  /** @type {T | undefined} */
-  let made;
-  return () => (made ??= make());
-}
-
 /** Writes and reads addresses of a page. */
 export class Addresses {
   /** @param {Page} page */
   constructor(page) {
-    const { nodes, activities, values, initial } = page;
+    const { nodes, values, initial } = page;
     this.page = page;
     this.initial = initial;
-    this.names = shortNames(nodes);
     // Made when an address needs them: most pages are opened without one.
+    this.shortNames = once(() => shortNames(nodes));
     this.find = once(() => finder(nodes, this.names));
-    this.activityNames = once(() => slugs(activities.map(({ label, title }) => label ?? title ?? "")));
+    this.activityNames = once(() => slugs(page.activities.map(({ label, title }) => label ?? title ?? "")));
     this.valueNames = once(() => Object.fromEntries(Object.entries(values).map(([facet, list]) => [facet, slugs(list)])));
+  }
+
+  get names() {
+    return this.shortNames();
   }
 
   /** @param {string} facet @param {string} text */

@@ -1,30 +1,43 @@
 // What the page was given: the words and numbers of a View, and the network that pyvis made.
-import { strFromU8, unzlibSync } from "fflate";
+import { unzlibSync } from "fflate";
 import { told } from "./columns.js";
+import { once } from "./once.js";
 
 /** @param {string} id */
 const text = (id) => document.getElementById(id)?.textContent ?? "";
 
-/** @param {string} packed base64 of what zlib compressed */
-function unpacked(packed) {
-  const signs = atob(packed.trim());
+/** @param {string} packed base64 @returns {Uint8Array} */
+function bytesOf(packed) {
+  // Browsers before 2025 cannot do it at once.
+  if ("fromBase64" in Uint8Array) return /** @type {any} */ (Uint8Array).fromBase64(packed);
+  const signs = atob(packed);
   const bytes = new Uint8Array(signs.length);
   for (let place = 0; place < signs.length; place += 1) bytes[place] = signs.charCodeAt(place);
-  return JSON.parse(strFromU8(unzlibSync(bytes)));
+  return bytes;
+}
+
+/** @param {string} packed base64 of what zlib compressed */
+function unpacked(packed) {
+  return JSON.parse(new TextDecoder().decode(unzlibSync(bytesOf(packed))));
 }
 
 const view = unpacked(text("view"));
-/** @type {Pick<import("./types.js").Data, "elsewhere" | "tongues" | "ways"> | undefined} */
-let beyond;
-const rest = () => (beyond ??= unpacked(text("beyond")));
+/** A part of what there is, read when it is asked for: the first picture needs none of it. @param {string} id */
+const later = (id) => once(() => unpacked(text(id)));
+const [details, beyond] = [later("told"), later("beyond")];
 /** @type {import("./types.js").Data} */
 export const data = {
   ...view,
   ties: told(view.ties),
-  // Half of all there is, read when one searches or asks for a way: the first picture needs none of it.
-  get elsewhere() { return rest().elsewhere; },
-  get tongues() { return rest().tongues; },
-  get ways() { return rest().ways; },
+  // Read for the panel, a search or a filter.
+  get details() { return details().details; },
+  get activities() { return details().activities; },
+  get reasons() { return details().reasons; },
+  get documents() { return details().documents; },
+  // Read for a search or a way.
+  get elsewhere() { return beyond().elsewhere; },
+  get tongues() { return beyond().tongues; },
+  get ways() { return beyond().ways; },
 };
 const drawn = unpacked(text("network"));
 /** Whether the picture is so large that sigma draws it. */
@@ -32,26 +45,35 @@ export const large = data.places.length > 0;
 /** @type {{ nodes: { x: number, y: number, size: number, shape: string }[], options: any }} */
 export const network = large ? { ...drawn, nodes: data.places.map(([x, y, size]) => ({ x, y, size, shape: "dot" })) } : drawn;
 
-/**
- * For each node its ties, the strongest first: the other node and the tie's number in data.ties.
- * @type {{ other: number, tie: number }[][]}
- */
-export const tiesOf = data.nodes.map(() => []);
-data.ties.forEach(([a, b], tie) => {
-  tiesOf[a].push({ other: b, tie });
-  tiesOf[b].push({ other: a, tie });
+/** @typedef {{ other: number, tie: number }} End */
+const allEnds = once(() => {
+  /** @type {End[][]} */
+  const ends = data.nodes.map(() => []);
+  data.ties.forEach(([a, b], tie) => {
+    ends[a].push({ other: b, tie });
+    ends[b].push({ other: a, tie });
+  });
+  const weights = Float64Array.from(data.ties, ([, , weight]) => weight);
+  for (const ties of ends) ties.sort((one, two) => weights[two.tie] - weights[one.tie] || one.other - two.other);
+  return ends;
 });
-const weights = Float64Array.from(data.ties, ([, , weight]) => weight);
-for (const ties of tiesOf) ties.sort((one, two) => weights[two.tie] - weights[one.tie] || one.other - two.other);
 
-/**
- * For each node its activities, the latest first, with its part in each.
- * @type {{ number: number, part: import("./types.js").Part }[][]}
- */
-export const activitiesOf = data.nodes.map(() => []);
-data.activities.forEach(({ parts }, number) => {
-  for (const part of parts) activitiesOf[part[0]].push({ number, part });
+/** The ties of a node, the strongest first: the other node and the tie's number in data.ties. @param {number} id */
+export const tiesOf = (id) => allEnds()[id];
+
+/** @typedef {{ number: number, part: import("./types.js").Part }[]} Taken */
+const allTaken = once(() => {
+  /** @type {Taken[]} */
+  const found = data.nodes.map(() => []);
+  const { activities } = data;
+  activities.forEach(({ parts }, number) => {
+    for (const part of parts) found[part[0]].push({ number, part });
+  });
+  /** @param {number} number */
+  const latest = (number) => activities[number].last ?? activities[number].first ?? 0;
+  for (const list of found) list.sort((one, two) => latest(two.number) - latest(one.number) || one.number - two.number);
+  return found;
 });
-/** @param {number} number */
-const latest = (number) => data.activities[number].last ?? data.activities[number].first ?? 0;
-for (const list of activitiesOf) list.sort((one, two) => latest(two.number) - latest(one.number) || one.number - two.number);
+
+/** The activities of a node, the latest first, with its part in each. @param {number} id */
+export const activitiesOf = (id) => allTaken()[id];

@@ -165,7 +165,7 @@ export class Drawing {
   select(id, focus) {
     this.selected = id;
     this.focus = focus;
-    this.close = id === null || !focus ? null : new Set([id, ...tiesOf[id].map(({ other }) => other)]);
+    this.close = id === null || !focus ? null : new Set([id, ...tiesOf(id).map(({ other }) => other)]);
     this.redraw();
   }
 
@@ -175,7 +175,7 @@ export class Drawing {
    */
   centre(covered) {
     this.framed = "near";
-    const near = this.selected === null ? [] : [this.selected, ...tiesOf[this.selected].map(({ other }) => other)];
+    const near = this.selected === null ? [] : [this.selected, ...tiesOf(this.selected).map(({ other }) => other)];
     this.#frame(near.filter((id) => this.left[id]), covered);
   }
 

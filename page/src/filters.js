@@ -94,9 +94,11 @@ export function shownNodes(network, choice) {
  * @returns {[tie: number, weight: number][]}
  */
 export function shownTies(network, choice, left) {
-  const { ties, nodes, activities } = network;
-  const among = ties.map((_tie, number) => number).filter((number) => left[ties[number][0]] && left[ties[number][1]]);
-  if (!activities.length || (!byActivity(choice) && choice.shared === 1)) {
+  const { ties, nodes } = network;
+  /** @type {number[]} */
+  const among = [];
+  ties.forEach(([one, other], number) => { if (left[one] && left[other]) among.push(number); });
+  if ((!byActivity(choice) && choice.shared === 1) || !network.activities.length) {
     return among.map((number) => [number, ties[number][2]]);
   }
   /** @type {Map<number, number>} */
@@ -128,7 +130,7 @@ export function facetCounts(network, choice, facet, values) {
   /** @type {number[][]} for each value the nodes that have it, some more than once */
   const found = Array.from({ length: values }, () => []);
   if (facet === "country" || facet === "community") {
-    shownNodes({ ...network, about: null }, others).forEach((left, id) => {
+    shownNodes({ nodes: network.nodes, activities: network.activities, ties: network.ties, about: null }, others).forEach((left, id) => {
       const node = network.nodes[id];
       const own = facet === "country" ? node.countries ?? [] : node.community === undefined ? [] : [node.community];
       if (left) for (const value of own) found[value].push(id);

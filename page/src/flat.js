@@ -19,10 +19,13 @@ export class Flat {
     requestAnimationFrame(() => { this.begun = true; });
     /** @type {boolean[]} */
     this.left = spots.map(() => true);
-    /** @type {vis.DataSet<any>} */
-    this.nodes = new vis.DataSet(spots.map(({ x, y, size, shape }, id) => ({ id, x, y, size, shape })));
-    this.shown = new vis.DataView(this.nodes, { filter: ({ id }) => this.left[id] });
+    this.spots = spots;
+    this.border = "";
     this.make = () => {
+      this.border = inks().ink;
+      /** @type {vis.DataSet<any>} */
+      this.nodes = new vis.DataSet(spots.map(({ x, y }, id) => ({ id, x, y, ...this.#look(id) })));
+      this.shown = new vis.DataView(this.nodes, { filter: ({ id }) => this.left[id] });
       const network = new vis.Network(container, { nodes: this.shown, edges: new vis.DataSet([]) }, given.options);
       network.on("beforeDrawing", below);
       network.on("afterDrawing", above);
@@ -50,23 +53,27 @@ export class Flat {
     this.network.moveTo(to);
   }
 
-  /** @param {Spot[]} spots */
-  move(spots) {
-    this.nodes.update(spots.map(({ x, y }, id) => ({ id, x, y })));
+  /** @param {number} id */
+  #look(id) {
+    const { color, shape, size } = this.spots[id];
+    return { shape, size: size * (DRAWN[shape] ?? 1), color: { background: color, border: this.border } };
   }
 
   /** @param {Spot[]} spots */
-  look(spots) {
-    const border = inks().ink;
-    this.nodes.update(spots.map(({ color, shape, size }, id) =>
-      ({ id, shape, size: size * (DRAWN[shape] ?? 1), color: { background: color, border } })));
+  move(spots) {
+    this.nodes?.update(spots.map(({ x, y }, id) => ({ id, x, y })));
+  }
+
+  look() {
+    this.border = inks().ink;
+    this.nodes?.update(this.spots.map((_spot, id) => ({ id, ...this.#look(id) })));
   }
 
   /** @param {boolean[]} left */
   keep(left) {
     const changed = left.some((one, id) => one !== this.left[id]);
     this.left = left;
-    if (changed) this.shown.refresh();
+    if (changed) this.shown?.refresh();
   }
 
   redraw() {

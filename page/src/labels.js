@@ -89,11 +89,14 @@ class Boxes {
   }
 
   /** The cells that a box touches. @param {Box} box */
-  * #keys({ left, right, top, bottom }) {
-    const [first, last] = [Math.floor(left / CELL), Math.floor(right / CELL)];
-    for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row += 1) {
-      for (let column = first; column <= last; column += 1) yield row * ACROSS + column;
+  #keys({ left, right, top, bottom }) {
+    const [first, last, end] = [Math.floor(left / CELL), Math.floor(right / CELL), Math.floor(bottom / CELL)];
+    /** @type {number[]} */
+    const keys = [];
+    for (let row = Math.floor(top / CELL); row <= end; row += 1) {
+      for (let column = first; column <= last; column += 1) keys.push(row * ACROSS + column);
     }
+    return keys;
   }
 
   /** @param {Lying} box */

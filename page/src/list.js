@@ -20,7 +20,7 @@ const columns = (size) => [
     cell: (/** @type {number} */ id) => countriesOf(data.nodes[id]).join(", ") || undefined }] : []),
   ...(data.sizes.length ? [{ key: "size", title: () => sizeName(size), look: "number", falling: true,
     cell: (/** @type {number} */ id) => valueOf(data.nodes[id], size) ?? undefined }] : []),
-  { key: "ties", title: () => say("connections"), look: "number optional", falling: true, cell: (id) => tiesOf[id].length },
+  { key: "ties", title: () => say("connections"), look: "number optional", falling: true, cell: (id) => tiesOf(id).length },
 ];
 
 /** The table, its order and what it shows. */

@@ -1,5 +1,5 @@
 // Puts the parts together: each follows the state, and each changes nothing but the state.
-import { data } from "./data.js";
+import { activitiesOf, data, tiesOf } from "./data.js";
 import { Drawing } from "./drawing.js";
 import { $, button, el, oneStop } from "./elements.js";
 import { NO_CHOICE } from "./filters.js";
@@ -116,7 +116,7 @@ $("reset").addEventListener("click", reset);
 for (const [id, shape] of Object.entries(SHAPES)) $(id).addEventListener("click", () => store.set({ shape }));
 $("show-partners").hidden = !data.ego.length;
 $("show-map").hidden = !data.map;
-$("show-years").hidden = !data.activities.some(({ first, last: end }) => first !== undefined || end !== undefined);
+$("show-years").hidden = !data.dated;
 $("search").addEventListener("input", () => { if (store.get().shape === "list") store.set({ typed: $("search").value }); });
 $("handle").addEventListener("click", () => openPanel(!$("panel").classList.contains("open")));
 window.addEventListener("hashchange", fromAddress);
@@ -143,7 +143,13 @@ oneStop($("shape"));
 oneStop($("asks"));
 oneStop($("languages"));
 drawing.select(initial.selected, false);
-tell(false);
-if (location.hash) fromAddress();
-setTimeout(prepare, 1000);
-offer(now);
+const asking = Boolean(location.hash);
+if (asking) fromAddress();
+// The picture goes before what the panel tells, which reads far more.
+requestAnimationFrame(() => setTimeout(() => {
+  if (!asking) tell(opens(store.get()));
+  // The first click waits for nothing that can be made before it.
+  if (data.nodes.length) [tiesOf(0), activitiesOf(0)];
+  setTimeout(prepare, 1000);
+  offer(now);
+}));

@@ -1,6 +1,6 @@
 // What the pages's parts need to know together: facets, colours, how many are shown.
 import { activitiesOf, data } from "./data.js";
-import { facetCounts, NO_CHOICE } from "./filters.js";
+import { facetCounts } from "./filters.js";
 import { tieSpans } from "./times.js";
 import { nameOf, say, shortOf, t } from "./words.js";
 
@@ -20,19 +20,12 @@ let lasting;
 /** From when to when each connection lasts; the first picture of many lines needs it not. */
 export const spans = () => (lasting ??= tieSpans(data));
 
-const communities = 1 + data.nodes.reduce((most, node) => Math.max(most, node.community ?? -1), -1);
 // A community goes by its first member: nodes stand by rank.
-export const heads = Array.from({ length: communities }, () => 0);
+export const heads = Array.from({ length: data.counts.community.length }, () => 0);
 for (let id = data.nodes.length - 1; id >= 0; id -= 1) {
   const { community } = data.nodes[id];
   if (community !== undefined) heads[community] = id;
 }
-
-/** @param {FacetId} facet @returns {number} */
-const size = (facet) => ({
-  country: data.countries.length, programme: data.groups.length, topic: data.groups.length,
-  role: data.roles.length, community: communities,
-})[facet];
 
 /** @param {FacetId} facet @param {number} value */
 export const valueName = (facet, value) =>
@@ -42,23 +35,20 @@ export const valueName = (facet, value) =>
   : t(data.groups[value]);
 
 /** @param {FacetId} facet @param {import("./types.js").Choice} choice */
-export const countsOf = (facet, choice) => facetCounts(data, choice, facet, size(facet));
-
-// What each value holds as long as nothing is chosen, which takes a while to count on a large page.
-const whole = new Map(FACETS.map((facet) => [facet, countsOf(facet, NO_CHOICE)]));
+export const countsOf = (facet, choice) => facetCounts(data, choice, facet, data.counts[facet].length);
 
 /**
  * The facets that this page has: those with two values or more that name something.
  * @type {FacetId[]}
  */
-export const facets = FACETS.filter((facet) => (whole.get(facet) ?? []).filter((count) => count > 0).length > 1);
+export const facets = FACETS.filter((facet) => data.counts[facet].filter((count) => count > 0).length > 1);
 
 /**
  * The values of a facet by how many nodes have them.
  * @param {FacetId} facet
  */
 export function valuesOf(facet) {
-  return (whole.get(facet) ?? []).map((count, value) => ({ count, value })).filter(({ count }) => count > 0)
+  return data.counts[facet].map((count, value) => ({ count, value })).filter(({ count }) => count > 0)
     .sort((one, two) => two.count - one.count || one.value - two.value);
 }
 
@@ -149,8 +139,8 @@ export const sectorings = () => [
  */
 export function together(one, other) {
   // Of a large page there are hundreds of thousands, of one node some.
-  const [few, many] = activitiesOf[one].length < activitiesOf[other].length ? [one, other] : [other, one];
-  const shared = activitiesOf[few].map(({ number }) => number).filter((number) => data.activities[number].parts.some(([id]) => id === many));
+  const [few, many] = activitiesOf(one).length < activitiesOf(other).length ? [one, other] : [other, one];
+  const shared = activitiesOf(few).map(({ number }) => number).filter((number) => data.activities[number].parts.some(([id]) => id === many));
   return [...new Set(shared)].sort((first, second) => first - second).map((number) => ({ activity: data.activities[number], number }));
 }
 

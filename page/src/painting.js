@@ -94,7 +94,7 @@ export class Painting {
     const id = /** @type {number} */ (this.drawing.selected);
     const inSight = this.#sight();
     const { left, spots } = this.drawing;
-    const ties = tiesOf[id].filter(({ other }) => left[other] && inSight(spots[id], spots[other]));
+    const ties = tiesOf(id).filter(({ other }) => left[other] && inSight(spots[id], spots[other]));
     const { scale } = this.drawing.view();
     const least = this.#least();
     drawLines(ctx, spots, ties.map(({ tie }) => [tie, data.ties[tie][2]]), { scale, color, total: this.drawing.lines.length, least: least / SEEN });
@@ -129,7 +129,7 @@ export class Painting {
    */
   #wanted(near) {
     const { selected, layout, left, order, canvas } = this.drawing;
-    const close = layout.kind === "partners" && data.about !== null ? tiesOf[data.about].map(({ other }) => other) : [];
+    const close = layout.kind === "partners" && data.about !== null ? tiesOf(data.about).map(({ other }) => other) : [];
     const inFrame = canvas?.lined ? this.#framed() : () => true;
     /** @type {Set<number>} */
     const found = new Set();

@@ -104,7 +104,7 @@ export function heading(kind, where, picture, go) {
 /** What a node is to the organisation in the middle. @param {number} id */
 function standing(id) {
   const node = data.nodes[id];
-  const shown = tiesOf[id].length;
+  const shown = tiesOf(id).length;
   const partners = shown === node.degree ? count("standing", shown) : say("standing_page", { n: node.degree, shown });
   if (data.about === null || !data.activities.length) return partners;
   if (id === data.about) return data.around ? partners : `${say("us")} ${partners}`;
@@ -165,7 +165,7 @@ function tieItem({ other, tie }, go) {
 
 /** @param {number} id @param {Go} go */
 function story(id, go) {
-  const own = activitiesOf[id];
+  const own = activitiesOf(id);
   if (!own.length) return [];
   const ours = ({ number = 0 }) => Number(data.about !== null && data.about !== id
     && data.activities[number].parts.some(([other]) => other === data.about));
@@ -183,10 +183,11 @@ function reach(id, go) {
 /** @param {number} id @param {State} state @param {Go} go @returns {Part[]} */
 export function nodeDetails(id, state, go) {
   const node = data.nodes[id];
+  const { text, spoken, facts, sources } = data.details[id];
   const rank = node.rank === undefined ? "" : `, ${say("rank", { rank: node.rank })}`;
   const size = data.sizes[state.size];
   const scored = size && !(size.id === "degree") ? `${sizeName(state.size)} ${score(valueOf(node, state.size))}` : "";
-  const ties = tiesOf[id];
+  const ties = tiesOf(id);
   const partners = ties.map((tie) => () => tieItem(tie, go));
   const reasons = ties.flatMap(({ tie }) => data.ties[tie][3] ?? []).map((number) => data.reasons[number].sources);
   return [
@@ -194,13 +195,13 @@ export function nodeDetails(id, state, go) {
     el("h2", { dir: "auto", tabindex: -1, lang: tongueOf(id) }, nameOf(id)),
     el("p", { class: "score" }, standing(id), size ? el("span", { title: t(size.meaning) }, `${scored ? `; ${scored}` : ""}${state.size === 0 ? rank : ""}`) : ""),
     reach(id, go),
-    node.text ? el("p", { dir: "auto", lang: t(node.spoken) || null }, t(node.text)) : null,
+    text ? el("p", { dir: "auto", lang: t(spoken) || null }, t(text)) : null,
     ...story(id, go),
     el("h3", {}, `${say(data.activities.length ? "partners_here" : "connections")} (${ties.length})`),
     ...(ties.length ? shortened("ol", partners, PARTNERS) : [el("p", { class: "note" }, say("no_connections"))]),
     el("h3", {}, say("facts")),
-    node.facts ? factList(node.facts, go) : el("p", { class: "note" }, say("no_facts")),
-    origin([node.sources, ...activitiesOf[id].slice(0, 40).map(({ number }) => data.activities[number].sources), ...reasons]),
+    facts ? factList(facts, go) : el("p", { class: "note" }, say("no_facts")),
+    origin([sources, ...activitiesOf(id).slice(0, 40).map(({ number }) => data.activities[number].sources), ...reasons]),
   ];
 }
 

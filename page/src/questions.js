@@ -32,8 +32,7 @@ function sentences() {
   const own = data.about === null ? [] : data.nodes[data.about].countries ?? [];
   /** @param {import("./types.js").FacetId} facet */
   const values = (facet) => (facets.includes(facet) ? valuesOf(facet).map(({ value }) => value) : []);
-  const last = data.activities.reduce((most, { first }) => Math.max(most, first ?? 0), 0);
-  const first = data.activities.reduce((least, activity) => Math.min(least, activity.first ?? least), last);
+  const [first = 0, last = 0] = data.begun;
   const years = last ? Array.from({ length: Math.max(1, Math.min(YEARS, last - first)) }, (_, back) => last - 1 - back) : [];
   return [
     { key: "ask_country", gap: "place", which: "which_country",

@@ -12,7 +12,7 @@ import { count, nameOf, say, t, tongueAway } from "./words.js";
 
 const [SHARED, OFFERED] = [3, 12];
 
-const steps = () => tiesOf.map((ties) => ties.map(({ other, tie }) => ({ other, weight: data.ties[tie][2] })));
+const steps = () => data.nodes.map((_node, id) => tiesOf(id).map(({ other, tie }) => ({ other, weight: data.ties[tie][2] })));
 /** @type {ReturnType<typeof steps> | null} */
 let known = null;
 
@@ -38,7 +38,7 @@ function shared(one, other, go) {
   const away = Math.max(one, other) - data.nodes.length;
   if (away >= 0) return [name(t(data.ways.names[data.ways.through[away]]) || say("no_reason"))];
   const common = together(one, other);
-  const reasons = tiesOf[one].filter((tie) => tie.other === other).flatMap(({ tie }) => data.ties[tie][3] ?? []);
+  const reasons = tiesOf(one).filter((tie) => tie.other === other).flatMap(({ tie }) => data.ties[tie][3] ?? []);
   const told = common.length ? common.map(({ number }) => goActivity(number, go))
     : reasons.map((number) => name(t(data.reasons[number].label) || t(data.reasons[number].kind)));
   const parts = told.slice(0, SHARED).flatMap((part, place) => (place ? [", ", part] : [part]));

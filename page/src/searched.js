@@ -46,7 +46,8 @@ class Searched {
 }
 
 export const nodes = new Searched(() => data.nodes.length, (at) => {
-  const { label, short, names, iri } = data.nodes[at];
+  const { label, short, iri } = data.nodes[at];
+  const { names } = data.details[at];
   return keysOf([label].flat(), [...(short ? [short].flat() : []), ...(names ?? []), iri]);
 });
 export const activities = new Searched(() => data.activities.length, (at) => {

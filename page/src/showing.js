@@ -77,7 +77,7 @@ export class Showing {
     showChosen(state);
     $("panel").scrollTop = 0;
     $("live").textContent = subject && state.activity === null && state.selected !== null
-      ? explained(subject, count("connections", tiesOf[state.selected].length)) : subject;
+      ? explained(subject, count("connections", tiesOf(state.selected).length)) : subject;
     document.title = subject && state.focus ? `${subject} – ${say("title")}` : say("title");
     openPanel(open && (state.selected !== null || state.activity !== null || state.way !== null));
     const covered = coveredHeight();

@@ -17,7 +17,9 @@ export const initial = {
 };
 export const store = makeStore(initial);
 export const address = new Addresses({
-  nodes: data.nodes, activities: data.activities, values: valueTexts, initial, get elsewhere() { return data.elsewhere; },
+  nodes: data.nodes, values: valueTexts, initial,
+  get activities() { return data.activities; },
+  get elsewhere() { return data.elsewhere; },
 });
 
 /** What narrows the page. @type {(keyof State)[]} */

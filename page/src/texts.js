@@ -43,3 +43,14 @@ export function broken(label) {
   }
   return lines.length <= LINES ? lines : [...lines.slice(0, LINES - 1), `${lines[LINES - 1].slice(0, COLUMNS - 2)} …`];
 }
+
+// What stands between the thousands of a number.
+/** @type {Record<string, string>} */
+const THOUSANDS = { en: ",", fr: "\u202f" };
+
+/**
+ * A whole number as Intl writes it in one of the languages of the page; null for any other.
+ * @param {number} value @param {string} lang
+ */
+export const whole = (value, lang) =>
+  (Number.isSafeInteger(value) && THOUSANDS[lang] ? String(value).replace(/\B(?=(\d{3})+$)/g, THOUSANDS[lang]) : null);

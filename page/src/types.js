@@ -11,6 +11,15 @@
 /** @typedef {[source: number, target: number, weight: number, reasons?: number[]]} Tie */
 /** @typedef {{ id: string, label: Text, meaning: Text }} Size */
 /**
+ * What is told of a node that is looked at or searched for.
+ * @typedef {object} Details
+ * @property {string[]} [names]
+ * @property {Text} [text]
+ * @property {Text} [spoken] the language of the text, where it is not that of the page
+ * @property {Fact[]} [facts]
+ * @property {Citation[]} [sources]
+ */
+/**
  * @typedef {object} Node
  * @property {string} iri
  * @property {Text} label
@@ -18,16 +27,11 @@
  * @property {Text} [tongue] the language of the label, where it is not that of the page
  * @property {number} type
  * @property {number[]} [countries]
- * @property {string[]} [names]
  * @property {number} [score]
  * @property {number} [rank]
  * @property {number} degree
  * @property {(number | null)[]} [sizes]
  * @property {number} [community]
- * @property {Text} [text]
- * @property {Text} [spoken] the language of the text, where it is not that of the page
- * @property {Fact[]} [facts]
- * @property {Citation[]} [sources]
  */
 /**
  * @typedef {object} Activity
@@ -70,6 +74,10 @@
  * @property {[x: number, y: number][]} ego
  * @property {[label: Text, angle: number, radius: number][]} headings
  * @property {Chart | null} map
+ * @property {Record<FacetId, number[]>} counts how many nodes have each value of a facet
+ * @property {number[]} begun the first and the last year in which an activity began, where one is known
+ * @property {boolean} dated whether any activity has a year
+ * @property {Details[]} details of the nodes
  * @property {Activity[]} activities
  * @property {Text[]} groups
  * @property {Text[]} roles

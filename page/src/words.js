@@ -1,6 +1,6 @@
 // The words of the page in the language that the reader chose, and numbers as its readers write them.
 import { data } from "./data.js";
-import { filled } from "./texts.js";
+import { filled, whole } from "./texts.js";
 
 const LANGUAGES = Object.keys(data.words);
 let lang = data.lang;
@@ -53,8 +53,9 @@ function written(value, how = {}) {
   return format.format(value);
 }
 
+// A browser takes longer to begin with Intl than to write all whole numbers of the first picture.
 /** @param {number} value */
-export const number = (value) => written(value);
+export const number = (value) => whole(value, lang) ?? written(value);
 /** @param {number} value */
 export const year = (value) => String(value);
 /** @param {number} value */
@@ -62,7 +63,7 @@ export const euros = (value) => written(value, { style: "currency", currency: "E
 
 /** @param {number | null | undefined} value */
 export const score = (value) =>
-  value === undefined || value === null ? say("no_score") : written(value, { maximumSignificantDigits: 4 });
+  value === undefined || value === null ? say("no_score") : value < 10_000 && whole(value, lang) || written(value, { maximumSignificantDigits: 4 });
 
 /** The language of the titles of sources, which state them in English, where it is not that of the page. */
 export const titledSource = () => (lang === "en" ? null : "en");

@@ -62,6 +62,8 @@ class Browser:
         self.log("performance")
         self.log("browser")
         self.driver.get(path.as_uri())
+        # The page of a network goes on when its first picture is drawn.
+        self.until("document.documentElement.className !== 'scripted' || window.clustergraph", 60)
 
     def log(self, kind: str) -> list[dict[str, Any]]:
         """The log entries since the last call: "browser" (console) or "performance"."""

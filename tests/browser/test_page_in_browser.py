@@ -430,3 +430,21 @@ def test_with_nothing_to_tie(
     browser.until(f"clustergraph.labels().length === {nodes}")
     assert ("This network has no entries." in browser.text("#stage")) == (nodes == 0)
     assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("shown", ["partners", "everything"])
+def test_values_are_counted_on_the_page_as_they_were_when_it_was_made(
+    browser: Any, request: pytest.FixtureRequest, shown: str
+) -> None:
+    browser.open(request.getfixturevalue(shown))
+    browser.run("document.getElementById('filters').click()")
+    counted = browser.run(
+        "return [...document.querySelectorAll('#facets label:has(.count)')].map((label) =>"
+        " [label.closest('fieldset').dataset.facet, label.querySelector('input').value,"
+        " label.querySelector('.count').textContent.replace(/\\D/g, '')])"
+    )
+    made = browser.run("return clustergraph.data.counts")
+    assert len(counted) > 3
+    assert [made[facet][int(value)] for facet, value, _ in counted] == [
+        int(count) for *_, count in counted
+    ]

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from clustergraph.web.page.view import Node, View
 
 
+# What is read when it is asked for, after the first picture: told of what one looks at, and what is
+# only in the graph.
+_DETAILS = ("details", "activities", "reasons", "documents")
+_BEYOND = ("elsewhere", "tongues", "ways")
 # So many rows of a large view can be read where no script runs.
 _ROWS = 500
 # How well a view is compressed: a twentieth better takes four times as long.
@@ -39,7 +43,8 @@ _FIRST = 'document.documentElement.className = "scripted";'
 def page(view: View) -> str:
     """The page that shows a view, complete: write it as UTF-8. Equal views give equal pages."""
     told = payload(view)
-    beyond = {name: told.pop(name) for name in ("elsewhere", "tongues", "ways")}
+    details = {name: told.pop(name) for name in _DETAILS}
+    beyond = {name: told.pop(name) for name in _BEYOND}
     library = _asset("sigma.js") if view.large else loading.vis_network()
     shipped = {"first": _FIRST, "library": library, "page": _asset("page.js")}
     scripts = {name: Markup(text) for name, text in shipped.items()}  # noqa: S704 - files, no input
@@ -49,6 +54,7 @@ def page(view: View) -> str:
     network.path = "page.html"
     network.templateEnv.globals.update(
         view=_packed(told),
+        details=_packed(details),
         beyond=_packed(beyond),
         rows=[_row(node, view) for node in view.nodes[: _ROWS if view.large else None]],
         large=view.large,

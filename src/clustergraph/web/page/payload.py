@@ -7,6 +7,7 @@ language, else a list in the order of LANGUAGES.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,7 @@ def payload(view: View) -> dict[str, Any]:
             for size in view.sizes
         ],
         "nodes": [writer.node(node) for node in view.nodes],
+        "details": [writer.details(node) for node in view.nodes],
         "ties": writer.ties(view.edges),
         "lines": list(view.lines),
         "tied": view.tied,
@@ -63,6 +65,9 @@ def payload(view: View) -> dict[str, Any]:
         "activities": [writer.activity(each) for each in view.activities],
         "groups": [_both(view.named.get(iri, Text(""))) for iri in writer.group],
         "roles": writer.roles,
+        "counts": _counts(view, writer),
+        "begun": _begun(view),
+        "dated": any((each.first, each.last) != (None, None) for each in view.activities),
         "reasons": writer.reasons,
         "documents": writer.documents,
         "elsewhere": [each.name for each in view.elsewhere],
@@ -71,6 +76,41 @@ def payload(view: View) -> dict[str, Any]:
         "releases": [[each.title, each.release, each.licence] for each in view.releases],
         "build": view.build,
     }
+
+
+def _counts(view: View, writer: _Writer) -> dict[str, list[int]]:
+    """How many nodes have each value of each facet, which the scripts count when one filters."""
+    country, community, programme, topic, role = (defaultdict[int, set[int]](set) for _ in range(5))
+    for number, node in enumerate(view.nodes):
+        for name in node.countries:
+            country[writer.country[name]].add(number)
+        if node.community is not None:
+            community[node.community].add(number)
+    for activity in view.activities:
+        members = {writer.number[part.member] for part in activity.parts}
+        for found, held in ((programme, activity.programmes), (topic, activity.topics)):
+            for value in writer.groups(held):
+                found[value] |= members
+        for part in activity.parts:
+            for told in part.roles:
+                role[writer.numbered_role(told)].add(writer.number[part.member])
+    counted = {
+        "country": (country, len(view.countries)),
+        "programme": (programme, len(writer.group)),
+        "topic": (topic, len(writer.group)),
+        "role": (role, len(writer.roles)),
+        "community": (community, 1 + max(community, default=-1)),
+    }
+    return {
+        name: [len(found.get(value, ())) for value in range(many)]
+        for name, (found, many) in counted.items()
+    }
+
+
+def _begun(view: View) -> list[int]:
+    """The first and the last year in which an activity began; empty where none is known."""
+    years = [each.first for each in view.activities if each.first is not None]
+    return [min(years), max(years)] if years else []
 
 
 def _tongues(elsewhere: Sequence[Elsewhere]) -> dict[str, list[int]]:
@@ -144,12 +184,17 @@ class _Writer:
             tongue=_tongue(node.tongue),
             type=self.type[node.type],
             countries=[self.country[name] for name in node.countries],
-            names=list(node.names),
             score=node.score,
             rank=node.rank,
             degree=node.degree,
             sizes=[node.sizes.get(name) for name in self.sizes[1:]],
             community=node.community,
+        )
+
+    def details(self, node: Node) -> dict[str, Any]:
+        """What the picture does not need."""
+        return _filled(
+            names=list(node.names),
             text=_both(node.description),
             spoken=_tongue(node.spoken),
             facts=[self._fact(fact) for fact in node.facts],
@@ -183,8 +228,8 @@ class _Writer:
             names=list(activity.names),
             first=activity.first,
             last=activity.last,
-            programmes=self._groups(activity.programmes),
-            topics=self._groups(activity.topics),
+            programmes=self.groups(activity.programmes),
+            topics=self.groups(activity.topics),
             pages=[list(page) for page in activity.pages],
             parts=[self._part(part) for part in activity.parts],
             members=activity.members,
@@ -192,18 +237,18 @@ class _Writer:
             sources=self._sources(activity.sources),
         )
 
-    def _groups(self, iris: Iterable[str]) -> list[int]:
+    def groups(self, iris: Iterable[str]) -> list[int]:
         return [self.group[iri] for iri in iris if iri in self.group]
 
     def _part(self, part: Part) -> list[Any]:
-        roles = [self._numbered_role(role) for role in part.roles]
+        roles = [self.numbered_role(role) for role in part.roles]
         money = [None if each is None else round(each) for each in (part.gross, part.net)]
         told: list[Any] = [self.number[part.member], roles, *money]
         while told[-1] in (None, []):
             told.pop()
         return told
 
-    def _numbered_role(self, role: Text) -> int:
+    def numbered_role(self, role: Text) -> int:
         if role not in self._role:
             self._role[role] = len(self.roles)
             self.roles.append(_both(role))

@@ -133,6 +133,10 @@ def test_members_roles_reasons_and_what_is_unmet(small: Location) -> None:
     assert "unmet wishes: a research organisation, a public body, an association" in notes
     assert any("Article 22(2)" in each for each in notes)
     assert any("independent" in each for each in notes)
+    # We, x1 and n1 are of no kind.
+    assert any(
+        each.startswith("kind of organisation known for 4 of 7 candidates") for each in notes
+    )
 
 
 def test_who_must_and_must_not_be_in_it(small: Location) -> None:

@@ -23,6 +23,7 @@ from clustergraph.graph.push import push
 from clustergraph.questions import lookup, names, taken
 from clustergraph.questions.spelling import Typed, counted, likeness, loosely
 from clustergraph.service import graphs
+from clustergraph.strategy import weights
 from clustergraph.terms import PREFIXES, compress, expand, fold
 
 if TYPE_CHECKING:
@@ -502,7 +503,7 @@ def test_names_that_are_kept_find_what_the_store_finds(
 
 
 @pytest.mark.slow
-def test_who_serves_a_large_graph_keeps_its_names(
+def test_who_serves_a_large_graph_keeps_its_names_and_how_to_recommend(
     curated_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     where = tmp_path / "graph"
@@ -510,7 +511,7 @@ def test_who_serves_a_large_graph_keeps_its_names(
     monkeypatch.setattr(graphs, "_LARGE", 0)
     current = graphs.Current(str(where), quick=True)
     end = time.monotonic() + 60
-    while len(list(where.glob(f"build-*/{folder.CACHE}/*-by-*.parquet"))) < 4:
+    while not weights.chosen(current.location()):
         assert time.monotonic() < end
         time.sleep(0.1)
     assert lookup.prepared(current.location())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -291,6 +292,37 @@ def test_more_work_than_workers_is_refused_at_once(curated_folder: Path) -> None
         found = client.get("/api/ask/centrality")
     assert found.status_code == 503
     assert int(found.headers["retry-after"]) > 0
+
+
+def test_why_a_page_has_no_answer_is_said_on_a_page(curated_folder: Path) -> None:
+    current = Current(str(curated_folder))
+    asked = "/fr/ask/recommend.html?organisation=Mecatech&top=3"
+    with TestClient(application(current, workers=0), base_url=BASE) as client:
+        busy = client.get(asked)
+        program = client.get("/api/ask/recommend?organisation=Mecatech")
+        whole = client.get("/ask/recommend.html")
+    with TestClient(application(current, deadline=1e-9), base_url=BASE) as client:
+        late = client.get(asked)
+        data = client.get("/organisation/mecatech.json")
+    assert (busy.status_code, late.status_code, whole.status_code) == (503, 504, 200)
+    assert '<h1 dir="auto">Trop de demandes</h1>' in busy.text
+    assert "Le calcul continue" in late.text and "Réessayer" in late.text
+    for page in (busy, late):
+        assert page.headers["content-type"].startswith("text/html")
+        assert int(page.headers["retry-after"]) > 0
+        assert 'href="?organisation=Mecatech&amp;top=3"' in page.text
+        assert 'href="../../fr/index.html"' in page.text
+    assert program.headers["content-type"] == "application/problem+json"
+    assert data.headers["content-type"] == "application/problem+json"
+
+
+def test_a_graph_that_is_gone_is_said_in_a_line(curated_folder: Path, tmp_path: Path) -> None:
+    graph = shutil.copytree(curated_folder, tmp_path / "graph")
+    with TestClient(application(Current(str(graph))), base_url=BASE) as client:
+        manifest = graph / "manifest.json"
+        manifest.write_text(manifest.read_text().replace("sparq", "nothing"))
+        found = client.get("/organisation/mecatech.html")
+    assert (found.status_code, found.text) == (503, "Ask again in a moment.\n")
 
 
 @pytest.mark.anyio

@@ -515,7 +515,8 @@ def test_every_template_gives_html_without_an_error(curated_graph: Location) -> 
         for each in addresses_
         for lang in LANGUAGES
     ]
-    for page in [*shown, pages.missing(site, "fr", 1)]:
+    failed = pages.failed(site, "en", 0, "late", "", "?q=a&b=<b>")
+    for page in [*shown, pages.missing(site, "fr", 1), failed]:
         parser = html5lib.HTMLParser()
         parser.parse(page)
         assert parser.errors == []

@@ -31,3 +31,9 @@ def frame(
         return cells.frame(queries.columns(location, query))
 
     return keeping.frame(location, query.name, query.text, make or asked)
+
+
+def there(location: Location, query: Query) -> bool:
+    """Whether `frame` has kept it."""
+    stem = keeping.stem(location, query.name, query.text)
+    return stem is not None and keeping.there(stem)

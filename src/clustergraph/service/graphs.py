@@ -17,6 +17,7 @@ from clustergraph.graph import folder
 from clustergraph.graph.bounds import MEMORY, TIMEOUT
 from clustergraph.graph.opening import open_graph
 from clustergraph.questions import lookup
+from clustergraph.strategy import weights
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
@@ -34,8 +35,8 @@ _CODE = "from clustergraph.service import graphs; graphs.prepare(pickle.load(giv
 
 class Current:
     """The graph at one place. A request keeps the Location that it got; the next one gets that of
-    the build in force then. quick: have all names kept beside a large graph, by a process that
-    nobody waits for, so that they are found at once."""
+    the build in force then. quick: have all names kept beside a large graph, and how to recommend
+    in it, by a process that nobody waits for, so that they are there at once."""
 
     def __init__(
         self, where: str, timeout: float = TIMEOUT, memory: int = MEMORY, *, quick: bool = False
@@ -60,7 +61,7 @@ class Current:
     def _opened(self) -> Location:
         location = self._open()
         large = location.manifest is not None and location.manifest.triples > _LARGE
-        if self._quick and large and not lookup.prepared(location):
+        if self._quick and large and not _prepared(location):
             helper = processes.started(_CODE)
             if helper:
                 atexit.register(processes.ended, helper)
@@ -78,8 +79,15 @@ class Current:
         return found.st_ino, found.st_mtime_ns, found.st_size
 
 
+def _prepared(location: Location) -> bool:
+    return lookup.prepared(location) and weights.chosen(location)
+
+
 def prepare(where: str) -> None:
-    """Keep all names beside a graph, after everything else that the machine has to do."""
+    """Keep beside a graph what takes long to find or choose, after everything else that the machine
+    has to do: first all names, which more are asked for."""
     if hasattr(os, "nice"):
         os.nice(_PATIENCE)
-    lookup.prepare(open_graph(where))
+    location = open_graph(where)
+    lookup.prepare(location)
+    weights.weights(location)

@@ -26,6 +26,11 @@ def problem(status: int, title: str, detail: str, **more: Any) -> Response:
     return Response(body, status, headers, MEDIA)
 
 
+def detail(response: Response) -> str:
+    """The line of a response that says what is wrong."""
+    return str(json.loads(bytes(response.body))["detail"])
+
+
 def of(error: ClustergraphError, status: int = 400) -> Response:
     """The response to a request that one of our errors ended; `status` where the request is at
     fault."""

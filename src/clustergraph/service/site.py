@@ -10,11 +10,13 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from anyio import to_thread
 from starlette.responses import RedirectResponse, Response
 
 from clustergraph.answers.checksum import checksum
+from clustergraph.errors import ClustergraphError
 from clustergraph.languages import LANGUAGES
-from clustergraph.service import negotiation
+from clustergraph.service import negotiation, problems
 from clustergraph.service.answered import CACHING
 from clustergraph.service.kept import Kept
 from clustergraph.terms import BASE
@@ -98,7 +100,21 @@ class Pages:
             return Response("A value is too long.\n", 400, HEADERS, "text/plain")
         slow = wanted.address.startswith("view/") or (given and wanted.address.startswith("ask/"))
         workers = self.slow if slow else self.quick
-        return await workers.respond(lambda: self._answer(wanted, given, request))
+        response = await workers.respond(lambda: self._answer(wanted, given, request))
+        if response.media_type != problems.MEDIA or wanted.form not in ("", "html"):
+            return response
+        return await to_thread.run_sync(self._worded, response, wanted.lang, request)
+
+    def _worded(self, problem: Response, lang: Lang, request: Request) -> Response:
+        """A problem as those read it who look at pages."""
+        detail, again = problems.detail(problem), f"?{request.url.query}"
+        reason = _REASONS.get(problem.status_code, "")
+        headers = {**HEADERS, "Retry-After": str(problems.PAUSE)} if reason else HEADERS
+        try:
+            body = pages.failed(self.site(), lang, _depth(request), reason, detail, again)
+        except ClustergraphError:
+            return Response(f"{detail}\n", problem.status_code, headers, "text/plain")
+        return Response(body, problem.status_code, headers, MEDIA["html"])
 
     def _answer(self, wanted: Asked, given: Mapping[str, list[str]], request: Request) -> Response:
         site, headers = self.site(), request.headers
@@ -181,7 +197,14 @@ def _elsewhere(wanted: Asked) -> Response | None:
     return None
 
 
+# Why there is no answer now, in the words of the site, by status.
+_REASONS = {503: "busy", 504: "late"}
+
+
 def _missing(site: Site, lang: Lang, request: Request) -> Response:
-    # As a browser sees it: there, an escaped slash is none.
-    depth = request.scope["raw_path"].count(b"/") - 1
-    return Response(pages.missing(site, lang, depth), 404, HEADERS, MEDIA["html"])
+    return Response(pages.missing(site, lang, _depth(request)), 404, HEADERS, MEDIA["html"])
+
+
+def _depth(request: Request) -> int:
+    """How many folders a browser sees above an address: to it, an escaped slash is none."""
+    return int(request.scope["raw_path"].count(b"/")) - 1

@@ -13,12 +13,12 @@ import numpy as np
 from clustergraph.measures.fitting import size_class
 from clustergraph.measures.prediction import factors, logs, met, scores, shares
 from clustergraph.questions.attributes import attribute
-from clustergraph.strategy.evidence import NETWORK, natural_persons
+from clustergraph.strategy.evidence import natural_persons
 from clustergraph.strategy.grounds import Candidate, Grounds
 from clustergraph.strategy.history import history
 from clustergraph.strategy.reasons import Reasons
 from clustergraph.strategy.standing import standing
-from clustergraph.strategy.weights import weights
+from clustergraph.strategy.weights import NETWORK, weights
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -57,7 +57,7 @@ class Advice:
         self.found = history(location, NETWORK, [iri], [(iri, theme) for theme in own])
         self.grounds = Grounds(evidence, iri, programme)
         self.begin = standing(location, self.found, iri)
-        chosen = weights(location, self.found, NETWORK, report)
+        chosen = weights(location, report)
         self.chosen: Fitted = chosen[int(size_class(np.array(self.begin.ties)))]
         self._formula = _formula(self.begin, self.chosen)
         sources = np.array([self.begin.place])

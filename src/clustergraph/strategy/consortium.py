@@ -161,6 +161,12 @@ def _notes(
     if unmet:
         said.append(filled(Text("unmet wishes: {wishes}", "souhaits non remplis : {wishes}"),
                            wishes=", ".join(unmet)))  # fmt: skip
+    if found.kinded < len(problem):
+        said.append(filled(Text("kind of organisation known for {n} of {all} candidates: what is "
+                                "not known meets no wish",
+                                "type d’organisation connu pour {n} candidats sur {all} : ce qui "
+                                "n’est pas connu ne remplit aucun souhait"),
+                           n=found.kinded, all=len(problem)))  # fmt: skip
     if alone:
         said.append(filled(Text("members that have worked with no other: {n}",
                                 "membres qui n’ont travaillé avec aucun autre : {n}"),

@@ -13,6 +13,7 @@ import polars as pl
 
 from clustergraph.networks.participations import participations
 from clustergraph.questions.attributes import attribute
+from clustergraph.strategy.weights import NETWORK
 from clustergraph.terms import CG
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
 
-NETWORK = "partners"
 PROJECT, EVENT, MEMBERSHIP = f"{CG}Project", f"{CG}Event", f"{CG}Membership"
 
 

@@ -55,7 +55,8 @@ class Wanted(NamedTuple):
 @dataclass(frozen=True)
 class Pool:
     """frame: one row a candidate: member, topic, experience, led, met (numbers of activities),
-    gain. wishes: in words, in the order of `bonus`. all: how many there were."""
+    gain. wishes: in words, in the order of `bonus`. all: how many there were. kinded: of how many
+    in the frame a source states the kind of organisation."""
 
     frame: pl.DataFrame
     wishes: tuple[Text, ...]
@@ -66,6 +67,7 @@ class Pool:
     states: Mask
     fixed: Ints
     all: int
+    kinded: int
 
     def problem(self, size: tuple[int, int], spread: int, rule: Eligibility) -> Problem:
         """The selection to make."""
@@ -95,6 +97,7 @@ def pool(evidence: Evidence, wanted: Wanted, states: frozenset[str], codes: dict
         np.array(worth), _tied(evidence, members), countries,
         np.isin(np.array(members), inside.to_numpy()),
         np.flatnonzero(np.isin(np.array(members), list(must))), len(every),
+        len(frame.join(evidence.table("kinds"), on="member", how="semi")),
     )  # fmt: skip
 
 

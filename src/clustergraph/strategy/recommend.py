@@ -21,8 +21,9 @@ from clustergraph.networks.participations import participations
 from clustergraph.networks.sifting import kept
 from clustergraph.questions.names import find
 from clustergraph.strategy.advice import Advice, Pick
-from clustergraph.strategy.evidence import NETWORK, Evidence
+from clustergraph.strategy.evidence import Evidence
 from clustergraph.strategy.reasons import words
+from clustergraph.strategy.weights import NETWORK
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location

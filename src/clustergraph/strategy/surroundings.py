@@ -12,8 +12,8 @@ import polars as pl
 from clustergraph.languages import Text, filled
 from clustergraph.networks import projection
 from clustergraph.networks.choice import Choice
-from clustergraph.strategy.evidence import NETWORK
 from clustergraph.strategy.measured import lacking, measured
+from clustergraph.strategy.weights import NETWORK
 
 if TYPE_CHECKING:
     from clustergraph.strategy.measured import Measured, Subject

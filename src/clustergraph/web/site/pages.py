@@ -117,6 +117,17 @@ def missing(site: Site, lang: Lang, depth: int) -> bytes:
     return rendered(site, "", lang, template="missing.html", title=title, depth=depth)
 
 
+def failed(site: Site, lang: Lang, depth: int, reason: str, detail: str, again: str) -> bytes:
+    """The page that says why there is no answer now: a `reason` of words.py, else the detail; with
+    the way to ask `again`."""
+    known = f"{reason}_hint" in WORDS
+    return rendered(
+        site, "", lang, template="failed.html", depth=depth, again=again,
+        title=WORDS[reason if known else "failed"].translated(lang),
+        hint=WORDS[f"{reason}_hint"].translated(lang) if known else detail,
+    )  # fmt: skip
+
+
 def rendered(site: Site, address: str, lang: Lang, *, template: str, **told: Any) -> bytes:
     """A page with what all pages have."""
     menu = [(home(name), page.title) for name, page in PAGES.items() if page.menu]

@@ -202,5 +202,19 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "missing": Text("There is no such page", "Cette page n’existe pas"),
     "missing_hint": Text("Look for the name, or begin at the start.",
                          "Cherchez le nom, ou repartez de l’accueil."),
+    "late": Text("This takes longer", "C’est plus long que prévu"),
+    "late_hint": Text(
+        "The answer takes longer than a page waits for it. It is still being computed: look again "
+        "in a few minutes.",
+        "La réponse demande plus de temps qu’une page n’attend. Le calcul continue : revenez dans "
+        "quelques minutes.",
+    ),
+    "busy": Text("Everyone is asking", "Trop de demandes"),
+    "busy_hint": Text(
+        "As many answers are being computed as can be at once. Look again in a moment.",
+        "Autant de réponses que possible sont déjà en cours de calcul. Revenez dans un instant.",
+    ),
+    "failed": Text("There is no answer", "Pas de réponse"),
+    "again": Text("Look again", "Réessayer"),
     "other_language": Text("Français", "English"),
 }  # fmt: skip

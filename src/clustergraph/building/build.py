@@ -11,11 +11,12 @@ import gc
 import gzip
 import hashlib
 import re
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, fields
 from itertools import islice
 from pathlib import Path
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 _GZIP_LEVEL = 1
 # Pieces of the graph written at once: some megabytes.
 _BATCH = 1_000
+_PACKED_AT_ONCE = 1 << 20
 # malloc.h, and the value it begins with.
 _M_MMAP_THRESHOLD = -3
 _MAPPED_FROM = 128 << 10
@@ -310,11 +312,14 @@ def _fill(
             hear(gathered.gathering.settle())
             pieces = gathered.gathering.finish()
         report("writing the graph", 0.6)
-        written = _write(pieces, plain, beside / folder.GRAPH_FILE)
+        written = _write(pieces, plain)
         pieces.clear()
         _give_back()
         report("making the index", 0.7)
-        engines.ENGINES[engine].make(plain, beside / folder.INDEX)
+        with ThreadPoolExecutor(1) as background:
+            packed = background.submit(_pack, plain, beside / folder.GRAPH_FILE)
+            engines.ENGINES[engine].make(plain, beside / folder.INDEX)
+            packed.result()
         plain.unlink()
     for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
         (beside / name).write_bytes(_csv(listed))
@@ -335,9 +340,9 @@ def _give_back() -> None:
             libc.mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
 
 
-def _write(pieces: Iterable[bytes], plain: Path, packed: Path) -> tuple[str, int, dict[str, int]]:
-    """Write the pieces of a graph, as they are and packed; the SHA-256 of what was written, how
-    many lines it has, and how many things of each class."""
+def _write(pieces: Iterable[bytes], plain: Path) -> tuple[str, int, dict[str, int]]:
+    """Write the pieces of a graph; the SHA-256 of what was written, how many lines it has, and how
+    many things of each class."""
     digest, count, classes = hashlib.sha256(), 0, Counter[bytes]()
 
     def put(data: bytes) -> None:
@@ -345,24 +350,27 @@ def _write(pieces: Iterable[bytes], plain: Path, packed: Path) -> tuple[str, int
         classes.update(_TYPED.findall(data))
         file.write(data)
 
-    with plain.open("wb") as file, _packed(packed) as zipped, ThreadPoolExecutor(2) as background:
-        before: list[Future[Any]] = []
+    with plain.open("wb") as file, ThreadPoolExecutor(1) as background:
+        before: Future[None] | None = None
         left = iter(pieces)
         while data := b"".join(islice(left, _BATCH)):
             count += data.count(b"\n")
-            for one in before:
-                one.result()
-            before = [background.submit(put, data), background.submit(zipped.write, data)]
-        for one in before:
-            one.result()
+            if before:
+                before.result()
+            before = background.submit(put, data)
+        if before:
+            before.result()
     return digest.hexdigest(), count, {cls.decode(): classes[cls] for cls in sorted(classes)}
 
 
-@contextmanager
-def _packed(path: Path) -> Iterator[gzip.GzipFile]:
+def _pack(plain: Path, packed: Path) -> None:
     """Gzip with no name and no time in the header: the same triples give the same bytes."""
-    with path.open("wb") as file, gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as packed:
-        yield packed
+    with (
+        plain.open("rb") as lines,
+        packed.open("wb") as file,
+        gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as zipped,
+    ):
+        shutil.copyfileobj(lines, zipped, _PACKED_AT_ONCE)
 
 
 def _csv(rejects: list[Reject]) -> bytes:

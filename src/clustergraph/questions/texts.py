@@ -28,6 +28,8 @@ _SAID = tuple(
     f"<{iri}> ".encode()
     for iri in (RDFS_LABEL, f"{_DCTERMS}title", f"{_DCTERMS}description", f"{CG}keyword")
 )
+# How lines end that need no parser where no sign is escaped in them, and the language of the text.
+_PLAIN = {b" .\n": "", b"@en .\n": "en", b"@fr .\n": "fr"}
 
 
 def of_graph(location: Location) -> Iterator[Texts]:
@@ -75,9 +77,16 @@ def is_of_project(piece: bytes) -> bool:
 
 
 def _said(lines: Iterable[bytes]) -> set[tuple[str, str]]:
-    objects = (quad.object for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES))
-    return {
-        (one.value, (one.language or "") if isinstance(one, ox.Literal) else "")
-        for one in objects
-        if isinstance(one, ox.Literal | ox.NamedNode)
-    }
+    found, others = set[tuple[str, str]](), list[bytes]()
+    for line in lines:
+        text, quote, end = line.rpartition(b'"')
+        lang = _PLAIN.get(end)
+        if lang is None or b"\\" in text:
+            others.append(line)
+        else:
+            found.add((text[text.index(quote) + 1 :].decode(), lang))
+    objects = (quad.object for quad in ox.parse(b"".join(others), format=ox.RdfFormat.N_TRIPLES))
+    for one in objects:
+        if isinstance(one, ox.Literal | ox.NamedNode):
+            found.add((one.value, (one.language or "") if isinstance(one, ox.Literal) else ""))
+    return found

@@ -32,8 +32,8 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     found = files(path, release.tally)
     by_hand = gathering.citations.by_hand
     arguments = path, dataset, release.codes, by_hand, release.ledger.projects
-    if beside.worth_it(path):
-        with beside.Beside(*arguments) as process:
+    if beside.worth_it(beside.size(path)):
+        with beside.Beside(about.read, *arguments) as process:
             release.projects = dating.acronyms(path, gathering.memory)
             _organisations(release, found["organization"])
             half = process.result() or about.read(*arguments)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from clustergraph import sources
 from clustergraph.sources import reading, values
+from clustergraph.sources.cordis import beside
 from clustergraph.sources.cordis.columns import PARTICIPATION, PROJECT, is_project, sheet_of
 from clustergraph.sources.cordis.files import files
 from clustergraph.sources.reading import Tally
@@ -32,8 +33,8 @@ def newest_first(paths: Sequence[Path], memory: dict[str, Any]) -> list[Path]:
     if len(paths) < 2:
         return [*paths]
     dated = []
-    for path in paths:
-        latest, memory[_key(path)] = _looked_at(path)
+    for path, (latest, acronyms_of) in zip(paths, _all_looked_at(paths), strict=True):
+        memory[_key(path)] = acronyms_of
         dated.append((latest, path))
     ordered: list[Path] = []
     for _day, alike in groupby(sorted(dated, reverse=True), key=lambda pair: pair[0]):
@@ -58,6 +59,27 @@ def _among_alike(paths: list[Path]) -> list[Path]:
     if len(paths) > 1:
         return sorted(paths, key=lambda path: (_last_of_participations(path), path), reverse=True)
     return paths
+
+
+def _all_looked_at(paths: Sequence[Path]) -> list[tuple[str, dict[str, str]]]:
+    """Each of several releases as `_looked_at` has it, of large ones about half in a second
+    process."""
+    sizes = {path: beside.size(path) for path in paths}
+    near: list[Path] = []
+    far: list[Path] = []
+    for path in sorted(paths, key=lambda path: -sizes[path]):
+        lesser = min(far, near, key=lambda some: sum(sizes[one] for one in some))
+        lesser.append(path)
+    if not beside.worth_it(sum(sizes[path] for path in far)):
+        return [_looked_at(path) for path in paths]
+    with beside.Beside(_each_looked_at, far) as process:
+        found = _each_looked_at(near)
+        found |= process.result() or _each_looked_at(far)
+    return [found[path] for path in paths]
+
+
+def _each_looked_at(paths: Sequence[Path]) -> dict[Path, tuple[str, dict[str, str]]]:
+    return {path: _looked_at(path) for path in paths}
 
 
 def _looked_at(path: Path) -> tuple[str, dict[str, str]]:

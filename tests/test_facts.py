@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.numbers import format_currency
 
 from clustergraph.graph.opening import open_graph
 from clustergraph.languages import Text
 from clustergraph.terms import PREFIXES
 from clustergraph.web.facts import Fact, Reason, Source, Value, describe, reasons
+from clustergraph.web.wording import euros
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -207,3 +209,13 @@ def test_long_facts_are_shortened_and_say_so(tmp_path: Path) -> None:
     assert (fact.values[8].text, fact.values[9].text) == ("Event 9", "Event 10")
     assert len(fact.values) + fact.more == 30
     assert fact.more == 5
+
+
+def test_amounts_are_written_as_babel_writes_them() -> None:
+    amounts = ["0", "0.5", "1.5", "2.5", "999.5", "1234567.89", "999999999999999.9", "1e15", "1e22"]
+    for amount in [*amounts, "-0.4", "-1234.5", "-0", "inf", "nan", "00012"]:
+        for lang, pattern in (("en", "¤#,##0"), ("fr", "#,##0 ¤")):
+            expected = format_currency(
+                float(amount), "EUR", locale=lang, format=pattern, currency_digits=False
+            )
+            assert euros(amount).translated(lang) == expected

@@ -68,6 +68,15 @@ class Read(HTMLParser):
 
 
 @pytest.mark.slow
+def test_labels_at_hand_are_those_that_the_graph_gives(curated_graph: Location) -> None:
+    rows = curated_graph.select("SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(ISIRI(?s)) }").rows
+    iris = [*(row[0].value for row in rows if row[0]), "urn:nothing"]
+    at_hand = Held(curated_graph).location.labels_in(iris, LANGUAGES)
+    assert at_hand == curated_graph.labels_in(iris, LANGUAGES)
+    assert 100 < len(at_hand[0]) < len(iris)
+
+
+@pytest.mark.slow
 def test_every_page_is_served_and_leads_only_to_pages_that_are(
     client: TestClient, curated_graph: Location
 ) -> None:

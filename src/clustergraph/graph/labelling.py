@@ -1,14 +1,36 @@
-"""Which of its labels a thing is shown with. Knows languages; asks nothing."""
+"""The labels of things, and with which of them one is shown. Knows languages; asks nothing."""
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+import pyoxigraph as ox
 
-    import pyoxigraph as ox
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Labels:
+    """All labels of all things. nodes: their IRIs, equal ones together; tags: the language of each
+    label, "" for none, and None for what is no text."""
+
+    def __init__(
+        self, nodes: Sequence[str], texts: Sequence[str], tags: Sequence[str | None]
+    ) -> None:
+        self._nodes, self._texts, self._tags = nodes, texts, tags
+        # Where the labels of each begin.
+        self._begin = {node: -at for at, node in enumerate(nodes[::-1], 1 - len(nodes))}
+
+    def of(self, iri: str) -> list[ox.Literal]:
+        """The labels of a thing."""
+        found: list[ox.Literal] = []
+        at = self._begin.get(iri, len(self._nodes))
+        while at < len(self._nodes) and self._nodes[at] == iri:
+            tag = self._tags[at]
+            if tag is not None:
+                found.append(ox.Literal(self._texts[at], language=tag or None))
+            at += 1
+        return found
 
 
 def best_of(rows: Iterable[tuple[str, ox.Literal]], lang: str) -> dict[str, ox.Literal]:
@@ -17,10 +39,13 @@ def best_of(rows: Iterable[tuple[str, ox.Literal]], lang: str) -> dict[str, ox.L
     found: dict[str, tuple[int, str, ox.Literal]] = {}
     for iri, label in rows:
         ranked = (_rank(label.language, lang), label.value, label)
-        found[iri] = min(found.get(iri, ranked), ranked, key=itemgetter(0, 1))
+        known = found.get(iri)
+        if known is None or ranked[:2] < known[:2]:
+            found[iri] = ranked
     return {iri: label for iri, (_place, _value, label) in found.items()}
 
 
 def _rank(language: str | None, wanted: str) -> int:
-    order = {wanted: 0, "en": 1, None: 2}
-    return order.get(language, 3)
+    if language is None:
+        return 2
+    return 0 if language == wanted else 1 if language == "en" else 3

@@ -23,12 +23,13 @@ from clustergraph.graph import asked, engines, folder
 from clustergraph.graph.bounds import TIMEOUT
 from clustergraph.graph.fetching import fetched
 from clustergraph.graph.held import Held
-from clustergraph.graph.labelling import best_of
+from clustergraph.graph.labelling import Labels, best_of
+from clustergraph.graph.lists import among
 from clustergraph.graph.progress import silent
 from clustergraph.terms import PREFIXES, RDFS_LABEL, compress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from clustergraph.formats.tables import Stream, Table
     from clustergraph.graph.progress import Report
@@ -53,6 +54,8 @@ class Location:
     about: tuple[bytes, ...] = ()
     # Told how far it is when the triples are fetched from a server.
     report: Report = silent
+    # All labels of things, where somebody has read them: who looks for some need not ask.
+    labelled: Labels | None = None
 
     def __repr__(self) -> str:
         built = self.manifest
@@ -104,6 +107,12 @@ class Location:
     def describe(self, sparql: str) -> list[ox.Triple]:
         """The triples of a DESCRIBE, each once, sorted as N-Triples."""
         return sorted(set(self.index.describe(sparql)), key=str)
+
+    def among(self, variable: str, iris: Sequence[str], pattern: str) -> str:
+        """A pattern of a query for each of some IRIs as the value of a variable (`?name`), written
+        so that it is answered soonest."""
+        held = self.manifest.triples if self.manifest else 0
+        return among(variable, iris, pattern, held)
 
     def count(self) -> int:
         """The number of triples."""
@@ -170,11 +179,14 @@ class Location:
     ) -> tuple[dict[str, ox.Literal], ...]:
         """The same in each of some languages, asked once."""
         wanted = sorted(set(iris))
-        rows = [
-            row
-            for start in range(0, len(wanted), _LABEL_BATCH)
-            for row in self._label_rows(wanted[start : start + _LABEL_BATCH])
-        ]
+        if self.labelled is not None:
+            rows = [(iri, label) for iri in wanted for label in self.labelled.of(iri)]
+        else:
+            rows = [
+                row
+                for start in range(0, len(wanted), _LABEL_BATCH)
+                for row in self._label_rows(wanted[start : start + _LABEL_BATCH])
+            ]
         return tuple(best_of(rows, lang) for lang in langs)
 
     @cached_property
@@ -189,8 +201,8 @@ class Location:
         return found
 
     def _label_rows(self, iris: list[str]) -> Iterator[tuple[str, ox.Literal]]:
-        values = " ".join(f"<{iri}>" for iri in iris)
-        sparql = f"SELECT ?s ?l WHERE {{ VALUES ?s {{ {values} }} ?s <{RDFS_LABEL}> ?l }}"
+        pattern = self.among("?s", iris, f"?s <{RDFS_LABEL}> ?l")
+        sparql = f"SELECT ?s ?l WHERE {{ {pattern} }}"
         for subject, label in self.select(sparql).rows:
             if isinstance(subject, ox.NamedNode) and isinstance(label, ox.Literal):
                 yield subject.value, label

@@ -88,7 +88,7 @@ class Pages:
         """The site of the graph as it is now. Errors as `open_graph`."""
         location = self.current.location()
         with self._lock:
-            if self._kept is None or self._kept.location is not location:
+            if self._kept is None or self._kept.held.opened is not location:
                 self._kept = Site(Held(location))
             return self._kept
 

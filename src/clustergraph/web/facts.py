@@ -18,6 +18,7 @@ from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_i
 from clustergraph.web.reading import (
     LOCATOR,
     SOURCE,
+    documents,
     in_languages,
     incoming,
     iris_of,
@@ -243,7 +244,7 @@ class Reader:
         self.things = direct | properties(location, sorted(set(mentioned) - set(direct)))
         self.located = located(location, self.things)
         papers = {one for places in self.located.values() for one in places}
-        self.documents = properties(location, sorted(papers))
+        self.documents = documents(location, sorted(papers))
         read = labels_of(self.things | self.documents)
         rest = location.labels_in(set(self._named()) - read[0].keys(), LANGUAGES)
         self._found = [here | there for here, there in zip(read, rest, strict=True)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
@@ -19,7 +20,10 @@ from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_i
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    import polars as pl
+
     from clustergraph.formats.tables import Term
+    from clustergraph.graph.engines import Index
     from clustergraph.graph.location import Location
 
 # An engine parses the list of wanted IRIs as one VALUES block: keep each block moderate.
@@ -32,8 +36,12 @@ _TOPIC, _PART_OF = f"{PREFIXES['foaf']}primaryTopic", f"{PREFIXES['dcterms']}isP
 # What ties things together: the drawing and its panel tell of it elsewhere.
 _RELATORS = frozenset(f"{CG}{name}" for name in ("Participation", "Award"))
 
+# Documents of one graph that are kept.
+_MOST_KEPT = 2_000
+
 Properties = dict[str, list["Term"]]
 Places = dict[str, dict[str, list[str]]]
+_KEPT: WeakKeyDictionary[Index, dict[str, Properties]] = WeakKeyDictionary()
 
 
 def labels(location: Location, iris: Iterable[str]) -> dict[str, Text]:
@@ -63,10 +71,14 @@ def acronyms(location: Location, iris: Iterable[str]) -> dict[str, tuple[str, ..
     import polars as pl
 
     found: dict[str, tuple[str, ...]] = dict.fromkeys(iris, ())
-    table = cached.frame(location, shipped("page", "names"))
-    for node, name in table.filter(pl.nth(0).is_in(list(found))).iter_rows():
+    for node, name in names(location).filter(pl.nth(0).is_in(list(found))).iter_rows():
         found[node] += (name,)
     return found
+
+
+def names(location: Location) -> pl.DataFrame:
+    """All short names: node, name."""
+    return cached.frame(location, shipped("page", "names"))
 
 
 def tongue(found: Sequence[Mapping[str, ox.Literal]], iri: str) -> Text:
@@ -74,7 +86,7 @@ def tongue(found: Sequence[Mapping[str, ox.Literal]], iri: str) -> Text:
     return Text(*(each[iri].language or "" if iri in each else "" for each in found))
 
 
-def documents(iri: str, thing: Properties) -> list[str]:
+def papers(iri: str, thing: Properties) -> list[str]:
     """The IRIs of the sources of a thing; a publication speaks for itself."""
     if found := iris_of(thing.get(SOURCE, ())):
         return found
@@ -97,9 +109,10 @@ def _batches(location: Location, iris: list[str]) -> Iterator[list[str]]:
         yield iris[start : start + size]
 
 
-def _blocks(location: Location, iris: list[str]) -> Iterator[str]:
+def _patterns(location: Location, variable: str, iris: list[str], pattern: str) -> Iterator[str]:
+    """A pattern for IRIs as values of a variable, many at once."""
     for batch in _batches(location, iris):
-        yield " ".join(f"<{iri}>" for iri in batch if is_absolute_iri(iri))
+        yield location.among(variable, [iri for iri in batch if is_absolute_iri(iri)], pattern)
 
 
 def properties(
@@ -110,10 +123,8 @@ def properties(
     found: dict[str, Properties] = {iri: defaultdict(list) for iri in iris}
     # Not as VALUES: an engine may look up all that has one of these properties.
     named = f" FILTER(?p IN ({', '.join(f'<{name}>' for name in only)}))" if only else ""
-    for block in _blocks(location, iris):
-        table = location.select(
-            f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {block} }} ?s ?p ?o{named} }}"
-        )
+    for pattern in _patterns(location, "?s", iris, f"?s ?p ?o{named}"):
+        table = location.select(f"SELECT ?s ?p ?o WHERE {{ {pattern} }}")
         for subject, name, value in table.rows:
             if isinstance(subject, ox.NamedNode) and isinstance(name, ox.NamedNode) and value:
                 found[subject.value][name.value].append(value)
@@ -124,6 +135,19 @@ def properties(
             if len(terms) > 1:
                 terms.sort(key=str)
     return found
+
+
+def documents(location: Location, iris: list[str]) -> dict[str, Properties]:
+    """Every statement about each source document. Thousands of things have the same few, so that
+    those of a graph that is here are kept."""
+    kept = _KEPT.setdefault(location.index, {}) if location.stored is not None else {}
+    if len(kept) > _MOST_KEPT:
+        kept.clear()
+    found = {iri: known for iri in iris if (known := kept.get(iri)) is not None}
+    left = [iri for iri in iris if iri not in found]
+    new = properties(location, left) if left else {}
+    kept |= new
+    return found | new
 
 
 def _drop_entailed(thing: Properties, above: dict[str, set[str]]) -> None:
@@ -145,13 +169,13 @@ def located(location: Location, things: dict[str, Properties]) -> Places:
     found: Places = {}
     several = []
     for iri, thing in things.items():
-        papers, own = documents(iri, thing), values(thing.get(LOCATOR, []))
-        if len(papers) > 1:
-            found[iri] = {one: [] for one in papers}
+        cited, own = papers(iri, thing), values(thing.get(LOCATOR, []))
+        if len(cited) > 1:
+            found[iri] = {one: [] for one in cited}
             # A locator beside two sources is nobody knows whose: `validate` reports it.
             several += [] if own else [iri]
         else:
-            found[iri] = dict.fromkeys(papers, own)
+            found[iri] = dict.fromkeys(cited, own)
     for iri, record in _records(location, several):
         for paper in iris_of(record.get(_PART_OF, ())):
             if paper in found[iri]:
@@ -162,10 +186,8 @@ def located(location: Location, things: dict[str, Properties]) -> Places:
 def _records(location: Location, iris: list[str]) -> Iterator[tuple[str, Properties]]:
     """What the sources of each thing say where they tell of it."""
     told: dict[str, list[str]] = {}
-    for block in _blocks(location, iris):
-        rows = location.select(
-            f"SELECT ?record ?s WHERE {{ VALUES ?s {{ {block} }} ?record <{_TOPIC}> ?s }}"
-        ).rows
+    for pattern in _patterns(location, "?s", iris, f"?record <{_TOPIC}> ?s"):
+        rows = location.select(f"SELECT ?record ?s WHERE {{ {pattern} }}").rows
         for record, thing in rows:
             if isinstance(record, ox.NamedNode) and isinstance(thing, ox.NamedNode):
                 told.setdefault(record.value, []).append(thing.value)
@@ -178,20 +200,20 @@ def incoming(location: Location, iris: list[str]) -> dict[str, list[tuple[str, s
     what a source says of it, and the relators that make ties."""
     relators = ", ".join(f"<{name}>" for name in sorted(_RELATORS))
     rows: list[tuple[str, str, str]] = []
-    for block in _blocks(location, iris):
-        # Not taken away by MINUS, for which an engine reads all relators of the graph.
-        table = location.select(
-            f"SELECT DISTINCT ?o ?s ?p WHERE {{ VALUES ?o {{ {block} }} ?s ?p ?o . ?s a ?class "
-            f"FILTER(?p NOT IN (<{SOURCE}>, <{_TOPIC}>, <{_PART_OF}>) && "
-            f'?class NOT IN ({relators}) && STRSTARTS(STR(?class), "{CG}")) }}'
-        )
+    # Not taken away by MINUS, for which an engine reads all relators of the graph.
+    pointing = (
+        f"?s ?p ?o . ?s a ?class FILTER(?p NOT IN (<{SOURCE}>, <{_TOPIC}>, <{_PART_OF}>) && "
+        f'?class NOT IN ({relators}) && STRSTARTS(STR(?class), "{CG}"))'
+    )
+    for pattern in _patterns(location, "?o", iris, pointing):
+        table = location.select(f"SELECT DISTINCT ?o ?s ?p WHERE {{ {pattern} }}")
         for target, subject, name in table.rows:
             if isinstance(target, ox.NamedNode) and isinstance(subject, ox.NamedNode) and name:
                 rows.append((target.value, subject.value, name.value))
     # By all classes of a thing: a reasoner adds wider ones, which are no relators.
     classes = properties(location, sorted({subject for _, subject, _ in rows}), (RDF_TYPE,))
     found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
-    for iri, pointing, said in sorted(rows):
-        if _RELATORS.isdisjoint(iris_of(classes[pointing].get(RDF_TYPE, ()))):
-            found[iri].append((pointing, said))
+    for iri, pointer, said in sorted(rows):
+        if _RELATORS.isdisjoint(iris_of(classes[pointer].get(RDF_TYPE, ()))):
+            found[iri].append((pointer, said))
     return found

@@ -1,35 +1,30 @@
 """What the members of a drawing took part in: each project, event or partnership once, with who did
 what in it.
 
-Meets the rows of a network with the attributes of its activities and participations; knows nothing
-of ties, measures or pages.
+Puts into words what is known of each activity; knows nothing of ties, measures or pages.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustergraph.questions.attributes import attribute
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL
+from clustergraph.web.activities import Activities
 from clustergraph.web.facts import NOTHING, Reader, Source
-from clustergraph.web.reading import LOCATOR, SOURCE, acronyms, labels, properties, values
+from clustergraph.web.reading import LOCATOR, SOURCE, labels, properties, values
 from clustergraph.web.wording import period, texts, tongues, web
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    import polars as pl
+    from collections.abc import Collection, Iterable, Mapping
 
     from clustergraph.graph.location import Location
     from clustergraph.languages import Text
+    from clustergraph.web.activities import Taken
     from clustergraph.web.reading import Properties
 
 _TITLE, _HOMEPAGE = f"{PREFIXES['dcterms']}title", f"{PREFIXES['foaf']}homepage"
 _CORDIS_ID = f"{CG}cordisId"
-# The gross and the net column of queries/attributes/participations.rq.
-_MONEY = ("contribution", "net")
 _CORDIS = "https://cordis.europa.eu/project/id/"
 _TOLD = (*(RDF_TYPE, RDFS_LABEL, SOURCE, LOCATOR, _TITLE, _HOMEPAGE, _CORDIS_ID),)
 
@@ -81,34 +76,34 @@ class Story:
     named: Mapping[str, Text] = field(default_factory=dict)
 
 
-def story(location: Location, rows: pl.DataFrame, members: Collection[str]) -> Story:
-    """What `members` took part in, of the rows `member`, `through` of a network."""
-    import polars as pl
-
-    held = rows.filter(pl.col("member").is_in(list(members))).unique()
-    throughs = sorted(set(held["through"].to_list()))
-    counts = dict(rows.group_by("through").agg(pl.col("member").n_unique()).iter_rows())
+def story(
+    location: Location,
+    taking_part: Mapping[str, Collection[str]],
+    members: Collection[str],
+    known: Activities | None = None,
+) -> Story:
+    """What `members` took part in. taking_part: all who took part in each activity of a network.
+    known: what has been read of these activities before, and of others."""
+    throughs = sorted(taking_part)
+    wanted = frozenset(members)
+    known = known or Activities(location, throughs)
     reader = Reader(location, properties(location, throughs, _TOLD), ())
-    parts = _parts(location, held)
-    years = _years(location, throughs)
-    short = acronyms(location, throughs)
-    starts, ends = _first(location, "starts", throughs), _first(location, "ends", throughs)
-    groups = {name: _topmost(location, name, throughs) for name in ("programmes", "topics")}
+    roles = labels(location, known.roles)
     found = tuple(
         _activity(
             reader,
             iri,
-            parts=tuple(parts[iri]),
-            members=counts[iri],
-            years=years.get(iri, (None, None)),
-            lasting=period(starts.get(iri, ""), ends.get(iri, "")),
-            short=short[iri],
-            programmes=groups["programmes"][iri],
-            topics=groups["topics"][iri],
+            parts=_parts(known.parts(iri), wanted.intersection(taking_part[iri]), roles),
+            members=len(taking_part[iri]),
+            years=known.years(iri),
+            lasting=period(*known.days(iri)),
+            short=known.short(iri),
+            programmes=known.topmost("programmes", iri),
+            topics=known.topmost("topics", iri),
         )
         for iri in throughs
     )
-    used = {iri for each in groups.values() for named in each.values() for iri in named}
+    used = {iri for each in found for iri in (*each.programmes, *each.topics)}
     return Story(found, labels(location, used))
 
 
@@ -158,74 +153,15 @@ def _pages(thing: Properties, numbers: list[str]) -> tuple[tuple[str, str], ...]
     return (*cordis, *(("", url) for url in own))
 
 
-def _parts(location: Location, held: pl.DataFrame) -> dict[str, list[Part]]:
-    """The parts of the members in each activity, the coordinating ones as sorted as all others."""
-    import polars as pl
-
-    told = (
-        attribute(location, "participations")
-        # First by one column alone, which takes a fraction of the time.
-        .filter(pl.col("through").is_in(held["through"].unique().to_list()))
-        .join(held, on=["member", "through"], how="semi")
-        .select(
-            *("member", "through", "participation", "role"),
-            *(pl.col(name).cast(float) for name in _MONEY),
-        )
+def _parts(
+    told: Mapping[str, Taken], members: Collection[str], roles: Mapping[str, Text]
+) -> tuple[Part, ...]:
+    """The parts of the members in an activity, the coordinating ones as sorted as all others."""
+    return tuple(
+        Part(one, _named(told[one].roles, roles), *told[one].amounts) if one in told else Part(one)
+        for one in sorted(members)
     )
-    pair = ["through", "member"]
-    roles = (
-        told.select(*pair, "role").drop_nulls().unique().group_by(pair).agg(pl.col("role").sort())
-    )
-    sums = (
-        told.unique(["participation", *_MONEY])
-        .group_by(pair)
-        .agg(pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()) for name in _MONEY)
-    )
-    whole = held.select(pair).join(roles, on=pair, how="left").join(sums, on=pair, how="left")
-    named = labels(location, roles["role"].explode().unique().to_list())
-    texts_: dict[tuple[str, ...], tuple[Text, ...]] = {}
-    found: dict[str, list[Part]] = defaultdict(list)
-    for through, member, own, *amounts in whole.sort(pair).iter_rows():
-        key = tuple(own or ())
-        if key not in texts_:
-            texts_[key] = tuple(sorted([named[iri] for iri in key if iri in named]))
-        found[through].append(Part(member, texts_[key], *amounts))
-    return found
 
 
-def _years(location: Location, throughs: list[str]) -> dict[str, tuple[int | None, int | None]]:
-    import polars as pl
-
-    table = attribute(location, "years").filter(pl.col("through").is_in(throughs))
-    return {
-        through: (_number(first), _number(last))
-        for through, first, last in table.select("through", "first", "last").iter_rows()
-    }
-
-
-def _first(location: Location, name: str, throughs: list[str]) -> dict[str, str]:
-    """The first of the days that are stated of each activity, as exactly as known."""
-    import polars as pl
-
-    table = attribute(location, name).filter(pl.col("through").is_in(throughs))
-    days = table.select("through", pl.nth(1).cast(pl.String).alias("day"))
-    return dict(days.group_by("through").agg(pl.col("day").min()).iter_rows())
-
-
-def _number(year: int | str | None) -> int | None:
-    return None if year is None else int(year)
-
-
-def _topmost(location: Location, name: str, throughs: list[str]) -> dict[str, tuple[str, ...]]:
-    """The programmes or topics of each activity that lie below no other."""
-    import polars as pl
-
-    above = attribute(location, "above")
-    table = attribute(location, name).filter(pl.col("through").is_in(throughs))
-    wider = table.join(above, on="value").select("through", pl.col("above").alias("value"))
-    all_of = pl.concat([table.select("through", "value"), wider]).unique()
-    top = all_of.join(above, on="value", how="anti").sort("through", "value")
-    found: dict[str, list[str]] = defaultdict(list)
-    for through, value in top.iter_rows():
-        found[through].append(value)
-    return {through: tuple(found[through]) for through in throughs}
+def _named(iris: Iterable[str], roles: Mapping[str, Text]) -> tuple[Text, ...]:
+    return tuple(sorted(roles[iri] for iri in iris if iri in roles))

@@ -6,14 +6,16 @@ Knows literals and languages; nothing of what they are said about.
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import sys
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_group_symbol
 
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.terms import BASE, XSD
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clustergraph.formats.tables import Term
+    from clustergraph.languages import Lang
 
 _DIGITS = re.compile(r"\d+")
 _DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)")
@@ -82,11 +85,17 @@ def euros(amount: str) -> Text:
     return Text(*(_money(value, lang) for lang in LANGUAGES))
 
 
-def _money(value: float, lang: str) -> str:
+def _money(value: float, lang: Lang) -> str:
+    if math.copysign(1, value) > 0 and value < _USUAL:
+        return _PUT[lang].format(f"{round(Decimal(str(value))):,}".replace(",", _GROUP[lang]))
     return format_currency(value, "EUR", locale=lang, format=_MONEY[lang], currency_digits=False)
 
 
 _MONEY = {"en": "¤#,##0", "fr": "#,##0 ¤"}
+# The same for the usual amounts: Babel takes twenty times as long, and a page tells of hundreds.
+_PUT = {lang: pattern.replace("#,##0", "{}").replace("¤", "€") for lang, pattern in _MONEY.items()}
+_GROUP = {lang: get_group_symbol(lang) for lang in LANGUAGES}
+_USUAL = 1e15
 
 
 @cache

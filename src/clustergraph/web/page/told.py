@@ -54,21 +54,22 @@ def told(location: Location, network: Network, part: Ties) -> Told:
         acronyms=acronyms(location, part.nodes),
         countries=_countries(location),
         known=facts.describe(location, part.nodes, references=len(part) <= SMALL),
-        story=story(location, _rows(network, part), part.nodes) if shared else Story(),
+        story=story(location, _taking_part(network, part), part.nodes) if shared else Story(),
     )
 
 
-def _rows(network: Network, part: Ties) -> pl.DataFrame:
-    """Who takes part in what; in a large part only what two of it or more take part in: half of
-    tens of thousands of projects have one participant, and tie nobody."""
-    if len(part) <= SMALL:
-        return network.rows
+def _taking_part(network: Network, part: Ties) -> dict[str, list[str]]:
+    """Who takes part in what, by activities in which anybody of the part does; in a large part only
+    those in which two of it or more take part: half of tens of thousands of projects have one
+    participant, and tie nobody."""
     import polars as pl
 
-    held = network.rows.filter(pl.col("member").is_in(list(part.nodes)))
-    counts = held.group_by("through").agg(pl.col("member").n_unique())
-    tying = counts.filter(pl.col("member") > 1)["through"]
-    return network.rows.filter(pl.col("through").is_in(tying.implode()))
+    rows = network.rows.select("member", "through").unique()
+    held = rows.filter(pl.col("member").is_in(list(part.nodes)))
+    counts = held.group_by("through").len()
+    tying = counts.filter(pl.col("len") > (0 if len(part) <= SMALL else 1))["through"]
+    shared = rows.filter(pl.col("through").is_in(tying.implode())).group_by("through")
+    return dict(shared.agg("member").select("through", "member").iter_rows())
 
 
 def _countries(location: Location) -> dict[str, Text]:

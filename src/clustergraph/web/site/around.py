@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from clustergraph.networks import participations
 from clustergraph.questions.attributes import attribute, below
+from clustergraph.web.activities import Activities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,11 +31,10 @@ _OF_MEMBERS = {"place": "places"}
 
 @dataclass(frozen=True)
 class Around:
-    """shown: the activities shown; rows: the numbers of their rows, see `Tables.rows`. activities,
-    members: how many in all. counted: the members that share most activities, with how many."""
+    """shown: the activities shown. activities, members: how many in all. counted: the members that
+    share most activities, with how many."""
 
     shown: tuple[str, ...]
-    rows: Numbers
     activities: int
     members: int
     counted: tuple[tuple[str, int], ...]
@@ -49,7 +49,9 @@ class _Names:
 
         self.names: list[str] = pl.concat([column, *more]).unique().sort().to_list()
         self._numbers = {name: number for number, name in enumerate(self.names)}
-        self.column = self.numbers(column)
+        told = pl.DataFrame({"name": self.names}, {"name": pl.String}).with_row_index("number")
+        found = column.alias("name").to_frame().join(told, on="name", maintain_order="left")
+        self.column: Numbers = found["number"].cast(pl.Int64).to_numpy()
         # The rows of the first name, then of the second, and where those of each begin.
         self._rows = np.argsort(self.column, kind="stable")
         self._begin = np.searchsorted(self.column[self._rows], np.arange(len(self.names) + 1))
@@ -89,6 +91,8 @@ class Tables:
         # What has no year comes last.
         self._year = known["year"].fill_null(-10_000).to_numpy()
         self._above = attribute(location, "above")
+        # What is known of each activity that a page may tell of.
+        self.activities = Activities(location, self._throughs.names)
 
     def around(self, iri: str, kind: str) -> Around:
         """What stands around the thing with that IRI, the newest activities first."""
@@ -107,18 +111,20 @@ class Tables:
         newest = throughs[np.lexsort((throughs, -self._year[throughs]))[:SHOWN]]
         return Around(
             tuple(self._throughs.names[int(each)] for each in newest),
-            self._throughs.rows(newest),
             len(throughs),
             len(members),
             tuple((self._members.names[int(members[n])], int(counts[n])) for n in most),
         )
 
-    def rows(self, numbers: Iterable[Numbers]) -> pl.DataFrame:
-        """Member and activity of some rows, each once, by activity and member."""
+    def taking_part(self, throughs: Iterable[str]) -> dict[str, list[str]]:
+        """Who takes part in each of some activities, sorted."""
+        return {iri: self._taking_part(iri) for iri in throughs}
+
+    def _taking_part(self, through: str) -> list[str]:
         import numpy as np
 
-        found = self._rows[np.unique(np.concatenate([*numbers]))]
-        return found.unique().sort("through", "member")
+        rows = self._throughs.rows(self._throughs.numbers([through]))
+        return [self._members.names[int(each)] for each in np.unique(self._members.column[rows])]
 
     def beside(self, iri: str) -> tuple[list[str], list[str]]:
         """The activities of a member, the newest first, and the members of an activity."""
@@ -128,11 +134,7 @@ class Tables:
             self._throughs.column[self._members.rows(self._members.numbers([iri]))]
         )
         newest = throughs[np.lexsort((throughs, -self._year[throughs]))]
-        rows = self._throughs.rows(self._throughs.numbers([iri]))
-        return (
-            [self._throughs.names[int(each)] for each in newest],
-            [self._members.names[int(each)] for each in np.unique(self._members.column[rows])],
-        )
+        return [self._throughs.names[int(each)] for each in newest], self._taking_part(iri)
 
     def _inside(self, iri: str, kind: str) -> Numbers:
         """The members that are the thing, or that lie in it."""

@@ -53,11 +53,9 @@ def _triples(form: str) -> Callable[[Site, Entry], bytes]:
 def about(location: Location, iris: Sequence[str]) -> dict[str, list[ox.Triple]]:
     """What each thing says, and what points at it, sorted as N-Triples."""
     found: dict[str, list[ox.Triple]] = {iri: [] for iri in iris}
-    wanted = " ".join(f"<{iri}>" for iri in iris)
-    asked = location.construct(
-        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ VALUES ?s {{ {wanted} }} ?s ?p ?o }} "
-        f"UNION {{ VALUES ?o {{ {wanted} }} ?s ?p ?o }} }}"
-    )
+    both = (location.among(end, iris, "?s ?p ?o") for end in ("?s", "?o"))
+    patterns = " UNION ".join(f"{{ {pattern} }}" for pattern in both)
+    asked = location.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {patterns} }}")
     for triple in asked:
         ends = {each.value for each in (triple.subject, triple.object)
                 if isinstance(each, ox.NamedNode)}  # fmt: skip

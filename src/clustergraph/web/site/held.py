@@ -6,7 +6,7 @@ Knows graphs and profiles; nothing of what pages say.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from clustergraph.errors import RequestError
 from clustergraph.networks.part import own
 from clustergraph.web.site.around import Tables
 from clustergraph.web.site.examples import examples
-from clustergraph.web.site.index import Entry, Index, index
+from clustergraph.web.site.index import Entry, Index, index, labelled
 from clustergraph.web.site.profile import Profile, profile
 
 if TYPE_CHECKING:
@@ -35,9 +35,21 @@ class Held:
     """What is read once of a graph, whatever the number of sites made of it and of threads."""
 
     def __init__(self, location: Location) -> None:
-        self.location = location
+        self.opened = location
         # Of those who ask at once, the first reads.
         self._lock = threading.RLock()
+
+    @property
+    def location(self) -> Location:
+        """The graph, all labels of which are at hand."""
+        with self._lock:
+            return self._location
+
+    @cached_property
+    def _location(self) -> Location:
+        # What may change from question to question is asked each time.
+        told = labelled(self.opened) if self.opened.manifest else None
+        return replace(self.opened, labelled=told)
 
     @property
     def index(self) -> Index:
@@ -47,7 +59,7 @@ class Held:
 
     @cached_property
     def _index(self) -> Index:
-        return index(self.location)
+        return index(self.opened)
 
     @property
     def tables(self) -> Tables:
@@ -57,7 +69,7 @@ class Held:
 
     @cached_property
     def _tables(self) -> Tables:
-        return Tables(self.location)
+        return Tables(self.opened)
 
     @property
     def examples(self) -> bytes:
@@ -72,7 +84,7 @@ class Held:
     @cached_property
     def source(self) -> str:
         """Where all of it comes from, in a sentence."""
-        return str(origin(self.location))
+        return str(origin(self.opened))
 
     @property
     def centre(self) -> str | None:
@@ -82,7 +94,7 @@ class Held:
 
     @cached_property
     def _centre(self) -> str | None:
-        return own(self.location)
+        return own(self.opened)
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,12 @@ def profile(location: Location, entry: Entry, tables: Tables) -> Profile:
 def profiles(location: Location, entries: Sequence[Entry], tables: Tables) -> dict[str, Profile]:
     """The same of many things, which asks the graph as often as for one."""
     around = {each.iri: tables.around(each.iri, each.kind) for each in entries}
-    rows = tables.rows(each.rows for each in around.values())
-    taking_part = rows["member"].unique().sort().to_list()
-    told = story(location, rows, taking_part)
+    taking_part = tables.taking_part({one for each in around.values() for one in each.shown})
+    members = {one for some in taking_part.values() for one in some}
+    told = story(location, taking_part, members, tables.activities)
     activities = {each.iri: each for each in told.activities}
     counted = {iri for each in around.values() for iri, _count in each.counted}
-    named = {**labels(location, {*taking_part, *counted}), **told.named}
+    named = {**labels(location, members | counted), **told.named}
     known = facts.describe(location, around)
     return {
         iri: Profile(

@@ -168,6 +168,10 @@ def test_an_iri_leads_to_its_page(client: TestClient) -> None:
     assert client.get("/id/organisation/nobody").status_code == 404
     folder = client.get("/fr/organisation")
     assert (folder.status_code, folder.headers["location"]) == (301, "/fr/organisation/index.html")
+    for path, place in (("/api/", "/api.html"), ("/fr/coverage/", "/fr/coverage.html")):
+        single = client.get(path)
+        assert (single.status_code, single.headers["location"]) == (301, place)
+    assert client.get("/organisation//").status_code == 404
 
 
 def test_a_page_that_still_holds_is_not_sent_again(client: TestClient) -> None:
@@ -529,3 +533,8 @@ def test_every_template_gives_html_without_an_error(curated_graph: Location) -> 
         parser = html5lib.HTMLParser()
         parser.parse(page)
         assert parser.errors == []
+
+
+def test_names_that_are_typed_are_shown_as_such(client: TestClient) -> None:
+    assert "With <code>programme</code>: count" in client.get("/ask/centrality.html").text
+    assert "`" not in client.get("/fr/ask/brokers.html").text

@@ -191,10 +191,14 @@ _FORMS = {media.partition(";")[0]: ending for ending, media in MEDIA.items()}
 
 
 def _elsewhere(wanted: Asked) -> Response | None:
-    """The way to a page that stands in a folder, from the name of the folder."""
-    if not wanted.form and wanted.address in pages.PAGES and "/" in pages.home(wanted.address):
-        return RedirectResponse(f"/{file(pages.home(wanted.address), wanted.lang)}", 301, HEADERS)
-    return None
+    """The way to a page that stands in a folder, from the name of the folder, and to one that
+    stands in none, from an address like that of a folder."""
+    name = wanted.address.removesuffix("/")
+    page = pages.PAGES.get(name)
+    home = pages.home(name)
+    if not page or page.draw or not name or wanted.form or home == wanted.address:
+        return None
+    return RedirectResponse(f"/{file(home, wanted.lang)}", 301, HEADERS)
 
 
 # Why there is no answer now, in the words of the site, by status.

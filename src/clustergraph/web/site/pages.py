@@ -93,7 +93,7 @@ def show(
     folded = home(first).endswith("/")
     if page is None or not page.there(site) or (folded and not slash):
         raise Missing(address)
-    if address.endswith("/") != (bool(slash) and not rest):
+    if address.endswith("/") != (folded and bool(slash) and not rest):
         raise Missing(address)
     if page.draw:
         return 200, page.draw(site, rest, lang)

@@ -60,7 +60,7 @@ class _Environment(jinja2.Environment):
 @cache
 def _environment() -> jinja2.Environment:
     folder = resources.files(__package__) / "templates"
-    return _Environment(
+    found = _Environment(
         loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -68,6 +68,17 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    found.filters["coded"] = _coded
+    return found
+
+
+def _coded(text: str) -> Markup:
+    """A text in which names that are typed stand between backticks."""
+    parts = [escape(part) for part in text.split("`")]
+    if len(parts) % 2 == 0:
+        return escape(text)
+    shown = (f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts))
+    return Markup("".join(shown))  # noqa: S704  escaped
 
 
 def _say(lang: Lang, name: str, **values: str | int) -> str:

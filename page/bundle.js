@@ -10,7 +10,7 @@ const { outputFiles } = await build({
   entryPoints: ["src/main.js"],
   bundle: true,
   charset: "utf8",
-  format: "iife",
+  format: "esm",
   legalComments: "none",
   minify: true,
   target: "es2022",

@@ -21,7 +21,14 @@ function unpacked(packed) {
   return JSON.parse(new TextDecoder().decode(unzlibSync(bytesOf(packed))));
 }
 
-const view = unpacked(text("view"));
+/** The same by the browser itself, in a fraction of the time, where it can. @param {string} packed */
+async function opened(packed) {
+  if (!("DecompressionStream" in window)) return unpacked(packed);
+  const { body } = new Response(/** @type {any} */ (bytesOf(packed)));
+  return new Response(body?.pipeThrough(new DecompressionStream("deflate"))).json();
+}
+
+const [view, drawn] = await Promise.all([opened(text("view")), opened(text("network"))]);
 /** A part of what there is, read when it is asked for: the first picture needs none of it. @param {string} id */
 const later = (id) => once(() => unpacked(text(id)));
 const [details, beyond] = [later("told"), later("beyond")];
@@ -39,7 +46,6 @@ export const data = {
   get tongues() { return beyond().tongues; },
   get ways() { return beyond().ways; },
 };
-const drawn = unpacked(text("network"));
 /** Whether the picture is so large that sigma draws it. */
 export const large = data.places.length > 0;
 /** @type {{ nodes: { x: number, y: number, size: number, shape: string }[], options: any }} */

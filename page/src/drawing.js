@@ -56,7 +56,6 @@ export class Drawing {
     // How much of the bottom the legend covers.
     this.below = 0;
     this.lettering = new Lettering(container);
-    this.lettering.resize(this.spots.map(({ size }) => size));
     this.painting = new Painting(this);
     this.pointing = new Pointing(this, { onSelect, onHover });
     /** @type {import("./canvas.js").Canvas | null} */

@@ -79,13 +79,14 @@ function amid(wanted, own) {
 const between = (one, two) => Math.hypot(
   Math.max(one.left - two.right, two.left - one.right, 0), Math.max(one.top - two.bottom, two.top - one.bottom, 0));
 
-/** @typedef {Box & { id?: number, radius?: number, group?: number }} Lying */
+/** @typedef {Box & { id?: number, radius?: number, group?: number, turn?: number }} Lying turn: in which look it was met last */
 
 /** Boxes by where they are, so that one is compared with those near it only. */
 class Boxes {
   constructor() {
     /** @type {Map<number, Lying[]>} */
     this.cells = new Map();
+    this.turn = 0;
   }
 
   /** The cells that a box touches. @param {Box} box */
@@ -123,12 +124,17 @@ class Boxes {
 
   /** Those that a box lies on. @param {Box} box */
   met(box) {
-    /** @type {Set<Lying>} */
-    const met = new Set();
+    /** @type {Lying[]} */
+    const met = [];
+    this.turn += 1;
     for (const key of this.#keys(box)) {
-      for (const other of this.cells.get(key) ?? []) if (!apart(box, other)) met.add(other);
+      for (const other of this.cells.get(key) ?? []) {
+        if (other.turn === this.turn || apart(box, other)) continue;
+        other.turn = this.turn;
+        met.push(other);
+      }
     }
-    return [...met];
+    return met;
   }
 
   /** How much of these a box would hide, by their radius. @param {Box} box @param {number} except */

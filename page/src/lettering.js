@@ -55,7 +55,6 @@ export class Lettering {
     this.texts = [];
     /** @type {number[]} the size of the letters of each name */
     this.letters = [];
-    this.words();
   }
 
   /** The names in the language of the page. */

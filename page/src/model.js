@@ -1,6 +1,7 @@
 // What the pages's parts need to know together: facets, colours, how many are shown.
 import { activitiesOf, data } from "./data.js";
 import { facetCounts } from "./filters.js";
+import { once } from "./once.js";
 import { tieSpans } from "./times.js";
 import { nameOf, say, shortOf, t } from "./words.js";
 
@@ -43,14 +44,15 @@ export const countsOf = (facet, choice) => facetCounts(data, choice, facet, data
  */
 export const facets = FACETS.filter((facet) => data.counts[facet].filter((count) => count > 0).length > 1);
 
+const counted = once(() => new Map(FACETS.map((facet) => [facet,
+  data.counts[facet].map((count, value) => ({ count, value })).filter(({ count }) => count > 0)
+    .sort((one, two) => two.count - one.count || one.value - two.value)])));
+
 /**
  * The values of a facet by how many nodes have them.
  * @param {FacetId} facet
  */
-export function valuesOf(facet) {
-  return data.counts[facet].map((count, value) => ({ count, value })).filter(({ count }) => count > 0)
-    .sort((one, two) => two.count - one.count || one.value - two.value);
-}
+export const valuesOf = (facet) => counted().get(facet) ?? [];
 
 /** The English names of all values, for addresses. @type {Record<string, import("./types.js").Text[]>} */
 export const valueTexts = {

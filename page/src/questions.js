@@ -13,7 +13,6 @@ import { say, t, year } from "./words.js";
  * @property {string} which asks for it
  * @property {[value: number, text: string][]} choices
  * @property {(value: number | null, state: Pick<State, "only">) => Partial<State>} patch what a choice, or none, changes
- * @property {(state: State) => number | undefined} now what is chosen
  */
 
 // Stands for the choice while a sentence is taken apart.
@@ -21,11 +20,14 @@ const GAP = "\u0001";
 // Of more years than this the earlier ones are seldom asked for.
 const YEARS = 12;
 
-/** @param {"country" | "programme"} facet @returns {Pick<Asked, "patch" | "now">} */
-const byFacet = (facet) => ({
-  patch: (value, { only }) => ({ only: { ...only, [facet]: value === null ? [] : [value] } }),
-  now: ({ only }) => (only[facet]?.length === 1 ? only[facet]?.[0] : undefined),
-});
+/** @param {"country" | "programme"} facet @returns {Asked["patch"]} */
+const byFacet = (facet) => (value, { only }) => ({ only: { ...only, [facet]: value === null ? [] : [value] } });
+/** What is chosen in each sentence. @type {Record<string, (state: State) => number | undefined>} */
+const NOW = {
+  ask_country: ({ only: { country } }) => (country?.length === 1 ? country[0] : undefined),
+  ask_programme: ({ only: { programme } }) => (programme?.length === 1 ? programme[0] : undefined),
+  ask_since: ({ years }) => (years && years[1] > (data.begun[1] ?? 0) ? years[0] : undefined),
+};
 
 /** @returns {Asked[]} */
 function sentences() {
@@ -37,13 +39,12 @@ function sentences() {
   return [
     { key: "ask_country", gap: "place", which: "which_country",
       choices: values("country").filter((value) => !own.includes(value)).map((value) => [value, t(data.within[value])]),
-      ...byFacet("country") },
+      patch: byFacet("country") },
     { key: "ask_programme", gap: "name", which: "which_programme",
       choices: values("programme").map((value) => [value, valueName("programme", value)]),
-      ...byFacet("programme") },
+      patch: byFacet("programme") },
     { key: "ask_since", gap: "year", which: "which_year", choices: years.map((one) => [one, year(one)]),
-      patch: (value) => ({ years: value === null ? null : [value, last + 20] }),
-      now: (state) => (state.years && state.years[1] > last ? state.years[0] : undefined) },
+      patch: (value) => ({ years: value === null ? null : [value, last + 20] }) },
   ];
 }
 
@@ -79,7 +80,7 @@ export function questions(go, look = "") {
 
 /** What is chosen stands in the sentences. @param {State} state */
 export function showChosen(state) {
-  for (const { key, now } of sentences()) {
+  for (const [key, now] of Object.entries(NOW)) {
     for (const field of document.querySelectorAll(`[data-asked="${key}"]`)) {
       /** @type {HTMLSelectElement} */ (field).value = String(now(state) ?? "");
     }

@@ -95,11 +95,12 @@ export class Showing {
     this.list.set({ left });
     showCounts(state, left.filter(Boolean).length, ties.length);
     $("anew").hidden = state.anew || state.shape === "map" || Boolean(chains?.length) || !sparse(left);
-    const tied = new Set(ties.flatMap(([tie]) => [data.ties[tie][0], data.ties[tie][1]]));
+    const tied = left.map(() => false);
+    for (const [tie] of ties) tied[data.ties[tie][0]] = tied[data.ties[tie][1]] = true;
     Object.assign(drawn, {
       left,
       weaker: ties.length - lines.length,
-      alone: left.filter((one, id) => one && !tied.has(id)).length,
+      alone: left.filter((one, id) => one && !tied[id]).length,
       past: state.shape !== "map" && lines.some(([tie]) => dashed(() => spans()[tie], lines.length)),
     });
     showLegend(store, drawn);

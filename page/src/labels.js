@@ -4,8 +4,8 @@
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box */
 /**
  * A shape, and how large its name is; no width where none is wanted.
- * @typedef {{ id: number, x: number, y: number, radius: number, wide: number, high: number, always: boolean, covers?: boolean, pushes?: boolean, group?: number, heads?: boolean }} Wanted
- * always, covers: it may hide other shapes, as few as it can; pushes: another name may move for it; heads: names its group, whose shapes it stands among
+ * @typedef {{ id: number, x: number, y: number, radius: number, wide: number, high: number, always: boolean, covers?: boolean, lastly?: boolean, pushes?: boolean, group?: number, heads?: boolean }} Wanted
+ * always, covers: it may hide other shapes, as few as it can; lastly: where it finds no other room, but none like itself; pushes: another name may move for it; heads: names its group, whose shapes it stands among
  */
 /** @typedef {Box & { id: number, x: number }} Placed */
 
@@ -246,7 +246,8 @@ export function placed(wanted, { width, height, taken = [], gap = GAP, crowd }) 
       labels.remove(before);
       labels.add(after);
     }
-    const box = best ?? pushed?.box;
+    const box = best ?? pushed?.box ?? (one.lastly ? beside({ ...one, covers: true }, { shapes, gap, free: (place) =>
+      free(place) && !shapes.met(place).some(({ id }) => id !== one.id && of.get(id ?? NaN)?.lastly) }) : undefined);
     if (!box) continue;
     found.push(box);
     labels.add(box);

@@ -28,6 +28,7 @@ const TRIED = 400;
  * @property {number | null} selected
  * @property {import("./layouts.js").Heading[]} headings
  * @property {(number | undefined)[]} [groups] which of them each node belongs to
+ * @property {Set<number>} partners those of the one in the middle, of which no name is missing
  * @property {boolean} grouped whether the names of groups are wanted
  * @property {Box[]} taken
  * @property {View} view
@@ -104,7 +105,7 @@ export class Lettering {
     const wanted = ids.map((id, place) => {
       const at = { ...scene.place(id), group: scene.groups?.[id] };
       tried += Number(at.x > 0 && at.x < width && at.y > 0 && at.y < height);
-      return tried > last ? { id, ...at, wide: 0, high: 0, always: false } : { ...at, ...this.#wanted(ctx, id, scene), covers: place < most, pushes: place < TOP };
+      return tried > last ? { id, ...at, wide: 0, high: 0, always: false } : { ...at, ...this.#wanted(ctx, id, scene), covers: place < most, pushes: place < TOP, lastly: place < TOP && scene.partners.has(id) };
     });
     if (scene.grouped) wanted.splice(TOP, 0, ...this.#amid(ctx, scene));
     const boxes = placed(wanted, { width, height, taken: [...scene.taken, ...this.sectors], gap: width < 600 ? 1 : 3, crowd: scene.crowd });

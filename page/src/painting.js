@@ -51,12 +51,13 @@ export class Painting {
     const near = this.drawing.near();
     const view = this.drawing.view();
     const far = this.drawing.far() && !near;
+    const partners = this.#partners();
     if (view.scale !== this.drawing.scale) this.drawing.onScale(this.drawing.scale = view.scale);
     if (far) drawDiscs(ctx, this.drawing.layout.discs ?? [], { ...this.inked, scale: view.scale });
     if (near) this.#drawNear(ctx, near);
     this.#drawRings(ctx);
     this.drawing.lettering.draw(ctx, {
-      place: (id) => this.drawing.place(id, view), wanted: () => (far ? [] : this.#wanted(near)), selected: this.drawing.selected,
+      place: (id) => this.drawing.place(id, view), wanted: () => (far ? [] : this.#wanted(near, partners)), partners: new Set(partners), selected: this.drawing.selected,
       headings: far ? this.drawing.layout.named ?? [] : this.drawing.layout.headings,
       groups: this.drawing.layout.groups, crowd: this.drawing.canvas?.lined && !near && !far ? this.#crowd(view) : undefined, grouped: !near, taken: this.drawing.taken, view, inked: this.inked,
       moving: this.drawing.dragged && view.scale === this.drawing.lettering.seen?.scale,
@@ -122,14 +123,19 @@ export class Painting {
     return this.drawing.canvas?.lined ? SEEN / this.drawing.view().scale : 0;
   }
 
+  /** The partners of the one in the middle, in its picture. */
+  #partners() {
+    return this.drawing.layout.kind === "partners" && data.about !== null ? tiesOf(data.about).map(({ other }) => other) : [];
+  }
+
   /**
    * The nodes to label: the selected one and ours first, in its picture its partners, then by importance; with a selection, its
    * partners only.
    * @param {Set<number> | null} near
+   * @param {number[]} close
    */
-  #wanted(near) {
-    const { selected, layout, left, order, canvas } = this.drawing;
-    const close = layout.kind === "partners" && data.about !== null ? tiesOf(data.about).map(({ other }) => other) : [];
+  #wanted(near, close) {
+    const { selected, left, order, canvas } = this.drawing;
     const inFrame = canvas?.lined ? this.#framed() : () => true;
     /** @type {Set<number>} */
     const found = new Set();

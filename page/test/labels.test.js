@@ -30,6 +30,14 @@ test("only a label that must be there is nearer to another shape than to its own
   assert.equal(placed([at(0, 150, 100, { always: true }), ...crowd], FRAME).length, 1);
 });
 
+test("a name of which none may be missing covers others where it finds no other room, and only there", () => {
+  const crowd = Array.from({ length: 40 }, (_, n) => at(n + 1, 90 + (n % 8) * 17, 70 + Math.floor(n / 8) * 15, { wide: 0 }));
+  assert.equal(placed([at(0, 150, 100, { lastly: true }), ...crowd], FRAME).length, 1);
+  assert.deepEqual(placed([at(0, 150, 100, { lastly: true })], FRAME), placed([at(0, 150, 100)], FRAME));
+  const like = crowd.map((one) => ({ ...one, lastly: true }));
+  assert.deepEqual(placed([at(0, 150, 100, { lastly: true }), ...like], FRAME), []);
+});
+
 test("a name that counts has another one moved aside", () => {
   const taken = [[0, 100, 0, 200], [200, 300, 0, 200], [0, 300, 0, 60], [0, 300, 136, 200]]
     .map(([left, right, top, bottom]) => ({ left, right, top, bottom }));

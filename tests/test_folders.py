@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from clustergraph.answers import info
@@ -22,6 +23,7 @@ from clustergraph.cli import run
 from clustergraph.errors import ClustergraphError, GraphError, OutputError, SourceError
 from clustergraph.graph import engines, folder
 from clustergraph.graph.opening import open_graph
+from clustergraph.questions import keeping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,6 +126,29 @@ def test_pipes_and_sockets_are_refused_and_never_waited_for(tmp_path: Path) -> N
         open_graph(tmp_path / "h")
     with pytest.raises(OutputError):
         build.build([], tmp_path / "h")
+
+
+def test_a_table_that_several_ask_for_at_once_is_made_once(
+    tmp_path: Path, curated_folder: Path
+) -> None:
+    location = open_graph(shutil.copytree(curated_folder, tmp_path / "g"))
+    waiting, made, found = threading.Barrier(4), [], []
+
+    def make() -> pl.DataFrame:
+        made.append(threading.get_ident())
+        time.sleep(0.05)
+        return pl.DataFrame({"number": [7]})
+
+    def ask() -> None:
+        waiting.wait(20)
+        found.append(keeping.frame(location, "numbers", "seven", make).item())
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(20)
+    assert (found, len(made)) == ([7] * 4, 1)
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -30,20 +31,26 @@ if TYPE_CHECKING:
 _LAYOUT = "1"
 # Files up to so many bytes are kept in memory once they are read.
 _SMALL = 12_000_000
+# Held by who makes a table, by where it is kept.
+_MAKING: dict[Path, threading.RLock] = {}
 
 
 def frame(
     location: Location, name: str, text: str, make: Callable[[], pl.DataFrame]
 ) -> pl.DataFrame:
-    """The table that a text asks for: what was kept of it, else what `make` makes."""
+    """The table that a text asks for: what was kept of it, else what `make` makes. Where several
+    threads ask for it at once, the first one makes it."""
     place = stem(location, name, text)
-    found = read(place) if place else None
-    if found is not None:
-        return found
-    table = make()
-    if place:
-        _write(place, table)
-    return table
+    if place is None:
+        return make()
+    found = read(place)
+    if found is None:
+        with _MAKING.setdefault(place, threading.RLock()):
+            found = read(place)
+            if found is None:
+                found = make()
+                _write(place, found)
+    return found
 
 
 def stem(location: Location, name: str, text: str) -> Path | None:

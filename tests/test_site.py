@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import shutil
@@ -14,6 +15,8 @@ from xml.etree import ElementTree
 import html5lib
 import pyoxigraph as ox
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from clustergraph.answers import asking
@@ -24,6 +27,8 @@ from clustergraph.resources import OWN_QUERIES
 from clustergraph.service.app import application
 from clustergraph.service.graphs import Current
 from clustergraph.service.kept import Kept
+from clustergraph.service.site import Pages
+from clustergraph.service.working import Workers
 from clustergraph.terms import BASE
 from clustergraph.web.site import addresses, pages
 from clustergraph.web.site.held import Held, Site
@@ -65,6 +70,32 @@ class Read(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+@pytest.mark.slow
+def test_a_page_that_was_made_needs_no_worker(curated_folder: Path) -> None:
+    site = Pages(Current(str(curated_folder)), Workers(1, 60.0), Workers(1, 60.0))
+    app = Starlette(routes=[Route("/{path:path}", site.show)])
+    with TestClient(app, base_url=HERE) as client:
+        made = client.get("/organisation/mecatech")
+        site.quick = Workers(0, 60.0)
+        again = client.get("/organisation/mecatech")
+        assert (again.status_code, again.content) == (200, made.content)
+        tag = {"If-None-Match": made.headers["etag"]}
+        assert client.get("/organisation/mecatech", headers=tag).status_code == 304
+        assert client.get("/about").status_code == 503
+
+
+@pytest.mark.slow
+def test_all_that_the_first_page_needs_can_be_read_before(curated_folder: Path) -> None:
+    site = Pages(Current(str(curated_folder)), Workers(1, 60.0), Workers(1, 60.0))
+    try:
+        site.prepare()
+    finally:
+        gc.unfreeze()
+    held = site.site().held
+    assert held.indexed
+    assert held.tables.activities.roles
 
 
 @pytest.mark.slow

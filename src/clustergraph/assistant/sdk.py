@@ -6,11 +6,12 @@ declared; nothing of what is said with them.
 
 from __future__ import annotations
 
-import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pydantic
+
+from clustergraph.garbage import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +21,14 @@ if TYPE_CHECKING:
 def _models_when_used() -> Iterator[None]:
     """Models declared within are built when they are first used, which pydantic does where their
     configuration says so; they take it from the class that all of them extend."""
-    shared, collecting = pydantic.BaseModel.model_config, gc.isenabled()
+    shared = pydantic.BaseModel.model_config
     shared["defer_build"] = True
-    # All that is made here stays, so looking for what to throw away is in vain.
-    gc.disable()
     try:
-        yield
+        # All that is made here stays, so looking for what to throw away is in vain.
+        with uncollected():
+            yield
     finally:
         del shared["defer_build"]
-        if collecting:
-            gc.enable()
 
 
 with _models_when_used():

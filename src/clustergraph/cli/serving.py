@@ -6,6 +6,7 @@ import getpass
 import socket
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from clustergraph.cli.options import graph_option, memory, queries_option, timeo
 from clustergraph.cli.printing import say
 from clustergraph.cli.program import cli
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.garbage import uncollected
 
 if TYPE_CHECKING:
     from clustergraph.service.review import Desk
@@ -60,6 +62,7 @@ def serve(where: str, host: str, port: int, review: bool, decisions: tuple[Path,
         say(f"review: http://{address}/{app.state.review}")
     # Analyses compute in threads: a page is not to wait for one long after the other.
     sys.setswitchinterval(_TURN)
+    Thread(target=app.state.prepare, daemon=True).start()
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
 
 
@@ -84,7 +87,9 @@ def _desk(given: tuple[Path, ...]) -> Desk:
 def mcp(where: str, allow_sparql: bool) -> None:
     """Answer an assistant (MCP client) on standard input and output."""
     try:
-        from clustergraph.assistant import server
+        # All that is made here stays, so looking for what to throw away is in vain.
+        with uncollected():
+            from clustergraph.assistant import server
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "mcp":
             raise

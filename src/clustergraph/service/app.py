@@ -153,6 +153,7 @@ def application(
     """The service of a graph; it answers requests to a host of one of the names.
 
     desk: where decisions go, if there is to be a review; `app.state.review` is the way to it.
+    `app.state.prepare` reads what the first page would wait for.
     """
     slow = Workers(workers, deadline)
     service = _Service(current, slow)
@@ -175,6 +176,7 @@ def application(
         ],
         middleware=[Middleware(Guard, names=names)],
     )
+    app.state.prepare = site.prepare
     app.state.review = review.address if review else None
     return app
 

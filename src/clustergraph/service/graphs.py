@@ -58,6 +58,10 @@ class Current:
                     self._stamp = stamp
         return self._location
 
+    def holds(self, location: Location) -> bool:
+        """Whether the graph is still that one."""
+        return location is self._location and self._stamped() in (self._stamp, None)
+
     def _opened(self) -> Location:
         location = self._open()
         large = location.manifest is not None and location.manifest.triples > _LARGE

@@ -20,6 +20,9 @@ class Kept:
         self._pages: OrderedDict[str, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._pages
+
     def get(self, key: str) -> bytes | None:
         """The page of a key, if it is here."""
         with self._lock:

@@ -5,8 +5,10 @@ Knows addresses, headers and media types; what pages say is known in `web.site`.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -92,12 +94,27 @@ class Pages:
                 self._kept = Site(Held(location))
             return self._kept
 
+    def prepare(self) -> None:
+        """Read what all pages need before the first is asked for; where that fails, whoever asks is
+        told why."""
+        with suppress(ClustergraphError):
+            site = self.site()
+            site.held.read()
+            # Templates are read with the first page, whichever it is.
+            pages.show(site, "", LANGUAGES[0])
+            for each in site.listed("organisation")[:1]:
+                pages.show(site, each.address, LANGUAGES[0])
+            # What stays is walked by the collector no more: each walk kept all pages waiting.
+            gc.freeze()
+
     async def show(self, request: Request) -> Response:
         """A page, or what is known of a thing in another form."""
         wanted = read(request.path_params["path"])
         given = {name: request.query_params.getlist(name) for name in request.query_params}
         if any(len(text) > _LONGEST for texts in given.values() for text in texts):
             return Response("A value is too long.\n", 400, HEADERS, "text/plain")
+        if (kept := self._at_hand(wanted, given, request)) is not None:
+            return kept
         slow = wanted.address.startswith("view/") or (given and wanted.address.startswith("ask/"))
         workers = self.slow if slow else self.quick
         response = await workers.respond(lambda: self._answer(wanted, given, request))
@@ -116,21 +133,43 @@ class Pages:
             return Response(f"{detail}\n", problem.status_code, headers, "text/plain")
         return Response(body, problem.status_code, headers, MEDIA["html"])
 
+    def _at_hand(
+        self, wanted: Asked, given: Mapping[str, list[str]], request: Request
+    ) -> Response | None:
+        """A page that was made before, for which nobody need wait; None where there is none."""
+        site = self._kept
+        if site is None or not self.current.holds(site.held.opened) or not site.held.indexed:
+            return None
+        form = self._form(site, wanted, request)
+        made = checksum(site.held.opened, *wanted, form, given) if form else None
+        if not form or not made or made not in self._pages:
+            return None
+        return self._shown(site, wanted, given, request, form, made)
+
     def _answer(self, wanted: Asked, given: Mapping[str, list[str]], request: Request) -> Response:
-        site, headers = self.site(), request.headers
-        thing = wanted.address in site.index.entries
-        form = wanted.form or (
-            negotiation.best(headers.get("accept", ""), _FORMS) if thing else "html"
-        )
+        site = self.site()
+        form = self._form(site, wanted, request)
         if not form:
             return Response(f"There are: {', '.join(_FORMS)}.\n", 406, HEADERS, "text/plain")
-        if form != "html" and not thing:
+        if form != "html" and wanted.address not in site.index.entries:
             return _missing(site, wanted.lang, request)
-        made = checksum(site.location, *wanted, form, given)
-        tag = negotiation.tag(made) if made else None
+        made = checksum(site.held.opened, *wanted, form, given)
+        return self._shown(site, wanted, given, request, form, made)
+
+    def _shown(
+        self,
+        site: Site,
+        wanted: Asked,
+        given: Mapping[str, list[str]],
+        request: Request,
+        form: str,
+        made: str | None,
+    ) -> Response:
+        """What is wanted, in a form. made: the checksum of all that it is made from."""
+        headers, tag = request.headers, negotiation.tag(made) if made else None
         policy = {"Content-Security-Policy": f"{pages.policy(wanted.address)}{_ALONE}"}
         sent = {**HEADERS, **policy, **({"ETag": tag, "Cache-Control": CACHING} if tag else {})}
-        if thing and not wanted.form:
+        if not wanted.form and wanted.address in site.index.entries:
             sent["Vary"] = "Accept"
         if tag and negotiation.holds(headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=sent)
@@ -139,6 +178,13 @@ class Pages:
         except Missing:
             return _elsewhere(wanted) or _missing(site, wanted.lang, request)
         return Response(body, status, sent if status == 200 else HEADERS, MEDIA[form])
+
+    @staticmethod
+    def _form(site: Site, wanted: Asked, request: Request) -> str | None:
+        """The form in which something is wanted, an ending of MEDIA; None for one there is not."""
+        if wanted.form or wanted.address not in site.index.entries:
+            return wanted.form or "html"
+        return negotiation.best(request.headers.get("accept", ""), _FORMS)
 
     def _made(
         self, site: Site, wanted: Asked, form: str, given: Mapping[str, list[str]], key: str | None

@@ -34,6 +34,12 @@ class Activities:
         self._numbers = {name: number for number, name in enumerate(sorted(set(throughs)))}
         self._tables: dict[str, Keyed] = {}
 
+    def read(self) -> None:
+        """Read all tables now, so that nobody waits for one later."""
+        for name in ("participations", "years", "starts", "ends", "programmes", "topics"):
+            self._rows(name, "")
+        _ = self._short, self._top, self.roles
+
     def _rows(self, name: str, through: str) -> Iterable[tuple[Any, ...]]:
         if name not in self._tables:
             self._tables[name] = self._keyed(attribute(self._location, name), name)

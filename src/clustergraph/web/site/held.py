@@ -62,6 +62,16 @@ class Held:
         return index(self.opened)
 
     @property
+    def indexed(self) -> bool:
+        """Whether the index has been read, so that nobody waits for it."""
+        return "_index" in self.__dict__
+
+    def read(self) -> None:
+        """Read all that the pages of things need."""
+        _ = self.index, self.location, self.source, self.centre
+        self.tables.activities.read()
+
+    @property
     def tables(self) -> Tables:
         """The tables of participations."""
         with self._lock:

@@ -128,9 +128,15 @@ def _family(pid: int) -> Iterator[int]:
     try:
         for listed in Path(f"/proc/{pid}/task").glob("*/children"):
             for child in listed.read_text().split():
-                yield from _family(int(child))
+                # Until it begins its own program, a child has its parent's memory, not its own.
+                if _program(int(child)) != _program(pid):
+                    yield from _family(int(child))
     except OSError:
         return
+
+
+def _program(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def _resident(pid: int) -> int:

@@ -64,18 +64,20 @@ def _unheard(stage: str, share: float) -> None:
     return
 
 
-def _ignored(pieces: Sequence[bytes]) -> None:
-    return
+def _ignored(pieces: Sequence[bytes]) -> Wait:
+    return lambda: None
 
 
-def _nothing(cache: Path) -> AbstractContextManager[Callable[[Sequence[bytes]], None]]:
+def _nothing(cache: Path) -> AbstractContextManager[Callable[[Sequence[bytes]], Wait]]:
     return nullcontext(_ignored)
 
 
 Ask = Callable[[identity.Namesake], bool | None]
 # What is made of the pieces of a graph, one a subject, for readers of it to find in their cache:
-# what it gives is called once, and does its work while the graph is written.
-Alongside = Callable[[Path], "AbstractContextManager[Callable[[Sequence[bytes]], None]]"]
+# what it gives is called once, and does its work while the graph is written. The engine takes so
+# much memory that it begins only when most of that work is done, for which `Wait` waits.
+Wait = Callable[[], object]
+Alongside = Callable[[Path], "AbstractContextManager[Callable[[Sequence[bytes]], Wait]]"]
 
 
 @dataclass(frozen=True)
@@ -309,7 +311,7 @@ def _fill(
     with alongside(beside / folder.CACHE) as hear:
         report("sorting", _READ)
         with uncollected():
-            hear(gathered.gathering.settle())
+            nearly_done = hear(gathered.gathering.settle())
             pieces = gathered.gathering.finish()
         report("writing the graph", 0.6)
         written = _write(pieces, plain)
@@ -318,6 +320,7 @@ def _fill(
         report("making the index", 0.7)
         with ThreadPoolExecutor(1) as background:
             packed = background.submit(_pack, plain, beside / folder.GRAPH_FILE)
+            nearly_done()
             engines.ENGINES[engine].make(plain, beside / folder.INDEX)
             packed.result()
         plain.unlink()

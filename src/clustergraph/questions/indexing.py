@@ -12,6 +12,7 @@ import shutil
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
+from threading import Event
 from typing import TYPE_CHECKING
 
 from clustergraph import processes
@@ -27,11 +28,14 @@ LARGE = 5_000
 _CODE = "from clustergraph.questions import indexing; indexing.serve()"
 # Sent at once: some megabytes.
 _BATCH = 1_000
+# While this share of the projects is indexed, what else is done does not yet need all memory.
+_LAST = 0.25
 
 
 class Alongside:
     """Makes the index in the cache of a build from the pieces of the graph, one a subject, in
-    order. Used in a `with` statement, at the end of which the index is there, or nothing is."""
+    order. Used in a `with` statement, at the end of which the index is there, or nothing is; what
+    it gives takes the pieces, and gives what waits until most of the work is done."""
 
     def __init__(self, cache: Path) -> None:
         self._place = cache / words.NAME
@@ -39,8 +43,10 @@ class Alongside:
         self._background = ThreadPoolExecutor(1)
         self._done: Future[None] | None = None
         self._left: list[bytes] = []
+        self._last = 0
+        self._nearly = Event()
 
-    def __enter__(self) -> Callable[[Sequence[bytes]], None]:
+    def __enter__(self) -> Callable[[Sequence[bytes]], Callable[[], object]]:
         return self._hear
 
     def __exit__(self, raised: type[BaseException] | None, *_more: object) -> None:
@@ -58,12 +64,15 @@ class Alongside:
             if raised:
                 shutil.rmtree(self._place, ignore_errors=True)
 
-    def _hear(self, pieces: Sequence[bytes]) -> None:
+    def _hear(self, pieces: Sequence[bytes]) -> Callable[[], object]:
         # The first one last, from where they are taken.
         self._left = [piece for piece in reversed(pieces) if texts.is_of_project(piece)]
+        self._last = int(_LAST * len(self._left))
         if len(self._left) >= LARGE and (os.cpu_count() or 1) > 1:
             self._process = processes.started(_CODE)
         self._done = self._background.submit(self._work)
+        self._done.add_done_callback(lambda _: self._nearly.set())
+        return self._nearly.wait
 
     def _work(self) -> None:
         if not self._process:
@@ -80,6 +89,8 @@ class Alongside:
     def _taken(self) -> Iterator[bytes]:
         """What is left, none of which is kept."""
         while self._left:
+            if len(self._left) <= self._last:
+                self._nearly.set()
             yield self._left.pop()
 
 

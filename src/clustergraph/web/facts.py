@@ -170,7 +170,9 @@ def describe(
         iri: Description(
             text=together(" ", texts(direct[iri].get(_DESCRIPTION, []))),
             tongue=tongues(direct[iri].get(_DESCRIPTION, [])),
-            names=tuple(name for key in _OTHER_NAMES for name in values(direct[iri].get(key, []))),
+            names=tuple(
+                n for k in _OTHER_NAMES if k in direct[iri] for n in values(direct[iri][k])
+            ),
             links=frozenset((key, o) for key in direct[iri] for o in iris_of(direct[iri][key])),
             facts=(*reader.facts(direct[iri]), *reader.references(groups.get(iri, []))),
             sources=reader.sources(iri),
@@ -251,6 +253,7 @@ class Reader:
         self.labels = in_languages(self._found)
         self._kinds: dict[tuple[str, ...], Text] = {}
         self._links: dict[str, Value | None] = {}
+        self._places: dict[str, tuple[int, str, str]] = {}
         self._tongues: dict[str, Text] = {}
         self._documents: dict[str, tuple[Text, str | None]] = {}
 
@@ -282,14 +285,18 @@ class Reader:
     def facts(self, thing: Properties) -> Iterator[Fact]:
         """The direct properties of a thing that have a name and a value that can be shown."""
 
-        def place(name: str) -> tuple[int, str]:
-            first = _FIRST.index(name) if name in _FIRST else len(_FIRST)
-            return first + (name in _LAST), self.labels[name].casefold()
-
-        for name in sorted((set(thing) - _NOT_FACTS) & self.labels.keys(), key=place):
+        named = (name for name in thing if name in self.labels and name not in _NOT_FACTS)
+        for name in sorted(named, key=self._place):
             shown = [*self._linked(thing[name]), *self._literal(name, thing[name])]
             if shown:
                 yield _shortened(self.labels[name], shown)
+
+    def _place(self, name: str) -> tuple[int, str, str]:
+        """Where the fact of a property stands among all of a thing."""
+        if name not in self._places:
+            first = _FIRST.index(name) if name in _FIRST else len(_FIRST)
+            self._places[name] = first + (name in _LAST), self.labels[name].casefold(), name
+        return self._places[name]
 
     def _linked(self, terms: list[Term]) -> Iterator[Value]:
         for iri in iris_of(terms):
@@ -306,9 +313,12 @@ class Reader:
         return Value(self.labels[iri], iri=iri, tongue=self.tongue(iri))
 
     def _literal(self, name: str, terms: list[Term]) -> Iterator[Value]:
-        spoken = tongues(terms)
-        plain = sum(isinstance(term, ox.Literal) and not term.language for term in terms)
-        for number, text in enumerate(texts(terms, name in _MONEY)):
+        literals = [term for term in terms if isinstance(term, ox.Literal)]
+        if not literals:
+            return
+        plain = sum(not term.language for term in literals)
+        spoken = tongues(literals) if plain < len(literals) else NOTHING
+        for number, text in enumerate(texts(literals, name in _MONEY)):
             yield Value(text, url=web(text), tongue=NOTHING if number < plain else spoken)
 
     def references(self, groups: Iterable[_Group]) -> Iterator[Fact]:

@@ -42,7 +42,7 @@ def lines(ties: Ties, centre: str | None, limit: int) -> list[int]:
     one, other, weights = ties.pairs()
     if len(one) <= limit:
         return list(range(len(one)))
-    rank = np.minimum(_place(one, other, weights), _place(other, one, weights))
+    rank = _rank(one, other, weights)
     if centre in ties.nodes:
         middle = ties.nodes.index(centre)
         rank[(one == middle) | (other == middle)] = -1
@@ -62,15 +62,15 @@ def strongest(ties: Ties, centre: str | None, limit: int) -> Ties:
     return replace(ties, weights=kept)
 
 
-def _place(of: Ints, other: Ints, weights: Floats) -> Ints:
-    """Which place a tie has among all ties of its node `of`, at whichever end that stands."""
-    count = len(of)
+def _rank(one: Ints, other: Ints, weights: Floats) -> Ints:
+    """Which place a tie has among all ties of either end, at the one where it counts more."""
+    count = len(one)
     ends, far, strength = (
-        np.concatenate(pair) for pair in ((of, other), (other, of), (weights, weights))
+        np.concatenate(pair) for pair in ((one, other), (other, one), (weights, weights))
     )
     order = np.lexsort([far, -strength, ends])
     starts = np.r_[0, np.flatnonzero(np.diff(ends[order])) + 1]
     sizes = np.diff(np.r_[starts, len(order)])
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order)) - np.repeat(starts, sizes)
-    return place[:count]
+    return np.minimum(place[:count], place[count:])

@@ -318,12 +318,20 @@ def test_the_site_map_and_the_names_of_the_search(site: Path) -> None:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     assert {each.removeprefix(f"{ADDRESS}/") for each in listed} == files
     assert f"Sitemap: {ADDRESS}/sitemap.xml" in (site / "robots.txt").read_text()
-    told = (site / "search/names-1.js").read_text(encoding="utf-8")
-    rows = json.loads(told.removeprefix("clustergraphNames(").removesuffix(");\n"))
-    names = {row[0]: row[1] for row in rows}
-    assert names["MecaTech"] == "organisation/mecatech"
+    parts = [
+        json.loads(path.read_text(encoding="utf-8").removeprefix("clustergraphNames(")[:-3])
+        for path in (site / "search").glob("names-*.js")
+    ]
+    ids = {
+        name: each for part in parts for name, each in zip(part["names"], part["ids"], strict=True)
+    }
+    assert ids["MecaTech"] == "/mecatech"
     # What has no page here is named all the same, and shown by a page that all of these share.
-    assert names["Massachusetts"] == "#place/massachusetts"
+    assert ids["Massachusetts"] == "massachusetts"
+    (own,) = (part for part in parts if part["kind"] == "organisation")
+    counts = dict(zip(own["names"], own["counts"], strict=True))
+    # Two projects, two events, four partnerships and what it is a member of.
+    assert counts["MecaTech"] == 9 and counts["Materalia"] < counts["MecaTech"]
 
 
 def test_who_dies_before_all_is_made_leaves_the_old_site(tmp_path: Path) -> None:

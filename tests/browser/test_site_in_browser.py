@@ -3,6 +3,9 @@ quiet under its own policy; a served one with its editor and the page that tries
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +15,6 @@ import required
 from clustergraph.web.site import publishing
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from clustergraph.graph.location import Location
     from conftest import Browser
 
@@ -107,6 +108,28 @@ def test_a_name_with_a_slip_is_found_and_one_letter_finds_the_shortest(
     browser.run("document.getElementById('q').value = 'zzzzz zzzzz'")
     browser.run("document.getElementById('q').dispatchEvent(new Event('input'))")
     assert browser.run("return document.querySelectorAll('#hits li').length") == 0
+
+
+def test_who_takes_part_in_most_comes_first_and_acronyms_are_names(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    told = {
+        "kind": "organisation",
+        "names": ["Frauen", "Frauenhofer Institute of Long Names", "Fhg Bau", "A Frau"],
+        "ids": ["a", "/b", "c", "d"],
+        "counts": [1, 200, 3, 4_000],
+        "more": {"1": ["Institut", "FHG"]},
+    }
+    (copy / "search/names.js").write_text("clustergraphParts(1);")
+    (copy / "search/names-1.js").write_text(f"clustergraphNames({json.dumps(told)});")
+    long = told["names"][1]
+    for typed, first in (("frau", long), ("frauen", "Frauen"), ("fhg", long), ("institut", long)):
+        browser.driver.get(f"{(copy / 'search.html').as_uri()}?q={typed}")
+        browser.until("document.querySelector('#hits li')")
+        assert browser.text("#hits li") == first, typed
+    link = "return document.querySelector('#hits a').getAttribute('href')"
+    assert browser.run(link) == "organisation/b.html"
 
 
 def test_what_has_no_page_of_its_own_is_found_and_read(

@@ -94,6 +94,13 @@ class Tables:
         # What is known of each activity that a page may tell of.
         self.activities = Activities(location, self._throughs.names)
 
+    def taken(self) -> dict[str, int]:
+        """In how many activities each member takes part."""
+        import polars as pl
+
+        counts = self._rows.group_by("member").agg(pl.col("through").n_unique())
+        return dict(counts.iter_rows())
+
     def around(self, iri: str, kind: str) -> Around:
         """What stands around the thing with that IRI, the newest activities first."""
         import numpy as np

@@ -5,7 +5,6 @@ Knows pages and files; nothing of requests, and not which files were there befor
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from dataclasses import replace
 from functools import partial
@@ -15,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from clustergraph.formats.output import compressed
 from clustergraph.languages import LANGUAGES
-from clustergraph.web.site import helping, pages, rendering, shipped
+from clustergraph.web.site import helping, pages, rendering, searched, shipped
 from clustergraph.web.site.addresses import file
 from clustergraph.web.site.distributed import described
 from clustergraph.web.site.held import Download, Held, Site
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
     from clustergraph.graph.progress import Report
     from clustergraph.web.site.staging import Staging
 
-# Names in one script of the search, and triples that a browser is given to ask.
-_NAMES, _BOXED = 5_000, 100_000
+# Triples that a browser is given to ask.
+_BOXED = 100_000
 _DESCRIPTION = "files/dataset.ttl"
 
 
@@ -73,26 +72,11 @@ def _others(site: Site, address: str | None) -> Iterator[tuple[str, bytes]]:
     if site.boxed:
         yield "search/graph.js", _graph(site.location)
         yield f"assets/{rendering.EXAMPLES}", site.held.examples
-    yield from _search(site)
+    yield from searched.scripts(site)
     yield from page(site, TELLING)
     yield "robots.txt", _robots(address)
     if address:
         yield "sitemap.xml", _map(address, pages.addresses(site))
-
-
-def _search(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The names of all things as scripts: a page that is opened from a disk cannot fetch."""
-    rows = []
-    for entry in site.index.entries.values():
-        french = entry.label.translated("fr")
-        here = site.reach(entry.iri)
-        rows.append([str(entry.label), here, *([french] if french != entry.label else [])])
-    parts = [rows[start : start + _NAMES] for start in range(0, len(rows), _NAMES)]
-    yield "search/names.js", f"clustergraphParts({len(parts)});\n".encode()
-    for number, part in enumerate(parts, 1):
-        told = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
-        script = f"clustergraphNames({told});\n"
-        yield f"search/names-{number}.js", script.encode("utf-8", "replace")
 
 
 def _graph(location: Location) -> bytes:

@@ -7,14 +7,19 @@
   const input = document.getElementById("q");
   const { root, lang, none } = box.dataset;
   const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\p{M}/gu, "").trim();
-  /** @type {{ name: string, page: string, key: string }[]} */
+  /** @type {{ name: string, page: string, key: string, count: number }[]} */
   const names = [];
   let left = -1;
-  window.clustergraphNames = (rows) => {
-    for (const [name, page, french, other] of rows) {
+  /* What has a page of its own stands behind a stroke, all else is shown by a page that it shares. */
+  const place = (kind, id) => (id.startsWith("/") ? `${kind}${id}.html` : `thing.html#${kind}/${id}`);
+  window.clustergraphNames = (told) => {
+    told.names.forEach((name, at) => {
+      const [french, ...others] = told.more[at] ?? [];
       const shown = lang === "fr" && french ? french : name;
-      names.push({ name: shown, page, key: ` ${fold([name, french, other].join(" "))}` });
-    }
+      // Each name on a line, with a space before each word.
+      const key = [name, french, ...others].filter(Boolean).map((each) => `\n ${fold(each)}`).join("");
+      names.push({ name: shown, page: place(told.kind, told.ids[at]), key: `${key}\n`, count: told.counts[at] });
+    });
     left -= 1;
     if (left === 0) show();
   };
@@ -27,13 +32,16 @@
     script.src = `${root}search/${file}`;
     document.head.append(script);
   };
-  // Of all that fit, the best: the whole name, its beginning, a beginning of one of its words; then short ones.
-  const rank = (key, whole) => (key === whole ? 0 : key.startsWith(whole) ? 1 : key.includes(whole) ? 2 : 3);
+  // Of all that fit, the best: the whole name, its beginning, a beginning of one of its words; then who takes part
+  // in most, then short ones.
+  const rank = (key, whole) => (
+    key.includes(`\n${whole}\n`) ? 0 : key.includes(`\n${whole}`) ? 1 : key.includes(whole) ? 2 : 3
+  );
   const best = (tests, whole) => {
     const found = [];
     for (const name of names) {
       if (!tests.every((test) => test(name.key))) continue;
-      const score = rank(name.key, whole) * 10000 + name.key.length;
+      const score = (rank(name.key, whole) * 1e6 - name.count) * 1e4 + Math.min(name.name.length, 9999);
       if (found.length === SHOWN && score >= found[SHOWN - 1].score) continue;
       let at = found.length;
       while (at > 0 && found[at - 1].score > score) at -= 1;
@@ -67,9 +75,7 @@
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.textContent = name;
-      // What has no page of its own is shown by one that all such things share.
-      const file = page.startsWith("#") ? `thing.html${page}` : `${page}.html`;
-      link.setAttribute("href", `${root}${lang === "en" ? "" : `${lang}/`}${file}`);
+      link.setAttribute("href", `${root}${lang === "en" ? "" : `${lang}/`}${page}`);
       item.append(link);
       list.append(item);
     }

@@ -32,7 +32,7 @@ from clustergraph.cli import run
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.resources import OWN_QUERIES
 from clustergraph.terms import mint
-from clustergraph.web.site import distributed, held, helping, publishing, shards
+from clustergraph.web.site import distributed, held, helping, publishing, shards, staging
 from clustergraph.web.site.staging import Staging
 
 if TYPE_CHECKING:
@@ -524,3 +524,91 @@ def test_the_command_says_what_it_did(
     assert re.match(r"--country LU: [^\n]+\n[^\n]+: pages of \d+ of \d+ things around Meca", said)
     assert (out / "organisation/luxinnovation.html").is_file()
     assert not (out / "organisation/awex.html").exists()
+
+
+def aged(folder: Path) -> None:
+    """Wait no longer than a clock's tick until files are taken as they look."""
+    assert folder.is_dir()
+    time.sleep(2.1)
+
+
+@pytest.mark.slow
+def test_files_that_look_as_they_did_are_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, record = tmp_path / "site", tmp_path / "seen.json"
+    names = ["a", "b/c", "b/d"]
+    with Staging(folder, "one", record) as first:
+        for name in names:
+            first.put(name, b"old")
+        first.finish()
+    aged(folder)
+    read: list[str] = []
+    holds = staging.Place.holds
+
+    def told(self: staging.Place, name: str, expected: str) -> bool:
+        read.append(name)
+        return holds(self, name, expected)
+
+    monkeypatch.setattr(staging.Place, "holds", told)
+    # Written just before they were looked at: read once more.
+    for expected in (names, []):
+        read.clear()
+        with Staging(folder, "one", record) as again:
+            assert again.holds
+            assert again.finish() == (3, 0, 0)
+        assert sorted(read) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("harm", [
+    pytest.param("same size and time", marks=pytest.mark.skipif(
+        sys.platform == "win32", reason="keeps no time of the last change of state")),
+    "another file", "gone", "record",
+])  # fmt: skip
+def test_a_file_that_somebody_wrote_is_found_however_it_looks(tmp_path: Path, harm: str) -> None:
+    folder, record = tmp_path / "site", tmp_path / "seen.json"
+    with Staging(folder, "one", record) as first:
+        first.put("a", b"old")
+        first.put("b", b"two")
+        first.finish()
+    aged(folder)
+    with Staging(folder, "one", record) as second:
+        assert second.holds
+    path = folder / "a"
+    before = path.stat()
+    if harm == "same size and time":
+        path.write_bytes(b"new")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    elif harm == "another file":
+        other = tmp_path / "other"
+        other.write_bytes(b"new")
+        os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
+        other.replace(path)
+    elif harm == "gone":
+        path.unlink()
+    else:
+        # What the record of the site says is not what the files were known by.
+        told = (folder / "site.json").read_text()
+        (folder / "site.json").write_text(
+            told.replace(hashlib.sha256(b"old").hexdigest(), "0" * 64)
+        )
+    with Staging(folder, "one", record) as third:
+        assert not third.holds
+
+
+@pytest.mark.slow
+def test_a_file_written_while_others_are_made_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
+    folder, record = tmp_path / "site", tmp_path / "seen.json"
+    with Staging(folder, "one", record) as first:
+        first.put("a", b"old")
+        first.finish()
+    aged(folder)
+    with Staging(folder, "two", record) as second:
+        second.put("a", b"old")
+        second.put("b", b"more")
+        (folder / "a").write_bytes(b"new")
+        aged(folder)
+        second.finish()
+    with Staging(folder, "two", record) as third:
+        assert not third.holds

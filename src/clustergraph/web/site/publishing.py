@@ -13,6 +13,7 @@ from clustergraph.answers.checksum import checksum
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.graph.progress import silent
 from clustergraph.networks.part import own
+from clustergraph.questions import keeping
 from clustergraph.questions.taken import forgetting
 from clustergraph.web.site import shipped
 from clustergraph.web.site.interest import of_interest
@@ -60,7 +61,7 @@ def publish(
     if address is not None and not web(address):
         raise RequestError(ParameterName("address"), f" {address}: not a web address")
     chosen = of_interest(location, own(location), about, choice)
-    with Staging(folder, _key(location, chosen, address)) as staging:
+    with Staging(folder, _key(location, chosen, address), _seen(location, folder)) as staging:
         told = _told(staging)
         if told is None:
             # What pages are made with is loaded only where some are.
@@ -88,6 +89,12 @@ def _told(staging: Staging) -> Mapping[str, Any] | None:
 def _ended(address: str | None) -> str | None:
     """The address of a site with the slash that files follow."""
     return f"{address.rstrip('/')}/" if address else None
+
+
+def _seen(location: Location, folder: Path) -> Path | None:
+    """The file beside the graph that tells how the files of a site looked."""
+    stem = keeping.stem(location, "site", str(folder.absolute()))
+    return stem.with_name(f"{stem.name}.json") if stem else None
 
 
 def _key(location: Location, chosen: Collection[str] | None, address: str | None) -> str:

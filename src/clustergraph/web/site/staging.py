@@ -19,6 +19,7 @@ import filelock
 
 from clustergraph.errors import OutputError
 from clustergraph.formats.output import write_bytes
+from clustergraph.web.site.seen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -125,11 +126,13 @@ def failed(folder: Path, error: OSError) -> OutputError:
 
 
 class Staging:
-    """The files to come of one folder. key: what they are made from. holds: whether the folder has
-    them already, each as it was written; told: what `finish` was told of these."""
+    """The files to come of one folder. key: what they are made from. seen: a file in which to keep
+    how they look. holds: whether the folder has them already, each as it was written; told: what
+    `finish` was told of these."""
 
-    def __init__(self, folder: Path, key: str) -> None:
+    def __init__(self, folder: Path, key: str, seen: Path | None = None) -> None:
         self._folder, self._key = folder, key
+        self._seen = Seen(folder, seen)
         self.place = Place(folder)
         self._sums: dict[str, str] = {}
         self._changed: list[str] = []
@@ -168,13 +171,48 @@ class Staging:
             self._lock.acquire(timeout=0)
         except filelock.Timeout:
             raise OutputError(f"{self._folder}: another one is writing this site") from None
+        self._began = self._now()
         self._go_on()
         shutil.rmtree(self.place.waiting, ignore_errors=True)
         record = self._read(self._folder / _RECORD)
         self._before = record.get("files", {})
         self.told = record.get("told", {})
         same = bool(self._key) and record.get("key") == self._key
-        self.holds = same and self.place.holds_all(self._before)
+        self.holds = same and self._holds_all()
+
+    def _holds_all(self) -> bool:
+        """Whether the folder has all files, each as it was written; those are read that may have
+        been written since they last were."""
+        looks, kept = self._seen.looks(self._before, self._now()), self._seen.kept(self._sum())
+        doubtful = [
+            name for name in self._before if name not in looks or looks[name] != kept.get(name)
+        ]
+        holds = self.place.holds_all({name: self._before[name] for name in doubtful})
+        if holds and doubtful:
+            self._seen.keep(looks, self._sum())
+        return holds
+
+    def _look(self) -> None:
+        """Keep how the files look now that all are in place: those that were there before, where
+        nobody has written them since this began."""
+        changed = set(self._changed)
+        old = self._seen.looks((name for name in self._sums if name not in changed), self._began)
+        self._seen.keep(old | self._seen.looks(changed, self._now()), self._sum())
+
+    def _now(self) -> int:
+        """The time on this disk, which may be that of another machine; the earliest, where it does
+        not tell."""
+        lock = self._folder / _LOCK
+        with suppress(OSError):
+            lock.touch()
+            return lock.stat().st_mtime_ns
+        return 0
+
+    def _sum(self) -> str:
+        """The checksum of the record."""
+        with suppress(OSError):
+            return sha256((self._folder / _RECORD).read_bytes()).hexdigest()
+        return ""
 
     def _ours(self) -> bool:
         """Whether the folder has a site, or what one left that died before it had any."""
@@ -218,6 +256,7 @@ class Staging:
                 self._go_on()
         except OSError as error:
             raise failed(self._folder, error) from error
+        self._look()
         return len(self._sums), len(self._changed), len(gone)
 
     def _go_on(self) -> None:

@@ -14,7 +14,7 @@ import { questions, showChosen } from "./questions.js";
 import { prepare } from "./searched.js";
 import { coveredHeight, focusPanel, openPanel } from "./sheet.js";
 import { Showing } from "./showing.js";
-import { asked, CHOICE, initial, opens, remember, SHAPES, store } from "./state.js";
+import { address, asked, CHOICE, initial, opens, remember, SHAPES, store } from "./state.js";
 import { atStep, begin, stepping } from "./steps.js";
 import { keepClear } from "./taken.js";
 import { showWords } from "./telling.js";
@@ -149,7 +149,7 @@ if (asking) fromAddress();
 requestAnimationFrame(() => setTimeout(() => {
   if (!asking) tell(opens(store.get()));
   // The first click waits for nothing that can be made before it.
-  if (data.nodes.length) [tiesOf(0), activitiesOf(0)];
+  if (data.nodes.length) [tiesOf(0), activitiesOf(0), address.names];
   setTimeout(prepare, 1000);
   offer(now);
 }));

@@ -75,7 +75,7 @@ def _nothing(cache: Path) -> AbstractContextManager[Callable[[Sequence[bytes]], 
 Ask = Callable[[identity.Namesake], bool | None]
 # What is made of the pieces of a graph, one a subject, for readers of it to find in their cache:
 # what it gives is called once, and does its work while the graph is written. The engine takes so
-# much memory that it begins only when most of that work is done, for which `Wait` waits.
+# much memory that it begins only when the pieces are needed no more, for which `Wait` waits.
 Wait = Callable[[], object]
 Alongside = Callable[[Path], "AbstractContextManager[Callable[[Sequence[bytes]], Wait]]"]
 
@@ -311,16 +311,16 @@ def _fill(
     with alongside(beside / folder.CACHE) as hear:
         report("sorting", _READ)
         with uncollected():
-            nearly_done = hear(gathered.gathering.settle())
+            pieces_taken = hear(gathered.gathering.settle())
             pieces = gathered.gathering.finish()
         report("writing the graph", 0.6)
         written = _write(pieces, plain)
         pieces.clear()
-        _give_back()
-        report("making the index", 0.7)
         with ThreadPoolExecutor(1) as background:
             packed = background.submit(_pack, plain, beside / folder.GRAPH_FILE)
-            nearly_done()
+            pieces_taken()
+            _give_back()
+            report("making the index", 0.7)
             engines.ENGINES[engine].make(plain, beside / folder.INDEX)
             packed.result()
         plain.unlink()

@@ -28,14 +28,12 @@ LARGE = 5_000
 _CODE = "from clustergraph.questions import indexing; indexing.serve()"
 # Sent at once: some megabytes.
 _BATCH = 1_000
-# While this share of the projects is indexed, what else is done does not yet need all memory.
-_LAST = 0.25
 
 
 class Alongside:
     """Makes the index in the cache of a build from the pieces of the graph, one a subject, in
     order. Used in a `with` statement, at the end of which the index is there, or nothing is; what
-    it gives takes the pieces, and gives what waits until most of the work is done."""
+    it gives takes the pieces, and gives what waits until none of them is needed any more."""
 
     def __init__(self, cache: Path) -> None:
         self._place = cache / words.NAME
@@ -43,8 +41,7 @@ class Alongside:
         self._background = ThreadPoolExecutor(1)
         self._done: Future[None] | None = None
         self._left: list[bytes] = []
-        self._last = 0
-        self._nearly = Event()
+        self._taken_all = Event()
 
     def __enter__(self) -> Callable[[Sequence[bytes]], Callable[[], object]]:
         return self._hear
@@ -67,12 +64,11 @@ class Alongside:
     def _hear(self, pieces: Sequence[bytes]) -> Callable[[], object]:
         # The first one last, from where they are taken.
         self._left = [piece for piece in reversed(pieces) if texts.is_of_project(piece)]
-        self._last = int(_LAST * len(self._left))
         if len(self._left) >= LARGE and (os.cpu_count() or 1) > 1:
             self._process = processes.started(_CODE)
         self._done = self._background.submit(self._work)
-        self._done.add_done_callback(lambda _: self._nearly.set())
-        return self._nearly.wait
+        self._done.add_done_callback(lambda _: self._taken_all.set())
+        return self._taken_all.wait
 
     def _work(self) -> None:
         if not self._process:
@@ -89,9 +85,8 @@ class Alongside:
     def _taken(self) -> Iterator[bytes]:
         """What is left, none of which is kept."""
         while self._left:
-            if len(self._left) <= self._last:
-                self._nearly.set()
             yield self._left.pop()
+        self._taken_all.set()
 
 
 def _make(place: Path, pieces: Iterable[bytes]) -> bool:

@@ -30,9 +30,11 @@ def alike(
     typed: Typed,
     matches: Collection[str],
     sought: tuple[str, str],
+    count: int,
 ) -> list[str]:
     """What beside the matches has a name like the text, the most like first; not what is far less
-    like it than the best. sought: the patterns that names, and codes, were sought by before."""
+    like it than the best, and at most `count`. sought: the patterns that names, and codes, were
+    sought by before."""
     names, counts = _spelt(known, typed, sought)
     every = _steps(typed, names, counts)
     steps = {iri: step for iri, step in every.items() if iri not in matches}
@@ -40,12 +42,12 @@ def alike(
     best = _INSIDE if matches else 0
     # What things are is asked of the most like ones alone: thousands share a piece of a name.
     for step in sorted(set(steps.values()), reverse=True):
-        if step < best - _FAR_LESS:
+        if step < best - _FAR_LESS or len(worth) >= count:
             break
         found = _of_kind(known, {iri: names[iri] for iri in steps if steps[iri] == step})
         worth |= dict.fromkeys(found, -step)
         best = max(best, step if found else 0)
-    return known.ranked(worth)
+    return known.ranked(worth)[:count]
 
 
 def _spelt(known: Known, typed: Typed, sought: tuple[str, str]) -> tuple[Names, Mapping[str, int]]:

@@ -227,7 +227,7 @@ class _Search:
         if len(found) < count:
             typed = self._typed_name()
             sought = (self._sought["names"], self._sought["codes"])
-            found += hints.alike(self._known, typed, matches, sought)
+            found += hints.alike(self._known, typed, matches, sought, count - len(found))
         return found[:count]
 
     def _typed_name(self) -> Typed:

@@ -569,3 +569,26 @@ def test_every_template_gives_html_without_an_error(curated_graph: Location) -> 
 def test_names_that_are_typed_are_shown_as_such(client: TestClient) -> None:
     assert "With <code>programme</code>: count" in client.get("/ask/centrality.html").text
     assert "`" not in client.get("/fr/ask/brokers.html").text
+
+
+def test_capitals_of_a_source_are_read_in_small_letters_but_acronyms_stay(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.ttl"
+    facts.write_text("""
+@prefix cg: <https://w3id.org/clustergraph/ontology#> .
+@prefix o: <https://w3id.org/clustergraph/id/organisation/> .
+@prefix p: <https://w3id.org/clustergraph/id/project/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+o:a a cg:Organisation ; rdfs:label "AGENCIA ESTATAL GMBH" .
+o:b a cg:Organisation ; rdfs:label "B" .
+p:x a cg:Project ; rdfs:label "INTERMAT GR" .
+<urn:1> a cg:Participation ; cg:participant o:a ; cg:inProject p:x .
+<urn:2> a cg:Participation ; cg:participant o:b ; cg:inProject p:x .
+""")
+    with TestClient(application(Current(str(facts))), base_url=HERE) as client:
+        other, project = (
+            client.get(f"/{each}.html").text for each in ("organisation/b", "project/x")
+        )
+        found = client.get("/search.html?q=agencia").text
+    for page in (other, project, found):
+        assert ">Agencia Estatal GmbH</a>" in page
+    assert ">INTERMAT GR</a>" in other and "<title>INTERMAT GR – " in project

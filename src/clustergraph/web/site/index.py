@@ -13,8 +13,8 @@ from clustergraph.graph.labelling import Labels
 from clustergraph.languages import Text
 from clustergraph.questions import cached, keeping, queries
 from clustergraph.terms import fold
-from clustergraph.web.page.names import readable
 from clustergraph.web.site.addresses import KINDS, address
+from clustergraph.web.site.spelling import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _RANKS = {"en": 1, "": 2}
 # Raised when addresses or labels are made otherwise from the same names.
-_LAYOUT = "1"
+_LAYOUT = "2"
 
 
 class Entry(NamedTuple):
@@ -92,7 +92,7 @@ def _table(found: pl.DataFrame) -> pl.DataFrame:
     for node, label, language in found.iter_rows():
         known.setdefault(node, {}).setdefault(language or "", label)
     places = ((iri, address(iri), labels) for iri, labels in known.items())
-    entries = [Entry(iri, place, _label(labels)) for iri, place, labels in places if place]
+    entries = [Entry(iri, place, _label(labels, place)) for iri, place, labels in places if place]
     entries.sort(key=lambda each: (fold(each.label), each.iri))
     rows = [
         (iri, place, str(label), None if label.fr == label else label.fr)
@@ -102,14 +102,14 @@ def _table(found: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema, orient="row")
 
 
-def _label(labels: Mapping[str, str]) -> Text:
-    """The best label in both languages."""
+def _label(labels: Mapping[str, str], place: str) -> Text:
+    """The best label in both languages of what stands at an address."""
     if len(labels) == 1:
-        name = readable(*labels.values())
+        name = spelled(next(iter(labels.values())), place)
         return Text(name, name)
 
     def best(lang: str) -> str:
         order = sorted(labels, key=lambda tag: (0 if tag == lang else _RANKS.get(tag, 3), tag))
-        return readable(labels[order[0]])
+        return spelled(labels[order[0]], place)
 
     return Text(best("en"), best("fr"))

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from clustergraph.languages import LANGUAGES, Text, filled
 from clustergraph.web.site.addresses import KINDS, file, relative
+from clustergraph.web.site.spelling import spelled
 from clustergraph.web.site.words import WORDS
 
 if TYPE_CHECKING:
@@ -135,8 +136,10 @@ def render(
         return _link(up, page, to or lang, ending)
 
     def named(name: str, iri: str | None, outside: str | None = None) -> Markup:
-        found = place(iri) if iri else None
-        return _named(_in(lang, name), None if found is None else _link(up, found, lang), outside)
+        text, found = _in(lang, name), place(iri) if iri else None
+        if found is None:
+            return _named(text, None, outside)
+        return _named(spelled(text, found), _link(up, found, lang), outside)
 
     found = (
         _environment()

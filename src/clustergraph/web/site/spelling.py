@@ -1,0 +1,25 @@
+"""Names as pages show them.
+
+Knows names and addresses; asks nothing.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from clustergraph.web.page.names import readable
+
+# Names that are kept in mind: each stands on many pages.
+_KNOWN = 100_000
+_ORGANISATIONS = ("organisation/", "#organisation/")
+
+
+@lru_cache(_KNOWN)
+def spelled(name: str, place: str) -> str:
+    """A name of what stands at an address: that of an organisation in small letters, as capitals
+    are no part of it; in an acronym of a project they are.
+
+    >>> spelled("UNIVERSITE DE LIEGE", "organisation/ulg"), spelled("INTERMAT GR", "project/gr")
+    ('Universite de Liege', 'INTERMAT GR')
+    """
+    return readable(name) if place.startswith(_ORGANISATIONS) else name

@@ -181,8 +181,7 @@ class Joined:
         return record
 
     def lines(self) -> list[str]:
-        self.gathering.finish()
-        return [b"".join(self.gathering.blocks.drain(self.gathering.lines)).decode()]
+        return [b"".join(self.gathering.finish()).decode()]
 
 
 def by_record(lines: Iterable[str]) -> set[tuple[str, str, str, str]]:

@@ -27,6 +27,7 @@ from clustergraph.sources.places import country_code
 from clustergraph.sources.reading import Column, Tally, cuts
 from clustergraph.sources.table import cells as table_cells
 from clustergraph.terms import CG
+from gathered import lines_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -476,8 +477,7 @@ def test_real_files_lose_few_rows_and_know_most_columns(shared_data: Path, name:
     gathering = Gathering()
     gathering.prepare({})
     tally = sources.SOURCES[source].read(shared_data / name, "urn:dataset", gathering).tally
-    gathering.finish()
-    lines = [*gathering.lines, *gathering.blocks.about("<")]
+    lines = lines_of(gathering)
     texts = sum(f"<{CG}sourceField>" in line for line in lines)
     assert not tally.lost()
     assert len(tally.rejects) <= most_rejects * tally.read, tally.rejects[:5]

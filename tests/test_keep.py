@@ -22,6 +22,7 @@ from clustergraph.sources.keep import rows as keep_rows
 from clustergraph.sources.places import country_code
 from clustergraph.terms import CG, compress, fold, mint
 from clustergraph.vocabulary import validate
+from gathered import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -64,8 +65,7 @@ class Read:
         self.tally: Tally
         self.tally, self.release = keep.read(path, DATASET, gathering)
         self.facts: Facts = defaultdict(lambda: defaultdict(set))
-        gathering.finish()
-        written = [*gathering.lines, *gathering.blocks.about("<")]
+        written = lines_of(gathering)
         for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES):
             subject, predicate, value = (short(term.value) for term in quad.triple)  # type: ignore[union-attr]
             self.facts[subject][predicate].add(value)

@@ -19,6 +19,7 @@ from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.places import Places, country_code
 from clustergraph.sources.recodings import container
 from clustergraph.terms import compress, fold, mint
+from gathered import lines_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,8 +43,7 @@ class Read:
         self.tally: Tally
         self.tally, self.release = nuts.read(path, DATASET, gathering)
         self.facts: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        gathering.finish()
-        added = set(gathering.lines) - set([] if whole else curated)
+        added = lines_of(gathering) - set([] if whole else curated)
         for quad in ox.parse("".join(added), format=ox.RdfFormat.N_TRIPLES):
             subject, predicate, value = (compress(term.value) for term in quad.triple)  # type: ignore[union-attr]
             self.facts[subject][predicate].add(value)

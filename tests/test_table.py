@@ -22,6 +22,7 @@ from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.reading import Reject, Tally
 from clustergraph.terms import CG, compress, expand, mint
 from clustergraph.vocabulary import validate
+from gathered import lines_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,8 +46,7 @@ class Read:
         self.tally: Tally = table.read(path, DATASET, gathering).tally
         # What a further table is read beside.
         self.lines = gathering.lines[known:]
-        gathering.finish()
-        written = {*gathering.lines, *gathering.blocks.about("<")} - {*curated}
+        written = lines_of(gathering) - {*curated}
         self.facts = {
             tuple(compress(str(term.value)) for term in quad.triple)  # type: ignore[union-attr]
             for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES)

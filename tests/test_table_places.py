@@ -17,6 +17,7 @@ from clustergraph.questions import names
 from clustergraph.sources import regions, subdivisions, table
 from clustergraph.sources.gathering import Gathering
 from clustergraph.terms import compress, mint
+from gathered import lines_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,12 +68,9 @@ def located(
         listed.write_text(known)
         nuts.read(listed, mint("dataset", "nuts", "test"), gathering)
     tally = table.read(path, DATASET, gathering).tally
-    gathering.finish()
     found: dict[str, set[str]] = {}
-    for quad in ox.parse(
-        "".join({*gathering.lines, *gathering.blocks.about("<")} - {*curated}),
-        format=ox.RdfFormat.N_TRIPLES,
-    ):
+    written = lines_of(gathering) - {*curated}
+    for quad in ox.parse("".join(written), format=ox.RdfFormat.N_TRIPLES):
         if quad.predicate.value.endswith(("#locatedIn", "#within")):
             name = compress(quad.subject.value)
             found.setdefault(name, set()).add(compress(quad.object.value))
@@ -265,8 +263,7 @@ def test_template_and_filters_take_the_same_words(
     gathering = Gathering(lines=[*curated])
     gathering.prepare({})
     tally = table.read(path, DATASET, gathering).tally
-    gathering.finish()
-    written = {*gathering.lines, *gathering.blocks.about("<")} - {*curated}
+    written = lines_of(gathering) - {*curated}
     property_ = {
         "country": "#locatedIn", "region": "#locatedIn", "kind": "#kind", "role": "#role",
         "topic": "#topic", "programme": "#underProgramme",

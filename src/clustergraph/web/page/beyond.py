@@ -6,10 +6,12 @@ to tell a shortest chain to anybody. Knows ties and rows; nothing of places or p
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clustergraph.languages import Text
 from clustergraph.networks.members import called
+from clustergraph.questions import cached, queries
 from clustergraph.web.page import names
 from clustergraph.web.page.view import NOTHING, Elsewhere
 
@@ -21,28 +23,50 @@ if TYPE_CHECKING:
     from clustergraph.networks.projection import Network
 
 
+# Raised when names are read otherwise.
+_SPELLING = "1"
+
+
 def elsewhere(
     location: Location, network: Network, centre: str | None, shown: set[str]
 ) -> tuple[Elsewhere, ...]:
     """The members that are not shown and have a name, by name."""
     whole = network.ties
-    rest = [iri for iri in whole.nodes if iri not in shown]
-    named = {iri: told for iri, *told in called(location, rest).iter_rows()}
+    rest = called(location, [iri for iri in whole.nodes if iri not in shown])
+    named = _readable(location, rest).sort("name", "node")
     before = _before(whole, centre)
-    through = _through(network, {iri: before[iri] for iri in named if iri in before})
+    through = _through(network, {iri: before[iri] for iri in named["node"] if iri in before})
     told = called(location, sorted(set(through.values())))
     texts = {iri: Text(name) for iri, name, _tongue in told.iter_rows()}
-    found = [
-        Elsewhere(
-            iri=iri,
-            name=names.readable(name),
-            before=before.get(iri),
-            through=texts.get(through.get(iri, ""), NOTHING),
-            tongue=tongue,
-        )
-        for iri, (name, tongue) in named.items()
-    ]
-    return tuple(sorted(found, key=lambda each: (each.name, each.iri)))
+    return tuple(
+        Elsewhere(iri, name, before.get(iri), texts.get(through.get(iri, ""), NOTHING), tongue)
+        for iri, name, tongue in named.select("node", "name", "language").iter_rows()
+    )
+
+
+def _readable(location: Location, named: pl.DataFrame) -> pl.DataFrame:
+    """The same with `name`, the label as it is read; to read it takes longer than all else here, so
+    that it is kept beside a graph folder."""
+    import polars as pl
+
+    if location.manifest is None:
+        texts = named["label"].to_list()
+        return named.with_columns(name=pl.Series(map(names.readable, texts), dtype=pl.String))
+    asked = queries.shipped("nodes", "labels")
+    kept = replace(asked, name="readable", text=f"{asked.text}\n# readable {_SPELLING}")
+    read = cached.frame(location, kept, lambda: _others(cached.frame(location, asked)["label"]))
+    found = named.join(read, on="label", how="left")
+    return found.with_columns(pl.coalesce("name", "label").alias("name"))
+
+
+def _others(labels: pl.Series) -> pl.DataFrame:
+    """The labels that are read otherwise than they are written: label, name."""
+    import polars as pl
+
+    read = {label: names.readable(label) for label in labels.unique()}
+    others = {label: name for label, name in read.items() if label != name}
+    columns = {"label": sorted(others), "name": [others[label] for label in sorted(others)]}
+    return pl.DataFrame(columns, dict.fromkeys(columns, pl.String))
 
 
 def _before(whole: Ties, centre: str | None) -> dict[str, str]:

@@ -96,7 +96,8 @@ def main() -> None:
         lines.write_bytes(b"".join(location.lines()))
         bounds = Bounds(chosen.limit, 16 << 30)
         # A question that is stopped ends the process, and the next one opens the file again.
-        compare(location.index, Asked(partial(engines.ENGINES["oxigraph"].load, lines), bounds))
+        load = partial(engines.ENGINES["oxigraph"].load, lines)
+        compare(location.index, Asked(load, bounds, lambda: None))
 
 
 def compare(index: Index, other: Index) -> None:

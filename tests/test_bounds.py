@@ -149,7 +149,7 @@ def test_what_is_done_meanwhile_is_done_once_and_a_failure_to_open_is_still_told
 
 
 def test_where_a_process_cannot_fork_a_thread_is_given_up() -> None:
-    made = Threaded(str, Bounds(0.2, 0))
+    made = Threaded(str, Bounds(0.2, 0), lambda: None)
     assert made.ask(lambda opened, text: iter([text.encode()]), "heard").read() == b"heard"
     ended = threading.Event()
     with pytest.raises(OverTime):

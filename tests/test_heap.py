@@ -35,7 +35,7 @@ def held(opened, text):
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     yield str(pages * resource.getpagesize()).encode()
 
-process = Confined(dict, Bounds())
+process = Confined(dict, Bounds(), dict)
 asked = lambda job: int(process.ask(job, "").read())
 """
 

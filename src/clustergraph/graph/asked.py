@@ -40,10 +40,7 @@ class Asked:
     while it opens."""
 
     def __init__(
-        self,
-        open_: Callable[[], Embedded],
-        bounds: Bounds,
-        meanwhile: Callable[[], object] = confined.nothing,
+        self, open_: Callable[[], Embedded], bounds: Bounds, meanwhile: confined.Work
     ) -> None:
         self.bounds = bounds
         kind = confined.Confined if confined.CAN_FORK else confined.Threaded

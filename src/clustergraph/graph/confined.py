@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.bounds import Bounds
 
+    # What is done while something opens.
+    Work = Callable[[], object]
+
 CAN_FORK = hasattr(os, "fork")
 # The processes that run threads of an engine.
 _THREADED: set[int] = set()
@@ -51,25 +54,17 @@ class Crashed(Exception):
     """The process ended without an answer."""
 
 
-def nothing() -> None:
-    """What is done meanwhile where nothing is."""
-
-
 class Confined:
     """What `open` makes, in processes of its own. The first is started at once, `meanwhile` called,
     and what goes wrong while it opens is raised here; others join it while it still sends an
     answer."""
 
-    def __init__(
-        self,
-        open_: Callable[[], Any],
-        bounds: Bounds,
-        meanwhile: Callable[[], object] = nothing,
-    ) -> None:
+    def __init__(self, open_: Callable[[], Any], bounds: Bounds, meanwhile: Work) -> None:
         self.bounds = bounds
         self._open = open_
-        self._idle: list[_Child] = []
-        self._idle.append(self._start(meanwhile))
+        first = _Child(open_, bounds)
+        meanwhile()
+        self._idle = [_opened(first)]
 
     def ask(self, job: Callable[[Any, str], Iterator[bytes]], text: str,
             seconds: float | None = None) -> Answer:  # fmt: skip
@@ -77,7 +72,7 @@ class Confined:
 
         Raises OverTime, OverMemory, Crashed, or what the job raises.
         """
-        child = self._taken() or self._start()
+        child = self._taken() or _opened(_Child(self._open, self.bounds))
         answer = Answer(child, seconds or self.bounds.seconds, self._idle)
         child.send((job, text))
         answer.begin()
@@ -91,23 +86,17 @@ class Confined:
                     return child
         return None
 
-    def _start(self, meanwhile: Callable[[], object] = nothing) -> _Child:
-        child = _Child(self._open, self.bounds)
-        meanwhile()
-        # A graph is opened in whatever time that takes, as long as somebody waits for it.
-        Answer(child, inf, []).begin()
-        return child
+
+def _opened(child: _Child) -> _Child:
+    """A graph is opened in whatever time that takes, as long as somebody waits for it."""
+    Answer(child, inf, []).begin()
+    return child
 
 
 class Threaded:
     """The same where a process cannot fork: one thread a question."""
 
-    def __init__(
-        self,
-        open_: Callable[[], Any],
-        bounds: Bounds,
-        meanwhile: Callable[[], object] = nothing,
-    ) -> None:
+    def __init__(self, open_: Callable[[], Any], bounds: Bounds, meanwhile: Work) -> None:
         self.bounds = bounds
         meanwhile()
         self._opened = open_()

@@ -15,13 +15,12 @@ from clustergraph.errors import GraphError
 from clustergraph.formats import rdf
 from clustergraph.graph import asked, engines, folder
 from clustergraph.graph.bounds import MEMORY, TIMEOUT, Bounds
-from clustergraph.graph.confined import nothing
 from clustergraph.graph.held import Held
 from clustergraph.graph.location import Location
 from clustergraph.graph.progress import Report, silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from clustergraph.graph.confined import Work
 
 
 def open_graph(
@@ -30,7 +29,7 @@ def open_graph(
     timeout: float = TIMEOUT,
     memory: int = MEMORY,
     report: Report = silent,
-    meanwhile: Callable[[], object] = nothing,
+    meanwhile: Work = lambda: None,
 ) -> Location:
     """Open a graph folder, an RDF file (.ttl .nt .nt.gz .jsonld .rdf .owl .xml) or an endpoint.
 
@@ -62,7 +61,7 @@ def _open_endpoint(url: str, timeout: float) -> Location:
     return Location(client.name, Remote(client), None, None, timeout)
 
 
-def _open_folder(path: Path, bounds: Bounds, meanwhile: Callable[[], object]) -> Location:
+def _open_folder(path: Path, bounds: Bounds, meanwhile: Work) -> Location:
     """The build in force; where another one comes into force meanwhile, that one."""
     manifest = folder.read_manifest(path)
     while True:
@@ -78,9 +77,7 @@ def _open_folder(path: Path, bounds: Bounds, meanwhile: Callable[[], object]) ->
             manifest = newer
 
 
-def _open_build(
-    path: Path, manifest: folder.Manifest, bounds: Bounds, meanwhile: Callable[[], object]
-) -> Location:
+def _open_build(path: Path, manifest: folder.Manifest, bounds: Bounds, meanwhile: Work) -> Location:
     engine = engines.ENGINES.get(manifest.engine)
     if engine is None:
         raise GraphError(
@@ -101,7 +98,7 @@ def _open_build(
     return Location(str(path), index, manifest, packed, about=told)
 
 
-def _open_file(path: Path, bounds: Bounds, meanwhile: Callable[[], object]) -> Location:
+def _open_file(path: Path, bounds: Bounds, meanwhile: Work) -> Location:
     lines = tuple(sorted({f"{triple} .\n".encode() for triple in rdf.read(path)}))
     index = asked.Asked(partial(_loaded, lines), bounds, meanwhile)
     return Location(str(path), index, None, lines)

@@ -55,13 +55,12 @@ def _part(
         others = [each for each in short[entry.iri] if each not in entry.label]
         if french != entry.label or others:
             more[place] = ["" if french == entry.label else french, *others]
-    own = (site.reach(entry.iri) == entry.address for entry in entries)
     return {
         "kind": kind,
         "names": [str(entry.label) for entry in entries],
         "ids": [
-            f"{_OWN if here else ''}{entry.address.partition('/')[2]}"
-            for entry, here in zip(entries, own, strict=True)
+            f"{_OWN if site.place(entry.iri) else ''}{entry.address.partition('/')[2]}"
+            for entry in entries
         ],
         "counts": [taken.get(entry.iri, 0) for entry in entries],
         "more": more,

@@ -7,6 +7,7 @@ import os
 import select
 import signal
 import time
+import weakref
 
 import pytest
 
@@ -49,3 +50,25 @@ def test_the_collector_is_as_it_was_before_a_pause() -> None:
     with pytest.raises(ValueError), uncollected():
         raise ValueError
     assert gc.isenabled()
+
+
+def test_what_is_made_in_a_pause_is_not_walked_at_its_end_and_cycles_are_found_later() -> None:
+    class Node:
+        other: Node
+
+    began: list[str] = []
+    gc.collect()
+    gc.callbacks.append(lambda phase, _told: began.append(phase))
+    try:
+        with uncollected():
+            made = [[number] for number in range(2 * gc.get_threshold()[0])]
+            node = Node()
+            node.other = node
+        assert len(made) > len(began) == 0
+    finally:
+        gc.callbacks.pop()
+    gone = weakref.ref(node)
+    del node
+    assert gone() is not None
+    gc.collect()
+    assert gone() is None

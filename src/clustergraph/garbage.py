@@ -24,6 +24,10 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            if not gc.get_freeze_count():
+                # All is old at once: as young objects, they would be walked now.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -13,6 +13,9 @@ import os
 
 # So many objects may be made before cycles among them are looked for (Python's own: 700).
 _MADE = 200_000
+# So long a thread of linear algebra without work turns before it sleeps, as a power of two of
+# ticks: less than a millisecond (its own: 30, in which it takes a core from all else).
+_TURNING = "20"
 
 
 def main() -> None:
@@ -23,6 +26,7 @@ def main() -> None:
     # Modules and rows stay until the end: looking for cycles among them as often as Python does
     # took a tenth of the time of a long command.
     gc.set_threshold(_MADE)
+    os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", _TURNING)
     from clustergraph.cli import starting
 
     starting.open_streams()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import clustergraph as cg
-from clustergraph.building.build import Wait, build
+from clustergraph.building.build import build
 from clustergraph.cli import run
 from clustergraph.errors import RequestError
 from clustergraph.graph.folder import CACHE
@@ -166,10 +166,9 @@ def test_the_lines_of_a_build_have_the_texts_that_the_query_asks_for(tmp_path: P
     taken: list[Texts] = []
 
     @contextmanager
-    def alongside(cache: Path) -> Iterator[Callable[[Iterable[bytes]], Wait]]:
+    def alongside(cache: Path) -> Iterator[Callable[[Iterable[bytes]], None]]:
         assert not cache.exists()
-        # `extend` gives nothing to wait for.
-        yield lambda pieces: taken.extend(texts.of_pieces(pieces)) or (lambda: None)
+        yield lambda pieces: taken.extend(texts.of_pieces(pieces))
 
     build([("rdf", own)], tmp_path / "graph", alongside=alongside)
     asked = list(texts.of_graph(cg.open(tmp_path / "graph")))

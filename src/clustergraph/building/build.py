@@ -64,20 +64,20 @@ def _unheard(stage: str, share: float) -> None:
     return
 
 
-def _ignored(pieces: Sequence[bytes]) -> Wait:
-    return lambda: None
+def _ignored(pieces: Sequence[bytes]) -> None:
+    return
 
 
-def _nothing(cache: Path) -> AbstractContextManager[Callable[[Sequence[bytes]], Wait]]:
+def _nothing(cache: Path) -> AbstractContextManager[Hear]:
     return nullcontext(_ignored)
 
 
 Ask = Callable[[identity.Namesake], bool | None]
 # What is made of the pieces of a graph, one a subject, for readers of it to find in their cache:
-# what it gives is called once, and does its work while the graph is written. The engine takes so
-# much memory that it begins only when the pieces are needed no more, for which `Wait` waits.
-Wait = Callable[[], object]
-Alongside = Callable[[Path], "AbstractContextManager[Callable[[Sequence[bytes]], Wait]]"]
+# what it gives is called once, and does its work while the graph is written. It keeps few of them,
+# for the engine takes much memory.
+Hear = Callable[["Sequence[bytes]"], None]
+Alongside = Callable[[Path], "AbstractContextManager[Hear]"]
 
 
 @dataclass(frozen=True)
@@ -135,12 +135,11 @@ def build(
     """
     memory: dict[str, Any] = {}
     requests = _requests(given, memory)
-    with place.locked(where):
+    with place.locked(where), uncollected():
         place.clean(where)
-        with uncollected():
-            # Where there is a graph to lose, a source without rows is refused as well.
-            least = None if allow_empty else int(not (where / folder.MANIFEST).is_file())
-            gathered = _gather(requests, Gathering(memory=memory, ask=ask), report, least)
+        # Where there is a graph to lose, a source without rows is refused as well.
+        least = None if allow_empty else int(not (where / folder.MANIFEST).is_file())
+        gathered = _gather(requests, Gathering(memory=memory, ask=ask), report, least)
         try:
             manifest = _make(where, gathered, engine, report, alongside)
             output.write_bytes(where / folder.MANIFEST, [manifest.to_json()])
@@ -310,15 +309,13 @@ def _fill(
     plain = beside / place.PLAIN
     with alongside(beside / folder.CACHE) as hear:
         report("sorting", _READ)
-        with uncollected():
-            pieces_taken = hear(gathered.gathering.settle())
-            pieces = gathered.gathering.finish()
+        hear(gathered.gathering.settle())
+        pieces = gathered.gathering.finish()
         report("writing the graph", 0.6)
         written = _write(pieces, plain)
         pieces.clear()
         with ThreadPoolExecutor(1) as background:
             packed = background.submit(_pack, plain, beside / folder.GRAPH_FILE)
-            pieces_taken()
             _give_back()
             report("making the index", 0.7)
             engines.ENGINES[engine].make(plain, beside / folder.INDEX)

@@ -10,9 +10,9 @@ import os
 import pickle
 import shutil
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
-from threading import Event
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clustergraph import processes
@@ -26,67 +26,50 @@ if TYPE_CHECKING:
 # Of fewer projects, to start a process takes longer than it saves.
 LARGE = 5_000
 _CODE = "from clustergraph.questions import indexing; indexing.serve()"
-# Sent at once: some megabytes.
+# Read at once: some megabytes.
 _BATCH = 1_000
 
 
 class Alongside:
     """Makes the index in the cache of a build from the pieces of the graph, one a subject, in
     order. Used in a `with` statement, at the end of which the index is there, or nothing is; what
-    it gives takes the pieces, and gives what waits until none of them is needed any more."""
+    it gives takes the pieces. Many are put into a file, from which the other process reads them at
+    its own pace: they would be in the memory of this one until then."""
 
     def __init__(self, cache: Path) -> None:
         self._place = cache / words.NAME
+        self._waiting = cache / f"{words.NAME}.pieces"
         self._process: subprocess.Popen[bytes] | None = None
         self._background = ThreadPoolExecutor(1)
-        self._done: Future[None] | None = None
-        self._left: list[bytes] = []
-        self._taken_all = Event()
+        # Waits until it is known whether the index was made.
+        self._ended: Callable[[], bool | None] = lambda: None
 
-    def __enter__(self) -> Callable[[Sequence[bytes]], Callable[[], object]]:
+    def __enter__(self) -> Callable[[Sequence[bytes]], None]:
         return self._hear
 
     def __exit__(self, raised: type[BaseException] | None, *_more: object) -> None:
-        if raised:
-            self._left.clear()
-            if self._process:
-                self._process.kill()
+        made = None
         try:
-            self._background.shutdown()
-            if self._done and not raised:
-                self._done.result()
+            made = None if raised else self._ended()
         finally:
             if self._process:
                 processes.ended(self._process)
-            if raised:
+            self._background.shutdown()
+            self._waiting.unlink(missing_ok=True)
+            if not made:
                 shutil.rmtree(self._place, ignore_errors=True)
 
-    def _hear(self, pieces: Sequence[bytes]) -> Callable[[], object]:
-        # The first one last, from where they are taken.
-        self._left = [piece for piece in reversed(pieces) if texts.is_of_project(piece)]
-        if len(self._left) >= LARGE and (os.cpu_count() or 1) > 1:
-            self._process = processes.started(_CODE)
-        self._done = self._background.submit(self._work)
-        self._done.add_done_callback(lambda _: self._taken_all.set())
-        return self._taken_all.wait
-
-    def _work(self) -> None:
-        if not self._process:
-            _make(self._place, self._taken())
-            return
-        processes.send(self._process, self._place)
-        taken = self._taken()
-        while batch := list(islice(taken, _BATCH)):
-            processes.send(self._process, batch)
-        processes.send(self._process, [], last=True)
-        if processes.answer(self._process) is not True:
-            shutil.rmtree(self._place, ignore_errors=True)
-
-    def _taken(self) -> Iterator[bytes]:
-        """What is left, none of which is kept."""
-        while self._left:
-            yield self._left.pop()
-        self._taken_all.set()
+    def _hear(self, pieces: Sequence[bytes]) -> None:
+        chosen = [piece for piece in pieces if texts.is_of_project(piece)]
+        if len(chosen) >= LARGE and (os.cpu_count() or 1) > 1:
+            with suppress(OSError):
+                _put(self._waiting, chosen)
+                self._process = processes.started(_CODE)
+        if self._process:
+            processes.send(self._process, self._place, self._waiting, last=True)
+            self._ended = partial(processes.answer, self._process)
+        else:
+            self._ended = self._background.submit(_make, self._place, chosen).result
 
 
 def _make(place: Path, pieces: Iterable[bytes]) -> bool:
@@ -99,12 +82,22 @@ def _make(place: Path, pieces: Iterable[bytes]) -> bool:
 
 
 def serve() -> None:
-    """What the process does: make the index of what it is sent, none of which it keeps."""
+    """What the process does: make the index of the pieces in a file."""
     place: Path = pickle.load(sys.stdin.buffer)  # noqa: S301  written by Alongside
-    pickle.dump(_make(place, _received()), sys.stdout.buffer)
+    waiting: Path = pickle.load(sys.stdin.buffer)  # noqa: S301
+    pickle.dump(_make(place, _taken(waiting)), sys.stdout.buffer)
     sys.stdout.buffer.flush()
 
 
-def _received() -> Iterator[bytes]:
-    while batch := pickle.load(sys.stdin.buffer):  # noqa: S301
-        yield from batch
+def _put(path: Path, pieces: Sequence[bytes]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("wb") as file:
+        for start in range(0, len(pieces), _BATCH):
+            pickle.dump(pieces[start : start + _BATCH], file)
+
+
+def _taken(path: Path) -> Iterator[bytes]:
+    """What `_put` wrote, little of it at a time."""
+    with path.open("rb") as file, suppress(EOFError):
+        while True:
+            yield from pickle.load(file)  # noqa: S301

@@ -14,13 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clustergraph as cg
+from clustergraph.building.build import build
 from clustergraph.cli.program import cli, spell
 from clustergraph.errors import ParameterName, RequestError, spelled
 from clustergraph.graph import engines, folder
 from clustergraph.graph.location import Location
 from clustergraph.graph.opening import open_graph
 from clustergraph.graph.push import push
-from clustergraph.questions import lookup, names, taken
+from clustergraph.questions import likest, lookup, names, taken
 from clustergraph.questions.spelling import Typed, counted, likeness, loosely
 from clustergraph.service import graphs
 from clustergraph.strategy import weights
@@ -486,6 +487,7 @@ def test_names_that_are_kept_find_what_the_store_finds(
     shutil.copytree(curated_folder, where, ignore=shutil.ignore_patterns(folder.CACHE))
     location = open_graph(where)
     monkeypatch.setattr(names, "_COPIES", 2)
+    monkeypatch.setattr(likest, "_KEYS", 2)
     asked = [named.label for named in names.candidates(location, "e", count=20)]
     texts = [*KEPT, *asked, *(label[1:] for label in asked), *(label.lower() for label in asked)]
 
@@ -500,6 +502,30 @@ def test_names_that_are_kept_find_what_the_store_finds(
     assert len(list(cache.glob("*-by-*.parquet"))) == 4
     assert found() == before
     assert len({named.iri for each in before for named in each}) > 1
+
+
+HORIZONS = """
+@prefix cg: <https://w3id.org/clustergraph/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix programme: <https://w3id.org/clustergraph/id/programme/> .
+programme:horizon-2020 a cg:Programme ; rdfs:label "Horizon 2020" ; cg:code "H2020" .
+programme:horizon-2 a cg:Programme ; rdfs:label "HORIZON.2" ; cg:code "HORIZON.2" .
+programme:horizon-2-5-2 a cg:Programme ; rdfs:label "Part HORIZON.2.5.2" ; cg:code "HORIZON.2.5.2" .
+"""
+
+
+@pytest.mark.slow
+def test_a_code_that_is_a_name_too_is_no_hint_where_the_name_is_none(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "small.ttl").write_text(HORIZONS, encoding="utf-8")
+    build([("rdf", tmp_path / "small.ttl")], tmp_path / "graph")
+    location = open_graph(tmp_path / "graph")
+    before = [named.label for named in names.candidates(location, "Horizon 2020")]
+    assert before[0] == "Horizon 2020"
+    assert "HORIZON.2" not in before
+    lookup.prepare(location)
+    assert [named.label for named in names.candidates(location, "Horizon 2020")] == before
 
 
 @pytest.mark.slow

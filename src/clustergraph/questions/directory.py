@@ -14,8 +14,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from clustergraph.questions import keeping, ranked, spelling
+from clustergraph.questions.entries import Entries
+from clustergraph.questions.likest import Likest
 from clustergraph.questions.ranked import Ranked
-from clustergraph.questions.shortest import Shortest, Words
+from clustergraph.questions.shortest import Words
 from clustergraph.terms import fold
 
 if TYPE_CHECKING:
@@ -23,23 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    import numpy as np
-    import numpy.typing as npt
     import polars as pl
 
     from clustergraph.graph.location import Location
+    from clustergraph.questions.entries import Row
     from clustergraph.questions.spelling import Typed
 
-    Numbers = npt.NDArray[np.integer]
-
-# Whose, as what, and the name or code.
-Row = tuple[str, str, str]
 _COLUMNS = {"node": str, "as": str, "name": str}
 # As what each table is kept beside a graph folder.
 _NAMES, _CODES, _WORDS = "names-by-key", "codes-by-key", "names-by-word"
 _THINGS = "things-by-rank"
-# Rows among which whole words are looked for at once.
-_ROWS = 500
 # Raised when the tables change while the queries stay the same.
 _VERSION = "2"
 
@@ -51,8 +46,9 @@ class Directory:
         self, names: pl.DataFrame, codes: pl.DataFrame, words: pl.DataFrame, things: pl.DataFrame
     ) -> None:
         self.things = Ranked(things)
-        self._names, self._codes = _Entries(names, self.things), _Entries(codes, self.things)
+        self._names, self._codes = Entries(names, self.things), Entries(codes, self.things)
         self._words = Words(words)
+        self.likest = Likest(self._names, self._codes, self._words, self.things)
 
     def coded(self, codes: Iterable[str]) -> list[Row]:
         """What has one of the codes as it stands."""
@@ -80,44 +76,6 @@ class Directory:
         inside = self._names.by_rank(np.setdiff1d(holding, equal), self.things.those(wanted))
         return [*self._names.rows(equal), *_within(typed, inside, most)]
 
-    def alike(
-        self, typed: Typed, pieces: str, sought: tuple[str, str]
-    ) -> tuple[list[Row], list[Row], dict[str, int]]:
-        """The names and codes like a text, and maybe others: those in which one of its pieces is
-        found, then those in which another pattern is, of names and of codes; how many names hold
-        each of its long words.
-
-        What is left out is not like it; see `spelling.likeness`.
-        """
-        import numpy as np
-
-        letters = self._names.alike(typed.key, spelling.LIKE)
-        counts = self._words.counted(typed.long_words)
-        words = self._words.alike(spelling.weights(typed, counts), len(self._names))
-        found = np.union1d(letters, words)
-        # What is a name as well as a code need be no more like than a name.
-        both = self._codes.equal(self._names.keys(found))
-        close = np.union1d(self._codes.alike(typed.key, spelling.LIKE_CODE), both)
-        parted = [
-            _parted(rows, pieces, pattern)
-            for rows, pattern in zip(
-                (self._names.rows(found), self._codes.rows(close)), sought, strict=True
-            )
-        ]
-        held, others = ([*names, *codes] for names, codes in zip(*parted, strict=True))
-        return held, others, counts
-
-
-def _parted(rows: list[Row], pieces: str, pattern: str) -> tuple[list[Row], list[Row]]:
-    """Those in whose names, in small letters, a piece is found, and of the others those in which a
-    pattern is, if there is one."""
-    import polars as pl
-
-    names = pl.Series([name for _, _, name in rows], dtype=pl.String).str.to_lowercase()
-    held = names.str.contains(pieces)
-    others = ~held & names.str.contains(pattern) & bool(pattern)
-    return [rows[at] for at in held.arg_true()], [rows[at] for at in others.arg_true()]
-
 
 def _within(typed: Typed, inside: Iterable[Row], most: int | None) -> Iterator[Row]:
     """The rows whose names hold the text as whole words, of so many things."""
@@ -128,77 +86,6 @@ def _within(typed: Typed, inside: Iterable[Row], most: int | None) -> Iterator[R
             if most is not None and len(things) > most:
                 return
             yield row
-
-
-class _Entries:
-    """Rows by key: the keys from the shortest on, each once, and where the rows of each begin."""
-
-    def __init__(self, table: pl.DataFrame, things: Ranked) -> None:
-        import numpy as np
-
-        keys = table["key"].rle().struct.unnest()
-        self._rows = table.select("rank", "as", "name")
-        self._things = things
-        self._keys = keys["value"]
-        self._starts = np.concatenate([[0], np.cumsum(keys["len"].to_numpy(), dtype=np.int64)])
-        self._texts = Shortest(self._keys)
-
-    def __len__(self) -> int:
-        return len(self._keys)
-
-    def rows(self, at: Numbers) -> list[Row]:
-        """The rows of some keys, by their places."""
-        return list(self._told(self._rows[_spread(self._starts, at)]))
-
-    def by_rank(self, at: Numbers, wanted: npt.NDArray[np.bool_]) -> Iterator[Row]:
-        """The same of those things, by rank, that are wanted; the first in rank come first."""
-        table = self._rows[_spread(self._starts, at)]
-        table = table.filter(wanted[table["rank"].to_numpy()]).sort("rank", maintain_order=True)
-        for part in table.iter_slices(_ROWS):
-            yield from self._told(part)
-
-    def _told(self, rows: pl.DataFrame) -> Iterator[Row]:
-        iris = self._things.iris(rows["rank"])
-        return zip(iris, rows["as"].to_list(), rows["name"].to_list(), strict=True)
-
-    def keys(self, at: Numbers) -> list[str]:
-        """Some keys, by their places."""
-        return self._keys[at].to_list()
-
-    def equal(self, keys: Iterable[str]) -> Numbers:
-        """The places of those of these keys that are there."""
-        import numpy as np
-
-        found = (self._texts.place(key) for key in sorted(set(keys)))
-        return np.array(sorted(at for at in found if at is not None), dtype=np.int64)
-
-    def holding(self, key: str, longest: int) -> Numbers:
-        """The places of the keys of so many letters at most that hold a key."""
-        import numpy as np
-
-        return self.holding_of(np.arange(*self._texts.between(0, longest)), key)
-
-    def holding_of(self, at: Numbers, key: str) -> Numbers:
-        """Those of some places whose keys hold a key."""
-        held: Numbers = at[self._keys[at].str.contains(key, literal=True).to_numpy()]
-        return held
-
-    def alike(self, key: str, cutoff: float) -> Numbers:
-        """The places of the keys whose letters are like those of a key."""
-        import numpy as np
-
-        found = self._texts.alike(key, cutoff)
-        return np.array([at for at, _ in found], dtype=np.int64)
-
-
-def _spread(starts: Numbers, at: Numbers) -> Numbers:
-    """All places from the start of each of some to the start of the next."""
-    import numpy as np
-
-    counts = starts[at + 1] - starts[at]
-    before = np.cumsum(counts) - counts
-    places: Numbers = np.arange(counts.sum()) + np.repeat(starts[at] - before, counts)
-    return places
 
 
 def kept(location: Location, texts: Sequence[str]) -> Directory | None:

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from clustergraph import resources, terms
 from clustergraph.languages import Text
 from clustergraph.questions import directory, keeping
+from clustergraph.questions.likest import Like
 from clustergraph.questions.ranked import Ranked
 from clustergraph.questions.spelling import counted
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
-    from clustergraph.questions.directory import Directory, Row
+    from clustergraph.questions.directory import Directory
+    from clustergraph.questions.entries import Row
     from clustergraph.questions.spelling import Typed
 
 T = TypeVar("T")
@@ -183,19 +185,27 @@ def coded_loosely(location: Location, typed: Typed) -> dict[str, Thing]:
 
 
 def alike(
-    location: Location, typed: Typed, pieces: str, sought: tuple[str, str]
-) -> tuple[list[Row], list[Row], Mapping[str, int]]:
-    """The names and codes in which one of the pieces is found, all that are like a text and maybe
-    others; then those without one that `called` and `coded_loosely` have passed over, though the
-    pattern that they sought by is found in them; how many names hold each long word."""
+    location: Location,
+    typed: Typed,
+    sought: tuple[str, str],
+    wanted: Callable[[AbstractSet[str]], bool],
+    least: float,
+) -> Iterator[Like]:
+    """The names and codes that hold a piece of a text, all that are like it and maybe others; the
+    most like of wanted things first, where this takes less time than all at once.
+
+    sought: the patterns by which `called` and `coded_loosely` have passed some over; see `Like`.
+    least: how like they are to be, of 100.
+    """
+    pieces = typed.pieces()
     if not pieces:
-        return [], [], {}
+        return iter([Like([], [], {})])
     known = _directory(location)
     if known is not None:
-        return known.alike(typed, pieces, sought)
+        return known.likest.alike(typed, pieces, sought, wanted, least)
     named = list(_found(location, "named", pieces))
     counts = counted(typed, (name for _, _, name in named))
-    return [*named, *_found(location, "coded", pieces)], [], counts
+    return iter([Like([*named, *_found(location, "coded", pieces)], [], counts)])
 
 
 def _found(location: Location, query: str, pattern: str) -> Iterator[Row]:

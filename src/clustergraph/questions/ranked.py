@@ -73,6 +73,13 @@ class Ranked:
         ranks = self._nodes.arg_sort()
         return self._nodes[ranks], ranks
 
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def place(self, rank: int) -> tuple[int, str]:
+        """What decides the rank of a thing: its number of projects, with a minus, and its IRI."""
+        return -self._things["projects"][rank], self._nodes[rank]
+
     def iris(self, ranks: pl.Series) -> list[str]:
         """The things of some ranks."""
         return self._nodes[ranks].to_list()

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from clustergraph.questions import spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
     import numpy.typing as npt
     import polars as pl
 
     Numbers = npt.NDArray[np.integer]
+    Floats = npt.NDArray[np.floating]
 
 # By so much sums of floats may differ with the order of addition.
 _ROUNDING = 1e-6
@@ -34,16 +36,20 @@ class Shortest:
         import numpy as np
 
         self._texts = texts
-        lengths = texts.str.len_chars().to_numpy()
-        longest = int(lengths[-1]) if len(lengths) else 0
+        self._lengths = texts.str.len_chars().to_numpy().astype(np.int64)
+        longest = int(self._lengths[-1]) if len(texts) else 0
         # Where those of each length begin.
-        self._starts = np.searchsorted(
-            lengths, np.arange(longest + 2, dtype=lengths.dtype)
-        ).tolist()
+        self._starts = np.searchsorted(self._lengths, np.arange(longest + 2)).tolist()
 
     @cached_property
     def _list(self) -> list[str]:
         return self._texts.to_list()
+
+    @cached_property
+    def _digits(self) -> Numbers:
+        import numpy as np
+
+        return self._texts.str.count_matches(r"\d").to_numpy().astype(np.int64)
 
     def between(self, least: float, most: float) -> tuple[int, int]:
         """Where those of so many letters, 0 or more, begin and end."""
@@ -65,9 +71,22 @@ class Shortest:
         share = cutoff / (200 - cutoff)
         length = len(text)
         first, last = self.between(length * share - _ROUNDING, length / share + _ROUNDING)
-        some = self._list[first:last]
+        able = self._able(text, cutoff, first, last)
+        some = compress(self._list[first:last], able)
+        places = list(compress(range(first, last), able))
         found = process.extract(text, some, scorer=fuzz.ratio, limit=None, score_cutoff=cutoff)
-        return [(first + at, score) for _, score, at in found]
+        return [(places[at], score) for _, score, at in found]
+
+    def _able(self, text: str, cutoff: float, first: int, last: int) -> list[bool]:
+        """Of some places whether enough of a text and the one there may be the same, as a letter
+        is never a digit."""
+        import numpy as np
+
+        length, digits = len(text), sum(map(str.isdecimal, text))
+        lengths, others = self._lengths[first:last], self._digits[first:last]
+        same = np.minimum(others, digits) + np.minimum(lengths - others, length - digits)
+        able: list[bool] = (200 * same >= cutoff * (lengths + length) - _ROUNDING).tolist()
+        return able
 
 
 class Words:
@@ -118,19 +137,24 @@ class Words:
         found = {word: at for word in wanted if (at := self._place(word)) is not None}
         return {word: len(self._held(at)) for word, at in found.items()}
 
-    def alike(self, wanted: Mapping[str, float], count: int) -> Numbers:
-        """The places, of so many, of the keys that hold enough of the words wanted."""
+    def alike(
+        self, wanted: Mapping[str, float], known: Collection[str], count: int
+    ) -> tuple[Floats, Floats]:
+        """How well the words wanted are found in each of so many keys, of 100, and the share of
+        them that is known from other keys, while nothing like it is found in this one."""
         import numpy as np
 
-        totals = np.zeros(count)
+        total = sum(wanted.values()) or 1.0
+        held, missed = np.zeros(count), np.zeros(count)
         for word, weight in wanted.items():
             best = np.zeros(count)
             for at, score in self._close(word):
                 holders = self._held(at)
                 best[holders] = np.maximum(best[holders], score)
-            totals += best * weight
-        enough = spelling.LEAST / spelling.BY_WORDS * sum(wanted.values())
-        return np.flatnonzero((totals > 0) & (totals >= enough - _ROUNDING))
+            held += best * weight
+            if word in known:
+                missed += (best == 0) * weight
+        return held / total, missed / total
 
     def _close(self, word: str) -> Iterator[tuple[int, float]]:
         """The places of the words like one, and how like; see `spelling.likeness`."""

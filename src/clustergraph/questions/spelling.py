@@ -45,6 +45,8 @@ _TWINS = {"uk": "gb", "gb": "uk", "el": "gr", "gr": "el"}
 _TWINNED = re.compile(r"(uk|gb|el|gr)[0-9a-z]{0,3}")
 # Below this (of 100) nothing is like a name; codes must be closer, as each letter of one counts.
 LIKE, LIKE_CODE, LIKE_WORD = 65.0, 75.0, 81.0
+# Likeness goes by steps of so much, within which the number of projects decides.
+STEP = 5
 # Of the words of a name, some that few names have are enough.
 LEAST = 50.0
 # A slip is seldom in the first letter: nobody, body.

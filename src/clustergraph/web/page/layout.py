@@ -124,7 +124,7 @@ def spread(points: Points, boxes: Points) -> Points:
     for _round in range(40):
         for _pass in range(_PASSES):
             pairs, overlap, away = neighbours.overlaps(points)
-            if not len(pairs):
+            if not pairs.size:
                 return points
             points = _pushed(points, pairs, overlap, away)
         # Pushing can run in a circle where it is tight: give everything more room and go on.
@@ -149,11 +149,13 @@ class _Neighbours:
         if not np.abs(middles - self._at).max() < self._margin / 2:
             self._at = middles
             self._pairs = _close(middles, self._widths + self._margin)
-            self._room = (self._sizes[self._pairs[:, 0]] + self._sizes[self._pairs[:, 1]]) / 2
-        apart = middles[self._pairs[:, 0]] - middles[self._pairs[:, 1]]
+            self._room = self._sizes.take(self._pairs, axis=0).sum(axis=0) / 2
+        one, other = self._pairs
+        apart = middles.take(one, axis=0) - middles.take(other, axis=0)
         overlap = self._room - np.abs(apart)
-        clash = (overlap[:, 0] > 0.5) & (overlap[:, 1] > 0.5)
-        return self._pairs[clash], overlap[clash], np.where(apart[clash] < 0, -1.0, 1.0)
+        clash = np.flatnonzero((overlap[:, 0] > 0.5) & (overlap[:, 1] > 0.5))
+        away = np.where(apart.take(clash, axis=0) < 0, -1.0, 1.0)
+        return self._pairs.take(clash, axis=1), overlap.take(clash, axis=0), away
 
 
 def _nearest(points: Points, number: int) -> float:
@@ -164,7 +166,7 @@ def _nearest(points: Points, number: int) -> float:
 
 
 def _close(middles: Points, widths: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Pairs that may overlap, each once, sorted: a sweep from left to right."""
+    """Pairs that may overlap (2 × n), each once, sorted: a sweep from left to right."""
     left = middles[:, 0] - widths / 2
     order = np.argsort(left, kind="stable")
     numbers = np.arange(len(order))
@@ -176,17 +178,17 @@ def _close(middles: Points, widths: NDArray[np.float64]) -> NDArray[np.intp]:
     near = np.abs(down[one] - down[other]) < (widths[one] + widths[other]) / 2
     one, other = one[near], other[near]
     keys = np.sort(np.minimum(one, other) * len(order) + np.maximum(one, other))
-    return np.column_stack(np.divmod(keys, max(len(order), 1)))
+    return np.stack(np.divmod(keys, max(len(order), 1)))
 
 
 def _pushed(points: Points, pairs: NDArray[np.intp], overlap: Points, away: Points) -> Points:
     shortest = np.zeros_like(overlap)
-    rows = np.arange(len(pairs))
+    rows = np.arange(len(overlap))
     axis = overlap.argmin(axis=1)
     shortest[rows, axis] = overlap[rows, axis] / 2
-    moves = np.zeros_like(points)
-    np.add.at(moves, pairs[:, 0], shortest * away)
-    np.add.at(moves, pairs[:, 1], -shortest * away)
+    pushes = np.concatenate([shortest * away, -shortest * away])
+    sums = [np.bincount(pairs.ravel(), push, len(points)) for push in pushes.T]
+    moves = np.column_stack(sums)
     # A node squeezed from many sides would jump: half the way in each pass settles faster.
     return np.asarray(points + moves * 0.6)
 

@@ -151,11 +151,13 @@ def _both(text: str) -> str | list[str]:
     if not isinstance(text, Text) or not text.fr:
         return str(text)
     told = [text.translated(lang) for lang in LANGUAGES]
-    return told[0] if all(each == told[0] for each in told) else told
+    return told[0] if told.count(told[0]) == len(told) else told
 
 
 def _tongue(tags: Text) -> str | list[str]:
     """The language of a name, empty where it is that of the page, or unknown."""
+    if not (tags or tags.fr):
+        return ""
     told = ["" if tags.translated(lang) == lang else tags.translated(lang) for lang in LANGUAGES]
     return told[0] if told[0] == told[1] else told
 
@@ -301,4 +303,4 @@ def _plain(weight: float) -> float | int:
 
 def _filled(**members: Any) -> dict[str, Any]:
     """The members that say something: 0 does, None and empty ones do not."""
-    return {name: value for name, value in members.items() if value not in (None, "", [])}
+    return {name: value for name, value in members.items() if value or value == 0}

@@ -104,7 +104,8 @@ def _unpacked(path: Path, changed: int, size: int) -> pl.DataFrame | None:
 
 def _write(stem: Path, table: pl.DataFrame) -> None:
     file = io.BytesIO()
-    table.write_parquet(file, statistics=False)
+    # Half as large again as with Polars' own zstd, and read in half the time.
+    table.write_parquet(file, compression="lz4", statistics=False)
     data = file.getvalue()
     with suppress(OSError, OutputError):
         stem.parent.mkdir(exist_ok=True)

@@ -5,7 +5,6 @@ Knows texts and places in tables; nothing of whose names these are.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
@@ -60,8 +59,10 @@ class Shortest:
     def place(self, text: str) -> int | None:
         """The place of a text; None where it is not there."""
         first, last = self.between(len(text), len(text))
-        at = bisect_left(self._list, text, first, last)
-        return at if at < last and self._list[at] == text else None
+        if first == last:
+            return None
+        at = first + self._texts[first:last].search_sorted(text)
+        return at if at < last and self._texts[at] == text else None
 
     def alike(self, text: str, cutoff: float) -> list[tuple[int, float]]:
         """The places of those whose letters are like those of a text, and how like they are."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from clustergraph.languages import Text, filled
+from clustergraph.questions.attributes import below
 from clustergraph.strategy.reasons import Reason
 from clustergraph.terms import expand
 
@@ -64,8 +65,9 @@ class Grounds:
 
     @cached_property
     def _targets(self) -> dict[str, set[str]]:
-        evidence = self._evidence
-        return {each: evidence.lying_in(each) for each in evidence.target_places(self._iri)}
+        """The places at which the organisation aims, each with all inside it."""
+        above, targets = self._evidence.table("above"), self._evidence.target_places(self._iri)
+        return {each: set(below(above, each)) for each in targets}
 
     @cached_property
     def _under(self) -> set[str]:
@@ -84,7 +86,8 @@ class Grounds:
         return Reason("coordinator", kind, 0.0, filled(words, n=led), ()) if led else None
 
     def _on_target(self, other: Candidate) -> Reason | None:
-        about = tuple(place for place, there in self._targets.items() if other.iri in there)
+        there = self._evidence.table("places").filter(member=other.iri)["value"].to_list()
+        about = tuple(at for at, inside in self._targets.items() if not inside.isdisjoint(there))
         words = Text("is in the target place {}", "se trouve dans ce lieu visé : {}")
         kind = Text("target place", "lieu visé")
         return Reason("target", kind, 0.0, words, about) if about else None

@@ -5,6 +5,7 @@ Reads the tables of a graph; predicts nothing and names nobody.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from clustergraph.measures.sparse import sparse
 from clustergraph.strategy.numbering import countries_of, numbered, tied
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from clustergraph.graph.location import Location
     from clustergraph.measures.arrays import Csr, Ints, Mask
@@ -54,7 +55,7 @@ def history(
     places[kept] = told.places
     more = sorted(set(besides) - set(told.members))
     if more:
-        places[np.searchsorted(members, more)] = countries_of(location, more)[0]
+        places[_places(members, more)] = countries_of(location, more)[0]
     incidence = ones(kept[told.rows[0]], told.rows[1], len(members), len(told.throughs))
     known = Known(
         incidence,
@@ -72,7 +73,12 @@ def _with(names: tuple[str, ...], more: Sequence[str]) -> tuple[list[str], Ints]
     if not extra:
         return list(names), np.arange(len(names))
     found = sorted([*names, *extra])
-    return found, np.searchsorted(found, names).astype(np.int64)
+    return found, np.delete(np.arange(len(found)), _places(found, extra))
+
+
+def _places(names: Sequence[str], some: Iterable[str]) -> Ints:
+    """Where some names are among all, which are sorted."""
+    return np.array([bisect_left(names, one) for one in some], dtype=np.int64)
 
 
 def _among(ties: Csr, kept: Ints, count: int) -> Csr:
@@ -89,8 +95,8 @@ def _among(ties: Csr, kept: Ints, count: int) -> Csr:
 def _profiles(own: Sequence[tuple[str, str]], members: list[str], names: list[str]) -> Csr | None:
     if not own:
         return None
-    first = np.searchsorted(members, [member for member, _ in own])
-    second = np.searchsorted(names, [theme for _, theme in own])
+    first = _places(members, (member for member, _ in own))
+    second = _places(names, (theme for _, theme in own))
     return ones(first, second, len(members), len(names))
 
 

@@ -31,7 +31,8 @@ _OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
 _CHAINING = frozenset([*"|&+-*/!^", "UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "SELECT"])
 
 _TOKEN = re.compile(
-    r"""(?P<comment>\#[^\r\n]*)
+    r"""\s+
+      | (?P<comment>\#[^\r\n]*)
       | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"
                  | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
                  | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')

@@ -1,12 +1,15 @@
 """The official SDK of the Model Context Protocol, imported in two thirds of the time.
 
-It declares some five hundred models, of which a session uses a few dozen. Knows how they are
-declared; nothing of what is said with them.
+It declares some five hundred models, of which a session uses a few dozen, and loads with each of
+its modules a client and servers over HTTP. Knows how they are declared and where they are; nothing
+of what is said with them.
 """
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
 import pydantic
@@ -31,9 +34,27 @@ def _models_when_used() -> Iterator[None]:
         del shared["defer_build"]
 
 
-with _models_when_used():
+@contextmanager
+def _modules_alone(*packages: str) -> Iterator[None]:
+    """Modules imported within do without what their packages, outermost first, import themselves.
+    Who imports one of these packages later gets it whole."""
+    alone = [name for name in packages if name not in sys.modules]
+    try:
+        for name in alone:
+            spec = find_spec(name)
+            if spec is None:
+                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+            sys.modules[name] = module_from_spec(spec)
+        yield
+    finally:
+        for name in alone:
+            sys.modules.pop(name, None)
+
+
+with _models_when_used(), _modules_alone("mcp", "mcp.server"):
     from mcp import types
     from mcp.server.lowlevel import Server
     from mcp.server.stdio import stdio_server
+    from mcp.shared.exceptions import MCPError
 
-__all__ = ["Server", "stdio_server", "types"]
+__all__ = ["MCPError", "Server", "stdio_server", "types"]

@@ -6,6 +6,7 @@ fails is one line without a path or a version.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -14,7 +15,7 @@ import anyio.to_thread
 from clustergraph.assistant import bounded
 from clustergraph.assistant.documents import documents
 from clustergraph.assistant.prompts import PROMPTS
-from clustergraph.assistant.sdk import Server, stdio_server, types
+from clustergraph.assistant.sdk import MCPError, Server, stdio_server, types
 from clustergraph.assistant.tools import tools
 from clustergraph.errors import ClustergraphError, EndpointError, GraphError, RequestError
 from clustergraph.languages import LANGUAGES
@@ -44,10 +45,15 @@ class _Assistant:
     """The handlers of one graph."""
 
     def __init__(
-        self, current: Callable[[], Location], known: Mapping[str, Tool], deadline: float
+        self, current: Callable[[], Location], deadline: float, *, allow_sparql: bool
     ) -> None:
-        self._current, self._tools, self._deadline = current, known, deadline
+        self._current, self._deadline, self._allow_sparql = current, deadline, allow_sparql
         self._limiter = anyio.Semaphore(AT_ONCE)
+
+    @cached_property
+    def _tools(self) -> Mapping[str, Tool]:
+        """Every tool by name, made when first asked for: all saved questions are read for them."""
+        return tools(allow_sparql=self._allow_sparql)
 
     async def list_tools(self, _context: Any, _params: Any) -> types.ListToolsResult:
         """Every tool."""
@@ -162,8 +168,6 @@ def _line(error: ClustergraphError) -> str:
 
 
 def _refusal(error: ClustergraphError) -> Exception:
-    from mcp.shared.exceptions import MCPError
-
     return MCPError(code=types.INVALID_PARAMS, message=_line(error))
 
 
@@ -171,7 +175,7 @@ def server(
     current: Callable[[], Location], *, allow_sparql: bool = False, deadline: float = DEADLINE
 ) -> Server[Any]:
     """The server of a graph, which `current` gives for each call."""
-    held = _Assistant(current, tools(allow_sparql=allow_sparql), deadline)
+    held = _Assistant(current, deadline, allow_sparql=allow_sparql)
     return Server(
         "clustergraph",
         instructions=_INSTRUCTIONS,

@@ -23,6 +23,7 @@ from clustergraph import resources
 from clustergraph.formats import tables
 from clustergraph.graph import engines, sparql
 from clustergraph.graph.opening import open_graph
+from clustergraph.graph.settled import settled
 from clustergraph.questions import queries
 from clustergraph.terms import CG, XSD, expand
 
@@ -215,6 +216,23 @@ def test_each_part_is_used_several_times_and_copied_nowhere() -> None:
     for name, query in ALL.items():
         rest = " ".join(_FILLED.sub("", query.text).split())
         assert not [path for path in PARTS if _pattern(path) in rest], name
+
+
+# What stands for anything in the parts, where a value need not be given.
+_ANYTHING = re.compile(r"\?(whatever|whoever)\b")
+
+
+@pytest.mark.slow
+def test_a_value_that_is_not_given_asks_for_nothing(curated_file: Path) -> None:
+    graph, conditional = location(curated_file), 0
+    for query in SAVED.values():
+        values = {each.name: "any" for each in query.parameters if each.anything}
+        if values and _ANYTHING.search(query.text):
+            conditional += 1
+            asked = settled(queries.bound(graph, query, values))
+            # Else all participations would be gone through, and joined with what is asked for.
+            assert not _ANYTHING.search(asked), query.name
+    assert conditional >= 6
 
 
 # Who has other words for what makes a partner, because it also names the statement that does.

@@ -20,6 +20,8 @@ from clustergraph.strategy.numbering import countries_of, numbered, tied
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import polars as pl
+
     from clustergraph.graph.location import Location
     from clustergraph.measures.arrays import Csr, Ints, Mask
 
@@ -32,7 +34,7 @@ class History:
 
     members: tuple[str, ...]
     throughs: tuple[str, ...]
-    starts: np.ndarray[tuple[int], np.dtype[np.str_]]
+    starts: pl.Series
     names: tuple[str, ...]
     countries: tuple[str, ...]
     known: Known
@@ -112,9 +114,9 @@ def ones(rows: Ints, columns: Ints, height: int, width: int) -> Csr:
 
 def until(found: History, end: str, *, after: str = "") -> Mask:
     """The activities that begin after one day and not after another."""
-    kept: Mask = (found.starts > after) & (found.starts <= end)
+    starts = found.starts
     # 2015 and 2015-03 are known to begin by the end of that year or month only.
-    told: Mask = kept & (found.starts != "")
+    told: Mask = ((starts > after) & (starts <= end) & (starts != "")).to_numpy()
     return told
 
 

@@ -39,7 +39,7 @@ class Numbered(NamedTuple):
     names: tuple[str, ...]
     rows: tuple[Ints, Ints]
     themes: tuple[Ints, Ints]
-    starts: np.ndarray[tuple[int], np.dtype[np.str_]]
+    starts: pl.Series
     places: Ints
     countries: tuple[str, ...]
 
@@ -63,7 +63,7 @@ def numbered(location: Location, network: str) -> Numbered:
         tuple(names["value"].to_list()),
         (rows["member"].to_numpy(), rows["through"].to_numpy()),
         (themes["through"].to_numpy(), themes["value"].to_numpy()),
-        throughs["start"].to_numpy().astype(np.str_),
+        throughs["start"],
         members["place"].to_numpy(), tuple(_states(location)),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def _chosen(location: Location, report: Report) -> pl.DataFrame:
     lookup.prepare(location)
     found = history(location, NETWORK)
     # A start that is announced and a mistyped one lie after the others alike.
-    end = max(found.starts.tolist(), default="")
+    end = max(found.starts, default="")
     chosen = fit(windows(found, end), lambda share: report("choosing weights", share))
     return pl.DataFrame({
         "class": CLASSES,

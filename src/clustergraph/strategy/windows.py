@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from clustergraph.strategy.history import until, window
 
 if TYPE_CHECKING:
@@ -24,10 +22,10 @@ AHEAD = timedelta(days=548)
 
 def cuts(found: History, end: str, ahead: timedelta = AHEAD) -> list[tuple[str, str]]:
     """The windows inside what began by `end`: pairs of the last day known and the last foretold."""
-    starts = np.sort(found.starts[until(found, end)])
-    if not len(starts):
+    starts = found.starts.filter(until(found, end)).sort().to_list()
+    if not starts:
         return []
-    days = dict.fromkeys(str(starts[int(share * (len(starts) - 1))]) for share in CUTS)
+    days = dict.fromkeys(starts[int(share * (len(starts) - 1))] for share in CUTS)
     return [(day, min(_later(day, ahead), end)) for day in days if day < end]
 
 

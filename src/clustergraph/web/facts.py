@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -80,8 +80,7 @@ _PLAIN_LINKS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A document that a statement was taken from.
 
     title: its label. url: its web address (http or https), if known. locators: where in it, in the
@@ -95,8 +94,7 @@ class Source:
     tongue: Text = NOTHING
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """One value of a fact.
 
     text: what to show. iri: the thing it is about, if it is a thing of the graph. url: a web
@@ -113,8 +111,7 @@ class Value:
     tongue: Text = NOTHING
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A property with its values. name: label of the property, or of the kind of thing that
     refers to the node. more: how many further values exist that are not listed."""
 
@@ -123,8 +120,7 @@ class Fact:
     more: int = 0
 
 
-@dataclass(frozen=True)
-class Description:
+class Description(NamedTuple):
     """What is known of a node. text: a description in prose, or empty; tongue: the tag of the
     language that it is in. names: other names. links: (property, thing) pairs that it states."""
 
@@ -136,8 +132,7 @@ class Description:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why two nodes are tied.
 
     label: the shared project, membership, event or the linking property. kind: label of its class,

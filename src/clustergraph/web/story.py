@@ -39,8 +39,7 @@ class Part(NamedTuple):
     net: float | None = None
 
 
-@dataclass(frozen=True)
-class Activity:
+class Activity(NamedTuple):
     """A project, event, partnership or network in which members of the view took part.
 
     label: what it is called, empty where the graph does not say. title: its long name, where that

@@ -6,7 +6,6 @@ Meets nodes with the graph's places; `atlas` computes where they stand.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clustergraph.languages import Text
@@ -45,7 +44,7 @@ def charted(
     groups = tuple(
         Stand(named.get(each.key, Text(each.key)), each.x, each.y) for each in made.groups
     )
-    placed = [replace(node, spot=(*made.places[node.iri], made.member[node.iri])) for node in found]
+    placed = [node._replace(spot=(*made.places[node.iri], made.member[node.iri])) for node in found]
     return placed, Chart(made.scale, groups)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clustergraph.languages import Text
@@ -66,5 +65,5 @@ def _stated(reason: Reason, ends: tuple[str, str], told: Told) -> list[Reason]:
                 f"{told.labels.get(target, Text('')).translated('fr')}",
             )
             sources = told.known[subject].sources
-            found.append(replace(reason, label=sentence, iri=None, sources=sources))
+            found.append(reason._replace(label=sentence, iri=None, sources=sources))
     return found or [reason]

@@ -6,7 +6,7 @@ Asks no graph.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,7 +119,7 @@ def around(
     labels_ = {str(name): name for node in nodes for name in node.countries}
     boxes = room({n.iri: str(n.short) for n in nodes}, {n.iri: n.radius for n in nodes})
     found = ego.around(part, centre, by_country, boxes, crowded=len(nodes) > LABELLED)
-    placed = [replace(node, ego=found.places[node.iri]) for node in nodes]
+    placed = [node._replace(ego=found.places[node.iri]) for node in nodes]
     headings = tuple(
         Heading(
             labels_.get(sector.group, Text("")), round(sector.angle, 4), round(sector.radius, 1)
@@ -147,7 +147,7 @@ def ranked(nodes: Iterable[Node], scores: Mapping[str, float | None]) -> tuple[N
         ranks[iri] = last[1]
     by_iri = {node.iri: node for node in nodes}
     return tuple(
-        replace(by_iri[iri], rank=None if by_iri[iri].score is None else ranks[iri])
+        by_iri[iri]._replace(rank=None if by_iri[iri].score is None else ranks[iri])
         for iri in order
         if iri in by_iri
     )

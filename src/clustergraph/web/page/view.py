@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from clustergraph.web.story import Activity
 
 NOTHING = Text("")
+_NO_SIZES: Mapping[str, float | None] = {}
 # Up to so many nodes are laid out as a whole, and drawn by vis-network; more are laid out community
 # by community, and drawn by sigma.
 SMALL = 2_000
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """One node of the drawing.
 
     iri: its name in the graph. label: what it is called; short: the same as it is drawn; tongue:
@@ -55,7 +55,7 @@ class Node:
     countries: tuple[Text, ...] = ()
     names: tuple[str, ...] = ()
     degree: int = 0
-    sizes: Mapping[str, float | None] = field(default_factory=dict)
+    sizes: Mapping[str, float | None] = _NO_SIZES
     community: int | None = None
     ego: tuple[int, int] | None = None
     spot: tuple[int, int, int] | None = None
@@ -65,8 +65,7 @@ class Node:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """A tie. source, target: IRIs of two nodes of the view, source < target. weight: above 0, as
     the network says. reasons: why they are tied, by kind and label; empty where they share
     activities, which View.activities tell."""

@@ -12,6 +12,7 @@ import base64
 import hashlib
 import json
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,10 @@ def page(view: View) -> str:
     told = payload(view)
     details = {name: told.pop(name) for name in _DETAILS}
     beyond = {name: told.pop(name) for name in _BEYOND}
+    parts = {"view": told, "details": details, "beyond": beyond}
+    # One is compressed while the next is written.
+    with ThreadPoolExecutor() as pool:
+        packed = dict(zip(parts, pool.map(_packed, parts.values()), strict=True))
     library = _asset("sigma.js") if view.large else loading.vis_network()
     shipped = {"first": _FIRST, "library": library, "page": _asset("page.js")}
     scripts = {name: Markup(text) for name, text in shipped.items()}  # noqa: S704 - files, no input
@@ -57,9 +62,7 @@ def page(view: View) -> str:
     network.templateEnv = _environment()
     network.path = "page.html"
     network.templateEnv.globals.update(
-        view=_packed(told),
-        details=_packed(details),
-        beyond=_packed(beyond),
+        **packed,
         rows=[_row(node, view) for node in view.nodes[: _ROWS if view.large else None]],
         large=view.large,
         releases=view.releases,

@@ -524,6 +524,20 @@ def test_the_command_says_what_it_did(
     assert re.match(r"--country LU: [^\n]+\n[^\n]+: pages of \d+ of \d+ things around Meca", said)
     assert (out / "organisation/luxinnovation.html").is_file()
     assert not (out / "organisation/awex.html").exists()
+    # So are they where nothing changes, unless the record no longer tells them.
+    again = re.sub(r"[\d,]+ written", "0 written", said)
+    assert run(["publish", "--graph", str(curated_folder), "--country", "LU", "-o", str(out)]) == 0
+    assert capfd.readouterr().err == again
+    record = out / "site.json"
+    for wrong in ('["country"], ', '["country", false], 7, '):
+        record.write_text(record.read_text().replace('"taken": [', f'"taken": [{wrong}', 1))
+        assert (
+            run(["publish", "--graph", str(curated_folder), "--country", "LU", "-o", str(out)]) == 0
+        )
+        assert capfd.readouterr().err == again
+    # Another choice is another site.
+    assert run(["publish", "--graph", str(curated_folder), "--country", "BE", "-o", str(out)]) == 0
+    assert (out / "organisation/awex.html").exists()
 
 
 def aged(folder: Path) -> None:

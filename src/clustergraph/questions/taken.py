@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
 
+from clustergraph.errors import ParameterName
 from clustergraph.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from clustergraph.errors import ParameterName, Part
+    from clustergraph.errors import Part
     from clustergraph.languages import Lang
     from clustergraph.questions.lookup import Named
 
@@ -49,6 +50,10 @@ class Remembered:
         known = text == thing.iri and any(each.thing.iri == text for each in self.taken)
         if one not in self.taken and not known:
             self.taken.append(one)
+
+    def kept(self) -> list[list[Any]]:
+        """The same in values of JSON, for `remember_kept`."""
+        return [[each.parameter, each.text, asdict(each.thing)] for each in self.taken]
 
 
 # A name is sought at the bottom of long ways (a filter of a network of an analysis), each of which
@@ -89,6 +94,24 @@ def remember(parameter: ParameterName | None, text: str, thing: Named) -> None:
     found = _REMEMBERED.get()
     if found is not None:
         found.add(parameter, text, thing)
+
+
+def remember_kept(kept: Iterable[Any]) -> bool:
+    """Tell again what `Remembered.kept` gave; False where it is anything else."""
+    from clustergraph.questions.lookup import Named
+
+    try:
+        found = [
+            Taken(parameter and ParameterName(*parameter), str(text), Named(**thing))
+            for parameter, text, thing in kept
+        ]
+        # A thing that cannot be named is none.
+        "".join(str(each.thing) for each in found)
+    except (TypeError, ValueError):
+        return False
+    for each in found:
+        remember(each.parameter, each.text, each.thing)
+    return True
 
 
 def language() -> Lang:

@@ -12,21 +12,19 @@ from typing import TYPE_CHECKING, Any
 from clustergraph.answers.checksum import checksum
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.graph.progress import silent
+from clustergraph.networks.choice import Choice
 from clustergraph.networks.part import own
-from clustergraph.questions import keeping
-from clustergraph.questions.taken import forgetting
+from clustergraph.questions import keeping, taken
 from clustergraph.web.site import shipped
-from clustergraph.web.site.interest import of_interest
 from clustergraph.web.site.staging import Staging
 from clustergraph.web.wording import web
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from clustergraph.graph.location import Location
     from clustergraph.graph.progress import Report
-    from clustergraph.networks.choice import Choice
 
 
 @dataclass(frozen=True)
@@ -60,16 +58,19 @@ def publish(
     """
     if address is not None and not web(address):
         raise RequestError(ParameterName("address"), f" {address}: not a web address")
-    chosen = of_interest(location, own(location), about, choice)
-    with Staging(folder, _key(location, chosen, address), _seen(location, folder)) as staging:
+    key = _key(location, about, choice or Choice(), address)
+    with Staging(folder, key, _seen(location, folder)) as staging:
         told = _told(staging)
         if told is None:
             # What pages are made with is loaded only where some are.
             from clustergraph.web.site import writing
+            from clustergraph.web.site.interest import of_interest
 
+            with taken.remembering(taken.language()) as names:
+                chosen = of_interest(location, own(location), about, choice)
             site = writing.site_of(location, chosen, _ended(address))
-            told = writing.told(site)
-            with forgetting():
+            told = {**writing.told(site), "taken": names.kept()}
+            with taken.forgetting():
                 writing.write(site, staging, address, report)
         counts = staging.finish(told)
     centres = tuple(about) or ((told["centre"],) if told["centre"] else ())
@@ -77,10 +78,12 @@ def publish(
 
 
 def _told(staging: Staging) -> Mapping[str, Any] | None:
-    """What `writing.told` has told of the site that the folder holds; None where it has to be
-    written."""
+    """What `writing.told` has told of the site that the folder holds, and whom names were taken
+    for, which is told again; None where it has to be written."""
     match staging.told:
-        case {"things": int(), "total": int(), "centre": str()} if staging.holds:
+        case {"things": int(), "total": int(), "centre": str(), "taken": list(names)} if (
+            staging.holds and taken.remember_kept(names)
+        ):
             return staging.told
     staging.holds = False
     return None
@@ -97,7 +100,8 @@ def _seen(location: Location, folder: Path) -> Path | None:
     return stem.with_name(f"{stem.name}.json") if stem else None
 
 
-def _key(location: Location, chosen: Collection[str] | None, address: str | None) -> str:
-    """What the bytes of the site are made from; "" where a graph has no identity."""
-    only = None if chosen is None else sorted(chosen)
-    return checksum(location, shipped.version(), address, only) or ""
+def _key(location: Location, about: Sequence[str], choice: Choice, address: str | None) -> str:
+    """What the site is made from; "" where a graph has no identity."""
+    network = choice.network if isinstance(choice.network, str) else choice.network.text
+    chosen = [choice.name, network, choice.filters.given(), choice.weighting, choice.stable]
+    return checksum(location, shipped.version(), address, list(about), chosen) or ""

@@ -37,8 +37,8 @@ class Seen:
     def looks(self, names: Iterable[str], now: int) -> Looks:
         """How some files look that have not been written since, or just before, a time on their
         disk, in nanoseconds."""
-        found = ((name, _look(self._root + name)) for name in names)
-        return {name: look for name, look in found if look and max(look[1:3]) < now - _TICK}
+        found = ((name, look(self._root + name)) for name in names)
+        return {name: seen for name, seen in found if seen and max(seen[1:3]) < now - _TICK}
 
     def kept(self, of: str) -> Looks:
         """How the files looked that were kept."""
@@ -58,7 +58,7 @@ class Seen:
             write_bytes(self._record, [json.dumps({"of": of, "files": looks}).encode()])
 
 
-def _look(path: str) -> list[int] | None:
+def look(path: str | Path) -> list[int] | None:
     """Size, times and number of a file; None where there is none."""
     try:
         found = os.stat(path)  # noqa: PTH116  a Path for each takes longer

@@ -19,7 +19,7 @@ import filelock
 
 from clustergraph.errors import OutputError
 from clustergraph.formats.output import write_bytes
-from clustergraph.web.site.seen import Seen
+from clustergraph.web.site.seen import Seen, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -137,6 +137,7 @@ class Staging:
         self._sums: dict[str, str] = {}
         self._changed: list[str] = []
         self._before: dict[str, str] = {}
+        self._record: tuple[list[int] | None, dict[str, Any]] | None = None
         self.holds = False
         self.told: Mapping[str, Any] = {}
 
@@ -159,12 +160,17 @@ class Staging:
         self._lock.release()
         with suppress(OSError):
             (self._folder / _LOCK).unlink()
+        if self._new and error is not None:
+            # Where something was put in place, it stays.
+            with suppress(OSError):
+                self._folder.rmdir()
 
     def _open(self) -> None:
         if self._folder.is_dir() and any(self._folder.iterdir()) and not self._ours():
             raise OutputError(
                 f"{self._folder} holds other files: name an empty folder or one of a site"
             )
+        self._new = not self._folder.exists()
         self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = filelock.FileLock(self._folder / _LOCK)
         try:
@@ -174,7 +180,7 @@ class Staging:
         self._began = self._now()
         self._go_on()
         shutil.rmtree(self.place.waiting, ignore_errors=True)
-        record = self._read(self._folder / _RECORD)
+        record = self._recorded()
         self._before = record.get("files", {})
         self.told = record.get("told", {})
         same = bool(self._key) and record.get("key") == self._key
@@ -217,10 +223,18 @@ class Staging:
     def _ours(self) -> bool:
         """Whether the folder has a site, or what one left that died before it had any."""
         ready = self._read(self.place.waiting / _READY).get("record")
-        record = ready or self._read(self._folder / _RECORD)
+        record = ready or self._recorded()
         if isinstance(record, dict) and {"key", "files"} <= record.keys():
             return isinstance(record["files"], dict)
         return {each.name for each in self._folder.iterdir()} <= {_WAITING, _LOCK}
+
+    def _recorded(self) -> dict[str, Any]:
+        """What the folder has; read again only where another one has put it in place since."""
+        path = self._folder / _RECORD
+        looks = look(path)
+        if self._record is None or self._record[0] != looks:
+            self._record = looks, self._read(path)
+        return self._record[1]
 
     @staticmethod
     def _read(path: Path) -> dict[str, Any]:

@@ -34,8 +34,8 @@ class Keyed:
         number = self._numbers.get(name)
         if number is None:
             return iter(())
-        begin, end = self._begin[number : number + 2]
-        return zip(*(column[begin:end] for column in self._columns), strict=True)
+        begin, end = self._begin[number], self._begin[number + 1]
+        return zip(*[column[begin:end] for column in self._columns], strict=True)
 
 
 def _shared(column: pl.Series) -> list[Any]:

@@ -100,8 +100,10 @@ def _cased(word: str, first: bool) -> str:
 
 def named(label: Text, acronyms: Iterable[str] = ()) -> Text:
     """A label in every language as it is read."""
-    kept = tuple(acronyms)
-    return Text(*(readable(label.translated(lang), kept) for lang in LANGUAGES))
+    kept, told = tuple(acronyms), [label.translated(lang) for lang in LANGUAGES]
+    # Most labels are the same in all languages.
+    read = {text: readable(text, kept) for text in told}
+    return Text(*(read[text] for text in told))
 
 
 def short(label: Text, acronyms: Iterable[str]) -> Text:

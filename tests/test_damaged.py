@@ -1,4 +1,4 @@
-"""Damaged inputs given to the real program: one clear error each, or counted rejects."""
+"""Damaged inputs given to the commands: one clear error each, or counted rejects."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from clustergraph import cli
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,14 @@ SUMMARY = re.compile(
 )
 
 
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
 @dataclass
 class Tried:
     """How a build ended: exit code, stderr, the counts that it printed, its rejected rows."""
@@ -52,8 +60,8 @@ def table(path: Path) -> list[dict[str, str]]:
 class Try:
     """A folder with a release of two projects and a graph; files replace the release's own."""
 
-    def __init__(self, where: Path) -> None:
-        self.where = where
+    def __init__(self, where: Path, printed: pytest.CaptureFixture[bytes]) -> None:
+        self.where, self.printed = where, printed
         (where / "data").mkdir()
         self.put(project=PROJECTS, organization=ORGANISATIONS)
 
@@ -62,17 +70,18 @@ class Try:
             data = content if isinstance(content, bytes) else content.encode()
             (self.where / "data" / f"{stem}.csv").write_bytes(data)
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "clustergraph.cli", *arguments]
-        return subprocess.run(command, cwd=self.where, capture_output=True, encoding="utf-8")
+    def run(self, *arguments: str) -> Done:
+        """One command in the folder. What no command expects is raised here as it is."""
+        self.printed.readouterr()
+        code = cli.run([*arguments])
+        return Done(code, *(each.decode() for each in self.printed.readouterr()))
 
     def build(self, path: str = "data") -> Tried:
         done = self.run("build", f"cordis={path}")
-        assert done.stdout == ""
-        assert "Traceback" not in done.stderr
-        tried = Tried(done.returncode, done.stderr)
-        if done.returncode == 0:
-            (told,) = SUMMARY.findall(done.stderr)
+        assert done.out == ""
+        tried = Tried(done.code, done.err)
+        if done.code == 0:
+            (told,) = SUMMARY.findall(done.err)
             tried.counts = tuple(int(number.replace(",", "")) for number in told)
             (listed,) = (self.where / "graph").glob("build-*/rejects.csv")
             tried.rejects = table(listed)
@@ -85,8 +94,8 @@ class Try:
         file = self.where / "asked.rq"
         file.write_text(f"PREFIX cg: <https://w3id.org/clustergraph/ontology#>\n{sparql}")
         done = self.run("query", str(file), "--format", form)
-        assert done.returncode == 0, done
-        return done.stdout
+        assert done.code == 0, done
+        return done.out
 
     def values(self, pattern: str) -> list[str]:
         """The sorted values of ?value, exactly."""
@@ -95,8 +104,11 @@ class Try:
 
 
 @pytest.fixture
-def damaged(tmp_path: Path) -> Try:
-    return Try(tmp_path)
+def damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Try:
+    monkeypatch.chdir(tmp_path)
+    return Try(tmp_path, capfdbinary)
 
 
 def row(file: str, line: int, value: str, reason: str, column: str = "") -> dict[str, str]:
@@ -186,7 +198,7 @@ def test_damaged_rows_are_counted_and_listed(
 def test_a_project_without_organisations_is_kept_and_told_by_validate(damaged: Try) -> None:
     damaged.put(project=PROJECTS + "101000003;ALONE;HORIZON;1;1\n")
     assert damaged.build().counts == (5, 5, 0, 0, 0)
-    found = json.loads(damaged.run("validate", "--format", "json").stdout)["findings"]
+    found = json.loads(damaged.run("validate", "--format", "json").out)["findings"]
     alone = [(one["rule"], one["label"]) for one in found if one["severity"] != "info"]
     assert alone == [("project-participants", "ALONE")]
 
@@ -232,13 +244,13 @@ def test_a_damaged_file_is_one_error_and_the_graph_stays(
     damaged: Try, files: dict[str, str | bytes], message: str
 ) -> None:
     damaged.build()
-    before = damaged.run("info").stdout
+    before = damaged.run("info").out
     damaged.put(**files)
     tried = damaged.build()
     assert tried.code == 2
     assert tried.said.startswith(f"error: {message}"), tried.said
     assert tried.said.count("\n") == 1
-    assert damaged.run("info").stdout == before
+    assert damaged.run("info").out == before
 
 
 @pytest.mark.slow

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import os
 import random
-import subprocess
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
 import pytest
 
+from clustergraph import cli
 from clustergraph.answers import paths
 from clustergraph.errors import RequestError
 from clustergraph.graph.opening import open_graph
@@ -22,6 +19,9 @@ from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import Filters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from clustergraph.formats.tables import Table
     from clustergraph.graph.location import Location
 
@@ -210,13 +210,25 @@ def test_evidence_tells_roles_dates_and_contributions(tmp_path: Path) -> None:
     ]
 
 
-PROGRAM = [sys.executable, "-m", "clustergraph.cli"]
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: bytes
+    err: bytes
 
 
-def run(where: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    source = str(Path(__file__).resolve().parents[1] / "src")
-    environment = {**os.environ, "PYTHONPATH": source, "CLUSTERGRAPH_GRAPH": str(where)}
-    return subprocess.run([*PROGRAM, *arguments], capture_output=True, env=environment)
+@pytest.fixture
+def run(curated_folder: Path, monkeypatch: pytest.MonkeyPatch,
+        capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Done]:  # fmt: skip
+    """Runs one command on the curated graph."""
+    monkeypatch.setenv("CLUSTERGRAPH_GRAPH", str(curated_folder))
+
+    def run(*arguments: str) -> Done:
+        capfdbinary.readouterr()
+        return Done(cli.run([*arguments]), *capfdbinary.readouterr())
+
+    return run
 
 
 @pytest.mark.slow
@@ -231,22 +243,22 @@ def run(where: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     ],
 )
 def test_every_command_gives_all_forms(
-    curated_folder: Path, tmp_path: Path, arguments: tuple[str, ...]
+    run: Callable[..., Done], tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     import polars as pl
 
-    shown = run(curated_folder, *arguments)
-    assert (shown.returncode == 0 and b"MecaTech" in shown.stdout) or b"BE" in shown.stdout
+    shown = run(*arguments)
+    assert (shown.code == 0 and b"MecaTech" in shown.out) or b"BE" in shown.out
     file = tmp_path / "answer.parquet"
-    assert run(curated_folder, *arguments, "-o", str(file)).returncode == 0
-    told = run(curated_folder, *arguments, "--format", "csv").stdout.decode()
+    assert run(*arguments, "-o", str(file)).code == 0
+    told = run(*arguments, "--format", "csv").out.decode()
     assert pl.read_csv(told.encode()).columns == pl.read_parquet(file).columns
     picture = tmp_path / "answer.svg"
-    drawn = run(curated_folder, *arguments, "-o", str(picture))
+    drawn = run(*arguments, "-o", str(picture))
     if arguments[0] in ("path", "explain"):
-        assert (drawn.returncode, picture.exists()) == (2, False)
+        assert (drawn.code, picture.exists()) == (2, False)
     else:
-        assert drawn.returncode == 0, drawn
+        assert drawn.code == 0, drawn
         assert picture.read_bytes().startswith(b"<?xml")
 
 
@@ -268,9 +280,9 @@ def test_every_command_gives_all_forms(
     ],
 )
 def test_a_wrong_request_is_one_line(
-    curated_folder: Path, arguments: tuple[str, ...], message: str
+    run: Callable[..., Done], arguments: tuple[str, ...], message: str
 ) -> None:
-    done = run(curated_folder, *arguments)
-    lines = done.stderr.decode().splitlines()
-    assert (done.returncode, done.stdout) == (2, b"")
+    done = run(*arguments)
+    lines = done.err.decode().splitlines()
+    assert (done.code, done.out) == (2, b"")
     assert lines[-1].startswith("error: ") and message in lines[-1], lines

@@ -48,6 +48,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def kept_from_the_collector() -> None:
+    """What stays is kept from the collector again after a module that tested letting go of it."""
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def repo() -> Path:
     """The top of the checkout."""
@@ -55,10 +63,15 @@ def repo() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Builds a graph folder once for all workers of a run: the others wait for the first."""
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run that all its workers share."""
     base = tmp_path_factory.getbasetemp()
-    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def built_once(common: Path) -> Callable[..., Path]:
+    """Builds a graph folder once for all workers of a run: the others wait for the first."""
 
     def run(name: str, sources: Sequence[tuple[str, Path]] = ()) -> Path:
         where = common / name
@@ -91,9 +104,13 @@ def curated_file(curated_graph: Location, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="session")
-def entailed_file(curated_file: Path) -> Path:
+def entailed_file(curated_file: Path, common: Path) -> Path:
     """The curated graph as a store with an RDFS reasoner holds it, as one N-Triples file."""
-    return reasoner.entailed(curated_file, curated_file.with_name("entailed.nt"))
+    where = common / "entailed.nt"
+    with filelock.FileLock(common / "entailed.lock"):
+        if not where.exists():
+            reasoner.entailed(curated_file, common / "entailing.nt").rename(where)
+    return where
 
 
 @pytest.fixture

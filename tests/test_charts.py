@@ -21,6 +21,8 @@ from clustergraph.formats.charts.multiples import multiples
 from clustergraph.formats.tables import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from matplotlib.figure import Figure
 
 SOURCE = "Source: CORDIS (H2020)"
@@ -48,37 +50,41 @@ def texts(figure: Figure) -> list[str]:
     return [text.get_text() for text in figure.findobj(Text) if text.get_text()]
 
 
-def every_chart() -> dict[str, Figure]:
-    ranks = np.array([[1, 2, 1], [2, 1, np.nan], [np.nan, 3, 2]])
-    return {
-        "ranking": charts.ranking(ranked(20), "Degree", source=SOURCE),
-        "heatmap": charts.heatmap(
-            ["BE", "FR"], ["BE", "FR"], np.array([[0, 3], [3, 1]]), title="Projects", source=SOURCE
-        ),
-        "ratio": charts.heatmap(
-            ["BE", "FR"],
-            ["BE", "FR"],
-            np.array([[0.5, 2], [2, np.nan]]),
-            title="Affinity",
-            source=SOURCE,
-            scale="ratio",
-        ),
-        "bump": charts.bump(NAMES[:3], ["2014", "2015", "2016"], ranks, title="R", source=SOURCE),
-        "distribution": charts.distribution(
-            np.array([0, 1, 1, 2, 3]),
-            (np.array([1, 2]), np.array([2, 2])),
-            title="Degrees",
-            source=SOURCE,
-            axis="degree",
-        ),
-    }
+CHARTS: dict[str, Callable[[], Figure]] = {
+    "ranking": lambda: charts.ranking(ranked(20), "Degree", source=SOURCE),
+    "heatmap": lambda: charts.heatmap(
+        ["BE", "FR"], ["BE", "FR"], np.array([[0, 3], [3, 1]]), title="Projects", source=SOURCE
+    ),
+    "ratio": lambda: charts.heatmap(
+        ["BE", "FR"],
+        ["BE", "FR"],
+        np.array([[0.5, 2], [2, np.nan]]),
+        title="Affinity",
+        source=SOURCE,
+        scale="ratio",
+    ),
+    "bump": lambda: charts.bump(
+        NAMES[:3],
+        ["2014", "2015", "2016"],
+        np.array([[1, 2, 1], [2, 1, np.nan], [np.nan, 3, 2]]),
+        title="R",
+        source=SOURCE,
+    ),
+    "distribution": lambda: charts.distribution(
+        np.array([0, 1, 1, 2, 3]),
+        (np.array([1, 2]), np.array([2, 2])),
+        title="Degrees",
+        source=SOURCE,
+        axis="degree",
+    ),
+}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(every_chart()))
+@pytest.mark.parametrize("name", sorted(CHARTS))
 @pytest.mark.parametrize("form", charts.FORMATS)
 def test_a_chart_has_its_title_source_and_no_date(name: str, form: str) -> None:
-    figure = every_chart()[name]
+    figure = CHARTS[name]()
     data = charts.write(figure, form)
     assert SOURCE in texts(figure) and figure.get_suptitle() in texts(figure)
     if form == "svg":
@@ -93,7 +99,8 @@ def test_the_bytes_depend_on_the_input_alone(tmp_path: Path) -> None:
     code = (
         "import sys; sys.path[:0] = [sys.argv[1]]; import test_charts as t\n"
         "from clustergraph.formats import charts; import hashlib\n"
-        "for name, figure in t.every_chart().items():\n"
+        "for name, drawn in t.CHARTS.items():\n"
+        "    figure = drawn()\n"
         "    for form in charts.FORMATS:\n"
         "        print(name, hashlib.sha256(charts.write(figure, form)).hexdigest())\n"
     )
@@ -114,7 +121,7 @@ def test_the_bytes_depend_on_the_input_alone(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_chart_leaves_the_settings_of_matplotlib_alone() -> None:
     before = dict(matplotlib.rcParams)
-    charts.write(every_chart()["ranking"], "svg")
+    charts.write(CHARTS["ranking"](), "svg")
     assert dict(matplotlib.rcParams) == before
 
 
@@ -159,7 +166,7 @@ def test_nothing_to_show_is_said(figure: Figure) -> None:
 
 @pytest.mark.slow
 def test_a_chart_is_written_by_the_extension_of_its_path() -> None:
-    figure = every_chart()["ranking"]
+    figure = CHARTS["ranking"]()
     assert charts.write(figure, Path("some/rank.SVG")) == charts.write(figure, "svg")
     with pytest.raises(RequestError, match="svg or png"):
         charts.write(figure, "rank.pdf")

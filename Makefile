@@ -11,6 +11,9 @@ TOOLS := page/node_modules/.package-lock.json
 SECONDS ?= 600
 SEED ?= 1
 
+# Each program that a test starts would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo check test fuzz lint docs page vendor land pictures clean
 
 demo: $(STAMP)  ## Build, ask, rank, draw and export the curated facts

@@ -86,8 +86,8 @@ def star(folder: Path) -> Path:
         Fact(Text("keyword"), (Value(Text("robots")),), 0),
         Fact(Text("topic"), (Value(Text("materials")),), 5),
     )
-    nodes = [replace(node, names=NAMES[str(node.label)]) for node in shown.nodes]
-    nodes[0] = replace(nodes[0], facts=cut)
+    nodes = [node._replace(names=NAMES[str(node.label)]) for node in shown.nodes]
+    nodes[0] = nodes[0]._replace(facts=cut)
     return _written(folder / "star.html", replace(shown, nodes=tuple(nodes)))
 
 

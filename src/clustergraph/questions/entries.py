@@ -81,10 +81,16 @@ class Entries:
         firsts: Numbers = np.minimum.reduceat(ranks, np.cumsum(counts) - counts)
         return firsts
 
-    def those_in(self, others: Entries) -> npt.NDArray[np.bool_]:
-        """Of each key whether it is one of others too."""
-        there: npt.NDArray[np.bool_] = self._keys.is_in(others._keys.implode()).to_numpy()
-        return there
+    def shared(self, others: Entries) -> tuple[Numbers, Numbers]:
+        """The places of the keys that are others too, and there, in the same order."""
+        import polars as pl
+
+        mine, theirs = (
+            pl.DataFrame({"key": each._keys}).with_row_index(name)
+            for each, name in ((self, "mine"), (others, "theirs"))
+        )
+        both = mine.join(theirs, on="key").sort("mine")
+        return both["mine"].to_numpy(), both["theirs"].to_numpy()
 
     def holding(self, key: str, longest: int) -> Numbers:
         """The places of the keys of so many letters at most that hold a key."""

@@ -11,13 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.questions import spelling
+from clustergraph.questions.shortest import ROUNDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
-
-    import numpy as np
-    import numpy.typing as npt
 
     from clustergraph.questions.entries import Entries, Floats, Numbers, Row
     from clustergraph.questions.ranked import Ranked
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
 
 # Keys whose names are read at once.
 _KEYS = 200
-# By so much sums of floats may differ with the order of addition.
-_ROUNDING = 1e-6
 
 
 # What decides who comes first: steps of likeness and projects, both with a minus, and the IRI.
@@ -57,9 +53,9 @@ class Likest:
         self._names, self._codes, self._words, self._things = names, codes, words, things
 
     @cached_property
-    def _also_codes(self) -> npt.NDArray[np.bool_]:
-        """Of each key of names whether it is one of codes too."""
-        return self._names.those_in(self._codes)
+    def _shared(self) -> tuple[Numbers, Numbers]:
+        """The places of the keys of names that are keys of codes too, and as these."""
+        return self._names.shared(self._codes)
 
     def alike(
         self,
@@ -95,8 +91,8 @@ class Likest:
         at, scores = self._names.alike(typed.key, max(spelling.LIKE, least))
         letters, words = np.zeros(count), held * spelling.BY_WORDS
         letters[at] = scores * (1 - missed[at])
-        letters[letters < max(spelling.LIKE, least) - _ROUNDING] = 0
-        words[words < max(spelling.LEAST, least) - _ROUNDING] = 0
+        letters[letters < max(spelling.LIKE, least) - ROUNDING] = 0
+        words[words < max(spelling.LEAST, least) - ROUNDING] = 0
         bounds: Floats = np.maximum(letters, words)
         return bounds
 
@@ -107,10 +103,9 @@ class Likest:
         import numpy as np
 
         close, _ = self._codes.alike(typed.key, max(spelling.LIKE_CODE, least))
-        some = np.flatnonzero(bounds)
-        equal = self._names.equal(self._codes.keys(close))
-        both = np.union1d(some[self._also_codes[some]], equal)
-        return both, np.union1d(close, self._codes.equal(self._names.keys(both)))
+        named, coded = self._shared
+        like = (bounds[named] > 0) | np.isin(coded, close)
+        return named[like], np.union1d(close, coded[like])
 
     def _ordered(
         self, both: Numbers, bounds: Floats, wanted: Wanted
@@ -120,7 +115,7 @@ class Likest:
         import numpy as np
 
         some = np.setdiff1d(np.flatnonzero(bounds), both, assume_unique=True)
-        steps = -np.rint((bounds[some] + _ROUNDING) / spelling.STEP)
+        steps = -np.rint((bounds[some] + ROUNDING) / spelling.STEP)
         ranks = self._names.first(some, self._things.those(wanted))
         order = np.lexsort((ranks, steps))
         order = order[ranks[order] < len(self._things)]

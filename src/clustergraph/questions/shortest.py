@@ -5,6 +5,7 @@ Knows texts and places in tables; nothing of whose names these are.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.floating]
 
 # By so much sums of floats may differ with the order of addition.
-_ROUNDING = 1e-6
+ROUNDING = 1e-6
 # Shorter words that differ in the first letter are less than `spelling.SURE` alike: of ten letters
 # in both, one that is in one of them alone is a tenth.
 _SURE_FROM = 5
@@ -59,9 +60,8 @@ class Shortest:
     def place(self, text: str) -> int | None:
         """The place of a text; None where it is not there."""
         first, last = self.between(len(text), len(text))
-        if first == last:
-            return None
-        at = first + self._texts[first:last].search_sorted(text)
+        # Searched where they are: to list all of them takes longer than one command looks up.
+        at = bisect_left(self._texts, text, first, last)
         return at if at < last and self._texts[at] == text else None
 
     def alike(self, text: str, cutoff: float) -> list[tuple[int, float]]:
@@ -71,7 +71,7 @@ class Shortest:
         # So long, and so short, can a text so like another be.
         share = cutoff / (200 - cutoff)
         length = len(text)
-        first, last = self.between(length * share - _ROUNDING, length / share + _ROUNDING)
+        first, last = self.between(length * share - ROUNDING, length / share + ROUNDING)
         able = self._able(text, cutoff, first, last)
         some = compress(self._list[first:last], able)
         places = list(compress(range(first, last), able))
@@ -86,7 +86,7 @@ class Shortest:
         length, digits = len(text), sum(map(str.isdecimal, text))
         lengths, others = self._lengths[first:last], self._digits[first:last]
         same = np.minimum(others, digits) + np.minimum(lengths - others, length - digits)
-        able: list[bool] = (200 * same >= cutoff * (lengths + length) - _ROUNDING).tolist()
+        able: list[bool] = (200 * same >= cutoff * (lengths + length) - ROUNDING).tolist()
         return able
 
 

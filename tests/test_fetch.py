@@ -340,6 +340,16 @@ def test_a_bomb_that_hides_its_size_is_damaged(get: Get) -> None:
         get(answers(200, claiming(10)))
 
 
+def test_a_way_to_pack_that_is_not_known_is_no_damage(get: Get, tmp_path: Path) -> None:
+    data = bytearray(packed(**{"project.csv": b"x"}))
+    # The method stands 8 bytes after one signature and 10 after the other; 98 is PPMd.
+    struct.pack_into("<H", data, data.index(b"PK\x03\x04") + 8, 98)
+    struct.pack_into("<H", data, data.index(b"PK\x01\x02") + 10, 98)
+    with pytest.raises(SourceError, match=r"packed in a way .* unpack it by another program"):
+        get(answers(200, bytes(data)))
+    assert left(tmp_path) == set()
+
+
 def test_our_own_record_cannot_be_sent(get: Get) -> None:
     with pytest.raises(SourceError, match="our own record"):
         get(answers(200, packed(**{"Fetched.json": b"{}"})))

@@ -103,7 +103,13 @@ def _unpack(part: Part, folder: Path) -> tuple[str, dict[str, int]]:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(member) as packed, path.open("xb") as plain:
                     shutil.copyfileobj(packed, plain, _CHUNK)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except NotImplementedError as error:
+        # What zipfile raises for a way to pack that it has not.
+        raise SourceError(
+            f"{part.url}: the archive is packed in a way that cannot be read ({error}); download "
+            "it by hand, unpack it by another program and build from the folder: cordis=FOLDER"
+        ) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise SourceError(
             f"{part.url}: the archive is damaged ({error}); run the command again, and if it "
             "happens twice the fault is the server's"

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import polars as pl
@@ -18,6 +18,10 @@ import pytest
 from clustergraph import cli
 from clustergraph.answers.answer import origin
 from clustergraph.graph.opening import open_graph
+from commands import runner
+
+if TYPE_CHECKING:
+    from commands import Runner
 
 PROJECT = """@prefix cg: <https://w3id.org/clustergraph/ontology#> .
 @prefix o: <https://w3id.org/clustergraph/id/organisation/> .
@@ -47,20 +51,6 @@ for name, arguments in json.loads(sys.argv[1]).items():
 """
 
 
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: bytes
-    err: str
-
-
-class Runner(Protocol):
-    """Runs one command in the folder."""
-
-    def __call__(self, *arguments: str) -> Done: ...
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working folder with a graph in it, as after `clustergraph build`."""
@@ -75,13 +65,7 @@ def run(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> Runner:
     monkeypatch.chdir(folder)
-
-    def run(*arguments: str) -> Done:
-        code = cli.run([*arguments])
-        out, err = capfdbinary.readouterr()
-        return Done(code, out, err.decode())
-
-    return run
+    return runner(capfdbinary)
 
 
 @pytest.mark.slow

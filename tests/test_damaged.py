@@ -8,11 +8,11 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
-from clustergraph import cli
+from commands import runner
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,14 +34,6 @@ SUMMARY = re.compile(
 )
 
 
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
 @dataclass
 class Tried:
     """How a build ended: exit code, stderr, the counts that it printed, its rejected rows."""
@@ -61,7 +53,7 @@ class Try:
     """A folder with a release of two projects and a graph; files replace the release's own."""
 
     def __init__(self, where: Path, printed: pytest.CaptureFixture[bytes]) -> None:
-        self.where, self.printed = where, printed
+        self.where, self.run = where, runner(printed)
         (where / "data").mkdir()
         self.put(project=PROJECTS, organization=ORGANISATIONS)
 
@@ -70,15 +62,9 @@ class Try:
             data = content if isinstance(content, bytes) else content.encode()
             (self.where / "data" / f"{stem}.csv").write_bytes(data)
 
-    def run(self, *arguments: str) -> Done:
-        """One command in the folder. What no command expects is raised here as it is."""
-        self.printed.readouterr()
-        code = cli.run([*arguments])
-        return Done(code, *(each.decode() for each in self.printed.readouterr()))
-
     def build(self, path: str = "data") -> Tried:
         done = self.run("build", f"cordis={path}")
-        assert done.out == ""
+        assert done.out == b""
         tried = Tried(done.code, done.err)
         if done.code == 0:
             (told,) = SUMMARY.findall(done.err)
@@ -95,7 +81,7 @@ class Try:
         file.write_text(f"PREFIX cg: <https://w3id.org/clustergraph/ontology#>\n{sparql}")
         done = self.run("query", str(file), "--format", form)
         assert done.code == 0, done
-        return done.out
+        return done.out.decode()
 
     def values(self, pattern: str) -> list[str]:
         """The sorted values of ?value, exactly."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 import random
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
 
-from clustergraph import cli
 from clustergraph.answers import paths
 from clustergraph.errors import RequestError
 from clustergraph.graph.opening import open_graph
@@ -17,13 +16,14 @@ from clustergraph.measures.chains import chains
 from clustergraph.measures.ties import Ties, from_networkx
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import Filters
+from commands import runner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from clustergraph.formats.tables import Table
     from clustergraph.graph.location import Location
+    from commands import Runner
 
 # a-b-d shares three projects, then one; a-c-d two and two; e is apart, f takes part in nothing.
 SMALL = """
@@ -210,25 +210,13 @@ def test_evidence_tells_roles_dates_and_contributions(tmp_path: Path) -> None:
     ]
 
 
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: bytes
-    err: bytes
-
-
 @pytest.fixture
-def run(curated_folder: Path, monkeypatch: pytest.MonkeyPatch,
-        capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Done]:  # fmt: skip
+def run(
+    curated_folder: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Runner:
     """Runs one command on the curated graph."""
     monkeypatch.setenv("CLUSTERGRAPH_GRAPH", str(curated_folder))
-
-    def run(*arguments: str) -> Done:
-        capfdbinary.readouterr()
-        return Done(cli.run([*arguments]), *capfdbinary.readouterr())
-
-    return run
+    return runner(capfdbinary)
 
 
 @pytest.mark.slow
@@ -243,7 +231,7 @@ def run(curated_folder: Path, monkeypatch: pytest.MonkeyPatch,
     ],
 )
 def test_every_command_gives_all_forms(
-    run: Callable[..., Done], tmp_path: Path, arguments: tuple[str, ...]
+    run: Runner, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     import polars as pl
 
@@ -279,10 +267,8 @@ def test_every_command_gives_all_forms(
         (("explain", "MecaTech", "Nobody at all"), "nothing is called 'Nobody at all'"),
     ],
 )
-def test_a_wrong_request_is_one_line(
-    run: Callable[..., Done], arguments: tuple[str, ...], message: str
-) -> None:
+def test_a_wrong_request_is_one_line(run: Runner, arguments: tuple[str, ...], message: str) -> None:
     done = run(*arguments)
-    lines = done.err.decode().splitlines()
+    lines = done.err.splitlines()
     assert (done.code, done.out) == (2, b"")
     assert lines[-1].startswith("error: ") and message in lines[-1], lines

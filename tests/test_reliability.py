@@ -39,12 +39,6 @@ organisation:acme a cg:Cluster ; rdfs:label "Acme" .
 
 
 @pytest.fixture(scope="module")
-def releases(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Arguments of a build that takes seconds: 9,000 made-up rows of CORDIS in three zips."""
-    return generated(repo, tmp_path_factory.mktemp("releases"), "0.01")
-
-
-@pytest.fixture(scope="module")
 def archives(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Arguments of a build from a large source: 29,000 made-up rows of CORDIS in three zips."""
     return generated(repo, tmp_path_factory.mktemp("large"), "0.03125")
@@ -102,11 +96,11 @@ def written(where: Path) -> int:
 
 @pytest.mark.slow
 def test_the_graph_answers_whenever_a_build_is_killed(
-    tmp_path: Path, facts: Path, releases: list[str]
+    tmp_path: Path, facts: Path, archives: list[str]
 ) -> None:
     where = tmp_path / "g"
     old = build.build([("rdf", facts)], where).build_id
-    command = [*PROGRAM, "build", *releases, "--graph"]
+    command = [*PROGRAM, "build", *archives, "--graph"]
     subprocess.run([*command, str(tmp_path / "other")], check=True, capture_output=True)
     whole = written(tmp_path / "other")
     new = folder.read_manifest(tmp_path / "other").build_id

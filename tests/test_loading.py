@@ -1,107 +1,97 @@
-"""What only some commands need is imported when they need it, and what pyvis imports not at all."""
+"""The engine's index of a large graph is made in a process of its own."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import time
+from pathlib import Path
 
 import pytest
 
-from clustergraph.graph import folder
+from clustergraph.building import loading
+from clustergraph.errors import GraphError
+from clustergraph.graph import engines
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-_PRELUDE = """
-import sys
-from clustergraph.web.page import loading
-made = loading.network()
-heavy = [name for name in ("IPython", "networkx", "jsonpickle") if name in sys.modules]
-assert heavy == [], heavy
-"""
-_KNOWN = """
-import networkx
-from clustergraph.web.page import loading
-import pyvis.network
-loading.network()
-assert pyvis.network.nx is networkx
-"""
+LINE = "<http://a.example/{}> <http://a.example/p> <http://a.example/o> .\n"
 
 
-def _run(code: str) -> str:
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    path = tmp_path / "graph.nt"
+    path.write_text("".join(LINE.format(number) for number in range(3)))
+    return path
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("use", "shown"),
-    [
-        ("network = made(); network.from_nx(__import__('networkx').path_graph(3)); "
-         "print(len(network.nodes))", "3"),
-        ("print(made().to_json()[:15])", '{"py/object": "'),
-        ("import pyvis.network; print(pyvis.network.IFrame('x.html', 1, 2).src)", "x.html"),
-    ],
-)  # fmt: skip
-def test_pyvis_works_as_ever_when_it_is_used_for_more(use: str, shown: str) -> None:
-    assert _run(_PRELUDE + use) == shown
-
-
-_WITHOUT = """
-import sys
-class Without:
-    def find_spec(self, name, path=None, target=None):
-        if {name, name.partition(".")[0]} & set(%r):
-            raise ModuleNotFoundError(name)
-sys.meta_path.insert(0, Without())
-from clustergraph.cli import run
-sys.exit(run(%r))
-"""
-NOTEBOOKS = ("IPython", "jedi", "jsonpickle", "parso", "prompt_toolkit", "pygments", "traitlets")
-CHARTS = (
-    "contourpy",
-    "fontTools",
-    "kiwisolver",
-    "matplotlib",
-    "PIL",
-    "pyshacl",
-    "pyvis",
-    "tantivy",
-)
-# What SciPy would load of NumPy when it is loaded first.
-UNUSED = ("numpy.f2py", "numpy.testing")
-NETWORKS = ("llvmlite", "numba", "polars", "scipy", "graspologic_native")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("packages", "command"),
-    [
-        ((*NOTEBOOKS, *UNUSED), ["view", "-o", "view.html"]),
-        ((*NOTEBOOKS, *CHARTS), ["validate"]),
-        ((*NOTEBOOKS, *CHARTS, *UNUSED), ["centrality"]),
-        ((*NOTEBOOKS, *CHARTS, *NETWORKS), ["info"]),
-        ((*NOTEBOOKS, *CHARTS, *NETWORKS), ["query", "partners-by-country"]),
-        ((*NOTEBOOKS, *CHARTS, *NETWORKS), ["export", "graph.ttl"]),
-    ],
-)
-def test_a_command_runs_without_what_only_others_need(
-    packages: tuple[str, ...], command: list[str], curated_folder: Path, tmp_path: Path
+@pytest.mark.parametrize("engine", engines.ENGINES)
+def test_the_index_is_the_same_wherever_it_is_made(
+    engine: str, lines: Path, tmp_path: Path
 ) -> None:
-    # Kept tables are read by Polars.
-    graph = shutil.copytree(
-        curated_folder, tmp_path / "g", ignore=shutil.ignore_patterns(folder.CACHE)
-    )
-    code = _WITHOUT % (packages, [*command, "--graph", str(graph)])
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path
-    )
-    assert done.returncode == 0, done.stderr
+    for name, large in (("here", 1 << 30), ("apart", 1)):
+        loading.make(engine, lines, tmp_path / name, large=large)
+        assert engines.ENGINES[engine].open(tmp_path / name).count() == 3
 
 
 @pytest.mark.slow
-def test_what_is_loaded_already_is_what_pyvis_gets() -> None:
-    _run(_KNOWN)
+@pytest.mark.parametrize("engine", engines.ENGINES)
+def test_what_keeps_an_index_from_being_made_is_said(
+    engine: str, lines: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    raised = {}
+    for large in (1 << 30, 1):
+        with pytest.raises((GraphError, OSError)) as caught:
+            loading.make(engine, lines, tmp_path / "file" / "index", large=large)
+        raised[large] = repr(caught.value)
+    assert raised[1] == raised[1 << 30]
+
+
+@pytest.mark.slow
+def test_an_engine_that_is_ended_is_one_error(
+    lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_CODE", "import os; os.kill(os.getpid(), 9)")
+    with pytest.raises(GraphError, match="ended while it made the index; it needs about twice"):
+        loading.make(engines.DEFAULT, lines, tmp_path / "index", large=1)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a process is asked for on Linux")
+def test_the_engine_ends_with_the_build(tmp_path: Path) -> None:
+    path = tmp_path / "graph.nt"
+    with path.open("w") as file:
+        file.writelines(LINE.format(number) for number in range(400_000))
+    code = f"""
+from pathlib import Path
+from clustergraph.building import loading
+loading.make({engines.DEFAULT!r}, Path({str(path)!r}), Path({str(tmp_path / "i")!r}), large=1)
+"""
+    process = subprocess.Popen([sys.executable, "-c", code])
+    found: list[int] = []
+    while not found and process.poll() is None:
+        found = [one for one in _children(process.pid) if _reads(one, path)]
+        time.sleep(0.002)
+    process.kill()
+    process.wait()
+    assert found, "the engine was done before it was seen"
+    for _ in range(500):
+        if not Path(f"/proc/{found[0]}").exists():
+            return
+        time.sleep(0.01)
+    pytest.fail("the engine goes on without the build")
+
+
+def _children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in listed.read_text().split()] if listed.exists() else []
+
+
+def _reads(pid: int, path: Path) -> bool:
+    """Whether a process holds the text, or more memory than Python begins with."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+    resident = next((line for line in status.splitlines() if line.startswith("VmRSS")), "VmRSS: 0")
+    return int(resident.split()[1]) << 10 > path.stat().st_size * 2

@@ -6,17 +6,14 @@ in one step of the file system; killed before that, the old graph still answers.
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import gzip
 import hashlib
 import re
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
 from itertools import islice
 from pathlib import Path
@@ -26,7 +23,7 @@ import pyoxigraph as ox
 
 from clustergraph import sources
 from clustergraph._version import __version__
-from clustergraph.building import description, place
+from clustergraph.building import description, loading, place
 from clustergraph.errors import OutputError, ParameterName, RequestError, SourceError
 from clustergraph.formats import output, tables
 from clustergraph.garbage import uncollected
@@ -46,9 +43,6 @@ _GZIP_LEVEL = 1
 # Pieces of the graph written at once: some megabytes.
 _BATCH = 1_000
 _PACKED_AT_ONCE = 1 << 20
-# malloc.h, and the value it begins with.
-_M_MMAP_THRESHOLD = -3
-_MAPPED_FROM = 128 << 10
 _TYPED = re.compile(rf"> <{re.escape(emit.TYPE)}> <([^>]+)> \.\n".encode())
 # The share of a build that reading takes, for who watches.
 _READ = 0.5
@@ -316,28 +310,13 @@ def _fill(
         pieces.clear()
         with ThreadPoolExecutor(1) as background:
             packed = background.submit(_pack, plain, beside / folder.GRAPH_FILE)
-            _give_back()
             report("making the index", 0.7)
-            engines.ENGINES[engine].make(plain, beside / folder.INDEX)
+            loading.make(engine, plain, beside / folder.INDEX)
             packed.result()
         plain.unlink()
     for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
         (beside / name).write_bytes(_csv(listed))
     return written
-
-
-def _give_back() -> None:
-    """Give free memory back to the system: the engine needs as much as reading did.
-
-    glibc raises the size from which it maps memory apart with every large piece that is freed;
-    set back, what the engine frees while it works is given back as well.
-    """
-    gc.collect()
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            libc = ctypes.CDLL(None)
-            libc.malloc_trim(0)
-            libc.mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
 
 
 def _write(pieces: Iterable[bytes], plain: Path) -> tuple[str, int, dict[str, int]]:

@@ -139,7 +139,7 @@ def test_an_organisation_in_words_with_its_partners_and_sources(client: TestClie
     page = client.get("/organisation/luxinnovation")
     told = Read(page.text)
     assert re.search(r"INTERMAT GR\s+project · INTERREG", told.text)
-    assert re.search(r"MecaTech\s*4\s", told.text)
+    assert re.search(r"MecaTech\s*Belgium\s*4\s", told.text)
     assert "paragraph 20, paragraph 21" in told.text
     assert "../organisation/mecatech.html" in told.links
     french = client.get("/fr/organisation/luxinnovation.html").text
@@ -148,9 +148,97 @@ def test_an_organisation_in_words_with_its_partners_and_sources(client: TestClie
     assert 'href="../../organisation/luxinnovation.html"' in french
 
 
+def linked(page: str) -> dict[str, Any]:
+    """What a page says to search engines."""
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+FUNDED = """
+@prefix cg: <https://w3id.org/clustergraph/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix role: <https://w3id.org/clustergraph/scheme/role/> .
+@prefix : <https://w3id.org/clustergraph/id/organisation/> .
+@prefix project: <https://w3id.org/clustergraph/id/project/> .
+@prefix programme: <https://w3id.org/clustergraph/id/programme/> .
+@prefix call: <https://w3id.org/clustergraph/id/call/> .
+@prefix place: <https://w3id.org/clustergraph/id/place/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:a a cg:Organisation ; rdfs:label "Alpha" ; cg:locatedIn place:nl .
+:z a cg:Organisation ; rdfs:label "Zeta" ; cg:locatedIn place:fr .
+:lost a cg:Organisation ; rdfs:label "Lost" .
+place:nl a cg:Country ; rdfs:label "Netherlands"@en , "Pays-Bas"@fr .
+place:fr a cg:Country ; rdfs:label "France"@en , "France"@fr .
+role:coordinator rdfs:label "coordinator"@en , "coordinateur"@fr .
+role:participant rdfs:label "participant"@en , "participant"@fr .
+programme:whole a cg:Programme ; rdfs:label "Whole" .
+programme:part a cg:Programme ; rdfs:label "Part" ; cg:partOfProgramme programme:whole .
+call:one a cg:Call ; rdfs:label "Call one" .
+project:p a cg:Project ; rdfs:label "Bridge" ; cg:projectCost 9000.4 ;
+  cg:startDate "2019-03-01"^^xsd:date ; cg:endDate "2021-02-28"^^xsd:date .
+project:q a cg:Project ; rdfs:label "Tunnel" ; cg:startDate "2015-01-01"^^xsd:date .
+<urn:award> a cg:Award ; cg:awardedTo project:p ; cg:underProgramme programme:part ;
+  cg:underCall call:one ; cg:awardContribution 6000 .
+<urn:1> a cg:Participation ; cg:participant :z ; cg:inProject project:p ;
+  cg:role role:coordinator ; cg:participantContribution 4000 .
+<urn:2> a cg:Participation ; cg:participant :a ; cg:inProject project:p ;
+  cg:role role:participant ; cg:participantContribution 2000 .
+<urn:3> a cg:Participation ; cg:participant :a ; cg:inProject project:q ;
+  cg:role role:participant .
+"""
+
+
+@pytest.fixture(scope="module")
+def funded(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    path = tmp_path_factory.mktemp("funded") / "funded.ttl"
+    path.write_text(FUNDED, encoding="utf-8")
+    return Site(Held(open_graph(path)))
+
+
+def said(site: Site, address: str, lang: str = "en") -> str:
+    """The text of a page, each gap as a stroke."""
+    _, page = pages.show(site, address, lang)  # type: ignore[arg-type]
+    text = Read(re.sub(r"(?s)<script.*?</script>", "", page.decode())).text
+    return re.sub(r"[^\S\n]*\n\s*", "|", text.replace("\xa0", " ").replace("\u202f", " "))
+
+
+@pytest.mark.parametrize(
+    ("address", "lang", "told"),
+    [
+        ("organisation/a", "en", "Projects2|Partners1|CountriesFrance (1)|"),
+        ("organisation/a", "en", "€2,000 (known for 1 of 2 participations)|Years2015–2021|"),
+        ("organisation/a", "fr", "2 000 € (connues pour 1 participation sur 2)|Années2015–2021|"),
+        ("organisation/a", "en", "BridgeWholeMar 2019 – Feb 2021participant€2,000€9,000|"),
+        ("organisation/lost", "en", "missing here|where it is|its website|any project"),
+        ("project/p", "en", "ProgrammeWhole › Part|CallCall one|Cost in all€9,000|Support€6,000|"),
+        ("project/p", "en", "|ZetaFrancecoordinator€4,000|AlphaNetherlandsparticipant€2,000|"),
+        ("project/p", "fr", "|ZetaFrancecoordinateur4 000 €|AlphaPays-Basparticipant2 000 €|"),
+        ("project/q", "en", "What is missing here|its programme|contributions in euro|"),
+        ("programme/whole", "en", "Projects1|Organisations2|CountriesFrance (1) · Netherlands (1)"),
+        ("programme/whole", "en", "Support€6,000 (known for 1 of 1 project)|Years2019–2021|"),
+        ("call/one", "en", "|Bridge|"),
+        ("place/nl", "en", "Activities begun, by year2015: 1 · 2019: 1|"),
+    ],
+)  # fmt: skip
+def test_a_thing_in_figures(funded: Site, address: str, lang: str, told: str) -> None:
+    assert told in said(funded, address, lang), said(funded, address, lang)
+
+
+def test_search_engines_are_told_what_a_page_is_about(funded: Site) -> None:
+    _, page = pages.show(funded, "project/p", "en")
+    found = linked(page.decode())
+    assert found["@type"] == "ResearchProject" and found["name"] == "Bridge"
+    assert [each["name"] for each in found["member"]] == ["Alpha", "Zeta"]
+    _, page = pages.show(funded, "organisation/a", "fr")
+    assert linked(page.decode())["location"]["name"] == "Pays-Bas"
+
+
 def test_no_reader_is_shown_an_identifier_of_ours(client: TestClient) -> None:
     for address in ("organisation/mecatech", "project/intermat-gr", "fr/place/belgium"):
-        text = re.sub(r"(?s)<code>.*?</code>", "", client.get(f"/{address}").text)
+        text = re.sub(
+            r"(?s)<code>.*?</code>|<script.*?</script>", "", client.get(f"/{address}").text
+        )
         assert re.findall(r"(?m)^\s*[a-z-]+:[\w-]+\s*$", Read(text).text) == []
 
 
@@ -162,6 +250,9 @@ def test_no_reader_is_shown_an_identifier_of_ours(client: TestClient) -> None:
         ("text/turtle", "text/turtle"),
         ("application/ld+json", "application/ld+json"),
         ("text/turtle;q=0.2, application/json", "application/json"),
+        ("text/html;q=0, */*", "application/ld+json"),
+        ("text/*;q=0.9, text/html;q=0.1, text/turtle;q=0.2", "text/csv"),
+        ("text/turtle;q=nan, text/csv;q=0.1", "text/csv"),
         ("text/csv", "text/csv"),
     ],
 )
@@ -522,7 +613,10 @@ def test_hostile_names_are_only_text(tmp_path: Path) -> None:
         _, page = pages.show(site, f"organisation/x{number}", "en")
         read = Read(page.decode())
         assert name in read.text
-        assert {tag for tag, _ in read.tags} <= PLAIN
+        # The one script is data, which says the name, too, and ends where it should.
+        assert {tag for tag, _ in read.tags} <= PLAIN | {"script"}
+        assert [given for tag, given in read.tags if tag == "script"] == [DATA]
+        assert linked(page.decode())["name"] == name
         assert not [link for link in read.links if link.startswith("javascript:")]
         _, page = pages.show(site, "search", "en", {"q": [name]})
         assert {tag for tag, _ in Read(page.decode()).tags} <= PLAIN
@@ -530,6 +624,7 @@ def test_hostile_names_are_only_text(tmp_path: Path) -> None:
         assert "script" not in {tag for tag, _ in Read(page.decode()).tags}
 
 
+DATA = {"type": "application/ld+json"}
 PLAIN = {
     "html", "head", "meta", "title", "link", "body", "a", "header", "nav", "form", "label",
     "input", "button", "main", "h1", "h2", "p", "ul", "ol", "li", "bdi", "dl", "dt", "dd", "code",

@@ -80,6 +80,10 @@ class Activities:
     def _short(self) -> Keyed:
         return Keyed(names(self._location), "node", self._numbers)
 
+    def values(self, name: str, through: str) -> list[str]:
+        """Its programmes or topics as they are stated."""
+        return [value for (value,) in self._rows(name, through)]
+
     def topmost(self, name: str, through: str) -> tuple[str, ...]:
         """Its programmes or topics that lie below no other."""
         top = self._top

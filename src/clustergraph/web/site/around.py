@@ -6,11 +6,13 @@ Knows the tables of participations and attributes; nothing of labels or pages.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.networks import participations
 from clustergraph.questions.attributes import attribute, below
 from clustergraph.web.activities import Activities
+from clustergraph.web.site.figures import Counting, Figures, Funding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,17 +29,20 @@ SHOWN = 40
 # By the kind of thing: the attribute of activities, or of members, that has it as its value.
 _OF_ACTIVITIES = {"programme": "programmes", "topic": "topics"}
 _OF_MEMBERS = {"place": "places"}
+# Whose participations are its own; of any other kind, all belong to it.
+_OWNERS = ("organisation", "place")
 
 
 @dataclass(frozen=True)
 class Around:
     """shown: the activities shown. activities, members: how many in all. counted: the members that
-    share most activities, with how many."""
+    share most activities, with how many. figures: of all of them."""
 
     shown: tuple[str, ...]
     activities: int
     members: int
     counted: tuple[tuple[str, int], ...]
+    figures: Figures
 
 
 class _Names:
@@ -93,6 +98,51 @@ class Tables:
         self._above = attribute(location, "above")
         # What is known of each activity that a page may tell of.
         self.activities = Activities(location, self._throughs.names)
+        self.funding = Funding(location)
+        self.counting = Counting(location, self._members.names, self._throughs.names, self.funding)
+
+    def read(self) -> None:
+        """Read now what pages need one by one."""
+        self.activities.read()
+        self.counting.read()
+        self.funding.read()
+        _ = self._leads, self._ancestors
+
+    def country(self, member: str) -> str | None:
+        """The country in which a member lies."""
+        return self.counting.country(int(self._members.numbers([member])[0]))
+
+    def project(self, through: str) -> bool:
+        """Whether an activity is a project."""
+        return self.counting.project(int(self._throughs.numbers([through])[0]))
+
+    def programmes(self, through: str) -> list[str]:
+        """The programmes of an activity, without those that lie above another of them."""
+        found = self.activities.values("programmes", through)
+        above = {one for each in found for one in self._ancestors.get(each, ())}
+        return sorted(set(found) - above)
+
+    def leads(self, through: str) -> frozenset[str]:
+        """Who coordinates an activity."""
+        return frozenset(self._leads.get(through, ()))
+
+    @cached_property
+    def _leads(self) -> dict[str, list[str]]:
+        import polars as pl
+
+        table = attribute(self._location, "leads")
+        return dict(table.group_by("through").agg(pl.col("member")).iter_rows())
+
+    def path(self, iri: str) -> list[str]:
+        """What a programme or topic lies in, the topmost first, and itself."""
+        above = self._ancestors.get(iri, [])
+        return [*sorted(above, key=lambda each: (len(self._ancestors.get(each, ())), each)), iri]
+
+    @cached_property
+    def _ancestors(self) -> dict[str, list[str]]:
+        import polars as pl
+
+        return dict(self._above.group_by("value").agg(pl.col("above").sort()).iter_rows())
 
     def taken(self) -> dict[str, int]:
         """In how many activities each member takes part."""
@@ -116,11 +166,14 @@ class Tables:
         members, counts = np.unique(held, return_counts=True)
         most = np.lexsort((members, -counts))[:SHOWN]
         newest = throughs[np.lexsort((throughs, -self._year[throughs]))[:SHOWN]]
+        own = inside if kind in _OWNERS else None
+        figures = self.counting.figures(throughs, members, own, abroad=kind not in _OF_MEMBERS)
         return Around(
             tuple(self._throughs.names[int(each)] for each in newest),
             len(throughs),
             len(members),
             tuple((self._members.names[int(members[n])], int(counts[n])) for n in most),
+            figures,
         )
 
     def taking_part(self, throughs: Iterable[str]) -> dict[str, list[str]]:
@@ -154,6 +207,10 @@ class Tables:
 
         if kind in _OF_ACTIVITIES:
             found = self._throughs.numbers(self._having(_OF_ACTIVITIES[kind], "through", iri))
+            found = found[found >= 0]
+        elif kind == "call":
+            found = self._throughs.numbers(self.funding.under(iri))
+            found = found[found >= 0]
         else:
             found = self._throughs.column[self._members.rows(inside)]
             itself = self._throughs.numbers([iri])

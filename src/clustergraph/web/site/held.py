@@ -69,7 +69,7 @@ class Held:
     def read(self) -> None:
         """Read all that the pages of things need."""
         _ = self.index, self.location, self.source, self.centre
-        self.tables.activities.read()
+        self.tables.read()
 
     @property
     def tables(self) -> Tables:

@@ -6,7 +6,7 @@ Knows how to gather it from facts, stories and what stands around; nothing of HT
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.web import facts
 from clustergraph.web.reading import labels
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from clustergraph.languages import Text
     from clustergraph.web.facts import Description
     from clustergraph.web.site.around import Tables
+    from clustergraph.web.site.figures import Figures
     from clustergraph.web.site.index import Entry
 
 
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 class Profile:
     """known: description, facts and sources. activities: what it took part in, or what belongs to
     it, the newest first, of so many in all. members: who takes part most, with how many
-    activities, of so many in all. named: labels of members, programmes and topics by IRI."""
+    activities, of so many in all. named: labels of members, programmes, topics, calls and places
+    by IRI. figures: of all activities. lying: the countries of members, by IRI. costs: what those
+    of its activities that are projects cost, None where unknown. funded: of a project alone.
+    located: the country in which it lies itself."""
 
     known: Description
     activities: tuple[Activity, ...]
@@ -34,6 +38,22 @@ class Profile:
     members: tuple[tuple[str, int], ...]
     members_total: int
     named: Mapping[str, Text]
+    figures: Figures
+    lying: Mapping[str, str]
+    costs: Mapping[str, float | None]
+    funded: Funded | None
+    located: str | None
+
+
+class Funded(NamedTuple):
+    """How a project is funded. paths: each of its programmes, from the topmost down; calls: the
+    calls, IRIs; cost, support: in all, in euro, None where unknown. leads: who coordinates."""
+
+    paths: tuple[tuple[str, ...], ...]
+    calls: tuple[str, ...]
+    cost: float | None
+    support: float | None
+    leads: frozenset[str]
 
 
 def profile(location: Location, entry: Entry, tables: Tables) -> Profile:
@@ -49,7 +69,14 @@ def profiles(location: Location, entries: Sequence[Entry], tables: Tables) -> di
     told = story(location, taking_part, members, tables.activities)
     activities = {each.iri: each for each in told.activities}
     counted = {iri for each in around.values() for iri, _count in each.counted}
-    named = {**labels(location, members | counted), **told.named}
+    lying = {
+        one: land for one in members | counted | around.keys() if (land := tables.country(one))
+    }
+    funded = {each.iri: _funded(tables, each.iri) for each in entries if tables.project(each.iri)}
+    lands = {land for each in around.values() for land, _count in each.figures.countries}
+    paid = {one for each in funded.values() for path in (*each.paths, each.calls) for one in path}
+    named = {**labels(location, members | counted | lands | {*lying.values()} | paid), **told.named}
+    lying = {one: land for one, land in lying.items() if land in named}
     known = facts.describe(location, around)
     return {
         iri: Profile(
@@ -59,9 +86,25 @@ def profiles(location: Location, entries: Sequence[Entry], tables: Tables) -> di
             each.counted,
             each.members,
             named,
+            each.figures,
+            lying,
+            {one: tables.funding.cost(one) for one in each.shown if tables.project(one)},
+            funded.get(iri),
+            lying.get(iri),
         )
         for iri, each in around.items()
     }
+
+
+def _funded(tables: Tables, project: str) -> Funded:
+    funding = tables.funding
+    return Funded(
+        tuple(tuple(tables.path(one)) for one in tables.programmes(project)),
+        tuple(funding.calls(project)),
+        funding.cost(project),
+        funding.support(project),
+        tables.leads(project),
+    )
 
 
 def _newest(activities: Iterable[Activity]) -> tuple[Activity, ...]:

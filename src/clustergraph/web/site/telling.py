@@ -20,7 +20,7 @@ from clustergraph.questions import names, queries
 from clustergraph.terms import compress
 from clustergraph.web.facts import NOTHING
 from clustergraph.web.reading import iris_of, labels
-from clustergraph.web.site import asking, drawing, shards
+from clustergraph.web.site import asking, drawing, figured, linked, shards
 from clustergraph.web.site.addresses import KINDS
 from clustergraph.web.site.around import SHOWN
 from clustergraph.web.site.fitting import fitting
@@ -103,25 +103,64 @@ def _shortly(text: str) -> str:
 
 
 def _told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
+    own = next((each for each in known.activities if each.iri == entry.iri), None)
+    parts = _sharing(own, known) if own and own.parts else []
     return {
         "known": known.known,
         "profile": known,
-        "activities": [_activity(each, entry, known, lang) for each in known.activities],
-        "own": next((each for each in known.activities if each.iri == entry.iri), None),
-        "members": [(known.named.get(iri, NOTHING), iri, count) for iri, count in known.members],
+        "figures": figured.figures(known, entry, lang),
+        "missing": figured.lacking(known, entry),
+        "linked": linked.data(known, entry, own, lang),
+        "projects": _projects(known, entry, lang) if entry.kind == "organisation" else [],
+        "parts": [_share(each, known, lang) for each in parts],
+        "activities": [_activity(each, entry, known, lang)
+                       for each in known.activities if each is not own],
+        "own": own,
+        "members": [(known.named.get(iri, NOTHING), iri, known.lying.get(iri), count)
+                    for iri, count in known.members],
         "shown": SHOWN,
         "sources": known.known.sources,
-    }
+    }  # fmt: skip
+
+
+def _sharing(own: Activity, known: Profile) -> list[Part]:
+    """Who takes part, those who coordinate first."""
+    leads = known.funded.leads if known.funded else frozenset()
+    return sorted(own.parts, key=lambda part: (part.member not in leads, *_by_name(part, known)))
+
+
+def _by_name(part: Part, known: Profile) -> tuple[Any, ...]:
+    return (natural(known.named.get(part.member, Text(part.member))),)
+
+
+def _share(part: Part, known: Profile, lang: Lang) -> tuple[Any, ...]:
+    """Name, IRI, country, roles, gross and net of one who takes part."""
+    roles = ", ".join(each.translated(lang) for each in part.roles)
+    return (known.named.get(part.member, NOTHING), part.member, known.lying.get(part.member), roles,
+            figured.money(part.gross, lang), figured.money(part.net, lang))  # fmt: skip
+
+
+def _projects(known: Profile, entry: Entry, lang: Lang) -> list[tuple[Any, ...]]:
+    """Of each project: label, IRI, programmes, period, role, own contribution, cost in all."""
+    found = []
+    for each in known.activities:
+        if each.iri in known.costs:
+            mine = next((part for part in each.parts if part.member == entry.iri), None)
+            roles = ", ".join(one.translated(lang) for one in mine.roles) if mine else ""
+            gross = figured.money(mine.gross if mine else None, lang)
+            under = ", ".join(known.named.get(one, NOTHING).translated(lang)
+                              for one in each.programmes)  # fmt: skip
+            cost = figured.money(known.costs[each.iri], lang)
+            found.append(
+                (each.label or each.kind, each.iri, under, each.period, roles, gross, cost)
+            )
+    return found
 
 
 def _activity(activity: Activity, entry: Entry, known: Profile, lang: Lang) -> dict[str, Any]:
-    parts = sorted(
-        activity.parts, key=lambda part: natural(known.named.get(part.member, Text(part.member)))
-    )
+    parts = sorted(activity.parts, key=lambda part: _by_name(part, known))
     mine = next((part for part in parts if part.member == entry.iri), None)
     others = [part for part in parts if part is not mine]
-    # The page of an activity itself names all who take part.
-    chips = others if activity.iri == entry.iri else others[:_CHIPS]
     return {
         "it": activity,
         "note": " · ".join(filter(None, (
@@ -130,8 +169,8 @@ def _activity(activity: Activity, entry: Entry, known: Profile, lang: Lang) -> d
         ))),
         "mine": _part(mine, lang) if mine else "",
         "others": [(known.named.get(each.member, NOTHING), each.member, _part(each, lang))
-                   for each in chips],
-        "more": len(others) - len(chips),
+                   for each in others[:_CHIPS]],
+        "more": max(0, len(others) - _CHIPS),
     }  # fmt: skip
 
 

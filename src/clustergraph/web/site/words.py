@@ -48,6 +48,7 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "drawing": Text("Drawing of the network", "Dessin du réseau"),
     "activities": Text("Activities", "Activités"),
     "first_of": Text("The {n} most recent of {of}.", "Les {n} plus récentes sur {of}."),
+    "first_of_projects": Text("The {n} most recent of {of}.", "Les {n} plus récents sur {of}."),
     "most_of": Text("The {n} with most, of {of}.", "Les {n} premières sur {of}."),
     "and_more": Text("and {n} more", "et {n} de plus"),
     "source": Text("Source", "Source"),
@@ -115,6 +116,38 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "country": Text("Country", "Pays"),
     "town": Text("Town", "Ville"),
     "project_count": Text("Projects", "Projets"),
+    "programme": Text("Programme", "Programme"),
+    "call": Text("Call", "Appel"),
+    "cost": Text("Cost in all", "Coût total"),
+    "support": Text("Support", "Soutien"),
+    "countries": Text("Countries", "Pays"),
+    "years": Text("Years", "Années"),
+    "begun": Text("Activities begun, by year", "Activités commencées, par année"),
+    "gross_sum": Text("Contributions, gross", "Contributions brutes"),
+    "net_sum": Text("Contributions, net", "Contributions nettes"),
+    "known_for": Text(
+        "known for {n} of {of} [participation|participations]",
+        "connues pour {n} [participation|participations] sur {of}",
+    ),
+    "known_for_projects": Text(
+        "known for {n} of {of} [project|projects]", "connu pour {n} [projet|projets] sur {of}"
+    ),
+    "own_gross": Text("Own contribution", "Contribution propre"),
+    "role": Text("Role", "Rôle"),
+    "gross_column": Text("Contribution, gross", "Contribution brute"),
+    "net_column": Text("Contribution, net", "Contribution nette"),
+    "lacking": Text("What is missing here", "Ce qui manque ici"),
+    "no_place": Text("where it is", "où elle se trouve"),
+    "no_website": Text("its website", "son site web"),
+    "no_activity": Text(
+        "any project, event or partnership", "un projet, un événement ou un partenariat"
+    ),
+    "no_dates": Text("when it runs", "sa période"),
+    "no_programme": Text("its programme", "son programme"),
+    "no_amounts": Text("contributions in euro", "les contributions en euros"),
+    "lacking_about": Text(
+        "No source of this graph says it.", "Aucune source de ce graphe ne le dit."
+    ),
     "iri": Text("Identifier here", "Identifiant ici"),
     "coverage": Text("Coverage", "Couverture"),
     "coverage_about": Text(

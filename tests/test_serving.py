@@ -187,8 +187,13 @@ def test_what_does_not_fit_is_one_line_that_says_what(
         {"Host": "127.0.0.1.evil.example"},
         {"Host": ""},
         {"Host": "[bad"},
+        {"Host": "evil.example@127.0.0.1"},
+        {"Host": "127.0.0.1:99999"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Host": "127.0.0.1:8000", "Origin": "http://127.0.0.1:9000"},
+        {"Host": "127.0.0.1:8000", "Origin": "http://127.0.0.1"},
+        {"Origin": "http://127.0.0.1@evil.example"},
     ],
 )
 def test_other_sites_may_not_ask(client: TestClient, headers: dict[str, str]) -> None:
@@ -196,7 +201,7 @@ def test_other_sites_may_not_ask(client: TestClient, headers: dict[str, str]) ->
 
 
 def test_a_page_of_this_server_may_ask(client: TestClient) -> None:
-    headers = {"Origin": "http://127.0.0.1:8000"}
+    headers = {"Host": "127.0.0.1:8000", "Origin": "http://localhost:8000"}
     assert client.get("/api/ask/centrality", headers=headers).status_code == 200
 
 

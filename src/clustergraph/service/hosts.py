@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+_USUAL = (80, 443)
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -32,15 +33,25 @@ class Guard:
         await self._app(scope, receive, send)
 
     def _meant(self, headers: dict[bytes, bytes]) -> bool:
-        host = _host("//" + headers.get(b"host", b"").decode("latin-1"))
-        origin = headers.get(b"origin")
-        if host not in self._names:
+        host = _read("//" + headers.get(b"host", b"").decode("latin-1"))
+        if host is None or host[0] not in self._names:
             return False
-        return origin is None or _host(origin.decode("latin-1")) in self._names
+        if b"origin" not in headers:
+            return True
+        origin = _read(headers[b"origin"].decode("latin-1"))
+        if origin is None or origin[0] not in self._names:
+            return False
+        # Whatever runs at another port of this machine is another site.
+        return host[1] is None or origin[1] == host[1]
 
 
-def _host(address: str) -> str | None:
+def _read(address: str) -> tuple[str, int | None] | None:
+    """The name and the port that an address gives, none where it is that of its scheme."""
     try:
-        return urlsplit(address).hostname
+        parts = urlsplit(address)
+        port = parts.port
     except ValueError:
         return None
+    if parts.hostname is None or "@" in parts.netloc:
+        return None
+    return parts.hostname, None if port in _USUAL else port

@@ -5,20 +5,30 @@ Knows headers only.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_QUALITY = re.compile(r"0(\.\d*)?|1(\.0*)?", re.ASCII)
+
+
 def preferred(accept: str, known: Mapping[str, str]) -> str | None:
-    """The known media type that an Accept header likes best (12.5.1)."""
+    """The known media type that an Accept header likes best (12.5.1): of each type says the range
+    that fits it most closely how much it is liked, so that `text/html;q=0, */*` is all but that."""
     ranges = [_range(part) for part in accept.split(",")] if accept.strip() else [("*/*", 1.0)]
-    for media, quality in sorted(ranges, key=lambda each: -each[1]):
-        for name in known:
-            if quality > 0 and (media in ("*/*", name) or media == f"{name.partition('/')[0]}/*"):
-                return name
-    return None
+    liked = []
+    for name in known:
+        fits = (name, f"{name.partition('/')[0]}/*", "*/*")
+        near = [(fits.index(media), place) for place, (media, _) in enumerate(ranges)
+                if media in fits]  # fmt: skip
+        if near:
+            place = min(near)[1]
+            liked.append((-ranges[place][1], place, name))
+    quality, _, name = min(liked, key=lambda each: each[:2], default=(0.0, 0, ""))
+    return name if quality < 0 else None
 
 
 def best(accept: str, known: Mapping[str, str]) -> str | None:
@@ -32,10 +42,7 @@ def _range(part: str) -> tuple[str, float]:
     for each in rest:
         name, _, value = each.partition("=")
         if name.strip().lower() == "q":
-            try:
-                return media.lower(), float(value)
-            except ValueError:
-                return media.lower(), 0.0
+            return media.lower(), float(value) if _QUALITY.fullmatch(value.strip()) else 0.0
     return media.lower(), 1.0
 
 

@@ -150,7 +150,8 @@ class Pages:
         site = self.site()
         form = self._form(site, wanted, request)
         if not form:
-            return Response(f"There are: {', '.join(_FORMS)}.\n", 406, HEADERS, "text/plain")
+            told = {**HEADERS, "Vary": "Accept"}
+            return Response(f"There are: {', '.join(_FORMS)}.\n", 406, told, "text/plain")
         if form != "html" and wanted.address not in site.index.entries:
             return _missing(site, wanted.lang, request)
         made = checksum(site.held.opened, *wanted, form, given)

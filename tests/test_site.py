@@ -30,7 +30,8 @@ from clustergraph.service.kept import Kept
 from clustergraph.service.site import Pages
 from clustergraph.service.working import Workers
 from clustergraph.terms import BASE
-from clustergraph.web.site import addresses, pages
+from clustergraph.web.site import addresses, fielding, pages
+from clustergraph.web.site import asking as forms
 from clustergraph.web.site.held import Held, Site
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Lang
 
 pytestmark = pytest.mark.slow
 
@@ -487,6 +489,35 @@ def test_every_operation_has_its_form_with_all_parameters(curated_graph: Locatio
         _, page = pages.show(site, f"ask/{name}", "en")
         named = [given.get("name") for _, given in Read(page.decode()).tags if "name" in given]
         assert {each.name for each in contract.remote.parameters} <= set(named), name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_forms_speak_the_language_of_their_readers(curated_graph: Location, lang: Lang) -> None:
+    """No parameter, and no choice but codes, is shown as a program writes it."""
+    for name, contract in asking.contracts().items():
+        for each in forms.fields(contract.remote, {}, lang):
+            assert each.name in fielding.FIELDS, (name, each.name)
+            assert each.label == fielding.FIELDS[each.name].translated(lang)
+            # Indicators and NUTS levels have no other names yet.
+            raw = {word for word, _ in each.choices} - set(fielding.CHOICES)
+            assert not raw or each.name in ("rows", "level"), (name, raw)
+
+
+def test_names_can_be_chosen_and_taken_from_those_that_are_meant(client: TestClient) -> None:
+    form = client.get("/fr/ask/centrality.html").text
+    told = Read(form)
+    lists = {given["id"] for tag, given in told.tags if tag == "datalist"}
+    used = {given["list"] for _, given in told.tags if "list" in given}
+    assert used == lists >= {"l-country", "l-programme", "l-topic"}
+    offered = {given["value"] for tag, given in told.tags if tag == "option"}
+    assert {"Luxembourg", "Pays-Bas", "MecaTech", "INTERREG"} <= offered
+    assert "Contribution brute, au moins" in told.text and "min contribution" not in told.text
+    wrong = client.get("/fr/ask/partners.html", params={"organisation": "luxinovation"})
+    assert wrong.status_code == 400 and "Laquelle est-ce" in wrong.text
+    assert "organisation:luxinnovation" not in Read(wrong.text).text
+    (link,) = [each for each in Read(wrong.text).links if "organisation=" in each]
+    answer = client.get(urljoin("/fr/ask/partners.html", link))
+    assert answer.status_code == 200 and "MecaTech" in answer.text
 
 
 def test_no_request_has_a_file_or_an_address_opened(

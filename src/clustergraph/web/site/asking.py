@@ -18,6 +18,7 @@ from clustergraph.formats.frames import NUMERIC
 from clustergraph.formats.grids import number
 from clustergraph.formats.shown import one_line
 from clustergraph.terms import compress
+from clustergraph.web.site import fielding
 from clustergraph.web.wording import web
 
 if TYPE_CHECKING:
@@ -36,15 +37,18 @@ _NUMBERS = frozenset({"integer", "number", "decimal", "year"})
 
 @dataclass(frozen=True)
 class Field:
-    """A parameter as a part of a form. choices: what may be chosen, none where anything goes.
-    given: what is in it now."""
+    """A parameter as a part of a form. label: what it is called; choices: what may be chosen, each
+    with its words, none where anything goes; offered: the kind of names that it takes, as
+    `offering.names` has them, or ""; given: what is in it now."""
 
     name: str
+    label: str
     description: str
     required: bool
     many: bool
     numeric: bool
-    choices: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...]
+    offered: str
     given: tuple[str, ...]
 
 
@@ -87,16 +91,18 @@ def fields(contract: Contract, given: Mapping[str, Sequence[str]], lang: Lang) -
 
 def _field(parameter: Parameter, given: Sequence[str], lang: Lang) -> Field:
     if parameter.values is not None:
-        choices = tuple(parameter.values())
+        choices = tuple(map(str, parameter.values()))
     else:
         choices = ("true", "false") if parameter.type == "boolean" else ()
     return Field(
         parameter.name,
+        fielding.called(parameter.name, lang),
         parameter.description.translated(lang),
         parameter.required,
         parameter.many,
         parameter.type in _NUMBERS,
-        choices,
+        tuple((each, fielding.worded(each, lang)) for each in choices),
+        fielding.offered(parameter),
         tuple(given) or _usual(parameter.default),
     )
 
@@ -153,7 +159,9 @@ def shown(answer: Answer, lang: Lang) -> Shown:
         for place, column in zip(places, columns, strict=True)
     )
     asked = tuple(
-        (name, _plain(value)) for name, value in answer.asked.items() if value is not None
+        (fielding.called(name, lang), _worded(value, lang))
+        for name, value in answer.asked.items()
+        if value is not None
     )
     notes = tuple(map(str, answer.notes))
     origin, picture = str(answer.origin), _picture(answer)
@@ -198,6 +206,14 @@ def _cell(
     if isinstance(term, ox.Literal) and term.datatype.value in NUMERIC:
         return Cell(number(term, kind, unit, lang), numeric=True)
     return Cell(one_line(term.value), url=web(term.value))
+
+
+def _worded(value: Any, lang: Lang) -> str:
+    """A value as the form puts it; of a thing of the graph its IRI is asked, not shown."""
+    if isinstance(value, list | tuple):
+        return ", ".join(_worded(each, lang) for each in value)
+    text = _plain(value)
+    return fielding.worded(text, lang) if text in fielding.CHOICES else text
 
 
 def _plain(value: Any) -> str:

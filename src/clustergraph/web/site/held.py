@@ -38,6 +38,8 @@ class Held:
         self.opened = location
         # Of those who ask at once, the first reads.
         self._lock = threading.RLock()
+        # Names that forms offer, by kind and language.
+        self.offered: dict[tuple[str, str], list[str]] = {}
 
     @property
     def location(self) -> Location:

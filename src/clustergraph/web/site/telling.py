@@ -17,10 +17,10 @@ from clustergraph.answers.registry import ANALYSES
 from clustergraph.errors import ClustergraphError, RequestError
 from clustergraph.languages import Lang, Text
 from clustergraph.questions import names, queries
-from clustergraph.terms import compress
+from clustergraph.terms import compress, expand
 from clustergraph.web.facts import NOTHING
 from clustergraph.web.reading import iris_of, labels
-from clustergraph.web.site import asking, drawing, figured, linked, shards
+from clustergraph.web.site import asking, drawing, fielding, figured, linked, offering, shards
 from clustergraph.web.site.addresses import KINDS
 from clustergraph.web.site.around import SHOWN
 from clustergraph.web.site.fitting import fitting
@@ -230,6 +230,8 @@ def _question(site: Site, name: str, lang: Lang, given: Given) -> dict[str, Any]
         "title": contract.title.translated(lang),
         "contract": contract,
         "fields": asking.fields(contract, given, lang),
+        "lists": _lists(site, contract, lang),
+        "meant": [],
         "without": _without(site, contract),
         "live": site.live,
         "sparql": "" if name in ANALYSES else queries.saved()[name].text,
@@ -244,12 +246,36 @@ def _question(site: Site, name: str, lang: Lang, given: Given) -> dict[str, Any]
         values = asking.values(contract, asked)
         told["answer"] = asking.answered(site.location, name, values, lang)
     except RequestError as error:
-        told |= {"error": str(error), "status": 400}
+        told |= {"error": str(error), "status": 400, **_meant(site, error, given, lang)}
     except ClustergraphError as error:
         if site.live:
             raise
         told["error"] = str(error)
     return told
+
+
+def _lists(site: Site, contract: Contract, lang: Lang) -> dict[str, list[str]]:
+    """The names that a form offers, by kind."""
+    if not site.live:
+        return {}
+    kinds = {kind for each in contract.parameters if (kind := fielding.offered(each))}
+    return {kind: offering.names(site, kind, lang) for kind in sorted(kinds)}
+
+
+def _meant(site: Site, error: RequestError, given: Given, lang: Lang) -> dict[str, Any]:
+    """What may have been meant by a name, each with the query string that asks it."""
+    known = site.index.entries
+    found = [entry for each in error.candidates
+             if (entry := known.get(site.index.iris.get(expand(each) or "", "")))]  # fmt: skip
+    if not found or len(error.parameters) != 1:
+        return {}
+    (name,) = error.parameters
+    kept = [(key, text) for key, texts in given.items() if key != name for text in texts]
+    asked = WORDS["which"].translated(lang).format(
+        name=fielding.called(name, lang), value=" ".join(given.get(name, ()))
+    )  # fmt: skip
+    return {"error": asked, "meant": [(each.label, urlencode([*kept, (name, each.iri)]))
+                                      for each in found]}  # fmt: skip
 
 
 def _without(site: Site, contract: Contract) -> str:

@@ -75,6 +75,10 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "required": Text("required", "obligatoire"),
     "yes": Text("yes", "oui"),
     "no": Text("no", "non"),
+    "which": Text(
+        "{name}: “{value}” is no name that only one thing has. Which one is meant?",
+        "{name} : « {value} » n’est pas un nom qu’une seule chose porte. Laquelle est-ce ?",
+    ),
     "wrong": Text("This cannot be answered", "Impossible de répondre"),
     "not_asked": Text(
         "This question needs a name. It is answered where the graph is served, not on these pages.",

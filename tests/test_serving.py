@@ -27,6 +27,7 @@ from clustergraph.resources import OWN_QUERIES
 from clustergraph.service.app import PAGES, application
 from clustergraph.service.graphs import Current
 from clustergraph.service.working import Workers
+from clustergraph.web import described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,30 @@ def test_every_contract_is_an_address_with_its_parameters(client: TestClient) ->
         ]  # fmt: skip
         required = {each["name"] for each in operation["parameters"] if each["required"]}
         assert required == {each.name for each in contract.remote.parameters if each.required}
+
+
+@pytest.mark.slow
+def test_a_thing_is_described_over_http_as_by_the_assistant(
+    client: TestClient, curated_graph: Location
+) -> None:
+    found = client.get("/api/describe", params={"name": "luxinovation"})
+    assert found.status_code == 400 and "luxinnovation" in found.json()["candidates"][0]
+    found = client.get("/api/describe", params={"name": "Luxinnovation", "lang": "fr"})
+    answer = described.describe(curated_graph, "Luxinnovation", "fr")
+    assert [list(row.values()) for row in found.json()["rows"]] == [
+        [cell and cell.value for cell in row] for row in answer.rows
+    ]
+    assert {"fact": "situé à", "value": "Luxembourg"}.items() <= next(
+        row for row in found.json()["rows"] if row["value"] == "Luxembourg"
+    ).items()
+    held = {"If-None-Match": found.headers["etag"]}
+    assert client.get(found.request.url, headers=held).status_code == 304
+    table = client.get("/api/describe?name=mecatech&format=csv&limit=2&offset=1").text
+    assert len(table.splitlines()) == 3
+    paths = client.get("/api/openapi.json").json()["paths"]
+    assert {"/api/find", "/api/describe"} <= set(paths)
+    names = [each["get"]["operationId"] for each in paths.values()]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.slow

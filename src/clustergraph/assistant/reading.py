@@ -11,39 +11,24 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph import resources
-from clustergraph.answers.answer import Answer, naming, origin
+from clustergraph.answers.answer import Answer, origin
 from clustergraph.formats.tables import Table
 from clustergraph.languages import Text
-from clustergraph.questions import names
 from clustergraph.questions.contract import Column, Contract, Parameter
-from clustergraph.questions.taken import remembering
 from clustergraph.terms import compress, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from clustergraph.formats.tables import Row
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
-    from clustergraph.web.facts import Description
 
 _FILES = ("clustergraph.ttl", "schemes.ttl")
 _WORDS = Parameter(
     "words",
     "string",
     Text("Only those that hold all these words.", "Seulement ceux qui ont tous ces mots."),
-)
-DESCRIBE = Contract(
-    "describe",
-    Text("Describe a thing", "Décrire une chose"),
-    Text(
-        "What does the graph say of one organisation, project, programme, place or event, and "
-        "according to which source?",
-        "Que dit le graphe d’une organisation, d’un projet, d’un programme, d’un lieu ou d’un "
-        "événement, et selon quelle source ?",
-    ),
-    (Parameter("name", "string", Text("Its name or IRI.", "Son nom ou son IRI."), required=True),),
-    tuple(Column(name, "string") for name in ("fact", "value", "iri", "note", "source")),
 )
 QUESTIONS = Contract(
     "list_questions",
@@ -82,36 +67,6 @@ def _signature(parameter: Parameter) -> str:
         return f"{parameter.name}: {kind}, required"
     default = parameter.default not in (None, ())
     return f"{parameter.name}: {kind}" + (f" = {parameter.default}" if default else "")
-
-
-def describe(location: Location, name: str, lang: Lang) -> Answer:
-    """The facts of what a name or an IRI means. RequestError with the nearest names."""
-    from clustergraph.web import facts
-
-    with remembering(lang) as known:
-        iri = names.find(location, name, parameter="name").iri
-    said = facts.describe(location, [iri])[iri]
-    rows = [_row("iri", iri, iri), *_facts(said, lang)]
-    notes = naming(known.taken, lang)
-    table = Table(tuple(each.name for each in DESCRIBE.columns), [_wide(row) for row in rows])
-    return Answer(table, notes, operation=DESCRIBE, asked={"name": name}, origin=origin(location))
-
-
-def _facts(said: Description, lang: Lang) -> Iterator[Row]:
-    if said.text:
-        yield _row("description", said.text.translated(lang))
-    for fact in said.facts:
-        for value in fact.values:
-            paper = "; ".join(each.title.translated(lang) for each in value.sources)
-            words = (each.translated(lang) for each in (fact.name, value.text))
-            link, said_ = value.iri or value.url or "", value.note.translated(lang)
-            yield _row(*words, link, said_, paper)
-        if fact.more:
-            yield _row(fact.name.translated(lang), "", "", f"+ {fact.more}")
-
-
-def _wide(row: Row) -> Row:
-    return (*row, *[None] * (len(DESCRIBE.columns) - len(row)))
 
 
 def vocabulary(location: Location, words: str, lang: Lang) -> Answer:

@@ -15,6 +15,7 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.languages import Text
 from clustergraph.questions.contract import LANG, Contract, Parameter
 from clustergraph.terms import unknown
+from clustergraph.web import described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -152,7 +153,7 @@ def _list(location: Location, given: Mapping[str, Any], lang: Lang) -> Answer:
 
 
 def _describe(location: Location, given: Mapping[str, Any], lang: Lang) -> Answer:
-    return reading.describe(location, _text(given, "name"), lang)
+    return described.describe(location, _text(given, "name"), lang)
 
 
 def _vocabulary(location: Location, given: Mapping[str, Any], lang: Lang) -> Answer:
@@ -160,7 +161,7 @@ def _vocabulary(location: Location, given: Mapping[str, Any], lang: Lang) -> Ans
 
 
 _OWN = (
-    Tool(reading.DESCRIBE, _describe),
+    Tool(described.DESCRIBE, _describe),
     Tool(reading.QUESTIONS, _list),
     Tool(
         Contract(

@@ -22,13 +22,18 @@ from clustergraph.service.hosts import LOOPBACK, Guard
 from clustergraph.service.review import Review
 from clustergraph.service.site import Pages
 from clustergraph.service.working import Workers
+from clustergraph.web import described
 from clustergraph.web.site.addresses import file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from starlette.requests import Request
 
+    from clustergraph.answers.answer import Answer
+    from clustergraph.graph.location import Location
+    from clustergraph.questions.contract import Contract
+    from clustergraph.service.asked import Asked
     from clustergraph.service.graphs import Current
     from clustergraph.service.review import Desk
 
@@ -63,27 +68,42 @@ class _Service:
             return problems.broken(name)
         except ClustergraphError as error:
             return problems.of(error, 404)
+
+        def run(location: Location, wanted: Asked) -> Answer:
+            return asking.ask(location, name, wanted.values, lang=wanted.lang)
+
+        return await self._answered(request, contract, run)
+
+    async def _answered(
+        self, request: Request, contract: Contract, run: Callable[[Location, Asked], Answer]
+    ) -> Response:
         try:
             location = self._current.location()
             wanted = asked.read(contract, request.query_params)
         except ClustergraphError as error:
             return problems.of(error)
-        tag = answered.tag(location, name, wanted)
+        tag = answered.tag(location, contract.name, wanted)
         headers = {"ETag": tag, "Cache-Control": answered.CACHING} if tag else {}
         if tag and negotiation.holds(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
-
-        def work() -> Response:
-            found = asking.ask(location, name, wanted.values, lang=wanted.lang)
-            return answered.respond(found, wanted, headers)
-
-        return await self._workers.respond(work)
+        return await self._workers.respond(
+            lambda: answered.respond(run(location, wanted), wanted, headers)
+        )
 
     async def describe(self, request: Request) -> Response:
-        """The contract of one question or analysis, or the names of all."""
-        name = request.path_params.get("name")
-        if name is None:
+        """All facts of the thing that is named, or else the names of what can be asked."""
+        if not request.query_params:
             return JSONResponse({key: each.question for key, each in asking.contracts().items()})
+
+        def run(location: Location, wanted: Asked) -> Answer:
+            name = described.DESCRIBE.accept(wanted.values)["name"]
+            return described.describe(location, name, wanted.lang)
+
+        return await self._answered(request, described.DESCRIBE, run)
+
+    async def contract(self, request: Request) -> Response:
+        """The contract of one question or analysis."""
+        name = request.path_params["name"]
         try:
             return JSONResponse(asking.contract(name).remote.schema())
         except QueryError:
@@ -165,7 +185,7 @@ def application(
             Route("/api/ask/{name}", service.ask),
             Route("/api/find", service.find),
             Route("/api/describe", service.describe),
-            Route("/api/describe/{name}", service.describe),
+            Route("/api/describe/{name}", service.contract),
             Route("/api/openapi.json", service.openapi),
             Route("/.well-known/void", service.void),
             Route("/sparql", service.sparql, methods=["GET", "POST"]),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from clustergraph import __version__
 from clustergraph.service.asked import COMMON, FORMATS
+from clustergraph.web.described import DESCRIBE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,19 +35,24 @@ def document(contracts: Mapping[str, Contract], lang: Lang = "en") -> dict[str, 
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": {
-            f"/api/ask/{name}": {"get": _operation(each, lang)}
-            for name, each in sorted(contracts.items())
+            **{
+                f"/api/ask/{name}": {"get": _operation(each, lang)}
+                for name, each in sorted(contracts.items())
+            },
+            "/api/describe": {"get": _operation(DESCRIBE, lang, "describe-thing")},
+            # The same as /api/ask/find, where programs look for it first.
+            "/api/find": {"get": _operation(contracts["find"], lang, "find-thing")},
         },
         "components": {"schemas": {"Problem": _problem(), "Note": _note()}},
     }
 
 
-def _operation(contract: Contract, lang: Lang) -> dict[str, Any]:
+def _operation(contract: Contract, lang: Lang, name: str = "") -> dict[str, Any]:
     told = [contract.question.translated(lang)]
     if contract.description:
         told.append(contract.description.translated(lang))
     return {
-        "operationId": contract.name,
+        "operationId": name or contract.name,
         "summary": contract.title.translated(lang),
         "description": "\n\n".join(told),
         "parameters": [_parameter(each, lang) for each in (*contract.parameters, *COMMON)],

@@ -20,7 +20,16 @@ from clustergraph.questions import names, queries
 from clustergraph.terms import compress, expand
 from clustergraph.web.facts import NOTHING
 from clustergraph.web.reading import iris_of, labels
-from clustergraph.web.site import asking, drawing, fielding, figured, linked, offering, shards
+from clustergraph.web.site import (
+    asking,
+    covered,
+    drawing,
+    fielding,
+    figured,
+    linked,
+    offering,
+    shards,
+)
 from clustergraph.web.site.addresses import KINDS
 from clustergraph.web.site.around import SHOWN
 from clustergraph.web.site.fitting import fitting
@@ -40,13 +49,17 @@ _ANALYSES = [each.contract for each in ANALYSES.values()]
 _LISTED, _CHIPS, _HITS = 400, 8, 50
 # Characters of what a page says of itself where it is mentioned.
 _MENTIONED = 200
+# Characters of a build that tell it from all others, as in the foot of each page.
+_BUILD = 12
 
 
 def start(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     """The first page."""
     _only(rest)
     counts = {name: len(site.listed(name)) for name in KINDS}
-    return {"counts": counts, "centre": site.centre}
+    centre = site.centre
+    drawn = drawing.address(site, centre) if centre else None
+    return {"counts": counts, "centre": centre, "drawn": drawn, "origin": origin(site.location)}
 
 
 def _only(rest: str) -> None:
@@ -304,7 +317,13 @@ def coverage(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     """What the graph holds and how much of it is known."""
     _only(rest)
     classes, documents = (_counted(site, name) for name in ("classes", "sources"))
-    return {"info": info(site.location), "classes": classes, "documents": documents}
+    known = covered.covered(site.location)
+    named = labels(site.location, {each.programme for each in known})
+    return {
+        "build": origin(site.location).build[:_BUILD],
+        "info": info(site.location), "classes": classes, "documents": documents,
+        "programmes": [(named[each.programme], each) for each in known if each.programme in named],
+    }  # fmt: skip
 
 
 def _counted(site: Site, name: str) -> list[tuple[Text, ...]]:

@@ -167,6 +167,29 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "withPlace": Text("place known", "lieu connu"),
     "withIdentifier": Text("identifier known", "identifiant connu"),
     "withDates": Text("dates known", "dates connues"),
+    "by_programme": Text("Programme by programme", "Programme par programme"),
+    "participations": Text("Participations", "Participations"),
+    "withAmount": Text("contribution known", "contribution connue"),
+    "counted_on": Text("Counted in release {build}.", "Compté dans la version {build}."),
+    "these_data": Text("These data", "Ces données"),
+    "about_about": Text(
+        "releases, licences, credit and changes.", "versions, licences, crédit et modifications."
+    ),
+    "drawing_of": Text("Drawing of the network of {whose}", "Dessin du réseau de {whose}"),
+    "changes": Text("Changes", "Modifications"),
+    "changes_made": Text(
+        "What the sources say was not corrected. Organisations that are the same in several "
+        "sources were joined, codes were linked to programmes, places and topics, dates and "
+        "amounts were brought to one form, and what could not be read was counted and left out.",
+        "Ce que disent les sources n’a pas été corrigé. Les organisations identiques dans "
+        "plusieurs sources ont été réunies, les codes reliés aux programmes, lieux et thèmes, les "
+        "dates et montants mis sous une même forme, et ce qui ne pouvait être lu a été compté et "
+        "écarté.",
+    ),
+    "changes_since": Text(
+        "Each build of the graph has a number of its own: where that changes, the data changed.",
+        "Chaque construction du graphe a son propre numéro : s’il change, les données ont changé.",
+    ),
     "documents": Text("Documents", "Documents"),
     "rests": Text("Things that rest on it", "Ce qui en provient"),
     "release": Text("Release", "Version"),

@@ -21,12 +21,14 @@ from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from clustergraph.answers import asking
+from clustergraph.answers.filed import filed
 from clustergraph.building import build
 from clustergraph.formats import tables
 from clustergraph.resources import OWN_QUERIES
 from clustergraph.service.app import PAGES, application
 from clustergraph.service.graphs import Current
 from clustergraph.service.working import Workers
+from clustergraph.terms import PREFIXES
 from clustergraph.web import described
 
 if TYPE_CHECKING:
@@ -128,6 +130,27 @@ def test_formats(client: TestClient) -> None:
     assert csv.text.splitlines()[0] == "rank,iri,label,type,country,degree,betweenness,closeness"
     assert client.get("/api/ask/centrality?format=parquet").content[:4] == b"PAR1"
     assert client.get("/api/ask/centrality?format=xlsx").content[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("given", "begins"),
+    [
+        ({"organisation": "MecaTech", "format": "csv"}, "partners-mecatech-"),
+        ({"organisation": f"{PREFIXES['organisation']}mecatech", "format": "csv"}, "partners-mec"),
+    ],
+)
+def test_a_file_is_named_after_what_was_asked_and_the_build(
+    client: TestClient, given: dict[str, str], begins: str
+) -> None:
+    said = client.get("/api/ask/partners", params=given).headers["content-disposition"]
+    build = client.get("/api/ask/partners", params=given | {"format": "json"}).json()["build"]
+    assert said.startswith(f'attachment; filename="{begins}')
+    assert said.endswith(f'-{build[:12]}.csv"')
+
+
+def test_names_of_files_hold_nothing_that_a_header_or_a_disk_would_not() -> None:
+    hostile = {"name": 'x"\r\nSet-Cookie: a=b/../../é\u202e', "many": ["con", "a" * 500]}
+    assert re.fullmatch(r"[a-z0-9-]{1,140}", filed("find", hostile, "0123456789abcdef"))
 
 
 def test_french(client: TestClient) -> None:

@@ -213,3 +213,33 @@ def violations(browser: Browser, axe: Path) -> list[str]:
         "(each) => each.nodes.map((node) => `${each.id} ${node.target}`))));"
     )
     return told
+
+
+def test_a_table_is_sorted_kept_and_taken_away(browser: Browser, our_server: str) -> None:
+    browser.driver.get(f"{our_server}/fr/ask/partners.html?organisation=MecaTech")
+    rows = "[...document.querySelectorAll('tbody tr:not([hidden])')]"
+    column = f"{rows}.map(row => row.cells[0].innerText)"
+    before = browser.run(f"return {column}")
+    browser.run("document.querySelector('th button').click()")
+    assert browser.run(f"return {column}") == sorted(before, key=str.casefold)
+    browser.run("document.querySelector('th button').click()")
+    assert browser.run(f"return {column}")[0] == max(before, key=str.casefold)
+    assert (
+        browser.run("return document.querySelector('th').getAttribute('aria-sort')") == "descending"
+    )
+    browser.run(
+        "const box = document.querySelector('.tools input');"
+        "box.value = 'materalia'; box.dispatchEvent(new Event('input'));"
+    )
+    assert set(browser.run(f"return {column}")) == {"Materalia"}
+    browser.run(
+        "URL.createObjectURL = (blob) => {"
+        "  blob.text().then((text) => { window.taken = text; }); return '#'; };"
+        "HTMLAnchorElement.prototype.click = function () { window.file = this.download; };"
+        "document.querySelector('.tools button').click();"
+    )
+    browser.until("window.taken")
+    lines = browser.run("return window.taken").splitlines()
+    assert lines[0].startswith("Partenaire;") and all("Materalia" in line for line in lines[1:])
+    assert browser.run("return window.file").startswith("partners-mecatech-")
+    assert browser.complaints() == []

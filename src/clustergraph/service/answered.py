@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from clustergraph.answers.about import about
 from clustergraph.answers.checksum import checksum
+from clustergraph.answers.filed import filed
 from clustergraph.formats import grids, tables
 from clustergraph.service import negotiation
 from clustergraph.service.asked import FORMATS
@@ -41,7 +42,13 @@ def respond(answer: Answer, asked: Asked, headers: Mapping[str, str]) -> Respons
         body = json.dumps(_document(answer, page, asked), ensure_ascii=False).encode()
     else:
         body = tables.write(page, asked.format, look=_look(answer, page, asked))
-    return Response(body, headers=dict(headers), media_type=FORMATS[asked.format])
+    held = dict(headers)
+    if asked.format != "json":
+        # A table is a file to keep, whose name says what is in it.
+        name = answer.operation.name if answer.operation else ""
+        file = filed(name, asked.values, answer.origin.build)
+        held["Content-Disposition"] = f'attachment; filename="{file}.{asked.format}"'
+    return Response(body, headers=held, media_type=FORMATS[asked.format])
 
 
 def _look(answer: Answer, page: tables.Table, asked: Asked) -> grids.Look:

@@ -11,7 +11,7 @@ from importlib import resources
 
 # Files that pages need, by the names that they have on the site: those of any site, those of the
 # engine that answers where no server does, and those that only a server needs.
-ASSETS = ("site.css", "icon.svg", "search.js", "thing.js")
+ASSETS = ("site.css", "icon.svg", "search.js", "table.js", "thing.js")
 BOX = ("box.js", "vendored/oxigraph.js")
 LIVE = (
     "review.js", "editor.js", "try.js", "vendored/yasgui.js", "vendored/yasgui.css",

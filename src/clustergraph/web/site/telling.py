@@ -12,11 +12,14 @@ from urllib.parse import urlencode
 from clustergraph._version import __version__
 from clustergraph.answers import asking as answering
 from clustergraph.answers.answer import origin
+from clustergraph.answers.filed import filed
 from clustergraph.answers.info import info
 from clustergraph.answers.registry import ANALYSES
+from clustergraph.building.description import licence
 from clustergraph.errors import ClustergraphError, RequestError
 from clustergraph.languages import Lang, Text
 from clustergraph.questions import names, queries
+from clustergraph.sources import SOURCES
 from clustergraph.terms import compress, expand
 from clustergraph.web.facts import NOTHING
 from clustergraph.web.reading import iris_of, labels
@@ -154,7 +157,8 @@ def _share(part: Part, known: Profile, lang: Lang) -> tuple[Any, ...]:
 
 
 def _projects(known: Profile, entry: Entry, lang: Lang) -> list[tuple[Any, ...]]:
-    """Of each project: label, IRI, programmes, period, role, own contribution, cost in all."""
+    """Of each project: label, IRI, programmes, first year, period, role, own contribution, and what
+    it costs in all."""
     found = []
     for each in known.activities:
         if each.iri in known.costs:
@@ -165,7 +169,16 @@ def _projects(known: Profile, entry: Entry, lang: Lang) -> list[tuple[Any, ...]]
                               for one in each.programmes)  # fmt: skip
             cost = figured.money(known.costs[each.iri], lang)
             found.append(
-                (each.label or each.kind, each.iri, under, each.period, roles, gross, cost)
+                (
+                    each.label or each.kind,
+                    each.iri,
+                    under,
+                    each.first or "",
+                    each.period,
+                    roles,
+                    gross,
+                    cost,
+                )
             )
     return found
 
@@ -251,6 +264,7 @@ def _question(site: Site, name: str, lang: Lang, given: Given) -> dict[str, Any]
         "answer": None,
         "error": "",
         "query": _query(given),
+        "named_file": _file(site, name, given),
     }
     asked = {key: texts for key, texts in given.items() if key != "ask"}
     if told["without"] or (site.live and not given):
@@ -300,6 +314,12 @@ def _without(site: Site, contract: Contract) -> str:
     return "not_asked" if asking.unfilled(contract) else ""
 
 
+def _file(site: Site, name: str, given: Given) -> str:
+    """The name of a file with an answer."""
+    values = {key: list(texts) for key, texts in given.items() if key != "ask"}
+    return filed(name, values, origin(site.location).build)
+
+
 def _query(given: Given) -> str:
     """What was asked as a query string that something can follow."""
     pairs = [(name, text) for name, texts in given.items() for text in texts if text.strip()]
@@ -322,8 +342,17 @@ def coverage(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     return {
         "build": origin(site.location).build[:_BUILD],
         "info": info(site.location), "classes": classes, "documents": documents,
+        "licences": _licences(),
         "programmes": [(named[each.programme], each) for each in known if each.programme in named],
     }  # fmt: skip
+
+
+def _licences() -> dict[str, list[str]]:
+    """What each licence says, by its IRI: the same one may hold for sources of several owners."""
+    found: dict[str, list[str]] = {}
+    for source in SOURCES.values():
+        found.setdefault(licence(source), []).append(source.licence)
+    return {iri: sorted(set(texts)) for iri, texts in found.items() if len(set(texts)) == 1}
 
 
 def _counted(site: Site, name: str) -> list[tuple[Text, ...]]:

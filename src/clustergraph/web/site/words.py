@@ -14,6 +14,7 @@ _SHARED = (
 )  # fmt: skip
 WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "site": Text("Partners, projects and programmes", "Partenaires, projets et programmes"),
+    "colon": Text(":", "\u00a0:"),
     "skip": Text("Skip to the content", "Aller au contenu"),
     "menu": Text("Pages", "Pages"),
     "home": Text("Start", "Accueil"),
@@ -70,6 +71,9 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "rows": Text("{n} [row|rows]", "{n} [ligne|lignes]"),
     "first_rows": Text("The first {n} of {of} rows.", "Les {n} premières lignes sur {of}."),
     "take": Text("Take away", "Emporter"),
+    "keep_rows": Text("Keep rows with", "Garder les lignes avec"),
+    "take_csv": Text("The rows shown as CSV", "Les lignes affichées en CSV"),
+    "copy": Text("Copy", "Copier"),
     "sparql": Text("The question in SPARQL", "La question en SPARQL"),
     "any": Text("no restriction", "sans restriction"),
     "required": Text("required", "obligatoire"),

@@ -461,6 +461,32 @@ def test_a_source_of_which_nothing_is_kept_does_not_replace_a_graph(
     assert _build(where, "table", path, allow_empty=True).sources[-1].kept == 0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("organisations", "reason"),
+    [
+        # In the encoding of an old Macintosh, which is no other one.
+        ("1;900000001;Universit\xe8 A;BE;participant\n" * 4, "not UTF-8"),
+        ("GA-1;900000001;University A;BE;participant\n" * 4, "unknown project"),
+    ],
+)
+def test_a_file_of_which_no_row_is_kept_does_not_replace_a_graph(
+    tmp_path: Path, organisations: str, reason: str
+) -> None:
+    source, where = tmp_path / "cordis", tmp_path / "g"
+    source.mkdir()
+    (source / "project.csv").write_text("id;acronym\n1;ONE\n")
+    file = source / "organization.csv"
+    header = "projectID;organisationID;name;country;role\n"
+    file.write_text(f"{header}1;900000001;University A;BE;participant\n")
+    before = _build(where, "cordis", source)
+    file.write_bytes((header + organisations).encode("mac-roman"))
+    with pytest.raises(SourceError, match=f"nothing kept of 4 rows.*{reason}.*allow_empty"):
+        _build(where, "cordis", source)
+    assert folder.read_manifest(where) == before
+    assert _build(where, "cordis", source, allow_empty=True).sources[-1].rejected == 4
+
+
 # The greatest share of rejected rows, and of texts of unknown columns among all lines.
 BOUNDS = {
     "cordis-he-2024/first-100-rows": ("cordis", 0, 0),

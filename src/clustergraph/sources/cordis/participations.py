@@ -87,6 +87,7 @@ class Participations:
         release, tally = self._release, self._release.tally
         # A literal but for its end, to which the line is added.
         self._file = emit.text(sheet.file)[:-1]
+        read, rejected = tally.read, len(tally.rejects)
         for line, cells in reading.rows(sheet, columns, tally, groups(PARTICIPATION)):
             if cells[0] not in release.projects or ".0" in cells[3] or not cells[23].isdecimal():
                 cells = self._in_one_form(cells)
@@ -96,6 +97,7 @@ class Participations:
                 self._row(sheet, line, cells, others)
             else:
                 tally.reject(sheet.name, line, "organisationID", "", "no organisation")
+        tally.doubt(sheet.name, tally.read - read, len(tally.rejects) - rejected)
 
     def _in_one_form(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """The cells with their identifiers as they were before a program took them for numbers; a

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from clustergraph.sources.reading.tally import Reject
+from clustergraph.sources.reading.tally import FEWEST, Reject
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -22,8 +22,6 @@ _LIKE = {
     "dates": r"date|\bstart|\bend\b|\bbegin|début|\bfin\b|\bfrom\b|\buntil\b",
     "identifiers": r"\bpic\b|identif|\bvat\b|\btva\b|\bror\b|\bid\b",
 }
-# So many rows that say nothing of money are no chance.
-_FEWEST = 3
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _LIKE.items()}
 
 
@@ -73,7 +71,7 @@ class Blank:
     def tell(self, tally: Tally) -> None:
         """Tell the tally of the groups that stayed blank, where there are rows to judge by."""
         tally.said |= self._names.keys() - self.groups.keys()
-        for name in self.groups if self._rows >= _FEWEST else ():
+        for name in self.groups if self._rows >= FEWEST else ():
             columns = ", ".join(self._names[name])
             tally.blank.setdefault(
                 name, f"{self._sheet}: all that tells {name} is blank: {columns[:200]}"

@@ -75,8 +75,9 @@ def rows(
     """Line and values of every sound row, in the order of `columns`; "" for a missing column and
     for what only says that nothing is known, such as NaN or n/a.
 
-    Counts each row as read; rows that are not sound are rejected. The tally is told of `groups` of
-    columns that are blank throughout. Raises SourceError where a required column is missing.
+    Counts each row as read; rows that are not sound are rejected, and the tally is told where none
+    is sound, and of `groups` of columns that are blank throughout. Raises SourceError where a
+    required column is missing.
     """
     places = _places(sheet, columns)
     there = {
@@ -89,10 +90,12 @@ def rows(
         tally.remark(sheet.name, 1, "", sheet.encoding, "not UTF-8: read in the encoding of Excel")
     # With "" at the end of the cells for a column that is missing.
     chosen = itemgetter(*places, len(sheet.header))
-    for row in sheet.rows:
+    number = unsound = 0
+    for number, row in enumerate(sheet.rows, 1):  # noqa: B007
         tally.read += 1
         if isinstance(row, Reject):
             tally.rejects.append(row)
+            unsound += 1
             continue
         line, cells = row
         cells.append("")
@@ -102,6 +105,7 @@ def rows(
         if blank.groups:
             blank.look(values)
         yield line, values
+    tally.doubt(sheet.name, number, unsound)
     blank.tell(tally)
 
 

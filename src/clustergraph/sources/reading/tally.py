@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+# So many rows that say nothing are no chance.
+FEWEST = 3
+
 
 @dataclass(frozen=True)
 class Reject:
@@ -24,8 +27,9 @@ class Tally:
 
     `remarks` are values left out of rows that were otherwise kept; they are listed, not counted.
     `unknown` are columns that no reader knows; `doubts` say of a file that a whole group of its
-    columns, such as money, may have gone unread. `blank` maps a group to the first file in which
-    all of it is blank; `said` are the groups of which some row of some file says something.
+    columns, such as money, may have gone unread, or all of its rows. `blank` maps a group to the
+    first file in which all of it is blank; `said` are the groups of which some row of some file
+    says something.
     """
 
     read: int = 0
@@ -53,8 +57,16 @@ class Tally:
             self.said | other.said,
         )
 
+    def doubt(self, file: str, read: int, rejected: int) -> None:
+        """Doubt a file of whose rows, so many, all were rejected at last, where it is no chance."""
+        if FEWEST <= read == rejected:
+            reason = self.rejects[-rejected].reason
+            self.doubts.append(
+                f"{file}: nothing kept of {read:,} rows, the first rejected for: {reason}"
+            )
+
     def lost(self) -> list[str]:
-        """What says that a whole group of columns went unread, or is blank in all files."""
+        """What says that a whole file or group of columns went unread, or is blank in all files."""
         return [*self.doubts, *(told for name, told in self.blank.items() if name not in self.said)]
 
     def reject(self, file: str, line: int, column: str, value: str, reason: str) -> None:

@@ -72,6 +72,14 @@ def test_money_by_organisation(money: cg.Location) -> None:
     )  # fmt: skip
     assert [row[:2] for row in _cells(listed, *FIGURES)] == [("Beta", "1"), ("Gamma", "1")]
     assert [each.thing.label for each in listed.named] == ["Beta", "Gamma", "coordinator"]
+    one_text = cg.query(
+        money,
+        "money-by-organisation",
+        region="any",
+        organisations="Beta; Gamma",
+        role="coordinator",
+    )
+    assert _cells(one_text, *FIGURES) == _cells(listed, *FIGURES)
 
 
 @pytest.mark.slow

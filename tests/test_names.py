@@ -95,6 +95,9 @@ organisation:branch a cg:Organisation ; rdfs:label "Acme" .
 organisation:head a cg:Organisation ; rdfs:label "Acme" .
 organisation:cup a cg:Organisation ; rdfs:label "Cup Cakes" .
 organisation:cup-upper a cg:Organisation ; rdfs:label "CUP CAKES" .
+organisation:lost a cg:Organisation ; rdfs:label "Hochschule" ; cg:acronym "TH Z\ufffdrich" .
+organisation:unbroken a cg:Organisation ; rdfs:label "TH Zurich" .
+organisation:losses a cg:Organisation ; rdfs:label "MINIST\ufffdRIO DA EDUCA\ufffd\ufffdO" .
 <https://example.org/org> a cg:Organisation ; rdfs:label "Of Its Own IRI" .
 
 project:cordis-645452 a cg:Project ; rdfs:label "MACC" ; cg:cordisId "645452" .
@@ -108,7 +111,7 @@ participation:reported cg:reportedName "Luxembourg Innovation Agency" .
 # In how many projects each takes part.
 PROJECTS = {
     "luxinnovation": 1, "portugal": 2, "big": 20, "alone": 1, "centre": 10,
-    "twin-a": 1, "twin-b": 9, "branch": 1, "head": 10,
+    "twin-a": 1, "twin-b": 9, "branch": 1, "head": 10, "lost": 10, "unbroken": 1,
 }  # fmt: skip
 
 
@@ -227,6 +230,9 @@ FOUND = [
     ("DE600", PLACE, "place:nuts-DE600"),
     ("lorraine", PLACE, "place:nuts-FRF3"),
     ("Acme", ORGANISATION, "organisation:head"),
+    # letters that were lost on the way
+    ("TH Zuerich", ORGANISATION, "organisation:lost"),
+    ("Ministério da Educação", ORGANISATION, "organisation:losses"),
 ]
 
 
@@ -245,6 +251,8 @@ REFUSED = [
     ("CNRS", ORGANISATION, "ambiguous", ["alone", "centre"]),
     ("Twin", ORGANISATION, "ambiguous", ["twin-b", "twin-a"]),
     ("cup cakes", ORGANISATION, "ambiguous", ["cup", "cup-upper"]),
+    ("TH Zürich", ORGANISATION, "ambiguous", ["unbroken", "lost"]),
+    ("TH Zurich", ORGANISATION, "ambiguous", ["unbroken", "lost"]),
     ("Liège", PLACE, "ambiguous", ["nuts-BE33", "nuts-BE332"]),
     ("lead", (), "ambiguous", ["role/lead", "topic/lead"]),
     # What is only like it is suggested.
@@ -502,6 +510,19 @@ def test_names_that_are_kept_find_what_the_store_finds(
     assert len(list(cache.glob("*-by-*.parquet"))) == 4
     assert found() == before
     assert len({named.iri for each in before for named in each}) > 1
+
+
+@pytest.mark.slow
+def test_letters_lost_on_the_way_are_met_among_names_that_are_kept(
+    path: Path, tmp_path: Path
+) -> None:
+    build([("rdf", path)], tmp_path / "graph")
+    location = open_graph(tmp_path / "graph")
+    for typed, end in (("th zuerich", "/lost"), ("Ministerio da Educação", "/losses")):
+        lookup.prepare(location)
+        assert names.find(location, typed, ORGANISATION).iri.endswith(end)
+    with pytest.raises(RequestError, match=r"ambiguous.*unbroken.*lost"):
+        names.find(location, "TH Zürich", ORGANISATION)
 
 
 HORIZONS = """

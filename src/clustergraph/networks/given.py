@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.languages import Text
+from clustergraph.questions.spelling import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,13 +47,8 @@ def flag(text: str) -> bool:
 
 def several(text: str) -> str | tuple[str, ...]:
     """One name as it is, or several with a semicolon between."""
-    found = _parts(text)
+    found = listed(text)
     return found if len(found) > 1 else (*found, text)[0]
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    found = (part.strip() for part in re.split(r"[;\n]", text))
-    return tuple(dict.fromkeys(part for part in found if part and not part.startswith("#")))
 
 
 def shown_names(value: str | tuple[str, ...]) -> str:
@@ -61,7 +57,7 @@ def shown_names(value: str | tuple[str, ...]) -> str:
 
 def names(text: str) -> tuple[str, ...]:
     """Several names: one a line, or with a semicolon between."""
-    kept = _parts(text)
+    kept = listed(text)
     if not kept:
         raise RequestError(ParameterName("organisations"), ": names nobody")
     return kept

@@ -64,7 +64,7 @@ def _match(typed: Typed, iri: str, kind: str, name: str) -> Match | None:
         return Match.NAME if exact else Match.NAME_SPELT_OTHERWISE
     if name == typed.text:
         return Match.NAME if plain else Match.ALIAS
-    if terms.fold(name) == typed.key:
+    if terms.fold(name) == typed.key or typed.lost(name):
         return Match.NAME_SPELT_OTHERWISE if plain else Match.ALIAS_SPELT_OTHERWISE
     return Match.INSIDE if typed.within(name) else None
 

@@ -9,7 +9,7 @@ texts and tables; nothing of queries.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,11 @@ class Directory:
         self._words = Words(words)
         self.likest = Likest(self._names, self._codes, self._words, self.things)
 
+    @cached_property
+    def _broken(self) -> list[Row]:
+        """What has a name that lost letters on the way."""
+        return self._names.with_sign(spelling.LOST)
+
     def coded(self, codes: Iterable[str]) -> list[Row]:
         """What has one of the codes as it stands."""
         wanted = set(codes)
@@ -62,8 +67,9 @@ class Directory:
     def called(
         self, typed: Typed, wanted: Callable[[AbstractSet[str]], bool], most: int | None
     ) -> list[Row]:
-        """What has a name that is the text; and of what has one that holds it as whole words, the
-        `most` things in the most projects, all for None, that are wanted for their classes.
+        """What has a name that is the text, or was before it lost letters; and of what has one that
+        holds it as whole words, the `most` things in the most projects, all for None, that are
+        wanted for their classes.
 
         Beside a text of one letter, which has no pieces, also the names of two that hold it.
         """
@@ -74,7 +80,8 @@ class Directory:
             equal = np.union1d(equal, self._names.holding(typed.key, 2))
         holding = self._names.holding_of(self._words.bounding(typed.key), typed.key)
         inside = self._names.by_rank(np.setdiff1d(holding, equal), self.things.those(wanted))
-        return [*self._names.rows(equal), *_within(typed, inside, most)]
+        broken = (row for row in self._broken if typed.lost(row[2]))
+        return [*self._names.rows(equal), *broken, *_within(typed, inside, most)]
 
 
 def _within(typed: Typed, inside: Iterable[Row], most: int | None) -> Iterator[Row]:

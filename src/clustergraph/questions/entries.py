@@ -47,6 +47,12 @@ class Entries:
         """The rows of some keys, by their places."""
         return list(self._told(self._rows[_spread(self._starts, at)]))
 
+    def with_sign(self, sign: str) -> list[Row]:
+        """The rows whose names hold a sign as it stands."""
+        return list(
+            self._told(self._rows.filter(self._rows["name"].str.contains(sign, literal=True)))
+        )
+
     def by_rank(self, at: Numbers, wanted: npt.NDArray[np.bool_]) -> Iterator[Row]:
         """The same of those things, by rank, that are wanted; the first in rank come first."""
         table = self._rows[_spread(self._starts, at)]

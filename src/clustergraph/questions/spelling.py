@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from clustergraph.terms import fold
@@ -26,6 +26,12 @@ _OTHER = "[^a-z0-9]*"
 _PIECES = 3
 _SHORTEST_PIECE = 2
 _WORD = re.compile(r"[^\W_]+")
+# What stands in a name for a letter that was lost on the way, and how many letters for it at most:
+# ü is ue too.
+LOST, _MOST_LOST = "\ufffd", 2
+# What is left of a name of fewer letters may be any.
+_FEWEST_KEPT = 3
+_ANY_LOST = rf"[^\W\d_]{{1,{_MOST_LOST}}}"
 # Where registers show an entry.
 _ADDRESS = re.compile(
     r"^(?:https?://)?(?:www\.)?(?:ror\.org/|data\.europa\.eu/nuts/code/"
@@ -116,6 +122,18 @@ class Typed:
         It finds more."""
         return f"{loosely(self.key)}|{_inside(self.key)}"
 
+    def lost(self, name: str) -> bool:
+        """Whether a name in which letters were lost is the text."""
+        if LOST not in name:
+            return False
+        first, *others = _pieces(name)
+        kept = len(first) + sum(map(len, others))
+        missing = len(self.key) - kept
+        if kept < _FEWEST_KEPT or not len(others) <= missing <= _MOST_LOST * len(others):
+            return False
+        pattern = _ANY_LOST.join(map(re.escape, (first, *others)))
+        return re.fullmatch(pattern, self.key) is not None
+
     def code_keys(self) -> set[str]:
         """The keys of the codes that the text may be, in this usage or another."""
         return {self.code, self.twin, self.alpha2, self.key} - {""}
@@ -152,6 +170,12 @@ class Typed:
                 return True
             found = joined.find(self.key, found + 1)
         return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _pieces(name: str) -> tuple[str, ...]:
+    """What is left of a name between the letters that were lost, folded."""
+    return tuple(fold(piece) for piece in re.split(f"{LOST}+", name))
 
 
 def loosely(key: str) -> str:
@@ -255,6 +279,12 @@ def counted(typed: Typed, names: Iterable[str]) -> dict[str, int]:
         for word in keys.keys() & set(words(name)):
             keys[word].add(fold(name))
     return {word: len(found) for word, found in keys.items()}
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Several names: one a line, or with a semicolon between; a line that begins with # is none."""
+    found = (part.strip() for part in re.split(r"[;\n]", text))
+    return tuple(dict.fromkeys(part for part in found if part and not part.startswith("#")))
 
 
 def words(text: str) -> list[str]:

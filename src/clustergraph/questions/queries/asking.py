@@ -28,6 +28,7 @@ from clustergraph.graph.probing import probes
 from clustergraph.graph.settled import settled
 from clustergraph.questions.queries.values import TYPES
 from clustergraph.questions.relabelling import relabelled
+from clustergraph.questions.spelling import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -252,6 +253,8 @@ def fill(location: Location, wanted: Query, values: Mapping[str, Given]) -> dict
                 f" ({parameter.type})",
             )
         given = [value] if isinstance(value, str) else list(value)
+        if parameter.many:
+            given = [part for each in given for part in listed(each)]
         if len(given) != 1 and not (parameter.many and given):
             raise RequestError(ParameterName(name, saved=True), ": give one value")
         ground[name] = ", ".join(TYPES[parameter.type](location, parameter, each) for each in given)

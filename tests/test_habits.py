@@ -118,6 +118,34 @@ def own(tmp_path: Path, *periods: str) -> Path:
     return tmp_path / "g"
 
 
+def test_what_merged_cells_show_stands_in_each_of_their_rows(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    lines: list[list[object]] = [["a", "b"], [1, "x"], [2], [3], [], [4, "y"], [None, "z"]]
+    for line in lines:
+        sheet.append(line)
+    # Two rows; two columns, which say nothing of the second; three rows, the last of them empty.
+    for cells in ("B2:B3", "A4:B4", "A6:A8"):
+        sheet.merge_cells(cells)
+    workbook.save(path)
+    assert rows(path) == [
+        (2, ("1", "x")), (3, ("2", "x")), (4, ("3", "")), (6, ("4", "y")), (7, ("4", "z")),
+    ]  # fmt: skip
+
+
+def test_merged_cells_that_lie_over_each_other_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    workbook = openpyxl.Workbook()
+    for line in (["a", "b"], *([number, "x"] for number in range(40))):
+        workbook.active.append(line)
+    for column in range(200):
+        workbook.active.merged_cells.add(f"A2:{chr(65 + column % 26)}{41 - column // 26}")
+    workbook.save(path)
+    with pytest.raises(SourceError, match="merged cells lie over each other"):
+        rows(path)
+
+
 def test_a_hidden_sheet_is_nobodys_choice(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     workbook.active.append(["lists"])

@@ -13,6 +13,8 @@ from clustergraph.sources.reading.extent import refuse_far_cells
 from clustergraph.sources.reading.sheets import Sheet, refuse_twice
 from clustergraph.sources.reading.tables import BROKEN, Table, members_of
 
+# From the first cell to the last one: row and column of each, from 0 on.
+Merged = tuple[tuple[int, int], tuple[int, int]]
 SPREADSHEETS = ("xlsx", "xlsm", "ods")
 # A header stands no further down, not counting empty rows.
 _DEEPEST_HEADER = 10
@@ -20,7 +22,8 @@ _DEEPEST_HEADER = 10
 
 def xlsx_sheets(table: Table) -> dict[str, Sheet]:
     """The sheets of a spreadsheet by name; the first row that is no title is the header, all cells
-    are text. Hidden sheets come last.
+    are text. Below it, what cells merged over several rows show stands in each of these. Hidden
+    sheets come last.
 
     Raises SourceError for a file that is no spreadsheet, would unpack to too much, or has a cell
     far from all others.
@@ -37,7 +40,10 @@ def xlsx_sheets(table: Table) -> dict[str, Sheet]:
         hidden = {one.name for one in book.sheets_metadata if one.visible != shown}
         names = sorted(book.sheet_names, key=hidden.__contains__)
         sheets = {name: book.get_sheet_by_name(name) for name in names}
-        cells = {name: one.to_python(skip_empty_area=False) for name, one in sheets.items()}
+        cells = {
+            name: (one.to_python(skip_empty_area=False), one.merged_cell_ranges or [])
+            for name, one in sheets.items()
+        }
     except OverflowError:
         raise SourceError(
             f"{table.name}: a cell has a date or a length of time that no calendar holds; "
@@ -46,12 +52,12 @@ def xlsx_sheets(table: Table) -> dict[str, Sheet]:
     except (calamine.CalamineError, *BROKEN) as error:
         raise SourceError(f"{table.name}: not a spreadsheet that can be read ({error})") from None
     return {
-        name: _xlsx_sheet(f"{table.name}/{name}", rows, name in hidden)
-        for name, rows in cells.items()
+        name: _xlsx_sheet(f"{table.name}/{name}", rows, merged, name in hidden)
+        for name, (rows, merged) in cells.items()
     }
 
 
-def _xlsx_sheet(name: str, cells: list[list[Any]], hidden: bool) -> Sheet:
+def _xlsx_sheet(name: str, cells: list[list[Any]], merged: list[Merged], hidden: bool) -> Sheet:
     numbered = [
         (line, text)
         for line, row in enumerate(cells, 1)
@@ -60,7 +66,25 @@ def _xlsx_sheet(name: str, cells: list[list[Any]], hidden: bool) -> Sheet:
     del numbered[: _titles([text for _, text in numbered[:_DEEPEST_HEADER]])]
     header = tuple(cell.strip() for cell in numbered[0][1]) if numbered else ()
     refuse_twice(name, header)
+    _fill(name, dict(numbered[1:]), merged)
     return Sheet(name, header, iter(numbered[1:]), hidden)
+
+
+def _fill(name: str, rows: dict[int, list[str]], merged: list[Merged]) -> None:
+    """Write what merged cells show into each row that they stand in; only the first one has it.
+
+    Cells that are merged with those beside them are of one column: the first.
+    """
+    last = max(rows, default=0)
+    spans = [(first + 1, min(end + 1, last), column) for (first, column), (end, _) in merged]
+    cells = sum(map(len, rows.values()))
+    if sum(end - first for first, end, _ in spans if first in rows) > max(cells, last):
+        raise SourceError(f"{name}: merged cells lie over each other; part them")
+    for first, end, column in spans:
+        shown = rows.get(first, [])[column : column + 1]
+        for line in range(first + 1, end + 1) if shown else ():
+            if line in rows and column < len(rows[line]):
+                rows[line][column] = shown[0]
 
 
 def _titles(rows: list[list[str]]) -> int:

@@ -14,6 +14,9 @@ const [GAP, TIGHT] = [3, 1];
 // The side of a cell, in pixels, and more cells than lie beside each other in any window.
 const [CELL, ACROSS] = [64, 4096];
 
+// Of its width and of its height, so far a name is shifted that stands above or below, and one that stands beside.
+const [ASIDE, ALONG] = [[0.25, -0.25, 0.4, -0.4, 0.5, -0.5], [0.2, -0.2, 0.4, -0.4]];
+
 // The name of a group is tried at steps of so much of its width and height, and stands so many pixels from one of its
 // shapes at most.
 const [ACROSS_STEP, DOWN_STEP, BESIDE] = [0.25, 0.5, 16];
@@ -28,19 +31,32 @@ export const apart = (one, two) =>
  * @param {number} gap
  * @returns {Placed[]}
  */
-function places({ id, x, y, radius, wide, high }, gap) {
+function places(wanted, gap) {
+  const { x, y, radius, wide, high } = wanted;
+  const [below, above, middle] = [y + radius + gap, y - radius - gap - high, y - high / 2];
   const beside = radius + gap + wide / 2;
   const slant = (radius + gap) * 0.7;
-  /** A little to the side, above or below. @param {number} share */
-  const shifted = (share) => [[x + share * wide, y + radius + gap], [x + share * wide, y - radius - gap - high]];
-  const spots = [
-    [x, y + radius + gap], [x, y - radius - gap - high], [x + beside, y - high / 2], [x - beside, y - high / 2],
-    [x + slant + wide / 2, y + slant], [x - slant - wide / 2, y + slant],
-    [x + slant + wide / 2, y - slant - high], [x - slant - wide / 2, y - slant - high],
-    ...[0.25, -0.25, 0.4, -0.4, 0.5, -0.5].flatMap(shifted),
-    ...[0.2, -0.2, 0.4, -0.4].flatMap((share) => [[x + beside, y - high * (0.5 + share)], [x - beside, y - high * (0.5 + share)]]),
-  ];
-  return spots.map(([middle, top]) => boxed({ id, wide, high }, middle, top));
+  /** @type {Placed[]} */
+  const found = [];
+  /** @param {number} across @param {number} top */
+  const add = (across, top) => found.push(boxed(wanted, across, top));
+  add(x, below);
+  add(x, above);
+  add(x + beside, middle);
+  add(x - beside, middle);
+  add(x + slant + wide / 2, y + slant);
+  add(x - slant - wide / 2, y + slant);
+  add(x + slant + wide / 2, y - slant - high);
+  add(x - slant - wide / 2, y - slant - high);
+  for (const share of ASIDE) {
+    add(x + share * wide, below);
+    add(x + share * wide, above);
+  }
+  for (const share of ALONG) {
+    add(x + beside, y - high * (0.5 + share));
+    add(x - beside, y - high * (0.5 + share));
+  }
+  return found;
 }
 
 /** @param {{ id: number, wide: number, high: number }} wanted @param {number} x @param {number} top @returns {Placed} */
@@ -65,7 +81,10 @@ function amid(wanted, own) {
     met.add(near);
     const [first, last] = [Math.ceil((left - BESIDE - wide / 2 - x) / across), Math.floor((right + BESIDE + wide / 2 - x) / across)];
     for (let row = Math.ceil((top - BESIDE - high - y) / down); row <= Math.floor((bottom + BESIDE - y) / down); row += 1) {
-      for (let column = first; column <= last; column += 1) steps.set(row * ACROSS + column, Math.hypot(column * across, row * down));
+      for (let column = first; column <= last; column += 1) {
+        const key = row * ACROSS + column;
+        if (!steps.has(key)) steps.set(key, Math.hypot(column * across, row * down));
+      }
     }
   }
   return [...steps].sort((one, two) => one[1] - two[1]).map(([key]) => {
@@ -115,9 +134,13 @@ class Boxes {
   }
 
   /** Whether a box lies on one of these but that of a node. @param {Box} box @param {number} [except] */
-  hit(box, except) {
-    for (const key of this.#keys(box)) {
-      for (const other of this.cells.get(key) ?? []) if (other.id !== except && !apart(box, other)) return true;
+  hit(box, except = NaN) {
+    const [first, last, end] = [Math.floor(box.left / CELL), Math.floor(box.right / CELL), Math.floor(box.bottom / CELL)];
+    for (let row = Math.floor(box.top / CELL); row <= end; row += 1) {
+      for (let column = first; column <= last; column += 1) {
+        const cell = this.cells.get(row * ACROSS + column);
+        if (cell) for (const other of cell) if (other.id !== except && !apart(box, other)) return true;
+      }
     }
     return false;
   }
@@ -142,14 +165,26 @@ class Boxes {
     return this.met(box).reduce((sum, { id, radius = 0 }) => sum + (id === except ? 0 : radius), 0);
   }
 
-  /** Whether what stands nearest to a box, and most of what is near it, is of a group. @param {Box} box @param {number | undefined} group */
+  /**
+   * How much of these a box would hide, by their radius; Infinity unless what stands nearest to it, and most of what is
+   * near it, is of a group, and it hides no other.
+   * @param {Box} box
+   * @param {number | undefined} group
+   */
   among(box, group) {
-    const near = this.met({ left: box.left - BESIDE, right: box.right + BESIDE, top: box.top - BESIDE, bottom: box.bottom + BESIDE });
-    const [own, others] = [near.filter((one) => one.group === group), near.filter((one) => one.group !== group)];
-    /** @param {Lying[]} all */
-    const nearest = (all) => all.reduce((least, one) => Math.min(least, between(box, one)), Infinity);
-    const next = nearest(others);
-    return own.length > others.length && next > 0 && nearest(own) <= next;
+    let [own, others, nearest, next, cost] = [0, 0, Infinity, Infinity, 0];
+    for (const one of this.met({ left: box.left - BESIDE, right: box.right + BESIDE, top: box.top - BESIDE, bottom: box.bottom + BESIDE })) {
+      const far = between(box, one);
+      if (one.group === group) {
+        own += 1;
+        nearest = Math.min(nearest, far);
+        if (!far) cost += one.radius ?? 0;
+      } else {
+        others += 1;
+        next = Math.min(next, far);
+      }
+    }
+    return own > others && next > 0 && nearest <= next ? cost : Infinity;
   }
 }
 
@@ -160,14 +195,16 @@ class Boxes {
  * @param {{ shapes: Boxes, own: Box[], free: (box: Placed) => boolean }} around
  */
 function heading(wanted, { shapes, own, free }) {
+  const all = amid(wanted, own).filter(free);
+  // Whether it hides anything is seen sooner than what stands around it.
+  const clear = all.find((box) => !shapes.hit(box) && shapes.among(box, wanted.group) === 0);
+  if (clear) return clear;
   /** @type {Placed | undefined} */
   let best;
   let least = Infinity;
-  for (const box of amid(wanted, own)) {
-    if (!free(box) || !shapes.among(box, wanted.group)) continue;
-    const cost = shapes.hidden(box, NaN);
+  for (const box of all) {
+    const cost = shapes.among(box, wanted.group);
     if (cost < least) [best, least] = [box, cost];
-    if (!least) break;
   }
   return best;
 }
@@ -178,23 +215,35 @@ function heading(wanted, { shapes, own, free }) {
  * @param {{ shapes: Boxes, gap: number, free: (box: Placed) => boolean }} around
  */
 function beside(one, { shapes, gap, free }) {
-  const all = places(one, gap).filter(free);
-  const best = all.find((box) => !shapes.hit(box, one.id));
+  const all = places(one, gap);
+  const best = all.find((box) => free(box) && !shapes.hit(box, one.id));
   if (best || !(one.always || one.covers)) return best;
-  return all.map((box) => ({ box, cost: shapes.hidden(box, one.id) })).sort((a, b) => a.cost - b.cost).at(0)?.box;
+  return all.filter(free).map((box) => ({ box, cost: shapes.hidden(box, one.id) })).sort((a, b) => a.cost - b.cost).at(0)?.box;
+}
+
+/**
+ * The places of a name that are clear of other shapes, closer to them than others; each looked for once.
+ * @param {{ shapes: Boxes, gap: number, inside: (box: Placed) => boolean }} around
+ */
+function clearing({ shapes, gap, inside }) {
+  const less = gap - TIGHT;
+  /** @type {Map<number, Placed[]>} */
+  const known = new Map();
+  return (/** @type {Wanted} */ named) => {
+    const found = known.get(named.id) ?? places(named, TIGHT).filter((box) => inside(box) && !shapes.hit(
+      { left: box.left + less, right: box.right - less, top: box.top + less, bottom: box.bottom - less }, named.id));
+    known.set(named.id, found);
+    return found;
+  };
 }
 
 /**
  * Where the name of a shape stands, closer to shapes than others, if those that stand there move to others of their places.
  * @param {Wanted} one
- * @param {{ shapes: Boxes, labels: Boxes, gap: number, inside: (box: Placed) => boolean, of: Map<number, Wanted> }} around
+ * @param {{ labels: Boxes, clear: (named: Wanted) => Placed[], of: Map<number, Wanted> }} around
  * @returns {{ box: Placed, moves: [before: Placed, after: Placed][] } | undefined}
  */
-function pushing(one, { shapes, labels, gap, inside, of }) {
-  const less = gap - TIGHT;
-  /** @param {Wanted} named */
-  const clear = (named) => places(named, TIGHT).filter((box) => inside(box) && !shapes.hit(
-    { left: box.left + less, right: box.right - less, top: box.top + less, bottom: box.bottom - less }, named.id));
+function pushing(one, { labels, clear, of }) {
   for (const box of clear(one)) {
     /** @type {[before: Placed, after: Placed][]} */
     const moves = [];
@@ -233,14 +282,15 @@ export function placed(wanted, { width, height, taken = [], gap = GAP, crowd }) 
   crowd?.forEach((shape) => all.add(shape));
   taken.filter((box) => !apart(box, { left: 0, right: width, top: 0, bottom: height })).forEach((box) => labels.add({ ...box }));
   const of = new Map(wanted.map((one) => [one.id, one]));
+  const clear = clearing({ shapes, gap, inside });
   for (const one of wanted) {
     if (!one.wide) continue;
     /** @param {Placed} box */
-    const free = (box) => inside(box) && !labels.hit(box, NaN);
+    const free = (box) => inside(box) && !labels.hit(box);
     const best = one.heads
       ? heading(one, { shapes: all, own: (crowd ?? discs).filter(({ group }) => group === one.group), free })
       : beside(one, { shapes, gap, free });
-    const pushed = best || !one.pushes ? undefined : pushing(one, { shapes, labels, gap, inside, of });
+    const pushed = best || !one.pushes ? undefined : pushing(one, { labels, clear, of });
     for (const [before, after] of pushed?.moves ?? []) {
       found[found.indexOf(before)] = after;
       labels.remove(before);

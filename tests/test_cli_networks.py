@@ -17,7 +17,9 @@ import pytest
 
 from clustergraph import cli
 from clustergraph.answers.answer import origin
+from clustergraph.cli import program
 from clustergraph.graph.opening import open_graph
+from clustergraph.web.page.view import View
 from commands import runner
 
 if TYPE_CHECKING:
@@ -183,3 +185,10 @@ def test_a_network_without_ties_is_said(run: Runner, name: str) -> None:
 def test_a_picture_names_its_sources_and_their_release(folder: Path) -> None:
     told = str(origin(open_graph(folder / "graph")))
     assert told.startswith("Source: Facts curated by the clustergraph maintainers (0.1.0). Graph ")
+
+
+def test_what_a_page_was_made_of_stays_until_the_program_ends(folder: Path) -> None:
+    where, output = ["--graph", str(folder / "graph")], ["-o", str(folder / "kept.html")]
+    kept: list[object] = []
+    assert program.run(["view", *where, *output], kept=kept) == 0
+    assert [type(each) for each in kept] == [View]

@@ -34,7 +34,8 @@ def main() -> None:
     from clustergraph.cli.program import run as run_command
 
     signals = starting.Signals()
-    leaving.leave(run_command(stopped=lambda: bool(signals.heard)))
+    kept: list[object] = []
+    leaving.leave(run_command(stopped=lambda: bool(signals.heard), kept=kept))
 
 
 def run(args: list[str] | None = None) -> int:

@@ -13,7 +13,7 @@ from clustergraph.cli.choosing import choice_options, part_options
 from clustergraph.cli.naming import naming
 from clustergraph.cli.options import graph_option, lang_option, opened
 from clustergraph.cli.printing import emit, progress, say
-from clustergraph.cli.program import cli, run
+from clustergraph.cli.program import cli, keep, run
 
 if TYPE_CHECKING:
     from clustergraph.languages import Lang
@@ -42,6 +42,7 @@ def view(where: str, choice: Choice, lang: Lang, output: Path, top: int, **given
     with progress() as report, naming(lang):
         location = opened(where, report)
         shown = draw(location, choice, lang=lang, limit=top, report=report, **given)
+    keep(shown)
     say(*(line.translated(lang) for line in shown.unjudged))
     emit(page(shown).encode(errors="backslashreplace"), output)
     say(f"{output}: {len(shown.nodes)} entries and {len(shown.edges)} ties; open it in a browser")

@@ -240,7 +240,7 @@ def test_an_unknown_network_names_the_nearest(small: Location) -> None:
 
 
 def test_a_query_that_is_no_select_is_refused(small: Location) -> None:
-    with pytest.raises(QueryError, match=r"mine\.rq: must be a SELECT query"):
+    with pytest.raises(QueryError, match=r"mine\.rq: must be a SELECT or CONSTRUCT query"):
         cg.network(small, of("ASK { ?s ?p ?o }"))
 
 

@@ -442,3 +442,18 @@ def test_what_was_chosen_is_said_in_words(lang: Any) -> None:
         {"en": "Chosen: programme ", "fr": "Sélection\u00a0: programme "}[lang]
     )
     assert _Elements(page(_view(()))).block("view")["words"][lang]["chosen"] == ""
+
+
+def test_french_texts_of_the_graph_are_set_as_those_of_the_page() -> None:
+    told = Text("What: this?", "Quoi : ceci ?")
+    source = Source(told, None, ())
+    node = _node(0, Text("A: b", "A : b"), description=told, sources=(source,),
+                 facts=(Fact(told, (Value(told, note=told),)),))  # fmt: skip
+    elements = _Elements(page(_view((node,))))
+    payload = elements.block("view") | elements.block("told")
+    assert payload["nodes"][0]["label"] == ["A: b", "A\u00a0: b"]
+    set_ = ["What: this?", "Quoi\u00a0: ceci\u00a0?"]
+    (details,), (document,) = payload["details"], payload["documents"]
+    (fact,) = details["facts"]
+    assert [details["text"], fact["name"], document["title"]] == [set_] * 3
+    assert [fact["values"][0][key] for key in ("text", "note")] == [set_] * 2

@@ -14,7 +14,7 @@ import pytest
 from clustergraph.answers import ranking
 from clustergraph.errors import QueryError, RequestError
 from clustergraph.graph.opening import open_graph
-from clustergraph.languages import Text
+from clustergraph.languages import LANGUAGES, Text
 from clustergraph.measures import registry as measures
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.projection import Network, made, ties
@@ -359,7 +359,7 @@ WORKED = "https://example.org/workedWith"
         (
             f"CONSTRUCT {{ <{ALPHA}> <{WORKED}> <{BETA}> . <{BETA}> <urn:x:saw> <{ALPHA}> }} {{}}",
             2.0,
-            ["urn:x:saw", "worked with"],
+            ["saw", "worked with"],
         ),
     ],
 )  # fmt: skip
@@ -371,11 +371,39 @@ def test_a_picture_of_any_query(small: Location, text: str, weight: float, why: 
     assert [str(each.label) for each in edge.reasons] == why
 
 
+def test_whatever_a_query_finds_has_a_name_and_a_kind(small: Location) -> None:
+    others = "<http://x.org/ns#> , <http://x.org/onto/> , <urn:a:b> , <http://x.org/>"
+    text = f"CONSTRUCT {{ <{ALPHA}> <urn:p> {others} }} {{}}"
+    found = draw(small, Choice(queries.parse(text, "own", "own.rq")))
+    assert sorted(_labels(found)) == ["Alpha", "b", "ns", "onto", "x.org"]
+    kinds = {(str(kind.label), kind.label.translated("fr")) for kind in found.types}
+    assert kinds == {("cluster", "pôle"), ("kind unknown", "type inconnu")}
+
+
+def test_a_kind_that_the_graph_does_not_name_is_told_in_words(small: Location) -> None:
+    tie = f"<{LOCATED}> <urn:p> <{PREFIXES['cg']}Cluster>"
+    found = draw(small, Choice(queries.parse(f"CONSTRUCT {{ {tie} }} {{}}", "own", "own.rq")))
+    assert "class" in {str(kind.label) for kind in found.types}
+
+
+def test_the_title_that_a_query_states_is_the_heading(small: Location) -> None:
+    tie = f"CONSTRUCT {{ <{ALPHA}> <urn:p> <{BETA}> }} {{}}"
+    stated = "#+ title: Who meets whom\n#+ title@fr: Qui rencontre qui\n"
+    own = Choice(queries.parse(stated + tie, "own", "own.rq"))
+    assert [texts(draw(small, own), lang)["title"] for lang in LANGUAGES] == [
+        "Who meets whom", "Qui rencontre qui",
+    ]  # fmt: skip
+    assert texts(draw(small, own, title="Mine"), "fr")["title"] == "Mine"
+    assert texts(draw(small, own, about=ALPHA), "en")["title"] == "Alpha and its connections"
+    plain = Choice(queries.parse(tie, "own", "own.rq"))
+    assert texts(draw(small, plain), "en")["title"] == "Network"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("CONSTRUCT { ?s <urn:x:p> 1 } { ?s ?p ?o }", "makes no triple that leads from one thing"),
-        ("ASK { ?s ?p ?o }", "must be a SELECT query"),
+        ("ASK { ?s ?p ?o }", "must be a SELECT or CONSTRUCT query"),
         (f"SELECT * {{ VALUES (?source ?target ?label ?reason) {{ (<{ALPHA}> <{BETA}> 1 2) }} }}",
          "needs the columns"),
     ],

@@ -221,14 +221,14 @@ def reasons(location: Location, wanted: Iterable[str]) -> dict[str, Reason]:
     keys = sorted(set(wanted))
     direct = properties(location, [key for key in keys if is_absolute_iri(key)])
     reader = Reader(location, direct, ())
-    return {key: reader.reason(key) if direct.get(key) else Reason(_plain(key)) for key in keys}
+    return {key: reader.reason(key) if direct.get(key) else Reason(plain(key)) for key in keys}
 
 
-def _plain(key: str) -> Text:
-    """A text as it is; of an IRI that the graph does not know, its end in words."""
+def plain(key: str) -> Text:
+    """A text as it is; of an IRI that the graph does not name, its end in words."""
     if not is_absolute_iri(key):
         return Text(key)
-    words = re.split(r"(?<=[a-z\d])(?=[A-Z])|[-_]+", local_name(key))
+    words = re.split(r"(?<=[a-z\d])(?=[A-Z])|[-_]+", local_name(key).rpartition(":")[2])
     return Text(" ".join(words).lower())
 
 

@@ -201,7 +201,7 @@ def rows(
 def columns(location: Location, wanted: Query) -> dict[str, cells.Column]:
     """The same without parameters, by columns, with the labels that the query gives."""
     if wanted.form != "SELECT":
-        raise QueryError(f"{wanted.path}: must be a SELECT query")
+        raise QueryError(f"{wanted.path}: must be a SELECT or CONSTRUCT query")
     ground, _elsewhere = _ground(location, wanted, {}, False)
     return location.columns(settled(ground))
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location
     from clustergraph.graph.progress import Report
     from clustergraph.languages import Lang
+    from clustergraph.questions.queries import Query
     from clustergraph.web.page.view import View
 
 _BACKBONE = Text(f"alpha {ALPHA:g}", f"alpha {ALPHA:g}".replace(".", ","))
@@ -71,7 +72,7 @@ def draw(
         about=iri,
         hops=hops,
         lang=lang,
-        title=title,
+        title=title or ("" if about or query.is_saved else _stated(query)),
         ties=Text(*((query.counts or query.question).translated(each) for each in LANGUAGES)),
         chosen=_chosen(choice) | ({"backbone": _BACKBONE} if backbone else {}),
         limit=limit,
@@ -79,6 +80,11 @@ def draw(
     )
     unjudged = sifting.judged(location, choice.network, choice.filters)
     return replace(found, unjudged=tuple(unjudged), simple=simple)
+
+
+def _stated(query: Query) -> Text:
+    """The title that somebody's own query states."""
+    return Text("") if query.title == query.name else query.title
 
 
 def _chosen(choice: Choice) -> dict[str, Text]:

@@ -12,6 +12,7 @@ from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
 from clustergraph.networks.part import most_tied, own
 from clustergraph.terms import fold
+from clustergraph.web.facts import plain
 from clustergraph.web.page import kept
 from clustergraph.web.page.aside import begun
 from clustergraph.web.page.beyond import elsewhere
@@ -38,6 +39,7 @@ LIMIT = 500
 LINES = 1_500
 # A page holds no more ties than this: the strongest of each node.
 TIES = 200_000
+_UNKNOWN = Text("kind unknown", "type inconnu")
 
 
 def view(
@@ -115,7 +117,10 @@ def _own(location: Location, whole: Ties) -> str | None:
 
 def _types(nodes: Iterable[Node], named: Mapping[str, Text]) -> tuple[NodeType, ...]:
     counts = Counter(node.type for node in nodes)
-    found = [NodeType(iri, named.get(iri, Text("")), count) for iri, count in counts.items()]
+    found = [
+        NodeType(iri, named.get(iri) or (plain(iri) if iri else _UNKNOWN), count)
+        for iri, count in counts.items()
+    ]
     return tuple(sorted(found, key=lambda kind: (-kind.count, fold(kind.label), kind.iri)))
 
 

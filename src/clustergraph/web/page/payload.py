@@ -15,7 +15,7 @@ from clustergraph.languages import LANGUAGES, Text
 from clustergraph.terms import CG
 from clustergraph.web.page.atlas import land
 from clustergraph.web.page.styles import styles
-from clustergraph.web.page.texts import texts
+from clustergraph.web.page.texts import texts, typeset
 from clustergraph.web.page.within import within
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def payload(view: View) -> dict[str, Any]:
     """Everything the scripts of the page need, in the order of the view."""
     look = styles(kind.iri for kind in view.types)
     writer = _Writer(view)
-    return {
+    told = {
         "lang": view.lang,
         "simple": view.simple,
         "words": {lang: texts(view, lang) for lang in LANGUAGES},
@@ -65,7 +65,6 @@ def payload(view: View) -> dict[str, Any]:
         "activities": [writer.activity(each) for each in view.activities],
         "groups": [_both(view.named.get(iri, Text(""))) for iri in writer.group],
         "roles": writer.roles,
-        "counts": _counts(view, writer),
         "begun": _begun(view),
         "dated": any((each.first, each.last) != (None, None) for each in view.activities),
         "reasons": writer.reasons,
@@ -76,24 +75,27 @@ def payload(view: View) -> dict[str, Any]:
         "releases": [[each.title, each.release, each.licence] for each in view.releases],
         "build": view.build,
     }
+    return told | {"counts": _counts(view, told, writer)}
 
 
-def _counts(view: View, writer: _Writer) -> dict[str, list[int]]:
-    """How many nodes have each value of each facet, which the scripts count when one filters."""
+def _counts(view: View, told: Mapping[str, Any], writer: _Writer) -> dict[str, list[int]]:
+    """How many nodes have each value of each facet, which the scripts count when one filters: of
+    nodes and activities as they are written, by their numbers."""
     country, community, programme, topic, role = (defaultdict[int, set[int]](set) for _ in range(5))
-    for number, node in enumerate(view.nodes):
-        for name in node.countries:
-            country[writer.country[name]].add(number)
-        if node.community is not None:
-            community[node.community].add(number)
-    for activity in view.activities:
-        members = {writer.number[part.member] for part in activity.parts}
-        for found, held in ((programme, activity.programmes), (topic, activity.topics)):
-            for value in writer.groups(held):
-                found[value] |= members
-        for part in activity.parts:
-            for told in part.roles:
-                role[writer.numbered_role(told)].add(writer.number[part.member])
+    for number, node in enumerate(told["nodes"]):
+        for value in node.get("countries", ()):
+            country[value].add(number)
+        if "community" in node:
+            community[node["community"]].add(number)
+    for activity in told["activities"]:
+        parts = activity.get("parts", ())
+        members = [part[0] for part in parts]
+        for found, held in ((programme, "programmes"), (topic, "topics")):
+            for value in activity.get(held, ()):
+                found[value].update(members)
+        for member, *roles in parts:
+            for value in roles[0] if roles else ():
+                role[value].add(member)
     counted = {
         "country": (country, len(view.countries)),
         "programme": (programme, len(writer.group)),
@@ -151,7 +153,10 @@ def _both(text: str) -> str | list[str]:
     if not isinstance(text, Text) or not text.fr:
         return str(text)
     told = [text.translated(lang) for lang in LANGUAGES]
-    return told[0] if told.count(told[0]) == len(told) else told
+    if told.count(told[0]) == len(told):
+        return told[0]
+    pairs = zip(LANGUAGES, told, strict=True)
+    return [typeset(each) if lang == "fr" else each for lang, each in pairs]
 
 
 def _tongue(tags: Text) -> str | list[str]:

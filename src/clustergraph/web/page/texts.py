@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal, format_percent
 
+from clustergraph.languages import Text
 from clustergraph.web.page.words import WORDS
 
 if TYPE_CHECKING:
     from clustergraph.languages import Lang
     from clustergraph.web.page.view import View
+
+_BREAKING = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 
 def texts(view: View, lang: Lang) -> dict[str, str]:
@@ -24,7 +27,7 @@ def texts(view: View, lang: Lang) -> dict[str, str]:
     label = next((n.label.translated(lang) for n in view.nodes if n.iri == view.about), "")
     writer = _Words(words, lang)
     found |= {
-        "title": _title(view, words, label),
+        "title": _title(view, words, lang, label),
         "ties": view.ties.translated(lang),
         "counted": writer.counts(len(view.nodes), len(view.edges)),
         "around": writer.around(view, label),
@@ -35,12 +38,12 @@ def texts(view: View, lang: Lang) -> dict[str, str]:
         "known": writer.known(view),
         "rank": words["rank"].replace("{ranked}", writer.number(view.ranked)),
     }
-    return {key: _set(text) for key, text in found.items()} if lang == "fr" else found
+    return {key: typeset(text) for key, text in found.items()} if lang == "fr" else found
 
 
-def _set(text: str) -> str:
+def typeset(text: str) -> str:
     """A French text as it is set: no line begins with one of the signs that a space goes before."""
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
+    return _BREAKING.sub("\u00a0", text)
 
 
 class _Words:
@@ -113,9 +116,9 @@ class _Words:
         )
 
 
-def _title(view: View, words: dict[str, str], label: str) -> str:
+def _title(view: View, words: dict[str, str], lang: Lang, label: str) -> str:
     if view.title:
-        return view.title
+        return view.title.translated(lang) if isinstance(view.title, Text) else view.title
     if view.hops is not None:
         return words["title.about"].replace("{label}", label)
     return words.get(f"title.{view.network}", words["title"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.networks.members import members
-from clustergraph.terms import CG, compress, fold
+from clustergraph.terms import CG, fold, local_name
 from clustergraph.web import facts
 from clustergraph.web.page import names
 from clustergraph.web.page.view import SMALL
@@ -86,7 +86,7 @@ def named(iri: str, row: list[str], told: Told) -> Text:
     """What a node is called; where the graph does not say, its kind and the end of its IRI."""
     if iri in told.labels:
         return names.named(told.labels[iri], told.acronyms[iri])
-    local = compress(iri).rpartition(":")[2].rpartition("/")[2]
+    local = local_name(iri).rpartition(":")[2] or iri
     kind = told.labels.get(row[2])
     if not kind:
         return Text(local)

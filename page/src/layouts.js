@@ -5,6 +5,7 @@ import { around, arranged } from "./arrange.js";
 import { inColumns } from "./chains.js";
 import { data, large, network as given } from "./data.js";
 import { sectorsBy, valueName } from "./model.js";
+import { capital } from "./texts.js";
 import { number, say, t } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -161,6 +162,14 @@ function aroundAnew({ left, ties }, radii, sectors) {
  * @returns {Layout}
  */
 export function layoutOf(state, shown, radii) {
+  const layout = laid(state, shown, radii);
+  /** @param {Heading[]} all */
+  const begun = (all) => all.map((heading) => ({ ...heading, text: capital(heading.text) }));
+  return { ...layout, headings: begun(layout.headings), ...(layout.named ? { named: begun(layout.named) } : {}) };
+}
+
+/** @param {State} state @param {Shown} shown @param {number[]} radii @returns {Layout} */
+function laid(state, shown, radii) {
   if (shown.chains?.length) {
     const columns = inColumns(shown.chains);
     return { kind: "network", places: data.nodes.map((_node, id) => columns.get(id) ?? [0, 0]), headings: [] };

@@ -1,6 +1,6 @@
 // The legend: what colours, shapes, sizes and lines mean; its entries filter at the same time.
 import { data, large } from "./data.js";
-import { $, el, icon, svg } from "./elements.js";
+import { $, button, el, icon, svg } from "./elements.js";
 import { colours, facets, sectorings } from "./model.js";
 import { number, say, score, sizeName } from "./words.js";
 
@@ -75,8 +75,9 @@ export function showScale(zoom) {
 /**
  * @param {Store} store
  * @param {{ radii: number[], values: (number | null)[], weaker: number, alone: number, past: boolean, left: boolean[] }} drawn
+ * @param {() => void} listApart lists those without connection
  */
-export function showLegend(store, { radii, values, weaker, alone, past, left }) {
+export function showLegend(store, { radii, values, weaker, alone, past, left }, listApart) {
   const state = store.get();
   const { legend, entry } = colours(state.colour);
   const counts = legend.map((_one, place) => entry.filter((of, id) => of === place && left[id]).length);
@@ -97,7 +98,7 @@ export function showLegend(store, { radii, values, weaker, alone, past, left }) 
     state.shape === "map" ? null : toggle(say("moving"), state.moving, (moving) => store.set({ moving }), "moving"),
     large && state.shape !== "partners" ? el("p", { class: "note" }, say("from_afar")) : null,
     past ? el("p", { class: "note", id: "ended" }, say("ended")) : null,
-    alone ? el("p", { class: "note", id: "alone" }, say("alone", { n: alone })) : null,
+    alone ? el("p", { class: "note", id: "alone" }, button(say("alone", { n: alone }), listApart, { class: "go" })) : null,
   ].filter((part) => part !== null));
   $("legend-title").textContent = say("legend");
 }

@@ -62,6 +62,12 @@ export class List {
     return el("td", { class: look || null }, shown);
   }
 
+  /** Sorts by a column, the least first. @param {string} key */
+  sort(key) {
+    this.sorted = { key, falling: false };
+    this.stale = true;
+  }
+
   /** The entries that are left, in the order of the table. */
   rows() {
     const all = columns(this.size);
@@ -98,9 +104,16 @@ export class List {
     return more;
   }
 
+  /** Only the rows of the one that was selected and of the one that is: hundreds take longer than a click may. */
+  #mark() {
+    this.container.querySelector("tr[aria-current]")?.removeAttribute("aria-current");
+    if (this.selected !== null) this.container.querySelector(`tr[data-id="${this.selected}"]`)?.setAttribute("aria-current", "true");
+  }
+
   /** @param {Partial<Pick<List, "left" | "typed" | "size" | "selected">>} change */
   set(change) {
     Object.assign(this, change);
+    if (!this.stale && Object.keys(change).join() === "selected") return this.#mark();
     this.stale = true;
     if (!this.container.hidden) this.draw();
   }

@@ -32,7 +32,7 @@ const drawing = new Drawing($("drawing"), {
 const list = new List($("list"), go);
 const facets = makeFacets(store, reset);
 const showing = new Showing(drawing, list, () => facets);
-const now = () => ({ drawing, shown: showing.shown, state: store.get() });
+const now = () => ({ drawing, list, shown: showing.shown, state: store.get() });
 const take = makeTake(now);
 
 /** @param {boolean} open */
@@ -92,7 +92,9 @@ store.follow(CHOICE, (state, before) => {
   if (state.selected !== null && !showing.shown.left[state.selected]) store.set({ selected: data.about, focus: false });
   drawing.fit();
 });
-store.follow(["selected", "activity", "way", "focus", "size", "lang"], ({ selected, focus }) => {
+store.follow(["selected", "activity", "way", "focus", "size", "lang"], (state, before) => {
+  const { selected, focus } = state;
+  showing.selected(state, before);
   drawing.select(selected, focus);
   list.set({ selected });
   tell(opens(store.get()));

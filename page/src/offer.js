@@ -3,7 +3,7 @@ import { data } from "./data.js";
 import { ways } from "./files.js";
 import { language } from "./words.js";
 
-/** @param {() => { drawing: import("./drawing.js").Drawing, shown: import("./showing.js").Shown, state: import("./types.js").State }} now */
+/** @param {() => { drawing: import("./drawing.js").Drawing, list: import("./list.js").List, shown: import("./showing.js").Shown, state: import("./types.js").State }} now */
 export function offer(now) {
   const { drawing } = now();
   window.clustergraph = {

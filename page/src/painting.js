@@ -1,7 +1,7 @@
 // What is drawn below and above the shapes: lines, land and flows; rings, the selected one with its
 // partners, and the names that find room.
 import { data, tiesOf } from "./data.js";
-import { drawDiscs, drawFlows, drawLand, drawLines, drawShape, inks } from "./strokes.js";
+import { AMONG, drawDiscs, drawFlows, drawLand, drawLines, drawShape, inks } from "./strokes.js";
 
 // Of more names than this only the first are tried.
 const NAMES = 160;
@@ -40,7 +40,7 @@ export class Painting {
     /** @param {number} tie */
     const own = (tie) => data.ties[tie][0] === data.about || data.ties[tie][1] === data.about;
     ctx.save();
-    ctx.globalAlpha = 0.22;
+    ctx.globalAlpha = AMONG;
     drawLines(ctx, this.drawing.spots, this.drawing.lines.filter(([tie]) => !own(tie)), look);
     ctx.restore();
     drawLines(ctx, this.drawing.spots, this.drawing.lines.filter(([tie]) => own(tie)), look);

@@ -13,6 +13,7 @@ import { showChosen } from "./questions.js";
 import { chainsOf, wayDetails } from "./reach.js";
 import { coveredHeight, openPanel } from "./sheet.js";
 import { falling, radii } from "./sizes.js";
+import { once } from "./once.js";
 import { SHAPES, store } from "./state.js";
 import { showCounts, told } from "./telling.js";
 import { dashed } from "./times.js";
@@ -53,6 +54,19 @@ function linesOf(state, { ties, chains }) {
   return strongest(data.ties, ties, LINES, data.about);
 }
 
+/** Who has one of these ties. @param {Iterable<[tie: number, weight: number]>} ties */
+function tiedBy(ties) {
+  const tied = data.nodes.map(() => false);
+  for (const [tie] of ties) tied[data.ties[tie][0]] = tied[data.ties[tie][1]] = true;
+  return tied;
+}
+
+/** Whom nothing ties to anybody on the page, unless that is all: in rows beside a network they would make it small. */
+const apart = once(() => {
+  const tied = tiedBy(data.ties.map((_tie, number) => [number, 0]));
+  return tied.map((one) => !one && tied.some(Boolean));
+});
+
 /** Keeps the screen as the state is. */
 export class Showing {
   /**
@@ -91,22 +105,40 @@ export class Showing {
     this.shown = leftBy(state);
     const { left, ties, chains } = this.shown;
     const lines = linesOf(state, this.shown);
-    drawing.show(left, lines);
+    drawing.show(this.#seen(state), lines);
     this.list.set({ left });
     showCounts(state, left.filter(Boolean).length, ties.length);
     $("anew").hidden = state.anew || state.shape === "map" || Boolean(chains?.length) || !sparse(left);
-    const tied = left.map(() => false);
-    for (const [tie] of ties) tied[data.ties[tie][0]] = tied[data.ties[tie][1]] = true;
+    const tied = tiedBy(ties);
     Object.assign(drawn, {
       left,
       weaker: ties.length - lines.length,
       alone: left.filter((one, id) => one && !tied[id]).length,
       past: state.shape !== "map" && lines.some(([tie]) => dashed(() => spans()[tie], lines.length)),
     });
-    showLegend(store, drawn);
+    showLegend(store, drawn, () => this.#listApart());
     showScale(drawing.scale);
     this.arrange(state);
     this.facets().refresh();
+  }
+
+  /** What is drawn of what is left: in a network whom nothing ties is counted and listed. @param {State} state */
+  #seen({ shape, selected }) {
+    const { left, chains } = this.shown;
+    if (shape === "map" || chains?.length) return left;
+    return left.map((one, id) => one && (!apart()[id] || id === selected || id === data.about));
+  }
+
+  /** Of whom nothing ties the selected one only is drawn. @param {State} state @param {State} before */
+  selected(state, before) {
+    const changed = [state.selected, before.selected].some((id) => id !== null && apart()[id]);
+    if (changed) this.drawing.show(this.#seen(state), this.drawing.lines);
+  }
+
+  /** The list, with those first who have the fewest connections. */
+  #listApart() {
+    this.list.sort("ties");
+    store.set({ shape: "list" });
   }
 
   /** Everything at its place in the arrangement that is shown. @param {State} state */

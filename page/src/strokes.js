@@ -10,6 +10,9 @@ import { dashed } from "./times.js";
 // Thickness of lines in five steps: one stroke each, whatever their number.
 export const WIDTHS = [0.8, 1.3, 2, 3, 4.5];
 
+/** How faint lines among the partners of one are. */
+export const AMONG = 0.22;
+
 /** @param {number} weight */
 export const step = (weight) => Math.min(WIDTHS.length - 1, Math.floor(Math.log2(Math.max(weight, 1))));
 

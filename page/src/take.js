@@ -1,5 +1,6 @@
 // What can be taken away: tables as CSV, the network as GEXF, the drawing as SVG. Makes texts only.
 import { outline } from "./shapes.js";
+import { wrapped } from "./texts.js";
 
 /**
  * A cell of a CSV file: quoted where it must be, and never a formula of a spreadsheet.
@@ -49,6 +50,7 @@ export function gexf(nodes, ties) {
     + `<attributes class="node">${declared}</attributes>\n<nodes>\n${drawn.join("\n")}\n</nodes>\n<edges>\n${edges.join("\n")}\n</edges></graph></gexf>\n`;
 }
 
+/** @typedef {{ x1: number, y1: number, x2: number, y2: number, width: number, past?: boolean, faint?: number, color?: string }} Line faint: how much of it is seen */
 /**
  * @typedef {object} Picture
  * @property {string} title
@@ -59,13 +61,27 @@ export function gexf(nodes, ties) {
  * @property {number} height
  * @property {{ rings: number[][], x: number, y: number, scale: number } | null} [land] outlines, and where they lie
  * @property {{ x: number, top: number, text: string }[]} [headings]
- * @property {{ x1: number, y1: number, x2: number, y2: number, width: number, past?: boolean }[]} lines
- * @property {{ x: number, y: number, radius: number, shape: string, color: string, ring: boolean }[]} shapes
+ * @property {Line[]} lines
+ * @property {{ x: number, y: number, radius: number, shape: string, color: string, ring: boolean, faint?: number }[]} shapes
  * @property {{ x: number, top: number, size: number, lines: string[], strong: boolean }[]} labels
  */
 
 const FACE = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, Arial, sans-serif";
-const HEAD = 34;
+// The title, the notes and the sources of a picture: the size of their letters and the height of a line.
+const [TITLE, NOTE, FOOT] = [[18, 22], [13, 18], [11, 16]];
+// So wide is a letter of its size on average, and an entry of the legend.
+const [LETTER, ENTRY] = [0.58, 220];
+// So many letters of a name stand beside the bars of a row.
+const NAMED = 30;
+
+/** @param {string} words @param {number} letters */
+const cut = (words, letters) => (words.length > letters ? `${words.slice(0, Math.max(0, letters - 1))}…` : words);
+
+/** Texts below each other, broken where they reach the rim. @param {string[]} texts @param {number} width @param {number[]} face @returns {string[]} */
+const fitting = (texts, width, [size]) => texts.flatMap((one) => wrapped(one, Math.floor((width - 24) / (LETTER * size))));
+
+/** @param {number} faint */
+const seen = (faint) => (faint < 1 ? ` opacity="${short(faint * 100) / 100}"` : "");
 
 /** @param {number} value */
 const short = (value) => Math.round(value * 10) / 10;
@@ -84,31 +100,46 @@ const svgFile = (width, height, parts) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FACE}" fill="#16212c">${parts.join("\n")}</svg>\n`;
 
 /**
+ * What stands above and below a picture, in lines that fit, and how high it is above.
+ * @param {{ title: string, notes: string[], foot: string[] }} picture @param {number} width
+ */
+function around({ title, notes, foot }, width) {
+  const [titled, noted] = [fitting([title], width, TITLE), fitting(notes, width, NOTE)];
+  return { title: titled, notes: noted, foot: fitting(foot, width, FOOT), head: 12 + TITLE[1] * titled.length + NOTE[1] * noted.length };
+}
+
+/** The title and the notes. @param {string[]} title @param {string[]} notes */
+const begun = (title, notes) => [
+  ...title.map((line, place) => text(line, 12, 24 + TITLE[1] * place, TITLE[0], 'font-weight="600"')),
+  ...notes.map((line, place) => text(line, 12, 22 + TITLE[1] * title.length + NOTE[1] * place, NOTE[0])),
+];
+
+/**
  * The drawing with its title above, its legend and its sources below; text stays text.
  * @param {Picture} picture
  */
 export function svgPicture(picture) {
   const { width, height } = picture;
-  const head = HEAD + 18 * picture.notes.length;
-  const rows = Math.ceil(picture.legend.length / 4);
+  const { title, notes, foot, head } = around(picture, width);
+  const columns = Math.min(4, Math.max(1, Math.floor(width / ENTRY)));
+  const rows = Math.ceil(picture.legend.length / columns);
   const below = head + height;
-  const total = below + 22 * rows + 16 * picture.foot.length + 20;
+  const total = below + 22 * rows + FOOT[1] * foot.length + 20;
   const n = short;
-  /** @param {{ x: number, y: number, radius: number, shape: string, color: string }} one */
-  const shape = ({ x, y, radius, shape: kind, color }) => {
+  /** @param {{ x: number, y: number, radius: number, shape: string, color: string, faint?: number }} one */
+  const shape = ({ x, y, radius, shape: kind, color, faint = 1 }) => {
     const points = outline(kind, x, y, radius);
-    const look = `fill="${xml(color)}" stroke="#16212c" stroke-width="1"`;
+    const look = `fill="${xml(color)}" stroke="#16212c" stroke-width="1"${seen(faint)}`;
     return points ? `<polygon points="${points.map((point) => point.map(n).join(",")).join(" ")}" ${look}/>`
       : `<circle cx="${n(x)}" cy="${n(y)}" r="${n(radius)}" ${look}/>`;
   };
   const parts = [
     `<rect width="${width}" height="${total}" fill="#ffffff"/>`,
-    text(picture.title, 12, 24, 18, 'font-weight="600"'),
-    ...picture.notes.map((note, place) => text(note, 12, 44 + 18 * place, 13)),
+    ...begun(title, notes),
     `<svg x="0" y="${head}" width="${width}" height="${height}">`,
     picture.land ? drawnLand(picture.land) : "",
-    ...picture.lines.map(({ x1, y1, x2, y2, width: wide, past }) =>
-      `<line x1="${n(x1)}" y1="${n(y1)}" x2="${n(x2)}" y2="${n(y2)}" stroke="#8d99a6" stroke-width="${n(wide)}"${past ? ' stroke-dasharray="7 5"' : ""}/>`),
+    ...picture.lines.map(({ x1, y1, x2, y2, width: wide, past, faint = 1, color = "#8d99a6" }) =>
+      `<line x1="${n(x1)}" y1="${n(y1)}" x2="${n(x2)}" y2="${n(y2)}" stroke="${color}" stroke-width="${n(wide)}"${seen(faint)}${past ? ' stroke-dasharray="7 5"' : ""}/>`),
     ...picture.shapes.map((one) => shape(one) + (one.ring
       ? `<circle cx="${n(one.x)}" cy="${n(one.y)}" r="${n(one.radius * 1.25 + 4)}" fill="none" stroke="#005a8c" stroke-width="2.5"/>` : "")),
     ...picture.labels.flatMap(({ x, top, size, lines, strong }) => lines.map((line, place) =>
@@ -117,10 +148,10 @@ export function svgPicture(picture) {
       text(words, x, top + 13, 13, 'text-anchor="middle" paint-order="stroke" stroke="#ffffff" stroke-width="3" font-weight="600" fill="#005a8c"')),
     "</svg>",
     ...picture.legend.map((one, place) => {
-      const [x, y] = [20 + (place % 4) * (width / 4), below + 16 + 22 * Math.floor(place / 4)];
+      const [x, y] = [20 + (place % columns) * (width / columns), below + 16 + 22 * Math.floor(place / columns)];
       return shape({ ...one, x, y: y - 4, radius: 6 }) + text(`${one.name} (${one.count})`, x + 12, y, 12);
     }),
-    ...picture.foot.map((line, place) => text(line, 12, below + 22 * rows + 18 + 16 * place, 11, 'fill="#55626f"')),
+    ...foot.map((line, place) => text(line, 12, below + 22 * rows + 18 + FOOT[1] * place, FOOT[0], 'fill="#55626f"')),
   ];
   return svgFile(width, total, parts);
 }
@@ -130,35 +161,34 @@ export function svgPicture(picture) {
  * @param {{ title: string, notes: string[], foot: string[], from: number, to: number,
  *   rows: { name: string, lanes: number, bars: { text: string, first: number, last: number, lane: number }[] }[] }} picture
  */
-export function svgYears({ title, notes, foot, rows, from, to }) {
+export function svgYears({ rows, from, to, ...told }) {
   const [width, names, lane] = [1000, 210, 18];
-  const head = HEAD + 18 * notes.length + 20;
+  const { title, notes, foot, head: above } = around(told, width);
+  const head = above + 20;
   const year = (width - names - 20) / Math.max(1, to - from + 1);
   let top = head;
   const drawn = rows.flatMap((row) => {
     const begin = top;
     top += row.lanes * lane + 8;
     return [
-      text(row.name, 12, begin + 13, 12),
+      text(cut(row.name, NAMED), 12, begin + 13, 12),
       ...row.bars.flatMap((bar) => {
         const [x, wide] = [names + (bar.first - from) * year, (bar.last - bar.first + 1) * year];
         const y = begin + bar.lane * lane;
         const room = Math.floor((wide - 8) / 6);
-        const words = bar.text.length > room ? `${bar.text.slice(0, Math.max(0, room - 1))}…` : bar.text;
         return [`<rect x="${short(x)}" y="${y}" width="${short(wide)}" height="${lane - 2}" rx="3" fill="#e8f1f7" stroke="#2f7fb3"/>`,
-          room > 1 ? text(words, x + 4, y + 12, 11) : ""];
+          room > 1 ? text(cut(bar.text, room), x + 4, y + 12, 11) : ""];
       }),
     ];
   });
   const step = Math.max(1, Math.ceil((to - from + 1) / 12));
   const marks = to < from ? [] : Array.from({ length: Math.ceil((to - from + 1) / step) }, (_, place) => from + place * step);
-  const total = top + 16 * foot.length + 20;
+  const total = top + FOOT[1] * foot.length + 20;
   return svgFile(width, total, [
     `<rect width="${width}" height="${total}" fill="#ffffff"/>`,
-    text(title, 12, 24, 18, 'font-weight="600"'),
-    ...notes.map((note, place) => text(note, 12, 44 + 18 * place, 13)),
+    ...begun(title, notes),
     ...marks.map((one) => text(String(one), names + (one - from) * year, head - 6, 11, 'fill="#55626f"')),
     ...drawn,
-    ...foot.map((line, place) => text(line, 12, top + 18 + 16 * place, 11, 'fill="#55626f"')),
+    ...foot.map((line, place) => text(line, 12, top + 18 + FOOT[1] * place, FOOT[0], 'fill="#55626f"')),
   ]);
 }

@@ -36,7 +36,7 @@ export function broken(label) {
   if (label.length <= COLUMNS) return [label];
   /** @type {string[]} */
   const lines = [];
-  for (const word of label.split(/\s+/)) {
+  for (const word of label.split(/[^\S\u00a0]+/)) {
     const last = lines.at(-1);
     if (last !== undefined && `${last} ${word}`.length <= COLUMNS) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word.length > COLUMNS ? `${word.slice(0, COLUMNS - 1)}…` : word);
@@ -54,3 +54,21 @@ const THOUSANDS = { en: ",", fr: "\u202f" };
  */
 export const whole = (value, lang) =>
   (Number.isSafeInteger(value) && THOUSANDS[lang] ? String(value).replace(/\B(?=(\d{3})+$)/g, THOUSANDS[lang]) : null);
+
+/** A text as it begins a line. @param {string} text */
+export const capital = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+/**
+ * A text in lines of at most so many letters, broken between words where it can be.
+ * @param {string} text @param {number} letters
+ */
+export function wrapped(text, letters) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(" ").flatMap((one) => one.match(new RegExp(`[^]{1,${letters}}`, "gu")) ?? [])) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= letters) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

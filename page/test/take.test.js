@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { falling, radii } from "../src/sizes.js";
-import { csv, gexf, svgPicture, xml } from "../src/take.js";
+import { csv, gexf, svgPicture, svgYears, xml } from "../src/take.js";
 
 test("a table begins with a byte order mark; French ones have semicolons and decimal commas", () => {
   assert.equal(csv([["a", "b"], ["x,y", 1.5]], "en"), '\uFEFFa,b\r\n"x,y",1.5\r\n');
@@ -34,4 +34,29 @@ test("larger values have larger discs, equal ones equal discs, unknown ones the 
   assert.deepEqual(radii([2, 2]), [16, 16]);
   assert.deepEqual(radii([]), []);
   assert.deepEqual(falling([1, null, 3]), [2, 0, 1]);
+});
+
+test("nothing that is written in a picture reaches beyond it", () => {
+  const long = "Institute for Advanced Manufacturing ".repeat(11);
+  const made = svgPicture({
+    title: long, notes: [long], foot: [long], legend: Array.from({ length: 4 }, () => ({ name: "Around Fraunhofer", color: "#000000", shape: "dot", count: 125 })),
+    width: 390, height: 50, lines: [], shapes: [], labels: [],
+  });
+  const years = svgYears({ title: long, notes: [], foot: [], from: 2014, to: 2015, rows: [{ name: long, lanes: 1, bars: [] }] });
+  for (const [file, width] of [[made, 390], [years, 1000]]) {
+    for (const [, x, size, words] of file.matchAll(/<text x="([\d.]+)" y="[\d.]+" font-size="(\d+)"[^>]*>([^<]*)</g)) {
+      assert.ok(Number(x) + words.length * size * 0.58 <= Number(width), `${words} at ${x}`);
+    }
+  }
+  assert.ok(/<text x="12"[^>]*>Institute[^<]{0,29}…</.test(years), "a name beside bars is cut");
+});
+
+test("what fades on the page fades in the picture", () => {
+  const line = { x1: 0, y1: 0, x2: 5, y2: 5, width: 1 };
+  const made = svgPicture({
+    title: "", notes: [], foot: [], legend: [], width: 100, height: 50, labels: [], lines: [line, { ...line, faint: 0.22 }],
+    shapes: [{ x: 1, y: 2, radius: 3, shape: "dot", color: "#ffffff", ring: false, faint: 0.14 }],
+  });
+  assert.equal(made.match(/<line [^>]*opacity="0.22"/g)?.length, 1);
+  assert.equal(made.match(/<circle [^>]*opacity="0.14"/g)?.length, 1);
 });

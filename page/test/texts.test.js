@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { whole } from "../src/texts.js";
+import { broken, capital, whole } from "../src/texts.js";
 
 test("whole numbers are written as Intl writes them", () => {
   for (const lang of ["en", "fr"]) {
@@ -15,4 +15,12 @@ test("fractions and other languages are left to Intl", () => {
   assert.equal(whole(1.5, "en"), null);
   assert.equal(whole(NaN, "en"), null);
   assert.equal(whole(1000, "de"), null);
+});
+
+test("a line of a name never begins with a sign that a space goes before", () => {
+  assert.deepEqual(broken("Stratégie internationale\u00a0: la France"), ["Stratégie", "internationale\u00a0: la", "France"]);
+});
+
+test("a heading begins with a capital", () => {
+  assert.deepEqual(["autour d’AWEX", "écoles", "", "2 autres"].map(capital), ["Autour d’AWEX", "Écoles", "", "2 autres"]);
 });

@@ -63,7 +63,7 @@ def test_on_the_map_everybody_lies_in_the_own_country(
     browser.open(partners, *size)
     browser.go("v=map")
     browser.until("clustergraph.headings().length > 3")
-    assert {"Belgium", "Netherlands", "place unknown"} <= set(browser.run(
+    assert {"Belgium", "Netherlands", "Place unknown"} <= set(browser.run(
         "return clustergraph.headings().map((h) => h.text)"
     ))  # fmt: skip
     at = {

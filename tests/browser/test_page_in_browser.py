@@ -448,3 +448,48 @@ def test_values_are_counted_on_the_page_as_they_were_when_it_was_made(
     assert [made[facet][int(value)] for facet, value, _ in counted] == [
         int(count) for *_, count in counted
     ]
+
+
+def test_a_choice_in_the_list_leaves_its_rows_as_they_are(browser: Any, everything: Path) -> None:
+    browser.open(everything)
+    browser.driver.find_element("id", "show-list").click()
+    rows = "const rows = [...document.querySelectorAll('#list tbody tr')];"
+    browser.run(rows + "rows.forEach((row) => { row.old = true; });")
+    for place in (3, 5):
+        browser.run(rows + "rows[arguments[0]].querySelector('button').click()", place)
+        assert browser.run(
+            rows + "return rows.flatMap((row, n) => (row.ariaCurrent ? [n] : []))"
+        ) == [place]  # fmt: skip
+    assert browser.run(rows + "return rows.every((row) => row.old)")
+    browser.run("document.querySelector('#panel .close').click()")
+    assert browser.run(rows + "return rows.every((row) => row.ariaCurrent === null)")
+
+
+def test_a_closed_sheet_says_whose_it_is(browser: Any, partners: Path) -> None:
+    browser.open(partners, *PHONE)
+    browser.until("document.querySelector('#details h2')")
+    seen = (
+        "const {left, top, width} = document.querySelector('#details h2').getBoundingClientRect();"
+        "return document.elementFromPoint(left + Math.min(width, 60) / 2, top + 12).textContent"
+    )
+    assert browser.run(seen) == "MecaTech"
+    browser.driver.find_element("id", "handle").click()
+    assert browser.text("#details .top").startswith("Cluster · Belgium")
+
+
+@pytest.mark.parametrize("shape", ["partners", "network", "map"])
+def test_on_a_phone_no_shape_lies_under_a_button(browser: Any, partners: Path, shape: str) -> None:
+    browser.open(partners, *PHONE)
+    browser.go(f"v={shape}")
+    browser.until(f"clustergraph.state().shape === '{shape}'")
+    browser.settled()
+    assert browser.run(
+        "const frame = document.getElementById('drawing').getBoundingClientRect();"
+        "const over = ['legend', 'zoom'].map((id) => document.getElementById(id))"
+        ".map((one) => one.getBoundingClientRect());"
+        "return clustergraph.data.nodes.filter((node, id) => {"
+        " const {x, y, radius} = clustergraph.place(id);"
+        " const [left, top] = [x + frame.left, y + frame.top];"
+        " return over.some((box) => left + radius > box.left && left - radius < box.right"
+        "  && top + radius > box.top && top - radius < box.bottom); }).map((n) => n.label)"
+    ) == []  # fmt: skip

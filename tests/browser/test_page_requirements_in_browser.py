@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from functools import cache
@@ -505,7 +507,7 @@ STRAYED = """
 const {data: {nodes}, headings, place, left} = clustergraph;
 const far = (b, d) => Math.hypot(
   Math.max(b.left - d.x, 0, d.x - b.right), Math.max(b.top - d.y, 0, d.y - b.bottom)) - d.radius;
-const name = (n) => "around " + [nodes.find(({community}) => community === n).short].flat()[0];
+const name = (n) => "Around " + [nodes.find(({community}) => community === n).short].flat()[0];
 const named = new Map(nodes.filter((n) => n.community !== undefined).map(({community: c}) => [name(c), c]));
 return [headings().length, headings().filter((b) => {
   const all = nodes.flatMap((n, id) => (left()[id] ? [[far(b, place(id)), n.community === named.get(b.text)]] : []));
@@ -946,3 +948,93 @@ def test_a_simple_page_has_few_controls(
     assert browser.text("#details").startswith("Agency")
     browser.driver.find_element("css selector", "#details .close").click()
     assert not browser.driver.find_element("id", "panel").is_displayed()
+
+
+def _taken(browser: Any, *ways: str) -> list[str]:
+    """The texts of files that are taken away."""
+    return list(browser.driver.execute_async_script(
+        "const done = arguments[arguments.length - 1]; const kept = [];"
+        "const make = URL.createObjectURL;"
+        "URL.createObjectURL = (blob) => { kept.push(blob); return 'data:,'; };"
+        "HTMLAnchorElement.prototype.click = function () {};"
+        "for (const way of [...arguments].slice(0, -1)) clustergraph.files[way]();"
+        "URL.createObjectURL = make; Promise.all(kept.map((one) => one.text())).then(done)",
+        *ways,
+    ))  # fmt: skip
+
+
+def test_the_table_that_is_taken_away_is_the_one_that_is_seen(browser: Any, partners: Path) -> None:
+    browser.open(partners)
+    browser.go("v=list")
+    browser.until("document.querySelectorAll('#list tbody tr').length > 1")
+    browser.run("document.querySelector('th[data-key=name] button').click()")
+    seen = browser.run(
+        "return [...document.querySelectorAll('#list tbody tr')]"
+        ".map((row) => [...row.cells].map((cell) => cell.textContent.replace('–', '')))"
+    )
+    (taken,) = _taken(browser, "take_entries")
+    assert [row[:6] for row in csv.reader(io.StringIO(taken))][1:] == seen
+    browser.run(
+        "const field = document.getElementById('search'); field.value = 'luxinn';"
+        "field.dispatchEvent(new Event('input'))"
+    )
+    browser.until("document.querySelectorAll('#list tbody tr').length === 1")
+    (taken,) = _taken(browser, "take_entries")
+    assert [row[1] for row in csv.reader(io.StringIO(taken))] == ["Name", "Luxinnovation"]
+
+
+def test_lines_among_partners_and_what_fades_are_as_faint_in_the_picture(
+    browser: Any, partners: Path
+) -> None:
+    browser.open(partners)
+    browser.go("v=partners")
+    browser.until("clustergraph.lines() === 7")
+    (made,) = _taken(browser, "take_svg")
+    lines = re.findall(r"<line [^>]*>", made)
+    assert [sum('opacity="0.22"' in line for line in lines), len(lines)] == [2, 7]
+    browser.go("v=partners&o=awex")
+    browser.until("clustergraph.state().focus")
+    (made,) = _taken(browser, "take_svg")
+    # AWEX and MecaTech, the line between them, all else behind a veil.
+    assert len(re.findall(r'<line [^>]*stroke="#44525f"', made)) == 1
+    assert len(re.findall(r'<(?:polygon|circle) [^>]*opacity="0.14"', made)) == 4
+
+
+@pytest.fixture(scope="module")
+def scattered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three who work together, and thirty whom nothing ties."""
+    folder = tmp_path_factory.mktemp("scattered")
+    base = PREFIXES["organisation"]
+    names = [f"tied-{n}" for n in range(3)] + [f"alone-{n}" for n in range(30)]
+    lines = [f'<{base}{name}> <{RDFS_LABEL}> "{name}" .' for name in names]
+    lines += [f"<{base}tied-0> <urn:knows> <{base}tied-{n}> ." for n in (1, 2)]
+    lines += [f"<{base}alone-{n}> <urn:knows> <{base}alone-{n}> ." for n in range(30)]
+    (folder / "graph.nt").write_text("\n".join(lines), encoding="utf-8")
+    asked = "SELECT ?source ?target { ?source <urn:knows> ?target }"
+    own = Choice(queries.parse(asked, "own", "own.rq"))
+    path = folder / "page.html"
+    path.write_bytes(page(draw(open_graph(folder / "graph.nt"), own)).encode())
+    return path
+
+
+def test_whom_nothing_ties_is_counted_and_listed_not_drawn(browser: Any, scattered: Path) -> None:
+    browser.open(scattered)
+    browser.settled()
+    drawn = "return clustergraph.labels().map(({id}) => clustergraph.data.nodes[id].label).sort()"
+    tied = ["tied-0", "tied-1", "tied-2"]
+    assert browser.run(drawn) == tied
+    (made,) = _taken(browser, "take_svg")
+    assert "alone-" not in made
+    assert browser.text("#counts").startswith("33 entries")
+    # The one that is selected is drawn as long as it is.
+    browser.go("o=alone-7")
+    browser.until("clustergraph.labels().length === 1")
+    assert browser.run(drawn) == ["alone-7"]
+    browser.driver.find_element("id", "fit").click()
+    browser.until("clustergraph.labels().length === 3")
+    assert browser.run(drawn) == tied
+    assert browser.text("#alone") == "30 without connection here"
+    browser.driver.find_element("css selector", "#alone button").click()
+    first = browser.run("return document.querySelector('#list tbody tr').innerText")
+    assert "alone-" in first and first.endswith("0")
+    assert len(browser.run("return [...document.querySelectorAll('#list tbody tr')]")) == 33

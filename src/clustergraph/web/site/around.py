@@ -67,6 +67,10 @@ class _Names:
 
         return np.array([self._numbers.get(name, -1) for name in names], dtype=np.int64)
 
+    def number(self, name: str) -> int:
+        """The number of one name; -1 where it is unknown."""
+        return self._numbers.get(name, -1)
+
     def rows(self, numbers: Numbers) -> Numbers:
         """The rows that have one of these names."""
         import numpy as np
@@ -110,11 +114,11 @@ class Tables:
 
     def country(self, member: str) -> str | None:
         """The country in which a member lies."""
-        return self.counting.country(int(self._members.numbers([member])[0]))
+        return self.counting.country(self._members.number(member))
 
     def project(self, through: str) -> bool:
         """Whether an activity is a project."""
-        return self.counting.project(int(self._throughs.numbers([through])[0]))
+        return self.counting.project(self._throughs.number(through))
 
     def programmes(self, through: str) -> list[str]:
         """The programmes of an activity, without those that lie above another of them."""

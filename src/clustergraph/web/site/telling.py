@@ -121,6 +121,9 @@ def _shortly(text: str) -> str:
 def _told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
     own = next((each for each in known.activities if each.iri == entry.iri), None)
     parts = _sharing(own, known) if own and own.parts else []
+    lands: dict[str | None, str] = {
+        land: known.named[land].translated(lang) for land in {*known.lying.values()}
+    }
     return {
         "known": known.known,
         "profile": known,
@@ -128,11 +131,11 @@ def _told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
         "missing": figured.lacking(known, entry),
         "linked": linked.data(known, entry, own, lang),
         "projects": _projects(known, entry, lang) if entry.kind == "organisation" else [],
-        "parts": [_share(each, known, lang) for each in parts],
+        "parts": [_share(each, known, lands, lang) for each in parts],
         "activities": [_activity(each, entry, known, lang)
                        for each in known.activities if each is not own],
         "own": own,
-        "members": [(known.named.get(iri, NOTHING), iri, known.lying.get(iri), count)
+        "members": [(known.named.get(iri, NOTHING), iri, lands.get(known.lying.get(iri), ""), count)
                     for iri, count in known.members],
         "shown": SHOWN,
         "sources": known.known.sources,
@@ -149,10 +152,13 @@ def _by_name(part: Part, known: Profile) -> tuple[Any, ...]:
     return (natural(known.named.get(part.member, Text(part.member))),)
 
 
-def _share(part: Part, known: Profile, lang: Lang) -> tuple[Any, ...]:
+def _share(
+    part: Part, known: Profile, lands: Mapping[str | None, str], lang: Lang
+) -> tuple[Any, ...]:
     """Name, IRI, country, roles, gross and net of one who takes part."""
     roles = ", ".join(each.translated(lang) for each in part.roles)
-    return (known.named.get(part.member, NOTHING), part.member, known.lying.get(part.member), roles,
+    land = lands.get(known.lying.get(part.member), "")
+    return (known.named.get(part.member, NOTHING), part.member, land, roles,
             figured.money(part.gross, lang), figured.money(part.net, lang))  # fmt: skip
 
 

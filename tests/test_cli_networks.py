@@ -175,7 +175,7 @@ def test_a_wrong_request_is_one_line(run: Runner, arguments: list[str], words: l
 def test_a_network_without_ties_is_said(run: Runner, name: str) -> None:
     done = run(*COMMANDS[name], "--stable", "50", "--format", "json")
     assert done.code == 0
-    assert "has no ties" in done.err
+    assert "network partners, stable 50 has no ties" in done.err
     json.loads(done.out)
     if name in DRAWN:
         assert run(*COMMANDS[name], "--stable", "50", "-o", "none.svg").code == 0

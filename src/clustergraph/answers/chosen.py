@@ -29,7 +29,7 @@ def ties(location: Location, choice: Choice, report: Report) -> tuple[Ties, list
     if found.dropped.get("self_ties"):
         notes.append(note(filled(_SELF, n=found.dropped["self_ties"])))
     if not found.count():
-        notes.append(note(filled(_NONE, name=choice.name)))
+        notes.append(note(filled(_NONE, choice=_said(choice))))
     return found, notes
 
 
@@ -56,8 +56,8 @@ _SELF = Text(
     "{n} [lien omis|liens omis] d’un membre avec lui-même",
 )
 _NONE = Text(
-    "the network '{name}' has no ties in this graph",
-    "le réseau « {name} » n’a aucun lien dans ce graphe",
+    "{choice} has no ties in this graph",
+    "{choice} : aucun lien dans ce graphe",
 )
 
 

@@ -77,6 +77,19 @@ def test_places_are_centred() -> None:
         assert abs(min(values) + max(values)) <= 1
 
 
+def test_few_ties_do_not_leave_discs_of_a_pixel() -> None:
+    # Sixty hubs in a chain, each with four of its own, which are tied to each other as well.
+    edges = [(5 * hub, 5 * hub + 5) for hub in range(59)]
+    edges += [(5 * hub + one, 5 * hub + other)
+              for hub in range(60) for one, other in combinations(range(5), 2)]  # fmt: skip
+    network = _network(edges, 300)
+    room = dict.fromkeys(network, (24.0, 24.0, 0.0))
+    places = positions(network, room)
+    assert _overlapping(places, room) == []
+    across, down = np.ptp(np.array(list(places.values())), axis=0)
+    assert 300 * 24 * 24 / (across * down) > 0.09
+
+
 def test_tied_nodes_stand_closer_than_others() -> None:
     chain = _network([(0, 1), (1, 2), (2, 3)], 4)
     places = positions(chain, dict.fromkeys(chain, (20.0, 20.0, 0.0)))

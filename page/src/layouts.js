@@ -101,7 +101,8 @@ function flowsOf(ties, { places, groups }) {
     sums[group].n += 1;
   }
   const middles = sums.map(({ x, y, n }) => ({ x: x / n, y: y / n }));
-  return flows(places.map(([, , group]) => group), ends(ties), (group) => middles[group], FLOWS);
+  // Who has no known place stands beside the map: a line to there would be read as one to a country.
+  return flows(places.map(([, , group]) => group), ends(ties), (group) => (t(groups[group][0]) ? middles[group] : undefined), FLOWS);
 }
 
 /** @param {import("./types.js").Chart} map @param {Shown} shown @returns {Layout} */

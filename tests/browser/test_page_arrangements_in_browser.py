@@ -87,7 +87,7 @@ def test_on_the_map_everybody_lies_in_the_own_country(
 def test_the_map_shows_flows_between_places_of_what_is_left(browser: Any, partners: Path) -> None:
     browser.open(partners)
     browser.go("v=map")
-    browser.until("clustergraph.flows().length === 6")
+    browser.until("clustergraph.flows().length === 4")
     browser.go("v=map&c=netherlands")
     browser.until("clustergraph.flows().length === 1")
     browser.settled()

@@ -35,6 +35,9 @@ _COMPONENT_GAP = 40.0
 _PASSES = 60
 # The share of nodes that have to be pushed apart.
 _CLEAR = 0.8
+# The share of its frame that the boxes of a large drawing fill at least, or nearly: few ties pull
+# few nodes together, which would leave discs of a pixel in a window.
+_FILLED = 0.18
 
 
 def positions(
@@ -97,9 +100,18 @@ def _fitted(drawn: Points, boxes: Points) -> Points:
     stretched = [drawn * np.array([stretch, 1.0]) for stretch in _STRETCHES]
     if len(drawn) > _STRESS_LIMIT:
         # Many small discs keep the shape that they are spread from.
-        return spread(min(stretched, key=lambda points: _height(points, boxes)), boxes)
+        shape = min(stretched, key=lambda points: _height(points, boxes))
+        apart = spread(shape, boxes)
+        filled = _filled(apart, boxes) / _FILLED
+        return apart if filled >= 1 else spread(shape * filled**0.5, boxes)
     apart = [spread(points, boxes) for points in stretched]
     return min(apart, key=lambda points: _height(points, boxes))
+
+
+def _filled(points: Points, boxes: Points) -> float:
+    """The share of the frame around boxes that they fill."""
+    _moved, (width, height) = _framed(points, boxes)
+    return float(boxes[:, :2].prod(axis=1).sum()) / (width * height)
 
 
 def _height(points: Points, boxes: Points) -> float:

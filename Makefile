@@ -28,10 +28,10 @@ test: $(STAMP)  ## The whole test suite
 fuzz: $(STAMP)  ## Every command on damaged input, for as long as one likes: make fuzz SECONDS=3600
 	CLUSTERGRAPH_FUZZ_SECONDS=$(SECONDS) CLUSTERGRAPH_FUZZ_SEED=$(SEED) $(BIN)/pytest -q tests/fuzz
 
+# On a busy machine the workers of mypy can fail to begin, which ends it with 2.
 lint: $(STAMP)  ## Style, types, and which room may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	# On a machine that is busy its workers can fail to begin, which ends it with 2.
 	$(BIN)/mypy --num-workers 2 || { test $$? -eq 2 && $(BIN)/mypy; }
 	$(BIN)/lint-imports
 

@@ -49,7 +49,7 @@ FIND = Contract(
             "string",
             Text(
                 "Only what is of this kind, such as organisation, programme or place.",
-                "Seulement ce qui est de ce genre, tel que organisation, programme ou place.",
+                "Seulement ce qui est de ce genre : organisation, programme, place, etc.",
             ),
             values=_classes,
             metavar="KIND",
@@ -118,8 +118,8 @@ SEARCH = Contract(
             Text("Score", "Score"),
             Text(
                 "How well the words fit: rarer ones and shorter texts count more (BM25).",
-                "Si les mots conviennent : plus rares, ou dans un texte plus court, ils comptent "
-                "plus (BM25).",
+                "À quel point les mots conviennent : un mot rare ou un texte court compte "
+                "davantage (BM25).",
             ),
         ),
         Column(
@@ -136,6 +136,6 @@ SEARCH = Contract(
         "Case, accents and endings do not matter, in English and French. "
         "The index is made with a graph folder and kept in it.",
         "Ni majuscules, ni accents, ni terminaisons ne comptent, en anglais et en français. "
-        "L’index est fait avec le dossier de graphe, qui le garde.",
+        "L’index est construit avec le graphe et gardé dans son dossier.",
     ),
 )

@@ -23,13 +23,14 @@ from clustergraph.answers import asking
 from clustergraph.building.build import build
 from clustergraph.graph.opening import open_graph
 from clustergraph.languages import LANGUAGES
+from clustergraph.questions import names
 from clustergraph.resources import OWN_QUERIES
 from clustergraph.service.app import application
 from clustergraph.service.graphs import Current
 from clustergraph.service.kept import Kept
 from clustergraph.service.site import Pages
 from clustergraph.service.working import Workers
-from clustergraph.terms import BASE
+from clustergraph.terms import BASE, expand
 from clustergraph.web.site import addresses, fielding, pages
 from clustergraph.web.site import asking as forms
 from clustergraph.web.site.held import Held, Site
@@ -499,12 +500,49 @@ def test_every_operation_has_its_form_with_all_parameters(curated_graph: Locatio
 def test_forms_speak_the_language_of_their_readers(curated_graph: Location, lang: Lang) -> None:
     """No parameter, and no choice but codes, is shown as a program writes it."""
     for name, contract in asking.contracts().items():
-        for each in forms.fields(contract.remote, {}, lang):
+        for each in forms.fields(curated_graph, contract.remote, {}, lang):
             assert each.name in fielding.FIELDS, (name, each.name)
             assert each.label == fielding.FIELDS[each.name].translated(lang)
             # Indicators and NUTS levels have no other names yet.
             raw = {word for word, _ in each.choices} - set(fielding.CHOICES)
             assert not raw or each.name in ("rows", "level"), (name, raw)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_form_shows_usual_values_by_names_that_mean_them(
+    curated_graph: Location, lang: Lang
+) -> None:
+    seen = set()
+    for contract in asking.contracts().values():
+        for field, parameter in zip(
+            forms.fields(curated_graph, contract.remote, {}, lang),
+            contract.remote.parameters,
+            strict=True,
+        ):
+            usual = expand(str(parameter.default))
+            assert field.given != ("any",) and field.open == (parameter.default in ("any", "0000"))
+            if usual and usual not in seen:
+                (shown,) = field.given
+                assert ":" not in shown
+                seen.add(usual)
+                assert (
+                    names.find(curated_graph, shown, (parameter.cls or "cg:Organisation",)).iri
+                    == usual
+                )
+    assert len(seen) >= 9
+
+
+def test_a_form_left_as_it_is_gives_the_usual_answer(client: TestClient) -> None:
+    page = client.get("/fr/ask/money-by-organisation.html").text
+    given = {tag["name"]: tag.get("value", "") for kind, tag in Read(page).tags if kind == "input"}
+    del given["q"]
+    assert given["region"] == "Wallonie" and given["network"] == given["since"] == ""
+    assert page.count('placeholder="sans restriction"') >= 3
+    usual = client.get("/api/ask/money-by-organisation?lang=fr").json()["rows"]
+    asked = client.get("/api/ask/money-by-organisation?lang=fr", params={"region": "Wallonie"})
+    assert asked.json()["rows"] == usual
+    answer = client.get("/fr/ask/money-by-organisation.html", params={**given, "ask": "1"})
+    assert answer.status_code == 200 and 'id="answer"' in answer.text
 
 
 def test_names_can_be_chosen_and_taken_from_those_that_are_meant(client: TestClient) -> None:

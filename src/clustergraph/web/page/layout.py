@@ -101,9 +101,9 @@ def _fitted(drawn: Points, boxes: Points) -> Points:
     if len(drawn) > _STRESS_LIMIT:
         # Many small discs keep the shape that they are spread from.
         shape = min(stretched, key=lambda points: _height(points, boxes))
-        apart = spread(shape, boxes)
-        filled = _filled(apart, boxes) / _FILLED
-        return apart if filled >= 1 else spread(shape * filled**0.5, boxes)
+        found = spread(shape, boxes)
+        filled = _filled(found, boxes) / _FILLED
+        return found if filled >= 1 else spread(shape * filled**0.5, boxes)
     apart = [spread(points, boxes) for points in stretched]
     return min(apart, key=lambda points: _height(points, boxes))
 

@@ -17,7 +17,9 @@ from clustergraph.formats import tables
 from clustergraph.formats.frames import NUMERIC
 from clustergraph.formats.grids import number
 from clustergraph.formats.shown import one_line
-from clustergraph.terms import compress
+from clustergraph.questions.contract import ANY
+from clustergraph.terms import compress, expand, is_absolute_iri
+from clustergraph.web.reading import labels
 from clustergraph.web.site import fielding
 from clustergraph.web.wording import web
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 # More rows than this are for a file, not for a page.
 SHOWN = 300
+# Defaults that restrict nothing.
+_OPEN = (ANY, "0000")
 _NUMBERS = frozenset({"integer", "number", "decimal", "year"})
 
 
@@ -39,7 +43,8 @@ _NUMBERS = frozenset({"integer", "number", "decimal", "year"})
 class Field:
     """A parameter as a part of a form. label: what it is called; choices: what may be chosen, each
     with its words, none where anything goes; offered: the kind of names that it takes, as
-    `offering.names` has them, or ""; given: what is in it now."""
+    `offering.names` has them, or ""; given: what is in it now; open: whether nothing restricts
+    where it is left empty."""
 
     name: str
     label: str
@@ -50,6 +55,7 @@ class Field:
     choices: tuple[tuple[str, str], ...]
     offered: str
     given: tuple[str, ...]
+    open: bool
 
 
 @dataclass(frozen=True)
@@ -84,9 +90,19 @@ class Shown:
     picture: Picture | None = None
 
 
-def fields(contract: Contract, given: Mapping[str, Sequence[str]], lang: Lang) -> list[Field]:
-    """The form of an operation, filled in with what was given."""
-    return [_field(each, given.get(each.name, ()), lang) for each in contract.parameters]
+def fields(
+    location: Location, contract: Contract, given: Mapping[str, Sequence[str]], lang: Lang
+) -> list[Field]:
+    """The form of an operation, filled in with what was given, or else with the usual values:
+    things by their labels."""
+    usual = {each.name: _usual(each.default) for each in contract.parameters}
+    things = [text for texts in usual.values() for text in texts if is_absolute_iri(text)]
+    named = {iri: label.translated(lang) for iri, label in labels(location, things).items()}
+    return [
+        _field(each, given.get(each.name) or [named.get(text, compress(text))
+                                              for text in usual[each.name]], lang)
+        for each in contract.parameters
+    ]  # fmt: skip
 
 
 def _field(parameter: Parameter, given: Sequence[str], lang: Lang) -> Field:
@@ -103,18 +119,21 @@ def _field(parameter: Parameter, given: Sequence[str], lang: Lang) -> Field:
         parameter.type in _NUMBERS,
         tuple((each, fielding.worded(each, lang)) for each in choices),
         fielding.offered(parameter),
-        tuple(given) or _usual(parameter.default),
+        tuple(given),
+        parameter.default in _OPEN,
     )
 
 
 def _usual(default: Any) -> tuple[str, ...]:
-    if default is None:
+    """What a form shows of a default: nothing of one that does not restrict."""
+    if default is None or default in _OPEN:
         return ()
     if isinstance(default, bool):
         return (str(default).lower(),)
     if isinstance(default, list | tuple):
         return tuple(map(str, default))
-    return (compress(str(default)),)
+    text = str(default)
+    return (expand(text) or text,)
 
 
 def values(contract: Contract, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -261,7 +261,7 @@ def _question(site: Site, name: str, lang: Lang, given: Given) -> dict[str, Any]
         "template": "question.html",
         "title": contract.title.translated(lang),
         "contract": contract,
-        "fields": asking.fields(contract, given, lang),
+        "fields": asking.fields(site.location, contract, given, lang),
         "lists": _lists(site, contract, lang),
         "meant": [],
         "without": _without(site, contract),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import textwrap
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,10 +40,14 @@ def radii(scores: Mapping[str, float | None]) -> dict[str, int]:
 
 
 def room(
-    labels: Mapping[str, str], sizes: Mapping[str, int], order: Sequence[str] = ()
+    labels: Mapping[str, str],
+    sizes: Mapping[str, int],
+    order: Sequence[str] = (),
+    columns: int = _COLUMNS,
 ) -> dict[str, tuple[float, float, float]]:
     """The box of a node: its disc, and the label below: in a large drawing of the first of `order`
-    only, which is drawn smaller, so that its letters need more of its room."""
+    only, which is drawn smaller, so that its letters need more of its room. columns: how many a
+    line of a label has."""
     many = len(sizes) > LABELLED
     enlarged = 2.8 * (len(sizes) / LABELLED) ** 0.37 if many else 1.0
     # The names of the largest are drawn in larger letters.
@@ -50,7 +55,7 @@ def room(
     found = {iri: (2.0 * radius, 2.0 * radius, 0.0) for iri, radius in sizes.items()}
     for iri in order[:_NAMED] if many else sizes:
         disc = 2.0 * sizes[iri]
-        lines = broken(labels[iri])
+        lines = broken(labels[iri], columns)
         below = enlarged * (6.0 + _LINE_HEIGHT * len(lines))
         width = enlarged * (10.0 + wide * max(_columns(line) for line in lines))
         found[iri] = (max(width, disc), disc + below, below / 2)
@@ -61,9 +66,10 @@ def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def broken(label: str) -> tuple[str, ...]:
+@lru_cache(1 << 14)
+def broken(label: str, columns: int = _COLUMNS) -> tuple[str, ...]:
     """A label broken between words into at most three lines, cut where it is longer still."""
-    if _columns(label) <= _COLUMNS:
+    if _columns(label) <= columns:
         return (label,)
-    lines = textwrap.wrap(label, _COLUMNS, max_lines=3, placeholder=" …")
+    lines = textwrap.wrap(label, columns, max_lines=3, placeholder=" …")
     return tuple(lines) or (label,)

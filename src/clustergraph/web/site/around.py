@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from clustergraph.networks import participations
 from clustergraph.questions.attributes import attribute, below
+from clustergraph.questions.keyed import Keyed
 from clustergraph.web.activities import Activities
+from clustergraph.web.reading import names
 from clustergraph.web.site.figures import Counting, Figures, Funding
 
 if TYPE_CHECKING:
@@ -110,11 +112,20 @@ class Tables:
         self.activities.read()
         self.counting.read()
         self.funding.read()
-        _ = self._leads, self._ancestors
+        _ = self._leads, self._ancestors, self._acronyms
 
     def country(self, member: str) -> str | None:
         """The country in which a member lies."""
         return self.counting.country(self._members.number(member))
+
+    def acronyms(self, member: str) -> tuple[str, ...]:
+        """The short names of a member, sorted."""
+        return tuple(name for (name,) in self._acronyms.rows(member))
+
+    @cached_property
+    def _acronyms(self) -> Keyed:
+        numbers = {name: number for number, name in enumerate(self._members.names)}
+        return Keyed(names(self._location), "node", numbers)
 
     def project(self, through: str) -> bool:
         """Whether an activity is a project."""

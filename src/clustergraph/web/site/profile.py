@@ -30,7 +30,7 @@ class Profile:
     activities, of so many in all. named: labels of members, programmes, topics, calls and places
     by IRI. figures: of all activities. lying: the countries of members, by IRI. costs: what those
     of its activities that are projects cost, None where unknown. funded: of a project alone.
-    located: the country in which it lies itself."""
+    located: the country in which it lies itself. acronyms: short names of itself and of members."""
 
     known: Description
     activities: tuple[Activity, ...]
@@ -43,6 +43,7 @@ class Profile:
     costs: Mapping[str, float | None]
     funded: Funded | None
     located: str | None
+    acronyms: Mapping[str, tuple[str, ...]]
 
 
 class Funded(NamedTuple):
@@ -77,6 +78,7 @@ def profiles(location: Location, entries: Sequence[Entry], tables: Tables) -> di
     paid = {one for each in funded.values() for path in (*each.paths, each.calls) for one in path}
     named = {**labels(location, members | counted | lands | {*lying.values()} | paid), **told.named}
     lying = {one: land for one, land in lying.items() if land in named}
+    acronyms = {one: tables.acronyms(one) for one in counted | around.keys()}
     known = facts.describe(location, around)
     return {
         iri: Profile(
@@ -91,6 +93,7 @@ def profiles(location: Location, entries: Sequence[Entry], tables: Tables) -> di
             {one: tables.funding.cost(one) for one in each.shown if tables.project(one)},
             funded.get(iri),
             lying.get(iri),
+            acronyms,
         )
         for iri, each in around.items()
     }

@@ -141,6 +141,10 @@ def render(
             return _named(text, None, outside)
         return _named(spelled(text, found), _link(up, found, lang), outside)
 
+    def way(iri: str) -> str | None:
+        found = place(iri)
+        return _link(up, found, lang) if found else None
+
     found = (
         _environment()
         .get_template(template)
@@ -152,6 +156,7 @@ def render(
             link=link,
             file=file(here, lang),
             named=named,
+            way=way,
             root=partial(relative, own),
             say=partial(_say, lang),
             t=partial(_in, lang),

@@ -32,6 +32,7 @@ from clustergraph.web.site import (
     linked,
     offering,
     shards,
+    sketched,
 )
 from clustergraph.web.site.addresses import KINDS
 from clustergraph.web.site.around import SHOWN
@@ -128,6 +129,7 @@ def _told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
         "known": known.known,
         "profile": known,
         "figures": figured.figures(known, entry, lang),
+        "sketch": sketched.sketch(known, entry, lang),
         "missing": figured.lacking(known, entry),
         "linked": linked.data(known, entry, own, lang),
         "projects": _projects(known, entry, lang) if entry.kind == "organisation" else [],

@@ -45,6 +45,19 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "none_of_kind": Text("The graph holds none.", "Le graphe n’en contient pas."),
     "partner_counts": Text("Partners", "Partenaires"),
     "members_of": Text("Organisations", "Organisations"),
+    "closest": Text("Closest partners", "Partenaires les plus proches"),
+    "closest_about": Text(
+        "The nearer to the middle and the larger, the more activities are shared. Each name "
+        "leads to its page; the table of partners holds the numbers.",
+        "Plus un partenaire est grand et près du centre, plus il y a d’activités communes. Chaque "
+        "nom mène à sa page ; le tableau des partenaires donne les nombres.",
+    ),
+    "closest_of": Text("The {n} closest of {of}.", "Les {n} plus proches sur {of}."),
+    "sketch_of": Text(
+        "{whose} and its closest partners", "{whose} et ses partenaires les plus proches"
+    ),
+    "other_countries": Text("other or unknown", "autre ou inconnu"),
+    "whole_drawing": Text("Drawing of the whole network", "Dessin de tout le réseau"),
     "in_common": Text("Shared activities", "Activités communes"),
     "drawing": Text("Drawing of the network", "Dessin du réseau"),
     "activities": Text("Activities", "Activités"),

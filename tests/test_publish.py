@@ -429,7 +429,11 @@ def test_a_disk_that_is_full_is_one_line_and_leaves_the_old_site(
     code = f"{limited}from clustergraph.cli import main; sys.argv[0] = 'clustergraph'; main()"
     args = ["publish", "--graph", str(curated_folder), "--about", "AWEX", "-o", str(folder)]
     done = subprocess.run(
-        [sys.executable, "-c", code, *args], capture_output=True, text=True, check=False
+        # Compiled modules would be cut off, too, and stay so.
+        [sys.executable, "-B", "-c", code, *args],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 2
     assert re.search(r"^error: cannot write [^\n]+: File too large$", done.stderr, re.MULTILINE)

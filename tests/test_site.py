@@ -30,6 +30,7 @@ from clustergraph.service.graphs import Current
 from clustergraph.service.kept import Kept
 from clustergraph.service.site import Pages
 from clustergraph.service.working import Workers
+from clustergraph.sources import titled
 from clustergraph.terms import BASE, expand
 from clustergraph.web.site import addresses, fielding, pages
 from clustergraph.web.site import asking as forms
@@ -366,11 +367,48 @@ def test_what_is_strange_has_its_status(
 def test_bodies_that_are_too_long_are_not_read(client: TestClient) -> None:
     body = bytes(10_000_000)
     for path, kind, status in (
-        ("/sparql", "application/sparql-query", 400), ("/sparql", "text/plain", 400),
+        ("/sparql", "application/sparql-query", 413), ("/sparql", "text/plain", 413),
         ("/api/ask/partners", "text/plain", 405), ("/index.html", "text/plain", 405),
     ):  # fmt: skip
         found = client.post(path, content=body, headers={"Content-Type": kind})
         assert found.status_code == status, path
+        if status == 413:
+            assert found.json()["status"] == 413 and "262,144 bytes" in found.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["nothing", "ask/", "ask/partners/x", "find/", "ask", "%00", "é"])
+def test_a_program_is_told_of_a_wrong_address_as_of_any_error(
+    client: TestClient, path: str
+) -> None:
+    found = client.get(f"/api/{path}", headers={"Accept": "text/html"})
+    assert found.status_code == 404
+    assert found.headers["content-type"] == "application/problem+json"
+    assert found.json()["status"] == 404 and found.json()["title"]
+    # People find the page that tells of these addresses.
+    assert client.get("/api/").headers["location"] == "/api.html"
+    assert client.get("/api.html").status_code == 200
+
+
+def test_french_pages_name_sources_and_hints_in_french(client: TestClient) -> None:
+    named = "Faits réunis par les responsables de clustergraph"
+    page = client.get("/fr/organisation/mecatech").text
+    assert f"<footer><p>Source\xa0: {named} (" in page and "Facts curated" not in page
+    assert f"<td>{named}</td>" in client.get("/fr/about.html").text
+    assert "<footer><p>Source: Facts curated by" in client.get("/organisation/mecatech").text
+    shown = client.get("/fr/ask/centrality?top=3").text
+    assert f"Source\xa0: {named} (" in shown
+    release = "CORDIS, EU research projects, H2020"
+    assert titled(release) == release
+    assert titled(release).fr == "CORDIS, projets de recherche de l’UE, H2020"
+    assert titled("CORDIS, EU research projectsies").fr == ""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_hints_of_forms_name_no_files_and_no_values_that_are_typed(lang: Lang) -> None:
+    for contract in asking.contracts().values():
+        for each in contract.remote.parameters:
+            hint = fielding.hinted(each).translated(lang)
+            assert not re.search(r"queries/|\.rq\b|\bNAME\b|^true\b|\(shared\)", hint), hint
 
 
 def test_search_finds_names_as_find_does(client: TestClient) -> None:

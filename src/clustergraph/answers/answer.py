@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from clustergraph.errors import Part, spelled
 from clustergraph.languages import Text
+from clustergraph.sources import titled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -77,9 +78,16 @@ class Origin:
 
     def __str__(self) -> str:
         """The line of credit."""
+        return str(self.credit)
+
+    @property
+    def credit(self) -> Text:
+        """The line of credit in each language."""
         if not self.build:
-            return f"Source: {self.graph}"
-        return f"Source: {'; '.join(self.sources)}. Graph {self.build[:12]}"
+            return Text(f"Source: {self.graph}", f"Source\xa0: {self.graph}")
+        told, build = "; ".join(self.sources), self.build[:12]
+        french = "\xa0; ".join(titled(each).fr or each for each in self.sources)
+        return Text(f"Source: {told}. Graph {build}", f"Source\xa0: {french}. Graphe {build}")
 
 
 def origin(location: Location) -> Origin:

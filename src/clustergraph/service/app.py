@@ -47,6 +47,10 @@ _PAGE = "text/html"
 _PAGE_OR_DATA = {"text/turtle": "", _PAGE: ""}
 
 
+class _TooLong(RequestError):
+    """The body of a request has more bytes than are read."""
+
+
 class _Service:
     """The endpoints of one graph."""
 
@@ -126,9 +130,18 @@ class _Service:
                 return RedirectResponse("/sparql.html", 303)
             if text is None:
                 return protocol.described(str(request.url.replace(query="")), location)
+        except _TooLong as error:
+            return problems.of(error, 413)
         except ClustergraphError as error:
             return problems.of(error)
         return await self._workers.respond(lambda: protocol.answer(location, text, accept))
+
+    async def nowhere(self, request: Request) -> Response:
+        """What a program is told that asks at an address where nothing answers; people find the
+        page that lists them."""
+        if not request.path_params["rest"]:
+            return RedirectResponse("/api.html", 301)
+        return problems.nowhere()
 
     async def void(self, request: Request) -> Response:
         """What the graph says of itself, where crawlers look for it."""
@@ -158,7 +171,7 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > protocol.LONGEST:
-            raise RequestError(f"a query may have {protocol.LONGEST:,} bytes, not more")
+            raise _TooLong(f"a query may have {protocol.LONGEST:,} bytes, not more")
     return bytes(body)
 
 
@@ -187,6 +200,7 @@ def application(
             Route("/api/describe", service.describe),
             Route("/api/describe/{name}", service.contract),
             Route("/api/openapi.json", service.openapi),
+            Route("/api/{rest:path}", service.nowhere),
             Route("/.well-known/void", service.void),
             Route("/sparql", service.sparql, methods=["GET", "POST"]),
             Route("/assets/{name:path}", site.asset),

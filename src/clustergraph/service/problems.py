@@ -47,6 +47,12 @@ def of(error: ClustergraphError, status: int = 400) -> Response:
     )
 
 
+def nowhere() -> Response:
+    """The response where no operation has that address."""
+    known = "The addresses are listed in /api/openapi.json."
+    return problem(404, "There is no such address", known)
+
+
 def broken(name: str) -> Response:
     """The response where a question of the user's own is wrong; its message names files."""
     return problem(503, "The question cannot be asked", f"The file of '{name}' needs to be mended.")

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from clustergraph import resources
+from clustergraph.languages import Text
 from clustergraph.terms import BASE
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Source:
     """
 
     name: str
-    title: str
+    title: Text
     licence: str
     read: Read
     key: str = ""
@@ -96,7 +97,10 @@ ALWAYS: dict[str, tuple[Source, Callable[[], Path]]] = {
     "ontology": (
         Source(
             "ontology",
-            "clustergraph ontology and concept schemes",
+            Text(
+                "clustergraph ontology and concept schemes",
+                "Ontologie et thésaurus de clustergraph",
+            ),
             LICENCE_OURS,
             _of("rdf", "ontology"),
             rows=False,
@@ -108,7 +112,10 @@ ALWAYS: dict[str, tuple[Source, Callable[[], Path]]] = {
     "curated": (
         Source(
             "curated",
-            "Facts curated by the clustergraph maintainers",
+            Text(
+                "Facts curated by the clustergraph maintainers",
+                "Faits réunis par les responsables de clustergraph",
+            ),
             LICENCE_OURS,
             _of("rdf", "shipped"),
             rows=False,
@@ -121,11 +128,20 @@ ALWAYS: dict[str, tuple[Source, Callable[[], Path]]] = {
 
 _GIVEN = (
     # First: its identifiers name the organisations of the others' rows.
-    Source("rdf", "RDF files of your own", "as stated by their author", _of("rdf"), rows=False),
+    Source(
+        "rdf",
+        Text("RDF files of your own", "Vos propres fichiers RDF"),
+        "as stated by their author",
+        _of("rdf"),
+        rows=False,
+    ),
     # Before any rows: they join what the rows name.
     Source(
         "decisions",
-        "Decisions of your own on which organisations are one",
+        Text(
+            "Decisions of your own on which organisations are one",
+            "Vos propres décisions sur les organisations qui n’en font qu’une",
+        ),
         "as stated by their author",
         _of("decisions"),
         rows=False,
@@ -133,7 +149,10 @@ _GIVEN = (
     # Next: the rows of others name regions by their codes.
     Source(
         "nuts",
-        "Eurostat, codes and names of NUTS regions",
+        Text(
+            "Eurostat, codes and names of NUTS regions",
+            "Eurostat, codes et noms des régions NUTS",
+        ),
         "© European Union, Eurostat (GISCO): reuse with acknowledgement of the source",
         _of("nuts"),
         licence_iri=_COMMISSION_REUSE,
@@ -142,7 +161,7 @@ _GIVEN = (
     ),
     Source(
         "cordis",
-        "CORDIS, EU research projects",
+        Text("CORDIS, EU research projects", "CORDIS, projets de recherche de l’UE"),
         "© European Union, CORDIS: reuse under Decision 2011/833/EU",
         _of("cordis"),
         key="cordis",
@@ -153,7 +172,10 @@ _GIVEN = (
     ),
     Source(
         "keep",
-        "keep.eu, projects and partners of INTERREG",
+        Text(
+            "keep.eu, projects and partners of INTERREG",
+            "keep.eu, projets et partenaires d’INTERREG",
+        ),
         "keep.eu / Interact: free reuse with credit, link and statement of changes",
         _of("keep"),
         key="keep",
@@ -162,7 +184,27 @@ _GIVEN = (
         page="https://keep.eu/",
     ),
     # Last: its rows may name what the sources above brought.
-    Source("table", "A table of your own", "as stated by its author", _of("table"), key="table"),
+    Source(
+        "table",
+        Text("A table of your own", "Votre propre tableau"),
+        "as stated by its author",
+        _of("table"),
+        key="table",
+    ),
 )
 # What the user can give, by name, in the order of reading.
 SOURCES: dict[str, Source] = {each.name: each for each in _GIVEN}
+
+
+def titled(label: str) -> Text:
+    """The label of a release of a source, which begins with the title of the source, in each
+    language; any other label as it is.
+
+    >>> titled("CORDIS, EU research projects, H2020").fr
+    'CORDIS, projets de recherche de l’UE, H2020'
+    """
+    for source in (*(each for each, _ in ALWAYS.values()), *_GIVEN):
+        rest = label.removeprefix(source.title)
+        if rest != label and (not rest or not rest[0].isalnum()):
+            return Text(label, source.title.fr + rest)
+    return Text(label)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from clustergraph.languages import LANGUAGES, Text
+from clustergraph.sources import titled
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL, is_absolute_iri, local_name
 from clustergraph.web.reading import (
     LOCATOR,
@@ -370,7 +371,9 @@ class Reader:
         """The title and the web address of a document."""
         if iri not in self._documents:
             url = self._address(iri)
-            self._documents[iri] = self.labels.get(iri) or Text(url or ""), url
+            label = self.labels.get(iri) or Text(url or "")
+            # The label of a release is English in the graph.
+            self._documents[iri] = titled(label) if label.fr in ("", label) else label, url
         return self._documents[iri]
 
     def _address(self, iri: str) -> str | None:

@@ -113,7 +113,7 @@ def _field(parameter: Parameter, given: Sequence[str], lang: Lang) -> Field:
     return Field(
         parameter.name,
         fielding.called(parameter.name, lang),
-        parameter.description.translated(lang),
+        fielding.hinted(parameter).translated(lang),
         parameter.required,
         parameter.many,
         parameter.type in _NUMBERS,
@@ -183,17 +183,19 @@ def shown(answer: Answer, lang: Lang) -> Shown:
         if value is not None
     )
     notes = tuple(map(str, answer.notes))
-    origin, picture = str(answer.origin), _picture(answer)
+    origin, picture = answer.origin.credit.translated(lang), _picture(answer, lang)
     return Shown(heads, rows, len(answer), notes, asked, origin, picture)
 
 
-def _picture(answer: Answer) -> Picture | None:
+def _picture(answer: Answer, lang: Lang) -> Picture | None:
     from clustergraph.formats import charts
     from clustergraph.formats.charts.chart import draw
 
     if answer.chart is None or not answer.rows:
         return None
-    drawn = charts.write(draw(answer.chart, answer.table, str(answer.origin)), "svg")
+    drawn = charts.write(
+        draw(answer.chart, answer.table, answer.origin.credit.translated(lang)), "svg"
+    )
     text = ". ".join(filter(None, (answer.chart.title, answer.chart.subtitle)))
     return Picture(f"data:image/svg+xml;base64,{b64encode(drawn).decode()}", text)
 

@@ -113,6 +113,24 @@ CHOICES: dict[str, Text] = {
     "interreg": Text("indicators of INTERREG", "indicateurs d’INTERREG"),
     **{name: each.label for name, each in MEASURES.items()},
 }
+# What a form says beside a field where contracts speak to those who type.
+_HINTS: dict[str, Text] = {
+    "network": Text(
+        "What counts as a tie between two organisations.",
+        "Ce qui compte comme lien entre deux organisations.",
+    ),
+    "weighting": Text(
+        "What makes a tie strong: how many activities are shared, or these with less weight the "
+        "more take part in them.",
+        "Ce qui rend un lien fort : le nombre d’activités communes, ou ces activités avec moins de "
+        "poids s’il y a beaucoup de participants.",
+    ),
+    "sme": Text(
+        "Yes: only participations as a small or medium-sized enterprise; no: only those that say "
+        "that it is none.",
+        "Oui : les seules participations en tant que PME ; non : celles qui disent le contraire.",
+    ),
+}
 # The kinds of things offered, by the class or the name of a parameter.
 _BY_CLASS = {"cg:Organisation": "organisation", "cg:Programme": "programme", "cg:Place": "place"}
 _BY_NAME = {
@@ -120,6 +138,11 @@ _BY_NAME = {
     "name": "organisation", "programme": "programme", "country": "country", "region": "place",
     "near": "place", "topic": "topic", "role": "role", "kind": "kind", "cause": "organisation",
 }  # fmt: skip
+
+
+def hinted(parameter: Parameter) -> Text:
+    """What a form says beside the field of a parameter."""
+    return _HINTS.get(parameter.name, parameter.description)
 
 
 def called(parameter: str, lang: Lang) -> str:

@@ -20,6 +20,7 @@ from clustergraph.web.site.profile import Profile, profile
 
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
+    from clustergraph.languages import Text
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,9 @@ class Held:
         return examples(self.location)
 
     @cached_property
-    def source(self) -> str:
+    def source(self) -> Text:
         """Where all of it comes from, in a sentence."""
-        return str(origin(self.opened))
+        return origin(self.opened).credit
 
     @property
     def centre(self) -> str | None:

@@ -132,7 +132,7 @@ def rendered(site: Site, address: str, lang: Lang, *, template: str, **told: Any
     """A page with what all pages have."""
     menu = [(home(name), page.title) for name, page in PAGES.items() if page.menu]
     return rendering.render(
-        template, address, lang, site.reach, menu=menu, source=site.held.source,
+        template, address, lang, site.reach, menu=menu, source=site.held.source.translated(lang),
         base=site.address, **{"about": "", **told},
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from clustergraph.building.description import licence
 from clustergraph.errors import ClustergraphError, RequestError
 from clustergraph.languages import Lang, Text
 from clustergraph.questions import names, queries
-from clustergraph.sources import SOURCES
+from clustergraph.sources import SOURCES, titled
 from clustergraph.terms import compress, expand
 from clustergraph.web.facts import NOTHING
 from clustergraph.web.reading import iris_of, labels
@@ -368,11 +368,16 @@ def _counted(site: Site, name: str) -> list[tuple[Text, ...]]:
     rows = queries.rows(site.location, queries.shipped("info", name)).rows
     named = labels(site.location, iris_of(row[0] for row in rows if row[0]))
     return [
-        (named.get(thing.value, Text(compress(thing.value))),
+        (_called(named.get(thing.value, Text(compress(thing.value)))),
          *(Text(cell.value if cell else "") for cell in told))
         for thing, _label, *told in rows
         if thing
     ]  # fmt: skip
+
+
+def _called(label: Text) -> Text:
+    """A label, in French also where it is the English one of a release of a source."""
+    return titled(label) if label.fr in ("", label) else label
 
 
 def terms(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
@@ -414,4 +419,8 @@ def about(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     _only(rest)
     manifest = site.location.manifest
     sources = manifest.sources if manifest else ()
-    return {"origin": origin(site.location), "version": __version__, "releases": sources}
+    return {
+        "origin": origin(site.location),
+        "version": __version__,
+        "releases": [(titled(each.title), each) for each in sources],
+    }

@@ -10,9 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.networks import participations
+from clustergraph.questions import cached, queries
 from clustergraph.questions.attributes import attribute, below
 from clustergraph.questions.keyed import Keyed
 from clustergraph.web.activities import Activities
+from clustergraph.web.page import atlas
 from clustergraph.web.reading import names
 from clustergraph.web.site.figures import Counting, Figures, Funding
 
@@ -112,7 +114,7 @@ class Tables:
         self.activities.read()
         self.counting.read()
         self.funding.read()
-        _ = self._leads, self._ancestors, self._acronyms
+        _ = self._leads, self._ancestors, self._acronyms, self._places, self._codes
 
     def country(self, member: str) -> str | None:
         """The country in which a member lies."""
@@ -126,6 +128,26 @@ class Tables:
     def _acronyms(self) -> Keyed:
         numbers = {name: number for number, name in enumerate(self._members.names)}
         return Keyed(names(self._location), "node", numbers)
+
+    def spot(self, member: str) -> tuple[float, float] | None:
+        """Where a member lies, in units of the map: at its region where the graph has the
+        coordinates, else in its country; None where neither is known."""
+        found = None
+        for _place, latitude, longitude in self._places.rows(member):
+            found = atlas.point(float(latitude), float(longitude)) or found
+        return found or atlas.countries().get(self._codes.get(self.country(member) or "", ""))
+
+    @cached_property
+    def _places(self) -> Keyed:
+        """The rows of queries/page/places.rq of each member: place, latitude, longitude."""
+        numbers = {name: number for number, name in enumerate(self._members.names)}
+        table = cached.frame(self._location, queries.shipped("page", "places"))
+        return Keyed(table, "node", numbers)
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """The ISO 3166-1 code of each country."""
+        return dict(attribute(self._location, "iso-codes").select("value", "code").iter_rows())
 
     def project(self, through: str) -> bool:
         """Whether an activity is a project."""

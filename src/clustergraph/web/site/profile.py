@@ -30,7 +30,8 @@ class Profile:
     activities, of so many in all. named: labels of members, programmes, topics, calls and places
     by IRI. figures: of all activities. lying: the countries of members, by IRI. costs: what those
     of its activities that are projects cost, None where unknown. funded: of a project alone.
-    located: the country in which it lies itself. acronyms: short names of itself and of members."""
+    located: the country in which it lies itself. acronyms: short names of itself and of members.
+    spots: of a project alone, where each lies who takes part, as `Tables.spot`."""
 
     known: Description
     activities: tuple[Activity, ...]
@@ -44,6 +45,7 @@ class Profile:
     funded: Funded | None
     located: str | None
     acronyms: Mapping[str, tuple[str, ...]]
+    spots: Mapping[str, tuple[float, float] | None]
 
 
 class Funded(NamedTuple):
@@ -94,6 +96,7 @@ def profiles(location: Location, entries: Sequence[Entry], tables: Tables) -> di
             funded.get(iri),
             lying.get(iri),
             acronyms,
+            {one: tables.spot(one) for one in taking_part.get(iri, ())} if iri in funded else {},
         )
         for iri, each in around.items()
     }

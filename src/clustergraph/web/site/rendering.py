@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from clustergraph.languages import LANGUAGES, Text, filled
 from clustergraph.web.site.addresses import KINDS, file, relative
+from clustergraph.web.site.shipped import FRAME, LAND
 from clustergraph.web.site.spelling import spelled
 from clustergraph.web.site.words import WORDS
 
@@ -157,6 +158,7 @@ def render(
             file=file(here, lang),
             named=named,
             way=way,
+            land=(LAND, FRAME),
             root=partial(relative, own),
             say=partial(_say, lang),
             t=partial(_in, lang),

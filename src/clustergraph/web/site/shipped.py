@@ -1,6 +1,6 @@
 """The files that pages are made with and come with, and what is known of them.
 
-Knows files of this package alone.
+Knows files of this package, and the land of the network page.
 """
 
 from __future__ import annotations
@@ -9,9 +9,14 @@ from functools import cache
 from hashlib import sha256
 from importlib import resources
 
+from clustergraph.web.page import atlas
+
+# The land of all maps, left, top, width and height of which are these: all of the Mercator map.
+LAND = "land.svg"
+FRAME = (-1820, -1400, 3730, 2080)
 # Files that pages need, by the names that they have on the site: those of any site, those of the
 # engine that answers where no server does, and those that only a server needs.
-ASSETS = ("site.css", "icon.svg", "search.js", "table.js", "thing.js")
+ASSETS = ("site.css", "icon.svg", LAND, "search.js", "table.js", "thing.js")
 BOX = ("box.js", "vendored/oxigraph.js")
 LIVE = (
     "review.js", "editor.js", "try.js", "vendored/yasgui.js", "vendored/yasgui.css",
@@ -22,7 +27,22 @@ LIVE = (
 @cache
 def asset(name: str) -> bytes:
     """One of ASSETS, BOX or LIVE."""
+    if name == LAND:
+        return _land()
     return resources.files(__package__).joinpath("assets", *name.split("/")).read_bytes()
+
+
+def _land() -> bytes:
+    """The land of the network page as a picture, of a grey that is seen on light and dark."""
+    left, top, width, height = FRAME
+    outlines = (
+        f"M{x} {y}l{' '.join(map(str, steps))}z".replace(" -", "-") for x, y, *steps in atlas.land()
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {width} {height}" '
+        f'width="{width}" height="{height}"><path fill="#8b95a1" fill-opacity=".4" '
+        f'd="{"".join(outlines)}"/></svg>\n'
+    ).encode()
 
 
 @cache

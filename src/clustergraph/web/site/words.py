@@ -45,6 +45,16 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "none_of_kind": Text("The graph holds none.", "Le graphe n’en contient pas."),
     "partner_counts": Text("Partners", "Partenaires"),
     "members_of": Text("Organisations", "Organisations"),
+    "on_map": Text("On the map", "Sur la carte"),
+    "map_of": Text("Who takes part in {whose}, and where", "Qui participe à {whose}, et où"),
+    "map_about": Text(
+        "{n} of {of} [participant|participants]: each at its region where that is known, else in "
+        "the middle of its country. Several at one place make a larger dot; the table above names "
+        "them.",
+        "{n} [participant|participants] sur {of} : chacun dans sa région si elle est connue, sinon "
+        "au milieu de son pays. Plusieurs en un même lieu font un point plus grand ; le tableau "
+        "plus haut les nomme.",
+    ),
     "closest": Text("Closest partners", "Partenaires les plus proches"),
     "closest_about": Text(
         "The nearer to the middle and the larger, the more activities are shared. Each name "

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from clustergraph.measures.ties import Ties
 
@@ -82,6 +82,17 @@ def around(
         places |= known | found
         sectors.append(Sector(group, begin + angle / 2, radius if rest else end))
     return Ego(places, tuple(sectors))
+
+
+def ringed(
+    centre: str, others: Sequence[str], room: Mapping[str, tuple[float, float, float]]
+) -> dict[str, tuple[int, int]]:
+    """Places of a node at (0, 0) and of others in rings around it, in their order from the inside,
+    without sectors. Rooms as in `around`; those askew to each other in a ring may touch."""
+    wide = max((max(room[iri][0], room[iri][1]) for iri in others), default=0.0) + _GAP
+    start = max(room[centre][0], room[centre][1]) / 2 + _CLEAR
+    places, _first, _end = _rings(list(others), (-math.pi / 2, 2 * math.pi), wide, start)
+    return {centre: (0, 0), **places}
 
 
 def _members(others: list[str], groups: Mapping[str, str]) -> dict[str, list[str]]:

@@ -9,7 +9,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.languages import LANGUAGES, Text
-from clustergraph.measures.ties import Ties
 from clustergraph.web.page import ego
 from clustergraph.web.page.names import readable, shorts
 from clustergraph.web.page.room import broken, radii, room
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from clustergraph.languages import Lang
-    from clustergraph.measures.arrays import Csr
     from clustergraph.web.site.index import Entry
     from clustergraph.web.site.profile import Profile
 
@@ -73,7 +71,7 @@ def sketch(known: Profile, entry: Entry, lang: Lang) -> Sketch | None:
     most = max(partners.values())
     sizes = radii({**partners, entry.iri: most})
     boxes = room(names, sizes, columns=_COLUMNS)
-    places = _placed(entry.iri, partners, boxes)
+    places = _placed(entry.iri, list(partners), boxes)
     colours = _coloured(known, partners)
 
     def mark(iri: str, shared: int, colour: int) -> Mark:
@@ -96,13 +94,13 @@ def _read(label: Text) -> Text:
 
 
 def _placed(
-    centre: str, partners: Mapping[str, int], boxes: Mapping[str, tuple[float, float, float]]
+    centre: str, partners: Sequence[str], boxes: Mapping[str, tuple[float, float, float]]
 ) -> dict[str, tuple[int, int]]:
     """Places around the centre at (0, 0), none of the boxes on another: in a ring the corners of
     those that stand askew to each other would touch."""
     import numpy as np
 
-    rings = ego.around(_star(centre, partners), centre, {}, boxes).places
+    rings = ego.ringed(centre, partners, boxes)
     points = np.array([rings[iri] for iri in boxes], dtype=float)
     sizes = np.array([boxes[iri] for iri in boxes])
     one, other = np.triu_indices(len(points), 1)
@@ -114,21 +112,6 @@ def _placed(
     larger = max(1.0, float(np.minimum(across, down).max()))
     found = np.rint(points * larger).astype(int).tolist()
     return {iri: (x, y) for iri, (x, y) in zip(boxes, found, strict=True)}
-
-
-def _star(centre: str, partners: Mapping[str, int]) -> Ties:
-    """The ties of the centre alone, by shared activities."""
-    import numpy as np
-    from scipy.sparse import csr_array
-
-    nodes = sorted([centre, *partners])
-    middle = nodes.index(centre)
-    others = np.array([at for at in range(len(nodes)) if at != middle])
-    counts = np.array([partners[nodes[at]] for at in others], dtype=np.float64)
-    ends = np.full(len(others), middle)
-    pairs = (np.concatenate([ends, others]), np.concatenate([others, ends]))
-    weights: Csr = csr_array((np.tile(counts, 2), pairs), shape=(len(nodes), len(nodes)))
-    return Ties(tuple(nodes), weights)
 
 
 def _coloured(known: Profile, partners: Mapping[str, int]) -> dict[str, int]:

@@ -252,6 +252,8 @@ def test_an_interruption_is_one_line(folder: Path) -> None:
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": SOURCE},
+        # Where the tests run in the background, Ctrl-C is ignored, which a program keeps to.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin
     process.stdin.write(b"SELECT")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # Bytes of N-Triples: of fewer, to start a process takes longer than is gained.
 LARGE = 256 << 20
 _CODE = "from clustergraph.building import loading; loading.serve()"
+# Behind a process that has the usual priority: a tenth of its share of a processor.
+_BEHIND = 10
 # Of sys/prctl.h of Linux.
 _PR_SET_PDEATHSIG = 1
 
@@ -61,6 +63,8 @@ def serve() -> None:
     """What the process does: make the index, and answer with the error that it met, or None."""
     parent, engine, lines, folder = (pickle.load(sys.stdin.buffer) for _ in range(4))  # noqa: S301
     _end_with(parent)
+    # What else the build does, such as the index of words, ends before the engine needs the most.
+    os.nice(_BEHIND)
     heap.spare()
     raised: Exception | None = None
     try:

@@ -9,7 +9,7 @@ import { wrapped } from "./texts.js";
  */
 function cell(value, separator) {
   const text = String(value ?? "");
-  const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = typeof value === "string" && /^'*[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return /["\r\n]/.test(safe) || safe.includes(separator) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -12,6 +12,10 @@ test("no cell is a formula, and quotes and line breaks stay in their cell", () =
   assert.equal(csv([["=1+1", "@x", "-2", "+3", -2, 'say "hi"\nx', null]], "en"), `\uFEFF'=1+1,'@x,'-2,'+3,-2,"say ""hi""\nx",\r\n`);
 });
 
+test("nor are signs of double width formulas, nor what is one behind an apostrophe", () => {
+  assert.equal(csv([["＝1+1", "'=1+1", "'t Hof", "\n=1"]], "en"), `\uFEFF'＝1+1,''=1+1,'t Hof,"'\n=1"\r\n`);
+});
+
 test("names are text in XML, whatever they hold", () => {
   assert.equal(xml(`<b a="1" c='2'>&\u0007\uD800x`), "&#60;b a=&#34;1&#34; c=&#39;2&#39;&#62;&#38;\uFFFD\uFFFDx");
   assert.equal(xml("🚀 é"), "🚀 é");

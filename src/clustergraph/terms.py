@@ -134,6 +134,16 @@ def is_absolute_iri(text: str) -> bool:
     return bool(re.match(r"^[A-Za-z][A-Za-z0-9+.-]*:", text)) and not _NOT_IRI.search(text)
 
 
+def hyphenated(text: str) -> str:
+    """Small letters and digits of ASCII, with hyphens between.
+
+    >>> hyphenated("Université de Liège (BE)")
+    'universite-de-liege-be'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
 def fold(text: str) -> str:
     """The key by which names are compared: no case, no accents, letters and digits only."""
     if text.isascii():

@@ -81,11 +81,16 @@ class Origin:
         return str(self.credit)
 
     @property
+    def short(self) -> str:
+        """As much of the build as tells it from all others; "" where there is none."""
+        return self.build[:12]
+
+    @property
     def credit(self) -> Text:
         """The line of credit in each language."""
         if not self.build:
             return Text(f"Source: {self.graph}", f"Source\xa0: {self.graph}")
-        told, build = "; ".join(self.sources), self.build[:12]
+        told, build = "; ".join(self.sources), self.short
         french = "\xa0; ".join(titled(each).fr or each for each in self.sources)
         return Text(f"Source: {told}. Graph {build}", f"Source\xa0: {french}. Graphe {build}")
 

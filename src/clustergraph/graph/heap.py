@@ -1,4 +1,5 @@
-"""Memory of a process that answers large questions one after the other.
+"""Memory of a process: kept, where it answers large questions one after the other, or spared, where
+an engine takes more than there may be.
 
 By itself the C library gives each large block back to the system and takes it again for the next
 answer, page by page: of an answer of 180 MB that is half of the time. Knows the C library of Linux;
@@ -22,11 +23,12 @@ _NEVER = (1 << 31) - 1
 
 def keep() -> None:
     """Keep what is freed for what is taken next."""
-    with suppress(AttributeError, OSError):
-        if sys.platform.startswith("linux"):
-            library = ctypes.CDLL(None)
-            library.mallopt(_MMAP_THRESHOLD, _LARGEST)
-            library.mallopt(_TRIM_THRESHOLD, _NEVER)
+    _set((_MMAP_THRESHOLD, _LARGEST), (_TRIM_THRESHOLD, _NEVER))
+
+
+def spare() -> None:
+    """Give back at once what is freed, and let all threads that begin later share one heap."""
+    _set((_MMAP_THRESHOLD, _MAPPED_FROM), (_ARENA_MAX, 1))
 
 
 def give_back() -> None:
@@ -36,10 +38,9 @@ def give_back() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
-def spare() -> None:
-    """Give back at once what is freed, and let all threads that begin later share one heap."""
+def _set(*settings: tuple[int, int]) -> None:
     with suppress(AttributeError, OSError):
         if sys.platform.startswith("linux"):
             library = ctypes.CDLL(None)
-            library.mallopt(_MMAP_THRESHOLD, _MAPPED_FROM)
-            library.mallopt(_ARENA_MAX, 1)
+            for name, value in settings:
+                library.mallopt(name, value)

@@ -46,7 +46,7 @@ def respond(answer: Answer, asked: Asked, headers: Mapping[str, str]) -> Respons
     if asked.format != "json":
         # A table is a file to keep, whose name says what is in it.
         name = answer.operation.name if answer.operation else ""
-        file = filed(name, asked.values, answer.origin.build)
+        file = filed(name, asked.values, answer.origin.short)
         held["Content-Disposition"] = f'attachment; filename="{file}.{asked.format}"'
     return Response(body, headers=held, media_type=FORMATS[asked.format])
 

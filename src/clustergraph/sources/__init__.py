@@ -197,14 +197,16 @@ SOURCES: dict[str, Source] = {each.name: each for each in _GIVEN}
 
 
 def titled(label: str) -> Text:
-    """The label of a release of a source, which begins with the title of the source, in each
-    language; any other label as it is.
+    """The label of a release of a source, which is English in a graph and begins with the title of
+    the source, in each language; any other label as it is.
 
     >>> titled("CORDIS, EU research projects, H2020").fr
     'CORDIS, projets de recherche de l’UE, H2020'
     """
+    if isinstance(label, Text) and label.fr not in ("", label):
+        return label
     for source in (*(each for each, _ in ALWAYS.values()), *_GIVEN):
         rest = label.removeprefix(source.title)
         if rest != label and (not rest or not rest[0].isalnum()):
             return Text(label, source.title.fr + rest)
-    return Text(label)
+    return label if isinstance(label, Text) else Text(label)

@@ -372,8 +372,7 @@ class Reader:
         if iri not in self._documents:
             url = self._address(iri)
             label = self.labels.get(iri) or Text(url or "")
-            # The label of a release is English in the graph.
-            self._documents[iri] = titled(label) if label.fr in ("", label) else label, url
+            self._documents[iri] = titled(label), url
         return self._documents[iri]
 
     def _address(self, iri: str) -> str | None:

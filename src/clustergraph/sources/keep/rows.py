@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph.sources import reading, values
 from clustergraph.sources.reading import Column, Tally
+from clustergraph.terms import hyphenated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -202,8 +203,7 @@ def matching(text: str) -> str:
 
 def slug(text: str) -> str:
     """Letters and digits of ASCII with hyphens; a long one is cut and marked by a digest."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    found = hyphenated(text)
     return found if 0 < len(found) <= 60 else f"{found[:50].strip('-')}-{digest(text)}".strip("-")
 
 

@@ -71,6 +71,10 @@ class _Names:
 
         return np.array([self._numbers.get(name, -1) for name in names], dtype=np.int64)
 
+    def keyed(self, table: pl.DataFrame, column: str) -> Keyed:
+        """The rows of a table by these names, which stand in a column of it."""
+        return Keyed(table, column, self._numbers)
+
     def number(self, name: str) -> int:
         """The number of one name; -1 where it is unknown."""
         return self._numbers.get(name, -1)
@@ -126,8 +130,7 @@ class Tables:
 
     @cached_property
     def _acronyms(self) -> Keyed:
-        numbers = {name: number for number, name in enumerate(self._members.names)}
-        return Keyed(names(self._location), "node", numbers)
+        return self._members.keyed(names(self._location), "node")
 
     def spot(self, member: str) -> tuple[float, float] | None:
         """Where a member lies, in units of the map: at its region where the graph has the
@@ -140,9 +143,8 @@ class Tables:
     @cached_property
     def _places(self) -> Keyed:
         """The rows of queries/page/places.rq of each member: place, latitude, longitude."""
-        numbers = {name: number for number, name in enumerate(self._members.names)}
         table = cached.frame(self._location, queries.shipped("page", "places"))
-        return Keyed(table, "node", numbers)
+        return self._members.keyed(table, "node")
 
     @cached_property
     def _codes(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustergraph.web.page.names import readable
+from clustergraph.web.site.spelling import organisation
 from clustergraph.web.wording import natural
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def chart(known: Profile, lang: Lang) -> Map | None:
     lying: dict[tuple[int, int], list[str]] = defaultdict(list)
     spots = {iri: spot for iri, spot in known.spots.items() if spot and iri in known.named}
     for iri, (x, y) in spots.items():
-        lying[round(x), round(y)].append(readable(known.named[iri].translated(lang)))
+        lying[round(x), round(y)].append(organisation(known.named[iri].translated(lang)))
     if not lying:
         return None
     left, top, across, down = _shown(list(lying))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.web.page import ego
-from clustergraph.web.page.names import readable, shorts
+from clustergraph.web.page.names import shorts
 from clustergraph.web.page.room import broken, radii, room
+from clustergraph.web.site.spelling import organisation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,7 +91,7 @@ def sketch(known: Profile, entry: Entry, lang: Lang) -> Sketch | None:
 
 
 def _read(label: Text) -> Text:
-    return Text(*(readable(label.translated(each)) for each in LANGUAGES))
+    return Text(*(organisation(label.translated(each)) for each in LANGUAGES))
 
 
 def _placed(

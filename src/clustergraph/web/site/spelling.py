@@ -15,11 +15,15 @@ _ORGANISATIONS = ("organisation/", "#organisation/")
 
 
 @lru_cache(_KNOWN)
+def organisation(name: str) -> str:
+    """The name of an organisation in small letters, as capitals are no part of it."""
+    return readable(name)
+
+
 def spelled(name: str, place: str) -> str:
-    """A name of what stands at an address: that of an organisation in small letters, as capitals
-    are no part of it; in an acronym of a project they are.
+    """A name of what stands at an address: in an acronym of a project capitals are a part of it.
 
     >>> spelled("UNIVERSITE DE LIEGE", "organisation/ulg"), spelled("INTERMAT GR", "project/gr")
     ('Universite de Liege', 'INTERMAT GR')
     """
-    return readable(name) if place.startswith(_ORGANISATIONS) else name
+    return organisation(name) if place.startswith(_ORGANISATIONS) else name

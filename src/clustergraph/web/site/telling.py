@@ -21,41 +21,30 @@ from clustergraph.languages import Lang, Text
 from clustergraph.questions import names, queries
 from clustergraph.sources import SOURCES, titled
 from clustergraph.terms import compress, expand
-from clustergraph.web.facts import NOTHING
 from clustergraph.web.reading import iris_of, labels
 from clustergraph.web.site import (
     asking,
     covered,
     drawing,
+    entity,
     fielding,
-    figured,
-    linked,
-    mapped,
     offering,
     shards,
-    sketched,
 )
 from clustergraph.web.site.addresses import KINDS
-from clustergraph.web.site.around import SHOWN
 from clustergraph.web.site.fitting import fitting
 from clustergraph.web.site.held import Missing, Site
 from clustergraph.web.site.words import WORDS
-from clustergraph.web.wording import euros, natural
 
 if TYPE_CHECKING:
     from clustergraph.questions.contract import Contract
-    from clustergraph.web.site.index import Entry
-    from clustergraph.web.site.profile import Profile
-    from clustergraph.web.story import Activity, Part
 
 Given = Mapping[str, Sequence[str]]
 _ANALYSES = [each.contract for each in ANALYSES.values()]
-# Entries on one page of a list, organisations named under an activity, hits of a search.
-_LISTED, _CHIPS, _HITS = 400, 8, 50
+# Entries on one page of a list, and hits of a search.
+_LISTED, _HITS = 400, 50
 # Characters of what a page says of itself where it is mentioned.
 _MENTIONED = 200
-# Characters of a build that tell it from all others, as in the foot of each page.
-_BUILD = 12
 
 
 def start(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
@@ -111,113 +100,13 @@ def thing(site: Site, rest: str, lang: Lang, given: Given, kind: str) -> dict[st
         "drawing": drawing.address(site, entry) if known.members_total else None,
         # Where nothing answers, nothing can be asked.
         "asked": fitting(entry, _ANALYSES, site.held.centre) if site.live else [],
-        **_told(known, entry, lang),
+        **entity.told(known, entry, lang),
     }
 
 
 def _shortly(text: str) -> str:
     """As much of a text as is shown where a page is mentioned."""
     return text if len(text) <= _MENTIONED else f"{text[:_MENTIONED].rpartition(' ')[0]} …"
-
-
-def _told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
-    own = next((each for each in known.activities if each.iri == entry.iri), None)
-    parts = _sharing(own, known) if own and own.parts else []
-    lands: dict[str | None, str] = {
-        land: known.named[land].translated(lang) for land in {*known.lying.values()}
-    }
-    return {
-        "known": known.known,
-        "profile": known,
-        "figures": figured.figures(known, entry, lang),
-        "sketch": sketched.sketch(known, entry, lang),
-        "map": mapped.chart(known, lang),
-        "missing": figured.lacking(known, entry),
-        "linked": linked.data(known, entry, own, lang),
-        "projects": _projects(known, entry, lang) if entry.kind == "organisation" else [],
-        "parts": [_share(each, known, lands, lang) for each in parts],
-        "activities": [_activity(each, entry, known, lang)
-                       for each in known.activities if each is not own],
-        "own": own,
-        "members": [(known.named.get(iri, NOTHING), iri, lands.get(known.lying.get(iri), ""), count)
-                    for iri, count in known.members],
-        "shown": SHOWN,
-        "sources": known.known.sources,
-    }  # fmt: skip
-
-
-def _sharing(own: Activity, known: Profile) -> list[Part]:
-    """Who takes part, those who coordinate first."""
-    leads = known.funded.leads if known.funded else frozenset()
-    return sorted(own.parts, key=lambda part: (part.member not in leads, *_by_name(part, known)))
-
-
-def _by_name(part: Part, known: Profile) -> tuple[Any, ...]:
-    return (natural(known.named.get(part.member, Text(part.member))),)
-
-
-def _share(
-    part: Part, known: Profile, lands: Mapping[str | None, str], lang: Lang
-) -> tuple[Any, ...]:
-    """Name, IRI, country, roles, gross and net of one who takes part."""
-    roles = ", ".join(each.translated(lang) for each in part.roles)
-    land = lands.get(known.lying.get(part.member), "")
-    return (known.named.get(part.member, NOTHING), part.member, land, roles,
-            figured.money(part.gross, lang), figured.money(part.net, lang))  # fmt: skip
-
-
-def _projects(known: Profile, entry: Entry, lang: Lang) -> list[tuple[Any, ...]]:
-    """Of each project: label, IRI, programmes, first year, period, role, own contribution, and what
-    it costs in all."""
-    found = []
-    for each in known.activities:
-        if each.iri in known.costs:
-            mine = next((part for part in each.parts if part.member == entry.iri), None)
-            roles = ", ".join(one.translated(lang) for one in mine.roles) if mine else ""
-            gross = figured.money(mine.gross if mine else None, lang)
-            under = ", ".join(known.named.get(one, NOTHING).translated(lang)
-                              for one in each.programmes)  # fmt: skip
-            cost = figured.money(known.costs[each.iri], lang)
-            found.append(
-                (
-                    each.label or each.kind,
-                    each.iri,
-                    under,
-                    each.first or "",
-                    each.period,
-                    roles,
-                    gross,
-                    cost,
-                )
-            )
-    return found
-
-
-def _activity(activity: Activity, entry: Entry, known: Profile, lang: Lang) -> dict[str, Any]:
-    parts = sorted(activity.parts, key=lambda part: _by_name(part, known))
-    mine = next((part for part in parts if part.member == entry.iri), None)
-    others = [part for part in parts if part is not mine]
-    return {
-        "it": activity,
-        "note": " · ".join(filter(None, (
-            activity.kind.translated(lang), activity.period.translated(lang),
-            *(known.named.get(iri, NOTHING).translated(lang) for iri in activity.programmes),
-        ))),
-        "mine": _part(mine, lang) if mine else "",
-        "others": [(known.named.get(each.member, NOTHING), each.member, _part(each, lang))
-                   for each in others[:_CHIPS]],
-        "more": max(0, len(others) - _CHIPS),
-    }  # fmt: skip
-
-
-def _part(part: Part, lang: Lang) -> str:
-    amounts = {"gross": part.gross, "net": part.net}
-    money = [
-        WORDS[name].translated(lang).format(money=euros(str(amount)).translated(lang))
-        for name, amount in amounts.items()
-        if amount is not None
-    ]
-    return ", ".join([*filter(None, (each.translated(lang) for each in part.roles)), *money])
 
 
 def _list(site: Site, kind: str, rest: str) -> dict[str, Any]:
@@ -327,7 +216,7 @@ def _without(site: Site, contract: Contract) -> str:
 def _file(site: Site, name: str, given: Given) -> str:
     """The name of a file with an answer."""
     values = {key: list(texts) for key, texts in given.items() if key != "ask"}
-    return filed(name, values, origin(site.location).build)
+    return filed(name, values, origin(site.location).short)
 
 
 def _query(given: Given) -> str:
@@ -350,7 +239,7 @@ def coverage(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     known = covered.covered(site.location)
     named = labels(site.location, {each.programme for each in known})
     return {
-        "build": origin(site.location).build[:_BUILD],
+        "build": origin(site.location).short,
         "info": info(site.location), "classes": classes, "documents": documents,
         "licences": _licences(),
         "programmes": [(named[each.programme], each) for each in known if each.programme in named],
@@ -370,16 +259,11 @@ def _counted(site: Site, name: str) -> list[tuple[Text, ...]]:
     rows = queries.rows(site.location, queries.shipped("info", name)).rows
     named = labels(site.location, iris_of(row[0] for row in rows if row[0]))
     return [
-        (_called(named.get(thing.value, Text(compress(thing.value)))),
+        (titled(named.get(thing.value, Text(compress(thing.value)))),
          *(Text(cell.value if cell else "") for cell in told))
         for thing, _label, *told in rows
         if thing
     ]  # fmt: skip
-
-
-def _called(label: Text) -> Text:
-    """A label, in French also where it is the English one of a release of a source."""
-    return titled(label) if label.fr in ("", label) else label
 
 
 def terms(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:

@@ -25,8 +25,8 @@
     return way * order;
   };
   const field = (cell) => {
-    // A spreadsheet would compute what begins like a formula.
-    const plain = /^[=+\-@\t\r]/u.test(cell) && number(cell) === null ? `'${cell}` : cell;
+    // A spreadsheet would compute what begins like a formula, but for what is a number as a whole.
+    const plain = /^'*[=+\-@＝＋－＠]/u.test(cell) && !/^[-+]?\d[\d\s.,]*$/u.test(cell) ? `'${cell}` : cell;
     return /[";,\n]/u.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
   };
   for (const table of document.querySelectorAll("table[data-name]")) {

@@ -266,6 +266,37 @@ def test_an_answer_that_the_server_cuts_is_paged(server: faults.Faults) -> None:
     assert all("ORDER BY ?s ?s" in text for text in pages)
 
 
+LEFT = """
+import gc, sys, threading
+from clustergraph.graph.endpoint.client import Client
+from clustergraph.graph.endpoint.index import Remote
+
+class Cycle:
+    pass
+
+def leave():
+    for _ in range(20):
+        left = Cycle()
+        left.itself = left
+        left.rows = Remote(Client(sys.argv[1])).stream(sys.argv[2]).rows
+        next(left.rows)
+
+gc.disable()
+for work in (leave, gc.collect):
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+"""
+
+
+@pytest.mark.slow
+def test_rows_that_are_left_in_one_thread_can_be_let_go_in_another(server: faults.Faults) -> None:
+    rows = [f"{number:04}" for number in range(25)]
+    url = server.url("left", lambda handler: rows_of(handler, rows, 100))
+    done = subprocess.run([sys.executable, "-c", LEFT, url, SELECT], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_limit_of_the_query_itself_is_no_cut(server: faults.Faults) -> None:
     def answer(handler: faults.Handler) -> None:
         rows_of(handler, ["a", "b", "c"], 10)

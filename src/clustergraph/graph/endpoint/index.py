@@ -120,7 +120,10 @@ class Remote:
     ) -> Iterator[Row]:
         with file:
             places = self._places(came, asked)
-            for solution in self._solutions(file):
+            # By a name that stays until all else here has ended: rows that nobody wants any more
+            # may be let go by another thread, where pyoxigraph crashes in the midst of that.
+            solutions = self._solutions(file)
+            for solution in solutions:
                 row = tuple(solution[place] for place in places)
                 for cell in row:
                     if isinstance(cell, ox.Literal) and "\0" in cell.value:

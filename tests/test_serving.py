@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import quote_from_bytes
 
 import anyio
 import jsonschema
@@ -25,6 +26,7 @@ from clustergraph.answers.filed import filed
 from clustergraph.building import build
 from clustergraph.formats import tables
 from clustergraph.resources import OWN_QUERIES
+from clustergraph.service import protocol
 from clustergraph.service.app import PAGES, application
 from clustergraph.service.graphs import Current
 from clustergraph.service.working import Workers
@@ -211,6 +213,9 @@ def test_questions_of_ones_own_are_asked_whatever_their_form(
         ("/api/ask/%00", 404, ""),
         ("/sparql?query=DELETE%20WHERE%7B?s%20?p%20?o%7D", 400, "only read"),
         ("/sparql?update=CLEAR%20ALL", 400, "only read"),
+        ("/sparql?query=SELECT%20*%7B?s%20?p%20%22M%E9ca%22%7D", 400, "not UTF-8"),
+        ("/api/find?name=M%E9ca", 400, "not UTF-8"),
+        ("/search.html?q=M%E9ca", 400, "not UTF-8"),
         ("/sparql?query=nonsense", 400, ""),
         ("/sparql?query=SELECT%20*%20FROM%20%3Curn:x%3E%7B?s%20?p%20?o%7D", 400, "FROM"),
         ("/sparql?query=SELECT%20*%7BSERVICE%20%3Chttp://127.0.0.1:1/%3E%7B?s%20?p%20?o%7D%7D",
@@ -286,6 +291,39 @@ def test_queries_are_posted_in_both_ways(client: TestClient) -> None:
     wrong = client.post("/sparql", content=b"{}", headers={"Content-Type": "application/json"})
     assert wrong.status_code == 400
     assert client.post("/sparql", data={"query": "x" * 300_000}).status_code == 413
+
+
+def test_a_query_that_is_no_utf8_is_not_asked_as_another_one(client: TestClient) -> None:
+    latin = 'ASK { ?s ?p "Qu\u00e9bec"@fr }'.encode("latin-1")
+    direct = client.post(
+        "/sparql", content=latin, headers={"Content-Type": "application/sparql-query"}
+    )
+    form = client.post(
+        "/sparql",
+        content=b"query=" + quote_from_bytes(latin).encode(),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert [each.status_code for each in (direct, form)] == [400, 400]
+    assert "not UTF-8" in direct.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "SELECT ?s WHERE { ?s ?p ?o } LIMIT 7",
+        "SELECT ?s WHERE { ?s ?p ?o } LIMIT 500000",
+        "CONSTRUCT WHERE { ?s ?p ?o }",
+    ],
+)
+def test_an_answer_that_is_too_long_is_refused_not_cut(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    monkeypatch.setattr(protocol, "MOST", 6)
+    found = client.get("/sparql", params={"query": asked})
+    assert found.status_code == 400
+    assert "more than 6 rows" in found.json()["detail"]
+    fits = client.get("/sparql", params={"query": "SELECT ?s WHERE { ?s ?p ?o } LIMIT 6"})
+    assert len(fits.json()["results"]["bindings"]) == 6
 
 
 def test_without_a_query_the_service_describes_itself(client: TestClient) -> None:

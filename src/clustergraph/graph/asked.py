@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from clustergraph.graph.bounds import Bounds
     from clustergraph.graph.engines import Embedded
 
+    # What the process does with an index and a text; the answer comes in pieces.
+    Job = Callable[[Any, str], Iterator[bytes]]
+
 # A table in memory takes some times the bytes of the document that it comes in.
 _KEPT = 5
 # Triples that are sent at once.
@@ -59,7 +62,11 @@ class Asked:
 
     def _whole(self, sparql: str) -> bytes:
         """The answer to a SELECT: what is parsed piece by piece takes a quarter longer."""
-        file = self._ask(_document, sparql)
+        return self._read(_document, sparql)
+
+    def _read(self, job: Job, sparql: str) -> bytes:
+        """All bytes of an answer, as far as what is made of them has room."""
+        file = self._ask(job, sparql)
         try:
             return b"".join(_bounded(file, self.bounds.memory // _KEPT))
         except _OVER as error:
@@ -88,11 +95,11 @@ class Asked:
 
     def construct(self, sparql: str) -> list[ox.Triple]:
         """The triples of a CONSTRUCT."""
-        return _triples(self._ask(_constructed, sparql).read())
+        return _triples(self._read(_constructed, sparql))
 
     def describe(self, sparql: str) -> list[ox.Triple]:
         """The triples of a DESCRIBE."""
-        return _triples(self._ask(_described, sparql).read())
+        return _triples(self._read(_described, sparql))
 
     def count(self) -> int:
         """The number of triples."""
@@ -105,8 +112,7 @@ class Asked:
             return cast("str | None", json.loads(said))
         return None
 
-    def _ask(self, job: Callable[[Any, str], Iterator[bytes]], sparql: str,
-             seconds: float | None = None) -> IO[bytes]:  # fmt: skip
+    def _ask(self, job: Job, sparql: str, seconds: float | None = None) -> IO[bytes]:
         try:
             return cast("IO[bytes]", self._confined.ask(job, sparql, seconds))
         except _OVER as error:

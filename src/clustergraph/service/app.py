@@ -154,16 +154,22 @@ async def _query(request: Request) -> str | None:
     if request.method in ("GET", "HEAD"):
         return protocol.given(values)
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body = await _body(request)
+    try:
+        return protocol.given({**values, **_sent(media, (await _body(request)).decode())})
+    except UnicodeDecodeError:
+        raise RequestError("the query is not UTF-8") from None
+
+
+def _sent(media: str, body: str) -> dict[str, list[str]]:
     if media == "application/sparql-query":
-        return protocol.given({**values, "query": [body.decode(errors="replace")]})
+        return {"query": [body]}
     if media == "application/x-www-form-urlencoded":
         from urllib.parse import parse_qs
 
-        form = parse_qs(body.decode(errors="replace"), keep_blank_values=True)
-        return protocol.given({**values, **form})
-    raise RequestError(f"a query is sent as a form or as application/sparql-query, not "
-                                f"as '{media}'")  # fmt: skip
+        return parse_qs(body, keep_blank_values=True, errors="strict")
+    raise RequestError(
+        f"a query is sent as a form or as application/sparql-query, not as '{media}'"
+    )
 
 
 async def _body(request: Request) -> bytes:

@@ -5,6 +5,7 @@ Knows its parameters, media types and statuses; the graph answers.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
 
-# The longest query that is read, in bytes.
-LONGEST = 1 << 18
+# The longest query that is read, in bytes, and the rows or triples that an answer has at most,
+# whatever LIMIT it asks for.
+LONGEST, MOST = 1 << 18, 1_000_000
 _TABLES = {
     "application/sparql-results+json": "json",
     "application/sparql-results+xml": "xml",
@@ -84,16 +86,37 @@ def given(values: Mapping[str, Sequence[str]]) -> str | None:
 def answer(location: Location, text: str, accept: str) -> Response:
     """The answer in the first media type of the Accept header that fits the form of the query.
 
-    Errors as `questions.queries.query`; 406 where no media type fits.
+    Errors as `questions.queries.query`; RequestError for one of more than MOST rows, of which
+    nobody is given a part; 406 where no media type fits.
     """
     wanted = queries.Query("query", Text("query"), Text(""), (), text, "query")
-    found = queries.query(location, wanted)
+    found = _found(location, wanted)
     known = _TABLES if isinstance(found, (bool, tables.Table)) else _TRIPLES
     media = preferred(accept, known)
     if media is None:
         return Response(f"This query is answered as {', '.join(known)}.\n", 406,
                         media_type="text/plain")  # fmt: skip
     return Response(_written(found, known[media]), media_type=media)
+
+
+def _found(location: Location, wanted: queries.Query) -> queries.Answer:
+    found = _asked(location, wanted)
+    rows = found.rows if isinstance(found, tables.Table) else found
+    if not isinstance(rows, bool) and len(rows) > MOST:
+        raise RequestError(
+            f"the answer has more than {MOST:,} rows: ask for less, or with ORDER BY, LIMIT and "
+            "OFFSET for one part after the other"
+        )
+    return found
+
+
+def _asked(location: Location, wanted: queries.Query) -> queries.Answer:
+    """At most one row more than MOST. What is left of the rows is let go of as this ends: an
+    engine does not bear that in another thread."""
+    if wanted.form != "SELECT":
+        return queries.query(location, wanted)
+    asked = queries.stream(location, wanted)
+    return tables.Table(asked.columns, list(islice(asked.rows, MOST + 1)))
 
 
 def _written(found: tables.Table | bool | list[ox.Triple], form: str) -> bytes:

@@ -54,7 +54,7 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
         raise SourceError(f"{path}: no CSV file or spreadsheet here")
     listing = _Listing(dataset, gathering, tally)
     for table in tables:
-        sheet = next(iter(reading.sheets_of(table).values()))
+        sheet = reading.sheet_of(table, [*_COLUMNS.values()], tally)
         year = re.search(r"(?:19|20)\d\d", table.stem)
         listing.read(sheet, year.group() if year else "")
     listing.write_concepts()

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clustergraph.sources import reading
 from clustergraph.sources.cordis import about, beside, dating
-from clustergraph.sources.cordis.columns import sheet_of
+from clustergraph.sources.cordis.columns import PARTICIPATION
 from clustergraph.sources.cordis.files import files
 from clustergraph.sources.cordis.participations import Participations
 from clustergraph.sources.cordis.release import Release
@@ -48,4 +49,5 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
 
 def _organisations(release: Release, tables: list[Table]) -> None:
     for table in tables:
-        Participations(release).read(sheet_of(table))
+        sheet = reading.sheet_of(table, PARTICIPATION, release.tally, "organization")
+        Participations(release).read(sheet)

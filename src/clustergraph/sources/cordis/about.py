@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clustergraph.sources import reading
 from clustergraph.sources.citations import Citations
 from clustergraph.sources.cordis import links, parts
-from clustergraph.sources.cordis.columns import sheet_of
-from clustergraph.sources.cordis.fields import Fields
+from clustergraph.sources.cordis.columns import PROJECT
+from clustergraph.sources.cordis.fields import FIELD, Fields
 from clustergraph.sources.cordis.files import files
 from clustergraph.sources.cordis.projects import Projects
 from clustergraph.sources.cordis.release import Ledger, Release
@@ -61,12 +62,14 @@ def read(
     topics = parts.by_project(release, found["topics"], "topic")
     reader = Projects(release, bases, topics)
     for table in found["project"]:
-        reader.read(sheet_of(table))
+        reader.read(reading.sheet_of(table, PROJECT, release.tally, "project"))
     for leftover in (bases, topics):
         parts.settle(release, leftover)
     after = release.tally = Tally()
     for table in found["euroSciVoc"]:
-        Fields(release).read(sheet_of(table))
+        sheet = reading.sheet_of(table, FIELD, release.tally, "euroSciVoc")
+        Fields(release).read(sheet)
     for table in found["webLink"]:
-        links.read(release, sheet_of(table))
+        sheet = reading.sheet_of(table, links.LINK, release.tally, "webLink")
+        links.read(release, sheet)
     return Half(gathering, release.projects, release.title(), before, after)

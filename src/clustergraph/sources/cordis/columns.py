@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from clustergraph.sources import reading
-from clustergraph.sources.reading import Column, Sheet, Table, Tally
+from clustergraph.sources.reading import Column, Sheet, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,11 +119,6 @@ _DROPPED = frozenset(
 def is_project(identifier: str) -> bool:
     """Whether a text can be the identifier of a project."""
     return _PROJECT_ID.fullmatch(identifier) is not None
-
-
-def sheet_of(table: Table) -> Sheet:
-    """The table of a file, a CSV file or the first sheet of a spreadsheet."""
-    return next(iter(reading.sheets_of(table).values()))
 
 
 def with_others(sheet: Sheet, columns: Sequence[Column], tally: Tally) -> list[Column]:

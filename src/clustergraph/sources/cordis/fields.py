@@ -20,7 +20,7 @@ from clustergraph.terms import CG, PREFIXES
 _EUROSCIVOC = f"{PREFIXES['cgs']}euroscivoc"
 _SCHEME_NAME = "European Science Vocabulary (EuroSciVoc)"
 _SKOS = PREFIXES["skos"]
-_COLUMNS = (
+FIELD = (
     Column("projectID", ("id", "projectReference"), required=True),
     Column("euroSciVocCode", ("code",)),
     Column("euroSciVocPath", ("path",)),
@@ -68,9 +68,9 @@ class Fields:
     def read(self, sheet: Sheet) -> None:
         """Write the fields of every project of a sheet."""
         tally = self._release.tally
-        columns = with_others(sheet, _COLUMNS, tally)
+        columns = with_others(sheet, FIELD, tally)
         rows = [
-            (line, values.code(cells[0]), _Cells(*cells[1 : len(_COLUMNS)]))
+            (line, values.code(cells[0]), _Cells(*cells[1 : len(FIELD)]))
             for line, cells in reading.rows(sheet, columns, tally)
         ]
         # Codes first: a row without one may stand before the row that tells it.

@@ -11,18 +11,19 @@ from clustergraph.terms import PREFIXES
 
 _PAGE = f"{PREFIXES['foaf']}page"
 
+LINK = (
+    Column("projectID", required=True),
+    Column("physUrl", required=True),
+    # Not kept: it is the MD5 of the address.
+    Column("id"),
+    Column("represents"),
+    Column("type"),
+)
+
 
 def read(release: Release, sheet: Sheet) -> None:
     """Write the link of every row of a sheet, and what the row says about the page."""
-    wanted = [
-        Column("projectID", required=True),
-        Column("physUrl", required=True),
-        # Not kept: it is the MD5 of the address.
-        Column("id"),
-        Column("represents"),
-        Column("type"),
-    ]
-    columns = with_others(sheet, wanted, release.tally)
+    columns = with_others(sheet, LINK, release.tally)
     names = [column.name for column in columns[3:]]
     add = release.gathering.blocks.add
     for line, cells in reading.rows(sheet, columns, release.tally):

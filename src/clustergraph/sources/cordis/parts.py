@@ -9,7 +9,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.sources import reading, values
-from clustergraph.sources.cordis.columns import sheet_of
 from clustergraph.sources.reading import Column, Table
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def by_project(
     columns = [Column(name) for name in ("title", *more)]
     wanted = [Column("projectID", required=True), Column(code, required=True), *columns]
     for table in tables:
-        sheet = sheet_of(table)
+        sheet = reading.sheet_of(table, wanted, release.tally)
         reading.others(sheet, wanted, release.tally)
         for line, (identifier, value, title, *rest) in reading.rows(sheet, wanted, release.tally):
             project = values.code(identifier)

@@ -5,7 +5,7 @@ of graphs.
 """
 
 from clustergraph.sources.reading.delimited import LONGEST_FIELD, MANY_UNDECODED, csv_sheet
-from clustergraph.sources.reading.opening import TABLES, is_spreadsheet, sheets_of
+from clustergraph.sources.reading.opening import TABLES, is_spreadsheet, sheet_of, sheets_of
 from clustergraph.sources.reading.sheets import Column, Row, Sheet, key, others, rows
 from clustergraph.sources.reading.spreadsheets import xlsx_sheets
 from clustergraph.sources.reading.tables import (
@@ -35,6 +35,7 @@ __all__ = [
     "left_behind",
     "others",
     "rows",
+    "sheet_of",
     "sheets_of",
     "tables",
     "xlsx_sheets",

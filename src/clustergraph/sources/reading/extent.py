@@ -44,7 +44,7 @@ def refuse_far_cells(name: str, file: IO[bytes]) -> None:
 def _check(name: str, rows: int, columns: int, cells: int) -> None:
     if rows * columns > max(_SMALL_AREA, _SPARSEST * cells):
         raise SourceError(
-            f"{name}: a sheet reaches to {_letters(columns)}{rows} with {cells:,} cells filled: "
+            f"{name}: a sheet reaches to {letters_of(columns)}{rows} with {cells:,} cells filled: "
             "delete what stands far out"
         )
 
@@ -56,7 +56,7 @@ def _xlsx_extent(sheet: IO[bytes]) -> tuple[int, int, int]:
     while piece := sheet.read(_PIECE):
         data, end = before + piece, 0
         for found in _XLSX_CELL.finditer(data):
-            columns = max(columns, _number(found[1].upper()))
+            columns = max(columns, column_number(found[1].decode()))
             rows = max(rows, int(found[2]))
             cells, end = cells + 1, found.end()
         before = data[max(end, len(data) - _LONGEST_TAG) :]
@@ -85,14 +85,16 @@ def _ods_extents(content: bytes) -> Iterator[tuple[int, int, int]]:
     yield rows, columns, cells
 
 
-def _number(letters: bytes) -> int:
+def column_number(letters: str) -> int:
+    """The number of a column from its letters: 1 for A, 27 for AA."""
     number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
     return number
 
 
-def _letters(number: int) -> str:
+def letters_of(number: int) -> str:
+    """The letters of a column from its number."""
     text = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 
 from clustergraph.errors import SourceError
 from clustergraph.sources.reading.delimited import csv_sheet
+from clustergraph.sources.reading.sheets import fits, key
 from clustergraph.sources.reading.spreadsheets import SPREADSHEETS, xlsx_sheets
 from clustergraph.sources.reading.tables import BROKEN
 
 if TYPE_CHECKING:
-    from clustergraph.sources.reading.sheets import Sheet
+    from collections.abc import Sequence
+
+    from clustergraph.sources.reading.sheets import Column, Sheet
     from clustergraph.sources.reading.tables import Table
+    from clustergraph.sources.reading.tally import Tally
 
 # The endings of files that sources take for tables.
 TABLES = ("csv", "tsv", *SPREADSHEETS)
@@ -42,3 +46,39 @@ def is_spreadsheet(table: Table) -> bool:
 def sheets_of(table: Table) -> dict[str, Sheet]:
     """The sheets of a spreadsheet by name; a text is one sheet, named after the file."""
     return xlsx_sheets(table) if is_spreadsheet(table) else {table.stem: csv_sheet(table)}
+
+
+def sheet_of(table: Table, columns: Sequence[Column], tally: Tally, called: str = "") -> Sheet:
+    """The sheet of a file that is read: the one `called` so, else the only one that is shown, else
+    the only one that has the columns required, on which `tally` gets a remark.
+
+    Raises SourceError where several sheets are shown and none, or more than one, has them.
+    """
+    sheets = sheets_of(table)
+    shown = [name for name, sheet in sheets.items() if not sheet.hidden] or [*sheets]
+    named = [name for name in sheets if called and key(name) == key(called)]
+    if named or len(shown) == 1:
+        return sheets[(named or shown)[0]]
+    fitting = [name for name in shown if fits(sheets[name], columns)]
+    if len(fitting) != 1:
+        raise SourceError(_undecided(table.name, shown, fitting, columns, called))
+    sheet = sheets[fitting[0]]
+    others = ", ".join(name for name in shown if name not in fitting)
+    tally.remark(sheet.name, 0, "", others, "not read: sheets without the columns of this one")
+    return sheet
+
+
+def _undecided(
+    file: str, shown: list[str], fitting: list[str], columns: Sequence[Column], called: str
+) -> str:
+    needed = ", ".join(column.name for column in columns if column.required)
+    way = f"call one '{called}', or " if called else ""
+    if fitting:
+        return (
+            f"{file}: the sheets {', '.join(fitting)[:200]} all have the columns {needed}; "
+            f"{way}keep one a file"
+        )
+    return (
+        f"{file}: no sheet has the columns {needed}; found: {', '.join(shown)[:200]}; "
+        f"{way}hide the sheets that are not to be read"
+    )

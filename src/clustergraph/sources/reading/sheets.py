@@ -48,7 +48,7 @@ class Sheet:
     """A table of text: its name for messages, its header, and its rows with their line numbers.
 
     A row that could not be read comes as a Reject; `encoding` is that of a text which is not what
-    it should be, such as UTF-8.
+    it should be, such as UTF-8; `remarks` are on cells that have no value.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Sheet:
     rows: Iterator[tuple[int, list[str]] | Reject]
     hidden: bool = False
     encoding: str = ""
+    remarks: tuple[Reject, ...] = ()
 
     @cached_property
     def file(self) -> str:
@@ -88,6 +89,7 @@ def rows(
     blank = Blank(sheet.name, there, groups or {})
     if sheet.encoding:
         tally.remark(sheet.name, 1, "", sheet.encoding, "not UTF-8: read in the encoding of Excel")
+    tally.remarks += sheet.remarks
     # With "" at the end of the cells for a column that is missing.
     chosen = itemgetter(*places, len(sheet.header))
     number = unsound = 0
@@ -109,7 +111,16 @@ def rows(
     blank.tell(tally)
 
 
+def fits(sheet: Sheet, columns: Sequence[Column]) -> bool:
+    """Whether a sheet has all columns that are required."""
+    found = _found(sheet.header, columns)
+    return all(
+        place is not None for column, place in zip(columns, found, strict=True) if column.required
+    )
+
+
 def _places(sheet: Sheet, columns: Sequence[Column]) -> list[int]:
+    refuse_twice(sheet.name, sheet.header)
     found = _found(sheet.header, columns)
     for column, place in zip(columns, found, strict=True):
         if column.required and place is None:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from xml.parsers import expat
 
 from clustergraph.errors import SourceError
-from clustergraph.sources.reading.extent import refuse_far_cells
-from clustergraph.sources.reading.sheets import Sheet, refuse_twice
+from clustergraph.sources.reading.extent import letters_of, refuse_far_cells
+from clustergraph.sources.reading.sheets import Sheet
+from clustergraph.sources.reading.shown import Place, Shown, shown
 from clustergraph.sources.reading.tables import BROKEN, Table, members_of
+from clustergraph.sources.reading.tally import Reject
 
 # From the first cell to the last one: row and column of each, from 0 on.
 Merged = tuple[tuple[int, int], tuple[int, int]]
@@ -22,8 +25,8 @@ _DEEPEST_HEADER = 10
 
 def xlsx_sheets(table: Table) -> dict[str, Sheet]:
     """The sheets of a spreadsheet by name; the first row that is no title is the header, all cells
-    are text. Below it, what cells merged over several rows show stands in each of these. Hidden
-    sheets come last.
+    are text: a number as it is shown where that says more, as in 45% or 12 k€. Below it, what cells
+    merged over several rows show stands in each of these. Hidden sheets come last.
 
     Raises SourceError for a file that is no spreadsheet, would unpack to too much, or has a cell
     far from all others.
@@ -35,9 +38,10 @@ def xlsx_sheets(table: Table) -> dict[str, Sheet]:
         with table.open() as file:
             data = io.BytesIO(file.read())
         refuse_far_cells(table.name, data)
+        beside = shown(data)
         book = calamine.CalamineWorkbook.from_filelike(data)
-        shown = calamine.SheetVisibleEnum.Visible
-        hidden = {one.name for one in book.sheets_metadata if one.visible != shown}
+        seen = calamine.SheetVisibleEnum.Visible
+        hidden = {one.name for one in book.sheets_metadata if one.visible != seen}
         names = sorted(book.sheet_names, key=hidden.__contains__)
         sheets = {name: book.get_sheet_by_name(name) for name in names}
         cells = {
@@ -49,15 +53,23 @@ def xlsx_sheets(table: Table) -> dict[str, Sheet]:
             f"{table.name}: a cell has a date or a length of time that no calendar holds; "
             "correct it, or format it as a number"
         ) from None
-    except (calamine.CalamineError, *BROKEN) as error:
+    except (calamine.CalamineError, expat.ExpatError, *BROKEN) as error:
         raise SourceError(f"{table.name}: not a spreadsheet that can be read ({error})") from None
     return {
-        name: _xlsx_sheet(f"{table.name}/{name}", rows, merged, name in hidden)
+        name: _xlsx_sheet(
+            f"{table.name}/{name}", rows, merged, name in hidden, beside.get(name, Shown())
+        )
         for name, (rows, merged) in cells.items()
     }
 
 
-def _xlsx_sheet(name: str, cells: list[list[Any]], merged: list[Merged], hidden: bool) -> Sheet:
+def _xlsx_sheet(
+    name: str, cells: list[list[Any]], merged: list[Merged], hidden: bool, beside: Shown
+) -> Sheet:
+    for (line, column), around in beside.beside.items():
+        row = cells[line - 1] if line <= len(cells) else []
+        if column <= len(row) and isinstance(row[column - 1], float | int):
+            row[column - 1] = around.around(row[column - 1])
     numbered = [
         (line, text)
         for line, row in enumerate(cells, 1)
@@ -65,9 +77,17 @@ def _xlsx_sheet(name: str, cells: list[list[Any]], merged: list[Merged], hidden:
     ]
     del numbered[: _titles([text for _, text in numbered[:_DEEPEST_HEADER]])]
     header = tuple(cell.strip() for cell in numbered[0][1]) if numbered else ()
-    refuse_twice(name, header)
     _fill(name, dict(numbered[1:]), merged)
-    return Sheet(name, header, iter(numbered[1:]), hidden)
+    lost = tuple(_valueless(name, header, *each) for each in sorted(beside.valueless.items()))
+    return Sheet(name, header, iter(numbered[1:]), hidden, remarks=lost)
+
+
+def _valueless(name: str, header: tuple[str, ...], place: Place, formula: str) -> Reject:
+    line, column = place
+    cell = f"{letters_of(column)}{line}"
+    reason = f"{cell} is a formula without a value: open the file, save it, and read that"
+    called = header[column - 1] if column <= len(header) else ""
+    return Reject(name, line, called or cell, formula[:200], reason)
 
 
 def _fill(name: str, rows: dict[int, list[str]], merged: list[Merged]) -> None:

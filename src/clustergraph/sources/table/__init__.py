@@ -26,11 +26,8 @@ from clustergraph.sources.template import (
     PARTNERSHIP,
     TARGET,
 )
-from clustergraph.terms import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from clustergraph.sources.gathering import Gathering
 
 _COLUMNS = [
@@ -55,26 +52,12 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     if not tables:
         raise SourceError(f"{path}: no .csv, .xlsx or .ods file here")
     for table in tables:
-        for sheet, place in _sheets(table):
-            reader.read(sheet, place)
+        sheet = reading.sheet_of(table, _COLUMNS, reader.tally, template.ROWS)
+        # Of a spreadsheet, a locator names the sheet, too.
+        file, name = Path(table.name).name, sheet.name.removeprefix(table.name)
+        reader.read(sheet, f"{file}{name}")
     reader.finish()
     return Reading(reader.tally)
-
-
-def _sheets(table: reading.Table) -> Iterator[tuple[reading.Sheet, str]]:
-    """The sheet of rows of a file, and how a locator names it."""
-    file = Path(table.name).name
-    sheets = reading.sheets_of(table)
-    if not reading.is_spreadsheet(table):
-        yield sheets[table.stem], file
-        return
-    name = next((name for name in sheets if fold(name) == template.ROWS), None)
-    shown = [name for name, sheet in sheets.items() if not sheet.hidden] or [*sheets]
-    if name is None and len(shown) != 1:
-        names = ", ".join(shown)
-        raise SourceError(f"{table.name}: no sheet is called '{template.ROWS}'; found: {names}")
-    name = name or shown[0]
-    yield sheets[name], f"{file}/{name}"
 
 
 class _Reader:

@@ -336,7 +336,7 @@ def test_nothing_from_elsewhere_may_run_or_be_fetched(client: TestClient) -> Non
         ("HEAD", "/api/ask/partners", {}, 200),
         ("HEAD", "/nothing", {}, 404),
         ("GET", "/%ff%fe.html", {}, 404),
-        ("GET", "/search.html?q=%ff%c3", {}, 200),
+        ("GET", "/search.html?q=%ff%c3", {}, 400),
         ("GET", "/api/find?name=%ff", {}, 400),
         ("GET", "//organisation//mecatech.html", {}, 404),
         ("GET", "/organisation/..%2f..%2fpasswd", {}, 404),
@@ -541,9 +541,23 @@ def test_forms_speak_the_language_of_their_readers(curated_graph: Location, lang
         for each in forms.fields(curated_graph, contract.remote, {}, lang):
             assert each.name in fielding.FIELDS, (name, each.name)
             assert each.label == fielding.FIELDS[each.name].translated(lang)
-            # Indicators and NUTS levels have no other names yet.
-            raw = {word for word, _ in each.choices} - set(fielding.CHOICES)
-            assert not raw or each.name in ("rows", "level"), (name, raw)
+            raw = [word for word, _ in each.choices if not fielding.known(word, each.name)]
+            assert not raw, (name, raw)
+            # Something is chosen already, or the form says what it means that nothing is.
+            assert not each.choices or each.many or bool(each.unchosen) != bool(each.given), name
+
+
+def test_an_answer_calls_things_and_columns_by_their_names(curated_graph: Location) -> None:
+    found = forms.answered(curated_graph, "scorecard", {"organisation": "mecatech"}, "fr")
+    heads = [head for head, _ in found.heads]
+    assert heads[:3] == ["Groupe", "Indicateur", "Organisation"]
+    rows = {row[1].text: row for row in found.rows}
+    abroad = rows["Nombre de partenaires internationaux"]
+    assert [cell.text for cell in abroad[2:3]] == ["MecaTech"]
+    follows = rows["Dépendance à peu de partenaires"][heads.index("Suit")]
+    assert follows.text == "indice de Herfindahl-Hirschman"
+    ranked = forms.answered(curated_graph, "centrality", {}, "en")
+    assert [head for head, _ in ranked.heads][:2] == ["Rank", "Name"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

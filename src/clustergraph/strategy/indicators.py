@@ -36,6 +36,7 @@ INTERREG: dict[str, Text] = {
     "RCR84": Text("RCR84 Organisations cooperating across borders after a project",
                   "RCR84 Organisations coopérant par-delà les frontières après un projet"),
 }  # fmt: skip
+_NOTHING = Text("")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Indicator:
     measure: Callable[[Subject], Measured]
     number: Callable[[pl.DataFrame], float | None]
     mission: str
-    follows: str = ""
+    follows: Text = _NOTHING
     interreg: str = ""
 
     def chosen(self, rows: pl.DataFrame, years: Years) -> pl.DataFrame:
@@ -65,10 +66,20 @@ class Indicator:
         return self.number(self.chosen(rows, years))
 
 
-_CPI = "Flemish spearhead clusters {} (2025)"
+def _flemish(which: str) -> Text:
+    return Text(
+        f"Flemish spearhead clusters {which} (2025)", f"clusters de pointe flamands, {which} (2025)"
+    )
+
+
+def _interreg(code: str) -> Text:
+    return Text(f"Interreg {code}, SWD(2021) 198")
+
+
+_HERFINDAHL = Text("Herfindahl–Hirschman index", "indice de Herfindahl-Hirschman")
 _ALL = (
     Indicator("partners-abroad", Text("Partners abroad", "Partenaires à l’étranger"), "number",
-              "running", meetings.abroad, how.count, "2", "Interreg RCO87, SWD(2021) 198", "RCO87"),
+              "running", meetings.abroad, how.count, "2", _interreg("RCO87"), "RCO87"),
     Indicator("new-partners-abroad", Text("New partners abroad", "Nouveaux partenaires étrangers"),
               "number", "starting", meetings.first_met, how.count, "2"),
     Indicator("renewed-partners-abroad",
@@ -81,16 +92,16 @@ _ALL = (
               Text("Projects on priority topics", "Projets sur les thèmes prioritaires"), "share",
               "running", undertakings.on_topic, how.share, "4"),
     Indicator("projects", Text("Projects decided", "Projets décidés"), "number", "starting",
-              undertakings.decided, how.count, "4", _CPI.format("CPI3")),
+              undertakings.decided, how.count, "4", _flemish("CPI3")),
     Indicator("inter-cluster-projects",
               Text("Projects with another cluster", "Projets avec un autre cluster"), "number",
-              "starting", undertakings.between_clusters, how.count, "4", _CPI.format("CPI3")),
+              "starting", undertakings.between_clusters, how.count, "4", _flemish("CPI3")),
     Indicator("eu-projects", Text("Projects funded by the EU", "Projets financés par l’UE"),
-              "number", "starting", undertakings.european, how.count, "4", _CPI.format("CPI3")),
+              "number", "starting", undertakings.european, how.count, "4", _flemish("CPI3")),
     Indicator("members", Text("Members", "Membres"), "number", "running", undertakings.members,
-              how.count, "1", "Flemish spearhead clusters DBC1–DBC3 (2025)"),
+              how.count, "1", _flemish("DBC1–DBC3")),
     Indicator("active-members", Text("Active members", "Membres actifs"), "number", "running",
-              undertakings.active, how.busy, "1", _CPI.format("CPI1")),
+              undertakings.active, how.busy, "1", _flemish("CPI1")),
     Indicator("coordinator-share", Text("Projects led", "Projets dirigés"), "share", "running",
               undertakings.led, how.share, "4"),
     Indicator("order", Text("Mean place in the list", "Place moyenne dans la liste"),
@@ -106,27 +117,29 @@ _ALL = (
               "number", "", surroundings.gateways, how.count, "2"),
     Indicator("cooperation-after",
               Text("Partners met again after a project", "Partenaires retrouvés après un projet"),
-              "share", "", meetings.after_the_end, how.share, "2", "Interreg RCR84, SWD(2021) 198",
+              "share", "", meetings.after_the_end, how.share, "2", _interreg("RCR84"),
               "RCR84"),
     Indicator("solutions", Text("Jointly developed solutions", "Solutions élaborées en commun"),
               "number", "", surroundings.solutions, how.count, "4",
-              "Interreg RCO116, SWD(2021) 198", "RCO116"),
+              _interreg("RCO116"), "RCO116"),
     Indicator("partner-concentration",
               Text("Dependence on few partners", "Dépendance à peu de partenaires"), "index",
-              "running", meetings.shared, how.concentration, "2", "Herfindahl–Hirschman index"),
+              "running", meetings.shared, how.concentration, "2", _HERFINDAHL),
     Indicator("funding-concentration",
               Text("Dependence on few programmes", "Dépendance à peu de programmes"), "index",
               "running", undertakings.funding, how.concentration, "4",
-              "Herfindahl–Hirschman index"),
+              _HERFINDAHL),
     Indicator("specialisation",
               Text("Specialisation of the home region in the priority topics",
                    "Spécialisation de la région dans les thèmes prioritaires"), "index", "",
               surroundings.specialised, how.mean, "1",
-              "Balassa’s revealed comparative advantage, as in Balland et al. 2019"),
+              Text("Balassa’s revealed comparative advantage, as in Balland et al. 2019",
+                   "avantage comparatif révélé de Balassa, comme chez Balland et al. 2019")),
     Indicator("position", Text("Organisations with fewer partners", "Organisations moins reliées"),
               "share", "", surroundings.position, how.mean, "3"),
     Indicator("stable-partners", Text("Stable partners (h)", "Partenaires stables (h)"), "number",
-              "running", meetings.shared, how.stable, "2", "h-index, by analogy"),
+              "running", meetings.shared, how.stable, "2",
+              Text("h-index, by analogy", "indice h, par analogie")),
     Indicator("involvement",
               Text("Activities a partner abroad", "Activités par partenaire étranger"), "number",
               "running", meetings.abroad, how.per_item, "2"),

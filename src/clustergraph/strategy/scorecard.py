@@ -199,7 +199,7 @@ def _cells(
         line.group, line.indicator, line.label, card.subject.iri, labels[card.subject.iri], year,
         value, _UNITS[indicator.unit].translated(lang), line.target if own else None,
         line.year if own else None, found.known if found.of else None, found.of or None,
-        said.translated(lang) or None, indicator.follows, *aged,
+        said.translated(lang) or None, indicator.follows.translated(lang), *aged,
     )  # fmt: skip
 
 

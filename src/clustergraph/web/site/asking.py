@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from clustergraph.answers.answer import Answer
-    from clustergraph.formats.tables import Term
+    from clustergraph.formats.tables import Row, Term
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
-    from clustergraph.questions.contract import Contract, Parameter
+    from clustergraph.questions.contract import Column, Contract, Parameter
 
 # More rows than this are for a file, not for a page.
 SHOWN = 300
@@ -43,8 +43,9 @@ _NUMBERS = frozenset({"integer", "number", "decimal", "year"})
 class Field:
     """A parameter as a part of a form. label: what it is called; choices: what may be chosen, each
     with its words, none where anything goes; offered: the kind of names that it takes, as
-    `offering.names` has them, or ""; given: what is in it now; open: whether nothing restricts
-    where it is left empty."""
+    `offering.names` has them, or ""; given: what is in it now; unchosen: what it is called to
+    choose nothing, "" where something is always chosen; open: whether nothing restricts where it
+    is left empty."""
 
     name: str
     label: str
@@ -55,6 +56,7 @@ class Field:
     choices: tuple[tuple[str, str], ...]
     offered: str
     given: tuple[str, ...]
+    unchosen: str
     open: bool
 
 
@@ -106,10 +108,6 @@ def fields(
 
 
 def _field(parameter: Parameter, given: Sequence[str], lang: Lang) -> Field:
-    if parameter.values is not None:
-        choices = tuple(map(str, parameter.values()))
-    else:
-        choices = ("true", "false") if parameter.type == "boolean" else ()
     return Field(
         parameter.name,
         fielding.called(parameter.name, lang),
@@ -117,9 +115,13 @@ def _field(parameter: Parameter, given: Sequence[str], lang: Lang) -> Field:
         parameter.required,
         parameter.many,
         parameter.type in _NUMBERS,
-        tuple((each, fielding.worded(each, lang)) for each in choices),
+        tuple(
+            (each, fielding.worded(each, lang, parameter.name))
+            for each in fielding.choices(parameter)
+        ),
         fielding.offered(parameter),
         tuple(given),
+        fielding.unchosen(parameter).translated(lang),
         parameter.default in _OPEN,
     )
 
@@ -158,33 +160,38 @@ def answered(location: Location, name: str, given: Mapping[str, Any], lang: Lang
 
 
 def shown(answer: Answer, lang: Lang) -> Shown:
-    """An answer as a page shows it: labels in the place of identifiers."""
-    places, named = _places(answer.columns), _labels(answer)
-    contract = answer.operation
-    columns = [contract.column(answer.columns[each]) if contract else None for each in places]
+    """An answer as a page shows it: labels in the place of what they are the labels of."""
+    places, named = _places(answer.columns), tables.own_labels(answer.table)
+    columns = [_column(answer, place) for place, _ in places]
     rows = tuple(
         tuple(
-            _cell(row[place], named, column.type if column else "",
-                  column.unit if column else "", lang)
-            for place, column in zip(places, columns, strict=True)
+            _cell(row[place], _label(row, place, label, named), column, lang)
+            for (place, label), column in zip(places, columns, strict=True)
         )
         for row in answer.rows[:SHOWN]
-    )  # fmt: skip
-    heads = tuple(
-        (
-            (column.label.translated(lang) if column else "") or answer.columns[place],
-            column.meaning.translated(lang) if column else "",
-        )
-        for place, column in zip(places, columns, strict=True)
     )
+    heads = tuple(_head(answer, *each, lang) for each in places)
     asked = tuple(
-        (fielding.called(name, lang), _worded(value, lang))
+        (fielding.called(name, lang), _worded(name, value, lang))
         for name, value in answer.asked.items()
         if value is not None
     )
     notes = tuple(map(str, answer.notes))
     origin, picture = answer.origin.credit.translated(lang), _picture(answer, lang)
     return Shown(heads, rows, len(answer), notes, asked, origin, picture)
+
+
+def _column(answer: Answer, place: int) -> Column | None:
+    return answer.operation.column(answer.columns[place]) if answer.operation else None
+
+
+def _head(answer: Answer, place: int, label: int | None, lang: Lang) -> tuple[str, str]:
+    """What a column is called, by its labels where these are shown, and what it means."""
+    column, called = _column(answer, place), _column(answer, place if label is None else label)
+    return (
+        (called.label.translated(lang) if called else "") or answer.columns[place],
+        column.meaning.translated(lang) if column else "",
+    )
 
 
 def _picture(answer: Answer, lang: Lang) -> Picture | None:
@@ -200,41 +207,42 @@ def _picture(answer: Answer, lang: Lang) -> Picture | None:
     return Picture(f"data:image/svg+xml;base64,{b64encode(drawn).decode()}", text)
 
 
-def _places(names: Sequence[str]) -> list[int]:
-    """The columns that a reader is shown: not those that only hold the labels of others."""
-    hidden = {f"{name}Label" for name in names}
-    if "iri" in names and "label" in names:
-        hidden.add("label")
-    return [place for place, name in enumerate(names) if name not in hidden]
+def _places(names: Sequence[str]) -> list[tuple[int, int | None]]:
+    """The columns that a reader is shown, each with that of its labels; these alone are not."""
+    labels = {name: "label" if name == "iri" else f"{name}Label" for name in names}
+    found = {name: label for name, label in labels.items() if label in names}
+    return [
+        (place, names.index(found[name]) if name in found else None)
+        for place, name in enumerate(names)
+        if name not in found.values()
+    ]
 
 
-def _labels(answer: Answer) -> dict[str, str]:
-    found = tables.own_labels(answer.table)
-    if "iri" in answer.columns and "label" in answer.columns:
-        pairs = zip(answer.column("iri"), answer.column("label"), strict=True)
-        found |= {thing.value: label.value for thing, label in pairs if thing and label}
-    return found
+def _label(row: Row, place: int, label: int | None, named: Mapping[str, str]) -> str:
+    """What a cell is called: in its row, or else wherever the table calls the same thing."""
+    said, term = row[label] if label is not None else None, row[place]
+    if isinstance(said, ox.Literal):
+        return one_line(said.value)
+    return one_line(named.get(term.value, "")) if isinstance(term, ox.NamedNode) else ""
 
 
-def _cell(
-    term: Term | None, named: Mapping[str, str], kind: str, unit: str, lang: Lang
-) -> Cell:  # fmt: skip
+def _cell(term: Term | None, label: str, column: Column | None, lang: Lang) -> Cell:
     if term is None:
         return Cell()
     if isinstance(term, ox.NamedNode):
-        text = named.get(term.value, compress(term.value))
-        return Cell(one_line(text), term.value, web(term.value))
-    if isinstance(term, ox.Literal) and term.datatype.value in NUMERIC:
+        return Cell(label or one_line(compress(term.value)), term.value, web(term.value))
+    if not label and isinstance(term, ox.Literal) and term.datatype.value in NUMERIC:
+        kind, unit = (column.type, column.unit) if column else ("", "")
         return Cell(number(term, kind, unit, lang), numeric=True)
-    return Cell(one_line(term.value), url=web(term.value))
+    return Cell(label or one_line(term.value), url=web(term.value))
 
 
-def _worded(value: Any, lang: Lang) -> str:
+def _worded(name: str, value: Any, lang: Lang) -> str:
     """A value as the form puts it; of a thing of the graph its IRI is asked, not shown."""
     if isinstance(value, list | tuple):
-        return ", ".join(_worded(each, lang) for each in value)
+        return ", ".join(_worded(name, each, lang) for each in value)
     text = _plain(value)
-    return fielding.worded(text, lang) if text in fielding.CHOICES else text
+    return fielding.worded(text, lang, name) if fielding.known(text, name) else text
 
 
 def _plain(value: Any) -> str:

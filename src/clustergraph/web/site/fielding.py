@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from clustergraph.languages import Text
 from clustergraph.measures.registry import MEASURES
+from clustergraph.questions.contract import ANY
+from clustergraph.strategy.indicators import INDICATORS
 
 if TYPE_CHECKING:
     from clustergraph.languages import Lang
     from clustergraph.questions.contract import Parameter
 
 FIELDS: dict[str, Text] = {
+    "add_project": Text("With a project more, of", "Avec un projet de plus, entre"),
     "about": Text("About", "Sujet"),
     "against": Text("Compared with", "Comparée à"),
     "all": Text("Those met before, too", "Aussi celles déjà rencontrées"),
@@ -113,6 +116,19 @@ CHOICES: dict[str, Text] = {
     "interreg": Text("indicators of INTERREG", "indicateurs d’INTERREG"),
     **{name: each.label for name, each in MEASURES.items()},
 }
+# The same of one parameter, where it calls something else by that name.
+_CHOICES_OF: dict[str, dict[str, Text]] = {
+    "rows": {name: each.label for name, each in INDICATORS.items()},
+    "level": {
+        "0": Text("country", "pays"),
+        **{level: Text(f"region, NUTS {level}", f"région, NUTS {level}") for level in "123"},
+    },
+}
+# Parameters that leave something out where they are given; without a value the others choose
+# nothing.
+_FILTERS = frozenset({"kind", "sme"})
+_UNRESTRICTED = Text("no restriction", "sans restriction")
+_UNCHOSEN = Text("no choice made", "aucun choix")
 # What a form says beside a field where contracts speak to those who type.
 _HINTS: dict[str, Text] = {
     "network": Text(
@@ -151,10 +167,30 @@ def called(parameter: str, lang: Lang) -> str:
     return known.translated(lang) if known else parameter.replace("_", " ")
 
 
-def worded(choice: str, lang: Lang) -> str:
-    """What a form calls a choice."""
-    known = CHOICES.get(choice)
-    return known.translated(lang) if known else choice.replace("-", " ")
+def known(choice: str, parameter: str) -> Text | None:
+    """The words for a choice of a parameter, where it has some."""
+    return _CHOICES_OF.get(parameter, CHOICES).get(choice)
+
+
+def worded(choice: str, lang: Lang, parameter: str) -> str:
+    """What a form calls a choice of a parameter."""
+    words = known(choice, parameter)
+    return words.translated(lang) if words else choice.replace("-", " ")
+
+
+def choices(parameter: Parameter) -> tuple[str, ...]:
+    """What may be chosen, none where anything goes; to restrict nothing is to choose nothing."""
+    if parameter.values is None:
+        return ("true", "false") if parameter.type == "boolean" else ()
+    found = tuple(map(str, parameter.values()))
+    return tuple(each for each in found if each != ANY) if parameter.default == ANY else found
+
+
+def unchosen(parameter: Parameter) -> Text:
+    """What a form calls it to choose nothing; "" where something always is chosen."""
+    if parameter.default not in (None, ANY):
+        return Text("")
+    return _UNRESTRICTED if parameter.name in _FILTERS else _UNCHOSEN
 
 
 def offered(parameter: Parameter) -> str:

@@ -49,6 +49,16 @@ def filled(text: Text, **values: str | int) -> Text:
     return Text(_filled(text, "en", values), _filled(text.fr, "fr", values))
 
 
+def grouped(value: int, lang: Lang) -> str:
+    """A number as a language groups its digits.
+
+    >>> grouped(1200, "en"), grouped(1200, "fr")
+    ('1,200', '1\xa0200')
+    """
+    told = f"{value:,}"
+    return told.replace(",", "\xa0") if lang == "fr" else told
+
+
 def _filled(template: str, lang: Lang, values: Mapping[str, str | int]) -> str:
     last = 1
 
@@ -60,8 +70,7 @@ def _filled(template: str, lang: Lang, values: Mapping[str, str | int]) -> str:
         value = values[match[1]]
         if isinstance(value, int):
             last = value
-            grouped = f"{value:,}"
-            return grouped.replace(",", "\xa0") if lang == "fr" else grouped
+            return grouped(value, lang)
         return value.translated(lang) if isinstance(value, Text) else value
 
     return _PLACES.sub(put, template)

@@ -64,6 +64,7 @@ def land() -> list[list[int]]:
     return list(_asset()["land"])
 
 
+@cache
 def countries() -> Mapping[str, tuple[int, int]]:
     """A point in each country, by its ISO 3166-1 code."""
     return {code: (x, y) for code, (x, y) in _asset()["points"].items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from clustergraph.languages import LANGUAGES, Text
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A name up to this long is drawn as it is; an acronym up to that long stands for a longer one.
 _SHORT_NAME, _ACRONYM = 16, 12
+# Acronyms that are kept at hand: pages of neighbours show the same names.
+_KNOWN = 1 << 14
 _WORD = re.compile(r"(?:[^\W\d_]\.)+|(?:[^\W_]|\ufffd)+(?:['’][^\W\d_]+)*|[\W_]+")
 # Small words inside a name, in the languages of the sources.
 _SMALL = frozenset(
@@ -109,6 +111,15 @@ def named(label: Text, acronyms: Iterable[str] = ()) -> Text:
 def short(label: Text, acronyms: Iterable[str]) -> Text:
     """What stands beside a shape: the name if it is short, else the shortest acronym that has a
     letter, else the name; without words that have lost a letter."""
+    if all(len(label.translated(lang)) <= _SHORT_NAME for lang in LANGUAGES):
+        return label
+    found = _acronym(tuple(acronyms))
+    return Text(found) if found else label
+
+
+@lru_cache(_KNOWN)
+def _acronym(acronyms: tuple[str, ...]) -> str:
+    """The shortest of some acronyms that has a letter; "" where none fits."""
     whole = (" ".join(word for word in text.split() if _LOST not in word) for text in acronyms)
     fit = [
         text
@@ -117,10 +128,8 @@ def short(label: Text, acronyms: Iterable[str]) -> Text:
         and re.search(r"[^\W\d_]", text)
         and text.split()[-1].lower() not in _SMALL
     ]
-    if not fit or all(len(label.translated(lang)) <= _SHORT_NAME for lang in LANGUAGES):
-        return label
-    found = min(fit, key=lambda text: (len(text), text))
-    return Text(_LEGAL.sub(lambda form: _WRITTEN[form[0]], found))
+    found = min(fit, key=lambda text: (len(text), text), default="")
+    return _LEGAL.sub(lambda form: _WRITTEN[form[0]], found)
 
 
 def shorts(

@@ -15,8 +15,6 @@ from clustergraph.web.site.words import WORDS
 from clustergraph.web.wording import euros, natural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from clustergraph.languages import Lang
     from clustergraph.web.site.index import Entry
     from clustergraph.web.site.profile import Profile
@@ -30,9 +28,12 @@ def told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
     """What the template of a thing is filled with."""
     own = next((each for each in known.activities if each.iri == entry.iri), None)
     parts = _sharing(own, known) if own and own.parts else []
-    lands: dict[str | None, str] = {
-        land: known.named[land].translated(lang) for land in {*known.lying.values()}
-    }
+
+    def lying(iri: str) -> str:
+        """The country of a member; "" where unknown."""
+        land = known.lying.get(iri)
+        return known.named[land].translated(lang) if land else ""
+
     return {
         "known": known.known,
         "profile": known,
@@ -42,11 +43,11 @@ def told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
         "missing": figured.lacking(known, entry),
         "linked": linked.data(known, entry, own, lang),
         "projects": _projects(known, entry, lang) if entry.kind == "organisation" else [],
-        "parts": [_share(each, known, lands, lang) for each in parts],
+        "parts": [_share(each, known, lying(each.member), lang) for each in parts],
         "activities": [_activity(each, entry, known, lang)
                        for each in known.activities if each is not own],
         "own": own,
-        "members": [(known.named.get(iri, NOTHING), iri, lands.get(known.lying.get(iri), ""), count)
+        "members": [(known.named.get(iri, NOTHING), iri, lying(iri), count)
                     for iri, count in known.members],
         "shown": SHOWN,
         "sources": known.known.sources,
@@ -63,12 +64,9 @@ def _by_name(part: Part, known: Profile) -> tuple[Any, ...]:
     return (natural(known.named.get(part.member, Text(part.member))),)
 
 
-def _share(
-    part: Part, known: Profile, lands: Mapping[str | None, str], lang: Lang
-) -> tuple[Any, ...]:
+def _share(part: Part, known: Profile, land: str, lang: Lang) -> tuple[Any, ...]:
     """Name, IRI, country, roles, gross and net of one who takes part."""
     roles = ", ".join(each.translated(lang) for each in part.roles)
-    land = lands.get(known.lying.get(part.member), "")
     return (known.named.get(part.member, NOTHING), part.member, land, roles,
             figured.money(part.gross, lang), figured.money(part.net, lang))  # fmt: skip
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustergraph.languages import Text, filled
+from clustergraph.languages import Text, filled, grouped
 from clustergraph.web.facts import NOTHING
 from clustergraph.web.site.words import WORDS
 from clustergraph.web.wording import euros
@@ -54,13 +54,13 @@ def _figures(known: Profile, entry: Entry, lang: Lang) -> Iterator[Figure]:
             if amount is not None:
                 yield Figure(_say(name, lang), ((money(amount, lang), None),))
     elif found.projects:
-        yield Figure(_say("project_count", lang), ((_number(found.projects, lang), None),))
+        yield Figure(_say("project_count", lang), ((grouped(found.projects, lang), None),))
     if known.members_total:
         name = "partner_counts" if entry.kind == "organisation" else "members_of"
-        yield Figure(_say(name, lang), ((_number(known.members_total, lang), None),))
+        yield Figure(_say(name, lang), ((grouped(known.members_total, lang), None),))
     if found.countries:
         shown = tuple(
-            (f"{known.named.get(iri, NOTHING).translated(lang)} ({_number(count, lang)})", iri)
+            (f"{known.named.get(iri, NOTHING).translated(lang)} ({grouped(count, lang)})", iri)
             for iri, count in found.countries[:_COUNTRIES]
             if iri in known.named
         )
@@ -76,7 +76,7 @@ def _figures(known: Profile, entry: Entry, lang: Lang) -> Iterator[Figure]:
             years = str(found.first) if last == found.first else f"{found.first}–{last}"
             yield Figure(_say("years", lang), ((years, None),))
     if len(found.begun) > 1 and not funded:
-        begun = tuple((f"{year}: {_number(count, lang)}", None)
+        begun = tuple((f"{year}: {grouped(count, lang)}", None)
                       for year, count in found.begun[-_YEARS:])  # fmt: skip
         yield Figure(_say("begun", lang), begun)
 
@@ -120,7 +120,3 @@ def _lacking(known: Profile, entry: Entry) -> Iterator[str]:
 def _say(name: str, lang: Lang, n: int | None = None) -> str:
     text = WORDS[name]
     return (text if n is None else filled(text, n=n)).translated(lang)
-
-
-def _number(value: int, lang: Lang) -> str:
-    return filled(Text("{n}", "{n}"), n=value).translated(lang)

@@ -153,7 +153,7 @@ class Site:
         """The same, or `#` and the address that it would have, by which what has no page of its
         own is shown; None for what the graph does not name."""
         found = self.index.iris.get(iri)
-        return self.place(iri) or (found and f"#{found}")
+        return found if not found or self.only is None or found in self.only else f"#{found}"
 
     def entry(self, address: str) -> Entry:
         """The thing at an address; RequestError where there is none."""

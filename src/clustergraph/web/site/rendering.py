@@ -5,22 +5,24 @@ Whatever a template prints is escaped. Knows templates and addresses; nothing of
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache, partial
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from clustergraph.languages import LANGUAGES, Text, filled
+from clustergraph.languages import LANGUAGES, Text, filled, grouped
 from clustergraph.web.site.addresses import KINDS, file, relative
 from clustergraph.web.site.shipped import FRAME, LAND
 from clustergraph.web.site.spelling import spelled
 from clustergraph.web.site.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, MutableMapping
+    from types import CodeType
 
     from clustergraph.languages import Lang
 
@@ -39,7 +41,6 @@ TOOLS = (
 EXAMPLES = "examples.js"
 # The page in which a browser shows what has no page of its own.
 SHORT = "thing"
-_NUMBER = Text("{n}", "{n}")
 # Names and links that are kept at hand: neighbours have the same partners.
 _KNOWN = 1 << 14
 
@@ -55,8 +56,38 @@ class _Context(Context):
         return __obj(*args, **kwargs)
 
 
+# What HTML must not hold as it is.
+_ESCAPED = re.compile("[&<>\"']").search
+
+
+def _escape(value: object) -> str:
+    """What `escape` gives of a value, without an object of its own where nothing is to escape:
+    of thousands of names and numbers on a page hardly one has something."""
+    kind = type(value)
+    if kind is int:
+        return str(value)
+    if kind is str:
+        text = cast("str", value)
+        return escape(text) if _ESCAPED(text) else text
+    return value if isinstance(value, Markup) else escape(value)
+
+
+class _Template(jinja2.Template):
+    """A template whose generated code, which names `escape`, escapes as above."""
+
+    @classmethod
+    def from_code(
+        cls, environment: jinja2.Environment, code: CodeType, globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> jinja2.Template:  # fmt: skip
+        found = super().from_code(environment, code, globals, uptodate)
+        found.root_render_func.__globals__["escape"] = _escape
+        return found
+
+
 class _Environment(jinja2.Environment):
     context_class = _Context
+    template_class = _Template
 
 
 @cache
@@ -85,13 +116,14 @@ def _coded(text: str) -> Markup:
 
 def _say(lang: Lang, name: str, **values: str | int) -> str:
     """Words of the site, with their places filled in."""
-    text = WORDS[name]
-    return (filled(text, **values) if values else text).translated(lang)
+    if not values:
+        return _word(lang, name)
+    return filled(WORDS[name], **values).translated(lang)
 
 
-@lru_cache(1_000)
-def _number(lang: Lang, value: int) -> str:
-    return filled(_NUMBER, n=value).translated(lang)
+@cache
+def _word(lang: Lang, name: str) -> str:
+    return WORDS[name].translated(lang)
 
 
 def _in(lang: Lang, text: str) -> str:
@@ -104,6 +136,12 @@ def _link(up: int, page: str, lang: Lang, ending: str = ".html") -> str:
     if page.startswith("#"):
         return f"{relative('/' * up, file(SHORT, lang))}{page}"
     return relative("/" * up, file(page, lang, ending))
+
+
+@lru_cache(_KNOWN)
+def _linked(text: str, page: str, up: int, lang: Lang) -> Markup:
+    """A name as a link to a page of this site."""
+    return _named(spelled(text, page), _link(up, page, lang), None)
 
 
 @lru_cache(_KNOWN)
@@ -137,10 +175,10 @@ def render(
         return _link(up, page, to or lang, ending)
 
     def named(name: str, iri: str | None, outside: str | None = None) -> Markup:
-        text, found = _in(lang, name), place(iri) if iri else None
+        found = place(iri) if iri else None
         if found is None:
-            return _named(text, None, outside)
-        return _named(spelled(text, found), _link(up, found, lang), outside)
+            return _named(_in(lang, name), None, outside)
+        return _linked(_in(lang, name), found, up, lang)
 
     def way(iri: str) -> str | None:
         found = place(iri)
@@ -162,7 +200,7 @@ def render(
             root=partial(relative, own),
             say=partial(_say, lang),
             t=partial(_in, lang),
-            n=partial(_number, lang),
+            n=partial(grouped, lang=lang),
             kinds=KINDS,
             policy=policy,
         )

@@ -6,9 +6,10 @@ Knows profiles, places and names; nothing of HTML.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clustergraph.languages import LANGUAGES, Text
+from clustergraph.languages import Text
 from clustergraph.web.page import ego
 from clustergraph.web.page.names import shorts
 from clustergraph.web.page.room import broken, radii, room
@@ -17,15 +18,21 @@ from clustergraph.web.site.spelling import organisation
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
+
     from clustergraph.languages import Lang
     from clustergraph.web.site.index import Entry
     from clustergraph.web.site.profile import Profile
+
+    Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 # So many partners fit in two rings, whose names a phone still shows large enough.
 _MOST = 20
 # Columns of a line of a name, and colours for countries; 0 is the colour of all others.
 _COLUMNS, _COLOURS = 14, 6
 _MARGIN, _BELOW = 6, 14
+# Names that are kept at hand: neighbours have the same partners.
+_KNOWN = 1 << 14
 
 
 class Mark(NamedTuple):
@@ -62,36 +69,61 @@ class Sketch(NamedTuple):
         return not all(each.colour for each in self.marks)
 
 
+class _Drawn(NamedTuple):
+    """Radii and lines of names by IRI, places around the centre, and the frame around all."""
+
+    sizes: Mapping[str, int]
+    lines: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, tuple[int, int]]
+    frame: tuple[int, int, int, int]
+
+
 def sketch(known: Profile, entry: Entry, lang: Lang) -> Sketch | None:
     """The closest partners of an organisation; None for one without, and for what is none."""
     partners = {iri: count for iri, count in known.members[:_MOST] if iri in known.named}
     if entry.kind != "organisation" or not partners:
         return None
     whole = {iri: _read(known.named[iri]) for iri in partners} | {entry.iri: entry.label}
-    names = {iri: text.translated(lang) for iri, text in shorts(whole, known.acronyms, {}).items()}
-    most = max(partners.values())
-    sizes = radii({**partners, entry.iri: most})
-    boxes = room(names, sizes, columns=_COLUMNS)
-    places = _placed(entry.iri, list(partners), boxes)
+    short = shorts(whole, known.acronyms, {})
+    names = tuple(text.translated(lang) for text in short.values())
+    drawn = _drawn(entry.iri, tuple(partners.items()), names)
     colours = _coloured(known, partners)
 
     def mark(iri: str, shared: int, colour: int) -> Mark:
-        (x, y), name = places[iri], whole[iri].translated(lang)
-        lines = broken(names[iri], _COLUMNS)
+        (x, y), name = drawn.places[iri], whole[iri].translated(lang)
+        lines, size = drawn.lines[iri], drawn.sizes[iri]
         told = name if (name,) != lines else ""
-        return Mark(iri, lines, told, shared, x, y, sizes[iri], y + sizes[iri] + _BELOW, colour)
+        return Mark(iri, lines, told, shared, x, y, size, y + size + _BELOW, colour)
 
     marks = tuple(
         mark(iri, shared, colours.get(known.lying.get(iri, ""), 0))
         for iri, shared in partners.items()
     )
     legend = tuple((known.named[land].translated(lang), colour) for land, colour in colours.items())
+    return Sketch(*drawn.frame, mark(entry.iri, 0, 0), marks, legend, known.members_total)
+
+
+# The names of most are the same in all languages, which are drawn one after the other.
+@lru_cache(64)
+def _drawn(centre: str, partners: tuple[tuple[str, int], ...], names: tuple[str, ...]) -> _Drawn:
+    """The picture of partners, with how much each shares; names: theirs, then of the centre."""
+    counts = dict(partners)
+    called = dict(zip((*counts, centre), names, strict=True))
+    sizes = radii({**counts, centre: max(counts.values())})
+    boxes = room(called, sizes, columns=_COLUMNS)
+    places = _placed(centre, list(counts), boxes)
     frame = _frame([(*places[iri], *boxes[iri]) for iri in boxes])
-    return Sketch(*frame, mark(entry.iri, 0, 0), marks, legend, known.members_total)
+    lines = {iri: broken(name, _COLUMNS) for iri, name in called.items()}
+    return _Drawn(sizes, lines, places, frame)
 
 
 def _read(label: Text) -> Text:
-    return Text(*(organisation(label.translated(each)) for each in LANGUAGES))
+    return _told(label.translated("en"), label.translated("fr"))
+
+
+@lru_cache(_KNOWN)
+def _told(*names: str) -> Text:
+    return Text(*map(organisation, names))
 
 
 def _placed(
@@ -104,7 +136,7 @@ def _placed(
     rings = ego.ringed(centre, partners, boxes)
     points = np.array([rings[iri] for iri in boxes], dtype=float)
     sizes = np.array([boxes[iri] for iri in boxes])
-    one, other = np.triu_indices(len(points), 1)
+    one, other = _pairs(len(points))
     away, apart = points[one] - points[other], (sizes[one] + sizes[other]) / 2
     shift = sizes[one, 2] - sizes[other, 2]
     with np.errstate(divide="ignore"):
@@ -113,6 +145,13 @@ def _placed(
     larger = max(1.0, float(np.minimum(across, down).max()))
     found = np.rint(points * larger).astype(int).tolist()
     return {iri: (x, y) for iri, (x, y) in zip(boxes, found, strict=True)}
+
+
+@cache
+def _pairs(count: int) -> tuple[Numbers, Numbers]:
+    import numpy as np
+
+    return np.triu_indices(count, 1)
 
 
 def _coloured(known: Profile, partners: Mapping[str, int]) -> dict[str, int]:

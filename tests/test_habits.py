@@ -555,6 +555,42 @@ def test_rdf_files_of_a_folder_at_any_depth(tmp_path: Path) -> None:
     assert [remark.file.rpartition("/")[2] for remark in tally.remarks] == ["notes.txt"]
 
 
+def test_half_a_file_of_rdf_is_refused_wherever_it_ends(tmp_path: Path) -> None:
+    facts = [
+        f'<urn:{name}> <http://www.w3.org/2000/01/rdf-schema#label> "{name} & Co"@en .\n'
+        for name in "ab"
+    ]
+    whole = tmp_path / "facts.rdf"
+    whole.write_bytes(ox.serialize(ox.parse("".join(facts), format=ox.RdfFormat.N_TRIPLES),
+                                   format=ox.RdfFormat.RDF_XML))  # fmt: skip
+    data = whole.read_bytes()
+    assert len(list(rdf.read(whole))) == len(facts)
+    for end in range(1, len(data.rstrip())):
+        whole.write_bytes(data[:end])
+        with pytest.raises(SourceError):
+            list(rdf.read(whole))
+
+
+def test_a_packed_file_of_rdf_that_unpacks_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "facts.ttl.gz"
+    path.write_bytes(gzip.compress(b" " * 3_000))
+    assert list(rdf.read(path)) == []
+    monkeypatch.setattr(rdf, "_LARGEST", 2_999)
+    with pytest.raises(SourceError, match="unpacks to too much"):
+        list(rdf.read(path))
+
+
+def test_a_file_of_rdf_without_a_statement_is_remarked_on(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
+    # Without a context, names of properties mean nothing.
+    (tmp_path / "b.jsonld").write_text('{"@id": "urn:a", "name": "A"}')
+    tally = rdf_source.read(tmp_path, "urn:x", Gathering()).tally
+    assert (tally.kept, len(tally.remarks)) == (1, 1)
+    assert tally.remarks[0].file.endswith("b.jsonld")
+
+
 @pytest.mark.parametrize(
     "entities",
     [

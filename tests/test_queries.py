@@ -212,3 +212,11 @@ def test_construct_and_describe_are_sorted_and_without_repeats(location: Locatio
     )
     assert isinstance(described, list)
     assert len(described) == 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"), [("year", "\u0662\u0660\u0662\u0660"), ("integer", "\uff15")]
+)
+def test_digits_of_other_scripts_are_digits(location: Location, kind: str, typed: str) -> None:
+    query = asking(kind, "BIND($x AS ?found)")
+    assert values(queries.query(location, query, {"x": typed})) == [str(int(typed))]

@@ -131,6 +131,33 @@ def test_bytes_that_are_no_text_in_it_are_none_of_western_windows(write: Write, 
     assert rejected(tally) == [(2, "not UTF-8")]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "read_as"),
+    [
+        ("Café", "mac_roman", ""),
+        ("Université Liège", "mac_roman", ""),
+        ("Ελλάδα", "cp1253", ""),
+        ("България", "cp1251", ""),
+        ("Łódź, żółć", "cp1250", ""),
+        ("Bœuf", "cp1252", "cp1252"),
+        ("Škoda Äußerst créée", "cp1252", "cp1252"),
+        ("it\u2019s \u2013 5 \u20ac", "cp1252", "cp1252"),
+    ],
+)
+def test_letters_of_other_encodings_are_none_of_western_windows(
+    write: Write, text: str, encoding: str, read_as: str
+) -> None:
+    rows, tally = read(write(f"a;b\n1;{text}\n2;y\n".encode(encoding)))
+    assert [each.value for each in tally.remarks] == [read_as] * bool(read_as)
+    assert [cells[1] for _line, cells in rows] == ([text] if read_as else []) + ["y"]
+
+
+def test_more_delimiters_than_columns_are_no_cells(write: Write) -> None:
+    rows, tally = read(write("a;b\n1;x;;; \n2;y;;z\n3;z\n"))
+    assert rows == [(2, ("1", "x")), (4, ("3", "z"))]
+    assert rejected(tally) == [(3, "4 fields instead of 2")]
+
+
 def test_a_row_with_a_nul_is_rejected(write: Write) -> None:
     rows, tally = read(write('a;b\n1;"x\0\ny"\n2;3\n'))
     assert rows == [(4, ("2", "3"))]

@@ -282,6 +282,14 @@ def test_what_passes_as_a_web_address_can_stand_in_a_graph(text: str) -> None:
         ("2nd of June 2020", "2020-06-02"),
         ("3. März 2020", "2020-03-03"),
         ("3 mei 2020", "2020-05-03"),
+        ("1 de marzo de 2020", "2020-03-01"),
+        ("5 gennaio 2021", "2021-01-05"),
+        ("15-set-20", "2020-09-15"),
+        ("2 de maio de 2020", "2020-05-02"),
+        ("31. 12. 2020", "2020-12-31"),
+        ("2020. 01. 05.", "2020-01-05"),
+        ("2020-01-01Z", "2020-01-01"),
+        ("2020-01-01+01:00", "2020-01-01"),
         ("31/01/20", "2020-01-31"),
         ("31.12.99", "1999-12-31"),
     ],
@@ -292,7 +300,16 @@ def test_a_day_as_people_write_it(text: str, wanted: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["31 jui 2020", "30 Feb 2020", "Q1 2021", "31 foo 2020", "1 ma 2020", "mars 2020", "5/20"],
+    [
+        "31 jui 2020",
+        "30 Feb 2020",
+        "Q1 2021",
+        "31 foo 2020",
+        "1 ma 2020",
+        "mars 2020",
+        "5/20",
+        "\u0662\u0660\u0662\u0660-01-01",
+    ],
 )
 def test_what_names_no_one_day(text: str) -> None:
     with pytest.raises(ValueError, match=r"day|date"):

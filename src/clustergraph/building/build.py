@@ -224,7 +224,7 @@ def _refuse_empty(request: Request, tally: Tally, least: int) -> None:
         first = f", the first for: {tally.rejects[0].reason}" if tally.rejects else ""
         raise SourceError(
             f"{request.path}: nothing kept of {tally.read:,} records of {request.source.name}"
-            f"{first}; the present graph stays",
+            f"{first}{'' if least else '; the present graph stays'}",
             *way_out,
         )
 

@@ -6,6 +6,7 @@ import codecs
 import gzip
 import re
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -36,6 +37,8 @@ _LONGEST_ENTITY = 1_000
 _DATED = frozenset({f"{CG}startDate", f"{CG}endDate"})
 _NUMBER = re.compile(r"\s*[-+]?[0-9]+\s*")
 _YEAR = re.compile("(?!0000)[0-9]{4}(?![0-9])")
+# A file that unpacks to more than this, or to so many times its size, is an attack or a mistake.
+_LARGEST, _LARGEST_RATIO, _SMALL = 20_000_000_000, 200, 1_000_000
 _DECLARED = re.compile(rb"<!ENTITY\s+\S+\s+(\"[^\"]*\"|'[^']*')")
 
 
@@ -59,7 +62,7 @@ def read(path: Path) -> Iterator[ox.Triple]:
     if path.exists() and not path.is_file():
         raise SourceError(f"{path}: neither a file nor a folder; save what it holds as a file")
     try:
-        data = gzip.decompress(path.read_bytes()) if _packed(path) else path.read_bytes()
+        data = _unpacked(path) if _packed(path) else path.read_bytes()
         data = _checked(path, media, data)
         for quad in ox.parse(data, format=media, base_iri=path.resolve().as_uri()):
             if quad.predicate.value in _DATED:
@@ -72,6 +75,15 @@ def read(path: Path) -> Iterator[ox.Triple]:
         raise SourceError(f"{path}: cannot be read ({error})") from None
 
 
+def _unpacked(path: Path) -> bytes:
+    most = min(_LARGEST, _LARGEST_RATIO * max(path.stat().st_size, _SMALL))
+    with gzip.open(path) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise SourceError(f"{path}: unpacks to too much: refused")
+    return data
+
+
 def _refuse_odd_year(path: Path, triple: ox.Triple) -> None:
     """SourceError for a date that would be taken for one of another year."""
     date = triple.object.value if isinstance(triple.object, ox.Literal) else ""
@@ -81,6 +93,16 @@ def _refuse_odd_year(path: Path, triple: ox.Triple) -> None:
             f"{triple.subject}: write a year from 0001 to 9999 as four digits, as in 2026 or "
             "2026-05-31, or leave the date out"
         )
+
+
+def _refuse_cut(path: Path, data: bytes) -> None:
+    """SourceError for XML that ends before its elements do, of which the parser says nothing."""
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        if parser.CurrentByteIndex >= len(data.rstrip()):
+            raise SourceError(f"{path}:{error.lineno}: it ends too early: half a file") from None
 
 
 def _checked(path: Path, media: ox.RdfFormat, data: bytes) -> bytes:
@@ -95,5 +117,6 @@ def _checked(path: Path, media: ox.RdfFormat, data: bytes) -> bytes:
                 f"{path}: an XML entity that holds other entities, a file or a long text is "
                 "refused: write the file out without it"
             )
+        _refuse_cut(path, data)
         return data
     return data.removeprefix(codecs.BOM_UTF8)

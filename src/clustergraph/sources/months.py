@@ -1,4 +1,5 @@
-"""Dates with the name of a month, in English, French, Dutch and German: 31-Jan-2020, 1er mars 2020.
+"""Dates with the name of a month, as 31-Jan-2020, 1er mars 2020 or 1 de marzo de 2020, in English,
+French, Dutch, German, Spanish, Italian and Portuguese.
 
 Knows texts only.
 """
@@ -9,31 +10,32 @@ import re
 import unicodedata
 
 _NAMES = (
-    ("january", "janvier", "januari", "januar", "janner"),
-    ("february", "fevrier", "februari", "februar"),
-    ("march", "mars", "maart", "marz", "maerz", "mrt"),
-    ("april", "avril"),
-    ("may", "mai", "mei"),
-    ("june", "juin", "juni"),
-    ("july", "juillet", "juli"),
-    ("august", "aout", "augustus"),
-    ("september", "septembre"),
-    ("october", "octobre", "oktober"),
-    ("november", "novembre"),
-    ("december", "decembre", "dezember"),
+    ("january", "janvier", "januari", "januar", "janner", "enero", "gennaio", "janeiro"),
+    ("february", "fevrier", "februari", "februar", "febrero", "febbraio", "fevereiro"),
+    ("march", "mars", "maart", "marz", "maerz", "mrt", "marzo", "marco"),
+    ("april", "avril", "abril", "aprile"),
+    ("may", "mai", "mei", "mayo", "maggio", "maio"),
+    ("june", "juin", "juni", "junio", "giugno", "junho"),
+    ("july", "juillet", "juli", "julio", "luglio", "julho"),
+    ("august", "aout", "augustus", "agosto"),
+    ("september", "septembre", "septiembre", "setiembre", "settembre", "setembro"),
+    ("october", "octobre", "oktober", "octubre", "ottobre", "outubro"),
+    ("november", "novembre", "noviembre", "novembro"),
+    ("december", "decembre", "dezember", "diciembre", "dicembre", "dezembro"),
 )
 # A shorter piece of a name could be of two months.
 _SHORTEST = 3
 _WEEKDAY = r"(?:[^\W\d_]{2,}\.?,?\s+)?"
 _MONTH, _BETWEEN = r"([^\W\d_]{3,})\.?", r"[\s,./-]+"
+_OF = r"(?:of\s+|del?\s+|di\s+)?"
 _DAY_FIRST = re.compile(
-    rf"{_WEEKDAY}(\d{{1,2}})(?:er|st|nd|rd|th|\.)?{_BETWEEN}(?:of\s+|de\s+)?{_MONTH}{_BETWEEN}"
+    rf"{_WEEKDAY}(\d{{1,2}})(?:er|st|nd|rd|th|\.)?{_BETWEEN}{_OF}{_MONTH}{_BETWEEN}{_OF}"
     r"(\d{4}|\d{2})(?:[ T]\d.*)?"
 )
 _MONTH_FIRST = re.compile(
     rf"{_WEEKDAY}{_MONTH}{_BETWEEN}(\d{{1,2}})(?:st|nd|rd|th)?{_BETWEEN}(\d{{4}})(?:[ T]\d.*)?"
 )
-_NO_DAY = re.compile(rf"{_MONTH}{_BETWEEN}(\d{{4}})")
+_NO_DAY = re.compile(rf"{_MONTH}{_BETWEEN}{_OF}(\d{{4}})")
 
 
 def day(text: str) -> tuple[int, int, int] | None:

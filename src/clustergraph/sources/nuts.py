@@ -101,11 +101,11 @@ class _Listing:
             self.tally.remark(file, line, "level", row["level"], f"not the level of {code}")
         if row["country"] not in ("", code[:2]):
             self.tally.remark(file, line, "cntr", row["country"], f"not the country of {code}")
-        if version and not re.fullmatch(r"\d{4}", version):
+        if version and not re.fullmatch("[0-9]{4}", version):
             self.tally.remark(file, line, "version", version, "not a year")
             row["version"] = ""
         for axis in ("lat", "long"):
-            if row[axis] and not re.fullmatch(r"-?\d{1,3}(\.\d+)?", row[axis]):
+            if row[axis] and not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]+)?", row[axis]):
                 self.tally.remark(file, line, axis, row[axis], "not degrees")
                 row[axis] = ""
 

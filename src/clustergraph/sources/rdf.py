@@ -68,9 +68,11 @@ def _inside(path: Path) -> Iterator[Path]:
 
 
 def read_files(paths: Iterable[Path], lines: list[str]) -> Tally:
-    """Append the triples of the files to lines; a blank node is refused with its file."""
-    subjects = set()
+    """Append the triples of the files to lines; a blank node is refused with its file, and a file
+    without a triple is remarked on."""
+    subjects, tally = set(), Tally()
     for path in paths:
+        before = len(lines)
         for triple in rdf.read(path):
             for term in (triple.subject, triple.object):
                 if isinstance(term, ox.BlankNode):
@@ -78,4 +80,8 @@ def read_files(paths: Iterable[Path], lines: list[str]) -> Tally:
                     raise SourceError(f"{path}: blank node with {triple.predicate}: give it an IRI")
             subjects.add(triple.subject)
             lines.append(f"{triple} .\n")
-    return Tally(read=len(subjects), kept=len(subjects))
+        if len(lines) == before:
+            # As of JSON-LD without a context.
+            tally.remark(str(path), 0, "", "", "nothing read: no statement in it")
+    tally.read = tally.kept = len(subjects)
+    return tally

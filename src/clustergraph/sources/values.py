@@ -36,6 +36,7 @@ _WEB = re.compile(
 _POINT = re.compile(r"\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})")
+_ZONE = re.compile(r"(?<=[0-9])(?:\.|Z|[+-][0-9]{2}:[0-9]{2})$")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
 # The days that a spreadsheet counts from its day 0, here from 1955 to 2119.
 _SERIAL = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]+)?")
@@ -124,7 +125,9 @@ def day(text: str) -> str:
     """An ISO date from 2015-10-27, 2015/10/27, 20151027, 27/10/2015 or 27/10/15 (day first), with
     or without a time, from 27 Oct 2015 or 27 octobre 2015, or from 42304, as spreadsheets count
     days where a cell has lost its format."""
-    value = re.split("[ T]", text.strip(), maxsplit=1)[0]
+    # Some write blanks after the points between, or a point or the zone after the day.
+    value = re.sub(r"(?<=[0-9]\.) +(?=[0-9])", "", text.strip())
+    value = _ZONE.sub("", re.split("[ T]", value, maxsplit=1)[0])
     year_first = _YEAR_FIRST.fullmatch(value) or _COMPACT.fullmatch(value)
     day_first = _DAY_FIRST.fullmatch(value)
     if _SERIAL.fullmatch(value):

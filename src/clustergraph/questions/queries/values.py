@@ -60,12 +60,14 @@ def _date(location: Location, parameter: Parameter, value: str) -> str:
 
 def _matching(pattern: str, example: str) -> Callable[[Location, Parameter, str], str]:
     def ground(location: Location, parameter: Parameter, value: str) -> str:
-        if not re.fullmatch(pattern, value.strip()):
+        # Digits of other scripts are digits, but not in a query.
+        typed = re.sub(r"\d", lambda digit: str(int(digit[0])), value.strip())
+        if not re.fullmatch(pattern, typed):
             raise RequestError(
                 ParameterName(parameter.name, saved=True),
                 f": '{value}' is not of type {parameter.type} (such as {example})",
             )
-        return _known(parameter, value.strip())
+        return _known(parameter, typed)
 
     return ground
 

@@ -57,8 +57,8 @@ class Programmes:
         return iri
 
     def _strand(self, name: str, row: Row) -> str:
-        years = re.match(r"(\d{4})\s*\D\s*(\d{4})", name)
-        years = years or re.match(r"(\d{4})\s*\D\s*(\d{4})", row["period"])
+        years = re.match(r"([0-9]{4})\s*\D\s*([0-9]{4})", name)
+        years = years or re.match(r"([0-9]{4})\s*\D\s*([0-9]{4})", row["period"])
         if not years:
             return _INTERREG
         start, end = years.groups()

@@ -40,6 +40,9 @@ WESTERN = "cp1252"
 # What `surrogateescape` makes of bytes that are not UTF-8.
 _LONE_BYTES = frozenset(map(chr, range(0xDC80, 0xDD00)))
 _WESTERN_SIGNS = frozenset("€‘’“”–—…«»°ºª·•§&£²³½\u00a0")
+# Bytes that are no ASCII, one after another: words of Greek or Russian, not of Western Europe.
+_FOREIGN = re.compile("[\udcc0-\udcff]{4}")
+_ACCENTED = frozenset(map(chr, range(0xDCC0, 0xDD00)))
 _LOOKED_AT = 1 << 20
 _DELIMITERS = ";,\t|"
 # A line below a title has so many delimiters at least.
@@ -91,8 +94,9 @@ def csv_sheet(table: Table) -> Sheet:
 
 
 def _western(table: Table) -> str:
-    """The encoding of Excel in Western Europe, where a file is in it: no sign of it is UTF-8, and
-    those beyond ASCII are letters and signs of text. Else ""."""
+    """The encoding of Excel in Western Europe, where a file is in it: no sign of it is UTF-8, those
+    beyond ASCII are letters and signs of text, and the letters are not those alone that are letters
+    of another encoding, such as of an old Macintosh. Else ""."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     found: set[str] = set()
     # Where the file is damaged, those who read its rows say so, with the line.
@@ -101,11 +105,16 @@ def _western(table: Table) -> str:
             # Nothing to decode, nor anything left of the piece before.
             if piece.isascii() and not decoder.getstate()[0]:
                 continue
-            found.update(filterfalse(str.isascii, set(decoder.decode(piece))))
+            text = decoder.decode(piece)
+            if _FOREIGN.search(text):
+                return ""
+            found.update(filterfalse(str.isascii, set(text)))
     if not found or not found <= _LONE_BYTES:
         return ""
     text = "".join(found).encode("utf-8", "surrogateescape").decode(WESTERN, "replace")
-    return WESTERN if all(sign.isalpha() or sign in _WESTERN_SIGNS for sign in text) else ""
+    likely = not found.isdisjoint(_ACCENTED) or not any(map(str.isalpha, {*text} - {*"œŒ"}))
+    known = all(sign.isalpha() or sign in _WESTERN_SIGNS for sign in text)
+    return WESTERN if known and likely else ""
 
 
 def _is_title(line: str, below: str) -> bool:
@@ -256,6 +265,9 @@ def _mended(error: str, lines: _Lines, delimiter: str, width: int) -> list[str]:
 
 def _fault(cells: list[str], width: int) -> str:
     """Why a record is no row; "" for a sound one, and for an empty line, which is none."""
+    if len(cells) > width and not any(map(str.strip, cells[width:])):
+        # Some programs end lines with more delimiters than the header has.
+        del cells[width:]
     if len(cells) != width:
         if not cells:
             return ""

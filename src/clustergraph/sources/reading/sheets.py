@@ -124,7 +124,7 @@ def _places(sheet: Sheet, columns: Sequence[Column]) -> list[int]:
     found = _found(sheet.header, columns)
     for column, place in zip(columns, found, strict=True):
         if column.required and place is None:
-            header = ", ".join(sheet.header)[:200]
+            header = ", ".join(sheet.header)[:200] or "nothing, it is empty"
             raise SourceError(f"{sheet.name}:1: column '{column.name}' is missing; found: {header}")
     return [len(sheet.header) if place is None else place for place in found]
 

@@ -104,9 +104,9 @@ def web_address(text: str) -> str:
 
 def date_literal(text: str) -> str:
     """A day, month or year as a typed literal."""
-    if re.fullmatch(r"\d{4}", text):
+    if re.fullmatch("[0-9]{4}", text):
         return emit.typed(text, "gYear")
-    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+    if re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text):
         return emit.typed(text, "gYearMonth")
     if month := months.month(text) or _numbered_month(text):
         return emit.typed("{:04}-{:02}".format(*month), "gYearMonth")
@@ -115,8 +115,8 @@ def date_literal(text: str) -> str:
 
 def _numbered_month(text: str) -> tuple[int, int] | None:
     """Year and month in 03/2021 or 2021/3."""
-    found = re.fullmatch(r"(0?[1-9]|1[0-2])[-/.](\d{4})", text)
-    other = re.fullmatch(r"(\d{4})[-/.](0?[1-9]|1[0-2])", text)
+    found = re.fullmatch(r"(0?[1-9]|1[0-2])[-/.]([0-9]{4})", text)
+    other = re.fullmatch(r"([0-9]{4})[-/.](0?[1-9]|1[0-2])", text)
     if found:
         return int(found[2]), int(found[1])
     return (int(other[1]), int(other[2])) if other else None

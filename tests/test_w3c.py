@@ -17,6 +17,7 @@ import pytest
 from clustergraph.errors import QueryError
 from clustergraph.formats import tables
 from clustergraph.graph import engines, planning, sparql
+from clustergraph.graph.aggregating import aggregated
 from clustergraph.graph.arithmetic import bracketed
 from clustergraph.graph.dates import spelled
 
@@ -137,6 +138,7 @@ def test_a_query_in_order_has_its_own_rows(cases: list[Case], seed: int, tmp_pat
         expected = _asked(reference, case.text)
         ways: dict[str, Callable[[str], str]] = {
             "planned": lambda text: planning.planned(text, lambda _: draw.randrange(100)),
+            "aggregated": aggregated,
             "bracketed": bracketed,
             "spelled": spelled,
         }

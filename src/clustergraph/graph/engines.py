@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats.tables import Row, Stream, Table, Term, stream_json, stream_solutions
 from clustergraph.graph import spans
+from clustergraph.graph.aggregating import aggregated
 from clustergraph.graph.arithmetic import bracketed
 from clustergraph.graph.confined import keep_threads
 from clustergraph.graph.dates import spelled
@@ -71,7 +72,7 @@ class _Sparq:
 
     def _rewritten(self, sparql: str) -> str:
         spans.refuse(sparql, self._matches)
-        return planned(bracketed(spelled(sparql)), self._matches)
+        return planned(aggregated(bracketed(spelled(sparql))), self._matches)
 
     def _matches(self, sparql: str) -> int:
         rows = json.loads(_answer(self._graph.query_json, sparql))["results"]["bindings"]

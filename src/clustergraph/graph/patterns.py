@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_MADE = re.compile(r"^(.*)\bAS\s+[?$](\w+)\s*$", re.IGNORECASE | re.DOTALL)
+MADE = re.compile(r"^(.*)\bAS\s+[?$](\w+)\s*$", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Part:
         text = str(self.pieces[0]).strip() if self.pieces and not self.groups else ""
         if self.kind != "after" or not text.upper().startswith("BIND"):
             return None
-        named = _MADE.match(sparql.bare(text[len("BIND") :]))
+        named = MADE.match(sparql.bare(text[len("BIND") :]))
         return (named[1].strip(), named[2]) if named else None
 
     @property

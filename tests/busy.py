@@ -57,3 +57,10 @@ def signals_heard() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def halting(opened: object, text: str) -> Iterator[bytes]:
+    """An answer of which only the beginning comes."""
+    yield b'{"head": {"vars": ["x"]}, '
+    time.sleep(30)
+    yield b"too late"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busy import await_engine, signals_heard
+from busy import await_engine, halting, signals_heard
 from clustergraph.cli.program import run
 from clustergraph.errors import GraphError, LimitError, QueryError
 from clustergraph.graph import asked, confined, dates, engines, multiplying, planning, sparql
@@ -123,6 +123,17 @@ def test_two_answers_are_read_at_once(chain: Path) -> None:
     pairs = list(zip(one.rows, other.rows, strict=True))
     assert len(pairs) == 40
     assert all(left == right for left, right in pairs)
+
+
+@pytest.mark.parametrize("how", ["ask", "count", "select", "columns", "stream", "construct"])
+def test_an_answer_that_stops_halfway_is_over_its_time(
+    how: str, chain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_graph(chain, timeout=0.2).index
+    for job in ("_boolean", "_count", "_document", "_constructed"):
+        monkeypatch.setattr(asked, job, halting)
+    with pytest.raises(LimitError, match=r"stopped after 0\.2 s"):
+        getattr(index, how)(*[] if how == "count" else [APART])
 
 
 def test_no_process_is_left_behind(chain: Path) -> None:

@@ -91,6 +91,9 @@ organisation:centre a cg:Organisation ; rdfs:label "Centre national de la recher
     cg:acronym "CNRS" .
 organisation:twin-a a cg:Organisation ; rdfs:label "Twin" .
 organisation:twin-b a cg:Organisation ; rdfs:label "Twin" .
+organisation:duo-a a cg:Organisation ; rdfs:label "Ericsson of Hungary" ; cg:acronym "DUO" .
+organisation:duo-b a cg:Organisation ; rdfs:label "Duotech" ; cg:acronym "DUO" .
+organisation:duo-big a cg:Organisation ; rdfs:label "High School" ; cg:acronym "DUO Zurich" .
 organisation:branch a cg:Organisation ; rdfs:label "Acme" .
 organisation:head a cg:Organisation ; rdfs:label "Acme" .
 organisation:cup a cg:Organisation ; rdfs:label "Cup Cakes" .
@@ -112,6 +115,7 @@ participation:reported cg:reportedName "Luxembourg Innovation Agency" .
 PROJECTS = {
     "luxinnovation": 1, "portugal": 2, "big": 20, "alone": 1, "centre": 10,
     "twin-a": 1, "twin-b": 9, "branch": 1, "head": 10, "lost": 10, "unbroken": 1,
+    "duo-a": 1, "duo-b": 1, "duo-big": 10,
 }  # fmt: skip
 
 
@@ -250,6 +254,8 @@ REFUSED = [
     ("fraunhofer", ORGANISATION, "ambiguous", ["portugal", "big"]),
     ("CNRS", ORGANISATION, "ambiguous", ["alone", "centre"]),
     ("Twin", ORGANISATION, "ambiguous", ["twin-b", "twin-a"]),
+    # Several small ones, and a large one that is often called so.
+    ("DUO", ORGANISATION, "ambiguous", ["duo-a", "duo-b", "duo-big"]),
     ("cup cakes", ORGANISATION, "ambiguous", ["cup", "cup-upper"]),
     ("TH Zürich", ORGANISATION, "ambiguous", ["unbroken", "lost"]),
     ("TH Zurich", ORGANISATION, "ambiguous", ["unbroken", "lost"]),

@@ -64,9 +64,9 @@ class Asked:
         """The answer to a SELECT: what is parsed piece by piece takes a quarter longer."""
         return self._read(_document, sparql)
 
-    def _read(self, job: Job, sparql: str) -> bytes:
+    def _read(self, job: Job, sparql: str, seconds: float | None = None) -> bytes:
         """All bytes of an answer, as far as what is made of them has room."""
-        file = self._ask(job, sparql)
+        file = self._ask(job, sparql, seconds)
         try:
             return b"".join(_bounded(file, self.bounds.memory // _KEPT))
         except _OVER as error:
@@ -81,6 +81,8 @@ class Asked:
             columns, rows = stream_json(document)
         except (ValueError, SyntaxError) as error:
             raise engines.damaged(error) from None
+        except _OVER as error:
+            raise self._over(error, sparql) from None
         return Stream(columns, self._rows(rows, sparql))
 
     def _rows(self, rows: Iterator[Any], sparql: str) -> Iterator[Any]:
@@ -91,7 +93,7 @@ class Asked:
 
     def ask(self, sparql: str) -> bool:
         """The answer to an ASK."""
-        return bool(json.loads(self._ask(_boolean, sparql).read()))
+        return bool(json.loads(self._read(_boolean, sparql)))
 
     def construct(self, sparql: str) -> list[ox.Triple]:
         """The triples of a CONSTRUCT."""
@@ -103,12 +105,12 @@ class Asked:
 
     def count(self) -> int:
         """The number of triples."""
-        return int(json.loads(self._ask(_count, "").read()))
+        return int(json.loads(self._read(_count, "")))
 
     def syntax_error(self, sparql: str) -> str | None:
         """What the reference engine's parser says of a text that is not SPARQL 1.1, else None."""
         with suppress(LimitError):
-            said = self._ask(_syntax, sparql, min(_PARSING, self.bounds.seconds)).read()
+            said = self._read(_syntax, sparql, min(_PARSING, self.bounds.seconds))
             return cast("str | None", json.loads(said))
         return None
 

@@ -108,10 +108,11 @@ class _Search:
         meant = self._largest({i for i, match in matches.items() if match == best != Match.INSIDE})
         if not meant:
             raise self._unknown(self._nearest(matches, _SHOWN))
-        exempt = len(meant) > 1 or best <= Match.CODE_OF_TWIN
-        rivals = [] if exempt else self._rivals(meant[0], matches)
+        rivals = [] if best <= Match.CODE_OF_TWIN else self._rivals(meant[0], matches)
         if len(meant) > 1 or rivals:
-            raise self._ambiguous([*meant, *rivals])
+            # Who is far larger is seen, however many have the name itself.
+            most = _SHOWN - bool(rivals)
+            raise self._ambiguous([*meant[:most], *rivals, *meant[most:]])
         return self._known.described(meant)[0]
 
     def candidates(self, count: int) -> list[Named]:

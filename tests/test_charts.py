@@ -194,3 +194,26 @@ def test_every_course_of_small_multiples_is_drawn_however_many_there_are() -> No
     (axes,) = figure.axes
     assert [line.get_ydata()[-1] for line in axes.get_lines()] == [*range(9)]
     assert set(names) <= set(texts(figure))
+
+
+def test_a_french_chart_has_no_english_word_and_commas_in_its_numbers() -> None:
+    rows = [(ox.Literal(f"A{place}"), ox.Literal(0.5 + 1234 * place)) for place in range(60)]
+    drawn = texts(
+        charts.ranking(
+            Table(("label", "force"), list(rows)), "Force", source="Source : CORDIS", lang="fr"
+        )
+    )
+    assert "les 50 premiers sur 60" in drawn
+    assert {"0,5", "1\xa0234"} <= set(drawn)
+    matrix = np.array([[1.5, 3], [3, 1]])
+    of_two = charts.heatmap(["BE", "FR"], ["BE", "FR"], matrix, title="", source="", lang="fr")
+    assert {"de", "vers", "1,5"} <= set(texts(of_two))
+    ranks = np.array([[1.0, 2.0], [2.0, 1.0]])
+    course = charts.bump(["A", "B"], ["2014", "2015"], ranks, title="", source="", lang="fr")
+    assert "rang" in texts(course)
+    degrees = np.array([0, 1, 1, 2])
+    bins = np.array([1, 2]), np.array([2, 1])
+    spread = charts.distribution(degrees, bins, title="", source="", axis="degré", lang="fr")
+    assert {"part des nœuds par degré", "chaque degré", "1 sans aucun, non dessiné"} <= set(
+        texts(spread)
+    )

@@ -814,3 +814,17 @@ p:x a cg:Project ; rdfs:label "INTERMAT GR" .
     for page in (other, project, found):
         assert ">Agencia Estatal GmbH</a>" in page
     assert ">INTERMAT GR</a>" in other and "<title>INTERMAT GR – " in project
+
+
+def test_notes_call_parameters_as_the_form_does(curated_graph: Location) -> None:
+    usual = forms.answered(
+        curated_graph, "partners", {"organisation": "organisation:mecatech"}, "fr"
+    )
+    assert usual.notes[0].startswith("Organisation\xa0: MecaTech (pôle, BE")
+    typed = forms.answered(curated_graph, "partners", {"organisation": "Mécatech"}, "en")
+    assert typed.notes[0].startswith("Organisation Mécatech: MecaTech (cluster, BE")
+    whole = forms.answered(curated_graph, "network-info", {}, "fr")
+    told = {row[0].text: (row[1].text, row[2].text) for row in whole.rows}
+    assert told["Densité"] == ("0,4667", "liens / liens possibles")
+    assert whole.picture is not None
+    assert whole.picture.text.startswith("Degrés dans le réseau « partners »")

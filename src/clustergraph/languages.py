@@ -35,6 +35,20 @@ class Text(str):
         return (lang == "fr" and self.fr) or str(self)
 
 
+# What English and French put between thousands, before a fraction and before a sign of percent.
+_FRENCH = str.maketrans({",": "\xa0", ".": ",", "%": "\xa0%"})
+
+
+def numeral(value: float, form: str = ",") -> Text:
+    """A number as each language writes it; form: how English does, as `format` takes it.
+
+    >>> numeral(0.0482, ".1%").fr
+    '4,8\\xa0%'
+    """
+    english = f"{value:{form}}"
+    return Text(english, english.translate(_FRENCH))
+
+
 # {name} is filled in; of [one|many] that is taken which the number before it asks for.
 _PLACES = re.compile(r"\{(\w+)\}|\[([^\[\]|]*)\|([^\[\]|]*)\]")
 

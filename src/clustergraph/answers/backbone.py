@@ -10,7 +10,7 @@ from clustergraph.answers import chosen
 from clustergraph.answers.answer import Answer, note
 from clustergraph.formats import tables
 from clustergraph.graph.progress import silent
-from clustergraph.languages import Text, filled
+from clustergraph.languages import Text, filled, numeral
 from clustergraph.measures.backbone import ALPHA
 from clustergraph.measures.backbone import backbone as kept
 from clustergraph.networks.members import members
@@ -48,12 +48,12 @@ def backbone(
     found = kept(ties, alpha)
     said = filled(
         _KEPT,
-        alpha=f"{alpha:g}",
+        alpha=numeral(alpha, "g"),
         ties=found.ties.count(),
-        of_ties=f"{found.count:.1%}",
-        weight=f"{found.weight:.1%}",
+        of_ties=numeral(found.count, ".1%"),
+        weight=numeral(found.weight, ".1%"),
         members=len(found.ties),
-        of_members=f"{found.nodes:.1%}",
+        of_members=numeral(found.nodes, ".1%"),
     )
     about = members(location, found.ties.nodes, lang)
     return Answer(table(found, about), (*notes, note(said)), network=to_networkx(found, about))

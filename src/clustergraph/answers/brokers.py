@@ -15,8 +15,9 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.graph.progress import silent
-from clustergraph.languages import Text, filled
+from clustergraph.languages import Text, filled, numeral
 from clustergraph.measures import brokerage, scores
+from clustergraph.measures.registry import MEASURES
 from clustergraph.networks import grouping
 from clustergraph.networks.members import members
 from clustergraph.questions.attributes import with_all_below
@@ -41,6 +42,9 @@ ORDERS = ("betweenness", *brokerage.ROLES)
 _WORK = 6e9
 
 
+_BETWEEN = Text("Brokers between {one} and {other}", "Intermédiaires entre {one} et {other}")
+_BY = Text("Brokers by {by}", "Intermédiaires par {by}")
+_COLON = Text(": ", " : ")
 _SIDES = Text(
     "{n} members in {one}, {there} in {other}; pairs tied directly: {direct}",
     "{n} [membre|membres] dans {one}, {there} dans {other} ; paires liées directement : {direct}",
@@ -92,15 +96,17 @@ def brokers(
         raise RequestError("name two places, ", *places, ", or a grouping, ", ParameterName("by"))
     ties, notes = chosen.ties(location, choice, report)
     if between is not None and and_ is not None:
-        order, title = rank_by or "betweenness", f"Brokers between {between} and {and_}"
+        order, title = rank_by or "betweenness", filled(_BETWEEN, one=between, other=and_)
         table, told = between_places(
             location, ties, between, and_, order=order, top=top, exact=exact, lang=lang,
             report=lambda share: report("chains", share),
         )  # fmt: skip
     else:
-        order, title = rank_by or "liaison", f"Brokers by {by}"
+        order, title = rank_by or "liaison", filled(_BY, by=grouping.NAMES[str(by)])
         table, told = roles(location, ties, str(by), order=order, top=top, lang=lang)
-    chart = Chart("ranking", f"{title}: {order}", chosen.words(choice, lang), {"value": order})
+    called = MEASURES[order].label.translated(lang)
+    chart = Chart("ranking", f"{title.translated(lang)}{_COLON.translated(lang)}{called}",
+                  chosen.words(choice, lang), {"value": order, "unit": called}, lang)  # fmt: skip
     return Answer(table, (*notes, *told), chart)
 
 
@@ -193,7 +199,7 @@ def _said(ties: Ties, one: str, other: str, here: Mask, there: Mask, found: Betw
         error = found.errors[top] / max(found.values[top], 1e-300)
         lines.append(
             warning(
-                filled(_ESTIMATED, n=found.sources, all=found.ends, error=f"{error:.1%}"),
+                filled(_ESTIMATED, n=found.sources, all=found.ends, error=numeral(error, ".1%")),
                 ParameterName("exact"),
                 Text(" follows all", " les suit toutes"),
             )

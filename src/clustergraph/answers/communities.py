@@ -17,7 +17,7 @@ from clustergraph.answers.answer import Answer, note
 from clustergraph.formats import tables
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.graph.progress import silent
-from clustergraph.languages import Text, filled
+from clustergraph.languages import Text, filled, numeral
 from clustergraph.measures import partition
 from clustergraph.networks.members import members as describe
 from clustergraph.networks.participations import rows
@@ -72,13 +72,14 @@ def communities(
     else:
         table = named(location, ties, found, activities(location, choice), lang=lang)
         options = {"value": "members", "label": "name"}
-    title = f"{'Members' if members else 'Communities'} of the network '{choice.name}'"
-    chart = Chart(
-        "ranking", title, f"{chosen.words(choice, lang)}. {_said(found).translated(lang)}", options
-    )
+    title = filled(_MEMBERS if members else _COMMUNITIES, network=choice.name).translated(lang)
+    told = f"{chosen.words(choice, lang)}. {_said(found).translated(lang)}"
+    chart = Chart("ranking", title, told, options, lang)
     return Answer(table[:top], (*notes, note(_said(found))), chart)
 
 
+_COMMUNITIES = Text("Communities of the network '{network}'", "Communautés du réseau « {network} »")
+_MEMBERS = Text("Members of the network '{network}'", "Membres du réseau « {network} »")
 _FOUND = Text(
     "{n} [community|communities] of 2 or more, {alone} members alone",
     "{n} [communauté|communautés] de 2 ou plus, {alone} [membre seul|membres seuls]",
@@ -98,10 +99,10 @@ def _said(found: Communities) -> Text:
         _HOW if many else _FOUND,
         n=many,
         alone=len(sizes) - many,
-        modularity=f"{found.modularity:.4f}",
-        resolution=f"{found.resolution:g}",
+        modularity=numeral(found.modularity, ".4f"),
+        resolution=numeral(found.resolution, "g"),
         runs=found.runs,
-        agreement=f"{found.agreement:.3f}",
+        agreement=numeral(found.agreement, ".3f"),
     )
 
 

@@ -125,6 +125,11 @@ def _period(year: int) -> Step:
     return Step(f"{first}-{first + _PERIOD - 1}", first, first + _PERIOD - 1)
 
 
+_AXES = {"year": Text("year", "année"), "period": Text("period", "période")}
+_FIRST = Text(
+    "{measure} in the network '{network}': the first {n}",
+    "{measure} dans le réseau « {network} » : les {n} [premier|premiers]",
+)
 _STEP = Text(
     "{step}: {n} members, {ties} ties, {new} entrants, {gone} leavers",
     "{step} : {n} [membre|membres], {ties} [lien|liens], {new} [entrant|entrants], "
@@ -166,10 +171,10 @@ def evolution(
 
 def _bump(location: Location, choice: Choice, found: Evolution, lang: Lang) -> Chart:
     nodes, ranks = found.courses()
-    label = found.measure.label.translated(lang)
+    label = found.measure.label
     return Chart(
         "bump",
-        f"{label} in the network '{choice.name}': the first {found.top}",
+        filled(_FIRST, measure=label, network=choice.name, n=found.top).translated(lang),
         chosen.words(choice, lang),
         {
             "names": members(location, [found.members[node] for node in nodes], lang)[
@@ -177,8 +182,9 @@ def _bump(location: Location, choice: Choice, found: Evolution, lang: Lang) -> C
             ].to_list(),
             "steps": [each.step.name for each in found.standings],
             "ranks": ranks,
-            "axis": found.by,
+            "axis": _AXES[found.by].translated(lang),
         },
+        lang,
     )
 
 

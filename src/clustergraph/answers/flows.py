@@ -78,10 +78,10 @@ def flows(
         )
     incidence, notes = chosen.incidence(location, choice, report)
     found = between_groups(location, incidence, by, choice.filters.basis or "main")
-    return Answer(found.table, (*notes, *map(note, found.said)), _heatmap(choice, by, found))
+    return Answer(found.table, (*notes, *map(note, found.said)), _heatmap(choice, by, found, lang))
 
 
-def _heatmap(choice: Choice, by: str, found: Result) -> Chart:
+def _heatmap(choice: Choice, by: str, found: Result, lang: Lang) -> Chart:
     """The affinities between the groups with the most pairs, in the order of their codes."""
     totals = found.flows.pairs.sum(axis=1)
     shown = np.sort(np.argsort(-totals, kind="stable")[:MOST_GROUPS])
@@ -90,15 +90,16 @@ def _heatmap(choice: Choice, by: str, found: Result) -> Chart:
     codes = [found.groups[place] for place in shown]
     return Chart(
         "heatmap",
-        f"Affinity by {by}: pairs of participations against what size alone would give",
-        f"{choice}" + (f"; {left} smaller groups not drawn" if left else ""),
+        filled(_AFFINITY, by=grouping.NAMES[by]).translated(lang),
+        choice.said(lang) + (f"; {filled(_SMALLER, n=left).translated(lang)}" if left else ""),
         {
             "labels_rows": codes,
             "labels_columns": codes,
             "values": found.flows.affinity[np.ix_(shown, shown)],
-            "unit": "affinity (1: as expected)",
+            "unit": _EXPECTED.translated(lang),
             "scale": "ratio",
         },
+        lang,
     )
 
 
@@ -154,6 +155,14 @@ def _cells(rows: pl.DataFrame, unit: str, thing: str, codes: list[str]) -> Cells
     )
 
 
+_AFFINITY = Text(
+    "Affinity by {by}: pairs of participations against what size alone would give",
+    "Affinité par {by} : paires de participations comparées à ce que donnerait la seule taille",
+)
+_SMALLER = Text(
+    "{n} smaller groups not drawn", "{n} [groupe plus petit|groupes plus petits] hors du dessin"
+)
+_EXPECTED = Text("affinity (1: as expected)", "affinité (1 : comme attendu)")
 _WITHOUT = Text(
     "{n} of {all} participations without a known {by}: left out",
     "{n} [participation|participations] sur {all} sans {by} connu : hors calcul",

@@ -19,6 +19,7 @@ from clustergraph.errors import RequestError
 from clustergraph.formats.charts.chart import Chart
 from clustergraph.formats.tables import Table, cell
 from clustergraph.graph.progress import silent
+from clustergraph.languages import Text, filled
 from clustergraph.measures.measure import ERROR, MARK, Run
 from clustergraph.measures.registry import MEASURES, USUAL, find
 from clustergraph.measures.scores import competition, rounded, scores
@@ -61,10 +62,13 @@ def rank(
     table = centrality(location, found, names, top, run=run, lang=lang)
     first = find(names[0])
     label = first.label.translated(lang)
-    title = f"{label} in the network '{choice.name}'"
+    title = filled(_TITLE, measure=first.label, network=choice.name).translated(lang)
     options = {"value": first.id, "unit": label}
-    chart = Chart("ranking", title, chosen.words(choice, lang), options)
+    chart = Chart("ranking", title, chosen.words(choice, lang), options, lang)
     return Answer(table, tuple(notes), chart)
+
+
+_TITLE = Text("{measure} in the network '{network}'", "{measure} dans le réseau « {network} »")
 
 
 def centrality(

@@ -103,7 +103,8 @@ class Output:
             return self.table(answer.table, look)
         if self.form in PICTURES:
             assert answer.chart is not None
-            return charts.write(draw(answer.chart, answer.table, str(answer.origin)), self.form)
+            credit = answer.origin.credit.translated(answer.chart.lang)
+            return charts.write(draw(answer.chart, answer.table, credit), self.form)
         if self.form in DOCUMENTS:
             from clustergraph.formats import documents
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import ParameterName
-from clustergraph.languages import Text, filled
+from clustergraph.languages import Text, filled, numeral
 from clustergraph.measures.measure import ERROR
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def betweenness(ties: Ties, run: Run) -> Mapping[str, Floats]:
         filled(
             _ESTIMATED,
             n=found.paths,
-            error=f"{found.error:.2g}",
-            confidence=f"{found.confidence:.0%}",
+            error=numeral(found.error, ".2g"),
+            confidence=numeral(found.confidence, ".0%"),
         ),
         ParameterName("exact"),
         Text(" takes minutes", " prend des minutes"),
@@ -98,7 +98,7 @@ def katz(ties: Ties, run: Run) -> Mapping[str, Floats]:
     from clustergraph.measures.spectral import katz, katz_alpha
 
     alpha = katz_alpha(ties.weights)
-    run.note(filled(_KATZ, alpha=f"{alpha:.4g}"))
+    run.note(filled(_KATZ, alpha=numeral(alpha, ".4g")))
     return {"katz": katz(ties.weights, alpha)}
 
 
@@ -126,7 +126,7 @@ def among_communities(ties: Ties, run: Run) -> Mapping[str, Floats]:
 
     found = partition.find(ties, report=run.report)
     if ties.count():
-        run.note(filled(_LEIDEN, runs=found.runs, agreement=f"{found.agreement:.3f}"))
+        run.note(filled(_LEIDEN, runs=found.runs, agreement=numeral(found.agreement, ".3f")))
     return {
         "participation": partition.participation(ties, found.labels),
         "within-degree": partition.within_module_degree(ties, found.labels),

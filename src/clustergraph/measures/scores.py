@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 _PARTS = Text(
-    "{id}: the network is in {n} parts; {apart}", "{id} : le réseau est en {n} parties ; {apart}"
+    "{id}: the network is in {n} parts; {apart}",
+    "{label} : le réseau est en {n} parties ; {apart}",
 )
 
 
@@ -58,7 +59,15 @@ def _tell(ties: Ties, measures: Sequence[Measure], run: Run) -> None:
     count, _ = ties.components()
     for measure in measures:
         if count > 1 and measure.apart:
-            run.note(filled(_PARTS, id=measure.id, n=count, apart=measure.apart))
+            run.note(
+                filled(
+                    _PARTS,
+                    id=measure.id,
+                    label=measure.label.fr.lower(),
+                    n=count,
+                    apart=measure.apart,
+                )
+            )
 
 
 def _by_networkx(ties: Ties, measures: Sequence[Measure], run: Run) -> dict[str, Floats]:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import ParameterName, RequestError
-from clustergraph.languages import Text
+from clustergraph.languages import Text, numeral
 from clustergraph.questions.spelling import listed
 
 if TYPE_CHECKING:
@@ -78,5 +78,4 @@ def euros(name: str) -> Callable[[str], float]:
 
 def shown_euros(value: float) -> Text:
     """An amount as it is written in each language."""
-    english = f"{value:,.2f}".removesuffix(".00")
-    return Text(english, english.replace(",", "\xa0").replace(".", ","))
+    return numeral(value, ",.0f" if round(float(value), 2).is_integer() else ",.2f")

@@ -108,7 +108,8 @@ def _trend(rows: pl.DataFrame, credit: str, lang: Lang) -> Section:
     years = list(range(min(begun), max(begun) + 1))[-_YEARS:]
     counts = [begun.get(year, 0) for year in years]
     projects = header(lang, "projects")[0]
-    chart = Chart("multiples", "", "", {"panels": {projects: {projects: counts}}, "years": years})
+    chart = Chart("multiples", "", "", {"panels": {projects: {projects: counts}}, "years": years},
+                  lang)  # fmt: skip
     told = tuple((str(year), shown(n, lang)) for year, n in zip(years, counts, strict=True))
     words = ", ".join(f"{year}: {n}" for year, n in told)
     picture = Picture(

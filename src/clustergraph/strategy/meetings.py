@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from clustergraph.languages import Text
+from clustergraph.languages import Text, filled, numeral
 from clustergraph.strategy.evidence import EVENT, PROJECT
 from clustergraph.strategy.measured import lacking, measured, share
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _NO_HOME = ("its own country is unknown", "son propre pays est inconnu")
 # Projects without which a share of partners met again is told as well.
 _LARGEST = 2
+_WITHOUT_LARGEST = Text(
+    "{share} without its {n} largest projects", "{share} sans ses {n} plus grands projets"
+)
 
 
 def abroad(subject: Subject) -> Measured:
@@ -89,8 +92,7 @@ def after_the_end(subject: Subject) -> Measured:
     few = share(_again(_without_largest(ended), ties))
     note = None
     if few is not None:
-        note = Text(f"{few:.0%} without its {_LARGEST} largest projects",
-                    f"{few:.0%} sans ses {_LARGEST} plus grands projets")  # fmt: skip
+        note = filled(_WITHOUT_LARGEST, share=numeral(few, ".0%"), n=_LARGEST)
     return measured(rows, rows["item"].n_unique(), ties["item"].n_unique(), note=note)
 
 

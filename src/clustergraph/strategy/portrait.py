@@ -170,7 +170,7 @@ def _trend(card: Answer, credit: str, lang: Lang) -> Section | None:
                          if value is not None)  # fmt: skip
         said.append(f"{name}: {told}")
     figure = draw(
-        Chart("multiples", "", "", {"panels": panels, "years": years}), card.table, credit
+        Chart("multiples", "", "", {"panels": panels, "years": years}, lang), card.table, credit
     )
     return Section(TREND.translated(lang), (_picture(figure, "; ".join(said)),))
 

@@ -257,4 +257,4 @@ def _chart(
         return None
     title = Text("Scorecard: {who}", "Tableau de bord : {who}")
     told = filled(title, who=labels[cards[0].subject.iri]).translated(lang)
-    return Chart("multiples", told, "", {"panels": drawn, "years": shown})
+    return Chart("multiples", told, "", {"panels": drawn, "years": shown}, lang)

@@ -14,7 +14,7 @@ from clustergraph.formats import charts
 from clustergraph.formats.charts.chart import draw
 from clustergraph.formats.documents import Document, Picture, Rows, Section
 from clustergraph.formats.grids import number
-from clustergraph.languages import Text, filled
+from clustergraph.languages import Text, filled, numeral
 from clustergraph.strategy.indicators import INDICATORS
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def worded(indicator: str, value: str, lang: Lang) -> str:
     if not value:
         return ""
     if indicator in INDICATORS and INDICATORS[indicator].unit == "share":
-        return f"{float(value):.0%}".replace("%", "\N{NO-BREAK SPACE}%" if lang == "fr" else "%")
+        return numeral(float(value), ".0%").translated(lang)
     return shown(float(value), lang)
 
 

@@ -162,7 +162,8 @@ NETWORK_INFO = Contract(
         SEED,
     ),
     (
-        Column("figure", "string", Text("Figure", "Indicateur")),
+        Column("figure", "string", Text("Name", "Nom")),
+        Column("figureLabel", "string", Text("Figure", "Indicateur")),
         Column("value", "number", Text("Value", "Valeur")),
         Column("note", "string", Text("How it is counted", "Comment c’est compté")),
     ),

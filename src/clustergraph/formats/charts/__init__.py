@@ -23,6 +23,7 @@ from clustergraph.formats.charts.pages import (
     tick,
     write,
 )
+from clustergraph.languages import Text, filled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from clustergraph.formats.tables import Table
+    from clustergraph.languages import Lang
 
 # Okabe and Ito without yellow, which is too pale for a line on white.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -40,6 +42,14 @@ MOST_BARS = 50
 MOST_LINES = 30
 # Cells up to this many a side are wide enough for their numbers.
 _NUMBERED = 16
+_FIRST = Text("the first {n} of {of}", "les {n} premiers sur {of}")
+_WITHOUT = Text("{n} without a value not drawn", "{n} sans valeur, non [dessiné|dessinés]")
+_ALONE = Text("{n} with none, not drawn", "{n} sans aucun, non [dessiné|dessinés]")
+_NOTHING = Text("Nothing to show", "Rien à montrer")
+_FROM, _TO, _RANK = Text("from", "de"), Text("to", "vers"), Text("rank", "rang")
+_EACH = Text("each degree", "chaque degré")
+_DOUBLING = Text("bins that double in width", "classes dont la largeur double")
+_SHARE = Text("share of nodes per degree", "part des nœuds par degré")
 
 
 def ranking(
@@ -51,6 +61,7 @@ def ranking(
     value: str | None = None,
     unit: str | None = None,
     label: str = "label",
+    lang: Lang = "en",
 ) -> Figure:
     """Horizontal bars of a ranking, the first row at the top.
 
@@ -62,14 +73,15 @@ def ranking(
     frame = table.to_polars()
     numbers = [name for name, kind in frame.schema.items() if kind.is_numeric() and name != "rank"]
     if value is None and not numbers:
-        return _empty(title, subtitle, source)
+        return _empty(title, subtitle, source, lang)
     column = value or numbers[0]
     kept = frame.filter(frame[column].is_not_null()) if column in numbers else frame.clear()
     drawn = kept.head(MOST_BARS)
     if drawn.is_empty():
-        return _empty(title, subtitle, source)
-    left = [f"the first {len(drawn)} of {len(kept)}"] * (len(kept) > len(drawn))
-    left += [f"{len(frame) - len(kept)} without a value not drawn"] * (len(frame) > len(kept))
+        return _empty(title, subtitle, source, lang)
+    left = [filled(_FIRST, n=len(drawn), of=len(kept))] * (len(kept) > len(drawn))
+    left += [filled(_WITHOUT, n=len(frame) - len(kept))] * (len(frame) > len(kept))
+    told = "; ".join([subtitle] * bool(subtitle) + [each.translated(lang) for each in left])
     ranks = drawn["rank"] if "rank" in drawn.columns else [None] * len(drawn)
     # The marks keep the rank right of a name that is written from right to left.
     names = [
@@ -77,16 +89,16 @@ def ranking(
         for name, place in zip(map(shown, drawn[label]), ranks, strict=True)
     ]
     with style():
-        figure, axes = page(
-            title, "; ".join([subtitle] * bool(subtitle) + left), source, 0.27 * len(drawn) + 0.6
-        )
+        figure, axes = page(title, told, source, 0.27 * len(drawn) + 0.6)
         bars = axes.barh(range(len(drawn)), drawn[column].to_list(), 0.72, color=COLOURS[0])
-        axes.bar_label(bars, [number(each) for each in drawn[column]], padding=3, color=GREY)
+        axes.bar_label(
+            bars, [number(each, lang=lang) for each in drawn[column]], padding=3, color=GREY
+        )
         axes.set_yticks(range(len(drawn)), names)
         axes.set_ylim(len(drawn) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0)
         axes.margins(x=0.1)
-        axes.xaxis.set_major_formatter(tick)
+        axes.xaxis.set_major_formatter(tick(lang))
         axes.grid(axis="x")
         axes.set_xlabel(unit or column)
     return figure
@@ -102,6 +114,7 @@ def heatmap(
     subtitle: str = "",
     unit: str = "",
     scale: str = "log",
+    lang: Lang = "en",
 ) -> Figure:
     """A matrix as colours; `values` has a row per label of rows, NaN where nothing is known.
 
@@ -113,7 +126,7 @@ def heatmap(
     values = np.asarray(values, dtype=np.float64)
     shade = np.where(values > 0, values, np.nan)
     if not np.isfinite(shade).any():
-        return _empty(title, subtitle, source)
+        return _empty(title, subtitle, source, lang)
     rows, columns = values.shape
     cell = 0.42 if max(rows, columns) <= _NUMBERED else 0.2
     with style():
@@ -126,19 +139,19 @@ def heatmap(
         axes.set_yticks(range(rows), [shown(each) for each in labels_rows])
         axes.tick_params(length=0, labelcolor="black")
         axes.spines[:].set_visible(False)
-        axes.set_xlabel("to")
-        axes.set_ylabel("from")
-        _colour_bar(figure, axes, image, unit)
+        axes.set_xlabel(_TO.translated(lang))
+        axes.set_ylabel(_FROM.translated(lang))
+        _colour_bar(figure, axes, image, unit, lang)
         if max(rows, columns) <= _NUMBERED:
-            _number_cells(axes, image, values)
+            _number_cells(axes, image, values, lang)
     return figure
 
 
-def _colour_bar(figure: Figure, axes: Axes, image: Any, unit: str) -> None:
+def _colour_bar(figure: Figure, axes: Axes, image: Any, unit: str, lang: Lang) -> None:
     from matplotlib.ticker import NullFormatter
 
     figure.set_layout_engine("compressed", rect=area(figure))
-    bar = figure.colorbar(image, ax=axes, label=plain(unit), format=tick, fraction=0.05)
+    bar = figure.colorbar(image, ax=axes, label=plain(unit), format=tick(lang), fraction=0.05)
     bar.ax.yaxis.set_minor_formatter(NullFormatter())
     bar.outline.set_visible(False)
 
@@ -158,14 +171,14 @@ def _norm(scale: str, shade: np.ndarray[Any, Any]) -> Any:
     return LogNorm(low, max(high, low * 1.01))
 
 
-def _number_cells(axes: Axes, image: Any, values: np.ndarray[Any, Any]) -> None:
+def _number_cells(axes: Axes, image: Any, values: np.ndarray[Any, Any], lang: Lang) -> None:
     for row, line in enumerate(values.tolist()):
         for column, value in enumerate(line):
             # What has no colour, 0 on a logarithmic scale, stands on the light ground.
             red, green, blue, _ = image.cmap(image.norm(value)) if value else (1.0, 1.0, 1.0, 1.0)
             dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
             axes.text(
-                column, row, number(value, 3), ha="center", va="center", fontsize=7,
+                column, row, number(value, 3, lang), ha="center", va="center", fontsize=7,
                 color="white" if dark else "black",
             )  # fmt: skip
 
@@ -179,6 +192,7 @@ def bump(
     source: str,
     subtitle: str = "",
     axis: str = "year",
+    lang: Lang = "en",
 ) -> Figure:
     """Ranks over time: one line a name, rank 1 at the top, the names beside it in their order.
 
@@ -189,9 +203,10 @@ def bump(
 
     drawn = np.asarray(ranks, dtype=np.float64)[:MOST_LINES]
     if not np.isfinite(drawn).any():
-        return _empty(title, subtitle, source)
+        return _empty(title, subtitle, source, lang)
     if len(names) > len(drawn):
-        subtitle = f"{subtitle}; the first {len(drawn)} of {len(names)}".removeprefix("; ")
+        left = filled(_FIRST, n=len(drawn), of=len(names)).translated(lang)
+        subtitle = f"{subtitle}; {left}".removeprefix("; ")
     lowest = float(np.nanmax(drawn))
     with style():
         figure, axes = page(
@@ -219,7 +234,7 @@ def bump(
         axes.set_yticks(_rank_ticks(int(lowest)))
         axes.grid(axis="x")
         axes.set_xlabel(axis)
-        axes.set_ylabel("rank")
+        axes.set_ylabel(_RANK.translated(lang))
     return figure
 
 
@@ -248,6 +263,7 @@ def distribution(
     source: str,
     axis: str,
     subtitle: str = "",
+    lang: Lang = "en",
 ) -> Figure:
     """A degree distribution on two logarithmic axes, in bins that double in width.
 
@@ -260,36 +276,41 @@ def distribution(
 
     positive = degrees[degrees > 0]
     if not positive.size:
-        return _empty(title, subtitle, source)
+        return _empty(title, subtitle, source, lang)
     starts, counts = bins
     centres = np.sqrt(starts * (2 * starts - 1.0))
     densities = counts / starts / degrees.size
     alone = int(degrees.size - positive.size)
-    subtitle = "; ".join([subtitle] * bool(subtitle) + [f"{alone:,} with none, not drawn"])
+    subtitle = "; ".join([subtitle] * bool(subtitle) + [filled(_ALONE, n=alone).translated(lang)])
     found, each = np.unique(positive, return_counts=True)
     with style():
         figure, axes = page(title, subtitle, source, 4.2)
         axes.loglog(
-            found, each / degrees.size, ".", color="#bdbdbd", markersize=3, label="each degree"
+            found,
+            each / degrees.size,
+            ".",
+            color="#bdbdbd",
+            markersize=3,
+            label=_EACH.translated(lang),
         )
         axes.loglog(
             centres[counts > 0], densities[counts > 0], "o-", color=COLOURS[0],
-            label="bins that double in width",
+            label=_DOUBLING.translated(lang),
         )  # fmt: skip
-        axes.xaxis.set_major_formatter(tick)
-        axes.yaxis.set_major_formatter(tick)
+        axes.xaxis.set_major_formatter(tick(lang))
+        axes.yaxis.set_major_formatter(tick(lang))
         axes.grid(which="major")
         axes.set_xlabel(axis)
-        axes.set_ylabel("share of nodes per degree")
+        axes.set_ylabel(_SHARE.translated(lang))
         axes.legend(frameon=False)
     return figure
 
 
-def _empty(title: str, subtitle: str, source: str) -> Figure:
+def _empty(title: str, subtitle: str, source: str, lang: Lang) -> Figure:
     with style():
         figure, axes = page(title, subtitle, source, 1.2)
         axes.set_axis_off()
-        axes.text(0.5, 0.5, "Nothing to show", ha="center", va="center", color=GREY)
+        axes.text(0.5, 0.5, _NOTHING.translated(lang), ha="center", va="center", color=GREY)
     return figure
 
 

@@ -11,18 +11,20 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from clustergraph.formats.tables import Table
+    from clustergraph.languages import Lang
 
 
 @dataclass(frozen=True)
 class Chart:
     """kind: `ranking` (of the table it goes with), `heatmap`, `bump`, `distribution`
-    or `multiples`. options:
-    what the function of that name in `formats.charts` takes beside title, subtitle and source."""
+    or `multiples`. options: what the function of that name in `formats.charts` takes beside title,
+    subtitle, source and language. lang: in which all its words are, those it adds as well."""
 
     kind: str
     title: str
     subtitle: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
+    lang: Lang = "en"
 
 
 def draw(chart: Chart, table: Table, source: str) -> Figure:
@@ -30,7 +32,9 @@ def draw(chart: Chart, table: Table, source: str) -> Figure:
     from clustergraph.formats import charts
     from clustergraph.formats.charts.multiples import multiples
 
-    words = {"title": chart.title, "subtitle": chart.subtitle, "source": source}
+    words: dict[str, Any] = {
+        "title": chart.title, "subtitle": chart.subtitle, "source": source, "lang": chart.lang,
+    }  # fmt: skip
     if chart.kind == "ranking":
         return charts.ranking(table, **words, **chart.options)
     kinds: dict[str, Callable[..., Figure]] = {

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from clustergraph.languages import Lang
+
 _ACROSS = 3
 
 
@@ -23,6 +25,7 @@ def multiples(
     title: str,
     source: str,
     subtitle: str = "",
+    lang: Lang = "en",
 ) -> Figure:
     """A picture for each entry of `panels`: by name of a line, its values in the years, None where
     unknown, where the line has a gap."""
@@ -41,7 +44,7 @@ def multiples(
             small.set_title(shown(name), fontsize=8, color=GREY, loc="left")
             small.set_xticks([years[0], years[-1]])
             small.set_ylim(bottom=0)
-            small.yaxis.set_major_formatter(tick)
+            small.yaxis.set_major_formatter(tick(lang))
             small.tick_params(labelsize=7)
         names = list(next(iter(panels.values())))
         if len(names) > 1:

@@ -17,12 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import RequestError
+from clustergraph.languages import numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from clustergraph.languages import Lang
 
 FORMATS = ("svg", "png")
 _LONGEST = 48
@@ -69,17 +72,18 @@ def write(figure: Figure, path_or_format: str | Path) -> bytes:
     return file.getvalue()
 
 
-def number(value: float, digits: int = 4) -> str:
+def number(value: float, digits: int = 4, lang: Lang = "en") -> str:
     """A number for a reader: whole ones with separators, others with some significant digits."""
     if not math.isfinite(value):
         return ""
-    if value == int(value) and abs(value) < 10**15:
-        return f"{int(value):,}"
-    return f"{value:,.{digits}g}" if abs(value) < 10**digits - 0.5 else f"{value:,.0f}"
+    whole = value == int(value) and abs(value) < 10**15
+    short = not whole and abs(value) < 10**digits - 0.5
+    return numeral(value, f",.{digits}g" if short else ",.0f").translated(lang)
 
 
-def tick(value: float, position: float) -> str:
-    return number(value)
+def tick(lang: Lang) -> Callable[[float, float], str]:
+    """How an axis writes its numbers."""
+    return lambda value, position: number(value, lang=lang)
 
 
 def shown(name: str | None, longest: int = _LONGEST) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from clustergraph.answers import asking
-from clustergraph.errors import ParameterName, RequestError
+from clustergraph.answers.answer import naming
+from clustergraph.errors import ParameterName, RequestError, plainly, spelled
 from clustergraph.formats import tables
 from clustergraph.formats.frames import NUMERIC
 from clustergraph.formats.grids import number
@@ -26,11 +27,13 @@ from clustergraph.web.wording import web
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from clustergraph.answers.answer import Answer
+    from clustergraph.answers.answer import Answer, Note
+    from clustergraph.errors import Part
     from clustergraph.formats.tables import Row, Term
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
     from clustergraph.questions.contract import Column, Contract, Parameter
+    from clustergraph.questions.taken import Taken
 
 # More rows than this are for a file, not for a page.
 SHOWN = 300
@@ -176,9 +179,31 @@ def shown(answer: Answer, lang: Lang) -> Shown:
         for name, value in answer.asked.items()
         if value is not None
     )
-    notes = tuple(map(str, answer.notes))
+    taken = {str(each): _meant(name, lang) for name, each in
+             zip(answer.named, naming(answer.named, lang), strict=True)}  # fmt: skip
+    notes = tuple(taken.get(str(each)) or _noted(each, lang) for each in answer.notes)
     origin, picture = answer.origin.credit.translated(lang), _picture(answer, lang)
     return Shown(heads, rows, len(answer), notes, asked, origin, picture)
+
+
+def _meant(taken: Taken, lang: Lang) -> str:
+    """Whom or what a name was taken for; what a form fills in by itself is no name that was
+    typed."""
+    before = fielding.called(taken.parameter.name, lang) if taken.parameter else ""
+    typed = "" if taken.text in (taken.thing.iri, compress(taken.thing.iri)) else taken.text
+    colon = "\xa0: " if lang == "fr" else ": "
+    return f"{' '.join(filter(None, (before, typed)))}{colon}{taken.thing.said(lang)}"
+
+
+def _noted(note: Note, lang: Lang) -> str:
+    """A note in which parameters are called as in the form."""
+
+    def spell(part: Part) -> str:
+        return (
+            fielding.called(part.name, lang) if isinstance(part, ParameterName) else plainly(part)
+        )
+
+    return spelled(note.translated(lang).parts, spell)
 
 
 def _column(answer: Answer, place: int) -> Column | None:

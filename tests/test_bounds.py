@@ -237,6 +237,18 @@ OWN = [
     "OPTIONAL { ?o e:label ?a . ?j e:label ?b } }",
     "SELECT ?v ?l { ?o e:label ?l . BIND(?l AS ?v) ?t e:who ?o ; e:what/e:label ?m }",
     "SELECT ?o { ?o e:in ?x FILTER NOT EXISTS { ?x e:within/e:within* e:p6 . ?o e:label ?l } }",
+    "SELECT ?o { ?o e:in ?x FILTER NOT EXISTS { ?t e:who ?o ; e:what e:j3 } }",
+    "SELECT ?o ?q { ?o e:in ?x OPTIONAL { ?q e:who ?o ; e:what e:j3 } "
+    "FILTER NOT EXISTS { ?x e:within ?q } }",
+    "SELECT ?o { ?o e:in ?x FILTER EXISTS { [] e:who ?o ; e:what [ e:label 'j3' ] } }",
+    "SELECT * { ?o e:in ?x FILTER EXISTS { ?t e:who ?o ; e:what e:j3 } FILTER(?x != e:p1) }",
+    "SELECT ?o ?q { ?o e:in ?x OPTIONAL { ?q e:who ?o ; e:what e:j3 } "
+    "FILTER EXISTS { ?x e:within ?q } }",
+    "SELECT ?o { ?o e:in ?x FILTER (NOT EXISTS { ?t e:who ?o ; e:what e:j3 }) }",
+    "SELECT ?o { ?o e:in ?x FILTER (EXISTS { ?o e:label 'o1' } || EXISTS { ?o e:label 'o2' }) }",
+    "SELECT ?o { ?o e:in ?x FILTER NOT EXISTS { ?t e:who ?o FILTER(?x = e:p1) } }",
+    "SELECT ?o { ?o e:in ?x FILTER EXISTS { ?a e:what e:j3 } FILTER NOT EXISTS { ?x e:no ?a } }",
+    "SELECT ?x (COUNT(*) AS ?n) { ?o e:in ?x FILTER NOT EXISTS { ?o e:label 'o3' } } GROUP BY ?x",
     "SELECT DISTINCT ?x { { ?x e:within* e:p4 } UNION { ?o e:in ?x . ?t e:who ?o } "
     "?x e:within ?y }",
 ]
@@ -252,6 +264,16 @@ def test_a_query_in_order_has_the_rows_of_the_query_as_written(text: str, chain:
     assert sorted(map(str, reference.select(ordered).rows)) == expected
     found = open_graph(chain).select(PREFIX + text).rows
     assert sorted(map(str, found)) == expected
+
+
+def test_what_is_asked_of_many_rows_is_joined_at_once() -> None:
+    """FILTER EXISTS is asked row by row, which takes minutes of tens of thousands."""
+    text = f"{PREFIX}SELECT ?o {{ ?o e:in ?x FILTER NOT EXISTS {{ ?t e:who ?o }} }}"
+    assert "MINUS { ?t e:who ?o }" in planning.planned(text, lambda _: 5_000)
+    one = f"{PREFIX}SELECT ?o {{ ?o e:label 'o1' FILTER EXISTS {{ ?t e:who ?o }} }}"
+    assert planning.planned(one, lambda query: 50_000 if "e:who" in query else 1) == one
+    many = planning.planned(one, lambda _: 5_000)
+    assert "SELECT DISTINCT ?o WHERE { ?t e:who ?o }" in many
 
 
 def test_labels_of_two_things_are_no_product() -> None:

@@ -36,7 +36,13 @@ CASES = {
         "MONTH(?label)"
     ],
     f"SELECT ?c {{ {{ {NAMED} FILTER(?label + 1 > 2) }} }}": ["?label + 1 > 2"],
+    f"SELECT (SUM(?label) AS ?s) {{ {NAMED} }}": ["SUM(?label)"],
+    f"SELECT ?c (AVG(STRLEN(?label)) AS ?s) (SUM( ?c ) AS ?t) {{ {NAMED} }} GROUP BY ?c": [
+        "SUM( ?c )"
+    ],
+    f"SELECT ?c {{ {NAMED} }} GROUP BY ?c HAVING (SUM(?label) > 3)": ["SUM(?label)"],
     # Nothing is found, and nothing failed.
+    f"SELECT ?c {{ {NAMED} }} GROUP BY ?c HAVING (SUM(STRLEN(?label)) > 9999)": [],
     f"SELECT ?c {{ {NAMED} FILTER(STRLEN(?label) > 900) }}": [],
     f"SELECT ?c {{ {NAMED} FILTER(YEAR(?label) > 2000 && STRLEN(?label) > 900) }}": [],
     "SELECT ?c { ?c a cg:Nothing FILTER(YEAR(?c) > 2000) }": [],
@@ -52,6 +58,16 @@ def test_what_fails_in_every_row_is_said(text: str, curated_graph: Location) -> 
     assert isinstance(answer, Answer)
     said = [str(each) for each in answer.notes if each.level == "warning"]
     assert [each.partition(" has no value in any row ")[0] for each in said] == CASES[text]
+
+
+def test_a_sum_of_what_is_partly_no_number_is_said(curated_graph: Location) -> None:
+    text = """SELECT (SUM(?x) AS ?s) (AVG(?x) AS ?a) { VALUES ?x { 1 2 "n/a" "none" "" 5 }
+        FILTER(STR(?x) != "") }"""
+    answer = asking.query(curated_graph, queries.parse(text, "own", "own.rq"))
+    assert [str(each) for each in answer.notes if each.level == "warning"] == [
+        "SUM(?x) has no value: 2 of the 5 values are no numbers",
+        "AVG(?x) has no value: 2 of the 5 values are no numbers",
+    ]
 
 
 _DAYS = '"P9D"^^xsd:dayTimeDuration'

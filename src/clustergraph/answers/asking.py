@@ -32,6 +32,10 @@ _FAILED = Text(
     "{expression} n’a de valeur dans aucune ligne ({rows:,} en tout) : il y manque une "
     "valeur, ou une valeur n’est pas du type attendu",
 )
+_NO_SUM = Text(
+    "{expression} has no value: {failed:,} of the {rows:,} values are no numbers",
+    "{expression} n’a pas de valeur : {failed:,} des {rows:,} valeurs ne sont pas des nombres",
+)
 
 # The parameter that takes projects by the year of their start.
 _SINCE = "since"
@@ -115,10 +119,13 @@ def _erring(
     lang: Lang,
 ) -> list[Note]:
     """The warnings that an expression failed in every row, which looks like nothing found."""
-    return [
-        warning(_FAILED.translated(lang).format(expression=" ".join(said.split()), rows=rows))
-        for said, rows in queries.erring(location, wanted, values, seen)
-    ]
+    found = []
+    for said, rows, failed in queries.erring(location, wanted, values, seen):
+        text = (_FAILED if rows == failed else _NO_SUM).translated(lang)
+        found.append(
+            warning(text.format(expression=" ".join(said.split()), rows=rows, failed=failed))
+        )
+    return found
 
 
 def ask(location: Location, name: str, given: Mapping[str, Any], *, lang: Lang = "en") -> Answer:

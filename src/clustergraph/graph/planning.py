@@ -10,11 +10,12 @@ pattern has.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from clustergraph.graph import parsing, patterns
+from clustergraph.graph import parsing, patterns, sparql
 from clustergraph.graph.patterns import Part
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 # A path between two unknown ends has this many matches for one of its property, about.
 _LONG = 4
 _UNKNOWN = 1 << 40
+# To ask FILTER EXISTS of one row takes as long as to find so many matches of what it asks for.
+_ASKED_ONE_BY_ONE = 200
+_EXISTS = re.compile(r"(NOT\s+)?EXISTS\s*(\{.*\})", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ def planned(text: str, count: Count) -> str:
         return text
     prologue = tree.prologue
     planner = _Planner(lambda pattern: count(f"{prologue} {_counting(pattern)}"))
+    planner.semijoin(tree.group)
     group = planner.group(tree.group)
     return f"{tree.before} {group}{tree.after}" if planner.changed else text
 
@@ -74,6 +79,32 @@ class _Planner:
         self._count = count
         self._sizes: dict[str, int] = {}
         self.changed = False
+
+    def semijoin(self, group: Group) -> None:
+        """Say what FILTER (NOT) EXISTS asks of each row of the outermost group as a join or MINUS
+        with all its matches, where these are fewer than to ask would take."""
+        certain = frozenset(name for part in group.parts for one in part.triples
+                            for name in one.variables)  # fmt: skip
+        for part in [part for part in group.parts if part.kind == "filter"]:
+            found = _EXISTS.fullmatch(sparql.bare(str(part).strip()[len("FILTER") :]).strip())
+            inside = _plain_triples(found[2]) if found else []
+            names = _named({name for one in inside for name in one.variables})
+            shared = names & group.variables
+            least = shared <= certain if found and not found[1] else shared & certain
+            if not (found and inside and shared and least) or self._few(group, inside):
+                continue
+            self.changed = True
+            group.parts.remove(part)
+            if found[1]:
+                group.parts.append(Part("after", [f" MINUS {found[2]}"]))
+            else:
+                head = f"SELECT DISTINCT {' '.join(sorted(shared))} WHERE"
+                group.parts.append(Part("join", [f"{{ {head} {found[2]} }}"]))
+
+    def _few(self, group: Group, inside: list[Triple]) -> bool:
+        """Whether a group has so few rows that each had better be asked."""
+        outside = min(map(self._size, _all(group)), default=_UNKNOWN)
+        return outside * _ASKED_ONE_BY_ONE < max(map(self._size, inside))
 
     def group(self, group: Group) -> str:
         """A group as text, its patterns in order."""
@@ -195,6 +226,23 @@ def _needs_order(parts: list[Part], triples: list[Triple], bound: frozenset[str]
             return True
         known |= part.variables
     return False
+
+
+def _plain_triples(group: str) -> list[Triple]:
+    """The patterns of a group that is nothing but properties of things; none of another."""
+    try:
+        tree = parsing.read(f"SELECT (1 AS ?one) {group}")
+    except parsing.Unread:
+        return []
+    parts = tree.group.parts
+    found = [one for part in parts for one in part.triples]
+    plain = all(part.kind == "triples" for part in parts) and all(one.plain for one in found)
+    return found if plain and not tree.after.strip() else []
+
+
+def _named(variables: set[str]) -> frozenset[str]:
+    """Without the names that stand for blank nodes, which nothing else can name."""
+    return frozenset(name for name in variables if not name.startswith(("?between_", "?blank_")))
 
 
 def _all(group: Group) -> list[Triple]:

@@ -7,18 +7,23 @@ looks as if there were nothing to find. Knows texts; asks no graph.
 from __future__ import annotations
 
 import re
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.graph import parsing, sparql
+from clustergraph.graph.patterns import Part
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from clustergraph.graph.patterns import Group, Part, Tree
+    from clustergraph.graph.patterns import Group, Tree
 
 _AGGREGATES = re.compile(
     r"\b(COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\(|\bEXISTS\b", re.IGNORECASE
+)
+# What is no number makes a sum have no value.
+_SUM = re.compile(
+    r"\b(?:SUM|AVG)\s*\(\s*(?:DISTINCT\b)?([^()]*(?:\([^()]*\)[^()]*)*)\)", re.IGNORECASE
 )
 _NAMED = re.compile(r"^(.*)\bAS\s+[?$](\w+)\s*$", re.IGNORECASE | re.DOTALL)
 _GROUPED = re.compile(r"\bGROUP\s+BY\b", re.IGNORECASE)
@@ -26,10 +31,11 @@ _GROUPED = re.compile(r"\bGROUP\s+BY\b", re.IGNORECASE)
 
 class Probe(NamedTuple):
     """An expression, and the query that counts the `rows` it was asked of and those that are
-    `fine`."""
+    `fine`. strict: one row that is not fine is enough to explain that there is no value."""
 
     expression: str
     query: str
+    strict: bool = False
 
 
 def probes(text: str, rows: int, empty: Collection[str]) -> list[Probe]:
@@ -39,7 +45,24 @@ def probes(text: str, rows: int, empty: Collection[str]) -> list[Probe]:
     except parsing.Unread:
         return []
     found = list(_all(tree, tree.group)) if not rows else list(_columns(tree, empty))
-    return [Probe(said, query) for said, query in found if not _AGGREGATES.search(said)]
+    plain = [Probe(said, query) for said, query in found if not _AGGREGATES.search(said)]
+    return plain + list(_sums(tree, [tree.after] if not rows else _named(tree, empty)))
+
+
+def _named(tree: Tree, empty: Collection[str]) -> list[str]:
+    """What makes the columns of a SELECT that are empty."""
+    named = map(_NAMED.match, sparql.brackets(tree.before))
+    return [each[1].strip() for each in named if each and each[2] in empty]
+
+
+def _sums(tree: Tree, texts: list[str]) -> Iterator[Probe]:
+    """Every sum and average in some texts, such as HAVING, asked of the values that there are."""
+    for found in chain(*map(_SUM.finditer, texts)):
+        value = found[1].strip()
+        if not _AGGREGATES.search(value):
+            bound = Part("filter", [f" FILTER(BOUND({value}))"] if value[:1] in "?$" else [""])
+            parts = [*tree.group.parts, bound]
+            yield Probe(found[0], _counting(tree, parts, f"({value}) + 0", filtered=True), True)
 
 
 def _all(tree: Tree, group: Group) -> Iterator[tuple[str, str]]:
@@ -62,14 +85,12 @@ def _columns(tree: Tree, empty: Collection[str]) -> Iterator[tuple[str, str]]:
         if made and made[1] in empty:
             yield made[0], _counting(tree, tree.group.parts[:at], made[0])
     if not _GROUPED.search(tree.after):
-        for text in sparql.brackets(tree.before):
-            named = _NAMED.match(text)
-            if named and named[2] in empty:
-                yield named[1].strip(), _counting(tree, tree.group.parts, named[1])
+        for said in _named(tree, empty):
+            yield said, _counting(tree, tree.group.parts, said)
 
 
-def _counting(tree: Tree, parts: list[Part], expression: str) -> str:
-    inside = " ".join(str(part) for part in parts if part.kind != "filter")
+def _counting(tree: Tree, parts: list[Part], expression: str, filtered: bool = False) -> str:
+    inside = " ".join(str(part) for part in parts if part.kind != "filter" or filtered)
     taken = {token.text[1:] for token in sparql.tokens(str(tree))}
     value = next(name for name in map("probed{}".format, count()) if name not in taken)
     return (

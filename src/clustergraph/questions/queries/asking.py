@@ -168,9 +168,10 @@ class Seen:
 
 def erring(
     location: Location, wanted: Query, values: Mapping[str, Given], seen: Seen
-) -> list[tuple[str, int]]:
-    """The expressions of somebody's own SELECT that had no value in any row they were asked of,
-    with the number of these rows: where the answer or a column of it is empty."""
+) -> list[tuple[str, int, int]]:
+    """The expressions of somebody's own SELECT that had no value in any row they were asked of, and
+    sums of what is no number in some: with the numbers of all rows and of those that failed, where
+    the answer or a column of it is empty."""
     if wanted.is_saved or (seen.rows and not seen.empty) or sparql.remote_word(wanted.text):
         return []
     ground, _ = _ground(location, wanted, values, False)
@@ -179,8 +180,8 @@ def erring(
         with suppress(QueryError, EndpointError, LimitError):
             (counted,) = location.select(probe.query).rows
             asked, fine = (int(cell.value) if cell else 0 for cell in counted)
-            if asked and not fine:
-                found.append((probe.expression, asked))
+            if asked > fine and (probe.strict or not fine):
+                found.append((probe.expression, asked, asked - fine))
     return found
 
 

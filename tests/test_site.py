@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from base64 import b64decode
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -432,7 +433,7 @@ def test_a_question_is_a_form_and_its_answer_a_table_with_links(client: TestClie
     assert "nobody at all" in Read(wrong.text).text
     twice = client.get("/ask/centrality.html", params={"country": ["BE", "LU"]})
     assert twice.status_code == 400
-    assert "country is given twice" in Read(twice.text).text
+    assert "“Country” is given twice" in Read(twice.text).text
     choice = Read(client.get("/fr/ask/centrality.html").text)
     offered = [given.get("value") for tag, given in choice.tags if tag == "option"]
     assert {"degree", "betweenness", "partners"} <= set(offered)
@@ -828,3 +829,22 @@ def test_notes_call_parameters_as_the_form_does(curated_graph: Location) -> None
     assert told["Densité"] == ("0,4667", "liens / liens possibles")
     assert whole.picture is not None
     assert whole.picture.text.startswith("Degrés dans le réseau « partners »")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("fr/ask/brokers.html?top=5", "nommez deux lieux, «\xa0Entre\xa0» et «\xa0Et\xa0»"),
+        ("ask/brokers.html?top=5", "name two places, “Between” and “And”, or a grouping, “By”"),
+        ("fr/ask/what-if.html?weighting=shared", "donnez «\xa0Sans l’organisation\xa0»"),
+        ("fr/ask/centrality.html?top=0", "premiers\xa0» 0 : il faut un nombre entier, 1 ou"),
+        ("fr/ask/centrality.html?years=2020..2014", "«\xa0Années\xa0» 2020..2014 : la période"),
+        ("fr/ask/path.html?one=mecatech&other=zzqq", "rien ne s’appelle « zzqq »"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_the_words_of_the_form(
+    client: TestClient, address: str, said: str
+) -> None:
+    found = client.get(f"/{address}")
+    assert found.status_code == 400
+    assert said in unescape(found.text)

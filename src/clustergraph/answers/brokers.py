@@ -92,8 +92,13 @@ def brokers(
     and no place are given.
     """
     if (between is None) != (and_ is None) or (between is None) == (by is None):
-        places = ParameterName("between"), " and ", ParameterName("and")
-        raise RequestError("name two places, ", *places, ", or a grouping, ", ParameterName("by"))
+        places = ParameterName("between"), Text(" and ", " et "), ParameterName("and")
+        raise RequestError(
+            Text("name two places, ", "nommez deux lieux, "),
+            *places,
+            Text(", or a grouping, ", ", ou un regroupement, "),
+            ParameterName("by"),
+        )
     ties, notes = chosen.ties(location, choice, report)
     if between is not None and and_ is not None:
         order, title = rank_by or "betweenness", filled(_BETWEEN, one=between, other=and_)
@@ -162,14 +167,21 @@ def _sides(location: Location, ties: Ties, one: str, other: str) -> tuple[Mask, 
             ParameterName("between"),
             f" {one}, ",
             ParameterName("and"),
-            f" {other}: one lies inside the other, name two apart",
+            Text(
+                f" {other}: one lies inside the other, name two apart",
+                f" {other} : l’un est dans l’autre, nommez-en deux distincts",
+            ),
         )
     found = []
     for option, text, places in (("between", one, near), ("and", other, far)):
         there = grouping.inside(location, places, ties.nodes)
         if not there.any():
             raise RequestError(
-                ParameterName(option), f" {text}: no member of the network '{ties.name}' is there"
+                ParameterName(option),
+                Text(
+                    f" {text}: no member of the network '{ties.name}' is there",
+                    f" {text} : aucun membre du réseau « {ties.name} » n’y est",
+                ),
             )
         found.append(there)
     return found[0], found[1]

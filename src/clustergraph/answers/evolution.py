@@ -209,7 +209,12 @@ def standings(
     shared, inside = incidence(location, choice), near(location, choice.filters)
     first, last, dated = _running(location, shared)
     if not dated.any():
-        raise RequestError("no activity of this network has a date: there is no course to show")
+        raise RequestError(
+            Text(
+                "no activity of this network has a date: there is no course to show",
+                "aucune activité de ce réseau n’est datée : il n’y a pas d’évolution à montrer",
+            )
+        )
     steps = _steps(by, first[dated], last[dated], choice.filters.years)
     standings = []
     for number, step in enumerate(steps, 1):
@@ -252,10 +257,14 @@ def _steps(by: str, first: Ints, last: Ints, years: tuple[int, int] | None) -> l
         begin, end = max(begin, years[0]), min(end, years[1])
     if end - begin >= _MOST_YEARS:
         raise RequestError(
-            f"the dates of this network go from {begin} to {end}, more than {_MOST_YEARS} years; "
-            "choose some with ",
+            Text(
+                f"the dates of this network go from {begin} to {end}, more than {_MOST_YEARS} "
+                "years; choose some with ",
+                f"les dates de ce réseau vont de {begin} à {end}, plus de {_MOST_YEARS} ans ; "
+                "choisissez-en avec ",
+            ),
             ParameterName("years"),
-            ", such as 2014..2020",
+            Text(", such as 2014..2020", ", comme 2014..2020"),
         )
     return sorted({STEPS[by](year) for year in range(begin, end + 1)}, key=lambda step: step.first)
 

@@ -13,6 +13,7 @@ from clustergraph.answers.answer import Answer
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats.tables import Table
 from clustergraph.graph.progress import silent
+from clustergraph.languages import Text
 from clustergraph.questions import names
 
 if TYPE_CHECKING:
@@ -53,7 +54,13 @@ def find(
     kinds = (CLASSES[kind],) if kind else ()
     found = names.candidates(location, name, kinds, count=top, lang=lang)
     if not found:
-        raise RequestError(ParameterName("name"), f" '{name}': nothing has a name like it")
+        raise RequestError(
+            ParameterName("name"),
+            Text(
+                f" '{name}': nothing has a name like it",
+                f" « {name} » : rien ne porte un nom semblable",
+            ),
+        )
     return Answer(Table(COLUMNS, list(map(_row, found))))
 
 

@@ -71,9 +71,12 @@ def flows(
     """
     if choice.stable > 1 or choice.weighting != "shared":
         raise RequestError(
-            "flows counts participations, not ties: leave out ",
+            Text(
+                "flows counts participations, not ties: leave out ",
+                "les flux comptent des participations, pas des liens : laissez vides ",
+            ),
             ParameterName("stable"),
-            " and ",
+            Text(" and ", " et "),
             ParameterName("weighting"),
         )
     incidence, notes = chosen.incidence(location, choice, report)

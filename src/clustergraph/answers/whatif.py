@@ -20,6 +20,7 @@ from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.graph.opening import open_graph
 from clustergraph.graph.progress import silent
+from clustergraph.languages import Text
 from clustergraph.measures import structure
 from clustergraph.measures.measure import Run
 from clustergraph.measures.projection import Incidence
@@ -115,9 +116,9 @@ def changed(
     """
     if not remove and add is None:
         raise RequestError(
-            "nothing to change: give ",
+            Text("nothing to change: give ", "rien à changer : donnez "),
             ParameterName("remove"),
-            " or ",
+            Text(" or ", " ou "),
             ParameterName("add_project"),
         )
     ties = read_ties(location, choice)
@@ -125,12 +126,20 @@ def changed(
     for iri in remove:
         if iri not in ties.nodes:
             raise RequestError(
-                ParameterName("remove"), f" {iri}: takes no part in the network '{ties.name}'"
+                ParameterName("remove"),
+                Text(
+                    f" {iri}: takes no part in the network '{ties.name}'",
+                    f" {iri} : ne fait pas partie du réseau « {ties.name} »",
+                ),
             )
     if before.shared is None:
         if add is not None:
             raise RequestError(
-                f"the network '{ties.name}' consists of direct ties: a project cannot be added"
+                Text(
+                    f"the network '{ties.name}' consists of direct ties: a project cannot be added",
+                    f"le réseau « {ties.name} » est fait de liens directs : impossible d’y ajouter "
+                    "un projet",
+                )
             )
         return WhatIf(before, Side(_without(ties, remove), None), None)
     shared = _less(before.shared, remove)
@@ -245,7 +254,11 @@ def _reached(
     labels = structure.components(side.ties).labels
     if viewpoint is not None and viewpoint not in side.ties.nodes:
         raise RequestError(
-            ParameterName("from"), f" {viewpoint}: not in the network before and after"
+            ParameterName("from"),
+            Text(
+                f" {viewpoint}: not in the network before and after",
+                f" {viewpoint} : n’est pas dans le réseau avant et après",
+            ),
         )
     part = labels[side.ties.nodes.index(viewpoint)] if viewpoint is not None else 0
     nodes = np.flatnonzero(labels == part)

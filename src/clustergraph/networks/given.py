@@ -25,12 +25,21 @@ def years(text: str) -> tuple[int, int]:
     if not match or not (match[1] or match[3]):
         raise RequestError(
             ParameterName("years"),
-            f" {text}: give a year or a range, such as 2014..2020, 2018.. or ..2015",
+            Text(
+                f" {text}: give a year or a range, such as 2014..2020, 2018.. or ..2015",
+                f" {text} : donnez une année ou une période, comme 2014..2020, 2018.. ou ..2015",
+            ),
         )
     first = int(match[1] or ALWAYS)
     last = int(match[3] or (NEVER if match[2] else first))
     if first > last:
-        raise RequestError(ParameterName("years"), f" {text}: the range ends before it begins")
+        raise RequestError(
+            ParameterName("years"),
+            Text(
+                f" {text}: the range ends before it begins",
+                f" {text} : la période finit avant de commencer",
+            ),
+        )
     return first, last
 
 
@@ -41,7 +50,9 @@ def shown_years(value: tuple[int, int]) -> str:
 
 def flag(text: str) -> bool:
     if text.lower() not in ("true", "false"):
-        raise RequestError(ParameterName("sme"), f" {text}: not true or false")
+        raise RequestError(
+            ParameterName("sme"), Text(f" {text}: not true or false", f" {text} : ni true ni false")
+        )
     return text.lower() == "true"
 
 
@@ -59,7 +70,9 @@ def names(text: str) -> tuple[str, ...]:
     """Several names: one a line, or with a semicolon between."""
     kept = listed(text)
     if not kept:
-        raise RequestError(ParameterName("organisations"), ": names nobody")
+        raise RequestError(
+            ParameterName("organisations"), Text(": names nobody", " : ne nomme personne")
+        )
     return kept
 
 
@@ -69,7 +82,11 @@ def euros(name: str) -> Callable[[str], float]:
     def parse(text: str) -> float:
         if not re.fullmatch(r"\d{1,15}(\.\d+)?", text.strip()):
             raise RequestError(
-                ParameterName(name), f" {text}: give an amount in euro, such as 100000"
+                ParameterName(name),
+                Text(
+                    f" {text}: give an amount in euro, such as 100000",
+                    f" {text} : donnez un montant en euros, comme 100000",
+                ),
             )
         return float(text)
 

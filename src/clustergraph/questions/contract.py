@@ -75,7 +75,7 @@ class Parameter:
         """
         if value is None or (self.many and not value):
             if self.required:
-                raise RequestError("give ", ParameterName(self.name))
+                raise RequestError(Text("give ", "donnez "), ParameterName(self.name))
             return self.default
         if self.many:
             given = [value] if isinstance(value, str) else value
@@ -102,10 +102,19 @@ class Parameter:
         return found
 
     def _wrong(self, value: Any) -> RequestError:
-        least = f", {self.minimum:g} or more" if self.minimum is not None else ""
-        most = f", at most {self.maximum:g}" if self.maximum is not None else ""
-        kind = _WORDS.get(self.type, self.type)
-        return RequestError(ParameterName(self.name), f" {value}: not {kind}{least}{most}")
+        kind = _WORDS.get(self.type, Text(self.type))
+        english, french = f" {value}: not {kind}", f" {value} : il faut {kind.translated('fr')}"
+        if self.minimum is not None:
+            english, french = (
+                f"{english}, {self.minimum:g} or more",
+                f"{french}, {self.minimum:g} ou plus",
+            )
+        if self.maximum is not None:
+            english, french = (
+                f"{english}, at most {self.maximum:g}",
+                f"{french}, au plus {self.maximum:g}",
+            )
+        return RequestError(ParameterName(self.name), Text(english, french))
 
     def schema(self, lang: Lang = "en") -> dict[str, Any]:
         """The JSON Schema of its values."""
@@ -167,7 +176,11 @@ def _integer(value: Any) -> int:
     return int(value)
 
 
-_WORDS = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
+_WORDS = {
+    "integer": Text("a whole number", "un nombre entier"),
+    "number": Text("a number", "un nombre"),
+    "boolean": Text("true or false", "true ou false"),
+}
 # By the type in JSON Schema, how a default is written as one.
 _MADE: dict[str, Callable[[Any], Any]] = {"integer": int, "number": float}
 _READ: dict[str, Callable[[Any], Any]] = {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph import terms
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text, filled
 from clustergraph.questions import agreeing, hints, lookup, regions, taken
 from clustergraph.questions.agreeing import Match
 from clustergraph.questions.known import Known
@@ -37,6 +38,13 @@ _LONGEST_SHOWN = 100
 _COPIES = 100
 # Longer than any name or address.
 _LONGEST = 1_000
+_NOTHING = Text("nothing is called '{typed}'", "rien ne s’appelle « {typed} »")
+_NEAREST = Text(f"{_NOTHING}; nearest: {{listed}}", f"{_NOTHING.fr} ; au plus près : {{listed}}")
+_AMBIGUOUS = Text(
+    "'{typed}' is ambiguous: {listed}{more}; give the code or the IRI",
+    "« {typed} » est ambigu : {listed}{more} ; donnez le code ou l’IRI",
+)
+_MORE = Text(" and {n} more", " et {n} de plus")
 _ADDRESS = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -238,14 +246,15 @@ class _Search:
     def _ambiguous(self, iris: Sequence[str]) -> RequestError:
         shown = self._known.described(iris[:_SHOWN])
         listed = ", ".join(named.listed() for named in shown)
-        more = f" and {len(iris) - _SHOWN:,} more" if len(iris) > _SHOWN else ""
-        said = f"'{_cut(self._typed.text)}' is ambiguous: {listed}{more}"
-        return self._error(f"{said}; give the code or the IRI", shown)
+        more = filled(_MORE, n=len(iris) - _SHOWN) if len(iris) > _SHOWN else Text("")
+        said = filled(_AMBIGUOUS, typed=_cut(self._typed.text), listed=listed, more=more)
+        return self._error(said, shown)
 
     def _unknown(self, iris: Sequence[str]) -> RequestError:
         shown = self._known.described(iris)
-        hint = f"; nearest: {', '.join(named.listed() for named in shown)}" if shown else ""
-        return self._error(f"nothing is called '{_cut(self._typed.text)}'{hint}", shown)
+        listed = ", ".join(named.listed() for named in shown)
+        said = _NEAREST if shown else _NOTHING
+        return self._error(filled(said, typed=_cut(self._typed.text), listed=listed), shown)
 
     def _error(self, said: str, shown: Sequence[Named] = ()) -> RequestError:
         return _error(self._parameter, said, [terms.compress(named.iri) for named in shown])

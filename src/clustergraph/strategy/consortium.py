@@ -39,6 +39,10 @@ COLUMNS = ("rank", "iri", "label", "type", "country", "role", "words", "alternat
 _ORGANISATION = ("cg:Organisation",)
 _MOST = 30
 
+_BOTH = Text(
+    "somebody is both excluded and included: ", "quelqu’un est à la fois exclu et inclus : "
+)
+
 
 def consortium(
     location: Location,
@@ -66,7 +70,7 @@ def consortium(
         _named(location, include, "include"), _named(location, exclude, "exclude"),
     )  # fmt: skip
     if set(wanted.exclude) & {wanted.iri, *wanted.include}:
-        raise RequestError("somebody is both excluded and included: ", ParameterName("exclude"))
+        raise RequestError(_BOTH, ParameterName("exclude"))
     evidence = Evidence(location)
     eligible = rule(_upwards(evidence, wanted.programme))
     sized = max(asked[0], eligible.entities), asked[1]
@@ -81,8 +85,12 @@ def consortium(
         raise _infeasible(problem, found, eligible)
     if not len(chosen.chosen):
         raise RequestError(
-            "no consortium was found in time, which does not mean that there is none: give one ",
-            ParameterName("size"), ", or lower ", ParameterName("country_min"),
+            Text("no consortium was found in time, which does not mean that there is none: give "
+                 "one ",
+                 "aucun consortium trouvé à temps, ce qui ne veut pas dire qu’il n’y en a pas : "
+                 "donnez un seul "),
+            ParameterName("size"), Text(", or lower ", ", ou baissez "),
+            ParameterName("country_min"),
         )  # fmt: skip
     table = _columns(location, found, problem, chosen.chosen, wanted, lang)
     notes = _notes(found, problem, chosen, eligible, lang)
@@ -94,7 +102,11 @@ def _sizes(text: str) -> tuple[int, int]:
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
     if not 1 <= first <= last <= _MOST:
         raise RequestError(
-            ParameterName("size"), f" {text}: give a number or a range up to {_MOST}, such as 4..8"
+            ParameterName("size"),
+            Text(
+                f" {text}: give a number or a range up to {_MOST}, such as 4..8",
+                f" {text} : donnez un nombre ou une fourchette jusqu’à {_MOST}, comme 4..8",
+            ),
         )
     return first, last
 

@@ -101,7 +101,12 @@ def _rows(location: Location, advice: Advice, one: Named, lang: Lang) -> Answer:
     among = advice.new(met_too=True) & advice.among({one.iri})
     picks = advice.picks(among, 1)
     if not picks:
-        raise RequestError(f"nothing speaks for {one.label}: there is no row to show")
+        raise RequestError(
+            Text(
+                f"nothing speaks for {one.label}: there is no row to show",
+                f"rien ne parle pour {one.label} : aucune ligne à montrer",
+            )
+        )
     columns: dict[str, list[str | int | None]] = {name: [] for name in BEHIND}
     found = [(each, advice.grounds.behind(one.iri, each)) for each in picks[0].reasons]
     iris = {cell for _, rows in found for name in ("item", "through", "with")
@@ -124,7 +129,11 @@ def _candidates(location: Location, advice: Advice, filters: Filters, met_too: b
         free &= advice.among(set(rows["member"].to_list()))
     if not free.any():
         raise RequestError(
-            "nobody is left to recommend: all that match are known already; relax a filter"
+            Text(
+                "nobody is left to recommend: all that match are known already; relax a filter",
+                "plus personne à recommander : tous ceux qui conviennent sont déjà connus ; "
+                "assouplissez un filtre",
+            )
         )
     return free
 

@@ -141,7 +141,12 @@ def scored(
 def _closed(span: tuple[int, int], evidence: Evidence) -> tuple[int, int]:
     """A range of years with both ends."""
     if evidence.begun is None:
-        raise RequestError("nothing in this graph has a date, so no years can be chosen")
+        raise RequestError(
+            Text(
+                "nothing in this graph has a date, so no years can be chosen",
+                "rien n’est daté dans ce graphe : impossible de choisir des années",
+            )
+        )
     first, last = evidence.begun
     begin = max(span[0], first) if span[0] == ALWAYS else span[0]
     end = min(span[1], last) if span[1] == NEVER else span[1]

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from clustergraph import terms
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,14 @@ def _known(parameter: Parameter, value: str) -> str:
     known = list(parameter.values()) if parameter.values else [value]
     if value not in known:
         named = ParameterName(parameter.name, saved=True)
-        raise RequestError(named, f": '{value}' is not one of {', '.join(known)}")
+        listed = ", ".join(known)
+        raise RequestError(
+            named,
+            Text(
+                f": '{value}' is not one of {listed}",
+                f" : « {value} » n’est pas l’une de ces valeurs : {listed}",
+            ),
+        )
     return value
 
 
@@ -55,7 +63,13 @@ def _date(location: Location, parameter: Parameter, value: str) -> str:
     try:
         return str(ox.Literal(date.fromisoformat(value.strip()).isoformat()))
     except ValueError:
-        raise RequestError(named, f": '{value}' is not a day (such as 2025-12-31)") from None
+        raise RequestError(
+            named,
+            Text(
+                f": '{value}' is not a day (such as 2025-12-31)",
+                f" : « {value} » n’est pas un jour (comme 2025-12-31)",
+            ),
+        ) from None
 
 
 def _matching(pattern: str, example: str) -> Callable[[Location, Parameter, str], str]:
@@ -65,7 +79,10 @@ def _matching(pattern: str, example: str) -> Callable[[Location, Parameter, str]
         if not re.fullmatch(pattern, typed):
             raise RequestError(
                 ParameterName(parameter.name, saved=True),
-                f": '{value}' is not of type {parameter.type} (such as {example})",
+                Text(
+                    f": '{value}' is not of type {parameter.type} (such as {example})",
+                    f" : « {value} » ne convient pas (il faut par exemple {example})",
+                ),
             )
         return _known(parameter, typed)
 

@@ -13,11 +13,12 @@ import pyoxigraph as ox
 
 from clustergraph.answers import asking
 from clustergraph.answers.answer import naming
-from clustergraph.errors import ParameterName, RequestError, plainly, spelled
+from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats import tables
 from clustergraph.formats.frames import NUMERIC
 from clustergraph.formats.grids import number
 from clustergraph.formats.shown import one_line
+from clustergraph.languages import Text
 from clustergraph.questions.contract import ANY
 from clustergraph.terms import compress, expand, is_absolute_iri
 from clustergraph.web.reading import labels
@@ -27,8 +28,7 @@ from clustergraph.web.wording import web
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from clustergraph.answers.answer import Answer, Note
-    from clustergraph.errors import Part
+    from clustergraph.answers.answer import Answer
     from clustergraph.formats.tables import Row, Term
     from clustergraph.graph.location import Location
     from clustergraph.languages import Lang
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 SHOWN = 300
 # Defaults that restrict nothing.
 _OPEN = (ANY, "0000")
+_TWICE = Text(
+    " is given twice: it takes one value", " est donné deux fois : une seule valeur convient"
+)
 _NUMBERS = frozenset({"integer", "number", "decimal", "year"})
 
 
@@ -152,7 +155,7 @@ def values(contract: Contract, given: Mapping[str, Sequence[str]]) -> dict[str, 
         filled = [text for text in texts if text.strip()]
         if filled:
             if len(filled) > 1 and not parameter.many:
-                raise RequestError(ParameterName(name), " is given twice: it takes one value")
+                raise RequestError(ParameterName(name), _TWICE)
             found[name] = filled if parameter.many else filled[0]
     return found
 
@@ -181,7 +184,9 @@ def shown(answer: Answer, lang: Lang) -> Shown:
     )
     taken = {str(each): _meant(name, lang) for name, each in
              zip(answer.named, naming(answer.named, lang), strict=True)}  # fmt: skip
-    notes = tuple(taken.get(str(each)) or _noted(each, lang) for each in answer.notes)
+    notes = tuple(
+        taken.get(str(each)) or fielding.spoken(each.parts, lang) for each in answer.notes
+    )
     origin, picture = answer.origin.credit.translated(lang), _picture(answer, lang)
     return Shown(heads, rows, len(answer), notes, asked, origin, picture)
 
@@ -193,17 +198,6 @@ def _meant(taken: Taken, lang: Lang) -> str:
     typed = "" if taken.text in (taken.thing.iri, compress(taken.thing.iri)) else taken.text
     colon = "\xa0: " if lang == "fr" else ": "
     return f"{' '.join(filter(None, (before, typed)))}{colon}{taken.thing.said(lang)}"
-
-
-def _noted(note: Note, lang: Lang) -> str:
-    """A note in which parameters are called as in the form."""
-
-    def spell(part: Part) -> str:
-        return (
-            fielding.called(part.name, lang) if isinstance(part, ParameterName) else plainly(part)
-        )
-
-    return spelled(note.translated(lang).parts, spell)
 
 
 def _column(answer: Answer, place: int) -> Column | None:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clustergraph.errors import ParameterName, plainly, spelled
 from clustergraph.languages import Text
 from clustergraph.measures.registry import MEASURES
 from clustergraph.questions.contract import ANY
 from clustergraph.strategy.indicators import INDICATORS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clustergraph.errors import Part
     from clustergraph.languages import Lang
     from clustergraph.questions.contract import Parameter
 
@@ -128,6 +132,7 @@ _CHOICES_OF: dict[str, dict[str, Text]] = {
 # nothing.
 _FILTERS = frozenset({"kind", "sme"})
 _UNRESTRICTED = Text("no restriction", "sans restriction")
+_QUOTED = Text("“{}”", "«\xa0{}\xa0»")
 _UNCHOSEN = Text("no choice made", "aucun choix")
 # What a form says beside a field where contracts speak to those who type.
 _HINTS: dict[str, Text] = {
@@ -176,6 +181,17 @@ def worded(choice: str, lang: Lang, parameter: str) -> str:
     """What a form calls a choice of a parameter."""
     words = known(choice, parameter)
     return words.translated(lang) if words else choice.replace("-", " ")
+
+
+def spoken(parts: Sequence[Part], lang: Lang) -> str:
+    """A message in which parameters are called as the form calls them."""
+
+    def spell(part: Part) -> str:
+        if isinstance(part, ParameterName):
+            return _QUOTED.translated(lang).format(called(part.name, lang))
+        return part.translated(lang) if isinstance(part, Text) else plainly(part)
+
+    return spelled(parts, spell)
 
 
 def choices(parameter: Parameter) -> tuple[str, ...]:

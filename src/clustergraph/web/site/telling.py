@@ -172,11 +172,15 @@ def _question(site: Site, name: str, lang: Lang, given: Given) -> dict[str, Any]
         values = asking.values(contract, asked)
         told["answer"] = asking.answered(site.location, name, values, lang)
     except RequestError as error:
-        told |= {"error": str(error), "status": 400, **_meant(site, error, given, lang)}
+        told |= {
+            "error": fielding.spoken(error.parts, lang),
+            "status": 400,
+            **_meant(site, error, given, lang),
+        }
     except ClustergraphError as error:
         if site.live:
             raise
-        told["error"] = str(error)
+        told["error"] = fielding.spoken(error.parts, lang)
     return told
 
 

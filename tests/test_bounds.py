@@ -282,6 +282,20 @@ def test_labels_of_two_things_are_no_product() -> None:
     assert "{ ?j e:label ?b . }" in ordered
 
 
+def test_the_first_pattern_is_one_from_which_little_follows() -> None:
+    """Few classes have many things; more places have fewer."""
+    text = "SELECT ?t { ?k e:above* e:k1 . ?t a ?k ; e:who ?o . ?o e:in ?x . ?x e:within* e:p9 }"
+    sizes = {"e:above": 2, "e:within": 30, "a ?k": 900, "e:who": 900, "e:in": 200}
+
+    def count(asked: str) -> int:
+        named = [size for name, size in sizes.items() if name in asked]
+        return min(named) if len(named) == 1 else {2: 900, 30: 40}[min(named)]
+
+    ordered = planning.planned(PREFIX + text, count)
+    found = [ordered.index(name) for name in ("within", "e:in ", "who", "a ?k", "above")]
+    assert found == sorted(found)
+
+
 def test_a_query_that_needs_no_order_stays_as_it_is() -> None:
     plain = PREFIX + "SELECT * { ?t e:who ?o ; e:what ?j . ?o e:label ?l }"
     assert planning.planned(plain, lambda _: 1) == plain

@@ -108,6 +108,9 @@ _DATED = "?p cg:startDate ?s ; cg:endDate ?e"
      (f"SELECT ?p {{ {_DATED} }} ORDER BY (YEAR(?e) - YEAR(?s))", True),
      (f"SELECT (MAX(xsd:integer(SUBSTR(STR(?e), 1, 4)) - 1) AS ?d) {{ {_DATED} }}", True),
      ("SELECT ?c { ?c cg:foundingYear ?y } ORDER BY (2026 - ?y)", True),
+     ("SELECT ?z { ?p cg:foundingYear ?n BIND(IF(?p IN (cg:a, cg:startDate), ?n - ?n, 0) AS ?z) }",
+      True),
+     ("SELECT ?z { ?p cg:startDate ?s , ?e BIND(?e - ?s AS ?z) }", False),
      ("SELECT (MAX(?b - ?a) AS ?d) { VALUES (?a ?b) { (1 2) (3 4) } }", True)],
 )  # fmt: skip
 def test_a_difference_of_dates_sorts_and_compares_nothing(

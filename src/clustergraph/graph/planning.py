@@ -158,7 +158,31 @@ class _Planner:
             for numbers in components([triple.variables for triple in plain]):
                 units.append(self._together([plain[number] for number in numbers]))
         units += [self._path(triple, plain) for triple in triples if not triple.plain]
-        return [f"{{ {unit.text} }}" for unit in _ordered(units, bound)]
+        start = [] if bound else self._start(units)
+        ordered = _ordered(units, bound.union(*(unit.variables for unit in start)), start)
+        return [f"{{ {unit.text} }}" for unit in ordered]
+
+    def _start(self, units: list[_Unit]) -> list[_Unit]:
+        """The first unit, where several name one thing: that from which fewest matches follow in
+        the next step, since few classes have many members and few places also few."""
+        named: dict[frozenset[str], _Unit] = {}
+        for unit in sorted(units, key=lambda unit: unit.size):
+            if unit.triple and len(unit.variables) == 1:
+                named.setdefault(unit.variables, unit)
+        if len(named) < 2:
+            return []
+        return [min(named.values(), key=lambda unit: self._following(unit, units))]
+
+    def _following(self, unit: _Unit, units: list[_Unit]) -> int:
+        """How many matches a unit has together with the smallest that hangs on it."""
+        near = [one for one in units if one.variables > unit.variables and one.triple
+                and one.triple.plain and one.triple.predicate[0] != "?"]  # fmt: skip
+        if not near:
+            return unit.size
+        text = f"{{ {unit.text} }} {{ {min(near, key=lambda one: one.size).text} }}"
+        if text not in self._sizes:
+            self._sizes[text] = self._count(text)
+        return self._sizes[text]
 
     def _together(self, triples: list[Triple]) -> _Unit:
         return _Unit(
@@ -255,9 +279,11 @@ def _all(group: Group) -> list[Triple]:
     return found
 
 
-def _ordered(units: list[_Unit], bound: frozenset[str]) -> list[_Unit]:
-    """The smallest first, then the smallest that has a variable in common with those before."""
-    left, found = list(units), []
+def _ordered(units: list[_Unit], bound: frozenset[str], found: Sequence[_Unit] = ()) -> list[_Unit]:
+    """After those that are found the smallest, then the smallest that has a variable in common with
+    those before."""
+    left = [unit for unit in units if not any(unit is one for one in found)]
+    found = [*found]
     while left:
         near = [unit for unit in left if unit.variables & bound or not unit.variables] or left
         best = min(near, key=lambda unit: unit.size)

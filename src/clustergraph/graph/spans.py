@@ -40,12 +40,11 @@ def refuse(text: str, count: Count) -> None:
     tokens = [_named(token) for token in sparql.tokens(text) if token.means]
     _refuse_written(tokens)
     minus = [at for at, token in enumerate(tokens) if token.text == "-"]
-    if minus:
-        for kinds in (_DAYS, (*_DAYS, *_YEARS)):
-            reader = _Reader(tokens, count, kinds)
-            for at in minus:
-                if reader.dates(reader.before(at)) and reader.dates(reader.after(at)):
-                    raise _refusal("the difference of two dates", elsewhere=kinds == _DAYS)
+    # Mostly there are none of all kinds, and one question tells it.
+    every = _Reader(tokens, count, (*_DAYS, *_YEARS))
+    if wrong := [at for at in minus if every.apart(at)]:
+        days = _Reader(tokens, count, _DAYS)
+        raise _refusal("the difference of two dates", elsewhere=any(map(days.apart, wrong)))
 
 
 def _refuse_written(tokens: Sequence[Token]) -> None:
@@ -82,6 +81,10 @@ class _Reader:
         self._date = re.compile(rf"[:#](?:{'|'.join(kinds)})>?$")
         self._prologue = " ".join(_prologue(tokens))
         self._known: dict[str, bool] = {}
+
+    def apart(self, at: int) -> bool:
+        """Whether the minus at a place may stand between two dates."""
+        return self.dates(self.before(at)) and self.dates(self.after(at))
 
     def before(self, at: int) -> Sequence[Token]:
         """The operand that ends before a place."""
@@ -151,7 +154,12 @@ class _Reader:
         found = set()
         for at in (at for at, token in enumerate(self._tokens) if token.text == name):
             start = at - 1
-            while self._tokens[start].text == "," and start > 1:
+            # A bracket ends the arguments of a function, not a list of objects.
+            while (
+                self._tokens[start].text == ","
+                and start > 1
+                and self._tokens[start - 1].text != ")"
+            ):
                 start -= 2
             token = self._tokens[start]
             if token.kind in ("name", "iri") and token.text[-1] != ".":

@@ -274,6 +274,16 @@ def test_what_programs_leave_is_passed_by_and_named(tmp_path: Path) -> None:
     assert left == ["._x.csv", "._y.csv", ".~lock.x.csv", "~$x.xlsx"]
 
 
+def test_a_zip_with_the_folders_of_windows(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("csv\\project.csv", "a;b\n1;2\n")
+        packed.writestr("csv\\__MACOSX\\._project.csv", "x")
+    (table,) = reading.tables(path, "csv", tally=Tally())
+    assert (table.stem, table.name) == ("project", f"{path}/csv/project.csv")
+    assert rows(path) == [(2, ("1", "2"))]
+
+
 def test_zips_that_unpack_to_too_much_together_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

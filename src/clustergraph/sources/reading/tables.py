@@ -132,7 +132,9 @@ class _Nest:
             raise SourceError(f"{name}: a zip in a zip in a zip in a zip: refused")
         found = []
         for member in members_of(name, opened):
-            inside, within = f"{name}/{member.filename}", PurePosixPath(member.filename)
+            # Some programs on Windows write their own sign between folders.
+            within = PurePosixPath(member.filename.replace("\\", "/"))
+            inside = f"{name}/{within}"
             suffix = within.suffix.lower()
             if member.is_dir() or suffix not in (*self._wanted, ".zip"):
                 continue

@@ -421,7 +421,8 @@ def test_codes_and_names_of_countries() -> None:
     assert country_code("Deutschland") == "DE"
     assert country_code("Great Britain") == "GB"
     assert (country_code("Belgium (BE)"), country_code("Belgique (BEL)")) == ("BE", "BE")
-    for text in ("ZZ", "Atlantis", "Belgium (FR)", "(BE)"):
+    assert country_code("AN") == "AN"  # It was one until 2010.
+    for text in ("ZZ", "XX", "qq", "QO", "Atlantis", "Belgium (FR)", "(BE)"):
         with pytest.raises(ValueError, match="country"):
             country_code(text)
 

@@ -36,6 +36,8 @@ _ISO_LIST = f"{PREFIXES['publication']}iso-3166"
 _NUTS_LIST = f"{PREFIXES['publication']}nuts"
 # Codes that ISO 3166-1 leaves to its users, such as XK for Kosovo.
 _USER_ASSIGNED = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
+# What the Unicode names of territories have beside countries: unknown, false, the rest of Oceania.
+_NO_COUNTRY = frozenset({"ZZ", "XA", "XB", "QO"})
 _NAME_AND_CODE = re.compile(r"(.+?)\s*\(([A-Za-z]{2,3})\)\s*")
 _TONGUES = (
     *("bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu"),
@@ -76,7 +78,7 @@ def country_code(text: str) -> str:
     if found:
         return found
     if len(text.strip()) == 2:
-        return values.country(text)
+        return _of_a_country(values.country(text))
     if code := alpha2(text):
         return code
     # "Belgique/België", as keep.eu writes a country in its own languages.
@@ -87,6 +89,15 @@ def country_code(text: str) -> str:
     if (both := _NAME_AND_CODE.fullmatch(text)) and country_code(both[1]) == country_code(both[2]):
         return country_code(both[1])
     raise ValueError("neither the code nor the English or French name of a country")
+
+
+def _of_a_country(code: str) -> str:
+    """A code of two letters that is of a country, or was of one, such as AN."""
+    from babel.core import get_global
+
+    if (code in _names()[0] and code not in _NO_COUNTRY) or code in get_global("territory_aliases"):
+        return code
+    raise ValueError("no country has this code")
 
 
 def alpha2(text: str) -> str:

@@ -32,6 +32,22 @@ class Labels:
             at += 1
         return found
 
+    def best(self, iris: Iterable[str], langs: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The best label of each thing that has one, in each of some languages, as `best_of`."""
+        found: dict[str, tuple[str, ...]] = {}
+        for iri in iris:
+            at = self._begin.get(iri)
+            if at is not None and self._tags[at] is not None and self._last(at):
+                # Most things have one label, which is the best in any language.
+                found[iri] = (self._texts[at],) * len(langs)
+            elif rows := [(iri, label) for label in self.of(iri)]:
+                found[iri] = tuple(best_of(rows, lang)[iri].value for lang in langs)
+        return found
+
+    def _last(self, at: int) -> bool:
+        """Whether the label there is the last one of its thing."""
+        return at + 1 == len(self._nodes) or self._nodes[at + 1] != self._nodes[at]
+
 
 def best_of(rows: Iterable[tuple[str, ox.Literal]], lang: str) -> dict[str, ox.Literal]:
     """The best label of each IRI: in `lang`, in English, untagged, in any language; among equals

@@ -46,6 +46,9 @@ _KEPT: WeakKeyDictionary[Index, dict[str, Properties]] = WeakKeyDictionary()
 
 def labels(location: Location, iris: Iterable[str]) -> dict[str, Text]:
     """The label of each thing that has one, in every language."""
+    if location.labelled is not None:
+        best = location.labelled.best(sorted(set(iris)), LANGUAGES)
+        return {iri: Text(*told) for iri, told in best.items()}
     return in_languages(location.labels_in(iris, LANGUAGES))
 
 

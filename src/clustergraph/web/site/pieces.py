@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
+from clustergraph.garbage import uncollected
 from clustergraph.languages import LANGUAGES
 from clustergraph.networks import export
 from clustergraph.networks.choice import Choice
@@ -81,10 +82,17 @@ def make(site: Site, things: list[Entry], piece: Piece, place: Place) -> Made:
     """Make one piece. Raises OutputError where a file cannot be written."""
     if piece.download:
         return _download(site, piece.download, place)
+    # Pages hold nothing that holds itself, and all of them are few.
+    with uncollected():
+        return Made(tuple(starmap(place.put, _files(site, things, piece))))
+
+
+def _files(site: Site, things: list[Entry], piece: Piece) -> Iterator[tuple[str, bytes]]:
+    """The files of a piece that is no download."""
     told = (file for each in piece.addresses for file in page(site, each))
     few = shards.shards(site, piece.shards) if piece.shards else ()
     some = things[piece.first : piece.end]
-    return Made(tuple(starmap(place.put, chain(told, few, _things(site, some) if some else ()))))
+    return chain(told, few, _things(site, some) if some else ())
 
 
 def _download(site: Site, name: str, place: Place) -> Made:

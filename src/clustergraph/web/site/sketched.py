@@ -64,6 +64,11 @@ class Sketch(NamedTuple):
     of: int
 
     @property
+    def lines(self) -> str:
+        """From the centre to each partner, as the path of an SVG."""
+        return "".join(f"M0 0L{each.x} {each.y}" for each in self.marks)
+
+    @property
     def others(self) -> bool:
         """Whether somebody has the colour of all other countries and of unknown ones."""
         return not all(each.colour for each in self.marks)

@@ -1,4 +1,4 @@
-"""The small map of a project's page: which dots, where, and on which land."""
+"""The small map of the page of a project or of a place: which dots, where, and on which land."""
 
 from __future__ import annotations
 
@@ -29,17 +29,22 @@ GRAPH = """
 @prefix place: <https://w3id.org/clustergraph/id/place/> .
 place:be a cg:Country ; rdfs:label "Belgium" ; cg:isoCode "BE" .
 place:au a cg:Country ; rdfs:label "Australia" ; cg:isoCode "AU" .
-place:paris a cg:Region ; rdfs:label "Paris" ; geo:lat 48.86 ; geo:long 2.35 .
+place:fr a cg:Country ; rdfs:label "France" ; cg:isoCode "FR" .
+place:paris a cg:Region ; rdfs:label "Paris" ; cg:within place:fr ; geo:lat 48.86 ; geo:long 2.35 .
+place:lyon a cg:Region ; rdfs:label "Lyon" ; cg:within place:fr ; geo:lat 45.76 ; geo:long 4.84 .
 o:a a cg:Organisation ; rdfs:label "Alpha & <b>Sons</b>" ; cg:locatedIn place:paris .
 o:b a cg:Organisation ; rdfs:label "Beta" ; cg:locatedIn place:paris .
 o:c a cg:Organisation ; rdfs:label "Gamma" ; cg:locatedIn place:be .
 o:d a cg:Organisation ; rdfs:label "Delta" .
 o:e a cg:Organisation ; rdfs:label "Epsilon" ; cg:locatedIn place:au .
+o:f a cg:Organisation ; rdfs:label "Zeta" ; cg:locatedIn place:lyon .
+o:g a cg:Organisation ; rdfs:label "Eta" ; cg:locatedIn place:fr .
+p:home a cg:Project ; rdfs:label "Home" .
 p:near a cg:Project ; rdfs:label "Near" .
 p:far a cg:Project ; rdfs:label "Far" .
 p:lost a cg:Project ; rdfs:label "Lost" .
 """
-TAKING = {"near": "abcd", "far": "ae", "lost": "d"}
+TAKING = {"near": "abcd", "far": "ae", "lost": "d", "home": "abfg"}
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +60,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(Held(open_graph(path)))
 
 
-def drawn(site: Site, project: str) -> Map | None:
-    return chart(site.profile(site.entry(f"project/{project}")), "en")
+def drawn(site: Site, name: str, kind: str = "project") -> Map | None:
+    entry = site.entry(f"{kind}/{name}")
+    return chart(site.profile(entry), entry, "en")
 
 
 def shown(site: Site, project: str, lang: Lang = "en") -> str:
@@ -114,3 +120,32 @@ def test_a_published_page_has_the_same_map(site: Site) -> None:
     maps = [re.findall(r'(?s)<figure class="map">.*?</figure>', shown(each, "near"))
             for each in (site, still)]  # fmt: skip
     assert maps[0] == maps[1] and len(maps[0]) == 1
+
+
+def test_the_map_of_a_country_has_those_whose_region_is_known(site: Site) -> None:
+    found = drawn(site, "fr", "place")
+    assert found and (found.known, found.of, found.more) == (3, 4, 0)
+    assert [each.names for each in found.dots] == [("Alpha & <b>Sons</b>", "Beta"), ("Zeta",)]
+    assert all(each.more == 0 for each in found.dots)
+    page = pages.show(site, "place/fr", "fr")[1].decode()
+    assert page.count("<circle cx=") == 2 and "3 organisations sur 4" in page
+    assert "Où ils se trouvent : France" in page and "assets/land.svg" in page
+
+
+def test_a_place_that_is_one_point_has_no_map(site: Site) -> None:
+    assert drawn(site, "paris", "place") is None
+    assert "land.svg" not in pages.show(site, "place/paris", "en")[1].decode()
+
+
+def test_a_map_keeps_the_largest_places_and_says_so(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clustergraph.web.site.mapped._DOTS", 1)
+    monkeypatch.setattr("clustergraph.web.site.mapped._NAMED", 1)
+    found = drawn(site, "fr", "place")
+    assert found and (found.known, found.of, found.more) == (2, 4, 1)
+    (dot,) = found.dots
+    assert dot.names == ("Alpha & <b>Sons</b>",) and dot.more == 1
+    page = pages.show(site, "place/fr", "en")[1].decode()
+    assert "Alpha &amp; &lt;b&gt;Sons&lt;/b&gt;, and 1 more" in page
+    assert "The 1 largest dots are shown." in page

@@ -19,7 +19,7 @@ from clustergraph.web.reading import names
 from clustergraph.web.site.figures import Counting, Figures, Funding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     import numpy as np
     import polars as pl
@@ -40,13 +40,15 @@ _OWNERS = ("organisation", "place")
 @dataclass(frozen=True)
 class Around:
     """shown: the activities shown. activities, members: how many in all. counted: the members that
-    share most activities, with how many. figures: of all of them."""
+    share most activities, with how many. figures: of all of them. there: of a place alone, all
+    members that lie in it."""
 
     shown: tuple[str, ...]
     activities: int
     members: int
     counted: tuple[tuple[str, int], ...]
     figures: Figures
+    there: tuple[str, ...] = ()
 
 
 class _Names:
@@ -135,10 +137,22 @@ class Tables:
     def spot(self, member: str) -> tuple[float, float] | None:
         """Where a member lies, in units of the map: at its region where the graph has the
         coordinates, else in its country; None where neither is known."""
+        return self._point(member) or atlas.countries().get(
+            self._codes.get(self.country(member) or "", "")
+        )
+
+    def within(self, members: Iterable[str], place: str) -> dict[str, tuple[float, float] | None]:
+        """Where in a place each of some members lies, in the same units; None where no more is
+        known than that it lies there, or in which country."""
+        without = self._codes.keys() | {place}
+        return {each: self._point(each, without) for each in members}
+
+    def _point(self, member: str, without: Collection[str] = ()) -> tuple[float, float] | None:
         found = None
-        for _place, latitude, longitude in self._places.rows(member):
-            found = atlas.point(float(latitude), float(longitude)) or found
-        return found or atlas.countries().get(self._codes.get(self.country(member) or "", ""))
+        for place, latitude, longitude in self._places.rows(member):
+            if place not in without:
+                found = atlas.point(float(latitude), float(longitude)) or found
+        return found
 
     @cached_property
     def _places(self) -> Keyed:
@@ -213,6 +227,7 @@ class Tables:
             len(members),
             tuple((self._members.names[int(members[n])], int(counts[n])) for n in most),
             figures,
+            tuple(self._members.names[int(n)] for n in members) if kind in _OF_MEMBERS else (),
         )
 
     def taking_part(self, throughs: Iterable[str]) -> dict[str, list[str]]:

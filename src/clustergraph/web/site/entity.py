@@ -39,7 +39,7 @@ def told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
         "profile": known,
         "figures": figured.figures(known, entry, lang),
         "sketch": sketched.sketch(known, entry, lang),
-        "map": mapped.chart(known, lang),
+        "map": mapped.chart(known, entry, lang),
         "missing": figured.lacking(known, entry),
         "linked": linked.data(known, entry, own, lang),
         "projects": _projects(known, entry, lang) if entry.kind == "organisation" else [],

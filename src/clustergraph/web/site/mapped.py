@@ -1,4 +1,5 @@
-"""The small map on the page of a project: a dot where some of those lie who take part.
+"""The small map on the page of a project, with a dot where some of those lie who take part, and on
+that of a place, where some of those lie that are there.
 
 Knows profiles and the map of the network page; nothing of HTML.
 """
@@ -13,15 +14,17 @@ from clustergraph.web.wording import natural
 
 if TYPE_CHECKING:
     from clustergraph.languages import Lang
+    from clustergraph.web.site.index import Entry
     from clustergraph.web.site.profile import Profile
 
 # Width and height in pixels, and how many units of the map (a tenth of a degree of longitude) the
 # narrowest map shows: of less land a reader would not know which it is.
 _WIDTH, _HEIGHT, _LEAST = 640, 400, 360.0
-# Room around the outermost dots, as a share of the map, and the radius of a dot for one in pixels.
-_ROOM, _RADIUS = 0.12, 6.0
-# Names that a dot tells.
-_NAMED = 8
+# Room around the outermost dots, as a share of the map, and the radius of a dot for one and of the
+# largest in pixels.
+_ROOM, _RADIUS, _LARGEST = 0.12, 6.0, 24.0
+# Names that a dot tells, and dots of a map: a country has hundreds of regions.
+_NAMED, _DOTS = 8, 150
 
 
 class Dot(NamedTuple):
@@ -36,7 +39,7 @@ class Dot(NamedTuple):
 
 class Map(NamedTuple):
     """left, top, across, down: what is shown, in units of the map; width, height: in pixels.
-    known: how many are on it, of so many in all."""
+    known: how many are on it, of so many in all. more: places that are left out."""
 
     left: int
     top: int
@@ -47,26 +50,35 @@ class Map(NamedTuple):
     dots: tuple[Dot, ...]
     known: int
     of: int
+    more: int
 
 
-def chart(known: Profile, lang: Lang) -> Map | None:
-    """Where those lie who take part in a project; None where that is not known of anybody."""
+def chart(known: Profile, entry: Entry, lang: Lang) -> Map | None:
+    """Where those lie who take part in a project, or that are in a place; None where that is not
+    known of anybody, and for a place of which all that is known lies at one point."""
     lying: dict[tuple[int, int], list[str]] = defaultdict(list)
-    spots = {iri: spot for iri, spot in known.spots.items() if spot and iri in known.named}
-    for iri, (x, y) in spots.items():
-        lying[round(x), round(y)].append(organisation(known.named[iri].translated(lang)))
-    if not lying:
+    for iri, spot in known.spots.items():
+        if spot:
+            lying[round(spot[0]), round(spot[1])].append(iri)
+    if len(lying) < (2 if entry.kind == "place" else 1):
         return None
-    left, top, across, down = _shown(list(lying))
     # The larger below the smaller.
     order = sorted(lying, key=lambda place: (-len(lying[place]), place))
-    dots = tuple(_dot(place, sorted(lying[place], key=natural), across) for place in order)
-    return Map(left, top, across, down, _WIDTH, _HEIGHT, dots, len(spots), len(known.spots))
+    shown = order[:_DOTS]
+    left, top, across, down = _shown(shown)
+    one = min(_RADIUS, _LARGEST / len(lying[shown[0]]) ** 0.5) * across / _WIDTH
+    dots = tuple(_dot(place, lying[place], one, known, lang) for place in shown)
+    on_it = sum(len(lying[place]) for place in shown)
+    counts = on_it, len(known.spots), len(order) - len(shown)
+    return Map(left, top, across, down, _WIDTH, _HEIGHT, dots, *counts)
 
 
-def _dot(place: tuple[int, int], names: list[str], across: int) -> Dot:
-    radius = round(_RADIUS * across / _WIDTH * len(names) ** 0.5, 1)
-    return Dot(*place, radius, tuple(names[:_NAMED]), max(0, len(names) - _NAMED))
+def _dot(place: tuple[int, int], iris: list[str], one: float, known: Profile, lang: Lang) -> Dot:
+    """The dot of some who lie at a place; one: the radius of a dot for one."""
+    told = [known.named[iri].translated(lang) for iri in iris if iri in known.named]
+    names = sorted(map(organisation, told), key=natural)[:_NAMED]
+    radius = round(one * len(iris) ** 0.5, 1)
+    return Dot(*place, radius, tuple(names), len(iris) - len(names))
 
 
 def _shown(places: list[tuple[int, int]]) -> tuple[int, int, int, int]:

@@ -31,7 +31,8 @@ class Profile:
     by IRI. figures: of all activities. lying: the countries of members, by IRI. costs: what those
     of its activities that are projects cost, None where unknown. funded: of a project alone.
     located: the country in which it lies itself. acronyms: short names of itself and of members.
-    spots: of a project alone, where each lies who takes part, as `Tables.spot`."""
+    spots: of a project where each lies who takes part, as `Tables.spot`, and of a place where each
+    lies that is there, as `Tables.within`."""
 
     known: Description
     activities: tuple[Activity, ...]
@@ -96,7 +97,9 @@ def profiles(location: Location, entries: Sequence[Entry], tables: Tables) -> di
             funded.get(iri),
             lying.get(iri),
             acronyms,
-            {one: tables.spot(one) for one in taking_part.get(iri, ())} if iri in funded else {},
+            {one: tables.spot(one) for one in taking_part.get(iri, ())}
+            if iri in funded
+            else tables.within(each.there, iri),
         )
         for iri, each in around.items()
     }

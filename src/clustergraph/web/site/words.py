@@ -55,6 +55,20 @@ WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
         "au milieu de son pays. Plusieurs en un même lieu font un point plus grand ; le tableau "
         "plus haut les nomme.",
     ),
+    "map_within": Text("Where in {whose} they are", "Où ils se trouvent : {whose}"),
+    "map_within_about": Text(
+        "{n} of {of} [organisation|organisations]: each at its region; where that is not known, it "
+        "is not on the map. Several at one place make a larger dot.",
+        "{n} [organisation|organisations] sur {of} : chacune dans sa région ; si celle-ci n’est "
+        "pas connue, elle n’est pas sur la carte. Plusieurs au même endroit font un point plus "
+        "grand.",
+    ),
+    "map_first": Text(
+        "The {n} largest dots are shown.", "Les {n} plus grands points sont affichés."
+    ),
+    "organisations_there": Text(
+        "{n} [organisation|organisations]", "{n} [organisation|organisations]"
+    ),
     "closest": Text("Closest partners", "Partenaires les plus proches"),
     "closest_about": Text(
         "The nearer to the middle and the larger, the more activities are shared. Each name "

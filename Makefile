@@ -7,9 +7,10 @@ WORKERS := --numprocesses auto
 
 TOOLS := page/node_modules/.package-lock.json
 
-# How long `make fuzz` tries, and from which seed on.
+# How long `make fuzz` tries, and from which seed on; or how many cases of each command.
 SECONDS ?= 600
 SEED ?= 1
+CASES ?= 0
 
 # Each program that a test starts would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -25,8 +26,9 @@ check: lint  ## Before each commit: lint, types, and the tests that are not slow
 test: $(STAMP)  ## The whole test suite
 	$(BIN)/pytest -ra --durations=20 $(WORKERS) --dist loadfile
 
-fuzz: $(STAMP)  ## Every command on damaged input, for as long as one likes: make fuzz SECONDS=3600
-	CLUSTERGRAPH_FUZZ_SECONDS=$(SECONDS) CLUSTERGRAPH_FUZZ_SEED=$(SEED) $(BIN)/pytest -q tests/fuzz
+fuzz: $(STAMP)  ## Every command on damaged input, for as long as one likes: make fuzz SECONDS=3600 or CASES=10000
+	CLUSTERGRAPH_FUZZ_SECONDS=$(SECONDS) CLUSTERGRAPH_FUZZ_SEED=$(SEED) \
+		CLUSTERGRAPH_FUZZ_CASES=$(CASES) $(BIN)/pytest -q tests/fuzz
 
 # On a busy machine the workers of mypy can fail to begin, which ends it with 2.
 lint: $(STAMP)  ## Style, types, and which room may import which

@@ -7,6 +7,7 @@ most 1 GB, one line of a bounded length for an error, and no escape sequence for
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
 import os
 import random
@@ -83,6 +84,15 @@ def failures(
     return found
 
 
+def failures_among(make: Callable[[random.Random], Case], seed: int, cases: int) -> Found:
+    """What ran of so many cases, however long they take."""
+    found = Found()
+    number, last = seed * 1_000_000, seed * 1_000_000 + cases
+    while number < last:
+        number = _batch(make, number, math.inf, found, last)
+    return found
+
+
 def failures_here(make: Callable[[random.Random], Case], seed: int, seconds: float) -> Found:
     """The same in this process, where threads of ours (a server) run, which no fork may copy."""
     found = Found()
@@ -96,15 +106,22 @@ def failures_here(make: Callable[[random.Random], Case], seed: int, seconds: flo
     return found
 
 
-def _batch(make: Callable[[random.Random], Case], number: int, end: float, found: Found) -> int:
-    """Run some cases in a process of their own, until the end; the number of the next case.
+def _batch(
+    make: Callable[[random.Random], Case],
+    number: int,
+    end: float,
+    found: Found,
+    last: float = math.inf,
+) -> int:
+    """Run some cases in a process of their own, until the end, in time or number; the number of the
+    next case.
 
     It comes from a process that has run nothing: a copy of this one would wait for ever for the
     threads of an engine, which a fork leaves behind.
     """
     context = multiprocessing.get_context("forkserver")
     told, write = context.Pipe(duplex=False)
-    child = context.Process(target=_child, args=(make, number, end, write))
+    child = context.Process(target=_child, args=(make, number, end, last, write))
     child.start()
     write.close()
     broken, done, used = [], number - 1, 0
@@ -127,10 +144,14 @@ def _batch(make: Callable[[random.Random], Case], number: int, end: float, found
 
 
 def _child(
-    make: Callable[[random.Random], Case], number: int, end: float, told: Connection
+    make: Callable[[random.Random], Case],
+    number: int,
+    end: float,
+    last: float,
+    told: Connection,
 ) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for each in range(number, number + BATCH):
+    for each in range(number, int(min(number + BATCH, last))):
         case = make(random.Random(each))
         broken = run_case(case)
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -217,3 +217,15 @@ def test_a_french_chart_has_no_english_word_and_commas_in_its_numbers() -> None:
     assert {"part des nœuds par degré", "chaque degré", "1 sans aucun, non dessiné"} <= set(
         texts(spread)
     )
+
+
+def test_a_logarithmic_axis_writes_plain_numbers_between_its_powers() -> None:
+    degrees = np.array([1, 1, 2, 3, 4, 5])
+    bins = np.array([1, 2, 4]), np.array([2, 2, 2])
+    figure = charts.distribution(degrees, bins, title="", source="", axis="degree")
+    told = texts(figure)
+    across = figure.axes[0].xaxis.get_ticklabels(which="both")
+    assert {"1", "2", "3"} <= {each.get_text() for each in across}
+    assert not any("math" in each.get_text() for each in across)
+    # Nobody is alone: nothing is said of it.
+    assert not any("not drawn" in text for text in told)

@@ -15,6 +15,7 @@ from clustergraph.answers import chosen
 from clustergraph.answers.answer import Answer, note
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats.charts.chart import Chart
+from clustergraph.formats.charts.pages import joined
 from clustergraph.formats.tables import Table, cell
 from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
@@ -94,7 +95,7 @@ def _heatmap(choice: Choice, by: str, found: Result, lang: Lang) -> Chart:
     return Chart(
         "heatmap",
         filled(_AFFINITY, by=grouping.NAMES[by]).translated(lang),
-        choice.said(lang) + (f"; {filled(_SMALLER, n=left).translated(lang)}" if left else ""),
+        joined([choice.said(lang), filled(_SMALLER, n=left) if left else ""], lang),
         {
             "labels_rows": codes,
             "labels_columns": codes,

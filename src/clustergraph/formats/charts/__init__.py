@@ -15,6 +15,8 @@ from clustergraph.formats.charts.pages import (
     FORMATS,
     GREY,
     area,
+    between,
+    joined,
     number,
     page,
     plain,
@@ -81,7 +83,7 @@ def ranking(
         return _empty(title, subtitle, source, lang)
     left = [filled(_FIRST, n=len(drawn), of=len(kept))] * (len(kept) > len(drawn))
     left += [filled(_WITHOUT, n=len(frame) - len(kept))] * (len(frame) > len(kept))
-    told = "; ".join([subtitle] * bool(subtitle) + [each.translated(lang) for each in left])
+    told = joined([subtitle, *left], lang)
     ranks = drawn["rank"] if "rank" in drawn.columns else [None] * len(drawn)
     # The marks keep the rank right of a name that is written from right to left.
     names = [
@@ -205,8 +207,7 @@ def bump(
     if not np.isfinite(drawn).any():
         return _empty(title, subtitle, source, lang)
     if len(names) > len(drawn):
-        left = filled(_FIRST, n=len(drawn), of=len(names)).translated(lang)
-        subtitle = f"{subtitle}; {left}".removeprefix("; ")
+        subtitle = joined([subtitle, filled(_FIRST, n=len(drawn), of=len(names))], lang)
     lowest = float(np.nanmax(drawn))
     with style():
         figure, axes = page(
@@ -281,7 +282,8 @@ def distribution(
     centres = np.sqrt(starts * (2 * starts - 1.0))
     densities = counts / starts / degrees.size
     alone = int(degrees.size - positive.size)
-    subtitle = "; ".join([subtitle] * bool(subtitle) + [filled(_ALONE, n=alone).translated(lang)])
+    if alone:
+        subtitle = joined([subtitle, filled(_ALONE, n=alone)], lang)
     found, each = np.unique(positive, return_counts=True)
     with style():
         figure, axes = page(title, subtitle, source, 4.2)
@@ -297,8 +299,9 @@ def distribution(
             centres[counts > 0], densities[counts > 0], "o-", color=COLOURS[0],
             label=_DOUBLING.translated(lang),
         )  # fmt: skip
-        axes.xaxis.set_major_formatter(tick(lang))
-        axes.yaxis.set_major_formatter(tick(lang))
+        for axis_ in (axes.xaxis, axes.yaxis):
+            axis_.set_major_formatter(tick(lang))
+            axis_.set_minor_formatter(between(lang))
         axes.grid(which="major")
         axes.set_xlabel(axis)
         axes.set_ylabel(_SHARE.translated(lang))

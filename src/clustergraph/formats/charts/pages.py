@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import RequestError
-from clustergraph.languages import numeral
+from clustergraph.languages import Text, numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -84,6 +84,23 @@ def number(value: float, digits: int = 4, lang: Lang = "en") -> str:
 def tick(lang: Lang) -> Callable[[float, float], str]:
     """How an axis writes its numbers."""
     return lambda value, position: number(value, lang=lang)
+
+
+def between(lang: Lang) -> Any:
+    """How a logarithmic axis writes the numbers between its powers, where there is room."""
+    from matplotlib.ticker import LogFormatterSciNotation
+
+    class Between(LogFormatterSciNotation):
+        def __call__(self, value: float, position: int | None = None) -> str:
+            return number(value, lang=lang) if super().__call__(value, position) else ""
+
+    return Between()
+
+
+def joined(parts: Iterable[str], lang: Lang) -> str:
+    """What there is of several remarks, in one line."""
+    told = (part.translated(lang) if isinstance(part, Text) else part for part in parts)
+    return ("\xa0; " if lang == "fr" else "; ").join(filter(None, told))
 
 
 def shown(name: str | None, longest: int = _LONGEST) -> str:

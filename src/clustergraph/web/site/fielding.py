@@ -136,6 +136,7 @@ _QUOTED = Text("“{}”", "«\xa0{}\xa0»")
 _UNCHOSEN = Text("no choice made", "aucun choix")
 # What a form says beside a field where contracts speak to those who type.
 _HINTS: dict[str, Text] = {
+    "by": Text("What the rows are grouped by.", "Selon quoi les lignes sont groupées."),
     "network": Text(
         "What counts as a tie between two organisations.",
         "Ce qui compte comme lien entre deux organisations.",

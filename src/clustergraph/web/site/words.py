@@ -15,6 +15,7 @@ _SHARED = (
 WORDS: dict[str, Text] = {name: OF_THE_PAGE[name] for name in _SHARED} | {
     "site": Text("Partners, projects and programmes", "Partenaires, projets et programmes"),
     "colon": Text(":", "\u00a0:"),
+    "semicolon": Text("; ", "\xa0; "),
     "skip": Text("Skip to the content", "Aller au contenu"),
     "menu": Text("Pages", "Pages"),
     "home": Text("Start", "Accueil"),

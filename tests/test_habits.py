@@ -598,8 +598,32 @@ def test_a_file_of_rdf_without_a_statement_is_remarked_on(tmp_path: Path) -> Non
     # Without a context, names of properties mean nothing.
     (tmp_path / "b.jsonld").write_text('{"@id": "urn:a", "name": "A"}')
     tally = rdf_source.read(tmp_path, "urn:x", Gathering()).tally
-    assert (tally.kept, len(tally.remarks)) == (1, 1)
-    assert tally.remarks[0].file.endswith("b.jsonld")
+    assert tally.kept == 1
+    assert {each.file for each in tally.remarks} == {str(tmp_path / "b.jsonld")}
+    assert [each.column for each in tally.remarks] == ["", "name"]
+
+
+@pytest.mark.parametrize(
+    ("context", "passed_by"),
+    [
+        ('{"label": "urn:label"}', ["motto", "town"]),
+        ('[{"label": "urn:label"}, {"motto": "urn:motto"}]', ["town"]),
+        ('{"@version": 1.1, "label": null, "motto": "urn:m"}', ["town"]),
+        ('{"@vocab": "urn:"}', []),
+        ('{"label": {"@id": "urn:l", "@container": "@language"}, "motto": "urn:m"}', []),
+    ],
+)
+def test_names_in_json_that_mean_nothing_are_remarked_on(
+    tmp_path: Path, context: str, passed_by: list[str]
+) -> None:
+    path = tmp_path / "a.jsonld"
+    path.write_text(
+        f'{{"@context": {context}, "@id": "urn:a", "label": {{"@value": "A"}}, "motto": "B", '
+        '"urn:seat": {"@id": "urn:b", "town": "C"}}'
+    )
+    tally = rdf_source.read(path, "urn:x", Gathering()).tally
+    assert [each.column for each in tally.remarks] == passed_by
+    assert tally.kept
 
 
 @pytest.mark.parametrize(

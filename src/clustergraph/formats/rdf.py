@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -73,6 +74,47 @@ def read(path: Path) -> Iterator[ox.Triple]:
         raise SourceError(f"{path}:{error.lineno or 1}: {message}") from None
     except (OSError, EOFError, ValueError) as error:
         raise SourceError(f"{path}: cannot be read ({error})") from None
+
+
+def unnamed(path: Path) -> list[str]:
+    """The names in a JSON-LD file that no context gives a meaning: readers pass by what they say.
+
+    None of a file of another format. To be asked of a file that can be read.
+    """
+    if format_of(path) != ox.RdfFormat.JSON_LD:
+        return []
+    try:
+        left = [json.loads(_unpacked(path) if _packed(path) else path.read_bytes())]
+    except RecursionError:
+        return []
+    used: set[str] = set()
+    meant: dict[str, Any] = {}
+    while left:
+        each = left.pop()
+        if isinstance(each, dict):
+            _define(each.pop("@context", None), meant)
+            used.update(each)
+        left += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+    # With a vocabulary all have a meaning; in a map the names are languages or numbers.
+    if "@vocab" in meant or any(_has("@container", each) for each in meant.values()):
+        return []
+    return sorted(name for name in used - meant.keys() if not re.search("^@|:", name))
+
+
+def _define(context: Any, meant: dict[str, Any]) -> None:
+    """Add what a context defines, and the contexts inside it."""
+    left = [context]
+    while left:
+        each = left.pop()
+        if isinstance(each, list):
+            left += each
+        elif isinstance(each, dict):
+            meant.update(each)
+            left += [one["@context"] for one in each.values() if _has("@context", one)]
+
+
+def _has(name: str, definition: Any) -> bool:
+    return isinstance(definition, dict) and name in definition
 
 
 def _unpacked(path: Path) -> bytes:

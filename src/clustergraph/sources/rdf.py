@@ -83,5 +83,7 @@ def read_files(paths: Iterable[Path], lines: list[str]) -> Tally:
         if len(lines) == before:
             # As of JSON-LD without a context.
             tally.remark(str(path), 0, "", "", "nothing read: no statement in it")
+        for name in rdf.unnamed(path):
+            tally.remark(str(path), 0, name, "", "not read: no @context says what this name means")
     tally.read = tally.kept = len(subjects)
     return tally

@@ -817,6 +817,11 @@ p:x a cg:Project ; rdfs:label "INTERMAT GR" .
     assert ">INTERMAT GR</a>" in other and "<title>INTERMAT GR – " in project
 
 
+def test_codes_of_a_column_are_shown_in_words(curated_graph: Location) -> None:
+    found = forms.answered(curated_graph, "incomplete-entities", {}, "fr")
+    assert {row[2].text for row in found.rows} == {"date", "identifiant", "lieu"}
+
+
 def test_notes_call_parameters_as_the_form_does(curated_graph: Location) -> None:
     usual = forms.answered(
         curated_graph, "partners", {"organisation": "organisation:mecatech"}, "fr"

@@ -37,12 +37,21 @@ def _column(name: str, said: Mapping[str, Mapping[str, Any]]) -> Column:
         fields = said[thing]
         return Column(name, "string", _text(fields, "label"), _text(fields, "meaning"))
     fields = said.get(name, {})
-    return Column(name, str(fields.get("type", ANY)), _text(fields, "label"),
-                  _text(fields, "meaning"), str(fields.get("unit", "")))  # fmt: skip
+    kind, unit = str(fields.get("type", ANY)), str(fields.get("unit", ""))
+    return Column(
+        name, kind, _text(fields, "label"), _text(fields, "meaning"), unit, _words(fields)
+    )
 
 
 def _text(fields: Mapping[str, Any], key: str) -> Text:
     return Text(str(fields.get(key, "")), str(fields.get(f"{key}@fr", "")))
+
+
+def _words(fields: Mapping[str, Any]) -> tuple[tuple[str, Text], ...]:
+    english, french = fields.get("words", {}), fields.get("words@fr", {})
+    return tuple(
+        (code, Text(str(word), str(french.get(code, "")))) for code, word in english.items()
+    )
 
 
 @cache

@@ -192,13 +192,15 @@ _READ: dict[str, Callable[[Any], Any]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an answer. type: an entry of JSON_TYPES. unit: of its numbers, such as EUR."""
+    """A column of an answer. type: an entry of JSON_TYPES. unit: of its numbers, such as EUR.
+    words: what readers call its values, where these are codes."""
 
     name: str
     type: str = ANY
     label: Text = field(default_factory=lambda: Text(""))
     meaning: Text = field(default_factory=lambda: Text(""))
     unit: str = ""
+    words: tuple[tuple[str, Text], ...] = ()
 
     def schema(self, lang: Lang = "en") -> dict[str, Any]:
         """The JSON Schema of its cells; each may be empty."""

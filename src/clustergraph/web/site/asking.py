@@ -253,7 +253,9 @@ def _cell(term: Term | None, label: str, column: Column | None, lang: Lang) -> C
     if not label and isinstance(term, ox.Literal) and term.datatype.value in NUMERIC:
         kind, unit = (column.type, column.unit) if column else ("", "")
         return Cell(number(term, kind, unit, lang), numeric=True)
-    return Cell(label or one_line(term.value), url=web(term.value))
+    said = dict(column.words).get(term.value) if column else None
+    text = label or (said.translated(lang) if said else one_line(term.value))
+    return Cell(text, url=web(term.value))
 
 
 def _worded(name: str, value: Any, lang: Lang) -> str:

@@ -247,6 +247,9 @@ OWN = [
     "SELECT ?o { ?o e:in ?x FILTER (NOT EXISTS { ?t e:who ?o ; e:what e:j3 }) }",
     "SELECT ?o { ?o e:in ?x FILTER (EXISTS { ?o e:label 'o1' } || EXISTS { ?o e:label 'o2' }) }",
     "SELECT ?o { ?o e:in ?x FILTER NOT EXISTS { ?t e:who ?o FILTER(?x = e:p1) } }",
+    "SELECT ?o { ?o e:in ?x FILTER NOT EXISTS { ?t e:who ?o ; e:what ?j FILTER(?j > e:j3) } }",
+    "SELECT ?o { ?o e:in ?x FILTER EXISTS { ?t e:who ?o ; e:what ?j FILTER(?j = e:j3) } }",
+    "SELECT ?o { ?o e:in ?x FILTER EXISTS { ?t e:who ?o FILTER EXISTS { ?x e:within e:p5 } } }",
     "SELECT ?o { ?o e:in ?x FILTER EXISTS { ?a e:what e:j3 } FILTER NOT EXISTS { ?x e:no ?a } }",
     "SELECT ?x (COUNT(*) AS ?n) { ?o e:in ?x FILTER NOT EXISTS { ?o e:label 'o3' } } GROUP BY ?x",
     "SELECT DISTINCT ?x { { ?x e:within* e:p4 } UNION { ?o e:in ?x . ?t e:who ?o } "
@@ -270,6 +273,9 @@ def test_what_is_asked_of_many_rows_is_joined_at_once() -> None:
     """FILTER EXISTS is asked row by row, which takes minutes of tens of thousands."""
     text = f"{PREFIX}SELECT ?o {{ ?o e:in ?x FILTER NOT EXISTS {{ ?t e:who ?o }} }}"
     assert "MINUS { ?t e:who ?o }" in planning.planned(text, lambda _: 5_000)
+    inside = "{ ?t e:who ?o ; e:what ?j FILTER(STR(?j) > 'a') }"
+    text = f"{PREFIX}SELECT ?o {{ ?o e:in ?x FILTER NOT EXISTS {inside} }}"
+    assert f"MINUS {inside}" in planning.planned(text, lambda _: 5_000)
     one = f"{PREFIX}SELECT ?o {{ ?o e:label 'o1' FILTER EXISTS {{ ?t e:who ?o }} }}"
     assert planning.planned(one, lambda query: 50_000 if "e:who" in query else 1) == one
     many = planning.planned(one, lambda _: 5_000)

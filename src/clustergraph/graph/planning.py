@@ -253,15 +253,24 @@ def _needs_order(parts: list[Part], triples: list[Triple], bound: frozenset[str]
 
 
 def _plain_triples(group: str) -> list[Triple]:
-    """The patterns of a group that is nothing but properties of things; none of another."""
+    """The patterns of a group that is nothing but properties of things, and filters on what these
+    bind; none of another."""
     try:
         tree = parsing.read(f"SELECT (1 AS ?one) {group}")
     except parsing.Unread:
         return []
     parts = tree.group.parts
     found = [one for part in parts for one in part.triples]
-    plain = all(part.kind == "triples" for part in parts) and all(one.plain for one in found)
+    names = frozenset(name for one in found for name in one.variables)
+    plain = all(one.plain for one in found) and all(_own(part, names) for part in parts)
     return found if plain and not tree.after.strip() else []
+
+
+def _own(part: Part, names: frozenset[str]) -> bool:
+    """Whether a part needs nothing from outside a group that binds these names."""
+    if part.kind == "filter":
+        return part.variables <= names and "EXISTS" not in str(part).upper()
+    return part.kind == "triples"
 
 
 def _named(variables: set[str]) -> frozenset[str]:

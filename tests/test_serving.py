@@ -275,6 +275,7 @@ COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 def test_rows_come_in_the_media_type_preferred(client: TestClient, accept: str, media: str) -> None:
     found = client.get("/sparql", params={"query": COUNT}, headers={"Accept": accept})
     assert found.headers["content-type"].startswith(media)
+    assert found.headers["vary"] == "Accept"
 
 
 def test_a_media_type_that_there_is_not_is_406(client: TestClient) -> None:

@@ -127,7 +127,7 @@ class _Service:
             text = await _query(request)
             accept = request.headers.get("accept", "")
             if text is None and negotiation.preferred(accept, _PAGE_OR_DATA) == _PAGE:
-                return RedirectResponse("/sparql.html", 303)
+                return RedirectResponse("/sparql.html", 303, protocol.VARY)
             if text is None:
                 return protocol.described(str(request.url.replace(query="")), location)
         except _TooLong as error:

@@ -41,6 +41,8 @@ _TRIPLES = {
     "application/ld+json": "jsonld",
     "application/json": "jsonld",
 }
+# The same address has another answer for who likes another media type.
+VARY = {"Vary": "Accept"}
 _DATASET = ("default-graph-uri", "named-graph-uri")
 _DESCRIPTION = """\
 @prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
@@ -59,7 +61,7 @@ _DESCRIPTION = """\
 def described(address: str, location: Location) -> Response:
     """The service description, and the graph's own: what is answered where no query is given."""
     service = _DESCRIPTION.format(address=address).encode()
-    return Response(b"".join([service, *location.about]), media_type="text/turtle")
+    return Response(b"".join([service, *location.about]), headers=VARY, media_type="text/turtle")
 
 
 def void(location: Location) -> Response:
@@ -96,7 +98,7 @@ def answer(location: Location, text: str, accept: str) -> Response:
     if media is None:
         return Response(f"This query is answered as {', '.join(known)}.\n", 406,
                         media_type="text/plain")  # fmt: skip
-    return Response(_written(found, known[media]), media_type=media)
+    return Response(_written(found, known[media]), headers=VARY, media_type=media)
 
 
 def _found(location: Location, wanted: queries.Query) -> queries.Answer:

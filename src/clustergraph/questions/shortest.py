@@ -6,6 +6,7 @@ Knows texts and places in tables; nothing of whose names these are.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
@@ -40,16 +41,25 @@ class Shortest:
         longest = int(self._lengths[-1]) if len(texts) else 0
         # Where those of each length begin.
         self._starts = np.searchsorted(self._lengths, np.arange(longest + 2)).tolist()
+        self._counts: dict[str, Numbers] = {}
 
     @cached_property
     def _list(self) -> list[str]:
         return self._texts.to_list()
 
     @cached_property
-    def _digits(self) -> Numbers:
+    def _alphabet(self) -> frozenset[str]:
+        """What is kept a count of: whatever is typed, there are no more."""
+        return frozenset("".join(self._list))
+
+    def _counted(self, letter: str) -> Numbers:
+        """How often a letter is in each."""
         import numpy as np
 
-        return self._texts.str.count_matches(r"\d").to_numpy().astype(np.int64)
+        if letter not in self._counts:
+            found = self._texts.str.count_matches(letter, literal=True)
+            self._counts[letter] = found.to_numpy().astype(np.uint16)
+        return self._counts[letter]
 
     def between(self, least: float, most: float) -> tuple[int, int]:
         """Where those of so many letters, 0 or more, begin and end."""
@@ -79,14 +89,15 @@ class Shortest:
         return [(places[at], score) for _, score, at in found]
 
     def _able(self, text: str, cutoff: float, first: int, last: int) -> list[bool]:
-        """Of some places whether enough of a text and the one there may be the same, as a letter
-        is never a digit."""
+        """Of some places whether enough of a text and the one there may be the same: each letter
+        as often as it is in both."""
         import numpy as np
 
-        length, digits = len(text), sum(map(str.isdecimal, text))
-        lengths, others = self._lengths[first:last], self._digits[first:last]
-        same = np.minimum(others, digits) + np.minimum(lengths - others, length - digits)
-        able: list[bool] = (200 * same >= cutoff * (lengths + length) - ROUNDING).tolist()
+        same = np.zeros(last - first, dtype=np.int64)
+        for letter, count in Counter(filter(self._alphabet.__contains__, text)).items():
+            same += np.minimum(self._counted(letter)[first:last], count)
+        lengths = self._lengths[first:last]
+        able: list[bool] = (200 * same >= cutoff * (lengths + len(text)) - ROUNDING).tolist()
         return able
 
 

@@ -11,8 +11,7 @@ import pytest
 
 from clustergraph.building import build
 from clustergraph.graph.opening import open_graph
-from clustergraph.sources.cordis.columns import sheet_of
-from clustergraph.sources.reading import tables
+from clustergraph.sources.reading import sheets_of, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,7 +38,7 @@ def ask(location: Location, sparql: str) -> set[tuple[str, ...]]:
 
 def rows(path: Path, stem: str) -> Iterator[Row]:
     (table,) = (table for table in tables(path, "csv", "xlsx") if table.stem == stem)
-    sheet = sheet_of(table)
+    (sheet,) = sheets_of(table).values()
     for row in sheet.rows:
         assert isinstance(row, tuple)
         cells = (cell.strip() for cell in row[1])

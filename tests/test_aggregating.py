@@ -50,8 +50,16 @@ _CASES = {
     " ORDER BY DESC(?got) ?who": "DESC(?got + 0)",
     f"SELECT ?who ?n {{ {_TOTAL} }} ORDER BY DESC(?n) DESC(COALESCE(?sum, 0)) ?who": "BOUND(?paid)",
 }
-# What looks alike and is left alone: a name that may be another value, a count of more than names.
+# What looks alike and is left alone: a name that may be another value, a count of more than names,
+# groups by what only the pattern binds, and texts.
 _OTHERS = (
+    "SELECT ?long (COUNT(DISTINCT ?in) AS ?n) { ?s <a:of> ?who ; <a:in> ?in }"
+    " GROUP BY (STR(?who) AS ?long) ORDER BY ?long",
+    "SELECT ?in ?long (COUNT(DISTINCT ?s) AS ?n) { ?s <a:of> ?who ; <a:in> ?in }"
+    " GROUP BY ?in (STR(?who) AS ?long) ORDER BY ?in ?long",
+    "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s <a:of> ?who } GROUP BY STR(?who) ORDER BY ?n",
+    "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s <a:of> ?who } VALUES ?who { <a:x> }",
+    "SELECT ('COUNT(?s)' AS ?said) (COUNT(?s) AS ?n) { ?s <a:of> ?who }",
     f"SELECT ?who ?sum {{ {{ {_TOTAL} }} UNION {{ ?who <a:of> ?sum }} }} ORDER BY DESC(?sum) ?who",
     "SELECT ?who (SUM(?paid) / COUNT(*) AS ?n) { ?s <a:of> ?who ; <a:paid> ?paid }"
     " GROUP BY ?who ORDER BY ?n ?who",

@@ -603,6 +603,16 @@ def test_a_file_of_rdf_without_a_statement_is_remarked_on(tmp_path: Path) -> Non
     assert [each.column for each in tally.remarks] == ["", "name"]
 
 
+def test_a_number_longer_than_python_reads_is_no_fault_of_a_file(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.jsonld"
+    long = "1" * 5_000
+    mine.write_text(f'{{"@id": "urn:a", "urn:number": {long}}}')
+    lines: list[str] = []
+    tally = rdf_source.read_files([mine], lines)
+    assert len(lines) == 1
+    assert not tally.remarks
+
+
 @pytest.mark.parametrize(
     ("context", "passed_by"),
     [

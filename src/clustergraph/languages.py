@@ -46,7 +46,11 @@ def numeral(value: float, form: str = ",") -> Text:
     '4,8\\xa0%'
     """
     english = f"{value:{form}}"
-    return Text(english, english.translate(_FRENCH))
+    return Text(english, _written(english, "fr"))
+
+
+def _written(english: str, lang: Lang) -> str:
+    return english.translate(_FRENCH) if lang == "fr" else english
 
 
 # {name} is filled in; of [one|many] that is taken which the number before it asks for.
@@ -69,8 +73,7 @@ def grouped(value: int, lang: Lang) -> str:
     >>> grouped(1200, "en"), grouped(1200, "fr")
     ('1,200', '1\xa0200')
     """
-    told = f"{value:,}"
-    return told.replace(",", "\xa0") if lang == "fr" else told
+    return _written(f"{value:,}", lang)
 
 
 def _filled(template: str, lang: Lang, values: Mapping[str, str | int]) -> str:

@@ -85,7 +85,8 @@ def unnamed(path: Path) -> list[str]:
         return []
     try:
         left = [json.loads(_unpacked(path) if _packed(path) else path.read_bytes())]
-    except RecursionError:
+    except (RecursionError, ValueError):
+        # Python bounds how deep a document and how long a number may be.
         return []
     used: set[str] = set()
     meant: dict[str, Any] = {}

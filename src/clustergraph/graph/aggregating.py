@@ -26,6 +26,10 @@ _SELECTED = re.compile(r".*\bSELECT(?:\s+[?$]\w+)*\s*(?:WHERE)?\s*", re.IGNORECA
 _GROUPED = re.compile(
     r"\s*GROUP\s+BY((?:\s+[?$]\w+)+)\s*(?=ORDER\b|LIMIT\b|OFFSET\b|$)", re.IGNORECASE
 )
+# A group by expressions needs what these read; what VALUES joins may not be among distinct rows.
+_MORE = re.compile(r"\b(?:GROUP\s+BY|HAVING|VALUES)\b", re.IGNORECASE)
+# In a text or an IRI these are no calls.
+_CALLED = re.compile(r"\b(?:COUNT|ASC|DESC)\s*\(", re.IGNORECASE)
 _ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _KEY = re.compile(r"\b(ASC|DESC)\s*\(\s*[?$](\w+)\s*\)|[?$](\w+)|[^?$]", re.IGNORECASE)
 _SUMMED = re.compile(r"\s*(?:SUM|AVG)\s*(?=\()", re.IGNORECASE)
@@ -35,7 +39,7 @@ _CHOSEN = re.compile(r"\s*(?:IF\s*\([^,]*,|COALESCE\s*\()(.*)\)\s*", re.IGNORECA
 
 def aggregated(text: str) -> str:
     """The query with its counts and orders written for the engine; as it is where it has none."""
-    if not _AGGREGATES.search(text):
+    if not _AGGREGATES.search(text) or _quotes_a_call(text):
         return text
     try:
         tree = parsing.read(text)
@@ -45,6 +49,12 @@ def aggregated(text: str) -> str:
     if not _rewritten(whole, _sums(whole)):
         return text
     return f"{whole.head} {Group(whole.parts)}{whole.tail}"
+
+
+def _quotes_a_call(text: str) -> bool:
+    """Whether a text or an IRI in the query looks like a call that would be written anew."""
+    quoted = (token.text for token in sparql.tokens(text) if token.kind in ("string", "iri"))
+    return any(map(_CALLED.search, quoted))
 
 
 def _rewritten(group: Group, sums: frozenset[str]) -> bool:
@@ -63,7 +73,7 @@ def _count_once(group: Group) -> None:
     found = list(_ONCE.finditer(group.head))
     grouped = _GROUPED.match(group.tail)
     rest = group.tail[grouped.end() :] if grouped else group.tail
-    if len(found) != 1 or _AGGREGATES.search(rest) or "HAVING" in rest.upper():
+    if len(found) != 1 or _AGGREGATES.search(rest) or _MORE.search(rest):
         return
     (once,) = found
     if not _SELECTED.fullmatch(group.head[: once.start()] + group.head[once.end() :]):

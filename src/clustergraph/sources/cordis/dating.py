@@ -17,7 +17,7 @@ from clustergraph.sources.cordis.files import files
 from clustergraph.sources.reading import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 _CHANGED = "contentUpdateDate"
@@ -88,7 +88,8 @@ def _looked_at(path: Path) -> tuple[str, dict[str, str]]:
     told: set[str] = set()
     found: dict[str, str] = {}
     for table in files(path)["project"]:
-        for _line, (text, acronym, changed) in _rows(table, PROJECT, columns):
+        sheet = reading.sheet_of(table, PROJECT, Tally(), "project")
+        for _line, (text, acronym, changed) in reading.rows(sheet, columns, Tally()):
             told.add(changed)
             identifier = values.code(text)
             if is_project(identifier):
@@ -101,16 +102,9 @@ def _last_of_participations(path: Path) -> str:
     columns = [column for column in PARTICIPATION if column.name == _CHANGED]
     told: set[str] = set()
     for table in files(path)["organization"]:
-        told |= {cells[0] for _line, cells in _rows(table, PARTICIPATION, columns)}
+        sheet = reading.sheet_of(table, PARTICIPATION, Tally(), "organization")
+        told |= {cells[0] for _line, cells in reading.rows(sheet, columns, Tally())}
     return max(map(_moment, told), default="")
-
-
-def _rows(
-    table: reading.Table, layout: Sequence[reading.Column], columns: Sequence[reading.Column]
-) -> Iterator[reading.Row]:
-    """Some columns of a file of a layout."""
-    called = "project" if layout is PROJECT else "organization"
-    return reading.rows(reading.sheet_of(table, layout, Tally(), called), columns, Tally())
 
 
 def _moment(text: str) -> str:

@@ -1,4 +1,5 @@
-"""Every command on damaged input: one minute here, as long as one likes with `make fuzz`."""
+"""Every command on damaged input, and questions that both engines are asked: one minute here, as
+long as one likes with `make fuzz`."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ import pytest
 import faults
 from clustergraph.cli.commands import COMMANDS as COMMANDS_THERE_ARE
 from clustergraph.sources import fetch
-from fuzz import commands, harness, inputs
+from fuzz import commands, harness, inputs, questions
 from fuzz.harness import Case
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 
 SECONDS = float(os.environ.get("CLUSTERGRAPH_FUZZ_SECONDS", "60"))
 SEED = int(os.environ.get("CLUSTERGRAPH_FUZZ_SEED", "1"))
-# So many cases of each command instead, however long they take.
+# So many cases of each command, and so many graphs to ask, instead, however long they take.
 CASES = int(os.environ.get("CLUSTERGRAPH_FUZZ_CASES", "0"))
-# Of the time, to the commands; the rest to damaged folders, to two servers that lie, and to the
-# service (test_service).
-COMMANDS, OTHERS = SECONDS * 0.6, SECONDS * 0.2 / 3
+# Of the time, to the commands; the rest to damaged folders, to two servers that lie, to questions
+# of both engines, and to the service (test_service).
+COMMANDS, OTHERS = SECONDS * 0.56, SECONDS * 0.06
 # Of the commands, those that are tried; all unless one looks for something.
 AMONG = tuple(filter(None, os.environ.get("CLUSTERGRAPH_FUZZ_COMMANDS", "").split(",")))
 
@@ -41,8 +42,11 @@ def no_failure(
     *,
     forked: bool = True,
     wanted: tuple[str, ...] = (),
+    counted: bool = False,
 ) -> None:
-    if CASES and wanted:
+    if CASES and counted:
+        found = harness.failures_among(make, SEED, CASES)
+    elif CASES and wanted:
         found = harness.Found()
         for name in wanted:
             ran = harness.failures_among(partial(commands.any_of, (name,)), SEED, CASES)
@@ -68,6 +72,10 @@ def test_every_command_has_its_fuzzer() -> None:
 def test_no_input_of_any_command_breaks_a_promise() -> None:
     names = AMONG or tuple(commands.MAKERS)
     no_failure(partial(commands.any_of, names), COMMANDS, wanted=names)
+
+
+def test_no_question_has_two_answers() -> None:
+    no_failure(questions.two_answers, OTHERS, counted=True)
 
 
 def test_no_damaged_folder_breaks_a_promise(curated_folder: Path) -> None:

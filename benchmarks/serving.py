@@ -4,12 +4,12 @@
 
 Starts the server on a free port of this machine and asks it for pages of things from everywhere in
 the graph (every k-th of the index, in an order drawn with a fixed seed), with 64 clients that keep
-their connection. First as fast as they come and each page once, then 200 a second, evenly, of
-500 pages that have been asked for before, when the time counts from the moment that a request was
-due. Prints requests a
-second, milliseconds at the median, 99 % and the slowest, other answers than 200, and processor
-seconds of the server. Last, analyses as many as come: how many were refused with Retry-After, and
-what pages waited meanwhile. The clients take processor time of the same machine.
+their connection. First 200 a second, evenly, each page once, then as fast as they come, then the
+same of 500 pages that have been asked for before; the time of an even load counts from the moment
+that a request was due. Prints requests a second, milliseconds at the median, 99 % and the slowest,
+other answers than 200, and processor seconds of the server and of what it has started. Last,
+analyses as many as come: how many were refused with Retry-After, and what pages waited meanwhile.
+The clients take processor time of the same machine.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import random
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,9 +126,18 @@ async def crowded(port: int, paths: Iterator[str], seconds: float) -> tuple[Seen
 
 
 def spent(process: int) -> float:
-    """Processor seconds of a process."""
-    user, system = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / 100
+    """Processor seconds of a process and of all that it has started."""
+    parents, used = {}, {}
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            told = each.read_text().rpartition(")")[2].split()
+            parents[int(each.parent.name)] = int(told[1])
+            used[int(each.parent.name)] = (int(told[11]) + int(told[12])) / 100
+    found, new = {process}, {process}
+    while new:
+        new = {one for one, parent in parents.items() if parent in new}
+        found |= new
+    return sum(used.get(each, 0) for each in found)
 
 
 def addresses(where: str) -> list[str]:
@@ -158,6 +168,7 @@ async def measured(port: int, process: int, all_: list[str], seconds: float) -> 
     new, again = iter(all_[AGAIN:]), itertools.cycle(all_[:AGAIN])
     await asyncio.gather(*(warmed(port, all_[part:AGAIN:CLIENTS]) for part in range(CLIENTS)))
     for name, load, paths in (
+        (f"{RATE} a second, each page once", evenly, new),
         ("64 clients flat out, each page once", flat_out, new),
         (f"{RATE} a second of {AGAIN} asked before", evenly, again),
         (f"64 clients flat out, {AGAIN} asked before", flat_out, again),

@@ -79,11 +79,11 @@ class Read(HTMLParser):
 
 @pytest.mark.slow
 def test_a_page_that_was_made_needs_no_worker(curated_folder: Path) -> None:
-    site = Pages(Current(str(curated_folder)), Workers(1, 60.0), Workers(1, 60.0))
+    site = Pages(Current(str(curated_folder)), *(Workers(1, 60.0) for _ in range(3)))
     app = Starlette(routes=[Route("/{path:path}", site.show)])
     with TestClient(app, base_url=HERE) as client:
         made = client.get("/organisation/mecatech")
-        site.quick = Workers(0, 60.0)
+        site.quick = site.waiting = Workers(0, 60.0)
         again = client.get("/organisation/mecatech")
         assert (again.status_code, again.content) == (200, made.content)
         tag = {"If-None-Match": made.headers["etag"]}
@@ -93,7 +93,7 @@ def test_a_page_that_was_made_needs_no_worker(curated_folder: Path) -> None:
 
 @pytest.mark.slow
 def test_all_that_the_first_page_needs_can_be_read_before(curated_folder: Path) -> None:
-    site = Pages(Current(str(curated_folder)), Workers(1, 60.0), Workers(1, 60.0))
+    site = Pages(Current(str(curated_folder)), *(Workers(1, 60.0) for _ in range(3)))
     try:
         site.prepare()
     finally:

@@ -14,6 +14,13 @@ from contextlib import suppress
 from typing import Any
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def started(code: str) -> subprocess.Popen[bytes] | None:
     """A process that takes over the paths of modules, as the first thing it is sent, and then runs
     `code`, to which `given` is what it reads from."""

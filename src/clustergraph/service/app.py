@@ -196,7 +196,8 @@ def application(
     """
     slow = Workers(workers, deadline)
     service = _Service(current, slow)
-    site = Pages(current, Workers(PAGES, deadline, TOGETHER), slow)
+    quick, waiting = Workers(PAGES, deadline, TOGETHER), Workers(PAGES, deadline)
+    site = Pages(current, quick, slow, waiting)
     review = Review(site, desk) if desk else None
     app = Starlette(
         routes=[

@@ -21,6 +21,7 @@ from clustergraph.languages import LANGUAGES
 from clustergraph.service import negotiation, problems
 from clustergraph.service.answered import CACHING
 from clustergraph.service.kept import Kept
+from clustergraph.service.making import Making
 from clustergraph.terms import BASE
 from clustergraph.web.site import pages, rendering, shipped
 from clustergraph.web.site.addresses import file
@@ -77,12 +78,14 @@ def read(path: str) -> Asked:
 @dataclass
 class Pages:
     """The endpoints of the pages of one graph. quick: who shows them; slow: who computes answers,
-    so that no analysis keeps a page waiting."""
+    so that no analysis keeps a page waiting; waiting: who waits for pages that are made together.
+    """
 
     current: Current
     quick: Workers
     slow: Workers
-    _kept: Site | None = None
+    waiting: Workers
+    _making: Making | None = None
     _pages: Kept = field(default_factory=Kept)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -90,9 +93,13 @@ class Pages:
         """The site of the graph as it is now. Errors as `open_graph`."""
         location = self.current.location()
         with self._lock:
-            if self._kept is None or self._kept.held.opened is not location:
-                self._kept = Site(Held(location))
-            return self._kept
+            before = self._making
+            if before is None or before.site.held.opened is not location:
+                self._making = making = Making(Site(Held(location)))
+                if before and before.end():
+                    threading.Thread(target=making.widen, daemon=True).start()
+                return making.site
+            return before.site
 
     def prepare(self) -> None:
         """Read what all pages need before the first is asked for; where that fails, whoever asks is
@@ -106,6 +113,8 @@ class Pages:
                 pages.show(site, each.address, LANGUAGES[0])
             # What stays is walked by the collector no more: each walk kept all pages waiting.
             gc.freeze()
+            if self._making:
+                self._making.widen()
 
     async def show(self, request: Request) -> Response:
         """A page, or what is known of a thing in another form."""
@@ -115,12 +124,31 @@ class Pages:
             return Response("A value is too long.\n", 400, HEADERS, "text/plain")
         if (kept := self._at_hand(wanted, given, request)) is not None:
             return kept
-        slow = wanted.address.startswith("view/") or (given and wanted.address.startswith("ask/"))
-        workers = self.slow if slow else self.quick
+        workers = self._workers(wanted, given, request)
         response = await workers.respond(lambda: self._answer(wanted, given, request))
         if response.media_type != problems.MEDIA or wanted.form not in ("", "html"):
             return response
         return await to_thread.run_sync(self._worded, response, wanted.lang, request)
+
+    def _workers(self, wanted: Asked, given: Mapping[str, list[str]], request: Request) -> Workers:
+        if wanted.address.startswith("view/") or (given and wanted.address.startswith("ask/")):
+            return self.slow
+        site = self._read()
+        together = site and self._together(site, wanted, self._form(site, wanted, request), given)
+        return self.waiting if together else self.quick
+
+    @staticmethod
+    def _together(
+        site: Site, wanted: Asked, form: str | None, given: Mapping[str, list[str]]
+    ) -> bool:
+        """Whether something is a page that is made together with others."""
+        return form == "html" and not given and wanted.address in site.index.entries
+
+    def _read(self) -> Site | None:
+        """The site of the graph as it is now, if what it shows is known already."""
+        site = self._making.site if self._making else None
+        known = site and self.current.holds(site.held.opened) and site.held.indexed
+        return site if known else None
 
     def _worded(self, problem: Response, lang: Lang, request: Request) -> Response:
         """A problem as those read it who look at pages."""
@@ -137,8 +165,8 @@ class Pages:
         self, wanted: Asked, given: Mapping[str, list[str]], request: Request
     ) -> Response | None:
         """A page that was made before, for which nobody need wait; None where there is none."""
-        site = self._kept
-        if site is None or not self.current.holds(site.held.opened) or not site.held.indexed:
+        site = self._read()
+        if site is None:
             return None
         form = self._form(site, wanted, request)
         made = checksum(site.held.opened, *wanted, form, given) if form else None
@@ -194,8 +222,11 @@ class Pages:
         found = self._pages.get(key) if key else None
         if found is not None:
             return 200, found
+        making = self._making
         if form != "html":
             status, body = 200, data(site, site.entry(wanted.address), form)
+        elif making and making.site is site and self._together(site, wanted, form, given):
+            status, body = 200, making.page(wanted.address, wanted.lang)
         else:
             status, body = pages.show(site, wanted.address, wanted.lang, given)
         if key and status == 200:

@@ -16,9 +16,11 @@ from clustergraph.networks.part import own
 from clustergraph.web.site.around import Tables
 from clustergraph.web.site.examples import examples
 from clustergraph.web.site.index import Entry, Index, index, labelled
-from clustergraph.web.site.profile import Profile, profile
+from clustergraph.web.site.profile import Profile, profile, profiles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clustergraph.graph.location import Location
     from clustergraph.languages import Text
 
@@ -161,6 +163,10 @@ class Site:
         if found is None or (self.only is not None and address not in self.only):
             raise Missing(address)
         return found
+
+    def knowing(self, entries: Sequence[Entry]) -> Site:
+        """The same with the profiles of some things, for which the graph is asked once."""
+        return replace(self, profiles=profiles(self.location, entries, self.held.tables))
 
     def profile(self, entry: Entry) -> Profile:
         """What the graph says of a thing."""

@@ -7,7 +7,6 @@ is in a file.
 
 from __future__ import annotations
 
-import os
 import pickle
 import sys
 from collections import deque
@@ -116,19 +115,12 @@ def _helpers(site: Site, place: Place, things: int) -> Iterator[list[Helper]]:
                 location.where, location.timeout, build, site.only, site.boxed, site.address,
                 place.folder,
             )  # fmt: skip
-            for _ in range(min(_MOST, _processors() - 1)):
+            for _ in range(min(_MOST, processes.processors() - 1)):
                 found.append(Helper(task))
         yield found
     finally:
         for each in found:
             each.end()
-
-
-def _processors() -> int:
-    """Those that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def serve() -> None:

@@ -5,7 +5,7 @@ A new page is one entry and its template. Knows addresses; what pages tell is kn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -103,6 +103,13 @@ def show(
     }  # fmt: skip
     status: int = told.pop("status", 200)
     return status, rendered(site, address, lang, **(usual | told))
+
+
+def things(site: Site, wanted: Sequence[tuple[str, Lang]]) -> list[bytes]:
+    """The pages of things at some addresses, each in a language, made at once."""
+    entries = {address: site.entry(address) for address, _ in wanted}
+    known = site.knowing(list(entries.values()))
+    return [show(known, address, lang)[1] for address, lang in wanted]
 
 
 def policy(address: str) -> str:

@@ -5,7 +5,7 @@ Knows pages, data and downloads; nothing of who makes which piece.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,6 @@ from clustergraph.web.site import pages, shards
 from clustergraph.web.site.addresses import file
 from clustergraph.web.site.data import about, every
 from clustergraph.web.site.held import Download
-from clustergraph.web.site.profile import profiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +104,7 @@ def _download(site: Site, name: str, place: Place) -> Made:
 
 
 def _things(site: Site, some: list[Entry]) -> Iterator[tuple[str, bytes]]:
-    known = replace(site, profiles=profiles(site.location, some, site.held.tables))
+    known = site.knowing(some)
     triples = about(site.location, [each.iri for each in some])
     for entry in some:
         yield from page(known, entry.address)

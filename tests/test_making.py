@@ -1,0 +1,114 @@
+"""Pages made together, here and in another process, are those that are made one by one."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clustergraph import processes
+from clustergraph.errors import RequestError
+from clustergraph.service import making
+from clustergraph.service.making import Making
+from clustergraph.web.site import pages
+from clustergraph.web.site.held import Held, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clustergraph.graph.location import Location
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def site(curated_graph: Location) -> Site:
+    return Site(Held(curated_graph))
+
+
+def _wanted(site: Site, count: int) -> list[making.Wanted]:
+    found = sorted(site.index.entries)
+    return [(each, lang) for each in found[:: len(found) // count] for lang in ("en", "fr")]
+
+
+def test_pages_asked_for_at_once_are_those_made_alone(site: Site) -> None:
+    wanted, together = _wanted(site, 20), Making(site)
+    with ThreadPoolExecutor(32) as pool:
+        found = list(pool.map(lambda each: together.page(*each), wanted))
+    assert found == [pages.show(site, *each)[1] for each in wanted]
+
+
+def test_many_are_made_by_few_asks(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go, made = threading.Event(), threading.Event(), list[int]()
+
+    def things(site: Site, wanted: Sequence[making.Wanted]) -> list[bytes]:
+        begun.set()
+        go.wait()
+        made.append(len(wanted))
+        return [each.encode() for each, _ in wanted]
+
+    monkeypatch.setattr(pages, "things", things)
+    together = Making(site)
+    with ThreadPoolExecutor(32) as pool:
+        first = pool.submit(together.page, "first", "en")
+        begun.wait()
+        others = [pool.submit(together.page, f"{n}", "en") for n in range(20)]
+        while len(together._waiting) < len(others):
+            pass
+        go.set()
+        assert first.result() == b"first"
+        assert [each.result() for each in others] == [f"{n}".encode() for n in range(20)]
+    assert made == [1, 8, 8, 4]
+
+
+def test_what_is_wrong_with_one_page_is_told_to_who_asked_for_it(site: Site) -> None:
+    good, *_ = _wanted(site, 20)
+    together = Making(site)
+    some = [making._Waiting(each, Future()) for each in (good, ("organisation/nobody", "en"))]
+    assert making._told(some, together._make)
+    assert some[0].page.result() == pages.show(site, *good)[1]
+    with pytest.raises(RequestError, match="no page 'organisation/nobody'"):
+        some[1].page.result()
+    with pytest.raises(RequestError, match="nobody"):
+        together.page("organisation/nobody", "fr")
+
+
+def test_another_process_makes_the_same_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "_WORTH_IT", 1)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    wanted, together = _wanted(site, 20), Making(site)
+    together.widen()
+    try:
+        assert len(together._free) == 2
+        beside = together._free.pop()
+        assert beside(wanted) == pages.things(site, wanted)
+        with pytest.raises(RequestError, match="nobody"):
+            beside([("organisation/nobody", "en")])
+        assert beside(wanted[:1]) == pages.things(site, wanted[:1])
+        # One that is gone is not asked again, and whoever waited for it has the page all the same.
+        together._free.append(beside)
+        assert together._beside
+        together._beside._process.kill()  # type: ignore[union-attr]
+        assert together.page(*wanted[3]) == pages.show(site, *wanted[3])[1]
+        assert len(together._free) == 1
+    finally:
+        assert together.end()
+
+
+def test_a_process_that_finds_another_build_makes_nothing(
+    curated_graph: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_WORTH_IT", 1)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    assert curated_graph.manifest
+    manifest = replace(curated_graph.manifest, build_id="of yesterday")
+    together = Making(Site(Held(replace(curated_graph, manifest=manifest))))
+    together.widen()
+    assert len(together._free) == 1
+    assert together.end()
+    # Who has ended hires nobody any more.
+    together.widen()
+    assert len(together._free) == 1

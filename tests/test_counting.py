@@ -60,6 +60,9 @@ project:both a cg:Project ; cg:startDate "2015-01-01"^^xsd:date ;
 project:end a cg:Project ; cg:endDate "2016-06-30"^^xsd:date .
 project:bounded a cg:Project ; cg:endDate "2016-06-30"^^xsd:date .
 project:none a cg:Project .
+<urn:c1> a cg:Call ; cg:callOf programme:other ; cg:endDate "2016-06-30"^^xsd:date .
+<urn:c2> a cg:Call ; cg:callOf programme:other ; cg:startDate "2016-06-30"^^xsd:date .
+<urn:c3> a cg:Call ; cg:callOf programme:other .
 award:both cg:awardedTo project:both ;
   cg:underProgramme programme:other ; cg:alsoUnder programme:seven .
 award:bounded cg:awardedTo project:bounded ; cg:underProgramme programme:leaf .
@@ -169,6 +172,27 @@ def test_a_date_that_is_not_known_is_not_always(small: Location) -> None:
 def test_years_take_what_surely_runs(small: Location, text: str, expected: str) -> None:
     assert shown(small, years=FILTERS["years"].parse(text)) == expected
     assert str(Filters(years=FILTERS["years"].parse(text))).startswith(f"years {text[:4]}")
+
+
+@pytest.mark.parametrize(
+    ("year", "partners", "calls"),
+    [
+        (2013, "", ""),
+        (2014, "b", ""),
+        (2015, "abc", ""),
+        (2016, "abcc", "c2 c1"),
+        (2017, "ac", "c2"),
+    ],
+)
+def test_questions_of_a_year_guess_no_more(
+    small: Location, year: int, partners: str, calls: str
+) -> None:
+    given = {"organisation": f"{ORG}d", "year": str(year)}
+    table = queries.rows(small, queries.saved()["partners-in-year"], given)
+    assert "".join(row[0].value.removeprefix(ORG) for row in table.rows if row[0]) == partners
+    given = {"programme": "Other", "year": str(year)}
+    table = queries.rows(small, queries.saved()["open-calls"], given)
+    assert " ".join(row[0].value.removeprefix("urn:") for row in table.rows if row[0]) == calls
 
 
 @pytest.mark.parametrize("text", ["", "..", "18..", "2020..2014", "2014-2020"])

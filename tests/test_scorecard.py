@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 
 from clustergraph.answers.answer import origin
@@ -17,6 +18,7 @@ from clustergraph.formats.documents import WRITERS
 from clustergraph.formats.tables import write as write_table
 from clustergraph.strategy.grouped import ORDERS
 from clustergraph.strategy.indicators import INDICATORS, INTERREG, MISSIONS
+from clustergraph.strategy.measured import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,6 +181,18 @@ def test_years_and_peers(small: Location) -> None:
     assert decided == {None: 1, 2011: 0, 2012: 0, 2013: 1}
     # A target is that of the organisation asked about alone.
     assert [each["target"] for each in rows if each["target"]] == [12.5] * 4
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2009, []), (2010, [1]), (2011, [1, 3]), (2012, [0, 1]), (2013, [1])]
+)
+def test_what_tells_no_beginning_runs_in_the_year_of_its_end(
+    year: int, expected: list[int]
+) -> None:
+    rows = pl.DataFrame(
+        {"first": [None, 2010, None, 2011], "last": [2012, None, None, 2011]}
+    ).with_row_index()
+    assert running(rows, (year, year))["index"].to_list() == expected
 
 
 def test_the_rows_behind_a_number(small: Location) -> None:

@@ -1,7 +1,7 @@
 // Which entries and connections the filters leave, and how many each further choice would leave.
 // Knows entries, activities and choices, nothing of the page. What counts is said as for the
 // commands: an activity is in a range of years if it has begun by its end and not ended before its
-// beginning; what has no date is not.
+// beginning; what has no date is not, and what has no beginning is in the year of its end only.
 
 /** @typedef {import("./types.js").Choice} Choice */
 /** @typedef {import("./types.js").FacetId} FacetId */
@@ -17,7 +17,7 @@ const meets = (wanted, given) => !wanted?.length || wanted.some((value) => given
 function runs({ first, last }, years) {
   if (!years) return true;
   if (first === undefined && last === undefined) return false;
-  return (first ?? -Infinity) <= years[1] && (last ?? Infinity) >= years[0];
+  return Number(first ?? last) <= years[1] && (last ?? Infinity) >= years[0];
 }
 
 /** @param {import("./types.js").Activity} activity @param {Choice} choice */

@@ -37,6 +37,11 @@ test("years keep what has begun by their end and not ended before their beginnin
   assert.deepEqual(ties({ years: [2019, 2019] }), [[3, 1]]);
 });
 
+test("years keep what tells no beginning in the year of its end only", () => {
+  const ended = { ...NETWORK, activities: [{ last: 2016, parts: [[0], [1]], members: 2 }], ties: [[0, 1, 1]] };
+  assert.deepEqual([2015, 2016, 2017].map((year) => nodes({ years: [year, year] }, ended).length), [0, 2, 0]);
+});
+
 test("a role must be that of the participation itself", () => {
   assert.deepEqual(nodes({ only: { role: [1] } }), [1]);
   assert.deepEqual(nodes({ only: { role: [1], programme: [1] } }), []);

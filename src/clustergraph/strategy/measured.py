@@ -68,12 +68,13 @@ def lacking(en: str, fr: str) -> Measured:
 
 
 def running(rows: pl.DataFrame, years: Years) -> pl.DataFrame:
-    """The rows that hold in the years: what has no date holds only where no years are asked."""
+    """The rows that hold in the years: what has no date only where no years are asked, what has no
+    beginning in the year of its end, and what has no end from its beginning on."""
     if years is None:
         return rows
     first, last = years
     dated = pl.any_horizontal(pl.col("first", "last").is_not_null())
-    inside = (pl.col("first").fill_null(first) <= last) & (pl.col("last").fill_null(last) >= first)
+    inside = (pl.coalesce("first", "last") <= last) & (pl.col("last").fill_null(last) >= first)
     return rows.filter(dated & inside)
 
 

@@ -71,6 +71,45 @@ def test_without_a_terminal_the_line_is_printed_and_it_joins_the_two(
     )
 
 
+PROJECTS = """id;acronym;frameworkProgramme;startDate;endDate
+700001;ALFA;H2020;2018-01-01;2020-12-31
+"""
+ORGANISATIONS = """projectID;organisationID;name;country;role
+700001;910000001;LIEGE METALS SA;BE;coordinator
+700001;910000002;Liège Metals;FR;participant
+700001;910000003;NANCY LABO;FR;participant
+"""
+MEMBERS = """relation,organisation,organisation_id,country,with,with_id
+membership,Liege Metals,,BE,MecaTech,organisation:mecatech
+membership,,NANCY LABO,,MecaTech,organisation:mecatech
+membership,Nancy Labo,,DE,MecaTech,organisation:mecatech
+"""
+
+
+def test_those_of_other_sources_are_known_by_their_names_too(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "in").mkdir()
+    (here / "in" / "project.csv").write_text(PROJECTS)
+    (here / "in" / "organization.csv").write_text(ORGANISATIONS)
+    (here / "ours.csv").write_text(MEMBERS)
+    assert run(["build", "table=ours.csv", "cordis=in", "--graph", "apart"]) == 0
+    said = capsys.readouterr().err
+    # Another country's namesakes are not asked about; an exact label names the one that bears it.
+    (line,) = (each.partition(" If so: ")[2] for each in said.splitlines() if " If so: " in each)
+    assert line.split(",")[:2] == [
+        "organisation:table-liege-metals-be", "organisation:pic-910000001",
+    ]  # fmt: skip
+    assert "table: 3 records = 3 kept" in said
+    (here / "mine.csv").write_text("\n".join([",".join(identity.COLUMNS), line, ""]))
+    given = ["decisions=mine.csv", "table=ours.csv", "cordis=in"]
+    assert run(["build", *given, "--graph", "joined"]) == 0
+    assert " If so: " not in capsys.readouterr().err
+    assert run(["query", "network-members", "-p", "network=MecaTech", "--graph", "joined"]) == 0
+    members = [each.partition("  ")[0] for each in capsys.readouterr().out.splitlines()[2:]]
+    assert members == ["LIEGE METALS SA", "NANCY LABO", "Nancy Labo"]
+
+
 def test_on_a_terminal_it_is_asked_and_the_answer_kept(here: Path) -> None:
     (here / "mine.csv").write_text("left;right;decision;why\n")
     command = ("build", "table=ours.csv", "decisions=mine.csv", "--graph", "g")

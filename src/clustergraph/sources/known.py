@@ -66,6 +66,16 @@ class Known:
                 found.setdefault(key, set()).update(bearers)
         return found
 
+    def learn(self, organisations: Iterable[tuple[str, str, set[str]]]) -> None:
+        """Know more organisations, as Organisations.names tells them."""
+        for iri, label, names in organisations:
+            self.things.add(iri)
+            if label:
+                self.labels[iri] = label
+                self.named.setdefault(label, set()).add(iri)
+            for name in names:
+                self.spelt.setdefault(name, set()).add(iri)
+
     @cached_property
     def projects(self) -> dict[str, str]:
         """The projects of sources other than tables by their folded labels; "" where several have

@@ -172,8 +172,19 @@ class Organisations:
 
     def is_placed(self, iri: str) -> bool:
         """Whether a row has said where an organisation is."""
-        records = self._records.get(iri, ())
-        return any(predicate == _LOCATED for one in records for predicate, _ in one.facts)
+        return bool(self.places(iri))
+
+    def places(self, iri: str) -> set[str]:
+        """The nodes of the places where rows have said that an organisation is."""
+        facts = (fact for record in self._records.get(iri, ()) for fact in record.facts)
+        return {value[1:-1] for predicate, value in facts if predicate == _LOCATED}
+
+    def names(self) -> Iterator[tuple[str, str, set[str]]]:
+        """Each organisation that rows have told of so far: its IRI, the label that they give it, ""
+        where curated facts do, and all names that they have for it."""
+        for iri, records in self._records.items():
+            label = "" if iri in self._labelled else _label(iri, records)
+            yield iri, label, {name for record in records for name in record.names}
 
     def site(self, site: Site, facts: set[tuple[str, str]]) -> str:
         """The IRI of a site; facts are further (predicate, object) pairs, such as coordinates."""

@@ -19,7 +19,8 @@ from clustergraph.sources.table.cells import (
     slug,
     web_address,
 )
-from clustergraph.terms import CG, PREFIXES, compress, expand
+from clustergraph.sources.table.writing import OF_TABLES
+from clustergraph.terms import CG, compress, expand
 from clustergraph.wording import bare
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 
 _LOCATED = f"{CG}locatedIn"
-_OF_TABLES = f"{PREFIXES['organisation']}table-"
 
 
 @dataclass(frozen=True)
@@ -168,14 +168,21 @@ class Parties:
         if own not in self._asked:
             self._asked.add(own)
             for iri in sorted(self._out.known.called.get(bare(name), set()) - {own}):
-                if self._joined(row, column, own, iri):
+                if self._may_lie(iri, country) and self._joined(row, column, own, iri):
                     break
         return organisations.iri(key), organisations.minted(key)
+
+    def _may_lie(self, iri: str, country: str) -> bool:
+        """Whether nothing says that a known organisation is in other countries only."""
+        known = self._out.known.placed.get(iri, set())
+        places = known | self._out.gathering.organisations.places(iri)
+        lands = {self._out.gathering.places.country_of(place) for place in places} - {""}
+        return not lands or country in lands
 
     def _joined(self, row: Row, column: str, own: str, iri: str) -> bool:
         """Whether somebody says that an organisation is the known one of its name; a remark where
         nobody does."""
-        if iri.startswith(_OF_TABLES) or self._out.gathering.decided.settled(own, iri):
+        if iri.startswith(OF_TABLES) or self._out.gathering.decided.settled(own, iri):
             return False
         name = row.cells[column]
         asked = Namesake(row.locator, name, own, iri, self._out.known.labels.get(iri, name))

@@ -9,7 +9,6 @@ import datetime
 import math
 import re
 import sys
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -87,7 +86,7 @@ def euros(amount: str) -> Text:
 
 def _money(value: float, lang: Lang) -> str:
     if math.copysign(1, value) > 0 and value < _USUAL:
-        return _PUT[lang].format(f"{round(Decimal(str(value))):,}".replace(",", _GROUP[lang]))
+        return _PUT[lang].format(f"{value:,.0f}".replace(",", _GROUP[lang]))
     return format_currency(value, "EUR", locale=lang, format=_MONEY[lang], currency_digits=False)
 
 

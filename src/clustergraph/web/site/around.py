@@ -16,7 +16,7 @@ from clustergraph.questions.keyed import Keyed
 from clustergraph.web.activities import Activities
 from clustergraph.web.page import atlas
 from clustergraph.web.reading import names
-from clustergraph.web.site.figures import Counting, Figures, Funding
+from clustergraph.web.site.figures import Counting, Figures, Funding, among
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -212,7 +212,7 @@ class Tables:
         throughs = self._found(iri, kind, inside)
         rows = self._throughs.rows(throughs)
         member = self._members.column[rows]
-        kept = np.isin(member, inside) if kind in _OF_MEMBERS else ~np.isin(member, inside)
+        kept = among(member, inside) if kind in _OF_MEMBERS else ~among(member, inside)
         # Each pair as one number, which is quicker to sort.
         pairs = member[kept] * len(self._throughs.names) + self._throughs.column[rows][kept]
         held = np.unique(pairs) // len(self._throughs.names)

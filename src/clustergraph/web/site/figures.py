@@ -71,7 +71,7 @@ class Counting:
         years, counts = np.unique(first[first != _UNKNOWN], return_counts=True)
         rows = self._shares_of(throughs)
         if own is not None:
-            rows = rows[np.isin(self._share_members[rows], own)]
+            rows = rows[among(self._share_members[rows], own)]
         until = last[last != _UNKNOWN]
         gross, net = (_money(each[rows]) for each in self._amounts)
         return Figures(
@@ -264,6 +264,13 @@ class Funding:
     def cost(self, project: str) -> float | None:
         """What it costs in all, None where unknown."""
         return self._costs.get(project)
+
+
+def among(numbers: Numbers, some: Numbers) -> Any:
+    """Which numbers are among some others, of which there mostly is one."""
+    import numpy as np
+
+    return numbers == some[0] if len(some) == 1 else np.isin(numbers, some)
 
 
 def _numbered(name: str, values: Sequence[str]) -> pl.DataFrame:

@@ -32,7 +32,7 @@ from clustergraph.web.site import (
     shards,
 )
 from clustergraph.web.site.addresses import KINDS
-from clustergraph.web.site.fitting import fitting
+from clustergraph.web.site.fitting import analyses, filled, fitting
 from clustergraph.web.site.held import Missing, Site
 from clustergraph.web.site.words import WORDS
 
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from clustergraph.questions.contract import Contract
 
 Given = Mapping[str, Sequence[str]]
-_ANALYSES = [each.contract for each in ANALYSES.values()]
 # Entries on one page of a list, and hits of a search.
 _LISTED, _HITS = 400, 50
 # Characters of what a page says of itself where it is mentioned.
@@ -99,7 +98,7 @@ def thing(site: Site, rest: str, lang: Lang, given: Given, kind: str) -> dict[st
         "about": _shortly(known.known.text.translated(lang)),
         "drawing": drawing.address(site, entry) if known.members_total else None,
         # Where nothing answers, nothing can be asked.
-        "asked": fitting(entry, _ANALYSES, site.held.centre) if site.live else [],
+        "asked": filled(analyses(kind), entry, site.held.centre) if site.live else [],
         **entity.told(known, entry, lang),
     }
 

@@ -28,6 +28,7 @@ import rdflib
 from rdflib import DCAT, RDF, VOID
 
 import required
+from clustergraph import processes
 from clustergraph.cli import run
 from clustergraph.errors import OutputError, RequestError
 from clustergraph.questions import taken
@@ -220,7 +221,7 @@ def test_other_processes_make_the_same_site_and_their_end_is_made_good(
 
     monkeypatch.setattr(helping.Helper, "make", counted)
     monkeypatch.setattr(helping, "WORTH_IT", 0)
-    monkeypatch.setattr(helping, "_processors", lambda: 3)
+    monkeypatch.setattr(processes, "processors", lambda: 3)
     if code:
         monkeypatch.setattr(helping, "_CODE", code)
     publishing.publish(curated_graph, tmp_path / "helped", address=ADDRESS)
@@ -380,9 +381,10 @@ def test_who_dies_while_files_are_put_in_place_is_followed(
 
 
 KILLED = """import sys
+from clustergraph import processes
 from clustergraph.graph.opening import open_graph
 from clustergraph.web.site import helping, publishing
-helping.WORTH_IT, helping._processors = 0, lambda: 2
+helping.WORTH_IT, processes.processors = 0, lambda: 2
 publishing.publish(open_graph(sys.argv[1]), sys.argv[2], about=["AWEX"])
 """
 

@@ -270,7 +270,7 @@ REFUSED = [
     ("organisation:luxinovation", (), "nothing", ["luxinnovation"]),
     ("999918391", ORGANISATION, "nothing", ["luxinnovation"]),
     # Nothing at all.
-    ("Belgium", ORGANISATION, "nothing", []),
+    ("Belgium", ORGANISATION, "of another kind than is asked for: place:belgium", []),
     ("organisation", (), "nothing", []),
     *(
         (typed, (), "nothing", [])

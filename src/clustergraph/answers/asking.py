@@ -36,6 +36,7 @@ _NO_SUM = Text(
     "{expression} has no value: {failed:,} of the {rows:,} values are no numbers",
     "{expression} n’a pas de valeur : {failed:,} des {rows:,} valeurs ne sont pas des nombres",
 )
+_ABSENT = Text("{name} occurs nowhere in the graph", "{name} n’apparaît nulle part dans le graphe")
 
 # The parameter that takes projects by the year of their start.
 _SINCE = "since"
@@ -90,9 +91,12 @@ def warnings(
     *,
     lang: Lang = "en",
 ) -> list[Note]:
-    """What one must know of the rows: expressions that failed, and projects left out undated."""
+    """What one must know of the rows: names that the graph has not, expressions that failed, and
+    projects left out undated."""
+    absent = queries.absent(location, wanted, seen)
+    unknown_names = [warning(_ABSENT.translated(lang).format(name=name)) for name in absent]
     failed = _erring(location, wanted, values, seen, lang)
-    return [*failed, *_undated(location, wanted, values, lang)]
+    return [*unknown_names, *failed, *_undated(location, wanted, values, lang)]
 
 
 def _undated(

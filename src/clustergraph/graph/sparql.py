@@ -176,6 +176,24 @@ def variables(sparql: str) -> list[str]:
     return list(dict.fromkeys(named))
 
 
+def named(sparql: str) -> dict[str, str]:
+    """The IRIs that a text names, each as it is written there, in their order."""
+    prefixes: dict[str, str] = {}
+    found: dict[str, str] = {}
+    meant = (token for token in tokens(sparql) if token.means)
+    for kind, text in meant:
+        if kind == "word" and text.upper() in _PROLOGUE:
+            names = [next(meant, Token("", "")).text for _ in range(1 + (text.upper() == "PREFIX"))]
+            prefixes[names[0]] = names[-1][1:-1]
+        elif kind == "iri":
+            found.setdefault(text[1:-1], text)
+        elif kind == "name":
+            prefix, colon, local = text.partition(":")
+            if prefix + colon in prefixes:
+                found.setdefault(prefixes[prefix + colon] + local, text)
+    return found
+
+
 def dollar_names(sparql: str) -> set[str]:
     """The names written as `$name`: the parameters of a saved query."""
     return {token.text[1:] for token in tokens(sparql) if token.kind == "dollar"}

@@ -40,6 +40,11 @@ _COPIES = 100
 _LONGEST = 1_000
 _NOTHING = Text("nothing is called '{typed}'", "rien ne s’appelle « {typed} »")
 _NEAREST = Text(f"{_NOTHING}; nearest: {{listed}}", f"{_NOTHING.fr} ; au plus près : {{listed}}")
+_OTHER = Text(
+    "'{typed}' is of another kind than is asked for: {other}",
+    "« {typed} » est d’une autre nature que demandé : {other}",
+)
+_NEAREST_OTHER = Text(f"{_OTHER}; nearest: {{listed}}", f"{_OTHER.fr} ; au plus près : {{listed}}")
 _AMBIGUOUS = Text(
     "'{typed}' is ambiguous: {listed}{more}; give the code or the IRI",
     "« {typed} » est ambigu : {listed}{more} ; donnez le code ou l’IRI",
@@ -98,7 +103,7 @@ class _Search:
         parameter: ParameterName | None,
         lang: str,
     ) -> None:
-        self._location = location
+        self._location, self._kinds, self._lang = location, kinds, lang
         if len(text) > _LONGEST:
             raise _error(parameter, f"'{_cut(text)}' has more than {_LONGEST} characters: no name")
         self._typed = Typed(terms.whole(text).strip())
@@ -253,8 +258,20 @@ class _Search:
     def _unknown(self, iris: Sequence[str]) -> RequestError:
         shown = self._known.described(iris)
         listed = ", ".join(named.listed() for named in shown)
-        said = _NEAREST if shown else _NOTHING
-        return self._error(filled(said, typed=_cut(self._typed.text), listed=listed), shown)
+        other = self._of_another_kind()
+        said = (_NEAREST_OTHER if shown else _OTHER) if other else _NEAREST if shown else _NOTHING
+        typed = _cut(self._typed.text)
+        return self._error(filled(said, typed=typed, listed=listed, other=other), shown)
+
+    def _of_another_kind(self) -> str:
+        """What else has the name, where one thing has it but is not of the kind that is sought."""
+        if not self._kinds:
+            return ""
+        search = _Search(self._location, self._typed.text, (), None, self._lang)
+        matches = {i: match for i, match in search._matches().items() if match != Match.INSIDE}
+        if not matches:
+            return ""
+        return search._known.described(search._known.ranked(matches)[:1])[0].listed()
 
     def _error(self, said: str, shown: Sequence[Named] = ()) -> RequestError:
         return _error(self._parameter, said, [terms.compress(named.iri) for named in shown])

@@ -44,6 +44,8 @@ Answer = Table | bool | list[ox.Triple]
 Given = str | Sequence[str]
 # Expressions that are looked at where an answer is empty.
 _PROBES = 8
+# Names that are looked up there.
+_NAMED = 20
 _GROUPS = re.compile(r"(WHERE|MINUS) \{")
 
 
@@ -183,6 +185,26 @@ def erring(
             if asked > fine and (probe.strict or not fine):
                 found.append((probe.expression, asked, asked - fine))
     return found
+
+
+def absent(location: Location, wanted: Query, seen: Seen) -> list[str]:
+    """What somebody's own SELECT names by an IRI of ours that no triple of the graph has, as it is
+    written there, where the answer or a column of it is empty."""
+    if wanted.is_saved or (seen.rows and not seen.empty) or sparql.remote_word(wanted.text):
+        return []
+    ours = {
+        iri: text
+        for iri, text in sparql.named(wanted.text).items()
+        if iri.startswith(terms.BASE) and terms.is_absolute_iri(iri)
+    }
+    with suppress(QueryError, EndpointError, LimitError):
+        return [text for iri, text in list(ours.items())[:_NAMED] if not _occurs(location, iri)]
+    return []
+
+
+def _occurs(location: Location, iri: str) -> bool:
+    patterns = (f"<{iri}> ?x ?y", f"?x <{iri}> ?y", f"?x ?y <{iri}>")
+    return any(location.ask(f"ASK {{ {pattern} }}") for pattern in patterns)
 
 
 def rows(

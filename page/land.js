@@ -1,11 +1,11 @@
-// Writes assets/land.json: the outline of the land and a point in each country, drawn from Natural Earth
+// Writes assets/land.json: the outline of the land, borders and a point in each country, drawn from Natural Earth
 // (public domain) as world-atlas packs it. Places are those of a Mercator map, 10 units a degree of
 // longitude, y downwards: clustergraph.web.page.atlas places organisations on the same map.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import iso from "i18n-iso-countries";
-import { feature } from "topojson-client";
+import { feature, mesh } from "topojson-client";
 import { presimplify, simplify } from "topojson-simplify";
 
 const OUTPUT = fileURLToPath(new URL("../src/clustergraph/web/page/assets/land.json", import.meta.url));
@@ -42,23 +42,30 @@ function middle(ring) {
     ring.slice(1).reduce((sum, point, place) => sum + (ring[place][axis] + point[axis]) * cross(ring[place], point), 0) / (3 * whole)));
 }
 
+/** The first place of a line, and the steps from each to the next. */
+function stepped(line) {
+  const steps = [];
+  let before = [0, 0];
+  for (const point of line.map((each) => each.map(Math.round))) {
+    const step = [point[0] - before[0], point[1] - before[1]];
+    if (steps.length && !step[0] && !step[1]) continue;
+    steps.push(...step);
+    before = point;
+  }
+  return steps;
+}
+
 const world = load("land-50m");
 const outlines = rings(simplify(presimplify(world), DETAIL), world.objects.land)
   .filter(({ ring }) => area(ring) > 3 && ring.some(([, y]) => y < mercator([0, SOUTH])[1]))
-  .map(({ ring }) => {
-    const steps = [];
-    let before = [0, 0];
-    for (const point of ring.map((each) => each.map(Math.round))) {
-      const step = [point[0] - before[0], point[1] - before[1]];
-      if (steps.length && !step[0] && !step[1]) continue;
-      steps.push(...step);
-      before = point;
-    }
-    return steps;
-  })
+  .map(({ ring }) => stepped(ring))
   .filter((steps) => steps.length > 6);
 
 const countries = load("countries-50m");
+const plain = simplify(presimplify(countries), DETAIL);
+const borders = mesh(plain, plain.objects.countries, (one, other) => one !== other).coordinates
+  .map((line) => stepped(line.map(mercator)))
+  .filter((steps) => steps.length > 2);
 const points = {};
 const largest = new Map();
 for (const { id, ring } of rings(countries, countries.objects.countries)) {
@@ -68,4 +75,4 @@ for (const { id, ring } of rings(countries, countries.objects.countries)) {
   points[code] = middle(ring);
 }
 const sorted = Object.fromEntries(Object.entries(points).sort(([one], [other]) => (one < other ? -1 : 1)));
-writeFileSync(OUTPUT, `${JSON.stringify({ land: outlines, points: sorted })}\n`);
+writeFileSync(OUTPUT, `${JSON.stringify({ land: outlines, borders, points: sorted })}\n`);

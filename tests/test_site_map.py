@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -102,11 +103,27 @@ def test_a_map_is_told_and_its_land_is_one_file_of_the_site(site: Site) -> None:
     frame = [land.get(name) for name in ("x", "y", "width", "height")]
     assert asset.get("viewBox", "").split() == frame
     left, top, width, height = shipped.FRAME
-    for x, y, *steps in atlas.land():
+    for x, y, *steps in (*atlas.land(), *atlas.borders()):
         for dx, dy in [(0, 0), *zip(steps[::2], steps[1::2], strict=True)]:
             x, y = x + dx, y + dy
             assert left <= x <= left + width and top <= y <= top + height
     assert "land.svg" in shipped.ASSETS and b"http" not in shipped.asset("land.svg")[60:]
+
+
+def test_borders_tell_where_in_a_continent_a_map_is() -> None:
+    corners = []
+    for x, y, *steps in atlas.borders():
+        for dx, dy in [(0, 0), *zip(steps[::2], steps[1::2], strict=True)]:
+            x, y = x + dx, y + dy
+            corners.append((x, y))
+
+    def distance(latitude: float, longitude: float) -> float:
+        return min(math.dist(atlas.point(latitude, longitude) or (), each) for each in corners)
+
+    # Basle, where three countries meet, and Paris, 2 degrees of longitude from the next border.
+    assert distance(47.6, 7.6) < 2 and distance(48.86, 2.35) > 15
+    asset = ElementTree.fromstring(shipped.asset("land.svg"))
+    assert [each.get("fill") for each in asset] == ["#8b95a1", "none"]
 
 
 def test_where_nobody_has_a_place_there_is_no_map(site: Site) -> None:
@@ -127,6 +144,9 @@ def test_the_map_of_a_country_has_those_whose_region_is_known(site: Site) -> Non
     assert found and (found.known, found.of, found.more) == (3, 4, 0)
     assert [each.names for each in found.dots] == [("Alpha & <b>Sons</b>", "Beta"), ("Zeta",)]
     assert all(each.more == 0 for each in found.dots)
+    # Nearer than the map of a project in the same two towns.
+    home = drawn(site, "home")
+    assert home and found.across == 150 and home.across == 360
     page = pages.show(site, "place/fr", "fr")[1].decode()
     assert page.count("<circle cx=") == 2 and "3 organisations sur 4" in page
     assert "Où ils se trouvent : France" in page and "assets/land.svg" in page

@@ -64,6 +64,11 @@ def land() -> list[list[int]]:
     return list(_asset()["land"])
 
 
+def borders() -> list[list[int]]:
+    """The borders between countries: x, y of the first place, then the steps to the others."""
+    return list(_asset()["borders"])
+
+
 @cache
 def countries() -> Mapping[str, tuple[int, int]]:
     """A point in each country, by its ISO 3166-1 code."""

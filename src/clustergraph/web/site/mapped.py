@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from clustergraph.web.site.profile import Profile
 
 # Width and height in pixels, and how many units of the map (a tenth of a degree of longitude) the
-# narrowest map shows: of less land a reader would not know which it is.
-_WIDTH, _HEIGHT, _LEAST = 640, 400, 360.0
+# narrowest map shows, and the narrowest of a place, which the reader knows where to look for: of
+# less land nobody would know which it is.
+_WIDTH, _HEIGHT, _LEAST, _LEAST_OF_PLACE = 640, 400, 360.0, 150.0
 # Room around the outermost dots, as a share of the map, and the radius of a dot for one and of the
 # largest in pixels.
 _ROOM, _RADIUS, _LARGEST = 0.12, 6.0, 24.0
@@ -65,7 +66,7 @@ def chart(known: Profile, entry: Entry, lang: Lang) -> Map | None:
     # The larger below the smaller.
     order = sorted(lying, key=lambda place: (-len(lying[place]), place))
     shown = order[:_DOTS]
-    left, top, across, down = _shown(shown)
+    left, top, across, down = _shown(shown, _LEAST_OF_PLACE if entry.kind == "place" else _LEAST)
     one = min(_RADIUS, _LARGEST / len(lying[shown[0]]) ** 0.5) * across / _WIDTH
     dots = tuple(_dot(place, lying[place], one, known, lang) for place in shown)
     on_it = sum(len(lying[place]) for place in shown)
@@ -81,12 +82,13 @@ def _dot(place: tuple[int, int], iris: list[str], one: float, known: Profile, la
     return Dot(*place, radius, tuple(names), len(iris) - len(names))
 
 
-def _shown(places: list[tuple[int, int]]) -> tuple[int, int, int, int]:
-    """Left, top, width and height of the part of the map that has all places with room around."""
+def _shown(places: list[tuple[int, int]], least: float) -> tuple[int, int, int, int]:
+    """Left, top, width and height of the part of the map that has all places with room around, and
+    is no narrower than the least."""
     columns, rows = zip(*places, strict=True)
     wide, high = max(columns) - min(columns), max(rows) - min(rows)
     room = 1 + 2 * _ROOM
-    across = max(wide * room, high * room * _WIDTH / _HEIGHT, _LEAST)
+    across = max(wide * room, high * room * _WIDTH / _HEIGHT, least)
     down = across * _HEIGHT / _WIDTH
     middle = (min(columns) + max(columns)) / 2, (min(rows) + max(rows)) / 2
     return (round(middle[0] - across / 2), round(middle[1] - down / 2), round(across), round(down))

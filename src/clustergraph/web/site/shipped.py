@@ -33,16 +33,22 @@ def asset(name: str) -> bytes:
 
 
 def _land() -> bytes:
-    """The land of the network page as a picture, of a grey that is seen on light and dark."""
+    """The land of the network page as a picture with borders, of a grey that is seen on light and
+    dark."""
     left, top, width, height = FRAME
-    outlines = (
-        f"M{x} {y}l{' '.join(map(str, steps))}z".replace(" -", "-") for x, y, *steps in atlas.land()
-    )
+    outlines, borders = _path(atlas.land(), "z"), _path(atlas.borders(), "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {width} {height}" '
         f'width="{width}" height="{height}"><path fill="#8b95a1" fill-opacity=".4" '
-        f'd="{"".join(outlines)}"/></svg>\n'
+        f'd="{outlines}"/><path fill="none" stroke="#8b95a1" stroke-width=".6" d="{borders}"/>'
+        "</svg>\n"
     ).encode()
+
+
+def _path(lines: list[list[int]], end: str) -> str:
+    """The data of an SVG path of some lines."""
+    steps = (f"M{x} {y}l{' '.join(map(str, steps))}{end}" for x, y, *steps in lines)
+    return "".join(steps).replace(" -", "-")
 
 
 @cache

@@ -18,6 +18,8 @@ from typing import IO
 
 import pytest
 
+from clustergraph.answers import info as answers_info
+
 PROGRAM = [sys.executable, "-m", "clustergraph.cli"]
 SOURCE = str(Path(__file__).resolve().parents[1] / "src")
 
@@ -127,12 +129,20 @@ def test_the_graph_may_be_named_by_the_environment_or_be_a_file(
     assert in_environment.stdout == as_file.stdout == expected != ""
 
 
+@pytest.mark.parametrize(
+    ("count", "total", "part"),
+    [(0, 9, 0), (9, 9, 1), (1, 99_999, 0.0001), (99_998, 99_999, 0.9999)],
+)
+def test_a_share_is_none_or_all_only_where_it_is(count: int, total: int, part: float) -> None:
+    assert answers_info._part(count, total) == part
+
+
 @pytest.mark.slow
 def test_info_counts(folder: Path) -> None:
     found = json.loads(run("info", "--format", "json", cwd=folder).stdout)
     assert found["classes"]["contact point role"] == 3
     assert {entry["name"] for entry in found["sources"]} == {"ontology", "curated"}
-    assert all(0 <= share <= 1 for share in found["completeness"].values())
+    assert all(0 <= part <= 1 for part in found["completeness"].values())
     assert "3" in run("info", cwd=folder).stdout
     assert run("info", "--verify", cwd=folder).returncode == 0
 

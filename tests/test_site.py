@@ -223,7 +223,7 @@ def said(site: Site, address: str, lang: str = "en") -> str:
         ("programme/whole", "en", "Projects1|Organisations2|CountriesFrance (1) · Netherlands (1)"),
         ("programme/whole", "en", "Support€6,000 (known for 1 of 1 project)|Years2019–2021|"),
         ("call/one", "en", "|Bridge|"),
-        ("coverage", "en", "|Whole1100 %2100 %100 %|"),
+        ("coverage", "en", "|Whole1100%2100%100%|"),
         ("coverage", "fr", "|Programme par programme|ProgrammeProjetsdates connues"),
         ("about", "fr", "Modifications|Ce que disent les sources n’a pas été corrigé."),
         ("", "en", "These data|Downloads: The whole graph"),

@@ -49,6 +49,20 @@ def numeral(value: float, form: str = ",") -> Text:
     return Text(english, _written(english, "fr"))
 
 
+def share(part: float, whole: float = 1) -> Text:
+    """A part of a whole in per cent: none and all are said only of nothing and of all of it.
+
+    >>> str(share(1, 3)), share(19_194, 19_195).fr, str(share(1, 19_195))
+    ('33%', '> 99\\xa0%', '< 1%')
+    """
+    told = f"{part / whole:.0%}"
+    if told == "0%" and part:
+        told = "< 1%"
+    if told == "100%" and part < whole:
+        told = "> 99%"
+    return Text(told, _written(told, "fr"))
+
+
 def _written(english: str, lang: Lang) -> str:
     return english.translate(_FRENCH) if lang == "fr" else english
 

@@ -48,9 +48,16 @@ def info(location: Location) -> Info:
         documents=_records(location, "sources"),
         organisations=total,
         completeness={
-            name: round(int(count) / total, 4) if total else 0.0 for name, count in counts.items()
+            name: _part(int(count), total) if total else 0.0 for name, count in counts.items()
         },
     )
+
+
+def _part(count: int, total: int) -> float:
+    """A share with four digits after the point, 0 or 1 only where it is."""
+    if count in (0, total):
+        return count / total
+    return min(max(round(count / total, 4), 0.0001), 0.9999)
 
 
 def verify(where: str | Path) -> list[str]:

@@ -24,6 +24,7 @@ from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli
 from clustergraph.errors import QueryError, RequestError
 from clustergraph.formats import shown, tables, triples
+from clustergraph.languages import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +69,7 @@ def _info_text(found: Info) -> str:
         for record in (entry["fetched"] for entry in found.sources)
         if record
     ]
-    shares = [[name, f"{share:.0%}"] for name, share in found.completeness.items()]
+    shares = [[name, share(part)] for name, part in found.completeness.items()]
     return "\n\n".join(
         [
             f"{found.graph}: {found.triples:,} triples"

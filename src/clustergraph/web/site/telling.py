@@ -17,7 +17,7 @@ from clustergraph.answers.info import info
 from clustergraph.answers.registry import ANALYSES
 from clustergraph.building.description import licence
 from clustergraph.errors import ClustergraphError, RequestError
-from clustergraph.languages import Lang, Text
+from clustergraph.languages import Lang, Text, share
 from clustergraph.questions import names, queries
 from clustergraph.sources import SOURCES, titled
 from clustergraph.terms import compress, expand
@@ -244,7 +244,7 @@ def coverage(site: Site, rest: str, lang: Lang, given: Given) -> dict[str, Any]:
     return {
         "build": origin(site.location).short,
         "info": info(site.location), "classes": classes, "documents": documents,
-        "licences": _licences(),
+        "licences": _licences(), "share": share,
         "programmes": [(named[each.programme], each) for each in known if each.programme in named],
     }  # fmt: skip
 

@@ -918,6 +918,37 @@ def test_a_place_that_cannot_be_read_is_remarked_in_each_row_that_tells_otherwis
     assert [row["line"] for row in told if row["column"] == "geolocation"] == ["2", "3"]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("geolocation", "99,200"),
+        ("nutsCode", "?1"),
+        ("country", "Nowhere"),
+        ("organizationURL", "http://a b"),
+    ],
+)
+def test_what_cannot_be_read_is_remarked_in_each_release_that_tells_it_in_the_same_words(
+    column: str, text: str, tmp_path: Path
+) -> None:
+    paths = []
+    for identifier, changed in (("600001", "2019"), ("600002", "2020")):
+        project = PROJECTS[0] | {
+            "id": identifier,
+            "contentUpdateDate": f"{changed}-01-01 00:00:00",
+        }
+        row = ORGANISATIONS[0] | {"projectID": identifier, column: text}
+        paths.append(
+            release(
+                tmp_path / identifier,
+                project=as_csv(PROJECT, [project]),
+                organization=as_csv(MODERN, [row]),
+            )
+        )
+    told = remarked(make(tmp_path / "g", *paths))
+    assert [row["value"] for row in told if row["column"] == column] == [text, text]
+
+
 # --- Layouts
 
 OLD_PROJECTS = """rcn;reference;acronym;status;programme;topics;frameworkProgramme;title;startDate;\

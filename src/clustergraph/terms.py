@@ -126,7 +126,8 @@ def compress(iri: str) -> str:
 
 def local_name(iri: str) -> str:
     """What stands after the last `/` or `#`: a last resort for a label."""
-    return re.split(r"[/#]", iri.rstrip("/#"))[-1] or iri
+    bare = iri.rstrip("/#")
+    return bare[max(bare.rfind("/"), bare.rfind("#")) + 1 :] or iri
 
 
 def is_absolute_iri(text: str) -> bool:

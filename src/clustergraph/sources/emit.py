@@ -24,7 +24,10 @@ def _escape(match: re.Match[str]) -> str:
 def text(value: str) -> str:
     """A plain string literal."""
     # To see that a text is plain, as most are, this takes a sixth of the time of the pattern.
-    if value.isascii() and len(value.encode().translate(None, _ASCII_SPECIAL)) == len(value):
+    data = value.encode("utf-8", "surrogatepass")
+    if len(data.translate(None, _ASCII_SPECIAL)) == len(data) and (
+        value.isascii() or ("\ufffe" not in value and "\uffff" not in value)
+    ):
         return f'"{value}"'
     return f'"{_SPECIAL.sub(_escape, value)}"'
 

@@ -197,14 +197,20 @@ class Organisations:
         """Every organisation and every site, a block each, with their sources."""
         for iri, records in self._records.items():
             label = "" if iri in self._labelled else _label(iri, records)
-            further = self._further_pics(iri, records)
-            own = self._organisation(iri, records, label, further)
+            facts = records[0].facts.union(*(record.facts for record in records[1:]))
+            further = self._further_pics(iri, facts)
+            own = self._organisation(iri, records, facts, label, further)
             self._write_with_sources(blocks, iri, own, records, cited.pop(iri), label, further)
         for iri, (site, facts) in self._sites.items():
             blocks.add(iri, _site(site, facts))
 
     def _organisation(
-        self, iri: str, records: Sequence[Record], label: str, further: set[str]
+        self,
+        iri: str,
+        records: Sequence[Record],
+        facts: set[tuple[str, str]],
+        label: str,
+        further: set[str],
     ) -> Iterator[str]:
         if label:
             yield _IS_ORGANISATION
@@ -216,10 +222,9 @@ class Organisations:
         kind = _kind(records)
         if kind:
             yield emit.tail(_KIND, emit.iri(kind))
-        for record in records:
-            for predicate, value in record.facts:
-                other = predicate == _PIC and value in further
-                yield emit.tail(_OTHER_PIC if other else predicate, value)
+        for predicate, value in facts:
+            other = predicate == _PIC and value in further
+            yield emit.tail(_OTHER_PIC if other else predicate, value)
 
     def _write_with_sources(
         self,
@@ -246,9 +251,9 @@ class Organisations:
         for subject, tails in statements(iri, [(curated, stated or ()), *told]):
             blocks.add(subject, tails)
 
-    def _further_pics(self, iri: str, records: Sequence[Record]) -> set[str]:
+    def _further_pics(self, iri: str, facts: set[tuple[str, str]]) -> set[str]:
         """The PICs beside the one that curated facts state, or else the node is named after."""
-        pics = {value for record in records for name, value in record.facts if name == _PIC}
+        pics = {value for name, value in facts if name == _PIC}
         stated = self._pics.get(iri)
         if len(pics) < 2 and stated is None:
             return set()

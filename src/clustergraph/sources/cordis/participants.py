@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.sources import emit, values
+from clustergraph.sources.cordis.release import Said
 from clustergraph.sources.organisations import Site
 from clustergraph.sources.places import country_code
 from clustergraph.terms import CG, PREFIXES, escape, fold
@@ -30,6 +31,14 @@ _ADDRESS = tuple(
 _DIGIT = re.compile("[1-9]")
 
 
+class Area(NamedTuple):
+    """A country and region: the ISO code, the facts of being there, whether all could be read."""
+
+    code: str
+    facts: frozenset[tuple[str, str]]
+    sound: bool
+
+
 @dataclass(slots=True)
 class Described:
     """An organisation as one set of cells describes it: its node and record, the part of a key that
@@ -43,14 +52,16 @@ class Described:
 
 
 class Participants:
-    """Organisations as rows describe them, each set of cells looked at once."""
+    """Organisations as rows describe them, each set of cells looked at once: what another release
+    told in the same words is not looked at again, unless there is something to remark."""
 
     def __init__(self, release: Release) -> None:
         self._release = release
+        self._said = release.ledger.said
         self._described: dict[tuple[str, ...], Described] = {}
-        self._areas: dict[tuple[str, str], tuple[str, frozenset[tuple[str, str]]]] = {}
+        self._areas: dict[tuple[str, str], Area] = {}
         self._kinds: dict[str, str] = {}
-        self._sites: dict[tuple[str, ...], tuple[str, frozenset[tuple[str, str]]]] = {}
+        self._sites: dict[tuple[str, ...], tuple[str, frozenset[tuple[str, str]], bool]] = {}
         self._vats: dict[str, tuple[str, str] | None] = {}
 
     def described(self, sheet: Sheet, line: int, told: tuple[str, ...]) -> Described:
@@ -77,23 +88,33 @@ class Participants:
 
     def _organisation(self, sheet: Sheet, line: int, told: tuple[str, ...]) -> Described:
         """Note all that one set of cells says of an organisation."""
+        release, organisations = self._release, self._release.gathering.organisations
+        said = self._said.get(told) or self._read(sheet, line, told)
+        iri = organisations.standing(said.iri)
+        record = organisations.seen(iri, release.dataset, said.iri)
+        record.named(told[1], "")
+        record.locators.append(f"{sheet.file}:{line}")
+        record.facts |= said.facts
+        if iri != said.iri:
+            # A curated node or a decision: its label is nobody's row, so every row states its name.
+            release.ledger.names.setdefault(iri, [""])
+        return Described(iri, record, said.key, said.site, "")
+
+    def _read(self, sheet: Sheet, line: int, told: tuple[str, ...]) -> Said:
+        """What one set of cells says of an organisation; kept where all of it can be read."""
         identifier, name, short, vat, kind = told[:5]
         rcn, url = told[11:]
         pic = values.pic(identifier)
         # What is no identifier would make one of many organisations.
         identifier = pic or (identifier if _DIGIT.search(identifier) else "")
         key = identifier or _key_of_name(name, told[8])
-        release, organisations = self._release, self._release.gathering.organisations
-        minted = f"pic-{pic}" if pic else f"cordis-{key}"
-        own = organisations.minted(minted, pic=pic)
-        iri = organisations.standing(own)
-        record = organisations.seen(iri, release.dataset, own)
-        record.named(name, "")
-        record.locators.append(f"{sheet.file}:{line}")
-        facts = record.facts
-        if iri != own:
-            # A curated node or a decision: its label is nobody's row, so every row states its name.
-            release.ledger.names.setdefault(iri, [""])
+        release = self._release
+        page = release.memos.page[url] if url else ""
+        if url and not page:
+            release.unread(release.memos.page, sheet, line, "organizationURL", url)
+        address = told[5:11]
+        site, at, sound = self._sites.get(address) or self._place(sheet, line, address)
+        facts = {*at}
         if identifier:
             facts.add((_PIC if pic else _IDENTIFIER, emit.text(identifier)))
         if short:
@@ -104,29 +125,26 @@ class Participants:
             facts.add(number)
         if kind:
             facts.add((_KIND, self._kind(kind)))
-        if url:
-            page = release.memos.page[url]
-            if page:
-                facts.add((emit.HOMEPAGE, page))
-            else:
-                release.unread(release.memos.page, sheet, line, "organizationURL", url)
-        address = told[5:11]
-        site, at = self._sites.get(address) or self._place(sheet, line, address)
-        facts |= at
-        return Described(iri, record, escape(key), site, "")
+        if page:
+            facts.add((emit.HOMEPAGE, page))
+        minted = f"pic-{pic}" if pic else f"cordis-{key}"
+        iri = release.gathering.organisations.minted(minted, pic=pic)
+        said = Said(iri, escape(key), site, frozenset(facts))
+        if sound and (page or not url):
+            self._said[told] = said
+        return said
 
     def _place(
         self, sheet: Sheet, line: int, told: tuple[str, ...]
-    ) -> tuple[str, frozenset[tuple[str, str]]]:
-        """The node of the site where an organisation is, "" where no address is, and the facts of
-        being there."""
+    ) -> tuple[str, frozenset[tuple[str, str]], bool]:
+        """The node of the site where an organisation is, "" where no address is, the facts of
+        being there, and whether all could be read."""
         street, postcode, city, country, nuts, point = told
         area = self._areas.get((country, nuts))
         if area is None:
             area = self._areas[country, nuts] = self._area(sheet, line, country, nuts)
-        code, within = area
         if not (street or postcode or city or point):
-            found = self._sites[told] = "", within
+            found = self._sites[told] = "", area.facts, area.sound
             return found
         # Two spellings of one address are one site: all are kept.
         about = {
@@ -134,41 +152,42 @@ class Participants:
             for predicate, text in zip(_ADDRESS, told, strict=False)
             if text
         }
-        sound = True
+        located = True
         if point:
             try:
                 about |= _at(values.point(point))
             except ValueError as error:
-                sound = False
+                located = False
                 self._release.tally.remark(sheet.name, line, "geolocation", point, str(error))
-        about |= within
-        where = Site(street, postcode, city, code)
+        about |= area.facts
+        where = Site(street, postcode, city, area.code)
         site = self._release.gathering.organisations.site(where, about)
-        found = site, within | {(_HAS_SITE, f"<{site}>")}
-        if sound:
+        found = site, area.facts | {(_HAS_SITE, f"<{site}>")}, located and area.sound
+        if located:
             # Else every row is told of that says so.
             self._sites[told] = found
         return found
 
-    def _area(
-        self, sheet: Sheet, line: int, country: str, nuts: str
-    ) -> tuple[str, frozenset[tuple[str, str]]]:
+    def _area(self, sheet: Sheet, line: int, country: str, nuts: str) -> Area:
         """The ISO code of a country, and the facts of being in the region or else the country."""
         places, remark = self._release.gathering.places, self._release.tally.remark
-        code, found = "", []
+        code, found, sound = "", [], True
         try:
             code = country_code(country) if country and country != "ZZ" else ""
         except ValueError as error:
+            sound = False
             remark(sheet.name, line, "country", country, str(error))
         try:
             if nuts:
                 found.append(places.region(nuts.upper()))
         except ValueError as error:
+            sound = False
             remark(sheet.name, line, "nutsCode", nuts, str(error))
         # A region implies its country, unless the row says another one.
         if code and not (found and values.country(nuts[:2]) == code):
             found.append(places.country(code))
-        return code, frozenset((_LOCATED_IN, emit.iri(place)) for place in found)
+        facts = frozenset((_LOCATED_IN, emit.iri(place)) for place in found)
+        return Area(code, facts, sound)
 
 
 def _key_of_name(name: str, country: str) -> str:

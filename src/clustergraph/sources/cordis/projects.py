@@ -166,4 +166,5 @@ def _under(count: int) -> list[str]:
 
 def _digest(cells: tuple[str, ...]) -> int:
     """A number for a row, the same in every process."""
-    return int.from_bytes(hashlib.blake2b("\0".join(cells).encode(), digest_size=8).digest(), "big")
+    # Processors have instructions for it.
+    return int.from_bytes(hashlib.sha256("\0".join(cells).encode()).digest()[:8], "big")

@@ -6,7 +6,7 @@ Knows nothing of the columns of a file.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.sources import emit
 from clustergraph.sources.cordis.literals import Field, Memo, Memos
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from clustergraph.sources.gathering import Gathering
 
 
+class Said(NamedTuple):
+    """What one set of cells says, in whichever release: the IRI that the organisation has by it,
+    the part of a key that stands for it, its site ("" for none), and all facts."""
+
+    iri: str
+    key: str
+    site: str
+    facts: frozenset[tuple[str, str]]
+
+
 @dataclass
 class Ledger:
     """Rows already written, by project or participation, and names not yet told apart. The newest
@@ -29,13 +39,14 @@ class Ledger:
     `rows` maps the key of a participation to the hash of its row; `present` has which organisations
     this release tells of in which project and capacity, as `Gathering.engaged` has those of newer
     ones; `names` maps an organisation to the name that all its rows had so far, and the keys of the
-    participations that bore it.
+    participations that bore it; `said` has what rows say of an organisation, by their words.
     """
 
     projects: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     present: set[int] = field(default_factory=set)
     names: dict[str, list[str]] = field(default_factory=dict)
+    said: dict[tuple[str, ...], Said] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Begin with another release, older than those before."""

@@ -43,7 +43,7 @@ _WESTERN_SIGNS = frozenset("€‘’“”–—…«»°ºª·•§&£²³½\u
 # Bytes that are no ASCII, one after another: words of Greek or Russian, not of Western Europe.
 _FOREIGN = re.compile("[\udcc0-\udcff]{4}")
 _ACCENTED = frozenset(map(chr, range(0xDCC0, 0xDD00)))
-_LOOKED_AT = 1 << 20
+_LOOKED_AT = 1 << 16
 _DELIMITERS = ";,\t|"
 # A line below a title has so many delimiters at least.
 _MANY = 2

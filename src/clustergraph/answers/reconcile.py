@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.formats.tables import Table
+from clustergraph.garbage import uncollected
 from clustergraph.matching.organisations import HOMEPAGE, Organisation, host
 from clustergraph.matching.proposals import proposals
 from clustergraph.matching.scoring import THRESHOLD
@@ -35,6 +36,7 @@ COLUMNS = (
 )
 
 
+@uncollected()
 def reconcile(
     location: Location,
     source: str | None = None,

@@ -7,6 +7,7 @@ speaks for two of them being one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -77,10 +78,13 @@ def host(address: str) -> str:
 
 def _city_words(cities: Iterable[str]) -> frozenset[str]:
     """The words of cities that can be compared: no figures, no districts of a letter."""
+    return frozenset().union(*map(_words_of_city, cities))
+
+
+# Many organisations are in one city.
+@lru_cache(maxsize=1 << 16)
+def _words_of_city(city: str) -> frozenset[str]:
+    words = (word for form in likeness.forms(city) for word in form.words)
     return frozenset(
-        word
-        for city in cities
-        for form in likeness.forms(city)
-        for word in form.words
-        if len(word) > 2 and not word.isdigit() and word != "cedex"
+        word for word in words if len(word) > 2 and not word.isdigit() and word != "cedex"
     )

@@ -86,6 +86,46 @@ def test_blank_nodes_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.ttl", "<acme> a <https://b.example/C> .", "<acme>"),
+        ("a.ttl", "<https://b.example/x> a <#c> .", "<#c>"),
+        ("a.ttl", '<https://b.example/x> <p> "1" .', "<p>"),
+        ("a.ttl", '<https://b.example/x> <https://b.example/p> "1"^^<kind> .', "<kind>"),
+        ("a.jsonld", '{"@context": {"p": "https://b.example/p"}, "@id": "x", "p": "1"}', "<x>"),
+        ("a.rdf", '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:b="urn:b:">'
+                  '<b:C r:about="#x"/></r:RDF>', "<#x>"),
+    ],
+)  # fmt: skip
+def test_an_iri_relative_to_nothing_is_refused(
+    name: str, text: str, said: str, tmp_path: Path
+) -> None:
+    """It would name another thing in every folder: same input, other bytes."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=f"{name}: the IRI {said} is relative"):
+        build.build([("rdf", tmp_path / name)], tmp_path / "graph")
+    assert not (tmp_path / "graph").exists() or not any((tmp_path / "graph").glob("build-*"))
+
+
+def test_an_iri_relative_to_a_base_is_read_wherever_the_file_lies(tmp_path: Path) -> None:
+    text = '@base <https://b.example/a/> . <x> <p> <#y>, "<relative:///x>" .'
+    builds = []
+    for place in ("one", "other"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "a.ttl").write_text(text, encoding="utf-8")
+        where = tmp_path / f"{place}-graph"
+        built = build.build([("rdf", tmp_path / place / "a.ttl")], where)
+        builds.append(built.build_id)
+    assert builds[0] == builds[1]
+    rows = open_graph(tmp_path / "one-graph").select(
+        "SELECT ?o { <https://b.example/a/x> <https://b.example/a/p> ?o } ORDER BY ?o"
+    )
+    assert [term.value for (term,) in rows.rows if term] == [
+        "https://b.example/a/#y", "<relative:///x>"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     "date",
     ["12026-01-01", "-0044-03-15", "0000-01-01", "20140101", " 2014", "+2014", "201", "20145"],
 )

@@ -53,9 +53,10 @@ def _packed(path: Path) -> bool:
     return path.suffix.lower() == ".gz"
 
 
-def read(path: Path) -> Iterator[ox.Triple]:
+def read(path: Path, base: str | None = None) -> Iterator[ox.Triple]:
     """The triples of an RDF file, packed with gzip or not, whatever graph of the file they are in;
-    SourceError says file and line."""
+    SourceError says file and line. base: to which IRIs are relative where the file does not say;
+    the file itself by default."""
     media = format_of(path)
     if media is None:
         known = ", ".join(f".{extension}" for extension in FORMATS)
@@ -65,7 +66,7 @@ def read(path: Path) -> Iterator[ox.Triple]:
     try:
         data = _unpacked(path) if _packed(path) else path.read_bytes()
         data = _checked(path, media, data)
-        for quad in ox.parse(data, format=media, base_iri=path.resolve().as_uri()):
+        for quad in ox.parse(data, format=media, base_iri=base or path.resolve().as_uri()):
             if quad.predicate.value in _DATED:
                 _refuse_odd_year(path, quad.triple)
             yield quad.triple

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from clustergraph.sources.gathering import Gathering
 
 
+# To which IRIs are relative in a file that does not say to which: it is found in no other.
+_NOWHERE = "relative:///"
+
+
 def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     """Read the file, or the RDF files of a folder at any depth; what they say is all their own.
 
@@ -68,18 +72,21 @@ def _inside(path: Path) -> Iterator[Path]:
 
 
 def read_files(paths: Iterable[Path], lines: list[str]) -> Tally:
-    """Append the triples of the files to lines; a blank node is refused with its file, and a file
-    without a triple is remarked on."""
+    """Append the triples of the files to lines; a blank node and a relative IRI are refused with
+    their file, and a file without a triple is remarked on."""
     subjects, tally = set(), Tally()
     for path in paths:
         before = len(lines)
-        for triple in rdf.read(path):
+        for triple in rdf.read(path, _NOWHERE):
             for term in (triple.subject, triple.object):
                 if isinstance(term, ox.BlankNode):
                     # It would get another name at every build: same input, other bytes.
                     raise SourceError(f"{path}: blank node with {triple.predicate}: give it an IRI")
             subjects.add(triple.subject)
-            lines.append(f"{triple} .\n")
+            line = f"{triple} .\n"
+            if f"<{_NOWHERE}" in line:
+                _refuse_relative(path, triple)
+            lines.append(line)
         if len(lines) == before:
             # As of JSON-LD without a context.
             tally.remark(str(path), 0, "", "", "nothing read: no statement in it")
@@ -87,3 +94,15 @@ def read_files(paths: Iterable[Path], lines: list[str]) -> Tally:
             tally.remark(str(path), 0, name, "", "not read: no @context says what this name means")
     tally.read = tally.kept = len(subjects)
     return tally
+
+
+def _refuse_relative(path: Path, triple: ox.Triple) -> None:
+    """SourceError for an IRI that would name another thing wherever the file lies."""
+    kind = triple.object.datatype if isinstance(triple.object, ox.Literal) else triple.object
+    for term in (triple.subject, triple.predicate, kind):
+        if isinstance(term, ox.NamedNode) and term.value.startswith(_NOWHERE):
+            said = term.value.removeprefix(_NOWHERE)
+            raise SourceError(
+                f"{path}: the IRI <{said}> is relative, and the file does not say to what: give "
+                "it whole, or state a base in it (@base, in RDF/XML xml:base)"
+            )

@@ -72,12 +72,22 @@ def book(path: Path, *lines: list[object]) -> Path:
         (b"sep=;;\r\na;b\r\n1;2,5\r\n", 3),
         (b"Our partners\n\na;b\n1;2,5\n", 4),
         (b"Our partners;;\na;b;c\n1;2,5;\n", 3),
+        (b"Our partners\nas of 2026\n\nby Jane\na;b;c\n1;2,5;\n", 6),
     ],
 )
 def test_lines_above_the_header_and_utf_16(tmp_path: Path, content: bytes, line: int) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(content)
     assert rows(path) == [(line, ("1", "2,5"))]
+
+
+def test_lines_of_one_column_are_no_titles(tmp_path: Path) -> None:
+    """Of names one below the other, one that has commas makes no header."""
+    path = tmp_path / "x.csv"
+    path.write_text("name\nA Works\nBeta\nGamma, Delta, and Sons\nEpsilon\n")
+    (table,) = reading.tables(path, *reading.TABLES, tally=Tally())
+    (sheet,) = reading.sheets_of(table).values()
+    assert sheet.header == ("name",)
 
 
 def test_what_says_that_nothing_is_known_is_blank(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import re
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import filterfalse, islice
+from itertools import filterfalse, islice, pairwise
 from typing import IO, TYPE_CHECKING
 
 from clustergraph.errors import SourceError
@@ -23,7 +23,7 @@ from clustergraph.sources.reading.tables import BROKEN, Table
 from clustergraph.sources.reading.tally import Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # A field beyond this is a mishap of the file, not a name or an abstract.
 LONGEST_FIELD = 1_000_000
@@ -45,8 +45,9 @@ _FOREIGN = re.compile("[\udcc0-\udcff]{4}")
 _ACCENTED = frozenset(map(chr, range(0xDCC0, 0xDD00)))
 _LOOKED_AT = 1 << 16
 _DELIMITERS = ";,\t|"
-# A line below a title has so many delimiters at least.
-_MANY = 2
+_EMPTY = _DELIMITERS + "\r\n "
+# A line below a title has so many delimiters at least, and is one of so many lines.
+_MANY, _LOOKED_AHEAD = 2, 8
 # What Excel wants to know of a CSV file, above its header.
 _SEPARATOR = re.compile(r"\"?sep=(\\t|.)\"?[\s;,]*", re.IGNORECASE)
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
@@ -68,17 +69,14 @@ def csv_sheet(table: Table) -> Sheet:
             wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
         form = _Form("utf-16" if wide else _western(table) or "utf-8-sig")
         with _text(table, form) as stream:
-            first = stream.readline(_LONGEST_LINE)
-            second = stream.readline(_LONGEST_LINE)
-            while first and (
-                not first.strip(_DELIMITERS + "\r\n ")
-                or _SEPARATOR.fullmatch(first)
-                or _is_title(first, second)
+            lines = deque(stream.readline(_LONGEST_LINE) for _ in range(_LOOKED_AHEAD))
+            while (first := lines.popleft()) and (
+                not first.strip(_EMPTY) or _SEPARATOR.fullmatch(first) or _is_title(first, lines)
             ):
                 declared = _SEPARATOR.fullmatch(first)
                 form.delimiter = declared[1].replace("\\t", "\t") if declared else form.delimiter
                 form.above += 1
-                first, second = second, stream.readline(_LONGEST_LINE)
+                lines.append(stream.readline(_LONGEST_LINE))
     except BROKEN as error:
         raise SourceError(f"{table.name}: cannot be read ({error})") from None
     line = form.above + 1
@@ -117,12 +115,25 @@ def _western(table: Table) -> str:
     return WESTERN if known and likely else ""
 
 
-def _is_title(line: str, below: str) -> bool:
-    """Whether a line is but one cell, however it is cut, above one that is empty or has many."""
-    if any(len(list(filter(str.strip, line.split(sign)))) > 1 for sign in _DELIMITERS):
+def _is_title(line: str, below: Sequence[str]) -> bool:
+    """Whether a line is but one cell, however it is cut, above one that is empty or has many; or
+    above more such lines, below which a table begins."""
+    if not below[0] or not _is_one_cell(line):
         return False
-    bare = below.strip(_DELIMITERS + "\r\n ")
-    return (bool(below) and not bare) or max(map(bare.count, _DELIMITERS)) >= _MANY
+    if not below[0].strip(_EMPTY) or _delimiters(below[0]) >= _MANY:
+        return True
+    header, row = next((pair for pair in pairwise(below) if not _is_one_cell(pair[0])), ("", ""))
+    sign = max(_DELIMITERS, key=header.count)
+    return _delimiters(header) >= _MANY and row.count(sign) >= header.count(sign)
+
+
+def _is_one_cell(line: str) -> bool:
+    return all(len(list(filter(str.strip, line.split(sign)))) <= 1 for sign in _DELIMITERS)
+
+
+def _delimiters(line: str) -> int:
+    """How many delimiters of one kind stand between cells of a line."""
+    return max(map(line.strip(_EMPTY).count, _DELIMITERS))
 
 
 @dataclass

@@ -288,5 +288,6 @@ def test_what_is_chosen_is_french_in_a_french_sentence() -> None:
     chosen = Choice("projects", Filters(sme=True, min_contribution=100_000.5, near="BE"))
     assert chosen.said("en") == ("network projects, near BE, sme yes, min contribution 100,000.50")
     assert chosen.said("fr") == (
-        "réseau projects, un bout dans BE, PME oui, contribution brute d’au moins 100\xa0000,50"
+        "réseau « Partenaires de projets », un bout dans BE, PME oui, "
+        "contribution brute d’au moins 100\xa0000,50"
     )

@@ -833,7 +833,7 @@ def test_notes_call_parameters_as_the_form_does(curated_graph: Location) -> None
     told = {row[0].text: (row[1].text, row[2].text) for row in whole.rows}
     assert told["Densité"] == ("0,4667", "liens / liens possibles")
     assert whole.picture is not None
-    assert whole.picture.text.startswith("Degrés dans le réseau « partners »")
+    assert whole.picture.text.startswith("Degrés dans le réseau « Partenaires »")
 
 
 @pytest.mark.parametrize(

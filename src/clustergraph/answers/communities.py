@@ -72,7 +72,7 @@ def communities(
     else:
         table = named(location, ties, found, activities(location, choice), lang=lang)
         options = {"value": "members", "label": "name"}
-    title = filled(_MEMBERS if members else _COMMUNITIES, network=choice.name).translated(lang)
+    title = filled(_MEMBERS if members else _COMMUNITIES, network=choice.called).translated(lang)
     told = f"{chosen.words(choice, lang)}. {_said(found).translated(lang)}"
     chart = Chart("ranking", title, told, options, lang)
     return Answer(table[:top], (*notes, note(_said(found))), chart)

@@ -174,7 +174,7 @@ def _bump(location: Location, choice: Choice, found: Evolution, lang: Lang) -> C
     label = found.measure.label
     return Chart(
         "bump",
-        filled(_FIRST, measure=label, network=choice.name, n=found.top).translated(lang),
+        filled(_FIRST, measure=label, network=choice.called, n=found.top).translated(lang),
         chosen.words(choice, lang),
         {
             "names": members(location, [found.members[node] for node in nodes], lang)[

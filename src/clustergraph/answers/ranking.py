@@ -62,7 +62,7 @@ def rank(
     table = centrality(location, found, names, top, run=run, lang=lang)
     first = find(names[0])
     label = first.label.translated(lang)
-    title = filled(_TITLE, measure=first.label, network=choice.name).translated(lang)
+    title = filled(_TITLE, measure=first.label, network=choice.called).translated(lang)
     options = {"value": first.id, "unit": label}
     chart = Chart("ranking", title, chosen.words(choice, lang), options, lang)
     return Answer(table, tuple(notes), chart)

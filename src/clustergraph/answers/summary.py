@@ -62,7 +62,7 @@ def network_info(
         "bins": structure.doubling(ties.degrees()),
         "axis": _DEGREE.translated(lang),
     }
-    title = filled(_DEGREES, network=choice.name).translated(lang)
+    title = filled(_DEGREES, network=choice.called).translated(lang)
     chart = Chart("distribution", title, chosen.words(choice, lang), options, lang)
     return Answer(table, tuple(notes), chart)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text
 from clustergraph.networks.filters import FILTERS, Filters
 
 if TYPE_CHECKING:
@@ -47,6 +48,14 @@ class Choice:
         """The name of the network."""
         return self.network if isinstance(self.network, str) else self.network.name
 
+    @property
+    def called(self) -> Text:
+        """The network for a reader: its name, as one types it; in French its title, if it has one
+        there."""
+        from clustergraph.networks.participations import query
+
+        return Text(self.name, query(self.network).title.fr)
+
     def given(self, lang: Lang = "en") -> dict[str, str]:
         """What makes it other than the plain network, by name, in words for a reader."""
         from clustergraph.measures.projection import WEIGHTINGS
@@ -64,7 +73,8 @@ class Choice:
 
     def said(self, lang: Lang) -> str:
         """The same in a language."""
+        named = f"« {self.called.fr} »" if lang == "fr" and self.called.fr else self.name
         network, stable = ("réseau", "liens forts dès") if lang == "fr" else ("network", "stable")
         strong = f"{stable} {self.stable}" if self.stable > 1 else ""
-        parts = (f"{network} {self.name}", self.filters.said(lang), strong)
+        parts = (f"{network} {named}", self.filters.said(lang), strong)
         return ", ".join(filter(None, parts))

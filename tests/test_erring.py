@@ -83,6 +83,31 @@ def test_a_sum_of_what_is_partly_no_number_is_said(curated_graph: Location) -> N
     ]
 
 
+OPTIONALLY = "?c a cg:MetaCluster ; rdfs:label ?label OPTIONAL { ?c cg:size ?size }"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [(f"SELECT (SUM(?size) AS ?s) {{ {OPTIONALLY} }}",
+      "SUM(?size): 1 of the 1 rows have no value; sparq sums the others (0 where"),
+     (f"SELECT ?c {{ {OPTIONALLY} }} GROUP BY ?c HAVING (AVG( DISTINCT ?size) < 1)",
+      "AVG( DISTINCT ?size): 1 of the 1"),
+     (f"SELECT (SUM(COALESCE(?size, 0)) AS ?s) {{ {OPTIONALLY} }}", ""),
+     (f"SELECT (SUM(?size) AS ?s) {{ {OPTIONALLY} FILTER(BOUND(?size)) }}", ""),
+     (f"SELECT (SUM(?n) AS ?s) {{ {NAMED} BIND(STRLEN(?label) AS ?n) }}", ""),
+     ("SELECT (SUM(?n) AS ?s) { VALUES ?n { 1 UNDEF 2 } }", "SUM(?n): 1 of the 3"),
+     (f"SELECT (COUNT(?size) AS ?s) {{ {OPTIONALLY} }}", "")],
+)  # fmt: skip
+def test_a_sum_of_what_some_rows_have_not_is_said(
+    text: str, said: str, curated_graph: Location
+) -> None:
+    answer = asking.query(curated_graph, queries.parse(PREFIX + text, "own", "own.rq"))
+    assert isinstance(answer, Answer)
+    told = [str(each) for each in answer.notes if "rows have no value" in str(each)]
+    assert len(told) == bool(said)
+    assert all(each.startswith(said) for each in told)
+
+
 _DAYS = '"P9D"^^xsd:dayTimeDuration'
 
 

@@ -294,6 +294,7 @@ def test_a_value_that_does_not_fit_is_told(small: Location, filters: Filters, me
         ("years", "14"),
         ("min_contribution", "-5"),
         ("min_contribution", "x"),
+        ("min_contribution", "1.000"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_told(option: str, text: str) -> None:

@@ -36,6 +36,12 @@ _NO_SUM = Text(
     "{expression} has no value: {failed:,} of the {rows:,} values are no numbers",
     "{expression} n’a pas de valeur : {failed:,} des {rows:,} valeurs ne sont pas des nombres",
 )
+_IN_PART = Text(
+    "{expression}: {failed:,} of the {rows:,} rows have no value; sparq sums the others (0 where "
+    "there are none), other engines give no sum then",
+    "{expression} : {failed:,} des {rows:,} lignes n’ont pas de valeur ; sparq additionne les "
+    "autres (0 s’il n’y en a pas), d’autres moteurs ne donnent alors pas de somme",
+)
 _ABSENT = Text("{name} occurs nowhere in the graph", "{name} n’apparaît nulle part dans le graphe")
 
 # The parameter that takes projects by the year of their start.
@@ -91,12 +97,23 @@ def warnings(
     *,
     lang: Lang = "en",
 ) -> list[Note]:
-    """What one must know of the rows: names that the graph has not, expressions that failed, and
-    projects left out undated."""
+    """What one must know of the rows: names that the graph has not, expressions that failed, sums
+    of what some rows have not, and projects left out undated."""
     absent = queries.absent(location, wanted, seen)
     unknown_names = [warning(_ABSENT.translated(lang).format(name=name)) for name in absent]
     failed = _erring(location, wanted, values, seen, lang)
-    return [*unknown_names, *failed, *_undated(location, wanted, values, lang)]
+    in_part = _in_part(location, wanted, values, lang)
+    return [*unknown_names, *failed, *in_part, *_undated(location, wanted, values, lang)]
+
+
+def _in_part(
+    location: Location, wanted: Query, values: Mapping[str, queries.Given], lang: Lang
+) -> list[Note]:
+    """The warning that a sum lacks what some rows do not state."""
+    return [
+        warning(_IN_PART.translated(lang).format(expression=said, rows=rows, failed=failed))
+        for said, rows, failed in queries.unstated(location, wanted, values)
+    ]
 
 
 def _undated(

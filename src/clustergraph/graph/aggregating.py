@@ -12,10 +12,10 @@ import re
 from typing import TYPE_CHECKING
 
 from clustergraph.graph import parsing, sparql
-from clustergraph.graph.patterns import MADE, Group, Part
+from clustergraph.graph.patterns import MADE, Group, Part, always
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _AGGREGATES = re.compile(r"\b(?:COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bCOUNT\s*\(\s*[?$](\w+)\s*\)", re.IGNORECASE)
@@ -87,31 +87,15 @@ def _count_once(group: Group) -> None:
 
 def _count(group: Group) -> None:
     """Counts of a variable as counts of rows, where each row has it, else as a sum of ones."""
-    always = _always(group.parts)
+    certain = always(group.parts)
     grouped = _GROUPED.match(group.tail)
 
     def counted(found: re.Match[str]) -> str:
-        if f"?{found[1]}" in always:
+        if f"?{found[1]}" in certain:
             return "COUNT(*)"
         return f"SUM(IF(BOUND(?{found[1]}), 1, 0))" if grouped else found[0]
 
     group.head = _COUNTED.sub(counted, group.head)
-
-
-def _always(parts: Sequence[Part]) -> frozenset[str]:
-    """The variables that have a value in every match."""
-    found: frozenset[str] = frozenset()
-    for part in parts:
-        if part.kind == "triples":
-            found |= part.variables
-        elif part.kind == "join" and part.groups:
-            found |= frozenset.intersection(*map(_shown, part.groups))
-    return found
-
-
-def _shown(group: Group) -> frozenset[str]:
-    """Those of them that can be seen from outside."""
-    return _always(group.parts) & group.variables if group.head else _always(group.parts)
 
 
 def _ordered(tail: str, sums: frozenset[str]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from clustergraph.graph import sparql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 MADE = re.compile(r"^(.*)\bAS\s+[?$](\w+)\s*$", re.IGNORECASE | re.DOTALL)
@@ -141,3 +141,19 @@ def segments(parts: Iterable[Part]) -> list[list[Part]]:
 def is_optional(part: Part) -> bool:
     """Whether it is an OPTIONAL, whose matches may be missing."""
     return bool(part.groups) and str(part.pieces[0]).strip().upper() == "OPTIONAL"
+
+
+def always(parts: Sequence[Part]) -> frozenset[str]:
+    """The variables that have a value in every match."""
+    found: frozenset[str] = frozenset()
+    for part in parts:
+        if part.kind == "triples":
+            found |= part.variables
+        elif part.kind == "join" and part.groups:
+            found |= frozenset.intersection(*map(_shown, part.groups))
+    return found
+
+
+def _shown(group: Group) -> frozenset[str]:
+    """Those of them that can be seen from outside."""
+    return always(group.parts) & group.variables if group.head else always(group.parts)

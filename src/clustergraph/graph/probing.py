@@ -11,7 +11,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.graph import parsing, sparql
-from clustergraph.graph.patterns import Part
+from clustergraph.graph.patterns import Part, always
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -25,6 +25,7 @@ _AGGREGATES = re.compile(
 _SUM = re.compile(
     r"\b(?:SUM|AVG)\s*\(\s*(?:DISTINCT\b)?([^()]*(?:\([^()]*\)[^()]*)*)\)", re.IGNORECASE
 )
+_OF_A_VARIABLE = re.compile(r"\b(?:SUM|AVG)\s*\(\s*(?:DISTINCT\s*)?[?$](\w+)\s*\)", re.IGNORECASE)
 _NAMED = re.compile(r"^(.*)\bAS\s+[?$](\w+)\s*$", re.IGNORECASE | re.DOTALL)
 _GROUPED = re.compile(r"\bGROUP\s+BY\b", re.IGNORECASE)
 
@@ -47,6 +48,23 @@ def probes(text: str, rows: int, empty: Collection[str]) -> list[Probe]:
     found = list(_all(tree, tree.group)) if not rows else list(_columns(tree, empty))
     plain = [Probe(said, query) for said, query in found if not _AGGREGATES.search(said)]
     return plain + list(_sums(tree, [tree.after] if not rows else _named(tree, empty)))
+
+
+def optional_sums(text: str) -> list[Probe]:
+    """The sums and averages of a SELECT over a variable that may have no value in some rows."""
+    if not _OF_A_VARIABLE.search(text):
+        return []
+    try:
+        tree = parsing.read(text)
+    except parsing.Unread:
+        return []
+    there = always(tree.group.parts)
+    found = {each[0]: f"?{each[1]}" for each in _OF_A_VARIABLE.finditer(tree.before + tree.after)}
+    return [
+        Probe(said, _counting(tree, tree.group.parts, name, filtered=True))
+        for said, name in found.items()
+        if name not in there
+    ]
 
 
 def _named(tree: Tree, empty: Collection[str]) -> list[str]:

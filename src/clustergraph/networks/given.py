@@ -15,6 +15,8 @@ from clustergraph.questions.spelling import listed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# A thousand to one reader, and one to another.
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 # The years of a range that is open on one side.
 ALWAYS, NEVER = -10_000, 10_000
 
@@ -77,10 +79,12 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def euros(name: str) -> Callable[[str], float]:
-    """Reads an amount in euro for the filter `name`: digits with a decimal point at most."""
+    """Reads an amount in euro for the filter `name`: digits with a decimal point at most, and not
+    what may be thousands (1.000)."""
 
     def parse(text: str) -> float:
-        if not re.fullmatch(r"\d{1,15}(\.\d+)?", text.strip()):
+        given = text.strip()
+        if not re.fullmatch(r"\d{1,15}(\.\d+)?", given) or _THOUSANDS.fullmatch(given):
             raise RequestError(
                 ParameterName(name),
                 Text(

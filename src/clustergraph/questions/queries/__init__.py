@@ -17,6 +17,7 @@ from clustergraph.questions.queries.asking import (
     query,
     rows,
     stream,
+    unstated,
 )
 from clustergraph.questions.queries.catalogue import (
     catalogue,
@@ -58,5 +59,6 @@ __all__ = [
     "shipped",
     "sound",
     "stream",
+    "unstated",
     "version",
 ]

@@ -24,7 +24,7 @@ from clustergraph.errors import (
 )
 from clustergraph.formats.tables import Stream, Table
 from clustergraph.graph import sparql
-from clustergraph.graph.probing import probes
+from clustergraph.graph.probing import optional_sums, probes
 from clustergraph.graph.settled import settled
 from clustergraph.questions.queries.values import TYPES
 from clustergraph.questions.relabelling import relabelled
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from clustergraph.formats import cells
     from clustergraph.formats.tables import Row
     from clustergraph.graph.location import Location
+    from clustergraph.graph.probing import Probe
     from clustergraph.languages import Lang
     from clustergraph.questions.queries.model import Query
 
@@ -179,12 +180,32 @@ def erring(
     ground, _ = _ground(location, wanted, values, False)
     found = []
     for probe in probes(settled(ground), seen.rows, seen.empty)[:_PROBES]:
-        with suppress(QueryError, EndpointError, LimitError):
-            (counted,) = location.select(probe.query).rows
-            asked, fine = (int(cell.value) if cell else 0 for cell in counted)
-            if asked > fine and (probe.strict or not fine):
-                found.append((probe.expression, asked, asked - fine))
+        asked, fine = _probed(location, probe)
+        if asked > fine and (probe.strict or not fine):
+            found.append((probe.expression, asked, asked - fine))
     return found
+
+
+def unstated(
+    location: Location, wanted: Query, values: Mapping[str, Given]
+) -> list[tuple[str, int, int]]:
+    """The sums of somebody's own SELECT over what some rows have not: with the numbers of all rows
+    and of those."""
+    if wanted.is_saved or wanted.form != "SELECT" or sparql.remote_word(wanted.text):
+        return []
+    ground, _ = _ground(location, wanted, values, False)
+    sums = optional_sums(settled(ground))[:_PROBES]
+    told = [(probe.expression, *_probed(location, probe)) for probe in sums]
+    return [(said, asked, asked - fine) for said, asked, fine in told if asked > fine]
+
+
+def _probed(location: Location, probe: Probe) -> tuple[int, int]:
+    """How many rows an expression was asked of, and in how many it has a value; 0 where nobody can
+    tell."""
+    with suppress(QueryError, EndpointError, LimitError):
+        ((asked, fine),) = location.select(probe.query).rows
+        return int(asked.value) if asked else 0, int(fine.value) if fine else 0
+    return 0, 0
 
 
 def absent(location: Location, wanted: Query, seen: Seen) -> list[str]:

@@ -219,6 +219,23 @@ def test_what_is_no_code_is_refused(code: str) -> None:
         Places().region(code)
 
 
+@pytest.mark.parametrize("code", ["ZZ", "ZZZ", "ZZ1", "XX12", "QQ"])
+def test_a_code_in_no_country_is_none_however_often_it_is_told(code: str) -> None:
+    places = Places()
+    for _ in range(2):
+        with pytest.raises(ValueError, match="country"):
+            places.region(code)
+    assert list(places.lines(Citations())) == []
+
+
+def test_a_list_with_codes_in_no_country_is_read_without_them(
+    curated: list[str], tmp_path: Path
+) -> None:
+    rows = "ZZZ,1,ZZ,Nowhere,Nowhere,,\nZZZ,1,ZZ,Nowhere,Nowhere,,\nBE3,1,BE,Wallonie,Wallonie,,\n"
+    read = Read(curated, write(tmp_path, "nuts_2024.csv", OFFICIAL + rows))
+    assert (read.tally.kept, len(read.tally.rejects)) == (1, 2)
+
+
 def test_a_code_of_two_letters_is_a_country() -> None:
     places = Places()
     assert places.region("GH") == places.country("GH")

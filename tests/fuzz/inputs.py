@@ -105,6 +105,8 @@ TOKENS = [
     b"31/12/2020",
     b"VALUES",
     b"REGEX",
+    b"ZZZ",
+    b"XX",
 ]
 
 
@@ -220,6 +222,7 @@ def odd_cells() -> list[Any]:
         "31/12/2020",
         "_x0000_",
         "\u202e",
+        "ZZ1",
     ]
 
 

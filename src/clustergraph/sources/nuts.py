@@ -79,8 +79,8 @@ class _Listing:
         further = reading.others(sheet, [*_COLUMNS.values()], self.tally)
         for line, cells in reading.rows(sheet, [*_COLUMNS.values(), *further], self.tally):
             row = dict(zip(_COLUMNS, cells, strict=False))
-            if not NUTS_CODE.fullmatch(row["code"]):
-                self.tally.reject(sheet.name, line, "nuts_id", row["code"], "not a NUTS code")
+            if reason := self._no_code(row["code"]):
+                self.tally.reject(sheet.name, line, "nuts_id", row["code"], reason)
                 continue
             row["version"] = row["version"] or year
             key = (sheet.name, *cells)
@@ -93,6 +93,16 @@ class _Listing:
             rest = zip(further, cells[len(_COLUMNS) :], strict=True)
             fields = {f"{column.name}={value}" for column, value in rest if value}
             self._take(row, fields, f"{Path(sheet.name).name}:{line}")
+
+    def _no_code(self, code: str) -> str:
+        """Why a code is none of a region or a country; "" where it is one."""
+        if not NUTS_CODE.fullmatch(code):
+            return "not a NUTS code"
+        try:
+            self.gathering.places.region(code)
+        except ValueError as error:
+            return str(error)
+        return ""
 
     def _doubts(self, file: str, line: int, row: dict[str, str]) -> None:
         """Remark on values that contradict the code, or that are none, and drop them."""

@@ -212,9 +212,10 @@ class Places:
         if not NUTS_CODE.fullmatch(code):
             raise ValueError("not a NUTS code: two letters and up to three letters or digits")
         if len(code) == 2:
-            return self.country(values.country(code))
-        self._regions[code] = mint("place", "nuts", code)
+            return self.country(_of_a_country(values.country(code)))
+        # First, as a code that lies in no country is none.
         self.region(_outer(code))
+        self._regions[code] = mint("place", "nuts", code)
         return self._regions[code]
 
     def node(self, found: str) -> str:

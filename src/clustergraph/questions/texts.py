@@ -85,6 +85,8 @@ def _said(lines: Iterable[bytes]) -> set[tuple[str, str]]:
             others.append(line)
         else:
             found.add((text[text.index(quote) + 1 :].decode(), lang))
+    if not others:
+        return found
     objects = (quad.object for quad in ox.parse(b"".join(others), format=ox.RdfFormat.N_TRIPLES))
     for one in objects:
         if isinstance(one, ox.Literal | ox.NamedNode):

@@ -271,6 +271,8 @@ def _label(iri: str, records: Sequence[Record]) -> str:
     for record in records:
         for name, date in record.names.items():
             names[name] = max(date, names.get(name, ""))
+    if len(names) == 1:
+        return next(iter(names))
     whole = [name for name in names if _BROKEN not in name] or list(names)
     latest = max((names[name] for name in whole), default="")
     found = min((name for name in whole if names[name] == latest), default="")

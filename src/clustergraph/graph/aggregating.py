@@ -33,19 +33,8 @@ _CALLED = re.compile(r"\b(?:COUNT|ASC|DESC)\s*\(", re.IGNORECASE)
 _ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _KEY = re.compile(r"\b(ASC|DESC)\s*\(\s*[?$](\w+)\s*\)|[?$](\w+)|[^?$]", re.IGNORECASE)
 _SUMMED = re.compile(r"\s*(?:SUM|AVG)\s*(?=\()", re.IGNORECASE)
-_GROUPS = re.compile(r"\bGROUP\s+BY\b", re.IGNORECASE)
-_FOLDS = re.compile(
-    r"\bSUM\s*\(|\bCOUNT\s*\(\s*DISTINCT\b[^{}]*\bCOUNT\s*\(\s*DISTINCT\b", re.IGNORECASE
-)
-_SOUGHT = re.compile(r"\b(?:CONTAINS|REGEX)\s*\(", re.IGNORECASE)
 _VARIABLE = re.compile(r"\s*[?$](\w+)\s*")
 _CHOSEN = re.compile(r"\s*(?:IF\s*\([^,]*,|COALESCE\s*\()(.*)\)\s*", re.IGNORECASE | re.DOTALL)
-
-
-def folds(text: str) -> bool:
-    """Whether a query sums, or counts several things once each, by groups, and looks for no text:
-    what costs an engine most that makes a term of each value."""
-    return bool(_GROUPS.search(text) and _FOLDS.search(text) and not _SOUGHT.search(text))
 
 
 def aggregated(text: str) -> str:

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 CAN_FORK = hasattr(os, "fork")
 # The processes that run threads of an engine.
 _THREADED: set[int] = set()
-# Those that were forked from one that may have run threads of Polars.
-_CUT_OFF: set[int] = set()
 # What ends a process that memory fails: Rust aborts, the system kills.
 _STARVED = frozenset({signal.SIGABRT, getattr(signal, "SIGKILL", signal.SIGABRT)})
 
@@ -187,21 +185,6 @@ class Answer:
 def keep_threads() -> None:
     """Remember that this process runs threads of an engine, which a fork of it would wait for."""
     _THREADED.add(os.getpid())
-
-
-def cut_off() -> bool:
-    """Whether this process was forked from one that had loaded Polars: its threads are not here,
-    and who uses it would wait for them without an end."""
-    return os.getpid() in _CUT_OFF
-
-
-def _note() -> None:
-    if "polars" in sys.modules:
-        _CUT_OFF.add(os.getpid())
-
-
-if CAN_FORK:
-    os.register_at_fork(after_in_child=_note)
 
 
 class _Child:

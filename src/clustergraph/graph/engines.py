@@ -17,10 +17,10 @@ import pyoxigraph as ox
 
 from clustergraph.errors import VERIFY, GraphError, QueryError
 from clustergraph.formats.tables import Row, Stream, Table, Term, stream_json, stream_solutions
-from clustergraph.graph import heap, spans
-from clustergraph.graph.aggregating import aggregated, folds
+from clustergraph.graph import spans
+from clustergraph.graph.aggregating import aggregated
 from clustergraph.graph.arithmetic import bracketed
-from clustergraph.graph.confined import cut_off, keep_threads
+from clustergraph.graph.confined import keep_threads
 from clustergraph.graph.dates import spelled
 from clustergraph.graph.held import writable
 from clustergraph.graph.lists import aside
@@ -29,10 +29,6 @@ from clustergraph.graph.planning import planned
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-
-# Bytes without which columns are not read: they may take more at once than the engine does.
-_ROOM = 2 << 30
 
 
 class Index(Protocol):
@@ -68,8 +64,8 @@ class Engine:
 
 
 class _Sparq:
-    def __init__(self, graph: Any, folder: Path | None = None) -> None:
-        self._graph, self._folder = graph, folder
+    def __init__(self, graph: Any) -> None:
+        self._graph = graph
 
     def _asked(self, ask: Callable[[str], Any], sparql: str) -> Any:
         return _answer(ask, aside(self._rewritten, sparql))
@@ -86,22 +82,11 @@ class _Sparq:
         return Table.of(self.stream(sparql))
 
     def stream(self, sparql: str) -> Stream:
-        columns, rows = stream_json(b"".join(self.document(sparql)))
+        columns, rows = stream_json(self._asked(self._graph.query_json, sparql))
         return Stream(columns, sound(rows))
 
     def document(self, sparql: str) -> Iterator[bytes]:
-        yield self._columnar(sparql) or self._asked(self._graph.query_json, sparql).encode()
-
-    def _columnar(self, sparql: str) -> bytes | None:
-        """The answer to a question about much of a graph, where it can be had from the files."""
-        if self._folder is None or not folds(sparql) or cut_off() or heap.room() < _ROOM:
-            return None
-        if syntax_error(sparql):
-            return None
-        # What reads columns takes a while to load: only those who need it wait.
-        from clustergraph.graph.columnar import answers
-
-        return answers.answered(self._folder, sparql, self._matches)
+        yield self._asked(self._graph.query_json, sparql).encode()
 
     def ask(self, sparql: str) -> bool:
         return bool(self._asked(self._graph.ask, sparql))
@@ -209,7 +194,7 @@ def _sparq_open(folder: Path) -> Embedded:
     keep_threads()
     # It opens its logs to be written, also when it is only asked.
     with writable(folder, "wal.log", "txn.log") as place:
-        return _Sparq(sparq.Graph.open(str(place)), folder)
+        return _Sparq(sparq.Graph.open(str(place)))
 
 
 def _sparq_load(lines: Path) -> Embedded:

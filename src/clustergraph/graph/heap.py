@@ -11,8 +11,6 @@ from __future__ import annotations
 import ctypes
 import sys
 from contextlib import suppress
-from math import inf
-from pathlib import Path
 
 # Of malloc.h of glibc.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
@@ -38,18 +36,6 @@ def give_back() -> None:
     with suppress(AttributeError, OSError):
         if sys.platform.startswith("linux"):
             ctypes.CDLL(None).malloc_trim(0)
-
-
-def room() -> float:
-    """Bytes that this process may yet take; infinite where nothing bounds it."""
-    with suppress(ImportError, OSError, ValueError, IndexError):
-        import resource
-
-        most, _ = resource.getrlimit(resource.RLIMIT_DATA)
-        if most != resource.RLIM_INFINITY:
-            status = Path("/proc/self/status").read_text(encoding="ascii")
-            return most - (int(status.partition("VmData:")[2].split()[0]) << 10)
-    return inf
 
 
 def _set(*settings: tuple[int, int]) -> None:

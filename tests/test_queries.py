@@ -151,12 +151,23 @@ def test_missing_and_undeclared_parameters(location: Location) -> None:
         queries.query(location, parse("ASK {}", "bare", "bare.rq"), {"y": "1"})
 
 
+def test_a_number_below_the_least_is_refused(location: Location) -> None:
+    text = "#+ parameters: {n: {type: integer, minimum: 0}}\nSELECT ($n AS ?m) {}"
+    wanted = parse(text, "test", "test.rq")
+    with pytest.raises(RequestError, match="n: -1: give 0 or more"):
+        queries.query(location, wanted, {"n": "-1"})
+    table = queries.query(location, wanted, {"n": "0"})
+    assert isinstance(table, Table) and [str(cell) for (cell,) in table.rows if cell]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("#+ parameters: {x: iri}\nASK {}", "parameter 'x' must stand both"),
         ("#+ title: A\nASK { $x ?p ?o }", "parameter 'x' must stand both"),
         ("#+ parameters: {x: color}\nASK { $x ?p ?o }", "type color is not one of"),
+        ("#+ parameters: {x: {type: iri, minimum: 1}}\nASK { $x ?p ?o }", "for numbers alone"),
+        ("#+ parameters: {x: {type: integer, minimum: a}}\nASK { ?s ?p $x }", "a whole number"),
         ("#+ title: [\nASK {}", "header is not YAML"),
         ("#+ just words\nASK {}", "must be YAML keys and values"),
     ],

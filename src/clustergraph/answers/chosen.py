@@ -43,16 +43,17 @@ def incidence(location: Location, choice: Choice, report: Report) -> tuple[Incid
 
 
 _TIES = Text(
-    "{choice}: {members} members, {ties} ties; weight: {weight}",
+    "{choice}: {members} [member|members], {ties} [tie|ties]; weight: {weight}",
     "{choice} : {members} [membre|membres], {ties} [lien|liens] ; poids : {weight}",
 )
 _SHARED = Text(
-    "{choice}: {members} members, {activities} activities, {n} participations",
+    "{choice}: {members} [member|members], {activities} [activity|activities], "
+    "{n} [participation|participations]",
     "{choice} : {members} [membre|membres], {activities} [activité|activités], "
     "{n} [participation|participations]",
 )
 _SELF = Text(
-    "{n} ties of a member with itself left out",
+    "{n} [tie|ties] of a member with itself left out",
     "{n} [lien omis|liens omis] d’un membre avec lui-même",
 )
 _NONE = Text(

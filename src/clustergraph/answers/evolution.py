@@ -131,12 +131,13 @@ _FIRST = Text(
     "{measure} dans le réseau « {network} » : les {n} [premier|premiers]",
 )
 _STEP = Text(
-    "{step}: {n} members, {ties} ties, {new} entrants, {gone} leavers",
+    "{step}: {n} [member|members], {ties} [tie|ties], {new} [entrant|entrants], "
+    "{gone} [leaver|leavers]",
     "{step} : {n} [membre|membres], {ties} [lien|liens], {new} [entrant|entrants], "
     "{gone} [sortant|sortants]",
 )
 _UNDATED = Text(
-    "{n} activities have no date and count nowhere",
+    "{n} [activity has|activities have] no date and [counts|count] nowhere",
     "{n} [activité n’a|activités n’ont] aucune date et ne [compte|comptent] nulle part",
 )
 

@@ -82,7 +82,7 @@ _MISSING = Text(
     "{unit} impossibles à juger, hors réseau : {n} sur {all} ({why})",
 )
 _HALF = Text(
-    "{n} activities have a start or an end only: the other one is that of their "
+    "{n} [activity has|activities have] a start or an end only: the other one is that of the "
     "programme where it is known; else an unknown start leaves the year of the end only, and an "
     "unknown end stays open",
     "{n} [activité n’a|activités n’ont] qu’un début ou qu’une fin : l’autre est celle du "

@@ -134,7 +134,9 @@ def _parameter(name: str, value: Any, path: str) -> Parameter:
     kind = str(fields.get("type", "string"))
     if kind not in TYPES:
         raise QueryError(f"{path}: parameter {name}: type {kind} is not one of {', '.join(TYPES)}")
-    default, values = fields.get("default"), fields.get("values")
+    default, values, least = (fields.get(each) for each in ("default", "values", "minimum"))
+    if least is not None and (kind not in ("integer", "decimal") or not isinstance(least, int)):
+        raise QueryError(f"{path}: parameter {name}: minimum: a whole number, for numbers alone")
     return Parameter(
         name,
         kind,
@@ -145,6 +147,7 @@ def _parameter(name: str, value: Any, path: str) -> Parameter:
         required=default is None,
         many=bool(fields.get("many")),
         anything=default == ANYTHING or bool(fields.get("any")),
+        minimum=least,
     )
 
 

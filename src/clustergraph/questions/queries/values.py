@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -82,6 +83,14 @@ def _matching(pattern: str, example: str) -> Callable[[Location, Parameter, str]
                 Text(
                     f": '{value}' is not of type {parameter.type} (such as {example})",
                     f" : « {value} » ne convient pas (il faut par exemple {example})",
+                ),
+            )
+        if parameter.minimum is not None and Decimal(typed) < parameter.minimum:
+            raise RequestError(
+                ParameterName(parameter.name, saved=True),
+                Text(
+                    f": {typed}: give {parameter.minimum:g} or more",
+                    f" : {typed} : il faut {parameter.minimum:g} ou plus",
                 ),
             )
         return _known(parameter, typed)

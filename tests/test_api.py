@@ -344,7 +344,7 @@ def test_an_answer_tells_what_was_asked_and_where_it_comes_from(curated_folder: 
     assert (found.asked["country"], found.asked["top"]) == ("BE", 2)
     assert str(found.notes[0]) == "country BE: Belgium (country, BE, ISO BE)"
     assert [(each.text, each.thing.label) for each in found.named] == [("BE", "Belgium")]
-    assert str(found.notes[1]).startswith("network partners, country BE: 2 members, 1 ties")
+    assert str(found.notes[1]).startswith("network partners, country BE: 2 members, 1 tie;")
     assert found.chart is not None
     assert found.chart.kind == "ranking"
     assert str(found.origin).startswith("Source: Facts curated by the clustergraph maintainers")

@@ -258,7 +258,7 @@ def test_brokers_between_a_region_and_a_country(places: Location) -> None:
     # four chains of two steps.
     assert [*map(str, notes)] == [
         "2 members in BE3, 3 in NL; pairs tied directly: 1",
-        "1 members have places on both sides and are no ends of chains",
+        "1 member has places on both sides and is no end of chains",
     ]
     columns = ("rank", "label", "side", "betweenness", "error", *ROLES)
     assert ranked(table, *columns) == [

@@ -206,7 +206,7 @@ def test_what_years_cannot_judge_is_counted(small: Location) -> None:
     assert "1 of 4 activities cannot be judged and are left out: no date is known" in said
     assert "2 activities have a start or an end only" in said
     course = notes(small, "evolution", network="projects", measure="degree")
-    assert "1 activities have no date" in course
+    assert "1 activity has no date" in course
     assert "2 activities have a start or an end only" in course
 
 
@@ -270,12 +270,12 @@ def test_a_basis_alone_is_refused() -> None:
 @pytest.mark.parametrize(
     ("options", "members"),
     [
-        (["--sme"], "3 members, 1 ties"),
-        (["--no-sme"], "1 members, 0 ties"),
-        (["--organisations", "Aa;Dd"], "2 members, 1 ties"),
-        (["--organisations", "list.txt"], "2 members, 1 ties"),
+        (["--sme"], "3 members, 1 tie;"),
+        (["--no-sme"], "1 member, 0 ties"),
+        (["--organisations", "Aa;Dd"], "2 members, 1 tie;"),
+        (["--organisations", "list.txt"], "2 members, 1 tie;"),
         (["--near", "BE3"], "4 members, 3 ties"),
-        (["--members-of", "K"], "3 members, 1 ties"),
+        (["--members-of", "K"], "3 members, 1 tie;"),
     ],
     ids=str,
 )

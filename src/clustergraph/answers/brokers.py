@@ -46,11 +46,11 @@ _BETWEEN = Text("Brokers between {one} and {other}", "Intermédiaires entre {one
 _BY = Text("Brokers by {by}", "Intermédiaires par {by}")
 _COLON = Text(": ", " : ")
 _SIDES = Text(
-    "{n} members in {one}, {there} in {other}; pairs tied directly: {direct}",
+    "{n} [member|members] in {one}, {there} in {other}; pairs tied directly: {direct}",
     "{n} [membre|membres] dans {one}, {there} dans {other} ; paires liées directement : {direct}",
 )
 _BOTH = Text(
-    "{n} members have places on both sides and are no ends of chains",
+    "{n} [member has|members have] places on both sides and [is no end|are no ends] of chains",
     "{n} [membre a|membres ont] des lieux des deux côtés et ne [termine|terminent] aucune chaîne",
 )
 _NO_BROKER = Text(

@@ -270,7 +270,7 @@ _SPREAD = (
 _SPREAD_OF = Text("{what}: standard deviation", "{what} : écart type")
 _DEVIATION = Text("standard deviation of these networks", "écart type de ces réseaux")
 _ALIKE = Text(
-    "1: only equals, 0: as chance; {left} members without one left out",
+    "1: only equals, 0: as chance; {left} [member|members] without one left out",
     "1 : entre semblables seulement, 0 : comme au hasard ; {left} [membre|membres] sans valeur, "
     "hors calcul",
 )

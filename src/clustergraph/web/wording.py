@@ -84,6 +84,12 @@ def euros(amount: str) -> Text:
     return Text(*(_money(value, lang) for lang in LANGUAGES))
 
 
+@lru_cache(1 << 14)
+def amount(value: float, lang: Lang) -> str:
+    """An amount in whole euro, in one language."""
+    return _money(value + 0.0, lang)
+
+
 def _money(value: float, lang: Lang) -> str:
     if math.copysign(1, value) > 0 and value < _USUAL:
         return _PUT[lang].format(f"{value:,.0f}".replace(",", _GROUP[lang]))

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clustergraph.languages import Text
 from clustergraph.web.facts import NOTHING
 from clustergraph.web.site import figured, linked, mapped, sketched
 from clustergraph.web.site.around import SHOWN
 from clustergraph.web.site.words import WORDS
-from clustergraph.web.wording import euros, natural
+from clustergraph.web.wording import amount, natural
 
 if TYPE_CHECKING:
     from clustergraph.languages import Lang
@@ -57,11 +56,11 @@ def told(known: Profile, entry: Entry, lang: Lang) -> dict[str, Any]:
 def _sharing(own: Activity, known: Profile) -> list[Part]:
     """Who takes part, those who coordinate first."""
     leads = known.funded.leads if known.funded else frozenset()
-    return sorted(own.parts, key=lambda part: (part.member not in leads, *_by_name(part, known)))
+    return sorted(own.parts, key=lambda part: (part.member not in leads, _by_name(part, known)))
 
 
-def _by_name(part: Part, known: Profile) -> tuple[Any, ...]:
-    return (natural(known.named.get(part.member, Text(part.member))),)
+def _by_name(part: Part, known: Profile) -> str:
+    return natural(known.named.get(part.member) or part.member)
 
 
 def _share(part: Part, known: Profile, land: str, lang: Lang) -> tuple[Any, ...]:
@@ -108,8 +107,8 @@ def _activity(activity: Activity, entry: Entry, known: Profile, lang: Lang) -> d
 def _part(part: Part, lang: Lang) -> str:
     amounts = {"gross": part.gross, "net": part.net}
     money = [
-        WORDS[name].translated(lang).format(money=euros(str(amount)).translated(lang))
-        for name, amount in amounts.items()
-        if amount is not None
+        WORDS[name].translated(lang).format(money=amount(euros, lang))
+        for name, euros in amounts.items()
+        if euros is not None
     ]
     return ", ".join([*filter(None, (each.translated(lang) for each in part.roles)), *money])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clustergraph.languages import Text, filled, grouped
 from clustergraph.web.facts import NOTHING
 from clustergraph.web.site.words import WORDS
-from clustergraph.web.wording import euros
+from clustergraph.web.wording import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +33,9 @@ class Figure(NamedTuple):
     way: bool = False
 
 
-def money(amount: float | None, lang: Lang) -> str:
+def money(euros: float | None, lang: Lang) -> str:
     """An amount in euro; "" where unknown."""
-    return "" if amount is None else euros(str(amount)).translated(lang)
+    return "" if euros is None else amount(euros, lang)
 
 
 def figures(known: Profile, entry: Entry, lang: Lang) -> list[Figure]:

@@ -289,6 +289,16 @@ def test_a_shortened_archive_is_damaged(get: Get, tmp_path: Path) -> None:
     assert left(tmp_path) == set()
 
 
+def test_names_that_are_no_text_are_damage(get: Get, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("projét.csv", "id")
+    bad = packed.getvalue().replace("é".encode(), b"\xb8\xb8")
+    with pytest.raises(SourceError, match=r"the archive is damaged .*utf-8"):
+        get(answers(200, bad))
+    assert left(tmp_path) == set()
+
+
 def test_a_flipped_byte_inside_is_found(get: Get) -> None:
     bad = bytearray(GOOD)
     bad[len(bad) // 2] ^= 1

@@ -302,6 +302,14 @@ def test_a_gzip_bomb_is_refused(tmp_path: Path) -> None:
         read(tmp_path)
 
 
+def test_a_zip_whose_names_are_no_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "release.zip"
+    whole = zipped({"projét.csv": ROWS})
+    path.write_bytes(whole.replace("é".encode(), b"\xb8\xb8"))
+    with pytest.raises(SourceError, match=r"release\.zip: not a whole zip file \('utf-8'"):
+        read(path)
+
+
 @pytest.mark.parametrize("cut", [1, 30, 2000])
 def test_a_truncated_zip_is_told(tmp_path: Path, cut: int) -> None:
     path = tmp_path / "release.zip"

@@ -109,7 +109,7 @@ def _unpack(part: Part, folder: Path) -> tuple[str, dict[str, int]]:
             f"{part.url}: the archive is packed in a way that cannot be read ({error}); download "
             "it by hand, unpack it by another program and build from the folder: cordis=FOLDER"
         ) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError) as error:
         raise SourceError(
             f"{part.url}: the archive is damaged ({error}); run the command again, and if it "
             "happens twice the fault is the server's"

@@ -106,7 +106,7 @@ def _made(table: reading.Table) -> str:
     try:
         with table.open() as file, zipfile.ZipFile(file) as book:
             properties = book.read("docProps/core.xml").decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError, OSError):
+    except (zipfile.BadZipFile, KeyError, OSError, UnicodeDecodeError):
         return ""
     found = re.search(r"<dcterms:created[^>]*>(\d{4}-\d\d-\d\d)", properties)
     return found.group(1) if found else ""

@@ -38,7 +38,11 @@ _LEFT_FOLDERS = frozenset({"__MACOSX"})
 _TEXTS = ("csv", "tsv")
 
 # What reading a broken file or zip can raise.
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError,
+    # Of the name of a member.
+    UnicodeDecodeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def test_a_higher_resolution_makes_more_communities() -> None:
     assert counts == sorted(set(counts))
 
 
-@pytest.mark.parametrize("resolution", [0.0, -1.0, math.nan])
+@pytest.mark.parametrize("resolution", [0.0, -1.0, math.nan, math.inf, 1e308])
 def test_a_resolution_of_nothing_is_refused(resolution: float) -> None:
     with pytest.raises(RequestError, match="above 0"):
         partition.find(karate(), resolution=resolution)

@@ -32,6 +32,8 @@ RUNS = 20
 ROUNDS = 5
 # Leiden's own default: how freely the refinement merges.
 _RANDOMNESS = 0.001
+# Far above the resolution at which every node is alone; near the end of numbers Leiden fails.
+_FINEST = 10**9
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,12 @@ def find(
     """The communities of weighted ties by Leiden, the best of `runs` seeds from `seed` on.
 
     Traag, Waltman and van Eck 2019, Scientific Reports 9:5233. The same ties give the same
-    communities, whatever the threads. Raises RequestError for a resolution of 0 or less.
+    communities, whatever the threads. Raises RequestError for a resolution of 0 or less, or over
+    a billion.
     """
-    if not resolution > 0:
-        raise RequestError(ParameterName("resolution"), f" {resolution:g}: give a number above 0")
+    if not 0 < resolution <= _FINEST:
+        said = f" {resolution:g}: give a number above 0 and at most {_FINEST:,}"
+        raise RequestError(ParameterName("resolution"), said)
     if not ties.count():
         labels = np.arange(len(ties), dtype=np.int64)
         return Communities(labels, 0.0, float("nan"), np.ones(len(ties)), 1, resolution)

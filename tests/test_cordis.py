@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import sys
 import zipfile
@@ -1055,7 +1054,7 @@ def test_two_processes_read_what_one_reads(
         return half
 
     monkeypatch.setattr(beside, "LARGE", 0)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
     monkeypatch.setattr(processes, "sys", SimpleNamespace(executable=interpreter, path=sys.path))
     monkeypatch.setattr(beside.Beside, "result", recorded)
     two = make(tmp_path / "two", *twice)

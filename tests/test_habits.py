@@ -17,8 +17,8 @@ from clustergraph.building import build
 from clustergraph.errors import RequestError, SourceError
 from clustergraph.formats import frames, rdf
 from clustergraph.graph import folder
+from clustergraph.sources import keep, reading, values
 from clustergraph.sources import rdf as rdf_source
-from clustergraph.sources import reading, values
 from clustergraph.sources.blocks import Blocks
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.general import GENERAL
@@ -79,6 +79,19 @@ def test_lines_above_the_header_and_utf_16(tmp_path: Path, content: bytes, line:
     path = tmp_path / "x.csv"
     path.write_bytes(content)
     assert rows(path) == [(line, ("1", "2,5"))]
+
+
+def test_a_spreadsheet_whose_properties_are_broken_has_no_day(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("docProps/core.xml", "<dcterms:created>2026-01-02T00:00:00Z" * 9)
+    (table,) = reading.tables(path, "xlsx", tally=Tally())
+    assert keep._made(table) == "2026-01-02"
+    whole = path.read_bytes()
+    # The first byte of what is packed: a kind of block that there is not.
+    at = whole.index(b"core.xml") + len(b"core.xml")
+    path.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
+    assert keep._made(table) == ""
 
 
 def test_lines_of_one_column_are_no_titles(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from clustergraph import processes
 from clustergraph.errors import RequestError
+from clustergraph.graph.opening import open_graph
 from clustergraph.service import making
 from clustergraph.service.making import Making
 from clustergraph.web.site import pages
@@ -18,6 +19,7 @@ from clustergraph.web.site.held import Held, Site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from clustergraph.graph.location import Location
 
@@ -96,6 +98,20 @@ def test_another_process_makes_the_same_pages(site: Site, monkeypatch: pytest.Mo
         assert len(together._free) == 1
     finally:
         assert together.end()
+
+
+def test_another_process_keeps_to_the_same_bounds(
+    curated_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[object] = []
+    location = open_graph(curated_folder, timeout=7.0, memory=3 << 28)
+    monkeypatch.setattr(making, "_WORTH_IT", 1)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    monkeypatch.setattr(processes, "send", lambda process, *what, last=False: sent.extend(what))
+    beside = making._Beside(Site(Held(location)))
+    beside.end()
+    assert location.manifest
+    assert sent[-1] == (location.where, 7.0, 3 << 28, location.manifest.build_id)
 
 
 def test_a_process_that_finds_another_build_makes_nothing(

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from clustergraph.errors import VERIFY, GraphError
 from clustergraph.formats import cells
 from clustergraph.graph import asked, engines, folder
-from clustergraph.graph.bounds import TIMEOUT
+from clustergraph.graph.bounds import MEMORY, TIMEOUT
 from clustergraph.graph.fetching import fetched
 from clustergraph.graph.held import Held
 from clustergraph.graph.labelling import Labels, best_of
@@ -50,6 +50,8 @@ class Location:
     stored: tuple[bytes, ...] | Held | None
     # Seconds that one answer may take.
     timeout: float = TIMEOUT
+    # Bytes that answering may take on this machine, beside the graph.
+    memory: int = MEMORY
     # What the graph says of itself (VoID, DCAT-AP), as sorted N-Triples; not part of the graph.
     about: tuple[bytes, ...] = ()
     # Told how far it is when the triples are fetched from a server.

@@ -49,7 +49,7 @@ def open_graph(
     bounds = Bounds(timeout, memory)
     open_ = _open_file if path.is_file() else _open_folder
     location = open_(path, bounds, meanwhile)
-    return replace(location, timeout=timeout)
+    return replace(location, timeout=timeout, memory=memory)
 
 
 def _open_endpoint(url: str, timeout: float) -> Location:

@@ -73,7 +73,8 @@ class Choice:
 
     def said(self, lang: Lang) -> str:
         """The same in a language."""
-        named = f"« {self.called.fr} »" if lang == "fr" and self.called.fr else self.name
+        title = self.called.fr if lang == "fr" else ""
+        named = f"« {title} »" if title else self.name
         network, stable = ("réseau", "liens forts dès") if lang == "fr" else ("network", "stable")
         strong = f"{stable} {self.stable}" if self.stable > 1 else ""
         parts = (f"{network} {named}", self.filters.said(lang), strong)

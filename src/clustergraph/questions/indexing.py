@@ -6,7 +6,6 @@ Where that fails there is none, and it is made when first asked for. Knows nothi
 
 from __future__ import annotations
 
-import os
 import pickle
 import shutil
 import sys
@@ -61,7 +60,7 @@ class Alongside:
 
     def _hear(self, pieces: Sequence[bytes]) -> None:
         chosen = [piece for piece in pieces if texts.is_of_project(piece)]
-        if len(chosen) >= LARGE and (os.cpu_count() or 1) > 1:
+        if len(chosen) >= LARGE and processes.processors() > 1:
             with suppress(OSError):
                 _put(self._waiting, chosen)
                 self._process = processes.started(_CODE)

@@ -134,7 +134,9 @@ class _Beside:
         if self._process:
             atexit.register(self.end)
             build = location.manifest.build_id if location.manifest else ""
-            processes.send(self._process, (location.where, location.timeout, build))
+            processes.send(
+                self._process, (location.where, location.timeout, location.memory, build)
+            )
 
     def ready(self) -> bool:
         """Whether it can make pages, when it has read what it needs; False where it never will."""
@@ -158,8 +160,8 @@ class _Beside:
 
 def serve(given: BinaryIO) -> None:
     """What the process does: read what pages need, then make some after some."""
-    where, timeout, build = pickle.load(given)  # noqa: S301  written by _Beside
-    location = open_graph(where, timeout=timeout)
+    where, timeout, memory, build = pickle.load(given)  # noqa: S301  written by _Beside
+    location = open_graph(where, timeout=timeout, memory=memory)
     if not location.manifest or location.manifest.build_id != build:
         return
     site = Site(Held(location))

@@ -133,7 +133,7 @@ class Pages:
     def _workers(self, wanted: Asked, given: Mapping[str, list[str]], request: Request) -> Workers:
         if wanted.address.startswith("view/") or (given and wanted.address.startswith("ask/")):
             return self.slow
-        site = self._read()
+        site = self._known()
         together = site and self._together(site, wanted, self._form(site, wanted, request), given)
         return self.waiting if together else self.quick
 
@@ -144,7 +144,7 @@ class Pages:
         """Whether something is a page that is made together with others."""
         return form == "html" and not given and wanted.address in site.index.entries
 
-    def _read(self) -> Site | None:
+    def _known(self) -> Site | None:
         """The site of the graph as it is now, if what it shows is known already."""
         site = self._making.site if self._making else None
         known = site and self.current.holds(site.held.opened) and site.held.indexed
@@ -165,7 +165,7 @@ class Pages:
         self, wanted: Asked, given: Mapping[str, list[str]], request: Request
     ) -> Response | None:
         """A page that was made before, for which nobody need wait; None where there is none."""
-        site = self._read()
+        site = self._known()
         if site is None:
             return None
         form = self._form(site, wanted, request)

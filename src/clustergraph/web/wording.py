@@ -75,12 +75,12 @@ def literal(term: ox.Literal, money: bool = False) -> Text:
 
 
 @lru_cache(1 << 14)
-def euros(amount: str) -> Text:
+def euros(text: str) -> Text:
     """An amount in whole euro; what is no number stays as it is."""
     try:
-        value = float(amount)
+        value = float(text)
     except ValueError:
-        return Text(amount)
+        return Text(text)
     return Text(*(_money(value, lang) for lang in LANGUAGES))
 
 

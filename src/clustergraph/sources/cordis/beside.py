@@ -7,7 +7,6 @@ result is the same, and so is the error where one file is at fault. Knows nothin
 from __future__ import annotations
 
 import gc
-import os
 import pickle
 import sys
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
@@ -36,7 +35,7 @@ def size(path: Path) -> int:
 
 def worth_it(size: int) -> bool:
     """Whether so many bytes are much, and there is a second processor."""
-    return size >= LARGE and (os.cpu_count() or 1) > 1 and bool(sys.executable)
+    return size >= LARGE and processes.processors() > 1 and bool(sys.executable)
 
 
 class Beside(Generic[_T]):

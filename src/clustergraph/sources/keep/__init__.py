@@ -19,6 +19,7 @@ from clustergraph.sources.keep.programmes import Programmes
 from clustergraph.sources.keep.projects import Projects
 from clustergraph.sources.keep.told import Told
 from clustergraph.sources.keep.writing import Writing
+from clustergraph.sources.reading.tables import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +107,7 @@ def _made(table: reading.Table) -> str:
     try:
         with table.open() as file, zipfile.ZipFile(file) as book:
             properties = book.read("docProps/core.xml").decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError, OSError, UnicodeDecodeError):
+    except (KeyError, *BROKEN):
         return ""
     found = re.search(r"<dcterms:created[^>]*>(\d{4}-\d\d-\d\d)", properties)
     return found.group(1) if found else ""

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from clustergraph.answers.registry import ANALYSES
-from clustergraph.questions.contract import Contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from clustergraph.questions.contract import Parameter
+    from clustergraph.questions.contract import Contract, Parameter
     from clustergraph.web.site.index import Entry
+
+    # What is asked of a kind of thing: a contract with the names of the parameters that take it,
+    # which is the last of them, or the centre and it.
+    Asking = list[tuple[Contract, tuple[str, ...]]]
 
 # By the kind of a thing: its class, and names of parameters that take it though others do, too.
 _CLASSES = {
@@ -26,11 +29,6 @@ _CLASSES = {
 }
 # Takes a thing of any kind.
 _ANY = "about"
-
-
-# What is asked of a kind of thing: a contract with the names of the parameters that take it, which
-# is the last of them, or the centre and it.
-Asking = list[tuple[Contract, tuple[str, ...]]]
 
 
 def asking(kind: str, contracts: Iterable[Contract]) -> Asking:

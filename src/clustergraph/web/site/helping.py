@@ -39,6 +39,7 @@ class Task:
 
     where: str
     timeout: float
+    memory: int
     build: str
     only: frozenset[str] | None
     boxed: bool
@@ -112,8 +113,8 @@ def _helpers(site: Site, place: Place, things: int) -> Iterator[list[Helper]]:
         if location.manifest and things >= WORTH_IT and sys.executable:
             build = location.manifest.build_id
             task = Task(
-                location.where, location.timeout, build, site.only, site.boxed, site.address,
-                place.folder,
+                location.where, location.timeout, location.memory, build, site.only, site.boxed,
+                site.address, place.folder,
             )  # fmt: skip
             for _ in range(min(_MOST, processes.processors() - 1)):
                 found.append(Helper(task))
@@ -127,7 +128,7 @@ def serve() -> None:
     """What the process does: read the task, then make piece after piece."""
     source, answers = sys.stdin.buffer, sys.stdout.buffer
     task: Task = pickle.load(source)  # noqa: S301  written by Helper
-    location = open_graph(task.where, timeout=task.timeout)
+    location = open_graph(task.where, timeout=task.timeout, memory=task.memory)
     if location.manifest is None or location.manifest.build_id != task.build:
         return
     site = Site(Held(location), live=False, boxed=task.boxed, only=task.only, address=task.address)

@@ -38,7 +38,7 @@ lint: $(STAMP)  ## Style, types, and which room may import which
 	$(BIN)/lint-imports
 
 docs: $(STAMP)  ## Regenerate what is generated: term reference, outputs, parts of queries
-	$(BIN)/python -m cogapp -r -P -I docs -p "from documented import part" $$(grep -rl '\[\[\[cog' queries)
+	$(BIN)/python -m cogapp -r -P -I docs -p "from documented import part" $$(grep -rl '\[\[\[cog' queries/parts queries)
 	$(BIN)/clustergraph docs ontology > docs/ontology.md
 	$(BIN)/clustergraph docs rules > ontology/rules.ttl
 	$(BIN)/python -m cogapp -r -P -I docs src/clustergraph/__init__.py src/clustergraph/api/__init__.py src/clustergraph/api/analyses.py src/clustergraph/api/networks.py src/clustergraph/cli/commands.py README.md docs/commands.md docs/networks.md docs/brokerage.md

@@ -62,11 +62,12 @@ def console(*commands: str, lines: int | None = None) -> None:
 def part(name: str, *, inner: bool = False, **renamed: str) -> None:
     """Print a pattern that several queries share, `country="lost"` for ?lost in place of ?country.
 
-    It stands in queries/parts/, as a query that runs by itself: its prefixes are left out. `inner`
-    leaves out SELECT and WHERE too, for a pattern that looks up what the query has found.
+    It stands in queries/parts/, as a query that runs by itself: its prefixes are left out, and so
+    is how a part of its own is filled in. `inner` leaves out SELECT and WHERE too, for a pattern
+    that looks up what the query has found.
     """
     lines = (PARTS / f"{name}.rq").read_text(encoding="utf-8").splitlines()
-    text = "\n".join(line for line in lines if not line.startswith("PREFIX "))
+    text = "\n".join(line for line in lines if not line.startswith("PREFIX ") and "[[[" not in line)
     if inner:
         text = dedent(text[text.index("{\n") + 2 : text.rindex("\n}")])
     for old, new in renamed.items():

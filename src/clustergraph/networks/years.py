@@ -49,12 +49,7 @@ def _periods(location: Location) -> pl.DataFrame:
     """The years of each activity's programmes: through, begun, ended."""
     import polars as pl
 
-    # Of its own period and those that it is a part of the closest: the last start, the first end.
-    periods = (
-        attribute(location, "periods")
-        .group_by("value")
-        .agg(begun=pl.col("first").cast(pl.Int64).max(), ended=pl.col("last").cast(pl.Int64).min())
-    )
+    periods = attribute(location, "periods").with_columns(pl.col("first", "last").cast(pl.Int64))
     programmes = attribute(location, "programmes").select("through", "value").unique()
-    found = programmes.join(periods, on="value")
+    found = programmes.join(periods, on="value").rename({"first": "begun", "last": "ended"})
     return found.group_by("through").agg(pl.col("begun").min(), pl.col("ended").max())

@@ -10,7 +10,8 @@ from babel.numbers import format_currency
 from clustergraph.graph.opening import open_graph
 from clustergraph.languages import Text
 from clustergraph.terms import PREFIXES
-from clustergraph.web.facts import Fact, Reason, Source, Value, describe, reasons
+from clustergraph.web.facts import Fact, Reason, Source, Value
+from clustergraph.web.phrasing import describe, reasons
 from clustergraph.web.wording import euros
 
 if TYPE_CHECKING:

@@ -46,11 +46,11 @@ DESCRIBE = Contract(
 
 def describe(location: Location, name: str, lang: Lang) -> Answer:
     """The facts of what a name or an IRI means. RequestError with the nearest names."""
-    from clustergraph.web import facts
+    from clustergraph.web import phrasing
 
     with remembering(lang) as known:
         iri = names.find(location, name, parameter="name").iri
-    said = facts.describe(location, [iri])[iri]
+    said = phrasing.describe(location, [iri])[iri]
     rows = [_row("iri", iri, iri), *_facts(said, lang)]
     notes = naming(known.taken, lang)
     table = Table(tuple(each.name for each in DESCRIBE.columns), [_wide(row) for row in rows])

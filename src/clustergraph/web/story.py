@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.terms import CG, PREFIXES, RDF_TYPE, RDFS_LABEL
 from clustergraph.web.activities import Activities
-from clustergraph.web.facts import NOTHING, Reader, Source
+from clustergraph.web.facts import NOTHING, Source
+from clustergraph.web.phrasing import Reader
 from clustergraph.web.reading import LOCATOR, SOURCE, labels, properties, values
 from clustergraph.web.wording import period, texts, tongues, web
 

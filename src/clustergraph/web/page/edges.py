@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph.languages import Text
 from clustergraph.terms import fold
-from clustergraph.web import facts
+from clustergraph.web import phrasing
 from clustergraph.web.page.view import Edge
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def edges_of(
     nodes = network.ties.nodes
     for one, two, reason in network.reasons(places).iter_rows():
         keys.setdefault((nodes[one], nodes[two]), []).append(reason)
-    read = facts.reasons(location, {key for each in keys.values() for key in each})
+    read = phrasing.reasons(location, {key for each in keys.values() for key in each})
     linking = {name for each in told.known.values() for name, _thing in each.links}
     return tuple(
         Edge(one, two, weight, _reasons((one, two), keys.get((one, two), []), read, linking, told))

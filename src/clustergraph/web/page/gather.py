@@ -12,7 +12,6 @@ from clustergraph.graph.progress import silent
 from clustergraph.languages import Text
 from clustergraph.networks.part import most_tied, own
 from clustergraph.terms import fold
-from clustergraph.web.facts import plain
 from clustergraph.web.page import kept
 from clustergraph.web.page.aside import begun
 from clustergraph.web.page.beyond import elsewhere
@@ -21,6 +20,7 @@ from clustergraph.web.page.edges import edges_of
 from clustergraph.web.page.nodes import around, laid, nodes_of, ranked, rounded, sizes_of
 from clustergraph.web.page.told import told
 from clustergraph.web.page.view import SMALL, NodeType, Release, View
+from clustergraph.web.phrasing import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.networks.members import members
 from clustergraph.terms import CG, fold, local_name
-from clustergraph.web import facts
+from clustergraph.web import phrasing
 from clustergraph.web.page import names
 from clustergraph.web.page.view import SMALL
 from clustergraph.web.reading import acronyms, in_languages, labels, tongue
@@ -53,7 +53,7 @@ def told(location: Location, network: Network, part: Ties) -> Told:
         tongues={iri: tongue(found, iri) for iri in found[0]},
         acronyms=acronyms(location, part.nodes),
         countries=_countries(location),
-        known=facts.describe(location, part.nodes, references=len(part) <= SMALL),
+        known=phrasing.describe(location, part.nodes, references=len(part) <= SMALL),
         story=story(location, _taking_part(network, part), part.nodes) if shared else Story(),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustergraph.web import facts
+from clustergraph.web import phrasing
 from clustergraph.web.reading import labels
 from clustergraph.web.story import Activity, story
 
@@ -82,7 +82,7 @@ def profiles(location: Location, entries: Sequence[Entry], tables: Tables) -> di
     named = {**labels(location, members | counted | lands | {*lying.values()} | paid), **told.named}
     lying = {one: land for one, land in lying.items() if land in named}
     acronyms = {one: tables.acronyms(one) for one in counted | around.keys()}
-    known = facts.describe(location, around)
+    known = phrasing.describe(location, around)
     return {
         iri: Profile(
             known[iri],

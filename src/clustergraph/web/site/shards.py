@@ -12,7 +12,7 @@ from zlib import crc32
 
 from clustergraph.languages import LANGUAGES, Text
 from clustergraph.questions.attributes import attribute
-from clustergraph.web import facts
+from clustergraph.web import facts, phrasing
 from clustergraph.web.site.words import WORDS
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def shards(site: Site, wanted: Sequence[int]) -> Iterator[tuple[str, bytes]]:
         if site.place(entry.iri) is None and (one := number(address, scripts)) in held:
             held[one].append(entry)
     iris = [each.iri for some in held.values() for each in some]
-    known, countries = facts.describe(site.location, iris), _countries(site.location, iris)
+    known, countries = phrasing.describe(site.location, iris), _countries(site.location, iris)
     for script, entries in held.items():
         writer = _Writer(site)
         things = {

@@ -8,42 +8,33 @@ Knows nothing of files or columns.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-import pyoxigraph as ox
-
-from clustergraph.errors import SourceError
-from clustergraph.sources import citations, emit, identity, values
+from clustergraph.sources import citations, emit, identity
 from clustergraph.sources.citations import Citation, Citations
-from clustergraph.sources.joined import reified, statements
-from clustergraph.terms import CG, PREFIXES, compress, fold, mint
+from clustergraph.sources.curated import (
+    OTHER_PIC,
+    PIC,
+    TRUSTED,
+    claimed_twice,
+    facts_in,
+    identifiers_in,
+    names_in,
+    owners_of,
+)
+from clustergraph.sources.joined import statements
+from clustergraph.terms import CG, PREFIXES, fold, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from clustergraph.sources.blocks import Blocks
 
 _IS_ORGANISATION = emit.tail(emit.TYPE, emit.iri(f"{CG}Organisation"))
 _IS_SITE = emit.tail(emit.TYPE, emit.iri(f"{PREFIXES['org']}Site"))
 _SCHEMA = PREFIXES["schema"]
-# Identifiers that alone tell which organisation it is, best first, each with the beginning of the
-# keys made of it. A VAT number is not among them: the faculties of a university share one.
-_TRUSTED = {f"{CG}pic": "pic", f"{CG}rorId": "ror", f"{CG}wikidataId": "wikidata"}
-# The portal registers some organisations twice: they have one PIC, and others beside it.
-_PIC, _OTHER_PIC = f"{CG}pic", f"{CG}otherPic"
 _KIND, _LOCATED = f"{CG}kind", f"{CG}locatedIn"
-_BEGINNINGS = {**_TRUSTED, _OTHER_PIC: "pic"}
-# However a person wrote it: with blanks, as an address, as a number with a point.
-_IN_ONE_FORM: dict[str, Callable[[str], str]] = {
-    "pic": lambda text: values.pic(text) or text,
-    "ror": lambda text: values.ror(text) or text,
-    "wikidata": lambda text: text.strip().rstrip("/").rpartition("/")[2],
-}
-_IDENTIFYING = re.compile(f"> <({'|'.join(map(re.escape, _BEGINNINGS))})> ")
-_NAMING = re.compile(f"> <({emit.LABEL}|{emit.ALT_LABEL})> ")
-_ORGANISATION = f"<{PREFIXES['organisation']}"
 # A sign that once was a letter: where names compete for the label, such a one comes last.
 _BROKEN = "\ufffd"
 # Properties of a site, in the order of Site's fields.
@@ -123,19 +114,19 @@ class Organisations:
         Raises SourceError where two curated things bear one identifier, or one bears it and a
         decision gives it to another.
         """
-        borne = list(_identifiers(curated))
-        owners = _owners(borne)
-        self._pics = {iri: pic for iri, predicate, pic in borne if predicate == _PIC}
+        borne = list(identifiers_in(curated))
+        owners = owners_of(borne)
+        self._pics = {iri: pic for iri, predicate, pic in borne if predicate == PIC}
         for key, iri in list(owners.items()):
             standing = same.get(key, key)
             other = owners.get(standing, standing)
             if other != iri and not identity.minted(other):
-                raise _claimed_twice(key, iri, other, "by decision")
+                raise claimed_twice(key, iri, other, "by decision")
             owners[standing] = iri
         self._same = {key: owners.get(iri, iri) for key, iri in same.items()} | owners
         written = {*owners.values(), *same.values()}
-        self._labelled = _names(curated, written)
-        self._stated = _facts(curated, written)
+        self._labelled = names_in(curated, written)
+        self._stated = facts_in(curated, written)
         self.ready = True
 
     def join(self, minted: str, standing: str) -> None:
@@ -156,7 +147,7 @@ class Organisations:
 
     def minted(self, key: str, *, pic: str = "", ror: str = "", wikidata: str = "") -> str:
         """The IRI that the best identifier of an organisation makes, whatever was decided of it."""
-        for beginning, value in zip(_TRUSTED.values(), (pic, ror, wikidata), strict=True):
+        for beginning, value in zip(TRUSTED.values(), (pic, ror, wikidata), strict=True):
             if value:
                 return mint("organisation", f"{beginning}-{value}")
         return mint("organisation", key)
@@ -223,8 +214,8 @@ class Organisations:
         if kind:
             yield emit.tail(_KIND, emit.iri(kind))
         for predicate, value in facts:
-            other = predicate == _PIC and value in further
-            yield emit.tail(_OTHER_PIC if other else predicate, value)
+            other = predicate == PIC and value in further
+            yield emit.tail(OTHER_PIC if other else predicate, value)
 
     def _write_with_sources(
         self,
@@ -253,7 +244,7 @@ class Organisations:
 
     def _further_pics(self, iri: str, facts: set[tuple[str, str]]) -> set[str]:
         """The PICs beside the one that curated facts state, or else the node is named after."""
-        pics = {value for name, value in facts if name == _PIC}
+        pics = {value for name, value in facts if name == PIC}
         stated = self._pics.get(iri)
         if len(pics) < 2 and stated is None:
             return set()
@@ -302,8 +293,8 @@ def _of_record(
     if record.kind:
         yield _KIND, emit.iri(record.kind[1])
     for predicate, value in record.facts:
-        other = predicate == _PIC and value in further
-        yield _OTHER_PIC if other else predicate, value
+        other = predicate == PIC and value in further
+        yield OTHER_PIC if other else predicate, value
 
 
 def _site(site: Site, facts: set[tuple[str, str]]) -> Iterator[str]:
@@ -314,65 +305,3 @@ def _site(site: Site, facts: set[tuple[str, str]]) -> Iterator[str]:
             yield emit.tail(predicate, emit.text(part))
     for fact in facts:
         yield emit.tail(*fact)
-
-
-def _parsed(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    for quad in ox.parse("".join(lines), format=ox.RdfFormat.N_TRIPLES):
-        subject, predicate, value = quad.triple
-        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
-            yield subject.value, predicate.value, value.value
-
-
-def _identifiers(curated: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Who bears which identifier, by which property."""
-    return _parsed(filter(_IDENTIFYING.search, curated))
-
-
-def _owners(borne: Iterable[tuple[str, str, str]]) -> dict[str, str]:
-    """From the IRI that a source would mint of an identifier to the curated thing that bears it."""
-    owners: dict[str, str] = {}
-    for subject, predicate, value in borne:
-        beginning = _BEGINNINGS[predicate]
-        key = mint("organisation", f"{beginning}-{_IN_ONE_FORM[beginning](value)}")
-        other = owners.setdefault(key, subject)
-        if other != subject:
-            raise _claimed_twice(key, other, subject, "in the curated facts")
-    return owners
-
-
-def _claimed_twice(key: str, one: str, other: str, how: str) -> SourceError:
-    first, second = sorted(map(compress, (one, other)))
-    identifier = " ".join(compress(key).partition(":")[2].split("-", 1))
-    return SourceError(
-        f"{first} and {second} both bear {identifier} {how}: an identifier belongs to one of them"
-    )
-
-
-def _names(curated: Iterable[str], written: set[str]) -> dict[str, dict[str, str]]:
-    """The names of curated organisations, and of `written`, whatever their IRI: name to property,
-    be it the label or another name."""
-    chosen = (line for line in _about(curated, written) if _NAMING.search(line))
-    names: dict[str, dict[str, str]] = {}
-    for subject, predicate, value in _parsed(chosen):
-        given = names.setdefault(subject, {})
-        if given.get(value) != emit.LABEL:
-            given[value] = predicate
-    return names
-
-
-def _facts(curated: Sequence[str], written: set[str]) -> dict[str, list[tuple[str, str]]]:
-    """What curated lines state of the same organisations, but for their sources and for facts that
-    somebody gave a record."""
-    facts: dict[str, list[tuple[str, str]]] = {}
-    recorded = set(reified(curated))
-    for line in _about(curated, written):
-        subject, predicate, value = line.removesuffix(" .\n").split(" ", 2)
-        fact = subject[1:-1], predicate[1:-1], value
-        if fact[1] not in (emit.SOURCE, emit.LOCATOR) and fact not in recorded:
-            facts.setdefault(fact[0], []).append(fact[1:])
-    return facts
-
-
-def _about(curated: Iterable[str], written: set[str]) -> Iterator[str]:
-    starts = (_ORGANISATION, *(f"<{iri}>" for iri in sorted(written)))
-    return (line for line in curated if line.startswith(starts))

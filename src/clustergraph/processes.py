@@ -11,7 +11,10 @@ import pickle
 import subprocess
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def processors() -> int:
@@ -21,9 +24,12 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def started(code: str) -> subprocess.Popen[bytes] | None:
+def started(
+    code: str, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes] | None:
     """A process that takes over the paths of modules, as the first thing it is sent, and then runs
-    `code`, to which `given` is what it reads from."""
+    `code`, to which `given` is what it reads from. What is in `environment` is added to this one's.
+    """
     if not sys.executable:
         return None
     # Not multiprocessing, which would run the caller's script again where it has no guard.
@@ -35,7 +41,7 @@ def started(code: str) -> subprocess.Popen[bytes] | None:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             # What it writes unbuffered loses a piece where it is stopped and continued.
-            env=os.environ | {"PYTHONUNBUFFERED": ""},
+            env=os.environ | {"PYTHONUNBUFFERED": ""} | dict(environment or {}),
         )
         send(process, sys.path)
         return process

@@ -41,7 +41,7 @@ def make(engine: str, lines: Path, folder: Path, *, large: int = LARGE) -> None:
     gc.collect()
     heap.give_back()
     apart = sys.platform.startswith("linux") and lines.stat().st_size >= large
-    process = processes.started(_CODE) if apart else None
+    process = processes.started(_CODE, heap.sparing()) if apart else None
     if process is None:
         engines.ENGINES[engine].make(lines, folder)
         return
@@ -65,7 +65,6 @@ def serve() -> None:
     _end_with(parent)
     # What else the build does, such as the index of words, ends before the engine needs the most.
     os.nice(_BEHIND)
-    heap.spare()
     raised: Exception | None = None
     try:
         engines.ENGINES[engine].make(lines, folder)

@@ -1,5 +1,5 @@
-"""Memory of a process: kept, where it answers large questions one after the other, or spared, where
-an engine takes more than there may be.
+"""Memory of a process: kept, where it answers large questions one after the other, or had in large
+pages and few heaps, where an engine takes as much as there may be.
 
 By itself the C library gives each large block back to the system and takes it again for the next
 answer, page by page: of an answer of 180 MB that is half of the time. Knows the C library of Linux;
@@ -9,16 +9,20 @@ where there is another one nothing changes.
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from contextlib import suppress
 
 # Of malloc.h of glibc.
-_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
-# The value with which glibc begins; it raises it with every large block that is freed.
-_MAPPED_FROM = 128 << 10
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 # A larger block is the system's own: it grows without being copied.
 _LARGEST = 1 << 28
 _NEVER = (1 << 31) - 1
+_TUNABLES = "GLIBC_TUNABLES"
+# Of 2 MB instead of 4 KB: there is a fault for each page, which in a virtual machine takes longer
+# than to fill it. With one heap the threads of an engine wait for each other, with one each much
+# that is free belongs to another.
+_SPARING = "glibc.malloc.hugetlb=1:glibc.malloc.arena_max=2"
 
 
 def keep() -> None:
@@ -26,9 +30,9 @@ def keep() -> None:
     _set((_MMAP_THRESHOLD, _LARGEST), (_TRIM_THRESHOLD, _NEVER))
 
 
-def spare() -> None:
-    """Give back at once what is freed, and let all threads that begin later share one heap."""
-    _set((_MMAP_THRESHOLD, _MAPPED_FROM), (_ARENA_MAX, 1))
+def sparing() -> dict[str, str]:
+    """The environment of a process that fills gigabytes: the C library reads it as it begins."""
+    return {_TUNABLES: ":".join(filter(None, (_SPARING, os.environ.get(_TUNABLES))))}
 
 
 def give_back() -> None:

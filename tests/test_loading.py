@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 import time
@@ -18,8 +19,12 @@ LINE = "<http://a.example/{}> <http://a.example/p> <http://a.example/o> .\n"
 
 @pytest.fixture
 def lines(tmp_path: Path) -> Path:
-    path = tmp_path / "graph.nt"
-    path.write_text("".join(LINE.format(number) for number in range(3)))
+    return _packed(tmp_path / "graph.nt.gz", 3)
+
+
+def _packed(path: Path, count: int) -> Path:
+    with gzip.open(path, "wt", compresslevel=1) as file:
+        file.writelines(LINE.format(number) for number in range(count))
     return path
 
 
@@ -31,6 +36,7 @@ def test_the_index_is_the_same_wherever_it_is_made(
     for name, large in (("here", 1 << 30), ("apart", 1)):
         loading.make(engine, lines, tmp_path / name, large=large)
         assert engines.ENGINES[engine].open(tmp_path / name).count() == 3
+        assert not lines.with_suffix("").exists()
 
 
 @pytest.mark.slow
@@ -48,6 +54,16 @@ def test_what_keeps_an_index_from_being_made_is_said(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("large", [1 << 30, 1])
+def test_what_the_engine_refuses_is_said(large: int, tmp_path: Path) -> None:
+    path = tmp_path / "graph.nt.gz"
+    with gzip.open(path, "wt") as file:
+        file.writelines("no triple\n" for _ in range(1_000_000))
+    with pytest.raises(GraphError, match="the engine refuses what was to be written"):
+        loading.make(engines.DEFAULT, path, tmp_path / "index", large=large)
+
+
+@pytest.mark.slow
 def test_an_engine_that_is_ended_is_one_error(
     lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,9 +75,7 @@ def test_an_engine_that_is_ended_is_one_error(
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a process is asked for on Linux")
 def test_the_engine_ends_with_the_build(tmp_path: Path) -> None:
-    path = tmp_path / "graph.nt"
-    with path.open("w") as file:
-        file.writelines(LINE.format(number) for number in range(400_000))
+    path = _packed(tmp_path / "graph.nt.gz", 400_000)
     code = f"""
 from pathlib import Path
 from clustergraph.building import loading
@@ -70,7 +84,7 @@ loading.make({engines.DEFAULT!r}, Path({str(path)!r}), Path({str(tmp_path / "i")
     process = subprocess.Popen([sys.executable, "-c", code])
     found: list[int] = []
     while not found and process.poll() is None:
-        found = [one for one in _children(process.pid) if _reads(one, path)]
+        found = [one for one in _children(process.pid) if _reads(one)]
         time.sleep(0.002)
     process.kill()
     process.wait()
@@ -87,11 +101,11 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in listed.read_text().split()] if listed.exists() else []
 
 
-def _reads(pid: int, path: Path) -> bool:
+def _reads(pid: int) -> bool:
     """Whether a process holds the text, or more memory than Python begins with."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return False
     resident = next((line for line in status.splitlines() if line.startswith("VmRSS")), "VmRSS: 0")
-    return int(resident.split()[1]) << 10 > path.stat().st_size * 2
+    return int(resident.split()[1]) << 10 > 2 * 400_000 * len(LINE)

@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# In bytes; as much as anybody may ask of Linux.
+_PIPE = 1 << 20
+
 
 def processors() -> int:
     """How many processors this process may use."""
@@ -40,6 +43,8 @@ def started(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            # Where the system has it: much goes through these, and takes fewer turns so.
+            pipesize=_PIPE,
             # What it writes unbuffered loses a piece where it is stopped and continued.
             env=os.environ | {"PYTHONUNBUFFERED": ""} | dict(environment or {}),
         )

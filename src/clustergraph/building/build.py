@@ -299,39 +299,33 @@ def _fill(
     beside: Path, gathered: Gathered, engine: str, report: Report, alongside: Alongside
 ) -> tuple[str, int, dict[str, int]]:
     """Write the files of a build; its id, its number of triples, and of things by class."""
-    plain = beside / place.PLAIN
+    packed = beside / folder.GRAPH_FILE
     with alongside(beside / folder.CACHE) as hear:
         report("sorting", _READ)
         hear(gathered.gathering.settle())
         pieces = gathered.gathering.finish()
         report("writing the graph", 0.6)
-        written = _write(pieces, plain, beside / folder.GRAPH_FILE)
+        written = _write(pieces, packed)
         pieces.clear()
         report("making the index", 0.7)
-        loading.make(engine, plain, beside / folder.INDEX)
-        plain.unlink()
+        loading.make(engine, packed, beside / folder.INDEX)
     for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
         (beside / name).write_bytes(_csv(listed))
     return written
 
 
-def _write(pieces: Iterable[bytes], plain: Path, packed: Path) -> tuple[str, int, dict[str, int]]:
-    """Write the pieces of a graph, as they are and packed, without a name or a time; the SHA-256 of
-    what was written, how many lines it has, and how many things of each class."""
+def _write(pieces: Iterable[bytes], packed: Path) -> tuple[str, int, dict[str, int]]:
+    """Write the pieces of a graph, packed without a name or a time; the SHA-256 of all lines, how
+    many there are, and how many things of each class."""
     digest, count, classes = hashlib.sha256(), 0, Counter[bytes]()
     packer = isal_zlib.compressobj(_GZIP_LEVEL, isal_zlib.DEFLATED, _GZIP_HEADER)
 
     def put(data: bytes) -> None:
         digest.update(data)
         classes.update(_TYPED.findall(data))
-        file.write(data)
-        small.write(packer.compress(data))
+        file.write(packer.compress(data))
 
-    with (
-        plain.open("wb") as file,
-        packed.open("wb") as small,
-        ThreadPoolExecutor(1) as background,
-    ):
+    with packed.open("wb") as file, ThreadPoolExecutor(1) as background:
         before: Future[None] | None = None
         left = iter(pieces)
         while data := b"".join(islice(left, _BATCH)):
@@ -341,7 +335,7 @@ def _write(pieces: Iterable[bytes], plain: Path, packed: Path) -> tuple[str, int
             before = background.submit(put, data)
         if before:
             before.result()
-        small.write(packer.flush())
+        file.write(packer.flush())
     return digest.hexdigest(), count, {cls.decode(): classes[cls] for cls in sorted(classes)}
 
 

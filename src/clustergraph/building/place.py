@@ -75,7 +75,7 @@ def begun(where: Path) -> Iterator[Path]:
     remove = partial(shutil.rmtree, path, ignore_errors=True)
     atexit.register(remove)
     # By which it is known as ours, whatever else is in it when a process dies.
-    (path / PLAIN).touch()
+    (path / folder.GRAPH_FILE).touch()
     try:
         yield path
     finally:

@@ -96,6 +96,8 @@ OPTIONALLY = "?c a cg:MetaCluster ; rdfs:label ?label OPTIONAL { ?c cg:size ?siz
      (f"SELECT (SUM(?size) AS ?s) {{ {OPTIONALLY} FILTER(BOUND(?size)) }}", ""),
      (f"SELECT (SUM(?n) AS ?s) {{ {NAMED} BIND(STRLEN(?label) AS ?n) }}", ""),
      ("SELECT (SUM(?n) AS ?s) { VALUES ?n { 1 UNDEF 2 } }", "SUM(?n): 1 of the 3"),
+     ("SELECT (SUM(?rows) AS ?s) { VALUES (?rows ?fine ?probed0) { (1 1 1) (UNDEF 1 1) } }",
+      "SUM(?rows): 1 of the 2"),
      (f"SELECT (COUNT(?size) AS ?s) {{ {OPTIONALLY} }}", "")],
 )  # fmt: skip
 def test_a_sum_of_what_some_rows_have_not_is_said(

@@ -7,7 +7,7 @@ looks as if there were nothing to find. Knows texts; asks no graph.
 from __future__ import annotations
 
 import re
-from itertools import chain, count
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.graph import parsing, sparql
@@ -60,8 +60,12 @@ def optional_sums(text: str) -> list[Probe]:
         return []
     there = always(tree.group.parts)
     found = {each[0]: f"?{each[1]}" for each in _OF_A_VARIABLE.finditer(tree.before + tree.after)}
+    # By its own name and not bound to another: the engine counts it without reading its terms.
+    rows, fine = _new_names(tree, 2)
+    head = f"{tree.prologue} SELECT (COUNT(*) AS ?{rows})"
+    inside = " ".join(map(str, tree.group.parts))
     return [
-        Probe(said, _counting(tree, tree.group.parts, name, filtered=True))
+        Probe(said, f"{head} (COUNT({name}) AS ?{fine}) WHERE {{ {inside} }}")
         for said, name in found.items()
         if name not in there
     ]
@@ -109,9 +113,15 @@ def _columns(tree: Tree, empty: Collection[str]) -> Iterator[tuple[str, str]]:
 
 def _counting(tree: Tree, parts: list[Part], expression: str, filtered: bool = False) -> str:
     inside = " ".join(str(part) for part in parts if part.kind != "filter" or filtered)
-    taken = {token.text[1:] for token in sparql.tokens(str(tree))}
-    value = next(name for name in map("probed{}".format, count()) if name not in taken)
+    rows, fine, value = _new_names(tree, 3)
     return (
-        f"{tree.prologue} SELECT (COUNT(*) AS ?rows) (COUNT(?{value}) AS ?fine) "
+        f"{tree.prologue} SELECT (COUNT(*) AS ?{rows}) (COUNT(?{value}) AS ?{fine}) "
         f"WHERE {{ {inside} BIND(({expression}) AS ?{value}) }}"
     )
+
+
+def _new_names(tree: Tree, number: int) -> list[str]:
+    """Names of variables that a query has not."""
+    taken = {token.text[1:] for token in sparql.tokens(str(tree))}
+    free = (name for name in map("probed{}".format, count()) if name not in taken)
+    return list(islice(free, number))

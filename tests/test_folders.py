@@ -12,7 +12,7 @@ import threading
 import time
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -26,7 +26,7 @@ from clustergraph.graph.opening import open_graph
 from clustergraph.questions import keeping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 FACTS = '<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "A" .\n'
 
@@ -241,6 +241,25 @@ def test_readers_never_see_that_a_build_replaces_the_folder(
     assert wrong == []
     assert reads[0] > 3
     assert len(list(where.glob("build-*"))) == 1
+
+
+@pytest.mark.parametrize("ask", [open_graph, info.verify])
+def test_a_build_that_was_replaced_by_its_like_is_not_taken_for_damaged(
+    tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Path], object]
+) -> None:
+    where, check, built = tmp_path / "g", folder.damage, []
+    build.build([], where)
+
+    def slow(*given: Any, **named: Any) -> list[str]:
+        if not built:
+            for sources in ([("rdf", facts)], []):
+                built.append(build.build(sources, where))
+            return ["gone"]
+        return check(*given, **named)
+
+    monkeypatch.setattr(folder, "damage", slow)
+    found = ask(where)
+    assert built and found != ["gone"]
 
 
 # --- Read only

@@ -65,17 +65,15 @@ def verify(where: str | Path) -> list[str]:
     if "://" in str(where):
         raise RequestError("only the files of a graph folder can be verified, not an endpoint")
     where = Path(where)
-    manifest = folder.read_manifest(where)
     while True:
+        written, manifest = folder.written(where), folder.read_manifest(where)
         try:
             wrong = folder.damage(where, manifest, checksums=True)
         except OSError as error:
             wrong = [str(error)]
-        newer = folder.read_manifest(where)
-        if newer == manifest:
+        # Else another build has come into force meanwhile.
+        if folder.written(where) == written:
             return wrong
-        # Another build has come into force meanwhile.
-        manifest = newer
 
 
 def _records(location: Location, name: str) -> list[dict[str, Any]]:

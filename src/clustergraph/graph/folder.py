@@ -176,6 +176,15 @@ def read_manifest(where: Path) -> Manifest:
         raise GraphError(f"{where / MANIFEST}: damaged ({error}); run: ", remake(where)) from None
 
 
+def written(where: Path) -> tuple[int, int]:
+    """Which writing of the manifest is in force: a build of the same facts writes it anew."""
+    try:
+        found = (where / MANIFEST).stat()
+    except OSError:
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns
+
+
 def _regular(path: Path) -> Path:
     """The path, unless reading it could wait for ever (a pipe)."""
     if path.exists() and not path.is_file():

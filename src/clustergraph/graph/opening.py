@@ -63,18 +63,17 @@ def _open_endpoint(url: str, timeout: float) -> Location:
 
 def _open_folder(path: Path, bounds: Bounds, meanwhile: Work) -> Location:
     """The build in force; where another one comes into force meanwhile, that one."""
-    manifest = folder.read_manifest(path)
     while True:
+        written, manifest = folder.written(path), folder.read_manifest(path)
         try:
             return _open_build(path, manifest, bounds, meanwhile)
         except (GraphError, OSError) as error:
-            newer = folder.read_manifest(path)
-            if newer == manifest:
-                if isinstance(error, GraphError):
-                    raise
-                remake = folder.remake(path, manifest)
-                raise GraphError(f"{path}: damaged ({error}); run: ", remake) from None
-            manifest = newer
+            if folder.written(path) != written:
+                continue
+            if isinstance(error, GraphError):
+                raise
+            remake = folder.remake(path, manifest)
+            raise GraphError(f"{path}: damaged ({error}); run: ", remake) from None
 
 
 def _open_build(path: Path, manifest: folder.Manifest, bounds: Bounds, meanwhile: Work) -> Location:

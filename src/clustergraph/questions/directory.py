@@ -107,6 +107,11 @@ def kept(location: Location, texts: Sequence[str]) -> Directory | None:
         return None
 
 
+def is_open() -> bool:
+    """Whether one has been opened: what it tells of a thing costs next to nothing then."""
+    return _opened.cache_info().currsize > 0
+
+
 def there(location: Location, texts: Sequence[str]) -> bool:
     """Whether there is one, without opening it."""
     return all(stem and keeping.there(stem) for stem in _stems(location, texts))

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from clustergraph import resources, terms
 from clustergraph.languages import Text
-from clustergraph.questions import directory, keeping
+from clustergraph.questions import directory
 from clustergraph.questions.likest import Like
 from clustergraph.questions.ranked import Ranked
 from clustergraph.questions.spelling import counted
@@ -36,6 +36,8 @@ T = TypeVar("T")
 _BATCH = 2_000
 # The embedded engine finds so many things one by one, and scans the whole graph for more.
 _SMALL_BATCH = 64
+# Of so many the engine tells all in a fiftieth of the time that the tables take to be opened.
+_FEW = 4
 # Where an example stands in the queries.
 _EXAMPLES = {
     "nodes": re.compile(r"(?<=VALUES \?node \{ )[^}]*(?= \})"),
@@ -102,7 +104,7 @@ class Classes:
 
     def __init__(self, location: Location) -> None:
         self._above: dict[str, set[str]] = {}
-        for name, above in _classes(location):
+        for name, above in _told(location, _text("classes")):
             self._above.setdefault(name, set()).add(above)
 
     def known(self, name: str) -> bool:
@@ -128,22 +130,6 @@ class Classes:
             found |= left
             left = {above for each in left for above in self._above.get(each, ())} - found
         return found
-
-
-def _classes(location: Location) -> Iterable[tuple[str, ...]]:
-    """Each class, and one above it."""
-    text = _text("classes")
-    if not prepared(location):
-        return _told(location, text)
-    import polars as pl
-
-    columns = {"class": str, "above": str}
-    return keeping.frame(
-        location,
-        "above-classes",
-        text,
-        lambda: pl.DataFrame(list(_told(location, text)), columns, orient="row"),
-    ).iter_rows()
 
 
 def coded(location: Location, codes: Iterable[str], iris: Iterable[str]) -> dict[str, Thing]:
@@ -285,7 +271,8 @@ def _kept(
     location: Location, iris: Iterable[str], told: Callable[[Ranked, set[str]], dict[str, T]]
 ) -> tuple[dict[str, T], set[str]]:
     """What the directory tells of things, and those that it does not know."""
-    wanted, known = set(iris), _directory(location)
+    wanted = set(iris)
+    known = _directory(location) if len(wanted) > _FEW or directory.is_open() else None
     kept = told(known.things, wanted) if known else {}
     return kept, wanted - kept.keys()
 

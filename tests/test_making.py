@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,9 +38,8 @@ def _wanted(site: Site, count: int) -> list[making.Wanted]:
 
 def test_pages_asked_for_at_once_are_those_made_alone(site: Site) -> None:
     wanted, together = _wanted(site, 20), Making(site)
-    with ThreadPoolExecutor(32) as pool:
-        found = list(pool.map(lambda each: together.page(*each), wanted))
-    assert found == [pages.show(site, *each)[1] for each in wanted]
+    found = [together.page(*each) for each in wanted]
+    assert [each.result() for each in found] == [pages.show(site, *each)[1] for each in wanted]
 
 
 def test_many_are_made_by_few_asks(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,16 +53,34 @@ def test_many_are_made_by_few_asks(site: Site, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(pages, "things", things)
     together = Making(site)
-    with ThreadPoolExecutor(32) as pool:
-        first = pool.submit(together.page, "first", "en")
-        begun.wait()
-        others = [pool.submit(together.page, f"{n}", "en") for n in range(20)]
-        while len(together._waiting) < len(others):
-            pass
-        go.set()
-        assert first.result() == b"first"
-        assert [each.result() for each in others] == [f"{n}".encode() for n in range(20)]
+    first = together.page("first", "en")
+    begun.wait()
+    others = [together.page(f"{n}", "en") for n in range(20)]
+    go.set()
+    assert first.result() == b"first"
+    assert [each.result() for each in others] == [f"{n}".encode() for n in range(20)]
     assert made == [1, 8, 8, 4]
+
+
+def test_nothing_is_made_for_who_has_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go, made = threading.Event(), threading.Event(), list[tuple[str, str]]()
+
+    def things(site: Site, wanted: Sequence[making.Wanted]) -> list[bytes]:
+        begun.set()
+        go.wait()
+        made.extend(wanted)
+        return [each.encode() for each, _ in wanted]
+
+    monkeypatch.setattr(pages, "things", things)
+    together = Making(site)
+    first = together.page("first", "en")
+    begun.wait()
+    # One who waits in vain while it is made, one before, and one who has patience.
+    gone, last = together.page("gone", "en"), together.page("last", "en")
+    assert gone.cancel() and first.cancel()
+    go.set()
+    assert last.result() == b"last"
+    assert made == [("first", "en"), ("last", "en")]
 
 
 def test_what_is_wrong_with_one_page_is_told_to_who_asked_for_it(site: Site) -> None:
@@ -75,7 +92,7 @@ def test_what_is_wrong_with_one_page_is_told_to_who_asked_for_it(site: Site) -> 
     with pytest.raises(RequestError, match="no page 'organisation/nobody'"):
         some[1].page.result()
     with pytest.raises(RequestError, match="nobody"):
-        together.page("organisation/nobody", "fr")
+        together.page("organisation/nobody", "fr").result()
 
 
 def test_another_process_makes_the_same_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +111,7 @@ def test_another_process_makes_the_same_pages(site: Site, monkeypatch: pytest.Mo
         together._free.append(beside)
         assert together._beside
         together._beside._process.kill()  # type: ignore[union-attr]
-        assert together.page(*wanted[3]) == pages.show(site, *wanted[3])[1]
+        assert together.page(*wanted[3]).result() == pages.show(site, *wanted[3])[1]
         assert len(together._free) == 1
     finally:
         assert together.end()

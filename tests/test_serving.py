@@ -10,6 +10,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes
 
@@ -29,6 +31,7 @@ from clustergraph.resources import OWN_QUERIES
 from clustergraph.service import protocol
 from clustergraph.service.app import PAGES, application
 from clustergraph.service.graphs import Current
+from clustergraph.service.making import Making
 from clustergraph.service.working import Workers
 from clustergraph.terms import PREFIXES
 from clustergraph.web import described
@@ -415,6 +418,32 @@ def test_a_graph_that_is_gone_is_said_in_a_line(curated_folder: Path, tmp_path: 
         manifest.write_text(manifest.read_text().replace("sparq", "nothing"))
         found = client.get("/organisation/mecatech.html")
     assert (found.status_code, found.text) == (503, "Ask again in a moment.\n")
+
+
+def test_a_page_that_a_browser_has_is_not_made_again(
+    curated_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "/organisation/mecatech.html"
+    with TestClient(application(Current(str(curated_folder))), base_url=BASE) as client:
+        tag = client.get(page).headers["etag"]
+    app = application(Current(str(curated_folder)))
+    app.state.prepare()
+    monkeypatch.setattr(Making, "page", None)
+    with TestClient(app, base_url=BASE) as client:
+        assert client.get(page, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_pages_that_wait_for_each_other_are_late_or_too_many(
+    curated_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = application(Current(str(curated_folder)), deadline=0.5)
+    app.state.prepare()
+    monkeypatch.setattr(Making, "page", lambda self, address, lang: Future())
+    with TestClient(app, base_url=BASE) as client, ThreadPoolExecutor(PAGES + 1) as pool:
+        asked = ["/fr/organisation/mecatech.html"] * (PAGES + 1)
+        found = list(pool.map(client.get, asked))
+    assert Counter(each.status_code for each in found) == {504: PAGES, 503: 1}
+    assert all("Réessayer" in each.text for each in found)
 
 
 @pytest.mark.anyio

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Triples above which names are worth to be kept: in a smaller graph they are found at once.
 _LARGE = 200_000
 # Added to how nice the helping process is to others.
-_PATIENCE = 10
+_PATIENCE = 19
 _CODE = "from clustergraph.service import graphs; graphs.prepare(pickle.load(given))"
 
 

@@ -10,10 +10,10 @@ import atexit
 import pickle
 import sys
 from collections import deque
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
 from contextlib import suppress
-from threading import Condition, Lock
-from typing import TYPE_CHECKING, NamedTuple
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustergraph import processes
 from clustergraph.errors import ClustergraphError
@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 
 # Pages that are made at once: whoever asked for the first of more would wait too long.
 _TOGETHER = 8
-# Things below which another process, which reads what this one has read, is not worth it.
-_WORTH_IT = 20_000
+# This process and one beside.
+_MAKERS = 2
+# Triples below which another process, which reads what this one has read, is not worth it.
+_WORTH_IT = 200_000
 _CODE = "from clustergraph.service import making; making.serve(given)"
 
 
@@ -46,15 +48,15 @@ class _Waiting(NamedTuple):
 
 
 class Making:
-    """Who makes the pages of things of one site. Nobody is hired for it: of those who wait for a
-    page, some make it, for others too."""
+    """Who makes the pages of things of one site: this process and, once `widen` has been called,
+    perhaps another. Whoever has made some takes what has come meanwhile."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self._waiting: deque[_Waiting] = deque()
-        # Of the makers, those who make nothing now.
+        # Of the makers, those who make nothing now: none as long as something waits.
         self._free: list[Maker] = [self._make]
-        self._changed = Condition()
+        self._threads = ThreadPoolExecutor(_MAKERS)
         self._beside: _Beside | None = None
         self._lock = Lock()
         self._ended = False
@@ -63,16 +65,14 @@ class Making:
         """Have another process make pages as well, where many things may be asked for; this waits
         until it can."""
         manifest = self.site.held.opened.manifest
-        if not manifest or len(self.site.index.entries) < _WORTH_IT or processes.processors() == 1:
+        if not manifest or manifest.triples < _WORTH_IT or processes.processors() == 1:
             return
         with self._lock:
             if self._ended or self._beside:
                 return
             self._beside = beside = _Beside(self.site)
         if beside.ready():
-            with self._changed:
-                self._free.append(beside.make)
-                self._changed.notify()
+            self._work(beside.make)
 
     def end(self) -> bool:
         """End what runs beside, if anything does; pages can be made all the same."""
@@ -82,28 +82,31 @@ class Making:
                 self._beside.end()
             return self._beside is not None
 
-    def page(self, address: str, lang: Lang) -> bytes:
-        """The page of a thing. Raises what a page raises."""
+    def page(self, address: str, lang: Lang) -> Future[bytes]:
+        """The page of a thing, when it is there, or what a page raises."""
         mine = _Waiting((address, lang), Future())
-        with self._changed:
+        with self._lock:
             self._waiting.append(mine)
-        while not mine.page.done():
-            self._work(mine.page)
-        return mine.page.result()
+            make = self._free.pop() if self._free else None
+        if make:
+            self._threads.submit(self._work, make)
+        return mine.page
 
-    def _work(self, mine: Future[bytes]) -> None:
-        """Wait until one's page is there or a maker is free, and have that one make pages."""
-        with self._changed:
-            self._changed.wait_for(lambda: mine.done() or (self._free and self._waiting))
-            if mine.done():
+    def _work(self, make: Maker) -> None:
+        """Have pages made until none is waited for, or the maker is gone."""
+        while some := self._next(make):
+            if not _told(some, make):
+                _told(some, self._make)
                 return
-            make = self._free.pop()
-            some = [self._waiting.popleft() for _ in range(min(_TOGETHER, len(self._waiting)))]
-        there = _told(some, make) or not _told(some, self._make)
-        with self._changed:
-            if there:
+
+    def _next(self, make: Maker) -> list[_Waiting]:
+        """What to make next; where there is nothing, the maker is free."""
+        with self._lock:
+            if not self._waiting:
                 self._free.append(make)
-            self._changed.notify_all()
+                return []
+            some = [self._waiting.popleft() for _ in range(min(_TOGETHER, len(self._waiting)))]
+        return some
 
     def _make(self, wanted: Sequence[Wanted]) -> list[bytes]:
         return pages.things(self.site, wanted)
@@ -113,16 +116,24 @@ def _told(some: Sequence[_Waiting], make: Maker) -> bool:
     """Have pages made and tell those who wait for them, each what goes wrong with its own; whether
     the maker is still there."""
     some = [each for each in some if not each.page.done()]
+    if not some:
+        return True
     try:
         made = make([each.wanted for each in some])
     except BaseException as error:  # noqa: BLE001  raised where the page is waited for
         if len(some) > 1:
             return all(_told([each], make) for each in some)
-        some[0].page.set_exception(error)
+        _settle(some[0].page.set_exception, error)
         return True
     for each, page in zip(some, made or (), strict=made is not None):
-        each.page.set_result(page)
+        _settle(each.page.set_result, page)
     return made is not None
+
+
+def _settle(settle: Callable[[Any], None], what: object) -> None:
+    """Tell whoever waits, if nobody has given up meanwhile."""
+    with suppress(InvalidStateError):
+        settle(what)
 
 
 class _Beside:

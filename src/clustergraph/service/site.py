@@ -5,6 +5,7 @@ Knows addresses, headers and media types; what pages say is known in `web.site`.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import hashlib
 import threading
@@ -106,6 +107,8 @@ class Pages:
         told why."""
         with suppress(ClustergraphError):
             site = self.site()
+            if self._making and site.held.kept:
+                threading.Thread(target=self._making.widen, daemon=True).start()
             site.held.read()
             # Templates are read with the first page, whichever it is.
             pages.show(site, "", LANGUAGES[0])
@@ -124,31 +127,42 @@ class Pages:
             return Response("A value is too long.\n", 400, HEADERS, "text/plain")
         if (kept := self._at_hand(wanted, given, request)) is not None:
             return kept
-        workers = self._workers(wanted, given, request)
-        response = await workers.respond(lambda: self._answer(wanted, given, request))
+        response = await self._waited(wanted, given, request)
         if response.media_type != problems.MEDIA or wanted.form not in ("", "html"):
             return response
         return await to_thread.run_sync(self._worded, response, wanted.lang, request)
 
-    def _workers(self, wanted: Asked, given: Mapping[str, list[str]], request: Request) -> Workers:
-        if wanted.address.startswith("view/") or (given and wanted.address.startswith("ask/")):
-            return self.slow
-        site = self._known()
-        together = site and self._together(site, wanted, self._form(site, wanted, request), given)
-        return self.waiting if together else self.quick
+    async def _waited(
+        self, wanted: Asked, given: Mapping[str, list[str]], request: Request
+    ) -> Response:
+        """What has to be made, by whoever makes such things."""
+        making = self._known()
+        if making and self._together(making.site, wanted, given, request):
+            return await self.waiting.awaited(lambda: self._page(making, wanted, request))
+        slow = wanted.address.startswith("view/") or (given and wanted.address.startswith("ask/"))
+        workers = self.slow if slow else self.quick
+        return await workers.respond(lambda: self._answer(wanted, given, request))
 
-    @staticmethod
     def _together(
-        site: Site, wanted: Asked, form: str | None, given: Mapping[str, list[str]]
+        self, site: Site, wanted: Asked, given: Mapping[str, list[str]], request: Request
     ) -> bool:
         """Whether something is a page that is made together with others."""
-        return form == "html" and not given and wanted.address in site.index.entries
+        there = not given and wanted.address in site.index.entries
+        return there and self._form(site, wanted, request) == "html"
 
-    def _known(self) -> Site | None:
-        """The site of the graph as it is now, if what it shows is known already."""
-        site = self._making.site if self._making else None
-        known = site and self.current.holds(site.held.opened) and site.held.indexed
-        return site if known else None
+    async def _page(self, making: Making, wanted: Asked, request: Request) -> Response:
+        """The page of a thing, made together with others."""
+        body = await asyncio.wrap_future(making.page(wanted.address, wanted.lang))
+        made = checksum(making.site.held.opened, *wanted, "html", {})
+        if made:
+            self._pages.put(made, body)
+        return self._shown(making.site, wanted, {}, request, "html", made, body)
+
+    def _known(self) -> Making | None:
+        """Who makes the pages of the graph as it is now, if what it shows is known already."""
+        making = self._making
+        known = making and self.current.holds(making.site.held.opened) and making.site.held.indexed
+        return making if known else None
 
     def _worded(self, problem: Response, lang: Lang, request: Request) -> Response:
         """A problem as those read it who look at pages."""
@@ -165,12 +179,13 @@ class Pages:
         self, wanted: Asked, given: Mapping[str, list[str]], request: Request
     ) -> Response | None:
         """A page that was made before, for which nobody need wait; None where there is none."""
-        site = self._known()
-        if site is None:
+        making = self._known()
+        if making is None:
             return None
+        site = making.site
         form = self._form(site, wanted, request)
         made = checksum(site.held.opened, *wanted, form, given) if form else None
-        if not form or not made or made not in self._pages:
+        if not form or not made or not (made in self._pages or _holds(request, made)):
             return None
         return self._shown(site, wanted, given, request, form, made)
 
@@ -193,15 +208,19 @@ class Pages:
         request: Request,
         form: str,
         made: str | None,
+        body: bytes | None = None,
     ) -> Response:
-        """What is wanted, in a form. made: the checksum of all that it is made from."""
-        headers, tag = request.headers, negotiation.tag(made) if made else None
+        """What is wanted, in a form. made: the checksum of all that it is made from. body: itself,
+        where it is there."""
+        tag = negotiation.tag(made) if made else None
         policy = {"Content-Security-Policy": f"{pages.policy(wanted.address)}{_ALONE}"}
         sent = {**HEADERS, **policy, **({"ETag": tag, "Cache-Control": CACHING} if tag else {})}
         if not wanted.form and wanted.address in site.index.entries:
             sent["Vary"] = "Accept"
-        if tag and negotiation.holds(headers.get("if-none-match", ""), tag):
+        if made and _holds(request, made):
             return Response(status_code=304, headers=sent)
+        if body is not None:
+            return Response(body, 200, sent, MEDIA[form])
         try:
             status, body = self._made(site, wanted, form, given, made)
         except Missing:
@@ -222,11 +241,8 @@ class Pages:
         found = self._pages.get(key) if key else None
         if found is not None:
             return 200, found
-        making = self._making
         if form != "html":
             status, body = 200, data(site, site.entry(wanted.address), form)
-        elif making and making.site is site and self._together(site, wanted, form, given):
-            status, body = 200, making.page(wanted.address, wanted.lang)
         else:
             status, body = pages.show(site, wanted.address, wanted.lang, given)
         if key and status == 200:
@@ -256,10 +272,15 @@ class Pages:
         return _asset(name, shipped.asset(name), request)
 
 
+def _holds(request: Request, made: str) -> bool:
+    """Whether who asks has what is made from what has that checksum."""
+    return negotiation.holds(request.headers.get("if-none-match", ""), negotiation.tag(made))
+
+
 def _asset(name: str, body: bytes, request: Request) -> Response:
-    tag = negotiation.tag(hashlib.sha256(body).hexdigest())
-    sent = {**HEADERS, "ETag": tag, "Cache-Control": "public, max-age=3600"}
-    if negotiation.holds(request.headers.get("if-none-match", ""), tag):
+    made = hashlib.sha256(body).hexdigest()
+    sent = {**HEADERS, "ETag": negotiation.tag(made), "Cache-Control": "public, max-age=3600"}
+    if _holds(request, made):
         return Response(status_code=304, headers=sent)
     return Response(body, 200, sent, _ASSETS[name.rpartition(".")[2]])
 

@@ -15,7 +15,7 @@ from clustergraph.errors import ClustergraphError
 from clustergraph.service import problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from starlette.responses import Response
 
@@ -38,17 +38,32 @@ class Workers:
         # Taken once: by the thread that begins, or here where it never will.
         turn = threading.Lock()
         try:
-            with anyio.fail_after(self._seconds):
-                return await anyio.to_thread.run_sync(
+            return await self._within(
+                lambda: anyio.to_thread.run_sync(
                     self._placed, work, turn, abandon_on_cancel=True, limiter=self._threads
                 )
+            )
+        finally:
+            if turn.acquire(blocking=False):
+                self._places.release()
+
+    async def awaited(self, work: Callable[[], Awaitable[Response]]) -> Response:
+        """The same of work that is done elsewhere and only waited for, in no thread of its own."""
+        if not self._places.acquire(blocking=False):
+            return problems.busy()
+        try:
+            return await self._within(work)
+        finally:
+            self._places.release()
+
+    async def _within(self, work: Callable[[], Awaitable[Response]]) -> Response:
+        try:
+            with anyio.fail_after(self._seconds):
+                return await work()
         except TimeoutError:
             return problems.late(self._seconds)
         except ClustergraphError as error:
             return problems.of(error)
-        finally:
-            if turn.acquire(blocking=False):
-                self._places.release()
 
     def _placed(self, work: Callable[[], Response], turn: threading.Lock) -> Response:
         if not turn.acquire(blocking=False):

@@ -202,21 +202,26 @@ def incoming(location: Location, iris: list[str]) -> dict[str, list[tuple[str, s
     """The (subject, property) pairs that point at each IRI, without what cites it as a source,
     what a source says of it, and the relators that make ties."""
     relators = ", ".join(f"<{name}>" for name in sorted(_RELATORS))
-    rows: list[tuple[str, str, str]] = []
+    rows: set[tuple[str, str, str]] = set()
+    # A reasoner adds wider classes to relators: what has one of these may be a relator.
+    wider = {name for relator in _RELATORS for name in location.wider.get(relator, ())}
+    doubtful: set[str] = set()
     # Not taken away by MINUS, for which an engine reads all relators of the graph.
     pointing = (
         f"?s ?p ?o . ?s a ?class FILTER(?p NOT IN (<{SOURCE}>, <{_TOPIC}>, <{_PART_OF}>) && "
         f'?class NOT IN ({relators}) && STRSTARTS(STR(?class), "{CG}"))'
     )
     for pattern in _patterns(location, "?o", iris, pointing):
-        table = location.select(f"SELECT DISTINCT ?o ?s ?p WHERE {{ {pattern} }}")
-        for target, subject, name in table.rows:
+        table = location.select(f"SELECT DISTINCT ?o ?s ?p ?class WHERE {{ {pattern} }}")
+        for target, subject, name, kind in table.rows:
             if isinstance(target, ox.NamedNode) and isinstance(subject, ox.NamedNode) and name:
-                rows.append((target.value, subject.value, name.value))
-    # By all classes of a thing: a reasoner adds wider ones, which are no relators.
-    classes = properties(location, sorted({subject for _, subject, _ in rows}), (RDF_TYPE,))
+                rows.add((target.value, subject.value, name.value))
+                if kind and kind.value in wider:
+                    doubtful.add(subject.value)
+    classes = properties(location, sorted(doubtful), (RDF_TYPE,))
     found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
     for iri, pointer, said in sorted(rows):
-        if _RELATORS.isdisjoint(iris_of(classes[pointer].get(RDF_TYPE, ()))):
+        stated = classes[pointer].get(RDF_TYPE, ()) if pointer in classes else ()
+        if _RELATORS.isdisjoint(iris_of(stated)):
             found[iri].append((pointer, said))
     return found

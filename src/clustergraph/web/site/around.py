@@ -16,7 +16,7 @@ from clustergraph.questions.keyed import Keyed
 from clustergraph.web.activities import Activities
 from clustergraph.web.page import atlas
 from clustergraph.web.reading import names
-from clustergraph.web.site.figures import Counting, Figures, Funding, among
+from clustergraph.web.site.figures import Counting, Figures, Funding, among, spans
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -85,9 +85,9 @@ class _Names:
         """The rows that have one of these names."""
         import numpy as np
 
-        begin = self._begin
-        pieces = [self._rows[begin[each] : begin[each + 1]] for each in numbers if each >= 0]
-        return np.sort(np.concatenate(pieces)) if pieces else np.empty(0, dtype=np.int64)
+        known = numbers[numbers >= 0]
+        found: Numbers = np.sort(self._rows[spans(self._begin[known], self._begin[known + 1])])
+        return found
 
 
 class Tables:

@@ -108,11 +108,7 @@ class Counting:
         return tuple((self._countries[int(places[n])], int(counts[n])) for n in order)
 
     def _shares_of(self, throughs: Numbers) -> Numbers:
-        import numpy as np
-
-        begin, end = self._begin[throughs], self._begin[throughs + 1]
-        pieces = [np.arange(one, two) for one, two in zip(begin, end, strict=True)]
-        return np.concatenate(pieces) if pieces else np.empty(0, dtype=np.int64)
+        return spans(self._begin[throughs], self._begin[throughs + 1])
 
     @cached_property
     def _shares(self) -> pl.DataFrame:
@@ -271,6 +267,16 @@ def among(numbers: Numbers, some: Numbers) -> Any:
     import numpy as np
 
     return numbers == some[0] if len(some) == 1 else np.isin(numbers, some)
+
+
+def spans(begin: Numbers, end: Numbers) -> Numbers:
+    """The numbers from each begin to before the end of it, span after span."""
+    import numpy as np
+
+    lengths = end - begin
+    before = np.cumsum(lengths) - lengths
+    found: Numbers = np.repeat(begin - before, lengths) + np.arange(int(lengths.sum()))
+    return found
 
 
 def _numbered(name: str, values: Sequence[str]) -> pl.DataFrame:

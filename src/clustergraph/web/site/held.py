@@ -15,7 +15,7 @@ from clustergraph.errors import RequestError
 from clustergraph.networks.part import own
 from clustergraph.web.site.around import Tables
 from clustergraph.web.site.examples import examples
-from clustergraph.web.site.index import Entry, Index, index, labelled
+from clustergraph.web.site.index import Entry, Index, index, kept, labelled
 from clustergraph.web.site.profile import Profile, profile, profiles
 
 if TYPE_CHECKING:
@@ -70,6 +70,11 @@ class Held:
     def indexed(self) -> bool:
         """Whether the index has been read, so that nobody waits for it."""
         return "_index" in self.__dict__
+
+    @property
+    def kept(self) -> bool:
+        """Whether a server has read the graph before, and kept beside it what takes long."""
+        return kept(self.opened)
 
     def read(self) -> None:
         """Read all that the pages of things need."""

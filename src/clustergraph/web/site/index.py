@@ -75,8 +75,13 @@ def names(location: Location) -> pl.DataFrame:
     return cached.frame(location, queries.shipped("nodes", "labels"))
 
 
+def kept(location: Location) -> bool:
+    """Whether they have been read before and kept."""
+    return cached.there(location, queries.shipped("nodes", "labels"))
+
+
 def labelled(location: Location) -> Labels:
-    """The same, to be looked up."""
+    """All labels of all things, to be looked up."""
     table = names(location)
     shared = {tag: tag for tag in table["language"].unique()}
     tags = [shared[tag] for tag in table["language"]]

@@ -58,6 +58,16 @@ def test_the_same_input_gives_the_same_graph_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_large_graph_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for name, large in (("small", 1 << 30), ("large", 1)):
+        monkeypatch.setattr(build, "_LARGE", large)
+        monkeypatch.setattr(build, "_BATCH", 7)
+        found.append(build.build([], tmp_path / name).files)
+    assert found[0] == found[1]
+
+
+@pytest.mark.slow
 def test_a_rebuild_replaces_and_cleans_up(tmp_path: Path, facts: Path) -> None:
     where = tmp_path / "g"
     build.build([("rdf", facts)], where)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import subprocess
 import sys
 import time
@@ -17,69 +16,64 @@ from clustergraph.graph import engines
 LINE = "<http://a.example/{}> <http://a.example/p> <http://a.example/o> .\n"
 
 
-@pytest.fixture
-def lines(tmp_path: Path) -> Path:
-    return _packed(tmp_path / "graph.nt.gz", 3)
+LINES = "".join(LINE.format(number) for number in range(3)).encode()
 
 
-def _packed(path: Path, count: int) -> Path:
-    with gzip.open(path, "wt", compresslevel=1) as file:
-        file.writelines(LINE.format(number) for number in range(count))
-    return path
+def _make(engine: str, folder: Path, lines: bytes = LINES, *, large: bool) -> None:
+    plain = Path(f"{folder.parent}.nt")
+    with loading.made(engine, plain, folder, large=large) as file:
+        file.write(lines)
+    assert not plain.exists()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", engines.ENGINES)
-def test_the_index_is_the_same_wherever_it_is_made(
-    engine: str, lines: Path, tmp_path: Path
-) -> None:
-    for name, large in (("here", 1 << 30), ("apart", 1)):
-        loading.make(engine, lines, tmp_path / name, large=large)
+def test_the_index_is_the_same_wherever_it_is_made(engine: str, tmp_path: Path) -> None:
+    for name, large in (("here", False), ("apart", True)):
+        _make(engine, tmp_path / name, large=large)
         assert engines.ENGINES[engine].open(tmp_path / name).count() == 3
-        assert not lines.with_suffix("").exists()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", engines.ENGINES)
-def test_what_keeps_an_index_from_being_made_is_said(
-    engine: str, lines: Path, tmp_path: Path
-) -> None:
+def test_what_keeps_an_index_from_being_made_is_said(engine: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     raised = {}
-    for large in (1 << 30, 1):
+    for large in (False, True):
         with pytest.raises((GraphError, OSError)) as caught:
-            loading.make(engine, lines, tmp_path / "file" / "index", large=large)
+            _make(engine, tmp_path / "file" / "index", large=large)
         raised[large] = repr(caught.value)
-    assert raised[1] == raised[1 << 30]
+    assert raised[True] == raised[False]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("large", [1 << 30, 1])
-def test_what_the_engine_refuses_is_said(large: int, tmp_path: Path) -> None:
-    path = tmp_path / "graph.nt.gz"
-    with gzip.open(path, "wt") as file:
-        file.writelines("no triple\n" for _ in range(1_000_000))
+@pytest.mark.parametrize("large", [False, True])
+def test_what_the_engine_refuses_is_said(large: bool, tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="the engine refuses what was to be written"):
-        loading.make(engines.DEFAULT, path, tmp_path / "index", large=large)
+        _make(engines.DEFAULT, tmp_path / "index", b"no triple\n" * 1_000_000, large=large)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("begun", ["", "loading._say(True); "])
 def test_an_engine_that_is_ended_is_one_error(
-    lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    begun: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "_CODE", "import os; os.kill(os.getpid(), 9)")
+    ended = "import os; [pickle.load(given) for _ in range(3)]; os.kill(os.getpid(), 9)"
+    code = f"from clustergraph.building import loading; {begun}{ended}"
+    monkeypatch.setattr(loading, "_CODE", code)
     with pytest.raises(GraphError, match="ended while it made the index; it needs about twice"):
-        loading.make(engines.DEFAULT, lines, tmp_path / "index", large=1)
+        _make(engines.DEFAULT, tmp_path / "index", LINES * 100_000, large=True)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a process is asked for on Linux")
 def test_the_engine_ends_with_the_build(tmp_path: Path) -> None:
-    path = _packed(tmp_path / "graph.nt.gz", 400_000)
     code = f"""
 from pathlib import Path
 from clustergraph.building import loading
-loading.make({engines.DEFAULT!r}, Path({str(path)!r}), Path({str(tmp_path / "i")!r}), large=1)
+index = Path({str(tmp_path / "index")!r})
+with loading.made({engines.DEFAULT!r}, Path("no.nt"), index, large=True) as file:
+    file.writelines({LINE!r}.format(number).encode() for number in range(400_000))
 """
     process = subprocess.Popen([sys.executable, "-c", code])
     found: list[int] = []

@@ -6,6 +6,7 @@ in one step of the file system; killed before that, the old graph still answers.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from collections import Counter
@@ -13,9 +14,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import pyoxigraph as ox
 from isal import isal_zlib
@@ -26,7 +26,7 @@ from clustergraph.building import description, loading, place
 from clustergraph.errors import OutputError, ParameterName, RequestError, SourceError
 from clustergraph.formats import output, tables
 from clustergraph.garbage import uncollected
-from clustergraph.graph import engines, folder
+from clustergraph.graph import engines, folder, heap
 from clustergraph.sources import emit, identity
 from clustergraph.sources.gathering import Gathering, Reading, undecided
 from clustergraph.sources.origin import origin
@@ -34,7 +34,7 @@ from clustergraph.sources.reading import Reject, Tally
 from clustergraph.terms import PREFIXES, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
 # Packs N-Triples as small as level 1 of zlib in a quarter of its time.
@@ -42,6 +42,10 @@ _GZIP_LEVEL = 2
 _GZIP_HEADER = 31
 # Pieces of the graph written at once: some megabytes.
 _BATCH = 1_000
+# After so many of them the system gets back what they were.
+_GIVEN_BACK = 100
+# Lines: of fewer, to start a process for the engine takes longer than is gained.
+_LARGE = 1_500_000
 _TYPED = re.compile(rf"> <{re.escape(emit.TYPE)}> <([^>]+)> \.\n".encode())
 # The share of a build that reading takes, for who watches.
 _READ = 0.5
@@ -299,43 +303,50 @@ def _fill(
     beside: Path, gathered: Gathered, engine: str, report: Report, alongside: Alongside
 ) -> tuple[str, int, dict[str, int]]:
     """Write the files of a build; its id, its number of triples, and of things by class."""
-    packed = beside / folder.GRAPH_FILE
+    lines, index = beside / place.PLAIN, beside / folder.INDEX
     with alongside(beside / folder.CACHE) as hear:
         report("sorting", _READ)
         hear(gathered.gathering.settle())
+        large = gathered.gathering.size() >= _LARGE
         pieces = gathered.gathering.finish()
+        gc.collect()
         report("writing the graph", 0.6)
-        written = _write(pieces, packed)
-        pieces.clear()
-        report("making the index", 0.7)
-        loading.make(engine, packed, beside / folder.INDEX)
+        with loading.made(engine, lines, index, large=large) as file:
+            written = _write(pieces, beside / folder.GRAPH_FILE, file)
+            report("making the index", 0.7)
     for name, listed in ((folder.REJECTS, gathered.rejects), (folder.REMARKS, gathered.remarks)):
         (beside / name).write_bytes(_csv(listed))
     return written
 
 
-def _write(pieces: Iterable[bytes], packed: Path) -> tuple[str, int, dict[str, int]]:
-    """Write the pieces of a graph, packed without a name or a time; the SHA-256 of all lines, how
-    many there are, and how many things of each class."""
+def _write(pieces: list[bytes], packed: Path, plain: IO[bytes]) -> tuple[str, int, dict[str, int]]:
+    """Write the pieces of a graph, packed without a name or a time, and as they are; the SHA-256 of
+    what was written, how many lines it has, and how many things of each class. None is kept, for
+    the engine that reads them takes memory."""
     digest, count, classes = hashlib.sha256(), 0, Counter[bytes]()
     packer = isal_zlib.compressobj(_GZIP_LEVEL, isal_zlib.DEFLATED, _GZIP_HEADER)
 
     def put(data: bytes) -> None:
         digest.update(data)
         classes.update(_TYPED.findall(data))
-        file.write(packer.compress(data))
+        small.write(packer.compress(data))
 
-    with packed.open("wb") as file, ThreadPoolExecutor(1) as background:
-        before: Future[None] | None = None
-        left = iter(pieces)
-        while data := b"".join(islice(left, _BATCH)):
+    with packed.open("wb") as small, ThreadPoolExecutor(2) as background:
+        before: list[Future[Any]] = []
+        for number, at in enumerate(range(0, len(pieces), _BATCH)):
+            data = b"".join(pieces[at : at + _BATCH])
+            pieces[at : at + _BATCH] = [b""] * len(pieces[at : at + _BATCH])
+            if number % _GIVEN_BACK == 0:
+                heap.give_back()
             count += data.count(b"\n")
-            if before:
-                before.result()
-            before = background.submit(put, data)
-        if before:
-            before.result()
-        file.write(packer.flush())
+            for each in before:
+                each.result()
+            before = [background.submit(put, data), background.submit(plain.write, data)]
+        for each in before:
+            each.result()
+        small.write(packer.flush())
+    pieces.clear()
+    heap.give_back()
     return digest.hexdigest(), count, {cls.decode(): classes[cls] for cls in sorted(classes)}
 
 

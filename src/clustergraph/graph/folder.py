@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -139,10 +140,13 @@ def entries(build: Path) -> dict[str, FileEntry]:
     files = sorted(
         path for path in build.rglob("*") if path.is_file() and cache not in path.parents
     )
-    return {
-        path.relative_to(build).as_posix(): FileEntry(path.stat().st_size, sha256(path))
-        for path in files
-    }
+    # Some files are large, and processors have the time.
+    with ThreadPoolExecutor() as background:
+        sums = background.map(sha256, files)
+        return {
+            path.relative_to(build).as_posix(): FileEntry(path.stat().st_size, found)
+            for path, found in zip(files, sums, strict=True)
+        }
 
 
 def is_graph_folder(where: Path) -> bool:

@@ -21,8 +21,9 @@ _NEVER = (1 << 31) - 1
 _TUNABLES = "GLIBC_TUNABLES"
 # Of 2 MB instead of 4 KB: there is a fault for each page, which in a virtual machine takes longer
 # than to fill it. With one heap the threads of an engine wait for each other, with one each much
-# that is free belongs to another.
-_SPARING = "glibc.malloc.hugetlb=1:glibc.malloc.arena_max=2"
+# that is free belongs to another. Blocks from the size on with which glibc begins are given back
+# at once; it would raise that with every large one that is freed.
+_SPARING = "glibc.malloc.hugetlb=1:glibc.malloc.arena_max=2:glibc.malloc.mmap_threshold=131072"
 
 
 def keep() -> None:

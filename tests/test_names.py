@@ -21,7 +21,7 @@ from clustergraph.graph import engines, folder
 from clustergraph.graph.location import Location
 from clustergraph.graph.opening import open_graph
 from clustergraph.graph.push import push
-from clustergraph.questions import likest, lookup, names, taken
+from clustergraph.questions import directory, likest, lookup, names, taken
 from clustergraph.questions.spelling import Typed, counted, likeness, loosely
 from clustergraph.service import graphs
 from clustergraph.strategy import weights
@@ -516,6 +516,21 @@ def test_names_that_are_kept_find_what_the_store_finds(
     assert len(list(cache.glob("*-by-*.parquet"))) == 4
     assert found() == before
     assert len({named.iri for each in before for named in each}) > 1
+
+
+@pytest.mark.slow
+def test_what_is_named_by_its_iri_is_told_alike_without_opening_the_names_that_are_kept(
+    curated_folder: Path, tmp_path: Path
+) -> None:
+    location = open_graph(shutil.copytree(curated_folder, tmp_path / "graph"))
+    lookup.prepare(location)
+    directory._opened.cache_clear()
+    iris = [f"organisation:{name}" for name in ("mecatech", "luxinnovation", "intermat")]
+    asked = [names.find(location, iri, ORGANISATION) for iri in iris]
+    assert not directory.is_open()
+    names.find(location, "MecaTech")
+    assert directory.is_open()
+    assert [names.find(location, iri, ORGANISATION) for iri in iris] == asked
 
 
 @pytest.mark.slow

@@ -74,3 +74,17 @@ def test_what_is_made_in_a_pause_is_not_walked_at_its_end_and_cycles_are_found_l
     assert gone() is not None
     gc.collect()
     assert gone() is None
+
+
+def test_a_process_is_started_where_pipes_have_no_more_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(processes, "_PIPE", 1 << 40)
+    process = processes.started(
+        "import sys; sys.stdout.buffer.write(pickle.dumps(7)); sys.stdout.flush()"
+    )
+    try:
+        assert process and processes.answer(process) == 7
+    finally:
+        if process:
+            processes.ended(process)

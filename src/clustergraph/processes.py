@@ -43,14 +43,23 @@ def started(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            # Where the system has it: much goes through these, and takes fewer turns so.
-            pipesize=_PIPE,
             # What it writes unbuffered loses a piece where it is stopped and continued.
             env=os.environ | {"PYTHONUNBUFFERED": ""} | dict(environment or {}),
         )
+        _widen(process)
         send(process, sys.path)
         return process
     return None
+
+
+def _widen(process: subprocess.Popen[bytes]) -> None:
+    """Let much go through the pipes of a process in few turns, where the system has room for it:
+    a user has so much for all pipes together."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        for stream in filter(None, (process.stdin, process.stdout)):
+            fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def send(process: subprocess.Popen[bytes], *what: object, last: bool = False) -> None:

@@ -54,6 +54,17 @@ def test_what_the_engine_refuses_is_said(large: bool, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("large", [False, True])
+def test_another_pipe_that_breaks_meanwhile_is_told(large: bool, tmp_path: Path) -> None:
+    with (
+        pytest.raises(BrokenPipeError, match="the terminal"),
+        loading.made(engines.DEFAULT, tmp_path / "nt", tmp_path / "index", large=large) as file,
+    ):
+        file.write(LINES)
+        raise BrokenPipeError("the terminal")
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("begun", ["", "loading._say(True); "])
 def test_an_engine_that_is_ended_is_one_error(
     begun: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -50,13 +50,17 @@ def made(engine: str, plain: Path, folder: Path, *, large: bool) -> Iterator[IO[
             plain.unlink(missing_ok=True)
         return
     assert process.stdin
+    broken: BrokenPipeError | None = None
     try:
         processes.send(process, os.getpid(), engine, folder)
         # Not before it has read that, or it would take the first lines for more of the same.
         if processes.answer(process):
             # An engine that reads no further has something to say.
-            with suppress(BrokenPipeError), process.stdin:
-                yield process.stdin
+            try:
+                with process.stdin:
+                    yield process.stdin
+            except BrokenPipeError as error:
+                broken = error
             # What else the build does, such as the index of words, ends before the engine needs
             # the most memory.
             with suppress(ProcessLookupError):
@@ -69,8 +73,8 @@ def made(engine: str, plain: Path, folder: Path, *, large: bool) -> Iterator[IO[
             "the engine was ended while it made the index; it needs about twice as much memory as "
             "the lines of the graph take"
         )
-    if raised[0]:
-        raise raised[0]
+    if error := raised[0] or broken:
+        raise error
 
 
 def serve() -> None:

@@ -27,6 +27,9 @@ from clustergraph.terms import mint
 if TYPE_CHECKING:
     from pathlib import Path
 
+    # What changes when a build replaces a manifest: its number on the disk, time and size.
+    Written = tuple[int, int, int]
+
 # Raised whenever a folder of an older clustergraph cannot be read any more.
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -180,13 +183,14 @@ def read_manifest(where: Path) -> Manifest:
         raise GraphError(f"{where / MANIFEST}: damaged ({error}); run: ", remake(where)) from None
 
 
-def written(where: Path) -> tuple[int, int]:
-    """Which writing of the manifest is in force: a build of the same facts writes it anew."""
+def written(where: Path) -> Written | None:
+    """Which writing of the manifest is in force: a build of the same facts writes it anew. None
+    where there is none, or it is being replaced."""
     try:
         found = (where / MANIFEST).stat()
     except OSError:
-        return 0, 0
-    return found.st_ino, found.st_mtime_ns
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _regular(path: Path) -> Path:

@@ -22,10 +22,6 @@ from clustergraph.strategy import weights
 if TYPE_CHECKING:
     from clustergraph.graph.location import Location
 
-    # What changes when a build replaces a manifest.
-    Stamp = tuple[int, int, int]
-
-
 # Triples above which names are worth to be kept: in a smaller graph they are found at once.
 _LARGE = 200_000
 # Added to how nice the helping process is to others.
@@ -72,15 +68,11 @@ class Current:
                 processes.send(helper, location.where, last=True)
         return location
 
-    def _stamped(self) -> Stamp | None:
+    def _stamped(self) -> folder.Written | None:
         """The manifest as it lies on disk; None where the graph is no folder, or being replaced."""
         if self._where.startswith(("http://", "https://")):
             return None
-        try:
-            found = (Path(self._where) / folder.MANIFEST).stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_mtime_ns, found.st_size
+        return folder.written(Path(self._where))
 
 
 def _prepared(location: Location) -> bool:

@@ -73,8 +73,8 @@ def made(engine: str, plain: Path, folder: Path, *, large: bool) -> Iterator[IO[
             "the engine was ended while it made the index; it needs about twice as much memory as "
             "the lines of the graph take"
         )
-    if error := raised[0] or broken:
-        raise error
+    if met := raised[0] or broken:
+        raise met
 
 
 def serve() -> None:

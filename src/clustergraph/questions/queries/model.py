@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from clustergraph import resources
 from clustergraph.errors import QueryError
 from clustergraph.graph import sparql
+from clustergraph.graph.slips import slip
 from clustergraph.languages import Text
 from clustergraph.questions.columns import columns, from_yaml
 from clustergraph.questions.contract import ANY, JSON_TYPES, Contract, Parameter
@@ -61,7 +62,8 @@ class Query:
         return sparql.form(self.text) or ""
 
     def fault(self, text: str, message: str) -> QueryError:
-        """A parser's message: where, and the text there instead of all it would have accepted."""
+        """A parser's message: where, the text there instead of all it would have accepted, and
+        what to mend."""
         position = _POSITION.search(message)
         if not position:
             return QueryError(f"{self.path}: {' '.join(message.split())}")
@@ -69,7 +71,9 @@ class Query:
         there = [*text.splitlines(), ""][line - 1][max(0, column - 20) : column + 20]
         near = f"near '{there.strip()}'" if there.strip() else "at the end of the line before"
         reason = "undeclared prefix" if "Prefix not found" in message else "not valid SPARQL"
-        return QueryError(f"{self.path}:{line}:{column}: {reason} {near}")
+        mend = slip(text, message)
+        told = f"{near}: {mend}" if mend else near
+        return QueryError(f"{self.path}:{line}:{column}: {reason} {told}")
 
 
 def load(path: Path) -> Query:

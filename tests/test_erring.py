@@ -60,7 +60,15 @@ CASES = {
     ],
     # Those of others may stand in a graph that is read beside this one, or be asked for as a check.
     "SELECT ?c { ?c a <urn:Nothing> }": [],
-    "SELECT ?c { ?c rdfs:label 'cg:Nothing' } # cg:nothing": [],
+    # A count of nothing is a row.
+    "SELECT (COUNT(*) AS ?n) { ?c a cg:Clusters }": ["cg:Clusters"],
+    f"SELECT (COUNT(?c) AS ?n) {{ {NAMED} OPTIONAL {{ ?c cg:siz ?s }} }} GROUP BY ?c": [],
+    # A value that the graph has in another language or type, or not at all.
+    "SELECT ?c { ?c rdfs:label 'INTERMAT'@de }": ["'INTERMAT'@de"],
+    "SELECT ?c { ?c a cg:Cluster ; rdfs:label 'Nobody' }": ["'Nobody'"],
+    "SELECT ?c { ?c rdfs:label 'INTERMAT' ; a cg:Event }": [],
+    "SELECT ?c { { ?c cg:startDate '2011-05-27'^^xsd:string } }": ["'2011-05-27'^^xsd:string"],
+    "SELECT ?c { ?c rdfs:label 'cg:Nothing' } # cg:nothing": ["'cg:Nothing'"],
 }
 
 
@@ -71,6 +79,33 @@ def test_what_fails_in_every_row_is_said(text: str, curated_graph: Location) -> 
     said = [str(each) for each in answer.notes if each.level == "warning"]
     told = re.compile(" (has no value in any row|occurs nowhere in the graph)")
     assert [told.split(each)[0] for each in said] == CASES[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "said"),
+    [("ASK { ?c a cg:Clusters }", b"false\n", "cg:Clusters occurs nowhere in the graph\n"),
+     ("ASK { ?c a cg:Cluster }", b"true\n", ""),
+     ("ASK { ?c a cg:Cluster , cg:Event }", b"false\n", ""),
+     ("CONSTRUCT { ?c a cg:New } WHERE { ?c a cg:Clusters }", b"",
+      "cg:Clusters occurs nowhere in the graph\n"),
+     ("CONSTRUCT { ?c a cg:New } { ?c a cg:Cluster , cg:Events }", b"",
+      "cg:Events occurs nowhere in the graph\n"),
+     ("CONSTRUCT WHERE { ?c a cg:Events }", b"", "cg:Events occurs nowhere in the graph\n"),
+     ("DESCRIBE <https://w3id.org/clustergraph/organisation/mecatech>", b"",
+      "<https://w3id.org/clustergraph/organisation/mecatech> occurs nowhere in the graph\n"),
+     ("SELECT ?c { ?c rdfs:label 'INTERMAT'@de }", b"c\r\n",
+      "'INTERMAT'@de occurs nowhere in the graph; \"INTERMAT\" does\n"),
+     ("SELECT ?c { ?c rdfs:label 2021.0 }", b"c\r\n", "2021.0 occurs nowhere in the graph\n")],
+)  # fmt: skip
+def test_a_slip_does_not_look_like_nothing_found(
+    text: str, answer: bytes, said: str, curated_folder: Path, tmp_path: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:  # fmt: skip
+    own = tmp_path / "own.rq"
+    own.write_text(PREFIX + text)
+    form = ["--format", "csv"] if text.startswith("SELECT") else []
+    assert run(["query", str(own), "--graph", str(curated_folder), *form]) == 0
+    assert capsysbinary.readouterr() == (answer, said.encode())
 
 
 def test_a_sum_of_what_is_partly_no_number_is_said(curated_graph: Location) -> None:

@@ -43,6 +43,10 @@ _IN_PART = Text(
     "autres (0 s’il n’y en a pas), d’autres moteurs ne donnent alors pas de somme",
 )
 _ABSENT = Text("{name} occurs nowhere in the graph", "{name} n’apparaît nulle part dans le graphe")
+_ABSENT_BUT = Text(
+    "{name} occurs nowhere in the graph; {other} does",
+    "{name} n’apparaît nulle part dans le graphe ; {other}, si",
+)
 
 # The parameter that takes projects by the year of their start.
 _SINCE = "since"
@@ -99,8 +103,10 @@ def warnings(
 ) -> list[Note]:
     """What one must know of the rows: names that the graph has not, expressions that failed, sums
     of what some rows have not, and projects left out undated."""
-    absent = queries.absent(location, wanted, seen)
-    unknown_names = [warning(_ABSENT.translated(lang).format(name=name)) for name in absent]
+    unknown_names = [
+        warning((_ABSENT_BUT if other else _ABSENT).translated(lang).format(name=name, other=other))
+        for name, other in queries.absent(location, wanted, seen)
+    ]
     failed = _erring(location, wanted, values, seen, lang)
     in_part = _in_part(location, wanted, values, lang)
     return [*unknown_names, *failed, *in_part, *_undated(location, wanted, values, lang)]

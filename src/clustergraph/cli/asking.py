@@ -210,6 +210,8 @@ def query(
         labels = location.labels(answer.table.iris(), lang) if out.form in tables.LABELLED else {}
         out.write(answer, lang, labels)
     else:
+        if not answer:
+            say(*map(str, asking.warnings(location, wanted, values, queries.Seen(), lang=lang)))
         out.put(_written(wanted, answer, out.form))
 
 

@@ -4,11 +4,11 @@ Names what other modules use of them: what a query is, which ones there are, and
 nothing of what the questions are about.
 """
 
+from clustergraph.questions.queries.absence import absent
 from clustergraph.questions.queries.asking import (
     Answer,
     Given,
     Seen,
-    absent,
     bound,
     columns,
     erring,

@@ -45,8 +45,6 @@ Answer = Table | bool | list[ox.Triple]
 Given = str | Sequence[str]
 # Expressions that are looked at where an answer is empty.
 _PROBES = 8
-# Names that are looked up there.
-_NAMED = 20
 _GROUPS = re.compile(r"(WHERE|MINUS) \{")
 
 
@@ -155,6 +153,11 @@ class Seen:
     rows: int = 0
     empty: set[str] = field(default_factory=set)
 
+    @property
+    def something(self) -> bool:
+        """Whether there is a row, and a value in each column."""
+        return bool(self.rows) and not self.empty
+
     def watched(self, answer: Stream) -> Stream:
         """The same rows, remembered as they are read."""
         self.empty = set(answer.columns)
@@ -175,7 +178,7 @@ def erring(
     """The expressions of somebody's own SELECT that had no value in any row they were asked of, and
     sums of what is no number in some: with the numbers of all rows and of those that failed, where
     the answer or a column of it is empty."""
-    if wanted.is_saved or (seen.rows and not seen.empty) or sparql.remote_word(wanted.text):
+    if wanted.is_saved or seen.something or sparql.remote_word(wanted.text):
         return []
     ground, _ = _ground(location, wanted, values, False)
     found = []
@@ -206,26 +209,6 @@ def _probed(location: Location, probe: Probe) -> tuple[int, int]:
         ((asked, fine),) = location.select(probe.query).rows
         return int(asked.value) if asked else 0, int(fine.value) if fine else 0
     return 0, 0
-
-
-def absent(location: Location, wanted: Query, seen: Seen) -> list[str]:
-    """What somebody's own SELECT names by an IRI of ours that no triple of the graph has, as it is
-    written there, where the answer or a column of it is empty."""
-    if wanted.is_saved or (seen.rows and not seen.empty) or sparql.remote_word(wanted.text):
-        return []
-    ours = {
-        iri: text
-        for iri, text in sparql.named(wanted.text).items()
-        if iri.startswith(terms.BASE) and terms.is_absolute_iri(iri)
-    }
-    with suppress(QueryError, EndpointError, LimitError):
-        return [text for iri, text in list(ours.items())[:_NAMED] if not _occurs(location, iri)]
-    return []
-
-
-def _occurs(location: Location, iri: str) -> bool:
-    patterns = (f"<{iri}> ?x ?y", f"?x <{iri}> ?y", f"?x ?y <{iri}>")
-    return any(location.ask(f"ASK {{ {pattern} }}") for pattern in patterns)
 
 
 def rows(

@@ -456,6 +456,21 @@ def opened(path: Path) -> Any:
     return openpyxl.load_workbook(path)
 
 
+@pytest.mark.parametrize("accented", [True, False])
+def test_headers_in_french_are_those_of_the_template(
+    curated: list[str], tmp_path: Path, accented: bool
+) -> None:
+    header = "relation;organisme;pays;région;avec;avec_pays;avec_région;début;fin;thème;note"
+    row = "partenariat;Nulpart;Belgique;Wallonie;Pôle X;France;Grand Est;2020;2022;matériaux;"
+    english = "relation;organisation;country;region;with;with_country;with_region;start;end;topic"
+    bare = str.maketrans("éèô", "eeo")
+    (tmp_path / "t.csv").write_text(f"{header if accented else header.translate(bare)}\n{row}\n")
+    read = Read(curated, tmp_path / "t.csv")
+    assert (read.tally.kept, read.tally.unknown) == (1, [])
+    (tmp_path / "t.csv").write_text(f"{english};note\n{row}\n")
+    assert read.facts == Read(curated, tmp_path / "t.csv").facts
+
+
 def test_the_empty_template_brings_nothing(curated: list[str], tmp_path: Path) -> None:
     for name in ("own.xlsx", "own.csv"):
         template.TEMPLATES["table"](tmp_path / name)

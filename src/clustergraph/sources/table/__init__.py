@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     from clustergraph.sources.gathering import Gathering
 
 _COLUMNS = [
-    reading.Column(field.name, field.former, required=field.required) for field in template.FIELDS
+    reading.Column(
+        field.name,
+        (*field.former, *template.FRENCH.get(field.name, ())),
+        required=field.required,
+    )
+    for field in template.FIELDS
 ]
 
 _GROUPS = {

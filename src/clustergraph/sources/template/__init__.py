@@ -7,6 +7,7 @@ Knows nothing of triples or of how rows are read.
 from __future__ import annotations
 
 from clustergraph.sources.template.fields import COLUMNS, FIELDS
+from clustergraph.sources.template.headers import FRENCH
 from clustergraph.sources.template.relations import (
     COMMENT,
     GOAL,
@@ -27,6 +28,7 @@ __all__ = [
     "COLUMNS",
     "COMMENT",
     "FIELDS",
+    "FRENCH",
     "GOAL",
     "INDICATOR",
     "MEASURES",

@@ -224,7 +224,7 @@ def _refuse_empty(request: Request, tally: Tally, least: int) -> None:
     # A file of decisions may hold candidates only.
     judged = tally.read >= least and request.source.name != "decisions"
     if judged and not tally.kept + tally.repeated + tally.replaced:
-        first = f", the first for: {tally.rejects[0].reason}" if tally.rejects else ""
+        first = f"; the first: {tally.rejects[0].told}" if tally.rejects else ""
         raise SourceError(
             f"{request.path}: nothing kept of {tally.read:,} records of {request.source.name}"
             f"{first}{'' if least else '; the present graph stays'}",

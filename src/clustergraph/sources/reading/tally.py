@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 # So many rows that say nothing are no chance.
 FEWEST = 3
+# Signs of a value in a message.
+_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,13 @@ class Reject:
     column: str
     value: str
     reason: str
+
+    @property
+    def told(self) -> str:
+        """Where it stands, what stands there, and why it is not in the graph, in one line."""
+        value = " ".join(self.value[:_SHOWN].split())
+        cell = f'{self.column} "{value}": ' if self.column else ""
+        return f"{self.file}:{self.line}: {cell}{self.reason}"
 
 
 @dataclass
@@ -60,10 +69,8 @@ class Tally:
     def doubt(self, file: str, read: int, rejected: int) -> None:
         """Doubt a file of whose rows, so many, all were rejected at last, where it is no chance."""
         if FEWEST <= read == rejected:
-            reason = self.rejects[-rejected].reason
-            self.doubts.append(
-                f"{file}: nothing kept of {read:,} rows, the first rejected for: {reason}"
-            )
+            first = self.rejects[-rejected].told
+            self.doubts.append(f"{file}: nothing kept of {read:,} rows; the first: {first}")
 
     def lost(self) -> list[str]:
         """What says that a whole file or group of columns went unread, or is blank in all files."""

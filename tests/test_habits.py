@@ -94,6 +94,23 @@ def test_a_spreadsheet_whose_properties_are_broken_has_no_day(tmp_path: Path) ->
     assert keep._made(table) == ""
 
 
+@pytest.mark.parametrize("sign", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("above", ["", "Our partners\n\n", "sep={sign}\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_header_with_line_breaks_in_its_cells(
+    tmp_path: Path, sign: str, above: str, end: str
+) -> None:
+    cells = ('"The ""x""\n(of 2)"', "a", '"b\n\nin EUR"'), ("1", "2", '"3\n4"'), ("5", "6", "7")
+    text = above.format(sign=sign) + "".join(f"{sign.join(row)}{end}" for row in cells)
+    path = tmp_path / "x.csv"
+    path.write_text(text, newline="")
+    (table,) = reading.tables(path, "csv")
+    sheet = reading.csv_sheet(table)
+    assert sheet.header == ('The "x"\n(of 2)', "a", "b\n\nin EUR")
+    first = above.count("\n") + 5
+    assert [*sheet.rows] == [(first, ["1", "2", "3\n4"]), (first + 2, ["5", "6", "7"])]
+
+
 def test_lines_of_one_column_are_no_titles(tmp_path: Path) -> None:
     """Of names one below the other, one that has commas makes no header."""
     path = tmp_path / "x.csv"
@@ -517,7 +534,9 @@ def test_a_source_of_which_nothing_is_kept_does_not_replace_a_graph(
     path.write_text(f"{TABLE}\n{ROW}\n")
     before = _build(where, "table", path)
     path.write_text(f"{TABLE}\n{rows}")
-    with pytest.raises(SourceError, match=r"nothing kept of \d records of table.*allow_empty"):
+    first = 'x.csv:2: country "": needed' if rows else ""
+    told = rf"nothing kept of \d records of table.*{first}.*allow_empty"
+    with pytest.raises(SourceError, match=told):
         _build(where, "table", path)
     assert folder.read_manifest(where) == before
     assert _build(where, "table", path, allow_empty=True).sources[-1].kept == 0
@@ -543,7 +562,9 @@ def test_a_file_of_which_no_row_is_kept_does_not_replace_a_graph(
     file.write_text(f"{header}1;900000001;University A;BE;participant\n")
     before = _build(where, "cordis", source)
     file.write_bytes((header + organisations).encode("mac-roman"))
-    with pytest.raises(SourceError, match=f"nothing kept of 4 rows.*{reason}.*allow_empty"):
+    with pytest.raises(
+        SourceError, match=rf"nothing kept of 4 rows.*zation\.csv:2: .*{reason}.*allow_e"
+    ):
         _build(where, "cordis", source)
     assert folder.read_manifest(where) == before
     assert _build(where, "cordis", source, allow_empty=True).sources[-1].rejected == 4

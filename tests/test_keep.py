@@ -525,9 +525,21 @@ def test_csv_files_named_after_the_sheets(curated: list[str], tmp_path: Path) ->
     assert found[participation]["cg:locator"] == {"partners.csv row 2"}
 
 
+def test_a_sheet_is_what_its_columns_say_where_its_name_says_two(
+    curated: list[str], tmp_path: Path
+) -> None:
+    project, led = {"Programme": NORTH, "Acronym": "BRIDGE"}, "Projects (lead partners)"
+    path = book(tmp_path / "a.xlsx", **{led: [project | {"Lead Partner": "x"}], "Partners": [LEAD]})
+    assert Read(curated, path).of("Project")
+    path = book(tmp_path / "b.xlsx", Projects=[project], **{"Project partners": [LEAD]})
+    assert Read(curated, path).of("Project")
+
+
 def test_files_that_are_not_from_keep(curated: list[str], tmp_path: Path) -> None:
     path = book(tmp_path / "other.xlsx", Sheet1=[{"a": 1}])
-    with pytest.raises(SourceError, match="no sheet of projects here"):
+    with pytest.raises(
+        SourceError, match=r"no sheet of projects in .*other\.xlsx: name .* Projects"
+    ):
         Read(curated, path)
     path = book(tmp_path / "half.xlsx", Projects=[{"Programme": "x"}], Partners=[LEAD])
     with pytest.raises(SourceError, match="Projects:1: column 'Acronym' is missing"):

@@ -17,6 +17,7 @@ from clustergraph.sources.gathering import Reading
 from clustergraph.sources.keep.partners import Partners
 from clustergraph.sources.keep.programmes import Programmes
 from clustergraph.sources.keep.projects import Projects
+from clustergraph.sources.keep.rows import PARTNERS
 from clustergraph.sources.keep.told import Told
 from clustergraph.sources.keep.writing import Writing
 from clustergraph.sources.reading.tables import BROKEN
@@ -43,7 +44,11 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     exports = _exports(tables)
     for kind in ("project", "partner"):
         if not any(sheets[kind] for _day, sheets in exports):
-            raise SourceError(f"{path}: no sheet of {kind}s here")
+            found = ", ".join(table.name for table in tables) or "no spreadsheet"
+            raise SourceError(
+                f"{path}: no sheet of {kind}s in {found:.300}: name the one that has them "
+                f"{kind.capitalize()}s, as keep.eu does"
+            )
     for _day, sheets in exports:
         out.told.begin()
         programmes = Programmes(out)
@@ -95,11 +100,19 @@ def _sheets(table: reading.Table | None = None) -> _Sheets:
     """The sheets of a file by what they are about."""
     sheets: _Sheets = {"call": [], "project": [], "partner": []}
     for name, sheet in (reading.sheets_of(table) if table else {}).items():
-        # "Projects (lead partners)" is a sheet of projects.
-        kind = next((kind for kind in sheets if kind in name.casefold()), None)
+        kind = _kind(name, sheet)
         if kind and sheet.header:
             sheets[kind].append(sheet)
     return sheets
+
+
+def _kind(name: str, sheet: reading.Sheet) -> str:
+    """What a sheet is about by its name, and by its columns where that names two: "Projects (lead
+    partners)" has projects, "Project partners" partners; "" where it names nothing."""
+    kinds = [kind for kind in ("call", "project", "partner") if kind in name.casefold()]
+    if kinds == ["project", "partner"] and reading.fits(sheet, [*PARTNERS.values()]):
+        return "partner"
+    return next(iter(kinds), "")
 
 
 def _made(table: reading.Table) -> str:

@@ -6,7 +6,7 @@ of graphs.
 
 from clustergraph.sources.reading.delimited import LONGEST_FIELD, MANY_UNDECODED, csv_sheet
 from clustergraph.sources.reading.opening import TABLES, is_spreadsheet, sheet_of, sheets_of
-from clustergraph.sources.reading.sheets import Column, Row, Sheet, key, others, rows
+from clustergraph.sources.reading.sheets import Column, Row, Sheet, fits, key, others, rows
 from clustergraph.sources.reading.spreadsheets import xlsx_sheets
 from clustergraph.sources.reading.tables import (
     LARGEST_MEMBER,
@@ -30,6 +30,7 @@ __all__ = [
     "Table",
     "Tally",
     "csv_sheet",
+    "fits",
     "is_spreadsheet",
     "key",
     "left_behind",

@@ -13,17 +13,24 @@ import re
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import filterfalse, islice, pairwise
+from itertools import filterfalse, islice
 from typing import IO, TYPE_CHECKING
 
 from clustergraph.errors import SourceError
 from clustergraph.sources.reading import cuts
+from clustergraph.sources.reading.heads import (
+    DELIMITERS,
+    EMPTY,
+    LOOKED_AHEAD,
+    is_title,
+    spread,
+)
 from clustergraph.sources.reading.sheets import Sheet, refuse_twice
 from clustergraph.sources.reading.tables import BROKEN, Table
 from clustergraph.sources.reading.tally import Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 # A field beyond this is a mishap of the file, not a name or an abstract.
 LONGEST_FIELD = 1_000_000
@@ -44,10 +51,6 @@ _WESTERN_SIGNS = frozenset("€‘’“”–—…«»°ºª·•§&£²³½\u
 _FOREIGN = re.compile("[\udcc0-\udcff]{4}")
 _ACCENTED = frozenset(map(chr, range(0xDCC0, 0xDD00)))
 _LOOKED_AT = 1 << 16
-_DELIMITERS = ";,\t|"
-_EMPTY = _DELIMITERS + "\r\n "
-# A line below a title has so many delimiters at least, and is one of so many lines.
-_MANY, _LOOKED_AHEAD = 2, 8
 # What Excel wants to know of a CSV file, above its header.
 _SEPARATOR = re.compile(r"\"?sep=(\\t|.)\"?[\s;,]*", re.IGNORECASE)
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
@@ -69,14 +72,16 @@ def csv_sheet(table: Table) -> Sheet:
             wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
         form = _Form("utf-16" if wide else _western(table) or "utf-8-sig")
         with _text(table, form) as stream:
-            lines = deque(stream.readline(_LONGEST_LINE) for _ in range(_LOOKED_AHEAD))
+            lines = deque(stream.readline(_LONGEST_LINE) for _ in range(LOOKED_AHEAD))
             while (first := lines.popleft()) and (
-                not first.strip(_EMPTY) or _SEPARATOR.fullmatch(first) or _is_title(first, lines)
+                not first.strip(EMPTY) or _SEPARATOR.fullmatch(first) or is_title(first, lines)
             ):
                 declared = _SEPARATOR.fullmatch(first)
                 form.delimiter = declared[1].replace("\\t", "\t") if declared else form.delimiter
                 form.above += 1
                 lines.append(stream.readline(_LONGEST_LINE))
+            form.head = spread([first, *lines])
+            first += "".join(islice(lines, form.head - 1))
     except BROKEN as error:
         raise SourceError(f"{table.name}: cannot be read ({error})") from None
     line = form.above + 1
@@ -85,7 +90,7 @@ def csv_sheet(table: Table) -> Sheet:
         found = "it looks like UTF-16" if wide else "the header has bytes of another encoding"
         raise SourceError(f"{table.name}:{line}: not UTF-8, {found}: save the file as UTF-8")
     if form.delimiter not in first or not form.delimiter:
-        form.delimiter = max(_DELIMITERS, key=first.count)
+        form.delimiter = max(DELIMITERS, key=first.count)
     header = _header(table.name, first, form.delimiter, line)
     encoding = form.encoding if form.encoding == WESTERN else ""
     return Sheet(table.name, header, _csv_rows(table, form, len(header)), encoding=encoding)
@@ -115,34 +120,15 @@ def _western(table: Table) -> str:
     return WESTERN if known and likely else ""
 
 
-def _is_title(line: str, below: Sequence[str]) -> bool:
-    """Whether a line is but one cell, however it is cut, above one that is empty or has many; or
-    above more such lines, below which a table begins."""
-    if not below[0] or not _is_one_cell(line):
-        return False
-    if not below[0].strip(_EMPTY) or _delimiters(below[0]) >= _MANY:
-        return True
-    header, row = next((pair for pair in pairwise(below) if not _is_one_cell(pair[0])), ("", ""))
-    sign = max(_DELIMITERS, key=header.count)
-    return _delimiters(header) >= _MANY and row.count(sign) >= header.count(sign)
-
-
-def _is_one_cell(line: str) -> bool:
-    return all(len(list(filter(str.strip, line.split(sign)))) <= 1 for sign in _DELIMITERS)
-
-
-def _delimiters(line: str) -> int:
-    """How many delimiters of one kind stand between cells of a line."""
-    return max(map(line.strip(_EMPTY).count, _DELIMITERS))
-
-
 @dataclass
 class _Form:
-    """How a file is written: its encoding, what is between cells, lines above the header."""
+    """How a file is written: its encoding, what is between cells, lines above the header and of
+    it."""
 
     encoding: str
     delimiter: str = ""
     above: int = 0
+    head: int = 1
 
 
 def _text(table: Table, form: _Form) -> IO[str]:
@@ -152,8 +138,9 @@ def _text(table: Table, form: _Form) -> IO[str]:
 
 
 def _header(name: str, text: str, delimiter: str, line: int) -> tuple[str, ...]:
+    lines = text.splitlines(keepends=True)
     try:
-        header = tuple(cell.strip() for cell in next(csv.reader([text], delimiter=delimiter), []))
+        header = tuple(cell.strip() for cell in next(csv.reader(lines, delimiter=delimiter), []))
     except csv.Error as error:
         raise SourceError(f"{name}:{line}: not a header ({error})") from None
     refuse_twice(name, header)
@@ -203,9 +190,9 @@ class _Lines:
 def _csv_rows(table: Table, form: _Form, width: int) -> Iterator[tuple[int, list[str]] | Reject]:
     # Without a limit, one quote that never closes would take in the rest of a file.
     csv.field_size_limit(LONGEST_FIELD)
-    name, delimiter, line, undecoded = table.name, form.delimiter, form.above + 2, 0
+    name, delimiter, line, undecoded = table.name, form.delimiter, form.above + form.head + 1, 0
     with _text(table, form) as stream:
-        for _line in range(form.above + 1):
+        for _line in range(form.above + form.head):
             stream.readline(_LONGEST_LINE)
         lines = _Lines(stream)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)

@@ -9,9 +9,11 @@ import shutil
 from base64 import b64decode
 from html import unescape
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import html5lib
 import pyoxigraph as ox
@@ -21,6 +23,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from clustergraph.answers import asking
+from clustergraph.answers.answer import Origin
 from clustergraph.building.build import build
 from clustergraph.graph.opening import open_graph
 from clustergraph.languages import LANGUAGES
@@ -410,6 +413,19 @@ def test_hints_of_forms_name_no_files_and_no_values_that_are_typed(lang: Lang) -
         for each in contract.remote.parameters:
             hint = fielding.hinted(each).translated(lang)
             assert not re.search(r"queries/|\.rq\b|\bNAME\b|^true\b|\(shared\)", hint), hint
+
+
+def test_nobody_is_told_where_on_this_machine_a_graph_lies(curated_file: Path) -> None:
+    """A page, a chart and a workbook go to others; the name of the file is enough."""
+    with TestClient(application(Current(str(curated_file))), base_url=HERE) as alone:
+        page = alone.get("/fr/ask/centrality?top=3")
+        book = alone.get("/api/ask/centrality?measures=degree&format=xlsx")
+    assert "Source\xa0: graph.nt" in page.text and str(curated_file) not in page.text
+    with ZipFile(BytesIO(book.content)) as held:
+        told = b"".join(map(held.read, held.namelist())).decode()
+    assert "graph.nt" in told and str(curated_file) not in told
+    address = Origin("https://host.example/sparql?apikey=secret")
+    assert str(address) == "Source: https://host.example/sparql"
 
 
 def test_search_finds_names_as_find_does(client: TestClient) -> None:

@@ -45,7 +45,7 @@ def _lines(answer: Answer, lang: Lang) -> Iterator[tuple[Text, str]]:
         yield _COLUMN, f"{column.name}{unit}: {said}" if said else ""
     yield from ((_SOURCE, source) for source in origin.sources)
     yield from ((_LICENCE, licence) for licence in origin.licences)
-    yield _GRAPH, origin.graph
+    yield _GRAPH, origin.place
     yield _BUILD, origin.build
 
 

@@ -6,6 +6,7 @@ Knows tables, contracts and charts as data; nothing of how anything is computed 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from clustergraph.errors import Part, spelled
@@ -86,10 +87,16 @@ class Origin:
         return self.build[:12]
 
     @property
+    def place(self) -> str:
+        """The location as others are told of it: of a path its end, for the folders before it say
+        whose machine it is; of an address what stands before `?`, which may hold a key."""
+        return self.graph.partition("?")[0] if "://" in self.graph else PurePath(self.graph).name
+
+    @property
     def credit(self) -> Text:
         """The line of credit in each language."""
         if not self.build:
-            return Text(f"Source: {self.graph}", f"Source\xa0: {self.graph}")
+            return Text(f"Source: {self.place}", f"Source\xa0: {self.place}")
         told, build = "; ".join(self.sources), self.short
         french = "\xa0; ".join(titled(each).fr or each for each in self.sources)
         return Text(f"Source: {told}. Graph {build}", f"Source\xa0: {french}. Graphe {build}")

@@ -20,6 +20,7 @@ from clustergraph._version import __version__
 from clustergraph.errors import GraphError, LimitError, RequestError
 from clustergraph.graph import folder
 from clustergraph.graph.progress import silent
+from clustergraph.languages import Text
 from clustergraph.questions import texts
 
 if TYPE_CHECKING:
@@ -111,8 +112,12 @@ def opened(location: Location, report: Report = silent) -> Words:
 
     if location.is_endpoint:
         raise RequestError(
-            f"{location.where}: an endpoint has no index of words; search a graph folder or an "
-            "RDF file, or ask the question 'projects-by-words'"
+            Text(
+                "an endpoint has no index of words; search a graph folder or an RDF file, or ask "
+                "the question 'projects-by-words'",
+                "un point d’accès n’a pas d’index des mots\xa0: cherchez dans un dossier ou un "
+                "fichier RDF, ou posez la question «\xa0projects-by-words\xa0»",
+            )
         )
     if location.manifest is None or isinstance(location.nt, tuple):
         return _filled(Words(tantivy.Index(_schema())), texts.of_graph(location), report)
@@ -216,7 +221,9 @@ def _sought(text: str) -> list[tuple[str, str, str]]:
     found = [(phrase, start, word) for phrase, start, word in _SOUGHT.findall(text)]
     found = [each for each in found if re.search(r"\w", "".join(each))]
     if not found:
-        raise RequestError(f"no word to look for in '{text}'")
+        raise RequestError(
+            Text(f"no word to look for in '{text}'", f"aucun mot à chercher dans «\xa0{text}\xa0»")
+        )
     return found
 
 

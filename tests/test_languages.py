@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -22,13 +25,14 @@ from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import FILTERS, Filters
 from clustergraph.questions import queries, relabelling
 from clustergraph.questions.relabelling import relabelled
+from clustergraph.strategy import eligibility
+from clustergraph.terms import unknown
 from clustergraph.vocabulary import rules, validate
 from clustergraph.vocabulary.findings import WRITERS
 from clustergraph.web.page.choosing import draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from clustergraph.graph.location import Location
 
@@ -291,3 +295,47 @@ def test_what_is_chosen_is_french_in_a_french_sentence() -> None:
         "réseau « Partenaires de projets », un bout dans BE, PME oui, "
         "contribution brute d’au moins 100\xa0000,50"
     )
+
+
+# Where what does not fit is found, with what a page of a question cannot meet: files and queries
+# of one's own, and what commands alone ask for.
+ROOMS = ("answers", "measures", "networks", "questions", "strategy", "web/site")
+NOT_ON_PAGES = (
+    "answers/info.py", "measures/ties.py", "networks/drawn.py", "networks/export.py",
+    "questions/queries/", "web/site/publishing.py",
+)  # fmt: skip
+WORDS = re.compile(r"[a-z]{2,}")
+
+
+def _words(part: ast.AST) -> bool:
+    """Whether a part of a message is plain text with a word in it, such as an f-string."""
+    texts = part.values if isinstance(part, ast.JoinedStr) else [part]
+    held = [each.value for each in texts if isinstance(each, ast.Constant)]
+    return any(isinstance(text, str) and WORDS.search(text) for text in held)
+
+
+def test_what_does_not_fit_is_said_in_every_language() -> None:
+    source = Path(cg.__file__).parent
+    files = [file for room in ROOMS for file in (source / room).rglob("*.py")
+             if not file.relative_to(source).as_posix().startswith(NOT_ON_PAGES)]  # fmt: skip
+    raised = [
+        (f"{file.relative_to(source)}:{call.lineno}", call)
+        for file in sorted([*files, source / "terms.py"])
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "RequestError"
+    ]
+    assert len(raised) > 40
+    # What another graph brings in is a parameter of Python and of the command, not of a page.
+    known = ["answers/whatif.py"]
+    plain = [where for where, call in raised if any(map(_words, call.args))]
+    assert [each.partition(":")[0] for each in plain] == known
+
+
+def test_what_is_not_known_is_said_in_every_language() -> None:
+    (said,) = unknown("measure", "degre", MEASURES).parts
+    assert isinstance(said, Text)
+    assert said.fr.startswith("«\xa0degre\xa0» est inconnu ici\xa0: vouliez-vous dire degree")
+
+
+def test_rules_of_programmes_are_named_in_every_language() -> None:
+    assert all(each.source and each.source.fr for each in eligibility.rules().values())

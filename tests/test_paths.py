@@ -108,7 +108,7 @@ def test_what_cannot_be_answered_is_one_line(small: Location) -> None:
         path(small, choice, "A", "Twice")
     with pytest.raises(RequestError, match="'A' and 'organisation:a' are both organisation:a"):
         path(small, choice, "A", "organisation:a")
-    with pytest.raises(RequestError, match=r"'F' \(organisation:f\) takes part in nothing that"):
+    with pytest.raises(RequestError, match="F takes part in nothing that the network"):
         path(small, choice, "A", "F")
     with pytest.raises(RequestError, match="nothing is called 'Nobody'"):
         path(small, choice, "A", "Nobody")

@@ -428,6 +428,29 @@ def test_nobody_is_told_where_on_this_machine_a_graph_lies(curated_file: Path) -
     assert str(address) == "Source: https://host.example/sparql"
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("centrality?measures=degre", "« degre » est inconnu ici : vouliez-vous dire degree"),
+        ("centrality?country=FR&programme=INTERREG&years=1990", "ne convient à programme"),
+        ("path?one=mecatech&other=esa", "ne prend part à rien de ce que compte ici le réseau"),
+        ("path?one=mecatech&other=mecatech", "les deux noms désignent MecaTech : donnez-en"),
+        ("consortium?with=luxinnovation", "candidats connus ; élargissez « Thème » ou baissez"),
+        ("backbone?alpha=7", "donnez une probabilité supérieure à 0"),
+        ("communities?resolution=0", "donnez un nombre supérieur à 0"),
+        ("centrality?basis=any&ask=1", "de quel programme ? donnez « Programme »"),
+    ],
+)
+def test_french_pages_say_in_french_what_does_not_fit(
+    client: TestClient, asked: str, said: str
+) -> None:
+    page = Read(client.get(f"/fr/ask/{asked}").text).text.replace("\xa0", " ")
+    assert said in page
+    assert not re.search(
+        r"https://w3id|organisation:|\bthe network\b", page.partition("Réponse")[0]
+    )
+
+
 def test_search_finds_names_as_find_does(client: TestClient) -> None:
     page = client.get("/search.html", params={"q": "luxinovation"})
     assert "organisation/luxinnovation.html" in Read(page.text).links

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from clustergraph.errors import RequestError
+from clustergraph.languages import Text, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,12 +165,21 @@ def nearest(wanted: str, names: Iterable[str], count: int = 3) -> list[str]:
     return [name for name, _score, _index in found]
 
 
+_MEANT = Text("did you mean {listed}?", "vouliez-vous dire {listed}\xa0?")
+_THERE_ARE = Text("there are: {listed}", "il y a {listed}")
+
+
 def unknown(what: str, name: str, names: Iterable[str]) -> RequestError:
     """The error for a name that is not in a registry, with the nearest ones."""
     known = sorted(names)
     close = nearest(name, known)
-    hint = f"did you mean {', '.join(close)}?" if close else f"there are: {', '.join(known)}"
-    return RequestError(f"unknown {what} '{name}': {hint}", candidates=close)
+    listed = ", ".join(close or known)
+    hint = filled(_MEANT if close else _THERE_ARE, listed=listed)
+    said = Text(
+        f"unknown {what} '{name}': {hint}",
+        f"«\xa0{name}\xa0» est inconnu ici\xa0: {hint.fr}",
+    )
+    return RequestError(said, candidates=close)
 
 
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))

@@ -122,7 +122,13 @@ def _two(location: Location, one: str, other: str) -> list[str]:
     """The IRIs of two different organisations."""
     found = [queries.resolve(location, text, "cg:Organisation") for text in (one, other)]
     if found[0] == found[1]:
-        raise RequestError(f"'{one}' and '{other}' are both {terms.compress(found[0])}: name two")
+        raise RequestError(
+            Text(
+                f"'{one}' and '{other}' are both {terms.compress(found[0])}: name two",
+                f"les deux noms désignent {location.labels(found, 'fr')[found[0]]}\xa0: donnez-en "
+                "deux différents",
+            )
+        )
     return found
 
 
@@ -130,11 +136,15 @@ def _ends(location: Location, ties: Ties, one: str, other: str) -> tuple[int, in
     """The places of two organisations among the nodes; errors as in `path`."""
     found = _two(location, one, other)
     places = np.searchsorted(np.array(ties.nodes, dtype=object), found)
-    for iri, place, text in zip(found, places.tolist(), (one, other), strict=True):
+    for iri, place in zip(found, places.tolist(), strict=True):
         if place == len(ties) or ties.nodes[place] != iri:
             raise RequestError(
-                f"'{text}' ({terms.compress(iri)}) takes part in nothing that the network "
-                f"'{ties.name}' counts here"
+                Text(
+                    f"{location.labels([iri])[iri]} takes part in nothing that the network "
+                    f"'{ties.name}' counts here",
+                    f"{location.labels([iri], 'fr')[iri]} ne prend part à rien de ce que compte "
+                    f"ici le réseau «\xa0{ties.name}\xa0»",
+                )
             )
     return int(places[0]), int(places[1])
 

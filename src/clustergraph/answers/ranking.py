@@ -112,7 +112,8 @@ def ranked(
     """The table of `centrality`; `told` gives the label, type and country of the nodes shown."""
     wanted = [find(name) for name in dict.fromkeys(measures)]
     if not wanted:
-        raise RequestError(f"name a measure: {', '.join(MEASURES)}")
+        listed = ", ".join(MEASURES)
+        raise RequestError(Text(f"name a measure: {listed}", f"donnez une mesure\xa0: {listed}"))
     found = scores(ties, wanted, run)
     first = rounded(found[wanted[0].id])
     # Nodes are sorted, and a stable sort keeps the order of equal values; NaN goes last.

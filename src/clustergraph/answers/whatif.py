@@ -129,7 +129,8 @@ def changed(
                 ParameterName("remove"),
                 Text(
                     f" {iri}: takes no part in the network '{ties.name}'",
-                    f" {iri} : ne fait pas partie du réseau « {ties.name} »",
+                    f"\xa0: {location.labels([iri], 'fr')[iri]} ne fait pas partie du réseau "
+                    f"«\xa0{ties.name}\xa0»",
                 ),
             )
     if before.shared is None:

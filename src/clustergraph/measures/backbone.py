@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text
 from clustergraph.measures.ties import Ties
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ def backbone(ties: Ties, alpha: float = ALPHA) -> Backbone:
     """
     if not 0 < alpha <= 1:
         raise RequestError(
-            ParameterName("alpha"), f" {alpha:g}: give a probability above 0 and at most 1"
+            ParameterName("alpha"),
+            Text(
+                f" {alpha:g}: give a probability above 0 and at most 1",
+                f" {alpha:g}\xa0: donnez une probabilité supérieure à 0, au plus 1",
+            ),
         )
     matrix = ties.weights
     chances = disparity(ties)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text, numeral
 from clustergraph.measures.parallel import in_order
 
 if TYPE_CHECKING:
@@ -73,7 +74,11 @@ def find(
     a billion.
     """
     if not 0 < resolution <= _FINEST:
-        said = f" {resolution:g}: give a number above 0 and at most {_FINEST:,}"
+        finest = numeral(_FINEST)
+        said = Text(
+            f" {resolution:g}: give a number above 0 and at most {finest}",
+            f" {resolution:g}\xa0: donnez un nombre supérieur à 0, au plus {finest.fr}",
+        )
         raise RequestError(ParameterName("resolution"), said)
     if not ties.count():
         labels = np.arange(len(ties), dtype=np.int64)

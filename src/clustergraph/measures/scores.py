@@ -77,9 +77,12 @@ def _by_networkx(ties: Ties, measures: Sequence[Measure], run: Run) -> dict[str,
     missing = [measure.id for measure in measures if measure.id not in REFERENCE]
     if missing:
         raise RequestError(
-            f"NetworkX does not compute {missing[0]}: set ",
+            Text(
+                f"NetworkX does not compute {missing[0]}: set ",
+                f"NetworkX ne calcule pas {missing[0]}\xa0: choisissez dans ",
+            ),
             ParameterName("engine"),
-            f" to {ENGINES[0]}",
+            Text(f" to {ENGINES[0]}", f" {ENGINES[0]}"),
         )
     network = to_networkx(ties)
     for node, group in zip(ties.nodes, run.groups(ties.nodes), strict=True):

@@ -40,7 +40,10 @@ class Choice:
         if self.stable < 1:
             raise RequestError(
                 ParameterName("stable"),
-                f" {self.stable}: give a number of shared activities from 1 on",
+                Text(
+                    f" {self.stable}: give a number of shared activities from 1 on",
+                    f" {self.stable}\xa0: donnez un nombre d’activités communes, 1 ou plus",
+                ),
             )
 
     @property

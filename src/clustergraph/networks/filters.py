@@ -76,7 +76,9 @@ class Filters:
             raise unknown("basis", self.basis, BASES)
         if self.basis is not None and self.programme is None:
             raise RequestError(
-                ParameterName("basis"), ": of which programme? give ", ParameterName("programme")
+                ParameterName("basis"),
+                Text(": of which programme? give ", "\xa0: de quel programme\xa0? donnez "),
+                ParameterName("programme"),
             )
 
     def given(self) -> dict[str, Any]:

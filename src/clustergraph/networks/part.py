@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text
 from clustergraph.questions.queries import rows, shipped
 
 if TYPE_CHECKING:
@@ -31,7 +32,13 @@ class Part:
 
     def __post_init__(self) -> None:
         if self.top is not None and self.top < 1:
-            raise RequestError(ParameterName("top"), f" {self.top}: give a number from 1 on")
+            raise RequestError(
+                ParameterName("top"),
+                Text(
+                    f" {self.top}: give a number from 1 on",
+                    f" {self.top}\xa0: donnez un nombre, 1 ou plus",
+                ),
+            )
 
 
 def narrowed(location: Location, network: Network, part: Part) -> Network:

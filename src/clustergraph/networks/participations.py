@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import RequestError
+from clustergraph.languages import Text
 from clustergraph.networks import reading
 from clustergraph.questions import cached, queries
 
@@ -28,8 +29,12 @@ def participations(location: Location, network: str | Query = "partners") -> pl.
     found = rows(location, network)
     if "through" not in found.columns:
         raise RequestError(
-            f"the network '{query(network).name}' consists of direct ties, not of participations: "
-            "choose one whose query gives ?member ?through"
+            Text(
+                f"the network '{query(network).name}' consists of direct ties, not of "
+                "participations: choose one whose query gives ?member ?through",
+                f"le réseau «\xa0{query(network).name}\xa0» est fait de liens directs, non de "
+                "participations\xa0: choisissez-en un dont la requête donne ?member ?through",
+            )
         )
     return found
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import ParameterName, RequestError
+from clustergraph.languages import Text
 from clustergraph.measures.projection import Incidence, project
 from clustergraph.measures.ties import Ties
 from clustergraph.networks import direct, participations
@@ -93,8 +94,12 @@ def made(rows: pl.DataFrame, choice: Choice, inside: pl.Series | None = None) ->
         return Network(tied(_incidence(rows), choice, inside), rows)
     if choice.weighting != "shared":
         raise RequestError(
-            f"the network '{choice.name}' consists of direct ties, which have their own weights: "
-            "leave out ",
+            Text(
+                f"the network '{choice.name}' consists of direct ties, which have their own "
+                "weights: leave out ",
+                f"le réseau «\xa0{choice.name}\xa0» est fait de liens directs, qui ont leur propre "
+                "poids\xa0: laissez vide ",
+            ),
             ParameterName("weighting"),
         )
     return Network(direct.ties(rows, choice.name, choice.stable), rows)

@@ -16,7 +16,7 @@ from clustergraph.networks.years import running
 from clustergraph.questions.attributes import KEYS, attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import polars as pl
 
@@ -42,9 +42,19 @@ def kept(location: Location, rows: pl.DataFrame, filters: Filters, name: str) ->
     if len(left) == 0 and len(rows):
         said = [line for each in unjudged(location, rows, filters)
                 for line in each.said("through" in rows.columns)]  # fmt: skip
-        why = f" ({'; '.join(said)})" if said else ""
-        raise RequestError(f"no tie of the network '{name}' matches {filters}{why}; relax a filter")
+        raise RequestError(_nothing_left(filters, name, said))
     return left
+
+
+def _nothing_left(filters: Filters, name: str, said: Sequence[Text]) -> Text:
+    why = f" ({'; '.join(said)})" if said else ""
+    told = "\xa0; ".join(each.translated("fr") for each in said)
+    french = f" ({told})" if said else ""
+    return Text(
+        f"no tie of the network '{name}' matches {filters}{why}; relax a filter",
+        f"aucun lien du réseau «\xa0{name}\xa0» ne convient à {filters.said('fr')}{french}\xa0; "
+        "assouplissez un filtre",
+    )
 
 
 def near(location: Location, filters: Filters) -> pl.Series | None:
@@ -174,7 +184,11 @@ def _joined(rows: pl.DataFrame, keys: pl.DataFrame, used: list[str], name: str) 
     if keys.columns != ["member"]:
         listed = [part for each in used for part in (", ", ParameterName(each))][1:]
         raise RequestError(
-            f"the network '{name}' consists of direct ties, so it cannot be chosen from by ",
+            Text(
+                f"the network '{name}' consists of direct ties, so it cannot be chosen from by ",
+                f"le réseau «\xa0{name}\xa0» est fait de liens directs, où l’on ne peut choisir "
+                "selon ",
+            ),
             *listed,
         )
     for end in ("source", "target"):

@@ -240,7 +240,12 @@ class Contract:
         known = {each.name: each for each in self.parameters}
         if name not in known:
             if not known:
-                raise RequestError(f"'{self.name}' has no parameters, got '{name}'")
+                raise RequestError(
+                    Text(
+                        f"'{self.name}' has no parameters, got '{name}'",
+                        f"«\xa0{self.name}\xa0» n’a pas de paramètre, donc pas «\xa0{name}\xa0»",
+                    )
+                )
             raise unknown(f"parameter of '{self.name}'", name, known)
         return known[name]
 

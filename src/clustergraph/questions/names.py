@@ -280,7 +280,7 @@ class _Search:
 def _error(
     parameter: ParameterName | None, said: str, candidates: Sequence[str] = ()
 ) -> RequestError:
-    parts: list[Part] = [parameter, ": "] if parameter else []
+    parts: list[Part] = [parameter, Text(": ", "\xa0: ")] if parameter else []
     return RequestError(*parts, said, candidates=candidates)
 
 

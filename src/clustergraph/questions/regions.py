@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph import terms
 from clustergraph.errors import RequestError
+from clustergraph.languages import Text, filled
 from clustergraph.questions import lookup
 from clustergraph.sources import recodings
 
@@ -19,10 +20,23 @@ if TYPE_CHECKING:
     from clustergraph.graph.location import Location
 
 _SAID = {
-    recodings.SPLIT: "was split in NUTS {version}, into {new}",
-    recodings.MERGED: "became a part of {new} in NUTS {version}",
-    recodings.CHANGED: "became {new} in NUTS {version}, with other borders",
+    recodings.SPLIT: Text(
+        "{code} was split in NUTS {version}, into {new}",
+        "{code} a été divisé dans NUTS {version}, en {new}",
+    ),
+    recodings.MERGED: Text(
+        "{code} became a part of {new} in NUTS {version}",
+        "{code} fait partie de {new} depuis NUTS {version}",
+    ),
+    recodings.CHANGED: Text(
+        "{code} became {new} in NUTS {version}, with other borders",
+        "{code} est devenu {new} dans NUTS {version}, avec d’autres limites",
+    ),
 }
+_ITSELF = Text(
+    ", or {own} for what is stated of {code} itself",
+    ", ou {own} pour ce qui est dit de {code} lui-même",
+)
 
 
 def meant(location: Location, text: str, parameter: ParameterName | None) -> str:
@@ -78,9 +92,11 @@ def _asking(
 ) -> RequestError:
     """The error that says what became of a code, and asks which of them is meant."""
     new = ", ".join(each.new for each in changes)
-    said = _SAID[changes[0].change].format(version=changes[0].version, new=new)
-    give = f"give {' or '.join(others)}"
-    if own:
-        give += f", or {terms.compress(own[0])} for what is stated of {code} itself"
-    before: list[Part] = [parameter, ": "] if parameter else []
-    return RequestError(*before, f"{code} {said}: which is meant? {give}", candidates=others)
+    said = filled(_SAID[changes[0].change], code=code, version=str(changes[0].version), new=new)
+    itself = filled(_ITSELF, code=code, own=terms.compress(own[0])) if own else Text("")
+    asked = Text(
+        f"{said}: which is meant? give {' or '.join(others)}{itself}",
+        f"{said.fr}\xa0: lequel\xa0? donnez {' ou '.join(others)}{itself.fr}",
+    )
+    before: list[Part] = [parameter, Text(": ", "\xa0: ")] if parameter else []
+    return RequestError(*before, asked, candidates=others)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph import resources
 from clustergraph.errors import RequestError
+from clustergraph.languages import Text
 from clustergraph.questions import taken
 from clustergraph.questions.lookup import Named
 
@@ -33,7 +34,13 @@ def newest(location: Location, parameter: ParameterName, typed: str) -> str:
         for day in _DAY.findall(version.value)
     ]
     if not found:
-        raise RequestError(parameter, ": no source in this graph says its release; give a day")
+        raise RequestError(
+            parameter,
+            Text(
+                ": no source in this graph says its release; give a day",
+                "\xa0: aucune source de ce graphe ne dit sa version\xa0; donnez un jour",
+            ),
+        )
     day, dataset = max(found)
     label = location.labels([dataset], taken.language())[dataset]
     taken.remember(parameter, typed, Named(dataset, day, label))

@@ -224,36 +224,76 @@ def _checked(eligible: Eligibility) -> tuple[Text, ...]:
     )
 
 
+_NONE_KEEPS = Text(
+    "no consortium keeps all constraints: {n} [candidate is|candidates are] known; take a wider ",
+    "aucun consortium ne respecte toutes les contraintes\xa0: {n} [candidat connu|candidats "
+    "connus]\xa0; élargissez ",
+)
+_STATES = Text(
+    "{n} [member|members] in an EU member state [is|are] needed, {states} possible: include one "
+    "({source})",
+    "il faut {n} [membre|membres] dans un État membre de l’UE, {states} [est possible|sont "
+    "possibles]\xa0: ajoutez-en un ({source})",
+)
+
+
 def _infeasible(problem: Problem, found: Pool, eligible: Eligibility) -> RequestError:
     """Which constraint cannot be kept, and the least change that helps."""
     if len(found.fixed) > problem.size[1] or problem.size[0] > problem.size[1]:
         least = max(len(found.fixed), eligible.entities)
         return RequestError(
-            f"{least} members are needed at least: raise ", ParameterName("size"), f" to {least}"
+            Text(
+                f"{least} members are needed at least: raise ",
+                f"il faut au moins {least} membres\xa0: portez ",
+            ),
+            ParameterName("size"),
+            Text(f" to {least}", f" à {least}"),
         )
     if problem.spread > problem.size[1]:
         return RequestError(
-            f"{problem.spread} countries need as many members: raise ", ParameterName("size"),
-            f" to {problem.spread}, or lower ", ParameterName("country_min"),
-        )  # fmt: skip
+            Text(
+                f"{problem.spread} countries need as many members: raise ",
+                f"{problem.spread} pays demandent autant de membres\xa0: portez ",
+            ),
+            ParameterName("size"),
+            Text(f" to {problem.spread}, or lower ", f" à {problem.spread}, ou baissez "),
+            ParameterName("country_min"),
+        )
     countries = selection.widest(problem)
     if countries is not None:
         return RequestError(
-            f"{problem.spread} countries are asked for, {countries} are possible: lower ",
-            ParameterName("country_min"), " or take a wider ", ParameterName("topic"),
-            f" ({eligible.source})",
-        )  # fmt: skip
+            Text(
+                f"{problem.spread} countries are asked for, {countries} are possible: lower ",
+                f"{problem.spread} pays sont demandés, {countries} sont possibles\xa0: baissez ",
+            ),
+            ParameterName("country_min"),
+            Text(" or take a wider ", " ou élargissez "),
+            ParameterName("topic"),
+            Text(f" ({eligible.source})", f" ({eligible.source.fr})"),
+        )
     states = selection.fewest(problem, 0)
     if states is not None:
         return RequestError(
-            f"{eligible.member_states} members in an EU member state are needed, {states} possible:"
-            f" include one ({eligible.source})"
+            filled(
+                _STATES,
+                n=eligible.member_states,
+                states=states,
+                source=eligible.source,
+            )
         )
     size = selection.larger(problem)
     if size is not None:
-        return RequestError("no consortium of this size is possible: raise ",
-                            ParameterName("size"), f" to {size}")  # fmt: skip
+        return RequestError(
+            Text(
+                "no consortium of this size is possible: raise ",
+                "aucun consortium de cette taille n’est possible\xa0: portez ",
+            ),
+            ParameterName("size"),
+            Text(f" to {size}", f" à {size}"),
+        )
     return RequestError(
-        f"no consortium keeps all constraints: {len(problem)} candidates are known; take a wider ",
-        ParameterName("topic"), " or lower ", ParameterName("size"),
-    )  # fmt: skip
+        filled(_NONE_KEEPS, n=len(problem)),
+        ParameterName("topic"),
+        Text(" or lower ", " ou baissez "),
+        ParameterName("size"),
+    )

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph import resources
+from clustergraph.languages import Text
 from clustergraph.terms import expand
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Eligibility(NamedTuple):
     entities: int
     countries: int
     member_states: int
-    source: str
+    source: Text
     read: str
     states: frozenset[str]
 
@@ -44,7 +45,7 @@ def rules() -> dict[str, Eligibility]:
             int(row["entities"]),
             int(row["countries"]),
             int(row["member_states"]),
-            row["source"],
+            Text(row["source"], row["source_fr"]),
             row["read"],
             frozenset((row["states"] or default).split()),
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clustergraph.errors import RequestError
+from clustergraph.languages import Text
 from clustergraph.measures.sparse import sparse
 from clustergraph.terms import compress
 
@@ -28,7 +29,11 @@ def reach(ties: Ties, about: str | None, hops: int) -> Ints:
         return np.arange(len(ties))
     if about not in ties.nodes:
         raise RequestError(
-            f"{compress(about)} is not in the network '{ties.name}': choose another one"
+            Text(
+                f"{compress(about)} is not in the network '{ties.name}': choose another one",
+                f"{compress(about)} n’est pas dans le réseau «\xa0{ties.name}\xa0»\xa0: "
+                "choisissez-en un autre",
+            )
         )
     return ties.within(ties.nodes.index(about), hops)
 

@@ -1,5 +1,5 @@
-"""Memory of a process: kept, where it answers large questions one after the other, or had in large
-pages and few heaps, where an engine takes as much as there may be.
+"""Memory of a process: kept, where it answers large questions one after the other, or had in few
+heaps, where an engine takes as much as there may be.
 
 By itself the C library gives each large block back to the system and takes it again for the next
 answer, page by page: of an answer of 180 MB that is half of the time. Knows the C library of Linux;
@@ -19,11 +19,12 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 _LARGEST = 1 << 28
 _NEVER = (1 << 31) - 1
 _TUNABLES = "GLIBC_TUNABLES"
-# Of 2 MB instead of 4 KB: there is a fault for each page, which in a virtual machine takes longer
-# than to fill it. With one heap the threads of an engine wait for each other, with one each much
-# that is free belongs to another. Blocks from the size on with which glibc begins are given back
-# at once; it would raise that with every large one that is freed.
-_SPARING = "glibc.malloc.hugetlb=1:glibc.malloc.arena_max=2:glibc.malloc.mmap_threshold=131072"
+# With one heap the threads of an engine wait for each other, with one each much that is free
+# belongs to another. Blocks from the size on with which glibc begins are given back at once; it
+# would raise that with every large one that is freed. Not in large pages: they spare faults, but
+# only memory that nobody has used for long lies in pieces of 2 MB, and a virtual machine has given
+# that back to its host, from which to take it again costs 3 s a GB.
+_SPARING = "glibc.malloc.arena_max=2:glibc.malloc.mmap_threshold=131072"
 
 
 def keep() -> None:

@@ -66,10 +66,13 @@ def read(
     for leftover in (bases, topics):
         parts.settle(release, leftover)
     after = release.tally = Tally()
+    fields = Fields(release)
     for table in found["euroSciVoc"]:
-        sheet = reading.sheet_of(table, FIELD, release.tally, "euroSciVoc")
-        Fields(release).read(sheet)
+        fields.read(reading.sheet_of(table, FIELD, release.tally, "euroSciVoc"))
+    fields.write()
     for table in found["webLink"]:
         sheet = reading.sheet_of(table, links.LINK, release.tally, "webLink")
         links.read(release, sheet)
+    # Here, since this may be another process, which waits for the other half.
+    gathering.blocks.settle([])
     return Half(gathering, release.projects, release.title(), before, after)

@@ -63,10 +63,11 @@ class Fields:
         self._release = release
         self._lines = release.gathering.lines
         self._tails: dict[_Cells, str] = {}
-        self._seen: set[tuple[str, str]] = set()
+        # The fields of each project so far.
+        self._of: dict[str, set[str]] = {}
 
     def read(self, sheet: Sheet) -> None:
-        """Write the fields of every project of a sheet."""
+        """Describe the fields of a sheet, and note those of every project."""
         tally = self._release.tally
         columns = with_others(sheet, FIELD, tally)
         rows = [
@@ -84,12 +85,17 @@ class Fields:
                 tally.reject(sheet.name, line, "euroSciVocCode", told.code, reason)
                 continue
             field = self._tails.get(told) or self._field(told)
-            if (project, field) in self._seen:
+            known = self._of.setdefault(project, set())
+            if field in known:
                 tally.repeated += 1
                 continue
-            self._seen.add((project, field))
+            known.add(field)
             tally.kept += 1
-            self._lines.append(f"<{project_iri(project)}{field}")
+
+    def write(self) -> None:
+        """Write the fields that each project was seen with."""
+        for project, fields in self._of.items():
+            self._release.gathering.blocks.add(project_iri(project), fields)
 
     def _learn(self, told: _Cells) -> None:
         """Note which code each path has, and so each beginning of it, and each title."""

@@ -212,9 +212,7 @@ def test_an_unknown_start_is_that_of_the_programme(
     found = cg.query(location, "projects-by-words", words="", since=since)
     assert " ".join(sorted(name for (name,) in _cells(found, "projectLabel"))) == expected
     said = [str(each) for each in found.notes if each.level == "warning"]
-    assert [text.split(" projects")[0] for text in said] == [f"left out: {unknown}"][
-        : bool(unknown)
-    ]
+    assert [text.split(" project")[0] for text in said] == [f"left out: {unknown}"][: bool(unknown)]
     money = cg.query(location, "money-by-organisation", region="any", since=since)
     count = len(expected.split())
     assert _cells(money, "projects", "grossUnstated") == [(str(count),) * 2] * bool(count)

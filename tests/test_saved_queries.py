@@ -37,7 +37,16 @@ ALL = {
     **{f"network/{name}": query for name, query in queries.networks().items()},
     **{
         f"{path.parent.name}/{path.stem}": queries.load(path)
-        for folder in ("info", "nodes", "attributes", "names", "groups", "page", "reconcile")
+        for folder in (
+            "info",
+            "nodes",
+            "attributes",
+            "names",
+            "groups",
+            "page",
+            "reconcile",
+            "undated",
+        )
         for path in sorted((resources.queries_dir() / folder).glob("*.rq"))
     },
 }
@@ -212,7 +221,7 @@ def test_each_part_is_used_several_times_and_copied_nowhere() -> None:
     used = Counter(name for query in ALL.values() for name in _FILLED.findall(query.text))
     assert set(used) == {path.stem for path in PARTS}
     assert min(used.values()) >= 2
-    assert used["partners"] == 16
+    assert used["partners"] == 17
     for name, query in ALL.items():
         rest = " ".join(_FILLED.sub("", query.text).split())
         assert not [path for path in PARTS if _pattern(path) in rest], name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from clustergraph.answers.answer import Answer, Note, naming, origin, warning
 from clustergraph.answers.registry import ANALYSES, run
+from clustergraph.answers.undated import undated
 from clustergraph.formats.tables import Table
 from clustergraph.languages import Text
 from clustergraph.questions import queries
@@ -46,15 +47,6 @@ _ABSENT = Text("{name} occurs nowhere in the graph", "{name} n’apparaît nulle
 _ABSENT_BUT = Text(
     "{name} occurs nowhere in the graph; {other} does",
     "{name} n’apparaît nulle part dans le graphe ; {other}, si",
-)
-
-# The parameter that takes projects by the year of their start.
-_SINCE = "since"
-_UNDATED = Text(
-    "left out: {projects:,} projects of the graph that may have begun in {year} or later, though "
-    "no source says when",
-    "laissés de côté : {projects:,} projets du graphe qui ont pu commencer en {year} ou plus tard, "
-    "sans qu’aucune source dise quand",
 )
 
 
@@ -102,14 +94,14 @@ def warnings(
     lang: Lang = "en",
 ) -> list[Note]:
     """What one must know of the rows: names that the graph has not, expressions that failed, sums
-    of what some rows have not, and projects left out undated."""
+    of what some rows have not, and what was left out undated."""
     unknown_names = [
         warning((_ABSENT_BUT if other else _ABSENT).translated(lang).format(name=name, other=other))
         for name, other in queries.absent(location, wanted, seen)
     ]
     failed = _erring(location, wanted, values, seen, lang)
     in_part = _in_part(location, wanted, values, lang)
-    return [*unknown_names, *failed, *in_part, *_undated(location, wanted, values, lang)]
+    return [*unknown_names, *failed, *in_part, *undated(location, wanted, values, lang)]
 
 
 def _in_part(
@@ -120,22 +112,6 @@ def _in_part(
         warning(_IN_PART.translated(lang).format(expression=said, rows=rows, failed=failed))
         for said, rows, failed in queries.unstated(location, wanted, values)
     ]
-
-
-def _undated(
-    location: Location, wanted: Query, values: Mapping[str, queries.Given], lang: Lang
-) -> list[Note]:
-    """The warning that a year leaves out projects of which nobody knows when they began."""
-    given = values.get(_SINCE, "0")
-    year = given if isinstance(given, str) else given[0]
-    asks = any(each.name == _SINCE and each.type == "year" for each in wanted.parameters)
-    if not (wanted.is_saved and asks and int(year)):
-        return []
-    ((projects,),) = queries.rows(location, queries.shipped("info", "undated"), {_SINCE: year}).rows
-    if projects is None or not int(projects.value):
-        return []
-    said = _UNDATED.translated(lang).format(projects=int(projects.value), year=int(year))
-    return [warning(said)]
 
 
 def _erring(

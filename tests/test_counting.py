@@ -254,7 +254,8 @@ def test_every_filter_says_what_it_could_not_judge(small: Location) -> None:
 
     assert "7 of 9 participations" in said(region="BE3")
     assert "1 of 9 participations" in said(country="BE")
-    assert "7 of 9 participations" in said(near="BE3")
+    # Those of which nothing is known stay where they work with somebody there.
+    assert "7 of 9 participations cannot be judged and count only with" in said(near="BE3")
     assert "1 of 9 participations" in said(near="BE")
     assert "5 of 9 participations cannot be judged" in said(sme=True)
     assert "cannot be judged" not in said(organisations="Aa; Dd")

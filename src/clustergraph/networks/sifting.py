@@ -78,7 +78,8 @@ class Unjudged(NamedTuple):
         """In words; `shared`: whether the network consists of participations, not of ties."""
         unit = _UNITS["years" if self.filter == "years" else "shared" if shared else "direct"]
         why = FILTERS[self.filter].unknown or ""
-        lines = [filled(_MISSING, n=self.missing, all=self.total, unit=unit, why=why)]
+        missing = _NEITHER if self.filter == "near" else _MISSING
+        lines = [filled(missing, n=self.missing, all=self.total, unit=unit, why=why)]
         return [*lines[: self.missing], *([half_dated(self.half)] if self.half else [])]
 
 
@@ -90,6 +91,11 @@ _UNITS = {
 _MISSING = Text(
     "{n} of {all} {unit} cannot be judged and are left out: {why}",
     "{unit} impossibles à juger, hors réseau : {n} sur {all} ({why})",
+)
+# Whoever works with somebody there stays, wherever it is itself.
+_NEITHER = Text(
+    "{n} of {all} {unit} cannot be judged and count only with somebody who is there: {why}",
+    "{unit} impossibles à juger, hors réseau sauf avec qui s’y trouve : {n} sur {all} ({why})",
 )
 _HALF = Text(
     "{n} [activity has|activities have] a start or an end only: the other one is that of the "

@@ -211,6 +211,19 @@ async def test_an_error_names_no_path_and_no_version(
     assert refused.content[0].text == "the graph cannot be read now; ask again in a moment"
 
 
+@pytest.mark.anyio
+async def test_an_error_advises_nothing_that_an_assistant_cannot_do(hostile: Location) -> None:
+    from mcp import Client
+
+    from clustergraph.assistant import server
+
+    query = "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
+    async with Client(server.server(lambda: hostile, allow_sparql=True)) as client:
+        refused = await client.call_tool("sparql", {"query": query})
+    assert refused.is_error
+    assert refused.content[0].text == "query: SERVICE reads outside the graph"
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"

@@ -26,15 +26,17 @@ from starlette.testclient import TestClient
 from clustergraph.answers import asking
 from clustergraph.answers.filed import filed
 from clustergraph.building import build
+from clustergraph.errors import Advice, LimitError, ParameterName
 from clustergraph.formats import tables
 from clustergraph.resources import OWN_QUERIES
-from clustergraph.service import protocol
+from clustergraph.service import problems, protocol
 from clustergraph.service.app import PAGES, application
 from clustergraph.service.graphs import Current
 from clustergraph.service.making import Making
 from clustergraph.service.working import Workers
 from clustergraph.terms import PREFIXES
 from clustergraph.web import described
+from clustergraph.web.site import fielding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -231,9 +233,20 @@ def test_what_does_not_fit_is_one_line_that_says_what(
     found = client.get(address)
     assert found.status_code == status, found.text
     assert said in found.text
+    # What only those can do who run the server.
+    assert "allow_remote" not in found.text
     if status != 200 and "json" in found.headers["content-type"]:
         assert set(found.json()) >= {"title", "status", "detail"}
         assert "\n" not in found.json()["detail"]
+
+
+def test_who_asks_is_not_told_to_raise_the_bounds_of_the_server() -> None:
+    why = "the question was stopped at 4 GiB of memory: it multiplies"
+    error = LimitError(why, Advice((", or raise ", ParameterName("memory"))))
+    assert str(error) == f"{why}, or raise memory"
+    told = json.loads(bytes(problems.of(error).body))
+    assert (told["detail"], told["parameters"]) == (why, [])
+    assert fielding.spoken(error.parts, "fr") == why
 
 
 @pytest.mark.parametrize(

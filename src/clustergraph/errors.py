@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 
 class ParameterName(NamedTuple):
@@ -42,10 +42,20 @@ class Operation(NamedTuple):
 # What finds out which files of a graph folder are damaged.
 VERIFY = Operation("info", (("verify", True),))
 
-Part = str | ParameterName | Operation
+
+Plain = str | ParameterName | Operation
 
 
-def plainly(part: Part) -> str:
+class Advice(NamedTuple):
+    """What only those can do who run the program, at the end of a message: others are not told."""
+
+    parts: tuple[Plain, ...]
+
+
+Part = Plain | Advice
+
+
+def plainly(part: Plain) -> str:
     """A part of a message as Python spells it."""
     if isinstance(part, Operation):
         given = (f"{name}={value!r}" if name else repr(value) for name, value in part.arguments)
@@ -53,9 +63,24 @@ def plainly(part: Part) -> str:
     return part.name if isinstance(part, ParameterName) else part
 
 
-def spelled(parts: Sequence[Part], spell: Callable[[Part], str] = plainly) -> str:
+def spelled(parts: Sequence[Part], spell: Callable[[Plain], str] = plainly) -> str:
     """A message in the words of one face."""
-    return "".join(map(spell, parts))
+    return "".join(map(spell, _plain(parts)))
+
+
+def named(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The names of the parameters that a message is about."""
+    return tuple(part.name for part in _plain(parts) if isinstance(part, ParameterName))
+
+
+def _plain(parts: Sequence[Part]) -> Iterator[Plain]:
+    for part in parts:
+        yield from part.parts if isinstance(part, Advice) else (part,)
+
+
+def unadvised(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts of a message for those who only ask."""
+    return tuple(part for part in parts if not isinstance(part, Advice))
 
 
 class ClustergraphError(Exception):
@@ -75,7 +100,7 @@ class ClustergraphError(Exception):
     @property
     def parameters(self) -> tuple[str, ...]:
         """The names of the parameters that the message is about."""
-        return tuple(part.name for part in self.parts if isinstance(part, ParameterName))
+        return named(self.parts)
 
 
 class RequestError(ClustergraphError):

@@ -17,7 +17,14 @@ from clustergraph.assistant.documents import documents
 from clustergraph.assistant.prompts import PROMPTS
 from clustergraph.assistant.sdk import MCPError, Server, stdio_server, types
 from clustergraph.assistant.tools import tools
-from clustergraph.errors import ClustergraphError, EndpointError, GraphError, RequestError
+from clustergraph.errors import (
+    ClustergraphError,
+    EndpointError,
+    GraphError,
+    RequestError,
+    spelled,
+    unadvised,
+)
 from clustergraph.languages import LANGUAGES
 from clustergraph.terms import unknown
 
@@ -163,7 +170,7 @@ def _line(error: ClustergraphError) -> str:
     """What an assistant may know of an error."""
     if isinstance(error, GraphError | EndpointError):
         return "the graph cannot be read now; ask again in a moment"
-    said: str = bounded.clean(str(error))
+    said: str = bounded.clean(spelled(unadvised(error.parts)))
     return said[:LONGEST]
 
 

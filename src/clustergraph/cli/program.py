@@ -16,7 +16,7 @@ from clustergraph.errors import (
     ClustergraphError,
     Operation,
     ParameterName,
-    Part,
+    Plain,
     RequestError,
     spelled,
 )
@@ -146,7 +146,7 @@ def _expected(error: Exception) -> str | None:
     return str(error) if isinstance(error, OSError) else None
 
 
-def spell(part: Part) -> str:
+def spell(part: Plain) -> str:
     """A part of a message as one types it here: an option, or a whole command."""
     if isinstance(part, ParameterName):
         return f"-p {part.name}" if part.saved else option(part.name)

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
-from clustergraph.errors import GraphError, LimitError, ParameterName
+from clustergraph.errors import Advice, GraphError, LimitError, ParameterName
 from clustergraph.formats import cells
 from clustergraph.formats.tables import Stream, Table, stream_json
 from clustergraph.graph import confined, engines, multiplying
@@ -126,9 +126,7 @@ class Asked:
     def _over(self, error: Exception, sparql: str) -> LimitError | GraphError:
         if isinstance(error, confined.OverTime):
             said = f"the question was stopped after {self.bounds.seconds:g} s: "
-            return LimitError(
-                said, multiplying.why(sparql), ", or raise ", ParameterName("timeout")
-            )
+            return LimitError(said, multiplying.why(sparql), _raising("timeout"))
         if isinstance(error, confined.OverMemory):
             return self._over_memory(sparql)
         return LimitError(
@@ -138,7 +136,11 @@ class Asked:
 
     def _over_memory(self, sparql: str) -> LimitError:
         said = f"the question was stopped at {self.bounds.memory / GIB:g} GiB of memory: "
-        return LimitError(said, multiplying.why(sparql), ", or raise ", ParameterName("memory"))
+        return LimitError(said, multiplying.why(sparql), _raising("memory"))
+
+
+def _raising(bound: str) -> Advice:
+    return Advice((", or raise ", ParameterName(bound)))
 
 
 _OVER = (confined.OverTime, confined.OverMemory, confined.Crashed)

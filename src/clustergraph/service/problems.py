@@ -11,7 +11,14 @@ from typing import Any
 
 from starlette.responses import Response
 
-from clustergraph.errors import ClustergraphError, EndpointError, GraphError
+from clustergraph.errors import (
+    ClustergraphError,
+    EndpointError,
+    GraphError,
+    named,
+    spelled,
+    unadvised,
+)
 
 MEDIA = "application/problem+json"
 # Seconds after which a busy server may be asked again.
@@ -38,11 +45,12 @@ def of(error: ClustergraphError, status: int = 400) -> Response:
         return problem(502, "The endpoint failed", str(error))
     if isinstance(error, GraphError):
         return problem(503, "The graph cannot be read now", "Ask again in a moment.")
+    parts = unadvised(error.parts)
     return problem(
         status,
         "The request does not fit",
-        str(error),
-        parameters=list(error.parameters),
+        spelled(parts),
+        parameters=list(named(parts)),
         candidates=list(error.candidates),
     )
 

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from clustergraph import terms
 from clustergraph.errors import (
+    Advice,
     EndpointError,
     LimitError,
     ParameterName,
@@ -136,9 +137,8 @@ def _ground(
     word = sparql.remote_word(wanted.text)
     if word and not allow_remote:
         raise QueryError(
-            f"{wanted.path}: {word} reads outside the graph; set ",
-            ParameterName("allow_remote"),
-            " if you trust it",
+            f"{wanted.path}: {word} reads outside the graph",
+            Advice(("; set ", ParameterName("allow_remote"), " if you trust it")),
         )
     ground = sparql.fill(wanted.text, fill(location, wanted, values))
     if not word:

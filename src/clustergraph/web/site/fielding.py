@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clustergraph.errors import ParameterName, plainly, spelled
+from clustergraph.errors import ParameterName, plainly, spelled, unadvised
 from clustergraph.languages import Text
 from clustergraph.measures.registry import MEASURES
 from clustergraph.questions.contract import ANY
@@ -17,7 +17,7 @@ from clustergraph.strategy.indicators import INDICATORS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clustergraph.errors import Part
+    from clustergraph.errors import Part, Plain
     from clustergraph.languages import Lang
     from clustergraph.questions.contract import Parameter
 
@@ -187,12 +187,12 @@ def worded(choice: str, lang: Lang, parameter: str) -> str:
 def spoken(parts: Sequence[Part], lang: Lang) -> str:
     """A message in which parameters are called as the form calls them."""
 
-    def spell(part: Part) -> str:
+    def spell(part: Plain) -> str:
         if isinstance(part, ParameterName):
             return _QUOTED.translated(lang).format(called(part.name, lang))
         return part.translated(lang) if isinstance(part, Text) else plainly(part)
 
-    return spelled(parts, spell)
+    return spelled(unadvised(parts), spell)
 
 
 def choices(parameter: Parameter) -> tuple[str, ...]:

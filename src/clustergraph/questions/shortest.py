@@ -74,6 +74,11 @@ class Shortest:
         at = bisect_left(self._texts, text, first, last)
         return at if at < last and self._texts[at] == text else None
 
+    def longer(self, text: str) -> list[int]:
+        """The places of those that a text abbreviates."""
+        begun = self._texts.str.starts_with(text).arg_true().to_list()
+        return [at for at in begun if spelling.abbreviates(text, self._texts[at])]
+
     def alike(self, text: str, cutoff: float) -> list[tuple[int, float]]:
         """The places of those whose letters are like those of a text, and how like they are."""
         from rapidfuzz import fuzz, process
@@ -175,3 +180,6 @@ class Words:
                 cutoff = spelling.LIKE_WORD if letter == word[0] else spelling.SURE
                 for at, score in group.alike(word, cutoff):
                     yield start + at, score
+            if letter == word[0]:
+                for at in group.longer(word):
+                    yield start + at, spelling.ABBREVIATED

@@ -57,6 +57,8 @@ STEP = 5
 LEAST = 50.0
 # A slip is seldom in the first letter: nobody, body.
 SURE = 90.0
+# How like a word is its beginning: univ, inst, tech.
+ABBREVIATED = 90.0
 # All words of a long name make a better hint than some letters of it, but no equal one.
 BY_WORDS = 0.95
 # Words are counted from this many letters on; what each letter of a shorter one counts.
@@ -255,7 +257,15 @@ def _like(word: str, holders: Mapping[str, Sequence[int]]) -> dict[int, float]:
         if like[0] == word[0] or score >= SURE:
             for at in holders[like]:
                 best[at] = max(best.get(at, 0.0), score)
+    for longer, places in holders.items():
+        if abbreviates(word, longer):
+            best |= {at: max(best.get(at, 0.0), ABBREVIATED) for at in places}
     return best
+
+
+def abbreviates(word: str, longer: str) -> bool:
+    """Whether a word is the beginning of a longer one, and long enough to mean it."""
+    return len(word) >= _LONG_WORD and len(longer) > len(word) and longer.startswith(word)
 
 
 def weights(typed: Typed, counts: Mapping[str, int]) -> dict[str, float]:

@@ -110,8 +110,9 @@ def _iris(table: Table, column: str, where: str) -> pl.Series:
     cells = table.column(column)
     for number, cell in enumerate(cells, 1):
         if not isinstance(cell, ox.NamedNode):
+            hint = "; if the graph says so, clustergraph validate tells where" if cell else ""
             raise QueryError(
-                f"{where}: row {number}: ?{column} must be an IRI, found {_shown(cell)}"
+                f"{where}: row {number}: ?{column} must be an IRI, found {_shown(cell)}{hint}"
             )
     return pl.Series(column, [cell.value for cell in cells if cell], pl.String)
 

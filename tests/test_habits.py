@@ -700,6 +700,44 @@ def test_entities_that_unpack_without_end_are_refused(
         list(rdf.read(path))
 
 
+_XML = (
+    '<?xml version="1.0" encoding="{}"?><rdf:RDF xmlns:r="urn:r#" '
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+    'rdf:about="urn:a"><r:p>{}</r:p></rdf:Description></rdf:RDF>'
+)
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-16", "windows-1252", "utf-8-sig"])
+def test_rdf_in_other_encodings_is_read(tmp_path: Path, encoding: str) -> None:
+    files = {"x.rdf": _XML.format(encoding.removesuffix("-sig"), "café")}
+    if encoding.startswith(("UTF-16", "utf-8")):
+        files |= {"x.ttl": '<urn:a> <urn:r#p> "café" .'}
+        files |= {"x.jsonld": '{"@id":"urn:a","urn:r#p":"café"}'}
+    for name, text in files.items():
+        (tmp_path / name).write_bytes(text.encode(encoding))
+        (triple,) = rdf.read(tmp_path / name)
+        assert str(triple) == '<urn:a> <urn:r#p> "café"', name
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("x.ttl", '<urn:a> <urn:p> "caf\udce9" .', r"x\.ttl:1: .*save the file as UTF-8"),
+        ("x.rdf", _XML.format("us-ascii", "é"), r"x\.rdf:1: not in us-ascii: save .* as UTF-8"),
+        ("x.rdf", _XML.format("klingon", ""), r"x\.rdf:1: not in klingon: save"),
+        ("x.nt", f'<urn:a> <urn:p> "{"a" * (1 << 24)}" .', r"x\.nt: a text .* 16 MiB: shorten"),
+        ("x.rdf", _XML.format("utf-8", "a" * (1 << 24)), "urn:r#p> of <urn:a> .* 16 MiB: shorten"),
+        ("x.jsonld", '{"@context":"http://x.invalid/c","@id":"urn:a"}', "not fetched: write in"),
+    ],
+)
+def test_rdf_that_no_reader_would_read_says_what_to_do(
+    tmp_path: Path, name: str, text: str, told: str
+) -> None:
+    (tmp_path / name).write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(SourceError, match=told):
+        list(rdf.read(tmp_path / name))
+
+
 def test_a_number_that_is_none_is_text_in_a_frame() -> None:
     decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
     whole = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")

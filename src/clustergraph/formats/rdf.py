@@ -40,6 +40,10 @@ _NUMBER = re.compile(r"\s*[-+]?[0-9]+\s*")
 _YEAR = re.compile("(?!0000)[0-9]{4}(?![0-9])")
 # A file that unpacks to more than this, or to so many times its size, is an attack or a mistake.
 _LARGEST, _LARGEST_RATIO, _SMALL = 20_000_000_000, 200, 1_000_000
+# What the parser takes of one statement.
+_LONGEST = 1 << 24
+# How an XML file says in which encoding it is.
+_ENCODED = re.compile(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["']([\w.-]+)["']""")
 _DECLARED = re.compile(rb"<!ENTITY\s+\S+\s+(\"[^\"]*\"|'[^']*')")
 
 
@@ -67,12 +71,16 @@ def read(path: Path, base: str | None = None) -> Iterator[ox.Triple]:
         data = _unpacked(path) if _packed(path) else path.read_bytes()
         data = _checked(path, media, data)
         for quad in ox.parse(data, format=media, base_iri=base or path.resolve().as_uri()):
+            _refuse_long(path, quad.triple)
             if quad.predicate.value in _DATED:
                 _refuse_odd_year(path, quad.triple)
             yield quad.triple
     except SyntaxError as error:
         message = " ".join((error.msg or "not valid").split())
-        raise SourceError(f"{path}:{error.lineno or 1}: {message}") from None
+        raise SourceError(f"{path}:{error.lineno or 1}: {_told(message)}") from None
+    except MemoryError:
+        # Of the parser's own bound.
+        raise SourceError(f"{path}: a text of more than {_LONGEST >> 20} MiB: shorten it") from None
     except (OSError, EOFError, ValueError) as error:
         raise SourceError(f"{path}: cannot be read ({error})") from None
 
@@ -128,6 +136,24 @@ def _unpacked(path: Path) -> bytes:
     return data
 
 
+def _told(message: str) -> str:
+    """An error of the parser, with what to do about it where it does not say so itself."""
+    if "LoadDocumentCallback" in message:
+        return "a @context at a web address is not fetched: write in the file what it says"
+    return f"{message}; save the file as UTF-8" if "UTF-8" in message else message
+
+
+def _refuse_long(path: Path, triple: ox.Triple) -> None:
+    """SourceError for a text that no reader of N-Triples would read again."""
+    if isinstance(triple.object, ox.Literal) and len(triple.object.value) > _LONGEST >> 3:
+        size = len(str(triple).encode())
+        if size >= _LONGEST:
+            raise SourceError(
+                f"{path}: {triple.predicate} of {triple.subject} has more than "
+                f"{_LONGEST >> 20} MiB: shorten it"
+            )
+
+
 def _refuse_odd_year(path: Path, triple: ox.Triple) -> None:
     """SourceError for a date that would be taken for one of another year."""
     date = triple.object.value if isinstance(triple.object, ox.Literal) else ""
@@ -150,17 +176,35 @@ def _refuse_cut(path: Path, data: bytes) -> None:
 
 
 def _checked(path: Path, media: ox.RdfFormat, data: bytes) -> bytes:
-    """The bytes without a byte order mark; SourceError for XML whose entities may never end."""
+    """The bytes as UTF-8 without a byte order mark; SourceError for XML whose entities may never
+    end."""
+    data = _as_utf8(path, media, data)
     if media == ox.RdfFormat.RDF_XML:
-        wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-        plain = data.decode("utf-16", "replace").encode() if wide else data
         # As OWL files use them, an entity is the beginning of an IRI.
-        long = any(len(found) > _LONGEST_ENTITY for found in _DECLARED.findall(plain))
-        if long or _ENTITY.search(plain):
+        long = any(len(found) > _LONGEST_ENTITY for found in _DECLARED.findall(data))
+        if long or _ENTITY.search(data):
             raise SourceError(
                 f"{path}: an XML entity that holds other entities, a file or a long text is "
                 "refused: write the file out without it"
             )
         _refuse_cut(path, data)
-        return data
-    return data.removeprefix(codecs.BOM_UTF8)
+    return data
+
+
+def _as_utf8(path: Path, media: ox.RdfFormat, data: bytes) -> bytes:
+    """The bytes of a file that is in UTF-16, or in what an XML file says, as UTF-8."""
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        encoding = "utf-16"
+    elif media == ox.RdfFormat.RDF_XML and (
+        said := _ENCODED.match(data[:200].decode("ascii", "replace").lstrip())
+    ):
+        encoding = said[2]
+    else:
+        return data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except (LookupError, UnicodeError):
+        raise SourceError(f"{path}:1: not in {encoding}: save the file as UTF-8") from None
+    if media == ox.RdfFormat.RDF_XML:
+        text = _ENCODED.sub(r"\1", text, count=1)
+    return text.encode()

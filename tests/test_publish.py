@@ -307,6 +307,12 @@ def test_files_are_described_beside_it_without_an_address(curated_graph: Locatio
 
 
 @pytest.mark.slow
+def test_only_without_scripts_is_one_told_that_the_search_needs_them(site: Path) -> None:
+    for page in ("search.html", "fr/search.html"):
+        shown = re.sub(r"<noscript>.*?</noscript>", "", (site / page).read_text(encoding="utf-8"))
+        assert "JavaScript" not in shown and 'id="hits"' in shown
+
+
 def test_the_site_map_and_the_names_of_the_search(site: Path) -> None:
     tree = ElementTree.fromstring((site / "sitemap.xml").read_bytes())
     listed = [element.text or "" for element in tree.iter() if element.tag.endswith("loc")]

@@ -35,7 +35,7 @@ from clustergraph.service.kept import Kept
 from clustergraph.service.site import Pages
 from clustergraph.service.working import Workers
 from clustergraph.sources import titled
-from clustergraph.terms import BASE, expand
+from clustergraph.terms import BASE, PREFIXES, expand
 from clustergraph.web.site import addresses, fielding, pages
 from clustergraph.web.site import asking as forms
 from clustergraph.web.site.held import Held, Site
@@ -413,6 +413,27 @@ def test_hints_of_forms_name_no_files_and_no_values_that_are_typed(lang: Lang) -
         for each in contract.remote.parameters:
             hint = fielding.hinted(each).translated(lang)
             assert not re.search(r"queries/|\.rq\b|\bNAME\b|^true\b|\(shared\)", hint), hint
+
+
+def test_what_has_an_empty_name_is_called_by_its_address(tmp_path: Path) -> None:
+    """Others link to it, and a link without a word can be neither seen nor chosen."""
+    lines = [
+        f'<{BASE}id/organisation/{one}> a cg:Organisation ; rdfs:label "{name}" .\n'
+        f"<{BASE}id/participation/{one}> a cg:Participation ; "
+        f"cg:participant <{BASE}id/organisation/{one}> ; cg:inProject <{BASE}id/project/p> ."
+        for one, name in (("blank", ""), ("spaces", "  \u00a0"), ("named", "Named"))
+    ]
+    heads = [f"@prefix {name}: <{PREFIXES[name]}> ." for name in ("cg", "rdfs")]
+    project = f'<{BASE}id/project/p> a cg:Project ; rdfs:label " " .'
+    file = tmp_path / "blank.ttl"
+    file.write_text("\n".join([*heads, *lines, project]), encoding="utf-8")
+    with TestClient(application(Current(str(file))), base_url=HERE) as alone:
+        for page in ("organisation/", "organisation/blank", "organisation/named", "project/p"):
+            found = html5lib.parse(alone.get(f"/{page}").text, namespaceHTMLElements=False)
+            words = [" ".join(each.itertext()).strip() for tag in ("a", "h1", "title")
+                     for each in found.iter(tag)]  # fmt: skip
+            assert all(words), page
+        assert ">spaces</a>" in alone.get("/organisation/named").text
 
 
 def test_nobody_is_told_where_on_this_machine_a_graph_lies(curated_file: Path) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _RANKS = {"en": 1, "": 2}
 # Raised when addresses or labels are made otherwise from the same names.
-_LAYOUT = "2"
+_LAYOUT = "3"
 
 
 class Entry(NamedTuple):

@@ -22,8 +22,11 @@ def organisation(name: str) -> str:
 
 def spelled(name: str, place: str) -> str:
     """A name of what stands at an address: in an acronym of a project capitals are a part of it.
+    What has no sign in its name is called by its address, for nobody could see or choose it.
 
     >>> spelled("UNIVERSITE DE LIEGE", "organisation/ulg"), spelled("INTERMAT GR", "project/gr")
     ('Universite de Liege', 'INTERMAT GR')
     """
+    if not name or name.isspace():
+        return place.rpartition("/")[2]
     return organisation(name) if place.startswith(_ORGANISATIONS) else name

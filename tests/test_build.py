@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import NoReturn
 
 import filelock
 import pytest
@@ -220,3 +221,14 @@ def test_build_says_where_rejects_and_remarks_lie(
         assert reason in Path(line.removesuffix(f": 1 {name}")).read_text()
     assert run(["build", "--graph", str(where)]) == 0
     assert ".csv" not in capsys.readouterr().err
+
+
+def test_what_the_system_says_without_a_number_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> NoReturn:
+        raise OSError("the folder went away")
+
+    monkeypatch.setattr(build, "_make", broken)
+    with pytest.raises(OutputError, match="cannot write .*: the folder went away"):
+        build.build([], tmp_path / "g")

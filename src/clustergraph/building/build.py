@@ -141,7 +141,7 @@ def build(
             manifest = _make(where, gathered, engine, report, alongside)
             output.write_bytes(where / folder.MANIFEST, [manifest.to_json()])
         except OSError as error:
-            raise OutputError(f"cannot write {where}: {error.strerror}") from error
+            raise OutputError(f"cannot write {where}: {error.strerror or error}") from error
         finally:
             place.clean(where)
     return manifest

@@ -57,7 +57,7 @@ def locked(where: Path) -> Iterator[None]:
             f"{where}: another build is running{_holder(where)}; wait for it"
         ) from None
     except OSError as error:
-        raise OutputError(f"cannot write {where}: {error.strerror}") from error
+        raise OutputError(f"cannot write {where}: {error.strerror or error}") from error
     except ValueError as error:
         raise OutputError(f"cannot write the folder: {error}") from None
     try:

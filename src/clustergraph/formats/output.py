@@ -38,7 +38,7 @@ def write_bytes(path: Path, chunks: Iterable[bytes]) -> None:
         else:
             _replace(path, chunks)
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror}") from error
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:

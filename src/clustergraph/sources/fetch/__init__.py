@@ -76,7 +76,7 @@ def _locked(folder: Path, name: str) -> Iterator[None]:
     except filelock.Timeout:
         raise OutputError(f"{folder / name}: another fetch is running; wait for it") from None
     except OSError as error:
-        raise OutputError(f"cannot write {folder}: {error.strerror}") from error
+        raise OutputError(f"cannot write {folder}: {error.strerror or error}") from error
     try:
         yield
     finally:

@@ -127,7 +127,7 @@ def _write(name: str, content: bytes) -> None:
 
 def failed(folder: Path, error: OSError) -> OutputError:
     """What is told where a folder cannot be written."""
-    return OutputError(f"cannot write {folder}: {error.strerror}")
+    return OutputError(f"cannot write {folder}: {error.strerror or error}")
 
 
 class Staging:

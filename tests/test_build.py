@@ -230,5 +230,5 @@ def test_what_the_system_says_without_a_number_is_told(
         raise OSError("the folder went away")
 
     monkeypatch.setattr(build, "_make", broken)
-    with pytest.raises(OutputError, match="cannot write .*: the folder went away"):
+    with pytest.raises(OutputError, match=r"cannot write .*: the folder went away"):
         build.build([], tmp_path / "g")

@@ -64,22 +64,14 @@ class Alongside:
     def _hear(self, pieces: Sequence[bytes]) -> None:
         chosen = [piece for piece in pieces if texts.is_of_project(piece)]
         if len(chosen) >= LARGE and processes.processors() > 1:
-            self._process = processes.started(_CODE)
-        make = partial(self._told, self._process) if self._process else self._made
-        self._ended = self._background.submit(make, chosen).result
-
-    def _told(self, process: subprocess.Popen[bytes], chosen: Sequence[bytes]) -> bool | None:
-        """Whether a process made the index of pieces; None where it ended without an answer."""
-        try:
-            _put(self._waiting, chosen)
-        except OSError:
-            return self._made(chosen)
-        processes.send(process, self._place, self._waiting, last=True)
-        made: bool | None = processes.answer(process)
-        return made
-
-    def _made(self, chosen: Sequence[bytes]) -> bool:
-        return _make(self._place, chosen)
+            with suppress(OSError):
+                _put(self._waiting, chosen)
+                self._process = processes.started(_CODE)
+        if self._process:
+            processes.send(self._process, self._place, self._waiting, last=True)
+            self._ended = partial(processes.answer, self._process)
+        else:
+            self._ended = self._background.submit(_make, self._place, chosen).result
 
 
 def _make(place: Path, pieces: Iterable[bytes]) -> bool:

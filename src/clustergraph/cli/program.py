@@ -12,6 +12,7 @@ from clustergraph._version import __version__
 from clustergraph.cli.commands import COMMANDS
 from clustergraph.cli.printing import one_line, say
 from clustergraph.cli.starting import INTERRUPTED
+from clustergraph.cli.surplus import quoted, surplus
 from clustergraph.errors import (
     ClustergraphError,
     Operation,
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 
 class Command(click.Command):
-    """A command that takes each of its options once, unless it is one that takes several."""
+    """A command that takes each of its options once, unless it is one that takes several, and says
+    which option takes what is typed beside them."""
+
+    # What is left over is looked at here, with the values of all the rest.
+    allow_extra_args = True
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
@@ -38,7 +43,10 @@ class Command(click.Command):
                         f"{each.opts[0]} is given twice: give it once, and where it takes several "
                         "names, put a semicolon between them"
                     )
-        return super().parse_args(ctx, args)
+        left = super().parse_args(ctx, args)
+        if left and not ctx.resilient_parsing:
+            raise surplus(ctx, left)
+        return left
 
 
 def _takes_one(parameter: click.Parameter) -> bool:
@@ -157,7 +165,9 @@ def spell(part: Plain) -> str:
 
 
 def _argument(name: str, value: str | bool) -> str:
-    return " ".join(filter(None, [name and option(name), "" if value is True else str(value)]))
+    return " ".join(
+        filter(None, [name and option(name), "" if value is True else quoted(str(value))])
+    )
 
 
 def option(name: str) -> str:

@@ -151,10 +151,14 @@ def _rounded(value: Decimal) -> Decimal:
 
 
 def _money(value: Decimal, lang: Lang) -> str:
-    """Euros, with cents only where there are any."""
+    """Euros, with cents only where there are any; of less than half a cent its digits, for little
+    is not nothing."""
     cents = value.quantize(Decimal("0.01")) if abs(value) < _HUGE else value
-    digits = 0 if cents == cents.to_integral_value() else 2
-    amount = _grouped(f"{abs(cents):,.{digits}f}", lang)
+    if value and not cents:
+        cents = Decimal(f"{value:.{DIGITS}g}").normalize()
+    digits = 0 if cents == cents.to_integral_value() else max(2, -_exponent(cents))
+    told = f"{abs(cents):g}" if 0 < abs(cents) < _TINY else f"{abs(cents):,.{digits}f}"
+    amount = _grouped(told, lang)
     sign = "-" if cents < 0 else ""
     return f"{sign}{amount} €" if lang == "fr" else f"{sign}€{amount}"
 

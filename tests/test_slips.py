@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clustergraph.graph.engines import syntax_error
-from clustergraph.graph.slips import slip
+from clustergraph.graph.slips import slip, twice
+from clustergraph.questions.queries import parse
 
 PREFIX = "PREFIX c: <urn:c>\n"
 ORDER = "after the last } come GROUP BY, HAVING, ORDER BY, LIMIT, in this order"
@@ -65,3 +66,28 @@ def test_a_slip_is_said_with_what_to_mend(text: str) -> None:
     message = syntax_error(PREFIX + text)
     assert message
     assert slip(PREFIX + text, message) == CASES[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [("SELECT ?s ?p\n?s { ?s ?p ?o }", "own:2:1: not valid SPARQL: ?s is a column already: "),
+     ("SELECT (1 AS ?x) (2 AS ?x) {}", "own:1:24: not valid SPARQL: ?x is a column already: "),
+     ("SELECT ?s { { SELECT ?s ?s { ?s ?p ?o } } }", "own:1:25: not valid SPARQL: ?s is a column"),
+     ("SELECT * {\n{ ?s ?p ?o }\nBIND(1 AS ?s) }", "own:3:11: not valid SPARQL: ?s has a value")],
+)  # fmt: skip
+def test_a_name_that_is_given_twice_is_told_where_it_stands(text: str, there: str) -> None:
+    message = syntax_error(text)
+    assert message
+    assert str(parse(text, "own", "own").fault(text, message)).startswith(there)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SELECT ?s (COUNT(?s) AS ?n) { ?s ?p ?o } GROUP BY ?s",
+     "SELECT * { { BIND(1 AS ?k) } UNION { BIND(2 AS ?k) } }",
+     "SELECT ?s { { SELECT ?s { ?s ?p ?o } } UNION { ?s ?p ?q BIND(?q AS ?r) } }",
+     "SELECT ?y (COUNT(?s) AS ?n) { ?s ?p ?o } GROUP BY (YEAR(?o) AS ?y) ORDER BY ?n"],
+)  # fmt: skip
+def test_what_may_stand_twice_is_no_slip(text: str) -> None:
+    assert syntax_error(text) is None
+    assert twice(text) is None

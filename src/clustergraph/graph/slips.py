@@ -7,7 +7,7 @@ says of columns.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph import terms
 from clustergraph.graph import sparql
@@ -33,6 +33,46 @@ _WORDS = {
     "EXIST": "EXISTS stands for EXIST",
     "NULL": "!BOUND(?name) asks whether there is no value",
 }
+
+
+class Twice(NamedTuple):
+    """What one name is given twice for, and where the second time begins in the text."""
+
+    said: str
+    at: int
+
+
+def twice(text: str) -> Twice | None:
+    """The first name in a query that stands for two columns, or two values, in one row: a parser
+    meets that no sooner than at the end of the pattern."""
+    # Of each group that is open, the variables that have values in it so far.
+    bound: list[set[str]] = [set()]
+    head: set[str] | None = None
+    before, depth, at = "", 0, 0
+    for token in sparql.tokens(text):
+        word = token.text.upper() if token.kind == "word" else token.text
+        if token.kind in sparql.VARIABLES:
+            name = token.text[1:]
+            if head is None:
+                if before == "AS" and name in bound[-1]:
+                    return Twice(f"?{name} has a value before: give this one another name", at)
+                bound[-1].add(name)
+            elif before == "AS" or not depth:
+                if name in head:
+                    return Twice(f"?{name} is a column already: name it once", at)
+                head.add(name)
+        elif word == "SELECT":
+            head, depth = set(), 0
+        elif word == "{":
+            head = None
+            bound.append(set())
+        elif word == "}" and len(bound) > 1:
+            inside = bound.pop()
+            bound[-1] |= inside
+        depth += (token.text == "(") - (token.text == ")")
+        before = word if token.means else before
+        at += len(token.text)
+    return None
 
 
 def slip(text: str, message: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from clustergraph import resources
 from clustergraph.errors import QueryError
 from clustergraph.graph import sparql
-from clustergraph.graph.slips import slip
+from clustergraph.graph.slips import slip, twice
 from clustergraph.languages import Text
 from clustergraph.questions.columns import columns, from_yaml
 from clustergraph.questions.contract import ANY, JSON_TYPES, Contract, Parameter
@@ -72,6 +72,10 @@ class Query:
         near = f"near '{there.strip()}'" if there.strip() else "at the end of the line before"
         reason = "undeclared prefix" if "Prefix not found" in message else "not valid SPARQL"
         mend = slip(text, message)
+        if not mend and (named := twice(text)):
+            before = text[: named.at]
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            return QueryError(f"{self.path}:{line}:{column}: not valid SPARQL: {named.said}")
         told = f"{near}: {mend}" if mend else near
         return QueryError(f"{self.path}:{line}:{column}: {reason} {told}")
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
+import clustergraph as cg
 from clustergraph.answers import asking
 from clustergraph.answers.answer import Answer
+from clustergraph.assistant import freely
 from clustergraph.cli import run
 from clustergraph.errors import QueryError
 from clustergraph.graph.probing import probes
 from clustergraph.questions import queries
+from clustergraph.resources import OWN_QUERIES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +110,42 @@ def test_a_slip_does_not_look_like_nothing_found(
     form = ["--format", "csv"] if text.startswith("SELECT") else []
     assert run(["query", str(own), "--graph", str(curated_folder), *form]) == 0
     assert capsysbinary.readouterr() == (answer, said.encode())
+
+
+@pytest.mark.parametrize(
+    "text", ["ASK { ?c a cg:Clusters }", "CONSTRUCT WHERE { ?c a cg:Clusters }",
+             "DESCRIBE ?c { ?c a cg:Clusters }", "DESCRIBE cg:Clusters"],
+)  # fmt: skip
+def test_a_slip_is_said_where_an_answer_has_no_room_for_notes(
+    text: str, curated_graph: Location, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "cg:Clusters occurs nowhere in the graph"
+    with pytest.warns(UserWarning, match=f"^{said}$"):
+        assert not cg.query(curated_graph, sparql=PREFIX + text)
+    (tmp_path / "slip.rq").write_text(f"#+ title: T\n#+ question: Q\n{PREFIX}{text}")
+    monkeypatch.setenv(OWN_QUERIES, str(tmp_path))
+    assert [str(each) for each in asking.ask(curated_graph, "slip", {}).notes] == [said]
+    freely_asked = freely.ask(curated_graph, {"query": PREFIX + text}, "en")
+    assert [str(each) for each in freely_asked.notes] == [said]
+
+
+def test_what_is_there_and_false_is_no_slip(curated_graph: Location) -> None:
+    # A warning would be an error here.
+    assert cg.query(curated_graph, sparql=f"{PREFIX}ASK {{ ?c a cg:Cluster , cg:Event }}") is False
+
+
+def test_words_that_stand_nowhere_as_they_are_lead_to_the_search(
+    curated_graph: Location, curated_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = {"en": "words are taken as they stand here; clustergraph search",
+            "fr": "les mots sont pris ici tels quels\xa0; clustergraph search"}  # fmt: skip
+    asked = ["query", "projects-by-words", "-p", "words=alliâges d’or", "--graph"]
+    for lang, form in product(said, ("table", "csv")):
+        assert run([*asked, str(curated_folder), "--lang", lang, "--format", form]) == 0
+        assert capsys.readouterr().err.startswith(f'{said[lang]} "alliâges d’or" ')
+    answer = asking.ask(curated_graph, "projects-by-words", {"words": "xyz"})
+    assert "search('xyz')" in str(answer.notes[-1])
+    assert not asking.ask(curated_graph, "broken-names", {}).notes
 
 
 def test_a_sum_of_what_is_partly_no_number_is_said(curated_graph: Location) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from clustergraph.answers.answer import Answer, Note, naming, origin, warning
 from clustergraph.answers.registry import ANALYSES, run
 from clustergraph.answers.undated import undated
+from clustergraph.errors import Operation
 from clustergraph.formats.tables import Table
 from clustergraph.languages import Text
 from clustergraph.questions import queries
@@ -49,6 +50,16 @@ _ABSENT_BUT = Text(
     "{name} n’apparaît nulle part dans le graphe ; {other}, si",
 )
 
+# The question that takes words as they stand, and what finds them in other forms.
+_BY_WORDS = "projects-by-words"
+_SEARCH = (
+    Text("words are taken as they stand here; ", "les mots sont pris ici tels quels\xa0; "),
+    Text(
+        " also finds them with other accents and endings, and apart",
+        " les trouve aussi avec d’autres accents ou terminaisons, et séparés",
+    ),
+)
+
 
 def query(
     location: Location,
@@ -78,6 +89,18 @@ def query(
                   origin=origin(location))  # fmt: skip
 
 
+def unseen(
+    location: Location,
+    wanted: Query,
+    values: Mapping[str, queries.Given],
+    found: Answer | bool | list[ox.Triple],
+    *,
+    lang: Lang = "en",
+) -> list[Note]:
+    """What one must know of an answer that has no room for it: of false, and of no triples."""
+    return [] if found else warnings(location, wanted, values, queries.Seen(), lang=lang)
+
+
 def _plain(term: Any) -> Term:
     # A triple may stand in another one (RDF 1.2); a cell holds its text.
     import pyoxigraph as ox
@@ -101,7 +124,21 @@ def warnings(
     ]
     failed = _erring(location, wanted, values, seen, lang)
     in_part = _in_part(location, wanted, values, lang)
-    return [*unknown_names, *failed, *in_part, *undated(location, wanted, values, lang)]
+    left_out = undated(location, wanted, values, lang)
+    return [*unknown_names, *failed, *in_part, *left_out, *_elsewhere(wanted, values, seen, lang)]
+
+
+def _elsewhere(
+    wanted: Query, values: Mapping[str, queries.Given], seen: queries.Seen, lang: Lang
+) -> list[Note]:
+    """The hint that the same words may be found in another form, where none stand as they are."""
+    if seen.rows or not wanted.is_saved or wanted.name != _BY_WORDS:
+        return []
+    words = values.get("words", next(each.default for each in wanted.parameters))
+    told = words if isinstance(words, str) else " ".join(words)
+    before, after = _SEARCH
+    search = Operation("search", (("", told),))
+    return [warning(before.translated(lang), search, after.translated(lang))]
 
 
 def _in_part(
@@ -139,13 +176,14 @@ def ask(location: Location, name: str, given: Mapping[str, Any], *, lang: Lang =
     """
     if name in ANALYSES:
         return run(location, name, given, lang=lang)
-    known = contract(name)
-    found = query(location, queries.saved()[name], given, lang=lang)
+    known, wanted = contract(name), queries.saved()[name]
+    found = query(location, wanted, given, lang=lang)
     if isinstance(found, Answer):
         return found
     table = _rows(found)
+    notes = tuple(unseen(location, wanted, given, found, lang=lang))
     told, asked = known.answered(table.columns), dict(given)
-    return Answer(table, operation=told, asked=asked, origin=origin(location))
+    return Answer(table, notes, operation=told, asked=asked, origin=origin(location))
 
 
 def _rows(found: bool | list[ox.Triple]) -> Table:

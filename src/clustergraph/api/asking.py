@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -77,12 +78,17 @@ def query(
     with values for its parameters.
 
     A saved query gives an Answer; so does a SELECT of your own, an ASK gives a bool, the others
-    triples. `lang` is the language of labels, and `allow_remote` lets the query read SERVICE and
+    triples; of false, and of no triples, Python warns where the graph has not what the query names.
+    `lang` is the language of labels, and `allow_remote` lets the query read SERVICE and
     FROM; a parameter of a query that is called like one of these can be given to
     `clustergraph.questions.queries.query` only, whose errors these are.
     """
     given = {name: _typed(value) for name, value in values.items()}
-    return asking.query(graph, _wanted(wanted, sparql), given, lang=lang, allow_remote=allow_remote)
+    asked = _wanted(wanted, sparql)
+    found = asking.query(graph, asked, given, lang=lang, allow_remote=allow_remote)
+    for each in asking.unseen(graph, asked, given, found, lang=lang):
+        warnings.warn(str(each), stacklevel=2)
+    return found
 
 
 def _wanted(wanted: str | Path | None, sparql: str | None) -> Query:

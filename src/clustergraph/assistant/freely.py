@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from clustergraph.answers import asking
 from clustergraph.answers.answer import Answer, note, origin
 from clustergraph.errors import ParameterName, RequestError
 from clustergraph.formats.tables import Table
@@ -53,22 +54,24 @@ def ask(location: Location, given: Mapping[str, Any], lang: Lang) -> Answer:
     if not isinstance(text, str) or not text.strip():
         raise RequestError("give ", ParameterName("query"))
     wanted = queries.Query("query", Text("query"), Text(""), (), text, "query")
-    table = _table(location, wanted, lang)
+    table, seen = _table(location, wanted, lang)
     cut = len(table.rows) > ROWS
-    notes = (note(_CUT.translated(lang).format(ROWS)),) if cut else ()
+    first = [note(_CUT.translated(lang).format(ROWS))] if cut else []
+    notes = (*first, *asking.warnings(location, wanted, {}, seen, lang=lang))
     return Answer(table[:ROWS], notes, operation=CONTRACT, origin=origin(location))
 
 
-def _table(location: Location, wanted: queries.Query, lang: Lang) -> Table:
-    """At most one row more than ROWS."""
+def _table(location: Location, wanted: queries.Query, lang: Lang) -> tuple[Table, queries.Seen]:
+    """At most one row more than ROWS, and what was seen: nothing, where the answer is false."""
     if wanted.form == "SELECT":
-        rows = queries.stream(location, wanted, lang=lang)
-        return Table(rows.columns, list(islice(rows.rows, ROWS + 1)))
+        seen = queries.Seen()
+        rows = seen.watched(queries.stream(location, wanted, lang=lang))
+        return Table(rows.columns, list(islice(rows.rows, ROWS + 1))), seen
     found = queries.query(location, wanted, lang=lang)
     if isinstance(found, bool):
-        return Table(("answer",), [(ox.Literal(found),)])
+        return Table(("answer",), [(ox.Literal(found),)]), queries.Seen(int(found))
     assert not isinstance(found, Table), wanted.form
     ordered = sorted(set(found), key=str)[: ROWS + 1]
     parts = ([each.subject, each.predicate, each.object] for each in ordered)
     rows_ = [tuple(None if isinstance(one, ox.Triple) else one for one in row) for row in parts]
-    return Table(("subject", "predicate", "object"), list(rows_))
+    return Table(("subject", "predicate", "object"), list(rows_)), queries.Seen(len(ordered))

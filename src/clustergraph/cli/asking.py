@@ -21,8 +21,8 @@ from clustergraph.cli.options import (
 )
 from clustergraph.cli.output import output_options
 from clustergraph.cli.printing import emit, progress, say
-from clustergraph.cli.program import cli
-from clustergraph.errors import QueryError, RequestError
+from clustergraph.cli.program import cli, spell
+from clustergraph.errors import Operation, QueryError, RequestError, spelled
 from clustergraph.formats import shown, tables, triples
 from clustergraph.languages import share
 
@@ -198,20 +198,20 @@ def query(
             rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
         seen = queries.Seen()
         out.stream(seen.watched(rows), lang)
-        say(*map(str, asking.warnings(location, wanted, values, seen, lang=lang)))
+        warned = asking.warnings(location, wanted, values, seen, lang=lang)
+        say(*(spelled(each.parts, spell) for each in warned))
         return
     with naming(lang):
         answer = asking.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
     if isinstance(answer, Answer):
-        say(*(str(each) for each in answer.notes if each.level == "warning"))
+        say(*(spelled(each.parts, spell) for each in answer.notes if each.level == "warning"))
         out = _as_table(out)
         if out.form not in tables.WRITERS:
             raise _wrong_format(wanted, out.form, tables.WRITERS)
         labels = location.labels(answer.table.iris(), lang) if out.form in tables.LABELLED else {}
         out.write(answer, lang, labels)
     else:
-        if not answer:
-            say(*map(str, asking.warnings(location, wanted, values, queries.Seen(), lang=lang)))
+        say(*map(str, asking.unseen(location, wanted, values, answer, lang=lang)))
         out.put(_written(wanted, answer, out.form))
 
 
@@ -253,6 +253,11 @@ def _query(name: str) -> Query:
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError(f"stdin: cannot be read ({error})") from None
         return queries.parse(text, "stdin", "stdin")
+    if "{" in name or "\n" in name:
+        raise RequestError(
+            "a query of one's own comes from stdin, or from a FILE.rq: echo 'SELECT …' | ",
+            Operation("query", (("", "-"),)),
+        )
     return queries.named(name)
 
 

@@ -36,6 +36,24 @@ def decisions(folder: Path, *lines: str, name: str = "identity.csv") -> Path:
 # --- Decisions
 
 
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [("999999999", "pic-999999999"), ("PIC 999 999 999", "pic-999999999"),
+     ("pic-999999999", "pic-999999999"), ("https://ror.org/057ZH3y96", "ror-057zh3y96"),
+     ("http://www.ror.org/057zh3y96/", "ror-057zh3y96"),
+     ("http://www.wikidata.org/entity/Q13164", "wikidata-Q13164"),
+     ("https://www.wikidata.org/wiki/Q13164", "wikidata-Q13164"),
+     ("organisation:table-東京-jp", "table-%E6%9D%B1%E4%BA%AC-jp"),
+     (f"{ORG}table-東京-jp", "table-%E6%9D%B1%E4%BA%AC-jp")],
+)  # fmt: skip
+def test_an_organisation_is_named_by_its_identifier_as_people_write_it(
+    written: str, key: str, tmp_path: Path
+) -> None:
+    path = decisions(tmp_path, f"{written},organisation:keep-x,Different,two bodies")
+    (taken,) = identity.read(path).taken
+    assert (taken.left, taken.same) == (f"{ORG}{key}", False)
+
+
 def test_a_hand_written_thing_stands_for_what_is_the_same(tmp_path: Path) -> None:
     path = decisions(
         tmp_path,

@@ -13,10 +13,11 @@ from functools import cache
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from clustergraph import resources, sources, terms
 from clustergraph.errors import SourceError
-from clustergraph.sources import reading, sssom
+from clustergraph.sources import reading, sssom, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -141,7 +142,9 @@ def taken(*more: Path) -> Decisions:
 
 def _decisions(path: Path) -> Iterator[Decision | Person]:
     """The decisions on two organisations, and on natural persons."""
-    for left, right, word, why, place in _lines(path):
+    for left, right, written, why, place in _lines(path):
+        # A spreadsheet begins a cell with a capital of its own accord.
+        word = written.casefold()
         if word == PERSON:
             if right:
                 raise SourceError(f"{place}: a natural person stands alone: leave right empty")
@@ -149,7 +152,7 @@ def _decisions(path: Path) -> Iterator[Decision | Person]:
             continue
         if word not in _DECISIONS:
             raise SourceError(
-                f"{place}: decision '{word}' is neither same, different nor person, nor empty"
+                f"{place}: decision '{written}' is neither same, different nor person, nor empty"
             )
         ends = _iri(left, place), _iri(right, place)
         if ends[0] == ends[1]:
@@ -177,7 +180,7 @@ def _lines(path: Path) -> Iterator[tuple[str, str, str, str, str]]:
         if not word:
             # A candidate that nobody has decided on yet.
             continue
-        if not why and word in (*_DECISIONS, PERSON):
+        if not why and word.casefold() in (*_DECISIONS, PERSON):
             raise SourceError(f"{place}: column 'why' is empty: give the reason")
         yield left, right, word, why, place
     for reject in tally.rejects:
@@ -185,11 +188,19 @@ def _lines(path: Path) -> Iterator[tuple[str, str, str, str, str]]:
 
 
 def _iri(text: str, place: str) -> str:
+    """The IRI of an organisation from that, a short name, a PIC or its address in a register."""
+    if pic := values.pic(text):
+        return terms.mint("organisation", "pic", pic)
     iri = terms.expand(text)
     if iri is None and text.startswith(("http://", "https://")):
-        iri = text
+        iri = sssom.registered(text)
+    if iri is not None and iri.startswith(_ORGANISATION) and not iri.isascii():
+        # As people read it; what a row says is written with percent signs.
+        iri = terms.mint("organisation", unquote(iri.removeprefix(_ORGANISATION)))
     if iri is None or not terms.is_absolute_iri(iri):
-        raise SourceError(f"{place}: '{text}' is neither organisation:NAME nor a web IRI")
+        raise SourceError(
+            f"{place}: '{text}' is neither organisation:NAME nor a web IRI, nor a PIC"
+        )
     if iri.startswith(terms.BASE) and not iri.startswith(_ORGANISATION):
         raise SourceError(f"{place}: {text} is not an organisation")
     return iri

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -32,6 +33,10 @@ _NOT = "Not"
 _BY_HAND = "semapv:ManualMappingCuration"
 # Where registers that sources take identifiers from have their organisations.
 _REGISTERS = {"ror": "https://ror.org/", "wikidata": "http://www.wikidata.org/entity/"}
+_REGISTERED = re.compile(
+    r"https?://(?:www\.)?(?:ror\.org/([^/?#]+)|wikidata\.org/(?:entity|wiki)/([^/?#]+))/?",
+    re.IGNORECASE,
+)
 _KNOWN = {
     "organisation": PREFIXES["organisation"], **_REGISTERS, "owl": PREFIXES["owl"],
     "semapv": "https://w3id.org/semapv/vocab/", "skos": PREFIXES["skos"],
@@ -96,9 +101,16 @@ def _iri(curie: str, known: Mapping[str, str]) -> str:
     text that is none as it is."""
     prefix, colon, local = curie.strip().partition(":")
     iri = known[prefix] + local if colon and prefix in known else expand(curie) or curie.strip()
-    for register, root in _REGISTERS.items():
-        if iri.startswith(root):
-            return mint("organisation", register, iri.removeprefix(root))
+    return registered(iri)
+
+
+def registered(iri: str) -> str:
+    """The IRI of an organisation that a register has, as it is called here, from the address that a
+    browser shows of it or the register itself gives; any other as it is."""
+    if found := _REGISTERED.fullmatch(iri):
+        ror, wikidata = found.groups()
+        key = ("ror", ror.lower()) if ror else ("wikidata", wikidata.upper())
+        return mint("organisation", *key)
     return iri
 
 

@@ -6,6 +6,7 @@ loopback.
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import json
 import os
@@ -84,6 +85,20 @@ FAULTS: dict[str, tuple[faults.Fault, str]] = {
     "cut": (faults.cut, "the answer ends before its end"),
     "loop": (faults.redirect("loop"), "redirects without end (more than 5)"),
     "elsewhere": (faults.redirect("file:///etc/passwd"), "redirects to what is no web address"),
+    "nowhere": (status(302), "redirects without saying where"),
+    "packed": (
+        lambda handler: handler.reply(gzip.compress(WHOLE), Content_Encoding="gzip"),
+        "the answer is compressed (gzip), which nobody asked for",
+    ),
+    "packed-error": (
+        status(500, gzip.compress(b"no"), Content_Encoding="gzip"),
+        "500 Internal Server Error\n",
+    ),
+    "some": (
+        lambda handler: handler.reply(WHOLE, status=206),
+        "answers in part only: 206 Partial Content",
+    ),
+    "no-type": (body(WHOLE, ""), "answers with no media type instead of query results"),
     "see-other": (faults.redirect("ok", 303), "303 See Other"),
     "busy": (status(429, Retry_After="99"), "429 Too Many Requests; the next try is due in 99 s"),
     "down": (status(503, b"back soon"), "503 Service Unavailable: back soon"),

@@ -52,7 +52,7 @@ class Answer:
     def __init__(self, response: httpx.Response, limits: Limits) -> None:
         self._response, self._limits = response, limits
         self.status = response.status_code
-        self.told = f"{self.status} {response.reason_phrase}"
+        self.told = f"{self.status} {response.reason_phrase}".strip()
         self.headers: Mapping[str, str] = response.headers
 
     @property
@@ -60,15 +60,26 @@ class Answer:
         """The media type."""
         return self.headers.get("Content-Type", "text/plain").partition(";")[0].strip().lower()
 
+    @property
+    def _packed(self) -> str:
+        """How the body is compressed, "" for not at all."""
+        named = words(self.headers.get("Content-Encoding", "").lower().encode(), "")
+        return "" if named == "identity" else named
+
     def chunks(self) -> Iterator[bytes]:
-        """The body as it comes. Raises Cut where it ends before its end."""
+        """The body as it comes. Raises Cut where it ends before its end, Refused where it is
+        compressed."""
+        if self._packed:
+            raise Refused(f"the answer is compressed ({self._packed}), which nobody asked for")
         with explained("the answer ends before its end"):
             yield from self._response.iter_raw()
         # A connection that was cut may end like one that is done.
         self._limits.check()
 
     def beginning(self) -> str:
-        """The first words of the body, enough to say what it is."""
+        """The first words of the body, enough to say what it is; none where it is compressed."""
+        if self._packed:
+            return ""
         return words(next(self.chunks(), b""), self.kind)
 
     def whole(self, largest: int) -> IO[bytes]:
@@ -203,7 +214,9 @@ def _redirected(
     # 303 asks for a GET in place of what was sent.
     if status not in _MOVED and (status, request.method) != (303, "GET"):
         return None
-    target = urljoin(request.url, response.headers.get("Location", ""))
+    if not response.headers.get("Location"):
+        raise Refused("redirects without saying where", status)
+    target = urljoin(request.url, response.headers["Location"])
     allow(target)
     before, after = urlsplit(request.url), urlsplit(target)
     if after.scheme not in ("http", "https") or not after.hostname:

@@ -32,6 +32,7 @@ _DEFAULT_GRAPH = "default-graph-uri"
 _LARGEST_REPLY = 1_000_000
 # Not understood, and too long.
 _WRONG_REQUEST = (400, 413)
+_PARTIAL = 206
 _Made = TypeVar("_Made")
 
 
@@ -141,9 +142,12 @@ def _done(answer: Answer) -> None:
 
 def _results(answer: Answer, largest: int) -> IO[bytes]:
     """The JSON results document of an answer; anything else is refused."""
+    # Part of a document may be a document: no COUNT that is cut likewise would tell.
+    if answer.status == _PARTIAL:
+        raise Refused(f"answers in part only: {answer.told}")
     if answer.kind not in _RESULTS:
-        said = answer.beginning()
-        raise Refused(f"answers with {answer.kind} instead of query results: {said}")
+        said = ": ".join(filter(None, ["instead of query results", answer.beginning()]))
+        raise Refused(f"answers with {answer.kind or 'no media type'} {said}")
     # Virtuoso answers in part when its own time is up, with status 200 and this header.
     if "X-SQL-State" in answer.headers:
         said = words(answer.headers.get("X-SQL-Message", "").encode(), "")

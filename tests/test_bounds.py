@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -182,6 +184,50 @@ def test_a_process_with_threads_of_an_engine_starts_a_new_one(
     location = open_graph(chain)
     assert location.count() == 12 + 160 + 7
     assert len(location.select("SELECT ?s { ?s <http://e/who> ?o }").rows) == 40
+
+
+def test_what_a_process_cannot_load_is_said_and_no_query_is_blamed(
+    chain: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(confined, "_THREADED", {os.getpid()})
+    monkeypatch.setattr(sys, "path", [])
+    code = run(["query", "--graph", str(chain), "contact-points"])
+    assert code == 2
+    said = capfd.readouterr().err
+    assert said.startswith("error: no process that answers questions could be started (No module")
+    assert said.count("\n") == 1
+
+
+def _unable(*given: object) -> int:
+    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+
+def _ended(*given: object) -> int:
+    return os.spawnv(os.P_NOWAIT, sys.executable, [sys.executable, "-c", "raise SystemExit(7)"])
+
+
+@pytest.mark.parametrize(
+    "start, why",
+    [
+        (_unable, "Resource temporarily unavailable"),
+        (_ended, "it ended before it was asked anything: exit code 7"),
+    ],
+)
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_process_that_does_not_start_is_said(
+    chain: Path, monkeypatch: pytest.MonkeyPatch, start: object, why: str, opened: bool
+) -> None:
+    location = open_graph(chain) if opened else None
+    rows = location.stream("SELECT * { ?s ?p ?o }") if location else None
+    monkeypatch.setattr(confined, "_forked", start)
+    monkeypatch.setattr(confined, "_THREADED", set())
+    before = len(os.listdir("/proc/self/fd"))
+    with pytest.raises(GraphError) as caught:
+        (location or open_graph(chain)).count()
+    said = f"no process that answers questions could be started ({why})"
+    assert str(caught.value) == said
+    assert len(os.listdir("/proc/self/fd")) == before
+    del rows
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def _answered(pipe: int, work: Callable[[], Any], sends: int | None = None) -> A
                 for start in range(0, len(piece), PIECE):
                     part = piece[start : start + PIECE]
                     write(pipe, LENGTH.pack(len(part)) + part)
-    except (ClustergraphError, OSError, ValueError, RuntimeError) as error:
+    except (ClustergraphError, ImportError, OSError, ValueError, RuntimeError) as error:
         data = pickle.dumps(error)
         write(pipe, LENGTH.pack(FAILED) + LENGTH.pack(len(data)) + data)
         return None

@@ -47,7 +47,10 @@ class Asked:
     ) -> None:
         self.bounds = bounds
         kind = confined.Confined if confined.CAN_FORK else confined.Threaded
-        self._confined = kind(open_, bounds, meanwhile)
+        try:
+            self._confined = kind(open_, bounds, meanwhile)
+        except confined.NotStarted as error:
+            raise _not_started(error) from None
 
     def select(self, sparql: str) -> Table:
         """The rows of a SELECT, all in memory."""
@@ -127,6 +130,8 @@ class Asked:
         if isinstance(error, confined.OverTime):
             said = f"the question was stopped after {self.bounds.seconds:g} s: "
             return LimitError(said, multiplying.why(sparql), _raising("timeout"))
+        if isinstance(error, confined.NotStarted):
+            return _not_started(error)
         if isinstance(error, confined.OverMemory):
             return self._over_memory(sparql)
         return LimitError(
@@ -139,11 +144,15 @@ class Asked:
         return LimitError(said, multiplying.why(sparql), _raising("memory"))
 
 
+def _not_started(error: Exception) -> GraphError:
+    return GraphError(f"no process that answers questions could be started ({error})")
+
+
 def _raising(bound: str) -> Advice:
     return Advice((", or raise ", ParameterName(bound)))
 
 
-_OVER = (confined.OverTime, confined.OverMemory, confined.Crashed)
+_OVER = (confined.OverTime, confined.OverMemory, confined.Crashed, confined.NotStarted)
 
 
 def _bounded(file: IO[bytes], most: int) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 import warnings
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from math import inf
 from typing import IO, TYPE_CHECKING, Any
@@ -38,6 +38,18 @@ if TYPE_CHECKING:
 CAN_FORK = hasattr(os, "fork")
 # The processes that run threads of an engine.
 _THREADED: set[int] = set()
+# What a new Python does. Where what it needs cannot be loaded it says so, as answers are told.
+_BEGIN = """
+import os, pickle, struct, sys
+sys.path[:] = {path!r}
+try:
+    from {module} import begin
+    begin()
+except Exception as error:
+    told = pickle.dumps(ImportError(str(error)))
+    os.write(int(sys.argv[2]), struct.pack("<qq", {failed}, len(told)) + told)
+    os._exit(1)
+"""
 # What ends a process that memory fails: Rust aborts, the system kills.
 _STARVED = frozenset({signal.SIGABRT, getattr(signal, "SIGKILL", signal.SIGABRT)})
 
@@ -52,6 +64,10 @@ class OverMemory(Exception):
 
 class Crashed(Exception):
     """The process ended without an answer."""
+
+
+class NotStarted(Exception):
+    """No process could be started that answers, or what it needs could not be loaded."""
 
 
 class Confined:
@@ -70,7 +86,7 @@ class Confined:
             seconds: float | None = None) -> Answer:  # fmt: skip
         """The answer of a job, a module's function, to a text; its first bytes have come.
 
-        Raises OverTime, OverMemory, Crashed, or what the job raises.
+        Raises OverTime, OverMemory, Crashed, NotStarted, or what the job raises.
         """
         child = self._taken() or _opened(_Child(self._open, self.bounds))
         answer = Answer(child, seconds or self.bounds.seconds, self._idle)
@@ -89,7 +105,10 @@ class Confined:
 
 def _opened(child: _Child) -> _Child:
     """A graph is opened in whatever time that takes, as long as somebody waits for it."""
-    Answer(child, inf, []).begin()
+    try:
+        Answer(child, inf, []).begin()
+    except Crashed as error:
+        raise NotStarted(f"it ended before it was asked anything: {error}") from None
     return child
 
 
@@ -152,7 +171,8 @@ class Answer:
                 (length,) = answering.LENGTH.unpack(self._bytes(answering.LENGTH.size))
                 error = pickle.loads(self._bytes(length))  # noqa: S301  our own child wrote it
                 self._finished()
-                raise error
+                # Files of the program that are not there are no fault of what was asked.
+                raise NotStarted(str(error)) if isinstance(error, ImportError) else error
             if length == answering.DONE:
                 self._finished()
             else:
@@ -191,12 +211,12 @@ class _Child:
     """A process that opens something and answers questions on it, one after the other."""
 
     def __init__(self, open_: Callable[[], Any], bounds: Bounds) -> None:
-        asked, self.requests = os.pipe()
-        self.answers, answered = os.pipe()
         self.pid_of_parent = os.getpid()
-        self.pid = (_spawned if self.pid_of_parent in _THREADED else _forked)(
-            open_, bounds, asked, answered
-        )
+        start = _spawned if self.pid_of_parent in _THREADED else _forked
+        with _starting() as pipes:
+            asked, self.requests = pipes()
+            self.answers, answered = pipes()
+            self.pid = start(open_, bounds, asked, answered)
         if self.pid_of_parent in _THREADED:
             self.send((open_, bounds))
         os.close(asked)
@@ -223,7 +243,25 @@ class _Child:
         code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         if code == answering.STARVED or -code in _STARVED:
             return OverMemory()
-        return Crashed(signal.strsignal(-code) or str(code) if code < 0 else str(code))
+        return Crashed(signal.strsignal(-code) or str(code) if code < 0 else f"exit code {code}")
+
+
+@contextmanager
+def _starting() -> Iterator[Callable[[], tuple[int, int]]]:
+    """What makes pipes, which go where no process can be started: NotStarted says why."""
+    made: list[int] = []
+
+    def pipes() -> tuple[int, int]:
+        ends = os.pipe()
+        made.extend(ends)
+        return ends
+
+    try:
+        yield pipes
+    except OSError as error:
+        for end in made:
+            os.close(end)
+        raise NotStarted(error.strerror or str(error)) from None
 
 
 def _forked(open_: Callable[[], Any], bounds: Bounds, asked: int, answered: int) -> int:
@@ -238,9 +276,7 @@ def _forked(open_: Callable[[], Any], bounds: Bounds, asked: int, answered: int)
 
 def _spawned(open_: Callable[[], Any], bounds: Bounds, asked: int, answered: int) -> int:
     """The same from a new Python, which takes a fifth of a second longer."""
-    code = (
-        f"import sys; sys.path[:] = {sys.path!r}; from {answering.__name__} import begin; begin()"
-    )
+    code = _BEGIN.format(path=sys.path, module=answering.__name__, failed=answering.FAILED)
     for pipe in (asked, answered):
         os.set_inheritable(pipe, True)
     command = [sys.executable, "-c", code, str(asked), str(answered)]

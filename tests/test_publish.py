@@ -554,6 +554,24 @@ def test_the_command_says_what_it_did(
     assert (out / "organisation/awex.html").exists()
 
 
+@pytest.mark.slow
+def test_a_file_of_triples_that_did_not_change_makes_no_page(
+    curated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, out = tmp_path / f"graph{curated_file.suffix}", tmp_path / "site"
+    shutil.copy(curated_file, file)
+    assert run(["publish", "--graph", str(file), "-o", str(out)]) == 0
+    made: list[Any] = []
+    monkeypatch.setattr("clustergraph.web.site.writing.write", lambda *given: made.append(given))
+    assert run(["publish", "--graph", str(file), "-o", str(out)]) == 0
+    assert not made
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    with file.open("a", encoding="utf-8") as more:
+        more.write(f'<http://example.org/new> {label} "New" .\n')
+    assert run(["publish", "--graph", str(file), "-o", str(out)]) == 0
+    assert made
+
+
 def aged(folder: Path) -> None:
     """Wait no longer than a clock's tick until files are taken as they look."""
     assert folder.is_dir()

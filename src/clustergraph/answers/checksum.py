@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def checksum(location: Location, *what: Any) -> str | None:
-    """A checksum of the build of a graph, the program, all questions and networks, and what is
-    asked; None where the graph has no build."""
-    if location.manifest is None:
+    """A checksum of what a graph holds, the program, all questions and networks, and what is
+    asked; None for an endpoint, which may tell something else each time."""
+    if location.identity is None:
         return None
-    held = [location.manifest.build_id, __version__, queries.version(), *what]
+    held = [location.identity, __version__, queries.version(), *what]
     return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()

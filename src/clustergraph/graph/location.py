@@ -6,6 +6,7 @@ Knows how to ask, stream triples and look up labels; nothing of saved queries, m
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import tempfile
 import zlib
@@ -78,6 +79,19 @@ class Location:
         ) as scratch:
             path = Path(scratch) / folder.GRAPH_FILE
             return Held(fetched(self.index, path, report=self.report))
+
+    @cached_property
+    def identity(self) -> str | None:
+        """What tells the content from any other: of a folder the build, of a file its triples;
+        None of an endpoint."""
+        if self.manifest is not None:
+            return self.manifest.build_id
+        if not isinstance(self.stored, tuple):
+            return None
+        held = hashlib.sha256()
+        for line in self.stored:
+            held.update(line)
+        return held.hexdigest()
 
     @property
     def is_endpoint(self) -> bool:

@@ -29,7 +29,7 @@ CACHING = "private, max-age=60, must-revalidate"
 
 
 def tag(location: Location, name: str, asked: Asked) -> str | None:
-    """The entity tag of an answer; None where the graph has no build."""
+    """The entity tag of an answer; None for an endpoint."""
     what = (name, asked.format, asked.lang, asked.limit, asked.offset, asked.values)
     made = checksum(location, *what)
     return negotiation.tag(made) if made else None

@@ -73,7 +73,7 @@ def test_rdf_xml_and_json_ld_open(tmp_path: Path, location: Location) -> None:
         ("g.ttl", b"<urn:a> <urn:b> 'x' .\n<urn:a> b .", SourceError, r"g\.ttl:2: "),
         ("g.txt", b"x", SourceError, "not an RDF file by its extension"),
         ("g.nt.gz", b"not gzip", SourceError, "cannot be read"),
-        ("g.ttl", b"\xff\xfe", SourceError, r"g\.ttl"),
+        ("g.ttl", b"<urn:a> <urn:b> '\xff' .", SourceError, r"g\.ttl"),
     ],
 )
 def test_what_cannot_be_read_is_said(

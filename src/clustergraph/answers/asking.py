@@ -136,6 +136,8 @@ def _elsewhere(
         return []
     words = values.get("words", next(each.default for each in wanted.parameters))
     told = words if isinstance(words, str) else " ".join(words)
+    if not told.strip():
+        return []
     before, after = _SEARCH
     search = Operation("search", (("", told),))
     return [warning(before.translated(lang), search, after.translated(lang))]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
+    from clustergraph.answers.answer import Note
     from clustergraph.answers.info import Info
     from clustergraph.cli.output import Output
     from clustergraph.languages import Lang
@@ -198,20 +199,19 @@ def query(
             rows = queries.stream(location, wanted, values, allow_remote=allow_remote, lang=lang)
         seen = queries.Seen()
         out.stream(seen.watched(rows), lang)
-        warned = asking.warnings(location, wanted, values, seen, lang=lang)
-        say(*(spelled(each.parts, spell) for each in warned))
+        _warn(asking.warnings(location, wanted, values, seen, lang=lang))
         return
     with naming(lang):
         answer = asking.query(location, wanted, values, allow_remote=allow_remote, lang=lang)
     if isinstance(answer, Answer):
-        say(*(spelled(each.parts, spell) for each in answer.notes if each.level == "warning"))
+        _warn(each for each in answer.notes if each.level == "warning")
         out = _as_table(out)
         if out.form not in tables.WRITERS:
             raise _wrong_format(wanted, out.form, tables.WRITERS)
         labels = location.labels(answer.table.iris(), lang) if out.form in tables.LABELLED else {}
         out.write(answer, lang, labels)
     else:
-        say(*map(str, asking.unseen(location, wanted, values, answer, lang=lang)))
+        _warn(asking.unseen(location, wanted, values, answer, lang=lang))
         out.put(_written(wanted, answer, out.form))
 
 
@@ -242,6 +242,11 @@ def _json(document: object) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(
         errors="backslashreplace"
     )
+
+
+def _warn(notes: Iterable[Note]) -> None:
+    """Say notes beside the answer, in the words of the command line."""
+    say(*(spelled(each.parts, spell) for each in notes))
 
 
 def _query(name: str) -> Query:

@@ -239,6 +239,13 @@ _STATES = Text(
 
 def _infeasible(problem: Problem, found: Pool, eligible: Eligibility) -> RequestError:
     """Which constraint cannot be kept, and the least change that helps."""
+    return (
+        _too_small(problem, found, eligible) or _too_alike(problem, eligible) or _too_few(problem)
+    )
+
+
+def _too_small(problem: Problem, found: Pool, eligible: Eligibility) -> RequestError | None:
+    """Where the size asked for cannot hold what else is asked for."""
     if len(found.fixed) > problem.size[1] or problem.size[0] > problem.size[1]:
         least = max(len(found.fixed), eligible.entities)
         return RequestError(
@@ -259,6 +266,11 @@ def _infeasible(problem: Problem, found: Pool, eligible: Eligibility) -> Request
             Text(f" to {problem.spread}, or lower ", f" à {problem.spread}, ou baissez "),
             ParameterName("country_min"),
         )
+    return None
+
+
+def _too_alike(problem: Problem, eligible: Eligibility) -> RequestError | None:
+    """Where those that are known are not of enough countries, or member states."""
     countries = selection.widest(problem)
     if countries is not None:
         return RequestError(
@@ -281,6 +293,11 @@ def _infeasible(problem: Problem, found: Pool, eligible: Eligibility) -> Request
                 source=eligible.source,
             )
         )
+    return None
+
+
+def _too_few(problem: Problem) -> RequestError:
+    """Where a larger consortium helps, or only more candidates."""
     size = selection.larger(problem)
     if size is not None:
         return RequestError(

@@ -91,6 +91,9 @@ organisation:centre a cg:Organisation ; rdfs:label "Centre national de la recher
     cg:acronym "CNRS" .
 organisation:twin-a a cg:Organisation ; rdfs:label "Twin" .
 organisation:twin-b a cg:Organisation ; rdfs:label "Twin" .
+organisation:wing a cg:Organisation ; rdfs:label "Wing Operations" ; cg:acronym "WING" .
+organisation:wing-space a cg:Organisation ; rdfs:label "Wing Space" .
+organisation:wing-sea a cg:Organisation ; rdfs:label "Wing Sea" .
 organisation:duo-a a cg:Organisation ; rdfs:label "Ericsson of Hungary" ; cg:acronym "DUO" .
 organisation:duo-b a cg:Organisation ; rdfs:label "Duotech" ; cg:acronym "DUO" .
 organisation:duo-big a cg:Organisation ; rdfs:label "High School" ; cg:acronym "DUO Zurich" .
@@ -115,7 +118,7 @@ participation:reported cg:reportedName "Luxembourg Innovation Agency" .
 PROJECTS = {
     "luxinnovation": 1, "portugal": 2, "big": 20, "alone": 1, "centre": 10,
     "twin-a": 1, "twin-b": 9, "branch": 1, "head": 10, "lost": 10, "unbroken": 1,
-    "duo-a": 1, "duo-b": 1, "duo-big": 10,
+    "wing": 1, "wing-space": 9, "wing-sea": 1, "duo-a": 1, "duo-b": 1, "duo-big": 10,
 }  # fmt: skip
 
 
@@ -437,6 +440,24 @@ def test_an_answer_says_whom_it_took_in_its_language(location: Location) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_a_larger_one_with_the_name_is_said(location: Location) -> None:
+    with taken.remembering() as known:
+        names.find(location, "Wing", ORGANISATION)
+        # Whoever names one of them in full means no other.
+        names.find(location, "Wing Sea", ORGANISATION)
+    assert ["".join(map(str, each.parts())) for each in known.taken] == [
+        "Wing: Wing Operations (organisation, 1 project); larger with that name: Wing Space "
+        "(organisation, 9 projects)",
+        "Wing Sea: Wing Sea (organisation, 1 project)",
+    ]
+    with taken.remembering("fr") as again:
+        assert taken.remember_kept(known.kept())
+    assert again.taken == known.taken
+    (said, _) = ("".join(map(str, each.parts("fr"))) for each in again.taken)
+    assert said.endswith("\xa0; plus grande sous ce nom\xa0: Wing Space (organisation, 9 projets)")
+
+
 def test_what_is_taken_inside_is_told_outside_too(location: Location) -> None:
     with taken.remembering() as outer:
         names.find(location, "BE3")

@@ -519,7 +519,9 @@ def test_wrong_requests_write_nothing(tmp_path: Path, curated_graph: Location) -
     assert not (tmp_path / "site").exists()
 
 
-@pytest.mark.parametrize("wrong", [7, ["country"], ["country", False], ["country", "LU", {"x": 1}]])
+@pytest.mark.parametrize(
+    "wrong", [7, ["country"], ["country", False], ["country", "LU", {"x": 1}, None]]
+)
 def test_what_a_record_cannot_have_kept_is_not_told_again(wrong: object) -> None:
     assert not taken.remember_kept([wrong])
 

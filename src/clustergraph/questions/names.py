@@ -3,8 +3,8 @@
 Takes an IRI, a CURIE, the last part of an IRI, a name or an alias in any language, or a code (ISO
 3166, NUTS, PIC, VAT, ROR, grant number). What is spelt exactly so goes before what differs in case,
 accents or signs; what is only like it is suggested, never taken. Where an organisation with that
-name is small and a far larger one has it inside its own, nobody is taken either. Knows nothing of
-queries, filters or networks.
+name is small and a far larger one has it inside its own, nobody is taken either; one that is larger
+by less is said. Knows nothing of queries, filters or networks.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ _PLACES = (_PLACE, _COUNTRY, f"{terms.CG}Region")
 _SHOWN = 5
 # Who takes part in this many times as many projects is the one that most people mean.
 _FAR_LARGER = 10
+# And in this many times as many, one that somebody may have meant.
+_LARGER = 2
 _LONGEST_SHOWN = 100
 # More regions than have the name of a country, or the same territory, and are left out for that.
 _COPIES = 100
@@ -71,8 +73,8 @@ def find(
     asked = ParameterName(parameter) if isinstance(parameter, str) and parameter else parameter
     named = asked if isinstance(asked, ParameterName) else None
     wanted = regions.meant(location, text, named) if _placed(kinds) else text
-    found = _Search(location, wanted, kinds, named, lang or taken.language()).one()
-    taken.remember(named, text.strip(), found)
+    found, larger = _Search(location, wanted, kinds, named, lang or taken.language()).one()
+    taken.remember(named, text.strip(), found, larger)
     return found
 
 
@@ -112,21 +114,25 @@ class _Search:
         # The patterns that names, and codes, were sought by.
         self._sought = {"names": "", "codes": ""}
 
-    def one(self) -> Named:
+    def one(self) -> tuple[Named, Named | None]:
+        """The thing meant, and the largest organisation that has its name, too, where that is
+        larger."""
         direct = self._direct()
         if direct:
-            return self._known.described([direct])[0]
+            return self._known.described([direct])[0], None
         matches = self._matches()
         best = agreeing.best(matches)
         meant = self._largest({i for i, match in matches.items() if match == best != Match.INSIDE})
         if not meant:
             raise self._unknown(self._nearest(matches, _SHOWN))
-        rivals = [] if best <= Match.CODE_OF_TWIN else self._rivals(meant[0], matches)
+        larger = [] if best <= Match.CODE_OF_TWIN else self._larger(meant[0], matches)
+        rivals = [iri for iri in larger if self._times(_FAR_LARGER, iri, meant[0])]
         if len(meant) > 1 or rivals:
             # Who is far larger is seen, however many have the name itself.
             most = _SHOWN - bool(rivals)
             raise self._ambiguous([*meant[:most], *rivals, *meant[most:]])
-        return self._known.described(meant)[0]
+        told, *others = self._known.described([*meant, *larger[:1]])
+        return told, others[0] if others else None
 
     def candidates(self, count: int) -> list[Named]:
         direct = self._direct()
@@ -220,20 +226,23 @@ class _Search:
         """The one organisation of several that is far larger than all others, else all."""
         ranked = self._known.ranked(dict.fromkeys(equal, 0))
         alone = len(ranked) > 1 and equal == self._known.organisations(equal)
-        return ranked[:1] if alone and self._far_larger(*ranked[:2]) else ranked
+        return ranked[:1] if alone and self._times(_FAR_LARGER, *ranked[:2]) else ranked
 
-    def _rivals(self, meant: str, matches: Mapping[str, Match]) -> list[str]:
-        """The far larger organisations that have the name of the one meant inside their own."""
+    def _larger(self, meant: str, matches: Mapping[str, Match]) -> list[str]:
+        """The larger organisations that have the name of the one meant inside their own, the
+        largest of the best matches first."""
         known = self._known
         if not known.organisations([meant]):
             return []
         others = known.organisations(matches) - {meant}
         known.count({meant, *others})
-        return known.ranked({iri: matches[iri] for iri in others if self._far_larger(iri, meant)})
+        larger = (iri for iri in others if self._times(_LARGER, iri, meant))
+        return known.ranked({iri: matches[iri] for iri in larger})
 
-    def _far_larger(self, one: str, other: str) -> bool:
+    def _times(self, times: int, one: str, other: str) -> bool:
+        """Whether one takes part in so many times as many projects as another."""
         projects = self._known.count([one, other])
-        return projects[one] >= _FAR_LARGER * max(projects[other], 1)
+        return projects[one] >= times * max(projects[other], 1)
 
     def _nearest(self, matches: Mapping[str, Match], count: int) -> list[str]:
         """The best matches, and what is like the text where they are fewer than `count`."""

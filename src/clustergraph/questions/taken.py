@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from clustergraph.errors import ParameterName
-from clustergraph.languages import LANGUAGES
+from clustergraph.languages import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,21 +20,28 @@ if TYPE_CHECKING:
     from clustergraph.languages import Lang
     from clustergraph.questions.lookup import Named
 
+_LARGER = Text("; larger with that name: {}", "\xa0; plus grande sous ce nom\xa0: {}")
+
 
 @dataclass(frozen=True)
 class Taken:
     """One name that was typed and the thing that it was taken for. parameter: for which it was
-    given, None where it needs no mention."""
+    given, None where it needs no mention; larger: another that has the name inside its own and may
+    have been meant."""
 
     parameter: ParameterName | None
     text: str
     thing: Named
+    larger: Named | None = None
 
     def parts(self, lang: Lang = "en") -> tuple[Part, ...]:
         """In words: `region BE3: Wallonia (region, BE, NUTS BE3)`."""
         before: tuple[Part, ...] = (self.parameter, " ") if self.parameter else ()
         colon = " : " if lang == "fr" else ": "
-        return (*before, f"{self.text}{colon}{self.thing.said(lang)}")
+        said = f"{self.text}{colon}{self.thing.said(lang)}"
+        if self.larger:
+            said += _LARGER.translated(lang).format(self.larger.said(lang))
+        return (*before, said)
 
 
 @dataclass
@@ -44,16 +51,18 @@ class Remembered:
     lang: Lang
     taken: list[Taken] = field(default_factory=list)
 
-    def add(self, parameter: ParameterName | None, text: str, thing: Named) -> None:
-        one = Taken(parameter, text, thing)
+    def add(self, one: Taken) -> None:
         # An IRI handed on stands for what a name was taken for before.
-        known = text == thing.iri and any(each.thing.iri == text for each in self.taken)
+        known = one.text == one.thing.iri and any(each.thing.iri == one.text for each in self.taken)
         if one not in self.taken and not known:
             self.taken.append(one)
 
     def kept(self) -> list[list[Any]]:
         """The same in values of JSON, for `remember_kept`."""
-        return [[each.parameter, each.text, asdict(each.thing)] for each in self.taken]
+        return [
+            [each.parameter, each.text, asdict(each.thing), each.larger and asdict(each.larger)]
+            for each in self.taken
+        ]
 
 
 # A name is sought at the bottom of long ways (a filter of a network of an analysis), each of which
@@ -76,7 +85,7 @@ def remembering(lang: Lang = LANGUAGES[0]) -> Iterator[Remembered]:
         _REMEMBERED.reset(token)
         if outer is not None:
             for each in found.taken:
-                outer.add(each.parameter, each.text, each.thing)
+                outer.add(each)
 
 
 @contextmanager
@@ -89,11 +98,13 @@ def forgetting() -> Iterator[None]:
         _REMEMBERED.reset(token)
 
 
-def remember(parameter: ParameterName | None, text: str, thing: Named) -> None:
-    """Tell whoever makes an answer what a name was taken for."""
+def remember(
+    parameter: ParameterName | None, text: str, thing: Named, larger: Named | None = None
+) -> None:
+    """Tell whoever makes an answer what a name was taken for; see `Taken`."""
     found = _REMEMBERED.get()
     if found is not None:
-        found.add(parameter, text, thing)
+        found.add(Taken(parameter, text, thing, larger))
 
 
 def remember_kept(kept: Iterable[Any]) -> bool:
@@ -102,15 +113,20 @@ def remember_kept(kept: Iterable[Any]) -> bool:
 
     try:
         found = [
-            Taken(parameter and ParameterName(*parameter), str(text), Named(**thing))
-            for parameter, text, thing in kept
+            Taken(
+                parameter and ParameterName(*parameter),
+                str(text),
+                Named(**thing),
+                larger and Named(**larger),
+            )
+            for parameter, text, thing, larger in kept
         ]
         # A thing that cannot be named is none.
-        "".join(str(each.thing) for each in found)
+        "".join(f"{each.thing}{each.larger}" for each in found)
     except (TypeError, ValueError):
         return False
     for each in found:
-        remember(each.parameter, each.text, each.thing)
+        remember(each.parameter, each.text, each.thing, each.larger)
     return True
 
 

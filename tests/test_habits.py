@@ -17,7 +17,7 @@ from clustergraph.building import build
 from clustergraph.errors import RequestError, SourceError
 from clustergraph.formats import frames, rdf
 from clustergraph.graph import folder
-from clustergraph.sources import keep, reading, values
+from clustergraph.sources import keep, reading, registers, values
 from clustergraph.sources import rdf as rdf_source
 from clustergraph.sources.blocks import Blocks
 from clustergraph.sources.gathering import Gathering
@@ -385,7 +385,7 @@ def test_other_currencies_are_no_amounts(text: str) -> None:
 )
 def test_a_pic_however_it_was_mangled(text: str) -> None:
     assert values.pic(text) == "990000001"
-    assert table_cells.pic_in(text) == "990000001"
+    assert registers.find(text) == ("pic", "990000001")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from clustergraph.building import build
@@ -42,7 +43,10 @@ def decisions(folder: Path, *lines: str, name: str = "identity.csv") -> Path:
      ("pic-999999999", "pic-999999999"), ("https://ror.org/057ZH3y96", "ror-057zh3y96"),
      ("http://www.ror.org/057zh3y96/", "ror-057zh3y96"),
      ("http://www.wikidata.org/entity/Q13164", "wikidata-Q13164"),
-     ("https://www.wikidata.org/wiki/Q13164", "wikidata-Q13164"),
+     ("https://www.wikidata.org/wiki/Q13164", "wikidata-Q13164"), ("Q13164", "wikidata-Q13164"),
+     ("wd:Q13164", "wikidata-Q13164"), ("organisation:wikidata-q13164", "wikidata-Q13164"),
+     ("057zh3y96", "ror-057zh3y96"), ("ror:057zh3y96", "ror-057zh3y96"),
+     (f"<{ORG}pic-999999999>", "pic-999999999"),
      ("organisation:table-東京-jp", "table-%E6%9D%B1%E4%BA%AC-jp"),
      (f"{ORG}table-東京-jp", "table-%E6%9D%B1%E4%BA%AC-jp")],
 )  # fmt: skip
@@ -52,6 +56,45 @@ def test_an_organisation_is_named_by_its_identifier_as_people_write_it(
     path = decisions(tmp_path, f"{written},organisation:keep-x,Different,two bodies")
     (taken,) = identity.read(path).taken
     assert (taken.left, taken.same) == (f"{ORG}{key}", False)
+
+
+@pytest.mark.slow
+def test_an_organisation_that_no_source_has_is_told_with_its_line(tmp_path: Path) -> None:
+    path = decisions(
+        tmp_path,
+        "organisation:mecatech,organisation:pic-999999999,different,one is curated",
+        "organisation:table-acme-be,Q13164,same,one is in the table",
+        "organisation:jo,,person,nobody",
+    )
+    (tmp_path / "own.csv").write_text(
+        "relation,organisation,country,with,with_country\npartnership,Acme,BE,Beta,FR\n"
+    )
+    expected = [(2, "organisation:pic-999999999"), (3, "organisation:wikidata-Q13164")]
+    for given in ([("table", tmp_path / "own.csv")], []):
+        manifest = build.build([("decisions", path), *given], tmp_path / "g")
+        if not given:
+            expected.append((3, "organisation:table-acme-be"))
+        (entry,) = (each for each in manifest.sources if each.name == "decisions")
+        with (tmp_path / "g" / manifest.folder / "remarks.csv").open(newline="") as file:
+            told = [row for row in csv.DictReader(file) if row["file"] == str(path)]
+        assert sorted((int(each["line"]), each["value"]) for each in told) == sorted(
+            [*expected, (4, "organisation:jo")]
+        )
+        assert entry.remarks == len(told)
+
+
+def test_decisions_are_read_from_a_spreadsheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["left", "right", "decision", "why"])
+    sheet.append([999999999, "organisation:keep-x", "same", "one body"])
+    book.save(tmp_path / "mine.xlsx")
+    (taken,) = identity.read(tmp_path / "mine.xlsx").taken
+    assert (taken.left, taken.place) == (
+        f"{ORG}pic-999999999",
+        f"{tmp_path / 'mine.xlsx'}/Sheet:2",
+    )
 
 
 def test_a_hand_written_thing_stands_for_what_is_the_same(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
 import labelled
@@ -199,8 +200,8 @@ GRAPH = """
 @prefix place: <https://w3id.org/clustergraph/id/place/> .
 @prefix dataset: <https://w3id.org/clustergraph/id/dataset/> .
 cg:Cluster rdfs:subClassOf cg:Organisation .
-place:be a cg:Country ; cg:isoCode "BE" .
-place:nuts-BE3 cg:within place:be .
+place:be a cg:Country ; cg:isoCode "BE" ; rdfs:label "Belgium" .
+place:nuts-BE3 cg:within place:be ; rdfs:label "Wallonia" .
 dataset:keep-0123 a dcat:Dataset .
 dataset:cordis-4567 a dcat:Dataset .
 o:mecatech a cg:Cluster ; rdfs:label "MecaTech" ; cg:locatedIn place:nuts-BE3 .
@@ -250,7 +251,7 @@ def test_country_place_and_projects_of_both_are_shown(small: Location) -> None:
         "left": f"{ORG}mecatech",
         "leftLabel": "MecaTech",
         "leftCountry": "BE",
-        "leftPlace": "",
+        "leftPlace": "Wallonia",
         "leftProjects": "0",
         "right": f"{ORG}keep-1",
         "rightLabel": "P\u00f4le M\u00e9catech asbl",
@@ -258,6 +259,15 @@ def test_country_place_and_projects_of_both_are_shown(small: Location) -> None:
         "rightPlace": "Charleroi",
         "rightProjects": "2",
     }
+
+
+def test_a_country_is_a_place_where_nothing_nearer_is_known(small: Location) -> None:
+    table = reconcile.reconcile(small)
+    at = table.columns.index
+    places = {
+        row[at(side)]: row[at(f"{side}Place")] for row in table.rows for side in ("left", "right")
+    }
+    assert places[ox.NamedNode(f"{ORG}pic-1")] == ox.Literal("Belgium")
 
 
 def test_pairs_are_accepted_from_a_score(small: Location) -> None:

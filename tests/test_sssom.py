@@ -78,6 +78,47 @@ def test_what_others_publish_is_read(tmp_path: Path) -> None:
     assert [each.kept for each in graph.manifest.sources if each.name == "decisions"] == [1]
 
 
+@pytest.mark.parametrize(
+    ("predicate", "modifier", "same"),
+    [("skos:exactMatch", "", True), ("owl:sameAs", "Not", False), ("owl:sameAs", " not ", False),
+     ("skos:exactMatch", "NOT", False), ("owl:differentFrom", "", False),
+     ("<http://www.w3.org/2002/07/owl#sameAs>", "", True)],
+)  # fmt: skip
+def test_a_modifier_and_owl_part_two(
+    predicate: str, modifier: str, same: bool, tmp_path: Path
+) -> None:
+    header = "subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tcomment\n"
+    row = f"organisation:a\t{predicate}\t{modifier}\tror:05a28rw58\tlooked up\u2028today\n"
+    path = tmp_path / "d.tsv"
+    path.write_text(header + row, encoding="utf-8")
+    assert _said(path) == {
+        (f"{ORG}a", f"{ORG}ror-05a28rw58", same, "looked up\u2028today"),
+    }
+
+
+def test_a_mapping_that_decides_nothing_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.sssom.tsv"
+    path.write_text(THEIRS, encoding="utf-8")
+    (remark,) = identity.read(path).remarks
+    assert (remark.line, remark.value) == (8, "skos:closeMatch")
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_a_spreadsheet_makes_of_it_is_read(sign: str, encoding: str, tmp_path: Path) -> None:
+    # It fills lines up to the width of the table, and puts some in quotes.
+    width = THEIRS.splitlines()[-1].count("\t")
+    lines = [
+        (f'"{line}"' if number % 2 else line) + "\t" * width if line.startswith("#") else line
+        for number, line in enumerate(THEIRS.splitlines())
+    ]
+    path = tmp_path / "theirs.csv"
+    path.write_text("\r\n".join(lines).replace("\t", sign), encoding=encoding, newline="")
+    assert _said(path) == {
+        (f"{ORG}pic-900000002", f"{ORG}ror-05a28rw58", True, "semapv:LexicalMatching")
+    }
+
+
 def test_those_in_force_are_what_is_shipped_and_kept(
     mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -102,6 +143,16 @@ def test_those_in_force_are_what_is_shipped_and_kept(
             "a table of mappings needs columns subject_id",
         ),
         (THEIRS.replace("Acme", "\udce9"), "not UTF-8"),
+        (
+            THEIRS.replace("subject_label", "predicate_modifier").replace("Acme", "Inverse"),
+            "7: predicate_modifier 'Inverse' is neither Not nor empty",
+        ),
+        (
+            THEIRS.replace("subject_label", "predicate_modifier")
+            .replace("Acme", "Not")
+            .replace("skos:exactMatch", "owl:differentFrom"),
+            "7: owl:differentFrom with Not says twice",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text: str, said: str, tmp_path: Path) -> None:

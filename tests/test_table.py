@@ -287,6 +287,42 @@ def test_a_pic_names_the_organisation_of_every_source(read: Reader, text: str) -
     assert found["organisation:pic-123456789"]["rdfs:label"] == {"Nulpart SA"}
 
 
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [("Q13164", "wikidata-Q13164"), ("wikidata:q13164", "wikidata-Q13164"),
+     ("https://www.wikidata.org/wiki/Q13164", "wikidata-Q13164"),
+     ("organisation:wikidata-Q13164", "wikidata-Q13164"), ("057zh3y96", "ror-057zh3y96"),
+     ("ror:057ZH3Y96", "ror-057zh3y96"), ("PIC 123 456 789", "pic-123456789"),
+     (f"<{ORG}pic-123456789>", "pic-123456789"), (f"{ORG}mecatech", "mecatech")],
+)  # fmt: skip
+def test_an_organisation_is_named_by_any_register_however_it_is_written(
+    read: Reader, text: str, of: str
+) -> None:
+    found = read(row("participation", organisation_id=text, country=""))
+    (participation,) = found.of("Participation")
+    assert found[participation]["cg:participant"] == {f"organisation:{of}"}
+    stated = {"wikidata": "cg:wikidataId", "ror": "cg:rorId", "pic": "cg:pic"}
+    register, _, number = of.partition("-")
+    assert found[f"organisation:{of}"].get(stated.get(register, ""), {""}) == {number}
+
+
+def test_what_is_called_like_a_number_of_a_register_is_meant(read: Reader) -> None:
+    named = [f'<{ORG}q8> <{emit.LABEL}> "Q8" .\n', f"<{ORG}q8> <{emit.TYPE}> <{CG}Company> .\n"]
+    found = read(row("participation", organisation_id="Q8"), before=named)
+    (participation,) = found.of("Participation")
+    assert found[participation]["cg:participant"] == {"organisation:q8"}
+
+
+def test_an_identifier_that_nobody_knows_beside_no_name_is_remarked_on(read: Reader) -> None:
+    found = read(row("participation", organisation="", organisation_id="123456789", country=""))
+    (remark,) = found.tally.remarks
+    assert (remark.line, remark.column, remark.value) == (2, "organisation_id", "123456789")
+    assert "no row and no source has a name for it" in remark.reason
+    named = row("participation", organisation_id="123456789", country="", with_id="4000000002")
+    nameless = row("participation", organisation="", organisation_id="123456789", country="")
+    assert read(nameless, named).tally.remarks == []
+
+
 def test_a_name_alone_never_merges_and_says_so_once(read: Reader) -> None:
     cells = {"organisation": "MecaTech", "country": "BE"}
     found = read(row(**cells), row("partnership", **cells))
@@ -361,8 +397,16 @@ REFUSED = [
     ),
     ("with_country", row(with_country=""), "needed, as no identifier is given"),
     ("organisation_id", row(organisation_id="organisation:no"), "the graph holds no such"),
-    ("organisation_id", row(organisation_id="No Such"), "neither a PIC nor an identifier nor"),
-    ("organisation_id", row(organisation_id="12345"), "neither a PIC nor an identifier nor"),
+    (
+        "organisation_id",
+        row(organisation_id="No Such"),
+        "neither an identifier (a PIC",
+    ),
+    (
+        "organisation_id",
+        row(organisation_id="12345"),
+        "neither an identifier (a PIC",
+    ),
     ("with_id", row("participation", with_id="project:no"), "the graph holds no such project"),
     ("with", row("participation", with_="", with_id=""), "a project needs a name or a number"),
     ("with", row(with_="Nulpart SA", with_country="BE"), "the organisation itself"),

@@ -49,10 +49,10 @@ def reconcile(
     """Pairs that may be one organisation, the likeliest first, as a file of decisions.
 
     Columns: left, right, decision (`same` from the score `accept_from`, else empty, for a person to
-    fill in), why (the reasons), score, and of each side label, country, place and number of
-    projects. Only pairs with an organisation that `source` mentions, if given; none that
-    `decisions` (by default the shipped ones) settle. `report(country, share)` gets the progress.
-    Raises RequestError for an unknown source.
+    fill in), why (the reasons), score, and of each side label, country, place (cities, else
+    the region or country) and number of projects. Only pairs with an organisation that `source`
+    mentions, if given; none that `decisions` (by default the shipped ones) settle.
+    `report(country, share)` gets the progress. Raises RequestError for an unknown source.
     """
     decided = decisions if decisions is not None else identity.shipped()
     found = organisations(location)
@@ -62,7 +62,8 @@ def reconcile(
         for left, right, finding in proposals(found, wanted, threshold, report)
         if not decided.settled(left.iri, right.iri)
     ]
-    labels = location.labels({one.iri for *both, _finding in pairs for one in both})
+    shown = [one for *both, _finding in pairs for one in both]
+    labels = location.labels({one.iri for one in shown}.union(*(one.places for one in shown)))
     return Table(COLUMNS, [_row(*pair, labels, accept_from) for pair in pairs])
 
 
@@ -79,7 +80,7 @@ def organisations(location: Location) -> list[Organisation]:
         if iri in found:
             value = host(value) if property_ == HOMEPAGE else value
             found[iri].identifiers.setdefault(property_, set()).add(value)
-    for query, attribute in (("cities", "cities"), ("sources", "datasets")):
+    for query, attribute in (("cities", "cities"), ("sources", "datasets"), ("places", "places")):
         for iri, value in _select(location, query):
             if iri in found:
                 getattr(found[iri], attribute).add(value)
@@ -132,8 +133,10 @@ def _row(
 
 
 def _shown(one: Organisation, labels: Mapping[str, str]) -> Iterator[ox.Literal]:
-    """What a person looks at to decide."""
+    """What a person looks at to decide; the cities of its sites for its place, else where it lies,
+    be it a region or a country."""
+    lies = {labels[place] for place in one.places}
     yield ox.Literal(labels.get(one.iri, ""))
     yield ox.Literal("; ".join(sorted(one.countries)))
-    yield ox.Literal("; ".join(sorted(one.cities)))
+    yield ox.Literal("; ".join(sorted(one.cities or lies)))
     yield ox.Literal(one.projects)

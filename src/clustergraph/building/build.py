@@ -27,7 +27,7 @@ from clustergraph.errors import OutputError, ParameterName, RequestError, Source
 from clustergraph.formats import output, tables
 from clustergraph.garbage import uncollected
 from clustergraph.graph import engines, folder, heap
-from clustergraph.sources import emit, identity
+from clustergraph.sources import decisions, emit, identity
 from clustergraph.sources.gathering import Gathering, Reading, undecided
 from clustergraph.sources.origin import origin
 from clustergraph.sources.reading import Reject, Tally
@@ -181,6 +181,7 @@ def _gather(
     From `least` rows on, a given source must bring something; None where it need not.
     """
     found = Gathered(gathering)
+    ended: list[tuple[Request, Reading, str, int]] = []
     for number, request in enumerate(requests):
         report(f"reading {request.source.name}", _READ * number / len(requests))
         if request.source.rows and not gathering.organisations.ready:
@@ -197,12 +198,17 @@ def _gather(
             gathering.lines.extend(_dataset(dataset, request.source, reading.release))
         if request.given and least is not None:
             _refuse_empty(request, reading.tally, least)
-        found.entries.append(_entry(request, reading, checksum, gathering.size() - before))
-        found.rejects.extend(reading.tally.rejects)
-        found.remarks.extend(reading.tally.remarks)
-        found.remarks.extend(reading.tally.unknown)
+        ended.append((request, reading, checksum, gathering.size() - before))
     if not gathering.organisations.ready:
         gathering.decided = identity.taken(*gathering.decisions)
+        if gathering.decisions:
+            gathering.organisations.prepare(gathering.lines, gathering.decided.same)
+    decisions.look_back(gathering)
+    for each in ended:
+        tally = each[1].tally
+        found.entries.append(_entry(*each))
+        found.rejects.extend(tally.rejects)
+        found.remarks.extend([*tally.remarks, *tally.unknown])
     # At full size a tenth of all that is in memory.
     gathering.memory.clear()
     gathering.engaged.clear()

@@ -25,9 +25,10 @@ SHORTEST_ACRONYM = 3
 
 @dataclass
 class Organisation:
-    """What is compared of an organisation, and its number of projects for whoever decides.
+    """What is compared of an organisation, and its places and number of projects for whoever
+    decides.
 
-    Countries are ISO codes; all may be empty.
+    Countries are ISO codes, places IRIs; all may be empty.
     """
 
     iri: str
@@ -37,6 +38,7 @@ class Organisation:
     cities: set[str] = field(default_factory=set)
     identifiers: dict[str, set[str]] = field(default_factory=dict)
     datasets: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
     projects: int = 0
 
     def having(self, property_: str) -> set[str]:

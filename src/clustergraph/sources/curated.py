@@ -11,25 +11,19 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.errors import SourceError
-from clustergraph.sources import emit, values
+from clustergraph.sources import emit, registers
 from clustergraph.sources.joined import reified
 from clustergraph.terms import CG, PREFIXES, compress, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Identifiers that alone tell which organisation it is, best first, each with the beginning of the
 # keys made of it. A VAT number is not among them: the faculties of a university share one.
-TRUSTED = {f"{CG}pic": "pic", f"{CG}rorId": "ror", f"{CG}wikidataId": "wikidata"}
+TRUSTED = {property_: register for register, property_ in registers.PROPERTIES.items()}
 # The portal registers some organisations twice: they have one PIC, and others beside it.
 PIC, OTHER_PIC = f"{CG}pic", f"{CG}otherPic"
 _BEGINNINGS = {**TRUSTED, OTHER_PIC: "pic"}
-# However a person wrote it: with blanks, as an address, as a number with a point.
-_IN_ONE_FORM: dict[str, Callable[[str], str]] = {
-    "pic": lambda text: values.pic(text) or text,
-    "ror": lambda text: values.ror(text) or text,
-    "wikidata": lambda text: text.strip().rstrip("/").rpartition("/")[2],
-}
 _IDENTIFYING = re.compile(f"> <({'|'.join(map(re.escape, _BEGINNINGS))})> ")
 _NAMING = re.compile(f"> <({emit.LABEL}|{emit.ALT_LABEL})> ")
 _ORGANISATION = f"<{PREFIXES['organisation']}"
@@ -52,7 +46,7 @@ def owners_of(borne: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     owners: dict[str, str] = {}
     for subject, predicate, value in borne:
         beginning = _BEGINNINGS[predicate]
-        key = mint("organisation", f"{beginning}-{_IN_ONE_FORM[beginning](value)}")
+        key = mint("organisation", f"{beginning}-{registers.READINGS[beginning](value) or value}")
         other = owners.setdefault(key, subject)
         if other != subject:
             raise claimed_twice(key, other, subject, "in the curated facts")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from clustergraph.sources import identity
 from clustergraph.sources.gathering import Reading
 from clustergraph.sources.reading import Tally
+from clustergraph.terms import compress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,5 +20,17 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     """Check the file, and keep it for the rows to come."""
     decided = identity.read(path)
     number = len(decided.taken) + len(decided.persons)
-    gathering.decisions.append(path)
-    return Reading(Tally(number, number))
+    tally = Tally(number, number, remarks=list(decided.remarks))
+    gathering.decisions[path] = tally
+    return Reading(tally)
+
+
+def look_back(gathering: Gathering) -> None:
+    """Remark on the organisations that decisions name and no source has; once all are read."""
+    for path, tally in gathering.decisions.items():
+        named = identity.read(path).named
+        for iri in named.keys() - gathering.told(named.keys()):
+            file, _, line = named[iri].rpartition(":")
+            reason = "no source of this build has this organisation"
+            tally.remark(file, int(line), "", compress(iri), reason)
+        tally.remarks.sort(key=lambda remark: (remark.file, remark.line, remark.value))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from clustergraph import resources, sources, terms
 from clustergraph.errors import SourceError
-from clustergraph.sources import reading, sssom, values
+from clustergraph.sources import reading, registers, sssom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,8 +30,7 @@ _ONE, _TWO = "one name in our table", "another organisation of that name"
 _ORGANISATION = terms.PREFIXES["organisation"]
 # What a source makes an IRI of, best first: identifiers of registers, then keys of its own; any
 # other IRI is of somebody's own hand.
-_REGISTERS = ("pic", "ror", "wikidata")
-_MINTED = (*_REGISTERS, *(each.key for each in sources.SOURCES.values() if each.key))
+_MINTED = (*registers.PROPERTIES, *(each.key for each in sources.SOURCES.values() if each.key))
 _KEY = re.compile(f"{re.escape(_ORGANISATION)}({'|'.join(_MINTED)})-")
 
 
@@ -47,10 +46,11 @@ class Decision:
 
 
 class Person(NamedTuple):
-    """A line of a file that says that somebody is a natural person, and why."""
+    """A line of a file that says that somebody is a natural person, why, and where it stands."""
 
     iri: str
     why: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,16 @@ class Decisions:
 
     same: from an IRI to the one that stands for it, for every IRI that another one stands for;
     apart: pairs of standing IRIs, smaller first, that are different by decision; persons: the IRIs,
-    as written, of those who are natural persons, each with the reason.
+    as written, of those who are natural persons, each with the reason; named: every IRI that a line
+    names, and the first place that does; remarks: on what was left aside.
     """
 
     taken: tuple[Decision, ...] = ()
     same: dict[str, str] = field(default_factory=dict)
     apart: frozenset[tuple[str, str]] = frozenset()
     persons: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[reading.Reject, ...] = ()
 
     def standing(self, iri: str) -> str:
         """The IRI that stands for an organisation: itself where no decision says otherwise."""
@@ -106,8 +109,15 @@ def read(*paths: Path) -> Decisions:
     that contradicts what is the same, and a `same` of two things that are both written by hand.
     """
     said = [one for path in paths for one in _decisions(path)]
-    persons = dict(sorted(one for one in said if isinstance(one, Person)))
-    return together(tuple(one for one in said if isinstance(one, Decision)), persons)
+    persons = {one.iri: one.why for one in sorted(one for one in said if isinstance(one, Person))}
+    named: dict[str, str] = {}
+    for one in said:
+        if not isinstance(one, reading.Reject):
+            ends = (one.iri,) if isinstance(one, Person) else (one.left, one.right)
+            named = dict.fromkeys(ends, one.place) | named
+    remarks = tuple(one for one in said if isinstance(one, reading.Reject))
+    decided = together(tuple(one for one in said if isinstance(one, Decision)), persons)
+    return replace(decided, named=named, remarks=remarks)
 
 
 def together(
@@ -140,15 +150,19 @@ def taken(*more: Path) -> Decisions:
     return read(resources.data_dir() / "identity.csv", *more) if more else shipped()
 
 
-def _decisions(path: Path) -> Iterator[Decision | Person]:
-    """The decisions on two organisations, and on natural persons."""
-    for left, right, written, why, place in _lines(path):
+def _decisions(path: Path) -> Iterator[Decision | Person | reading.Reject]:
+    """The decisions on two organisations, and on natural persons; remarks on what is none."""
+    for line in _lines(path):
+        if isinstance(line, reading.Reject):
+            yield line
+            continue
+        left, right, written, why, place = line
         # A spreadsheet begins a cell with a capital of its own accord.
         word = written.casefold()
         if word == PERSON:
             if right:
                 raise SourceError(f"{place}: a natural person stands alone: leave right empty")
-            yield Person(_iri(left, place), why)
+            yield Person(_iri(left, place), why, place)
             continue
         if word not in _DECISIONS:
             raise SourceError(
@@ -160,23 +174,29 @@ def _decisions(path: Path) -> Iterator[Decision | Person]:
         yield Decision(*ends, word == SAME, why, place)
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str, str, str, str]]:
+def _lines(path: Path) -> Iterator[tuple[str, str, str, str, str] | reading.Reject]:
     """What somebody decided: left, right, decision, why, and where that stands."""
     name = str(path)
     if not path.is_file():
-        raise SourceError(f"{name}: no such file")
+        what = "a folder: name the file in it" if path.is_dir() else "no such file"
+        raise SourceError(f"{name}: {what}")
     data = path.read_bytes()
     if sssom.is_one(data):
-        for (left, right, same, why), place in sssom.read(name, data):
-            yield left, right, SAME if same else DIFFERENT, why, place
+        for said in sssom.read(name, data):
+            if isinstance(said, reading.Reject):
+                yield said
+            else:
+                left, right, same, why, place = said
+                yield left, right, SAME if same else DIFFERENT, why, place
         return
-    sheet = reading.csv_sheet(reading.Table(name, path.stem, lambda: BytesIO(data)))
     columns = [reading.Column(column, required=True) for column in COLUMNS]
     tally = reading.Tally()
+    table = reading.Table(name, path.stem, lambda: BytesIO(data))
+    sheet = reading.sheet_of(table, columns, tally)
     for line, (left, right, word, why) in reading.rows(sheet, columns, tally):
         if tally.rejects:
             break
-        place = f"{name}:{line}"
+        place = f"{sheet.name}:{line}"
         if not word:
             # A candidate that nobody has decided on yet.
             continue
@@ -185,21 +205,22 @@ def _lines(path: Path) -> Iterator[tuple[str, str, str, str, str]]:
         yield left, right, word, why, place
     for reject in tally.rejects:
         raise SourceError(f"{reject.file}:{reject.line}: {reject.reason}")
+    yield from tally.remarks
 
 
 def _iri(text: str, place: str) -> str:
-    """The IRI of an organisation from that, a short name, a PIC or its address in a register."""
-    if pic := values.pic(text):
-        return terms.mint("organisation", "pic", pic)
-    iri = terms.expand(text)
-    if iri is None and text.startswith(("http://", "https://")):
-        iri = sssom.registered(text)
-    if iri is not None and iri.startswith(_ORGANISATION) and not iri.isascii():
+    """The IRI of an organisation from that, a short name or its identifier in a register."""
+    if found := registers.find(text):
+        return terms.mint("organisation", found.key)
+    iri = terms.expand(text) or text.removeprefix("<").removesuffix(">")
+    if iri.startswith(_ORGANISATION) and not iri.isascii():
         # As people read it; what a row says is written with percent signs.
         iri = terms.mint("organisation", unquote(iri.removeprefix(_ORGANISATION)))
-    if iri is None or not terms.is_absolute_iri(iri):
+    on_web = iri.startswith(("http://", "https://"))
+    if not (on_web and terms.is_absolute_iri(iri)):
         raise SourceError(
-            f"{place}: '{text}' is neither organisation:NAME nor a web IRI, nor a PIC"
+            f"{place}: '{text}' is neither organisation:NAME nor a web IRI, nor an identifier "
+            "(PIC, ROR, Wikidata)"
         )
     if iri.startswith(terms.BASE) and not iri.startswith(_ORGANISATION):
         raise SourceError(f"{place}: {text} is not an organisation")

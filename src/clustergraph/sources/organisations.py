@@ -27,7 +27,7 @@ from clustergraph.sources.joined import statements
 from clustergraph.terms import CG, PREFIXES, fold, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from clustergraph.sources.blocks import Blocks
 
@@ -106,6 +106,8 @@ class Organisations:
         # What curated facts state of each organisation: (predicate, object).
         self._stated: dict[str, list[tuple[str, str]]] = {}
         self._sites: dict[str, tuple[Site, set[tuple[str, str]]]] = {}
+        # The IRIs that identifiers in curated facts make.
+        self._borne: set[str] = set()
         self.ready = False
 
     def prepare(self, curated: Sequence[str], same: dict[str, str]) -> None:
@@ -116,6 +118,7 @@ class Organisations:
         """
         borne = list(identifiers_in(curated))
         owners = owners_of(borne)
+        self._borne = {*owners}
         self._pics = {iri: pic for iri, predicate, pic in borne if predicate == PIC}
         for key, iri in list(owners.items()):
             standing = same.get(key, key)
@@ -128,6 +131,11 @@ class Organisations:
         self._labelled = names_in(curated, written)
         self._stated = facts_in(curated, written)
         self.ready = True
+
+    def told(self, iris: Set[str]) -> set[str]:
+        """Those of some IRIs by which a row or an identifier in curated facts knows somebody."""
+        keys = {record.key for records in self._records.values() for record in records}
+        return {*(iris & keys), *(iris & self._borne)}
 
     def join(self, minted: str, standing: str) -> None:
         """Take an organisation that no row has named yet for one that there is."""
@@ -160,6 +168,10 @@ class Organisations:
                 return record
         records.append(Record(source, key))
         return records[-1]
+
+    def is_named(self, iri: str) -> bool:
+        """Whether a row has given an organisation a name."""
+        return any(record.names for record in self._records.get(iri, ()))
 
     def is_placed(self, iri: str) -> bool:
         """Whether a row has said where an organisation is."""

@@ -2,12 +2,13 @@
 Mappings (https://mapping-commons.github.io/sssom/): a table below metadata in YAML.
 
 `owl:sameAs` and `skos:exactMatch` say that two are one, and with the modifier `Not` that they are
-not; other mappings decide nothing. Knows the form; what follows from a decision is another module's
-business.
+not, as `owl:differentFrom` does; other mappings decide nothing. Knows the form; what follows from a
+decision is another module's business.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -16,63 +17,97 @@ from typing import TYPE_CHECKING
 import yaml
 
 from clustergraph.errors import SourceError
+from clustergraph.sources import registers
+from clustergraph.sources.reading import Reject
 from clustergraph.terms import BASE, PREFIXES, compress, expand, is_absolute_iri, mint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    # Two IRIs, whether they are the same, and why.
-    Said = tuple[str, str, bool, str]
+    # Two IRIs, whether they are the same, why, and where that stands.
+    Said = tuple[str, str, bool, str, str]
 
 _SAME = (f"{PREFIXES['owl']}sameAs", f"{PREFIXES['skos']}exactMatch")
+_DIFFERENT = f"{PREFIXES['owl']}differentFrom"
 _ENDS = ("subject_id", "object_id")
 _NEEDED = (*_ENDS, "predicate_id")
 _COLUMNS = ("subject_id", "predicate_id", "predicate_modifier", "object_id",
             "mapping_justification", "comment")  # fmt: skip
 _NOT = "Not"
+# A line of metadata, as it is or in the quotes of a spreadsheet.
+_ABOVE = re.compile('"?#')
 _BY_HAND = "semapv:ManualMappingCuration"
 # Where registers that sources take identifiers from have their organisations.
 _REGISTERS = {"ror": "https://ror.org/", "wikidata": "http://www.wikidata.org/entity/"}
-_REGISTERED = re.compile(
-    r"https?://(?:www\.)?(?:ror\.org/([^/?#]+)|wikidata\.org/(?:entity|wiki)/([^/?#]+))/?",
-    re.IGNORECASE,
-)
 _KNOWN = {
     "organisation": PREFIXES["organisation"], **_REGISTERS, "owl": PREFIXES["owl"],
     "semapv": "https://w3id.org/semapv/vocab/", "skos": PREFIXES["skos"],
 }  # fmt: skip
+_ADDRESS = re.compile("https?://", re.IGNORECASE)
 # What the standard has where nobody said.
 UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 
 
 def is_one(data: bytes) -> bool:
     """Whether a file is SSSOM, by the names of its columns."""
-    header = next((line for line in data.splitlines() if line and not line.startswith(b"#")), b"")
-    return all(name.encode() in header for name in _NEEDED)
+    lines = _decoded(data, "replace").splitlines()
+    header = next((line for line in lines if line.strip() and not _ABOVE.match(line)), "")
+    return all(name in header for name in _NEEDED)
 
 
-def read(name: str, data: bytes) -> Iterator[tuple[Said, str]]:
-    """The decisions of a file, each with the place where it stands.
+def read(name: str, data: bytes) -> Iterator[Said | Reject]:
+    """The decisions of a file, each with the place where it stands; a mapping that decides nothing
+    as a remark.
 
     Raises SourceError, with the line, for what is not in the form of the standard.
     """
     try:
-        text = data.decode("utf-8-sig")
+        text = _decoded(data)
     except UnicodeDecodeError:
         raise SourceError(f"{name}: not UTF-8: save the file as UTF-8") from None
-    lines = text.splitlines(keepends=True)
-    above = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    known = _prefixes(name, lines[:above])
-    separator = "\t" if "\t" in "".join(lines[above : above + 1]) else ","
+    # Not by the other signs that end a line for Python: they stand in comments, too.
+    lines = io.StringIO(text, newline="").readlines()
+    above = next((at for at, line in enumerate(lines) if not _ABOVE.match(line)), len(lines))
+    header = "".join(lines[above : above + 1])
+    separator = max("\t,;", key=header.count)
+    filled = separator * header.count(separator)
+    known = _prefixes(name, [_comment(line, filled) for line in lines[:above]])
     table = csv.DictReader(lines[above:], delimiter=separator)
     for row in _rows(name, table):
-        place = f"{name}:{above + table.line_num}"
-        left, right, predicate = (_iri(row[column] or "", known) for column in _NEEDED)
-        if not (left and right and predicate):
-            raise SourceError(f"{place}: a mapping needs {', '.join(_NEEDED)}")
-        if predicate in _SAME:
-            said = row.get("comment") or row.get("mapping_justification") or "a mapping"
-            yield (left, right, row.get("predicate_modifier") != _NOT, said), place
+        yield _mapping(row, known, name, above + table.line_num)
+
+
+def _decoded(data: bytes, errors: str = "strict") -> str:
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if wide else "utf-8-sig", errors)
+
+
+def _comment(line: str, filled: str) -> str:
+    """A line of metadata as it was before a spreadsheet put it in quotes, or `filled` it up with as
+    many separators as the table has."""
+    bare = line.rstrip("\r\n").removesuffix(filled)
+    if bare.startswith('"'):
+        bare = bare.removeprefix('"').removesuffix('"').replace('""', '"')
+    return f"{bare.removeprefix('#')}\n"
+
+
+def _mapping(row: dict[str, str], known: Mapping[str, str], name: str, line: int) -> Said | Reject:
+    place = f"{name}:{line}"
+    left, right, predicate = (_iri(row[column] or "", known) for column in _NEEDED)
+    if not (left and right and predicate):
+        raise SourceError(f"{place}: a mapping needs {', '.join(_NEEDED)}")
+    modifier = (row.get("predicate_modifier") or "").strip()
+    if modifier.casefold() not in ("", _NOT.casefold()):
+        raise SourceError(f"{place}: predicate_modifier '{modifier}' is neither {_NOT} nor empty")
+    if predicate == _DIFFERENT and modifier:
+        raise SourceError(
+            f"{place}: owl:differentFrom with {_NOT} says twice that it is not so: if the two are "
+            "one, write owl:sameAs"
+        )
+    if predicate not in _SAME and predicate != _DIFFERENT:
+        return Reject(name, line, "predicate_id", row["predicate_id"], "decides nothing: not read")
+    said = row.get("comment") or row.get("mapping_justification") or "a mapping"
+    return left, right, predicate in _SAME and not modifier, said, place
 
 
 def _rows(name: str, table: csv.DictReader[str]) -> Iterator[dict[str, str]]:
@@ -87,7 +122,7 @@ def _rows(name: str, table: csv.DictReader[str]) -> Iterator[dict[str, str]]:
 
 def _prefixes(name: str, lines: Iterable[str]) -> dict[str, str]:
     try:
-        told = yaml.safe_load("".join(line[1:] for line in lines)) or {}
+        told = yaml.safe_load("".join(lines)) or {}
     except yaml.YAMLError as error:
         fault = " ".join(str(error).split())
         raise SourceError(f"{name}: the metadata above the table is no YAML ({fault})") from None
@@ -101,20 +136,18 @@ def _iri(curie: str, known: Mapping[str, str]) -> str:
     text that is none as it is."""
     prefix, colon, local = curie.strip().partition(":")
     iri = known[prefix] + local if colon and prefix in known else expand(curie) or curie.strip()
-    return registered(iri)
+    iri = iri.removeprefix("<").removesuffix(">")
+    return _registered(iri)
 
 
-def registered(iri: str) -> str:
+def _registered(iri: str) -> str:
     """The IRI of an organisation that a register has, as it is called here, from the address that a
     browser shows of it or the register itself gives; any other as it is."""
-    if found := _REGISTERED.fullmatch(iri):
-        ror, wikidata = found.groups()
-        key = ("ror", ror.lower()) if ror else ("wikidata", wikidata.upper())
-        return mint("organisation", *key)
-    return iri
+    found = registers.find(iri) if _ADDRESS.match(iri) else None
+    return mint("organisation", found.key) if found else iri
 
 
-def write(decisions: Iterable[Said], licence: str = UNSPECIFIED) -> bytes:
+def write(decisions: Iterable[tuple[str, str, bool, str]], licence: str = UNSPECIFIED) -> bytes:
     """A file of decisions by a person, sorted."""
     prefixes = dict(_KNOWN)
     rows = sorted(

@@ -65,6 +65,12 @@ _ROR = re.compile(
     r"(?:https?://)?(?:www\.)?(?:ror\.org/|ror:\s*)?(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?"
 )
 
+_WIKIDATA = re.compile(
+    r"(?:https?://(?:www\.|m\.)?wikidata\.org/(?:entity|wiki)/|wd:\s*|wikidata:?\s*)?(Q[1-9][0-9]*)"
+    r"(?:[#?].*|/)?",
+    re.IGNORECASE,
+)
+
 
 def money(text: str, *, grouped: bool = False) -> Decimal:
     """An amount in EUR, exact: 892,228.58, 758394.29, 230000,00 and 1.234,5 are all understood.
@@ -252,6 +258,13 @@ def ror(text: str) -> str:
     """The ROR identifier in `https://ror.org/05abc1234` or on its own; "" where there is none."""
     found = _ROR.fullmatch(text.strip().lower())
     return found[1] if found else ""
+
+
+def wikidata(text: str) -> str:
+    """The number in `Q13164`, `wikidata:Q13164` or `https://www.wikidata.org/wiki/Q13164`; "" where
+    there is none."""
+    found = _WIKIDATA.fullmatch(text.strip())
+    return found[1].upper() if found else ""
 
 
 def vat(text: str) -> str:

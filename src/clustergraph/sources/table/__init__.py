@@ -71,7 +71,7 @@ class _Reader:
     def __init__(self, dataset: str, gathering: Gathering) -> None:
         self.tally = reading.Tally()
         out = Writing(dataset, gathering)
-        self._parties = Parties(out)
+        self._parties = Parties(out, self.tally)
         self._projects = Projects(out)
         self._relations = Relations(out, self.tally)
         self._aims = Aims(out, self.tally, self._relations)

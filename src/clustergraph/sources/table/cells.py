@@ -77,16 +77,6 @@ def key_of(iri: str) -> str:
     return unquote(iri.rsplit("/", 1)[1]).removeprefix("table-")
 
 
-def pic_in(text: str) -> str:
-    """The PIC in "999918390" or "organisation:pic-999918390", else ""."""
-    return values.pic(text.removeprefix("organisation:pic-"))
-
-
-def ror_in(text: str) -> str:
-    """The ROR identifier in "https://ror.org/…" or "organisation:ror-…", else ""."""
-    return values.ror(text.removeprefix("organisation:ror-"))
-
-
 def project_number(text: str) -> str:
     """The number of a project in one form: E! 1234 from "E!1234", "e! 1234" or "Eureka E1234"; and
     as it was before a spreadsheet took it for a number."""

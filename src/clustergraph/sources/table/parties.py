@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from clustergraph.sources import emit, regions, values
+from clustergraph.sources import emit, regions, registers, values
 from clustergraph.sources.identity import Namesake
 from clustergraph.sources.places import country_code
 from clustergraph.sources.table.cells import (
@@ -14,29 +14,31 @@ from clustergraph.sources.table.cells import (
     Refusal,
     Row,
     concept,
-    pic_in,
-    ror_in,
     slug,
     web_address,
 )
 from clustergraph.sources.table.writing import OF_TABLES
-from clustergraph.terms import CG, compress, expand
+from clustergraph.terms import CG, PREFIXES, compress, expand
 from clustergraph.wording import bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clustergraph.sources.organisations import Record
+    from clustergraph.sources.reading import Tally
+    from clustergraph.sources.registers import Registered
     from clustergraph.sources.table.writing import Writing
 
 
 _LOCATED = f"{CG}locatedIn"
+_ORGANISATION = PREFIXES["organisation"]
 
 
 @dataclass(frozen=True)
 class Party:
     """An organisation as a row names it; key is as in Record, country an ISO code, region as
-    Places.node takes it and the column that gives it, kind a concept."""
+    Places.node takes it and the column that gives it, kind a concept, by the column of its
+    identifier if it has one."""
 
     iri: str
     key: str
@@ -45,17 +47,21 @@ class Party:
     region: tuple[str, str] = ("", "")
     kind: str = ""
     facts: frozenset[Fact] = frozenset()
+    by: str = ""
 
 
 class Parties:
     """Which node each party is, and what rows say of it."""
 
-    def __init__(self, out: Writing) -> None:
+    def __init__(self, out: Writing, tally: Tally) -> None:
         self._out = out
+        self._tally = tally
         self._countries: dict[str, tuple[Record, str]] = {}
         self._kinds: dict[str, tuple[str, str]] = {}
         # The organisations of this table whose names were compared.
         self._asked: set[str] = set()
+        # The first row that names somebody by an identifier alone, and the column of it.
+        self._nameless: dict[str, tuple[Row, str]] = {}
 
     def named(self, row: Row, column: str) -> Party:
         """The organisation that a row names in a column and its `_id` and country columns."""
@@ -69,9 +75,9 @@ class Parties:
             country = self._needed_country(row, country_column)
             iri, key = self._own(row, column, country)
         website = row.value("website", web_address) if first else ""
+        found = self._registered(text)
         given = {
-            (f"{CG}pic", emit.text(pic_in(text)) if pic_in(text) else ""),
-            (f"{CG}rorId", emit.text(ror_in(text)) if ror_in(text) else ""),
+            (found.property if found else "", emit.text(found.value) if found else ""),
             (f"{CG}vatNumber", row.value("vat", _vat) if first else ""),
             (emit.HOMEPAGE, emit.iri(website) if website else ""),
         }
@@ -83,6 +89,7 @@ class Parties:
             (row.value(region_column, self._region(country)), region_column),
             row.value("kind", concept("organisation-kind"))[1:-1] if first else "",
             frozenset(fact for fact in given if fact[1]),
+            f"{column}_id" if text else "",
         )
 
     def settle(self, row: Row) -> None:
@@ -125,27 +132,33 @@ class Parties:
         """A reading of the regions of one country, of any where it is ""."""
         return lambda text: regions.find(self._out.gathering.places, text, country)
 
+    def _registered(self, text: str) -> Registered | None:
+        """The identifier of a register in a text, unless something is called so: Q8 is a number of
+        Wikidata and a company."""
+        return None if text in self._out.known.named else registers.find(text)
+
     def _identified(self, text: str, column: str) -> tuple[str, str]:
-        organisations, pic = self._out.gathering.organisations, pic_in(text)
-        if pic:
-            own = f"pic-{pic}"
-            return organisations.iri(own, pic=pic), organisations.minted(own, pic=pic)
-        if ror := ror_in(text):
-            own = f"ror-{ror}"
-            return organisations.iri(own, ror=ror), organisations.minted(own, ror=ror)
-        if text.startswith("organisation:"):
-            iri = expand(text)
+        organisations = self._out.gathering.organisations
+        if found := self._registered(text):
+            own = found.key
+            of_register = {found.register: found.value}
+            return organisations.iri(own, **of_register), organisations.minted(own, **of_register)
+        bare = text.removeprefix("<").removesuffix(">")
+        iri = bare if bare.startswith(_ORGANISATION) else expand(text)
+        if iri and iri.startswith(_ORGANISATION):
             if iri not in self._out.known.things:
                 raise Refusal(column, "the graph holds no such organisation")
-            own = unquote(text.removeprefix("organisation:"))
+            own = unquote(iri.removeprefix(_ORGANISATION))
             return organisations.iri(own), organisations.minted(own)
-        found = sorted(self._out.known.named.get(text, ()))
-        if len(found) == 1:
-            return found[0], found[0]
-        if found:
-            raise Refusal(column, f"several organisations are called so: {', '.join(found)}")
+        called = sorted(self._out.known.named.get(text, ()))
+        if len(called) == 1:
+            return called[0], called[0]
+        if called:
+            raise Refusal(column, f"several organisations are called so: {', '.join(called)}")
         raise Refusal(
-            column, "neither a PIC nor an identifier nor the exact label of a known organisation"
+            column,
+            "neither an identifier (a PIC, a number of ROR or Wikidata, organisation:NAME) nor the "
+            "exact label of a known organisation",
         )
 
     def _needed_country(self, row: Row, column: str) -> str:
@@ -203,6 +216,8 @@ class Parties:
         organisations = self._out.gathering.organisations
         record = organisations.seen(party.iri, self._out.dataset, party.key)
         record.named(party.name, "")
+        if not party.name:
+            self._nameless.setdefault(party.iri, (row, party.by))
         record.locators.append(row.locator)
         record.facts.update(party.facts)
         if party.country:
@@ -223,9 +238,15 @@ class Parties:
             record.kind = record.kind or ("", party.kind)
 
     def finish(self) -> None:
-        """Place the organisations that are known by country only."""
+        """Place the organisations that are known by country only; remark on those that nobody has
+        a name for, as of a mistyped identifier."""
+        organisations = self._out.gathering.organisations
+        for iri, (row, column) in self._nameless.items():
+            if iri not in self._out.known.things and not organisations.is_named(iri):
+                reason = "no row and no source has a name for it: is the identifier right?"
+                self._tally.remark(row.file, row.line, column, row.given[column], reason)
         for iri, (record, country) in self._countries.items():
-            placed = self._out.gathering.organisations.is_placed(iri)
+            placed = organisations.is_placed(iri)
             if not placed and iri not in self._out.known.placed:
                 place = self._out.gathering.places.country(country)
                 record.facts.add((_LOCATED, emit.iri(place)))

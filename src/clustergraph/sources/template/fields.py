@@ -62,14 +62,14 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "organisation_id",
         Text(
-            "Which known organisation it is: a PIC of nine digits, an identifier such as "
-            "organisation:luxinnovation, or the exact label that the graph shows. Blank: an "
-            "organisation of its own, told apart by name and country; a name alone never joins "
-            "it to a known one.",
-            "De quelle organisation connue il s’agit : un PIC de neuf chiffres, un identifiant "
-            "comme organisation:luxinnovation, ou le nom exact que montre le graphe. Vide : une"
-            " organisation à part, reconnue à son nom et à son pays ; un nom seul ne la confond"
-            " jamais avec une organisation connue.",
+            "Which known organisation it is: a PIC of nine digits, its number in ROR or Wikidata, "
+            "an identifier such as organisation:luxinnovation, or the exact label that the graph "
+            "shows. Blank: an organisation of its own, told apart by name and country; a name "
+            "alone never joins it to a known one.",
+            "De quelle organisation connue il s’agit : un PIC de neuf chiffres, son numéro "
+            "dans ROR ou Wikidata, un identifiant comme organisation:luxinnovation, ou le nom "
+            "exact que montre le graphe. Vide : une organisation à part, reconnue à son nom et à "
+            "son pays ; un nom seul ne la confond jamais avec une organisation connue.",
         ),
         width=24,
     ),

@@ -98,9 +98,17 @@ FAULTS: dict[str, tuple[faults.Fault, str]] = {
         lambda handler: handler.reply(WHOLE, status=206),
         "answers in part only: 206 Partial Content",
     ),
+    "accepted": (
+        lambda handler: handler.reply(WHOLE, status=202),
+        "answers with 202 Accepted instead of query results",
+    ),
     "no-type": (body(WHOLE, ""), "answers with no media type instead of query results"),
     "see-other": (faults.redirect("ok", 303), "303 See Other"),
     "busy": (status(429, Retry_After="99"), "429 Too Many Requests; the next try is due in 99 s"),
+    "ages": (
+        status(503, Retry_After="9" * 400),
+        "503 Service Unavailable; the next try is due in more than a day, later than the timeout",
+    ),
     "down": (status(503, b"back soon"), "503 Service Unavailable: back soon"),
     "wrong": (status(400, b"line 1:\n no such graph"), "400 Bad Request: line 1: no such graph"),
     "denied": (status(403, b"\x1b[31mno\x07"), "403 Forbidden: [31mno"),
@@ -217,9 +225,16 @@ def test_retry_after_is_waited_for(server: faults.Faults, monkeypatch: pytest.Mo
 
 def test_retry_after_may_be_a_date(server: faults.Faults) -> None:
     late = status(503, Retry_After="Fri, 31 Dec 2999 23:59:59 GMT")
-    with pytest.raises(EndpointError, match="the next try is due in"):
+    with pytest.raises(EndpointError, match="the next try is due in more than a day"):
         remote(server.url("busy", late)).select(SELECT)
     assert len(server.received) == 1
+
+
+@pytest.mark.parametrize("day", [f"Fri, 31 Dec {'9' * 20} 23:59:59 GMT",
+                                 f"Fri, 31 Dec 2020 23:59:59 +{'9' * 20}", "soon"])  # fmt: skip
+def test_a_retry_after_that_is_no_date_is_none(day: str, server: faults.Faults) -> None:
+    url = server.url("busy", faults.first(1, status(503, Retry_After=day), ok))
+    assert len(remote(url).select(SELECT).rows) == 2
 
 
 # --- What is sent

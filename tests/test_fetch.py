@@ -165,6 +165,20 @@ def test_the_release_falls_back_to_the_newest_file(get: Get) -> None:
     assert get(answers(200, GOOD)).release == "2025-07-31"
 
 
+@pytest.mark.parametrize("year", ["9" * 20, "soon"])
+def test_the_release_falls_back_where_the_server_tells_no_date(get: Get, year: str) -> None:
+    odd = answers(200, GOOD, Last_Modified=f"Fri, 01 Aug {year} 10:00:00 GMT")
+    assert get(odd).release == "2025-07-31"
+
+
+def test_an_archive_that_is_not_ready_is_waited_for(get: Get, server: Server) -> None:
+    assert get(answers(202, b"being made"), serves()).size == len(GOOD)
+    with pytest.raises(SourceError, match="answers 202 Accepted, 3 tries"):
+        get(answers(202, b"being made"))
+    with pytest.raises(SourceError, match="answers 204 No Content; download it by hand"):
+        get(answers(204))
+
+
 def test_the_same_archive_gives_the_same_folder(get: Get) -> None:
     first = (get(serves()).path / "fetched.json").read_bytes()
     assert (get(serves()).path / "fetched.json").read_bytes() == first

@@ -324,6 +324,22 @@ def test_what_the_server_says_against_the_data_is_told(
         push.push(large, server.query, update=proxy.url("update", refuse), patience=FAST)
 
 
+def test_what_the_server_will_do_at_some_time_is_not_done(
+    server: servers.Server, large: Location
+) -> None:
+    def putting_off(handler: faults.Handler, update: str) -> bool:
+        # The last of all, after which nothing is counted.
+        last = update.startswith("DROP SILENT GRAPH")
+        if last:
+            handler.reply(b"", "text/plain", 202)
+        return last
+
+    with faults.serving() as proxy:
+        url = proxy.url("update", between(server, putting_off))
+        with pytest.raises(EndpointError, match="/update: answers 202 Accepted: it has taken"):
+            push.push(large, server.query, update=url, patience=FAST)
+
+
 def test_a_break_while_readers_are_looked_at_leaves_the_way_free(
     server: servers.Server, large: Location
 ) -> None:

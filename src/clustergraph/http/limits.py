@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _Made = TypeVar("_Made")
+# In seconds.
+_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,12 @@ class Limits:
                 twin.shutdown(socket.SHUT_RDWR)
 
 
+def _in(wait: float) -> str:
+    """When a try is due: who is told to wait for ages, by a number of any length, need not count
+    them."""
+    return f"in {wait:g} s" if wait < _DAY else "in more than a day"
+
+
 def tried(act: Callable[[], _Made], patience: Patience, limits: Limits) -> _Made:
     """What `act` makes, tried again where that may help.
 
@@ -104,7 +112,7 @@ def tried(act: Callable[[], _Made], patience: Patience, limits: Limits) -> _Made
                 raise
             wait = error.wait or patience.pause * 2 ** (attempt - 1)
             if wait >= limits.left:
-                due = f"the next try is due in {wait:g} s, later than the timeout"
+                due = f"the next try is due {_in(wait)}, later than the timeout"
                 raise Refused(f"{error}; {due}") from None
         time.sleep(wait)
     raise AssertionError("the loop above ends by itself")

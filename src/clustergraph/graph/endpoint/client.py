@@ -32,7 +32,7 @@ _DEFAULT_GRAPH = "default-graph-uri"
 _LARGEST_REPLY = 1_000_000
 # Not understood, and too long.
 _WRONG_REQUEST = (400, 413)
-_PARTIAL = 206
+_WHOLE, _LATER, _PARTIAL = (200, 203), 202, 206
 _Made = TypeVar("_Made")
 
 
@@ -137,6 +137,11 @@ def _address(where: str) -> SplitResult:
 
 def _done(answer: Answer) -> None:
     """To its end, because only then the request was carried out; what it says is nothing to us."""
+    if answer.status == _LATER:
+        raise Refused(
+            f"answers {answer.told}: it has taken the request up, and does not say when it will "
+            "have carried it out; try again later"
+        )
     answer.whole(_LARGEST_REPLY).close()
 
 
@@ -145,6 +150,8 @@ def _results(answer: Answer, largest: int) -> IO[bytes]:
     # Part of a document may be a document: no COUNT that is cut likewise would tell.
     if answer.status == _PARTIAL:
         raise Refused(f"answers in part only: {answer.told}")
+    if answer.status not in _WHOLE:
+        raise Refused(f"answers with {answer.told} instead of query results")
     if answer.kind not in _RESULTS:
         said = ": ".join(filter(None, ["instead of query results", answer.beginning()]))
         raise Refused(f"answers with {answer.kind or 'no media type'} {said}")

@@ -166,7 +166,7 @@ def _day(modified: str) -> str:
     """The day of an HTTP date, or ""."""
     try:
         return parsedate_to_datetime(modified).date().isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
 
 

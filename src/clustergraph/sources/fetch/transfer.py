@@ -150,9 +150,10 @@ def _accept(part: Part, answer: Answer) -> None:
 def _check_status(part: Part, answer: Answer) -> None:
     if answer.status == 416:
         part.discard()
-    if answer.status in (408, 416, 425, 429) or answer.status >= 500:
+    # 202 is for an archive that is still being made.
+    if answer.status in (202, 408, 416, 425, 429) or answer.status >= 500:
         raise Broken(f"the server answers {answer.told}")
-    if not 200 <= answer.status < 300:
+    if answer.status not in (200, 203, 206):
         raise _refused(part, answer.told)
 
 

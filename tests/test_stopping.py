@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from busy import await_engine, signals_heard
+from clustergraph.cli import run
 from clustergraph.cli.printing import LONGEST_LINE, one_line
+from clustergraph.questions import queries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +44,23 @@ def test_an_answer_for_which_there_is_no_stdout_is_an_error(curated_folder: Path
         done = shell(f"{PROGRAM} query claims --graph {curated_folder} >{where}")
         assert done.returncode == 2, done
         assert done.stderr.splitlines()[-1].startswith(b"error: cannot write to stdout")
+
+
+@pytest.mark.parametrize("asked", ["--version", "query --help"])
+def test_help_is_printed_as_any_answer(asked: str) -> None:
+    for where in ("&-", "/dev/full"):
+        done = shell(f"{PROGRAM} {asked} >{where}")
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done
+        assert done.stderr.startswith(b"error: cannot write to stdout"), done
+    done = shell(f"set -o pipefail; {PROGRAM} {asked} | head -c 1")
+    assert (done.returncode, len(done.stdout), done.stderr) == (0, 1, b"")
+
+
+def test_who_asks_for_nothing_is_shown_the_commands(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    out, told = capfd.readouterr()
+    assert out == "" and told.startswith("Usage: clustergraph [OPTIONS] COMMAND")
+    assert "\n  build  " in told
 
 
 @pytest.mark.slow
@@ -118,3 +137,35 @@ def test_a_long_message_keeps_its_beginning_and_its_end() -> None:
     line = one_line("error: " + "x" * 90_000 + " run: clustergraph build")
     assert len(line) < LONGEST_LINE + 10
     assert line.startswith("error: xxx") and line.endswith("run: clustergraph build")
+
+
+@pytest.mark.parametrize("module", ["cli/starting", "cli/program", "graph/opening"])
+def test_a_module_that_was_compiled_in_part_is_named(
+    module: str, repo: Path, curated_folder: Path, tmp_path: Path
+) -> None:
+    for name in ("src", "queries", "ontology", "data"):
+        # Of our own modules only, that none is damaged for anybody else.
+        (tmp_path / name).symlink_to(repo / name)
+    kept = tmp_path / "compiled"
+    environment = {"PYTHONPATH": str(tmp_path / "src"), "PYTHONPYCACHEPREFIX": str(kept)}
+    environment["PYTHONDONTWRITEBYTECODE"] = ""
+    command = f"{PROGRAM} query claims --graph {curated_folder}"
+    assert shell(command, **environment).returncode == 0
+    (path,) = kept.rglob(f"clustergraph/{module}.*.pyc")
+    path.write_bytes(path.read_bytes()[:-20])
+    done = shell(command, **environment)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1), done
+    assert done.stderr.startswith(f"error: {path}: damaged (".encode()), done
+    path.unlink()
+    assert shell(command, **environment).returncode == 0
+
+
+def test_an_end_of_file_that_nobody_expected_is_no_interrupt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def ended() -> NoReturn:
+        raise EOFError("half a file")
+
+    monkeypatch.setattr(queries, "sound", ended)
+    with pytest.raises(RuntimeError, match="half a file"):
+        run(["no-command"])

@@ -27,11 +27,15 @@ def main() -> None:
     # took a tenth of the time of a long command.
     gc.set_threshold(_MADE)
     os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", _TURNING)
-    from clustergraph.cli import starting
+    try:
+        from clustergraph.cli import starting
 
-    starting.open_streams()
-    leaving = starting.Leaving()
-    from clustergraph.cli.program import run as run_command
+        starting.open_streams()
+        leaving = starting.Leaving()
+        from clustergraph.cli.program import run as run_command
+    except Exception as error:
+        _refuse(error)
+        raise
 
     signals = starting.Signals()
     kept: list[object] = []
@@ -48,3 +52,12 @@ def run(args: list[str] | None = None) -> int:
 def _end() -> None:
     os.write(2, b"interrupted\n")
     os._exit(128 + _signal.SIGINT)
+
+
+def _refuse(error: Exception) -> None:
+    """End where what is needed to begin cannot be loaded."""
+    from clustergraph import compiled
+
+    if said := compiled.told(error):
+        os.write(2, f"error: {said}\n".encode(errors="backslashreplace"))
+        os._exit(2)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
+from clustergraph import compiled
 from clustergraph._version import __version__
 from clustergraph.cli.commands import COMMANDS
-from clustergraph.cli.printing import one_line, say
+from clustergraph.cli.printing import emit, one_line, say
 from clustergraph.cli.starting import INTERRUPTED
 from clustergraph.cli.surplus import quoted, surplus
 from clustergraph.errors import (
@@ -26,7 +28,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Command(click.Command):
+class _Helping(click.Command):
+    """Prints its help as any data, to a stdout that may be closed or full."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _help
+        return option
+
+
+def _help(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        emit(f"{ctx.get_help()}\n".encode(errors="backslashreplace"))
+        ctx.exit()
+
+
+def _version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        emit(f"clustergraph, version {__version__}\n".encode())
+        ctx.exit()
+
+
+class Command(_Helping):
     """A command that takes each of its options once, unless it is one that takes several, and says
     which option takes what is typed beside them."""
 
@@ -55,7 +79,7 @@ def _takes_one(parameter: click.Parameter) -> bool:
     return not (parameter.multiple or parameter.count or parameter.is_flag)
 
 
-class Group(click.Group):
+class Group(_Helping, click.Group):
     """Commands in the order in which a newcomer meets them, each loaded when it is asked for."""
 
     command_class = Command
@@ -75,6 +99,13 @@ class Group(click.Group):
             raise _unknown(args[0])
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except EOFError as error:
+            # Which click takes for Ctrl-D, wherever it comes from.
+            raise RuntimeError(str(error)) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
@@ -93,7 +124,8 @@ def _unknown(name: str) -> ClustergraphError:
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="clustergraph")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
+              help="Show the version and exit.")  # fmt: skip
 def cli() -> None:
     """The knowledge graph of partners, projects and funding of an innovation cluster."""
 
@@ -125,6 +157,9 @@ def run(
     except click.Abort:
         say("interrupted")
         return INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        # Nothing was asked for.
+        say(error.format_message())
     except Exception as error:
         if stopped():
             _interrupted()
@@ -145,13 +180,25 @@ def _interrupted() -> None:
 
 def _expected(error: Exception) -> str | None:
     """What to say of a failure that is no fault of the program."""
+    if damaged := compiled.told(error):
+        return damaged
     if isinstance(error, ClustergraphError):
         return spelled(error.parts, spell)
     if isinstance(error, click.ClickException):
         return error.format_message()
     if isinstance(error, MemoryError):
         return "there is not enough memory for this"
-    return str(error) if isinstance(error, OSError) else None
+    return _of_the_system(error) if isinstance(error, OSError) else None
+
+
+def _of_the_system(error: OSError) -> str:
+    """What the system says, after the name of the file that it is about."""
+    said = error.strerror or str(error)
+    return f"{os.fsdecode(error.filename)}: {said}" if _names_a_file(error) else said
+
+
+def _names_a_file(error: OSError) -> bool:
+    return isinstance(error.filename, str | bytes) and bool(error.filename)
 
 
 def spell(part: Plain) -> str:

@@ -21,6 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from clustergraph import compiled
 from clustergraph.errors import ClustergraphError
 from clustergraph.graph import heap
 
@@ -140,8 +141,9 @@ def _answered(pipe: int, work: Callable[[], Any], sends: int | None = None) -> A
                 for start in range(0, len(piece), PIECE):
                     part = piece[start : start + PIECE]
                     write(pipe, LENGTH.pack(len(part)) + part)
-    except (ClustergraphError, ImportError, OSError, ValueError, RuntimeError) as error:
-        data = pickle.dumps(error)
+    except (ClustergraphError, ImportError, OSError, ValueError, RuntimeError, EOFError) as error:
+        damaged = compiled.told(error)
+        data = pickle.dumps(ImportError(damaged) if damaged else error)
         write(pipe, LENGTH.pack(FAILED) + LENGTH.pack(len(data)) + data)
         return None
     write(pipe, LENGTH.pack(DONE))

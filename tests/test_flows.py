@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from clustergraph.networks.filters import Filters
 from clustergraph.networks.projection import incidence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clustergraph.graph.location import Location
@@ -66,9 +68,8 @@ g:one a cg:Programme ; cg:code "ONE.1." . g:two a cg:Programme .
 
 
 def rows(location: Location, by: str, **filters: Any) -> list[list[str]]:
-    found = between_groups(
-        location, incidence(location, Choice("projects", Filters(**filters))), by
-    )
+    chosen = Choice("projects", Filters(**filters))
+    found = between_groups(location, incidence(location, chosen), by, chosen.filters)
     return list(csv.reader(io.StringIO(tables.write(found.table, "csv").decode())))
 
 
@@ -112,8 +113,12 @@ def test_by_programme_groups_projects_that_share_a_member(small: Location) -> No
 def test_by_programme_any_legal_basis_counts(small: Location) -> None:
     """q is under one as well: be1 then shares p and q in it, and q with two."""
     location, chosen = small, Choice("projects", Filters(programme="two", basis="any"))
-    by = {basis: between_groups(location, incidence(location, chosen), "programme", basis).groups
-          for basis in ("main", "any")}  # fmt: skip
+    by = {
+        basis: between_groups(
+            location, incidence(location, chosen), "programme", replace(chosen.filters, basis=basis)
+        ).groups
+        for basis in ("main", "any")
+    }
     assert by == {"main": ("two",), "any": ("ONE.1.", "two")}
 
 
@@ -123,6 +128,37 @@ def test_filters_choose_before_pairs_are_counted(small: Location) -> None:
     ]
     with pytest.raises(RequestError, match="unknown grouping 'nuts4': did you mean nuts"):
         rows(small, "nuts4")
+
+
+def test_who_takes_part_twice_counts_as_far_as_filters_leave_it(
+    graph_of: Callable[[str], Location],
+) -> None:
+    """be1 took part in p for 0.10 euro, and from its site in France as a third party for 3."""
+    location = graph_of(
+        SMALL
+        + """
+        @prefix r: <https://w3id.org/clustergraph/scheme/role/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        r:third-party skos:inScheme <https://w3id.org/clustergraph/scheme/role> .
+        r:participant skos:inScheme <https://w3id.org/clustergraph/scheme/role> .
+        <urn:p1> cg:role r:participant ; cg:sme true .
+        <urn:p2> cg:role r:participant ; cg:sme true .
+        <urn:p4> cg:participant o:be1 ; cg:inProject <urn:p> ; cg:atSite <urn:site> ;
+          cg:role r:third-party ; cg:participantContribution 3 ; cg:netContribution 3 .
+        """
+    )
+    alone = [["BE", "BE", "1", "2", "2", "0.3", "0", "0.25", "0", "1"]]
+    assert (
+        rows(location, "country", role="https://w3id.org/clustergraph/scheme/role/participant")[1:]
+        == alone
+    )
+    assert rows(location, "country", sme=True)[1:] == alone
+    assert ["FR", "GR", "1", "1", "1", "3.0", "0", "3.0", "0"] in [
+        row[:9] for row in rows(location, "country", min_contribution=1.0)
+    ]
+    assert ["BE", "BE", "1", "2", "1", "0.3", "0", "0.25", "0"] in [
+        row[:9] for row in rows(location, "country")
+    ]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -21,6 +21,7 @@ from clustergraph.graph.progress import silent
 from clustergraph.languages import Text, filled
 from clustergraph.measures.mixing import Cells, Flows, matrix, units
 from clustergraph.networks import grouping
+from clustergraph.networks.filters import Filters
 from clustergraph.terms import XSD, unknown
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from clustergraph.networks.choice import Choice
 
 
+NONE = Filters()
 # The two readings of money, and after each the participations of which no source says it.
 MONEY = ("gross", "gross_unstated", "net", "net_unstated")
 COLUMNS = ("from", "to", "projects", "pairs", "newman", *MONEY, "affinity")
@@ -81,7 +83,7 @@ def flows(
             ParameterName("weighting"),
         )
     incidence, notes = chosen.incidence(location, choice, report)
-    found = between_groups(location, incidence, by, choice.filters.basis or "main")
+    found = between_groups(location, incidence, by, choice.filters)
     return Answer(found.table, (*notes, *map(note, found.said)), _heatmap(choice, by, found, lang))
 
 
@@ -108,7 +110,7 @@ def _heatmap(choice: Choice, by: str, found: Result, lang: Lang) -> Chart:
 
 
 def between_groups(
-    location: Location, incidence: Incidence, by: str, basis: str = "main"
+    location: Location, incidence: Incidence, by: str, filters: Filters = NONE
 ) -> Result:
     """The flows between the groups of queries/groups/`by`.rq, in what `incidence` holds.
 
@@ -118,12 +120,13 @@ def between_groups(
     participations of `from` got in them, exact, empty where none of them has an amount, and
     `…_unstated` counts those of which no source says it; affinity is the probabilistic affinity
     index (Zitt, Bassecoulard and Okubo 2000, Scientometrics 47:627-657,
-    doi:10.1023/A:1005632319799). One row a pair of groups that meet, sorted. `basis`, an entry of
-    BASES, says which programmes count. Raises RequestError for an unknown grouping.
+    doi:10.1023/A:1005632319799). One row a pair of groups that meet, sorted. Of who takes part in
+    an activity several times, what the filters leave counts, by which `incidence` was chosen; their
+    `basis` says which programmes count. Raises RequestError for an unknown grouping.
     """
     if by not in grouping.GROUPINGS:
         raise unknown("grouping", by, grouping.GROUPINGS)
-    rows = grouping.participations(location, incidence, by, basis)
+    rows = grouping.participations(location, incidence, by, filters)
     unit, thing = ("through", "member") if by == "programme" else ("member", "through")
     codes = sorted(rows["group"].drop_nulls().unique().to_list())
     cells = _cells(rows, unit, thing, codes)

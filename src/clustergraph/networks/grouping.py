@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from clustergraph.languages import Text
 from clustergraph.networks.filters import BASES
+from clustergraph.networks.sifting import passed
 from clustergraph.questions import cached, queries
 from clustergraph.questions.attributes import attribute
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from clustergraph.graph.location import Location
     from clustergraph.measures.projection import Incidence
+    from clustergraph.networks.filters import Filters
 
 # By the name of the query, the table of attributes whose values it groups.
 GROUPINGS = {
@@ -53,10 +55,11 @@ def _known(location: Location, by: str) -> pl.DataFrame:
 
 
 def participations(
-    location: Location, incidence: Incidence, by: str, basis: str = "main"
+    location: Location, incidence: Incidence, by: str, filters: Filters
 ) -> pl.DataFrame:
-    """The participations that `incidence` holds, each in its groups: member and through (places in
-    `incidence`), group (null where unknown), gross and net (EUR, null where unknown).
+    """The participations that `incidence` holds and the filters leave, each in its groups: member
+    and through (places in `incidence`), group (null where unknown), gross and net (EUR, null where
+    unknown).
 
     A participation that has a site of its own is where that lies, another where its member is. One
     row a participation and group.
@@ -65,7 +68,7 @@ def participations(
 
     held = _held(incidence)
     amounts = (
-        attribute(location, "participations")
+        passed(location, filters)
         .select(
             *("member", "through", "participation"),
             pl.col("contribution").cast(pl.Float64).alias("gross"),
@@ -79,7 +82,7 @@ def participations(
         sites = attribute(location, "sites").join(_known(location, by), on="value").drop("value")
         parts = [found.join(sites.unique(), on="participation")]
         found = found.join(sites, on="participation", how="anti")
-    grouped = groups(location, by, basis)
+    grouped = groups(location, by, filters.basis or "main")
     parts.append(found.join(grouped, on=grouped.columns[0], how="left"))
     wanted = ["at", "of", "participation", "group", "gross", "net"]
     joined = pl.concat([part.select(wanted) for part in parts]).sort(wanted)

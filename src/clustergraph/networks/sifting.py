@@ -184,6 +184,20 @@ def _passing(
         yield frame.filter(*conditions).select(keys).unique(), used[table]
 
 
+def passed(location: Location, filters: Filters) -> pl.DataFrame:
+    """The rows of the table of participations that pass the filters which choose among these.
+
+    Who takes part in an activity several times may do so in one role that is asked for, and in
+    another one that is not.
+    """
+    conditions = [
+        FILTERS[name].where(location, name, value)
+        for name, value in filters.given().items()
+        if FILTERS[name].table == "participations"
+    ]
+    return attribute(location, "participations").filter(*conditions)
+
+
 def _joined(rows: pl.DataFrame, keys: pl.DataFrame, used: list[str], name: str) -> pl.DataFrame:
     if set(keys.columns) <= set(rows.columns):
         return rows.join(keys, on=keys.columns, how="semi", maintain_order="left")

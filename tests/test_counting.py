@@ -27,6 +27,7 @@ from clustergraph.web.page.choosing import draw
 from clustergraph.web.page.texts import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clustergraph.graph.location import Location
@@ -76,6 +77,7 @@ award:bounded cg:awardedTo project:bounded ; cg:underProgramme programme:leaf .
 <urn:8> cg:participant organisation:a ; cg:inProject project:none .
 <urn:9> cg:participant organisation:d ; cg:inProject project:both .
 """
+NAMED = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 ORG = PREFIXES["organisation"]
 
 pytestmark = pytest.mark.slow
@@ -84,8 +86,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("counting") / "small.ttl"
-    names = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
-    found.write_text(names + TURTLE, encoding="utf-8")
+    found.write_text(NAMED + TURTLE, encoding="utf-8")
     return found
 
 
@@ -239,6 +240,17 @@ def test_a_filter_leaves(small: Location, given: dict[str, Any], expected: str) 
     assert shown(small, **given) == expected
 
 
+def test_who_is_in_two_places_passes_each_filter_by_one_of_them(
+    graph_of: Callable[[str], Location],
+) -> None:
+    """a moves to Wallonia and keeps an address in France: it is in both, and c in France only."""
+    moved = graph_of(f"{NAMED}{TURTLE}organisation:a cg:locatedIn place:fr .")
+    assert shown(moved, country="FR") == "acd ac1 ad1 cd2"
+    assert shown(moved, region="BE3", country="FR") == "a"
+    assert shown(moved, region="BE3", country="BE") == "a"
+    assert shown(moved, "partners", region="BE3", country="FR") == "a"
+
+
 def test_near_cuts_direct_ties_and_courses_alike(small: Location) -> None:
     # k with a, b, c and d, and a with both its projects.
     assert shown(small, "everything", near="BE3").count(" ") == 6
@@ -256,6 +268,7 @@ def test_every_filter_says_what_it_could_not_judge(small: Location) -> None:
     assert "1 of 9 participations" in said(country="BE")
     # Those of which nothing is known stay where they work with somebody there.
     assert "7 of 9 participations cannot be judged and count only with" in said(near="BE3")
+    assert "who is there: the place of the member is not known, or not closely" in said(near="BE3")
     assert "1 of 9 participations" in said(near="BE")
     assert "5 of 9 participations cannot be judged" in said(sme=True)
     assert "cannot be judged" not in said(organisations="Aa; Dd")

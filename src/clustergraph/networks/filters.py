@@ -245,7 +245,10 @@ FILTERS: dict[str, Filter] = {
         ),
         "",
         "cg:Place",
-        unknown=Text("no place of the member is known", "lieu du membre inconnu"),
+        unknown=Text(
+            "the place of the member is not known, or not closely enough",
+            "lieu du membre inconnu ou trop vague",
+        ),
     ),
     "topic": _named(
         Text("topic", "thème"),

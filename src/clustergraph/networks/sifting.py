@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def kept(location: Location, rows: pl.DataFrame, filters: Filters, name: str) -> pl.DataFrame:
     """The rows of a network (`name`) that the filters leave, in their order.
 
-    Conditions on one table of attributes must hold for the same participation, member or
-    activity. `near` leaves activities with somebody there: which of their ties count is not said
+    Filters of participations must hold for the same one, others each for the member or activity.
+    `near` leaves activities with somebody there: which of their ties count is not said
     by rows (see `near`). Raises RequestError where a value is unknown, nothing is left, or the
     network has no column that a filter chooses by.
     """
@@ -151,7 +151,7 @@ def _known(location: Location, name: str, filters: Filters, rows: pl.DataFrame) 
         places = things(location, name, getattr(filters, name), ("cg:Place",))
         if not all(place.iri in known for place in places):
             frame = frame.join(states, on="value", how="anti")
-    return frame.select(key for key in KEYS if key in frame.columns).unique()
+    return _keys(frame)
 
 
 def _table(location: Location, name: str, filters: Filters, rows: pl.DataFrame) -> pl.DataFrame:
@@ -170,18 +170,26 @@ def _table(location: Location, name: str, filters: Filters, rows: pl.DataFrame) 
 def _passing(
     location: Location, filters: Filters, rows: pl.DataFrame
 ) -> Iterator[tuple[pl.DataFrame, list[str]]]:
-    """For each table of attributes: the keys that pass all its filters, and these filters."""
-    chosen: dict[str, list[pl.Expr]] = {}
-    used: dict[str, list[str]] = {}
+    """The keys that pass each filter, and its name; of filters that choose among participations
+    those that pass them all.
+
+    One participation must have the role and the money; a member with two places may be in the
+    country by one of them and in the region by the other.
+    """
+    together: list[str] = []
     for name, value in filters.given().items():
-        entry = FILTERS[name]
-        if entry.table:
-            chosen.setdefault(entry.table, []).append(entry.where(location, name, value))
-            used.setdefault(entry.table, []).append(name)
-    for table, conditions in chosen.items():
-        frame = _table(location, used[table][0], filters, rows)
-        keys = [key for key in KEYS if key in frame.columns]
-        yield frame.filter(*conditions).select(keys).unique(), used[table]
+        table = FILTERS[name].table
+        if table == "participations":
+            together.append(name)
+        elif table:
+            frame = _table(location, name, filters, rows)
+            yield _keys(frame.filter(FILTERS[name].where(location, name, value))), [name]
+    if together:
+        yield _keys(passed(location, filters)), together
+
+
+def _keys(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.select(key for key in KEYS if key in frame.columns).unique()
 
 
 def passed(location: Location, filters: Filters) -> pl.DataFrame:

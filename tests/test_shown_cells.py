@@ -4,16 +4,17 @@ of several is read."""
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from clustergraph import sources
 from clustergraph.errors import SourceError
-from clustergraph.sources import reading
 from clustergraph.sources.gathering import Gathering
-from clustergraph.sources.reading import Column, Tally, units
+from clustergraph.sources.reading import Column, units
 from gathered import lines_of
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def test_of_several_sheets_the_one_that_fits_is_read_and_named(tmp_path: Path) -
     workbook.save(path)
     amounts, remarks = _read(path)
     assert amounts == ["5.0"]
-    assert remarks == [(0, "", "Read me", "not read: sheets without the columns of this one")]
+    assert remarks == [(0, "", "Read me", "not read: other sheets of the file")]
     other = workbook.create_sheet("2025")
     other.append(OWN)
     workbook.save(path)
@@ -189,14 +190,59 @@ def test_of_several_sheets_the_one_that_fits_is_read_and_named(tmp_path: Path) -
         _read(path)
     other.title = "Rows"
     workbook.save(path)
-    assert _read(path) == ([], [])
+    others = (0, "", "2024", "not read: other sheets of the file")
+    assert _read(path) == ([], [others])
+    # A hidden one is nobody's choice, and is named where it could be read as well.
+    sheet.sheet_state = "hidden"
+    workbook.save(path)
+    assert _read(path) == ([], [others])
 
 
-def test_of_several_sheets_none_fits(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    workbook.active.append(["x"])
-    workbook.create_sheet("other").append(["y"])
-    workbook.save(tmp_path / "x.xlsx")
-    (table,) = reading.tables(tmp_path / "x.xlsx", *reading.TABLES)
-    with pytest.raises(SourceError, match="no sheet has the columns a; found: Sheet, other"):
-        reading.sheet_of(table, A_B, Tally())
+def test_a_unit_that_a_style_of_libreoffice_has_is_seen(tmp_path: Path) -> None:
+    cell = (
+        '<table:table-cell office:value-type="float" office:value="12"><text:p>12 k€</text:p>'
+        "</table:table-cell>"
+    )
+    path = _ods(tmp_path / "x.ods", cell)
+    with zipfile.ZipFile(path, "a") as book:
+        book.writestr("styles.xml", "<x><number:number/><number:text> k€</number:text></x>")
+    amounts, remarks = _read(path)
+    assert amounts == []
+    assert [each[:3] for each in remarks] == [(2, "contribution", "12 k€")]
+
+
+def test_days_counted_from_1904_are_those_that_were_meant(tmp_path: Path) -> None:
+    day = date(2021, 3, 31)
+    starts = {}
+    for epoch in (WINDOWS_EPOCH, MAC_EPOCH):
+        workbook = openpyxl.Workbook()
+        workbook.epoch = epoch
+        workbook.active.append([*OWN, "start", "end"])
+        # One has lost its format, one has not; an amount is no day.
+        workbook.active.append([*ROW, 44286, None, (day - epoch.date()).days, day])
+        workbook.save(tmp_path / "x.xlsx")
+        gathering = Gathering()
+        sources.SOURCES["table"].read(tmp_path / "x.xlsx", "urn:x", gathering)
+        starts[epoch] = {
+            line.split("#")[1] for line in lines_of(gathering)
+            if "Date>" in line or "participantContribution>" in line
+        }  # fmt: skip
+    assert starts[MAC_EPOCH] == starts[WINDOWS_EPOCH]
+    assert sum('"2021-03-31"' in each for each in starts[MAC_EPOCH]) == 2
+
+
+@pytest.mark.parametrize("failed", ["#REF!", "#VALUE!", "#DIV/0!"])
+def test_a_formula_that_failed_is_named(failed: str, tmp_path: Path) -> None:
+    amounts, remarks = _read(_book(tmp_path / "x.xlsx", (failed, "0"), ("#N/A", "General")))
+    assert (amounts, remarks) == (
+        [], [(2, "contribution", failed, "F2 is a formula that failed")]
+    )  # fmt: skip
+    cell = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string" '
+        f'office:string-value="" calcext:value-type="error"><text:p>{failed}</text:p>'
+        "</table:table-cell>"
+    )
+    assert _read(_ods(tmp_path / "x.ods", cell)) == (amounts, remarks)
+    csv = tmp_path / "x.csv"
+    csv.write_text(f"{';'.join(OWN)}\n{';'.join(ROW)};{failed};#N/A\n")
+    assert _read(csv) == ([], [(2, "contribution", failed, "a formula that failed")])

@@ -78,8 +78,8 @@ PROJECTS = {
     "description1": Column("Description 1", ("Description in language 1",)),
     "description2": Column("Description 2", ("Description in language 2",)),
     "description": Column("Description EN", ("Description in English",)),
-    "start": Column("Project start", ("Project start date", "Start date")),
-    "end": Column("Project end", ("Project end date", "End date")),
+    "start": Column("Project start", ("Project start date", "Start date"), dated=True),
+    "end": Column("Project end", ("Project end date", "End date"), dated=True),
     "call": Column("Call SN", ("Call serial number",)),
     "id": Column("Project ID", ("Project number", "Project code")),
 }
@@ -111,8 +111,8 @@ PARTNERS = {
 CALLS = {
     "programme": Column("Programme", required=True),
     "call": Column("Serial Number", ("Call serial number",), required=True),
-    "start": Column("Start Date"),
-    "end": Column("End Date"),
+    "start": Column("Start Date", dated=True),
+    "end": Column("End Date", dated=True),
     "budget": Column("Budget"),
 }
 _GROUPS = {

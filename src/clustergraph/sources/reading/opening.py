@@ -50,21 +50,28 @@ def sheets_of(table: Table) -> dict[str, Sheet]:
 
 def sheet_of(table: Table, columns: Sequence[Column], tally: Tally, called: str = "") -> Sheet:
     """The sheet of a file that is read: the one `called` so, else the only one that is shown, else
-    the only one that has the columns required, on which `tally` gets a remark.
+    the only one that has the columns required. `tally` gets a remark on others that have them, too,
+    or that are shown beside one that nobody called so.
 
     Raises SourceError where several sheets are shown and none, or more than one, has them.
     """
     sheets = sheets_of(table)
     shown = [name for name, sheet in sheets.items() if not sheet.hidden] or [*sheets]
     named = [name for name in sheets if called and key(name) == key(called)]
-    if named or len(shown) == 1:
-        return sheets[(named or shown)[0]]
     fitting = [name for name in shown if fits(sheets[name], columns)]
-    if len(fitting) != 1:
+    if not named and len(shown) != 1 != len(fitting):
         raise SourceError(_undecided(table.name, shown, fitting, columns, called))
-    sheet = sheets[fitting[0]]
-    others = ", ".join(name for name in shown if name not in fitting)
-    tally.remark(sheet.name, 0, "", others, "not read: sheets without the columns of this one")
+    chosen = (named or (shown if len(shown) == 1 else fitting))[0]
+    sheet = sheets.pop(chosen)
+    # A template explains itself in sheets of its own.
+    others = [
+        name
+        for name, other in sheets.items()
+        if fits(other, columns) or (name in shown and not named)
+    ]
+    if others:
+        reason = "not read: other sheets of the file"
+        tally.remark(sheet.name, 0, "", ", ".join(others), reason)
     return sheet
 
 

@@ -23,11 +23,16 @@ if TYPE_CHECKING:
 _ADDED = re.compile(r"\([^)]*\)|\[[^\]]*\]|\b(?:in\s+)?(?:EUR|euros?)\s*$|€", re.IGNORECASE)
 
 
+# The days of 1900 to 1903, of which Excel on an old Macintosh does not know.
+_DAYS_TO_1904 = 1462
+_DAY = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
+# What a formula shows that failed.
+_ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 # What programs and people write where nothing is known. Not NA, which is Namibia.
-_NOTHING = frozenset(
+_NOTHING = _ERRORS.union(
     {
         *("NaN", "nan", "NaT", "None", "NULL", "Null", "null", "<NA>", "#N/A", "N/A", "n/a"),
-        *("N.A.", "N.a.", "n.a.", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"),
+        *("N.A.", "N.a.", "n.a."),
         # Dumps of MySQL, and empty cells of pivot tables.
         *("\\N", "(blank)", "(vide)", "-", "--", "\u2013", "\u2014"),
     }
@@ -36,11 +41,13 @@ _NOTHING = frozenset(
 
 @dataclass(frozen=True)
 class Column:
-    """A column looked for by its header, without regard to case, spaces and signs."""
+    """A column looked for by its header, without regard to case, spaces and signs; `dated` where it
+    holds dates."""
 
     name: str
     synonyms: tuple[str, ...] = ()
     required: bool = False
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,8 @@ class Sheet:
     """A table of text: its name for messages, its header, and its rows with their line numbers.
 
     A row that could not be read comes as a Reject; `encoding` is that of a text which is not what
-    it should be, such as UTF-8; `remarks` are on cells that have no value.
+    it should be, such as UTF-8; `remarks` are on cells that have no value; `since_1904` whether its
+    days are counted from then on.
     """
 
     name: str
@@ -57,6 +65,7 @@ class Sheet:
     hidden: bool = False
     encoding: str = ""
     remarks: tuple[Reject, ...] = ()
+    since_1904: bool = False
 
     @cached_property
     def file(self) -> str:
@@ -74,7 +83,8 @@ def rows(
     groups: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[Row]:
     """Line and values of every sound row, in the order of `columns`; "" for a missing column and
-    for what only says that nothing is known, such as NaN or n/a.
+    for what only says that nothing is known, such as NaN or n/a, or, with a remark, that a formula
+    failed. Days counted from 1904 on are counted as others are.
 
     Counts each row as read; rows that are not sound are rejected, and the tally is told where none
     is sound, and of `groups` of columns that are blank throughout. Raises SourceError where a
@@ -103,12 +113,24 @@ def rows(
         cells.append("")
         values = tuple(map(str.strip, chosen(cells)[:-1]))
         if not _NOTHING.isdisjoint(values):
+            for column, value in zip(columns, values, strict=True):
+                if value in _ERRORS:
+                    tally.remark(sheet.name, line, column.name, value, "a formula that failed")
             values = tuple("" if value in _NOTHING else value for value in values)
+        if sheet.since_1904:
+            values = tuple(map(_counted, values, columns))
         if blank.groups:
             blank.look(values)
         yield line, values
     tally.doubt(sheet.name, number, unsound)
     blank.tell(tally)
+
+
+def _counted(value: str, column: Column) -> str:
+    """A day that is counted from 1904 on, where it lost its format, as others are counted."""
+    if not column.dated or not _DAY.fullmatch(value):
+        return value
+    return str(int(value.partition(".")[0]) + _DAYS_TO_1904)
 
 
 def fits(sheet: Sheet, columns: Sequence[Column]) -> bool:

@@ -1,7 +1,8 @@
 """What cells of a spreadsheet show beside their number, and formulas without a kept value.
 
-The library that reads cells gives the number alone, and of a formula whose value no program kept an
-empty text. Knows the XML of .xlsx and .ods as far as cells, their formats and formulas.
+The library that reads cells gives the number alone, and of a formula that failed, or whose value no
+program kept, an empty text. Knows the XML of .xlsx and .ods as far as cells, their formats and
+formulas.
 """
 
 from __future__ import annotations
@@ -25,8 +26,15 @@ if TYPE_CHECKING:
 _PIECE = 1 << 20
 # Of the formats of numbers that every spreadsheet has, those that show a sign of percent.
 _BUILT_IN = {9: "0%", 10: "0.00%"}
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_TELLING = re.compile(rb"value-type=\"(?:percentage|currency)\"|table:formula=|<number:text>")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]|\st=[\"']e[\"']")
+# What says on purpose that there is no value.
+_NOT_AVAILABLE = "#N/A"
+_TELLING = re.compile(rb"value-type=\"(?:percentage|currency)\"|table:formula=|<number:text[\s>]")
+_STYLED = re.compile(r"<number:text[^>]*>([^<]*)<")
+_SINCE_1904 = {
+    "xl/workbook.xml": re.compile(rb"""date1904=["'](?:1|true)"""),
+    "content.xml": re.compile(rb"""<table:null-date[^>]*date-value=["']1904-01-01"""),
+}
 _CELLS = ("table-cell", "covered-table-cell")
 _NUMBERS = ("float", "percentage", "currency")
 # A place is the line and the column of a cell, from 1 on.
@@ -35,10 +43,12 @@ Place = tuple[int, int]
 
 @dataclass
 class Shown:
-    """Of one sheet: what its cells show beside their number, and formulas without a value."""
+    """Of one sheet: what its cells show beside their number, formulas without a value, and what
+    those show that failed."""
 
     beside: dict[Place, Beside] = field(default_factory=dict)
     valueless: dict[Place, str] = field(default_factory=dict)
+    failed: dict[Place, str] = field(default_factory=dict)
 
 
 def shown(file: IO[bytes]) -> dict[str, Shown]:
@@ -51,6 +61,17 @@ def shown(file: IO[bytes]) -> dict[str, Shown]:
             found = _of_xlsx(book, names)
         else:
             found = {}
+    file.seek(0)
+    return found
+
+
+def since_1904(file: IO[bytes]) -> bool:
+    """Whether days without a format are counted from 1904 on, as on an old Macintosh."""
+    with zipfile.ZipFile(file) as book:
+        found = any(
+            member in book.namelist() and pattern.search(book.read(member))
+            for member, pattern in _SINCE_1904.items()
+        )
     file.seek(0)
     return found
 
@@ -181,6 +202,8 @@ class _XlsxCells:
     def _take(self, kind: str, texts: dict[str, str]) -> None:
         value = texts.get("v", "") + texts.get("t", "")
         place = self._line, self._column
+        if kind == "e" and value != _NOT_AVAILABLE:
+            self.found.failed[place] = value
         # The value of a formula may be an empty text.
         if "f" in texts and not value.strip() and kind != "str":
             self.found.valueless[place] = f"={texts['f']}"
@@ -192,16 +215,27 @@ class _XlsxCells:
 
 
 def _of_ods(book: zipfile.ZipFile) -> dict[str, Shown]:
-    before = b""
-    with book.open("content.xml") as stream:
-        while (piece := stream.read(_PIECE)) and not _TELLING.search(before + piece):
-            before = piece[-40:]
-    if not piece:
+    if not _tells(book):
         return {}
     cells = _OdsCells()
     with book.open("content.xml") as stream:
         _parse(stream, cells.start, cells.end, cells.text)
     return cells.found
+
+
+def _tells(book: zipfile.ZipFile) -> bool:
+    """Whether a format of a document, be it of a cell or a style, may say more than a number."""
+    if "styles.xml" in book.namelist():
+        styles = book.read("styles.xml").decode(errors="replace")
+        if any(map(units.unit, _STYLED.findall(styles))):
+            return True
+    before = b""
+    with book.open("content.xml") as stream:
+        while piece := stream.read(_PIECE):
+            if _TELLING.search(before + piece):
+                return True
+            before = piece[-40:]
+    return False
 
 
 class _OdsCells:
@@ -242,7 +276,9 @@ class _OdsCells:
 
     def _take(self, cell: Given, many: int) -> None:
         kind, formula = cell.get("office:value-type", ""), cell.get("table:formula", "")
-        if formula and not kind:
+        if cell.get("calcext:value-type") == "error" and self._text != _NOT_AVAILABLE:
+            self._sheet.failed[self._line, self._column] = self._text
+        elif formula and not kind:
             # Nobody repeats formulas: each would refer to other cells.
             self._sheet.valueless[self._line, self._column] = formula.removeprefix("of:")
         elif kind in _NUMBERS and (beside := _shown_in(self._text, cell)) != units.NOTHING:

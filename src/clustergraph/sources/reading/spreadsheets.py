@@ -6,19 +6,22 @@ Knows nothing of what the columns mean.
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 from xml.parsers import expat
 
 from clustergraph.errors import SourceError
 from clustergraph.sources.reading.extent import letters_of, refuse_far_cells
 from clustergraph.sources.reading.sheets import Sheet
-from clustergraph.sources.reading.shown import Place, Shown, shown
+from clustergraph.sources.reading.shown import Place, Shown, shown, since_1904
 from clustergraph.sources.reading.tables import BROKEN, Table, members_of
 from clustergraph.sources.reading.tally import Reject
 
 # From the first cell to the last one: row and column of each, from 0 on.
 Merged = tuple[tuple[int, int], tuple[int, int]]
 SPREADSHEETS = ("xlsx", "xlsm", "ods")
+_VALUELESS = "is a formula without a value: open the file, save it, and read that"
+_FAILED = "is a formula that failed"
 # A header stands no further down, not counting empty rows.
 _DEEPEST_HEADER = 10
 
@@ -38,7 +41,7 @@ def xlsx_sheets(table: Table) -> dict[str, Sheet]:
         with table.open() as file:
             data = io.BytesIO(file.read())
         refuse_far_cells(table.name, data)
-        beside = shown(data)
+        beside, macintosh = shown(data), since_1904(data)
         book = calamine.CalamineWorkbook.from_filelike(data)
         seen = calamine.SheetVisibleEnum.Visible
         hidden = {one.name for one in book.sheets_metadata if one.visible != seen}
@@ -56,8 +59,11 @@ def xlsx_sheets(table: Table) -> dict[str, Sheet]:
     except (calamine.CalamineError, expat.ExpatError, *BROKEN) as error:
         raise SourceError(f"{table.name}: not a spreadsheet that can be read ({error})") from None
     return {
-        name: _xlsx_sheet(
-            f"{table.name}/{name}", rows, merged, name in hidden, beside.get(name, Shown())
+        name: replace(
+            _xlsx_sheet(
+                f"{table.name}/{name}", rows, merged, name in hidden, beside.get(name, Shown())
+            ),
+            since_1904=macintosh,
         )
         for name, (rows, merged) in cells.items()
     }
@@ -78,16 +84,17 @@ def _xlsx_sheet(
     del numbered[: _titles([text for _, text in numbered[:_DEEPEST_HEADER]])]
     header = tuple(cell.strip() for cell in numbered[0][1]) if numbered else ()
     _fill(name, dict(numbered[1:]), merged)
-    lost = tuple(_valueless(name, header, *each) for each in sorted(beside.valueless.items()))
-    return Sheet(name, header, iter(numbered[1:]), hidden, remarks=lost)
+    lost = {place: (formula, _VALUELESS) for place, formula in beside.valueless.items()}
+    lost |= {place: (error, _FAILED) for place, error in beside.failed.items()}
+    remarks = tuple(_lost(name, header, place, *each) for place, each in sorted(lost.items()))
+    return Sheet(name, header, iter(numbered[1:]), hidden, remarks=remarks)
 
 
-def _valueless(name: str, header: tuple[str, ...], place: Place, formula: str) -> Reject:
+def _lost(name: str, header: tuple[str, ...], place: Place, value: str, reason: str) -> Reject:
     line, column = place
     cell = f"{letters_of(column)}{line}"
-    reason = f"{cell} is a formula without a value: open the file, save it, and read that"
     called = header[column - 1] if column <= len(header) else ""
-    return Reject(name, line, called or cell, formula[:200], reason)
+    return Reject(name, line, called or cell, value[:200], f"{cell} {reason}")
 
 
 def _fill(name: str, rows: dict[int, list[str]], merged: list[Merged]) -> None:

@@ -35,6 +35,7 @@ _COLUMNS = [
         field.name,
         (*field.former, *template.FRENCH.get(field.name, ())),
         required=field.required,
+        dated=field.name in ("start", "end"),
     )
     for field in template.FIELDS
 ]

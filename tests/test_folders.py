@@ -192,7 +192,46 @@ def test_names_that_are_not_utf_8_are_read_and_printed(tmp_path: Path) -> None:
     where = str(tmp_path / odd / "g")
     assert run(["info", "--graph", where]) == 0
     assert run(["query", "claims", "--graph", where, "-o", str(tmp_path / odd / "o.csv")]) == 0
+    assert run(["publish", "--graph", where, "-o", str(tmp_path / odd / "site")]) == 0
     assert run(["query", "claims", "--graph", str(tmp_path / odd)]) == 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [["build", "--graph", ""], ["publish", "-o", ""], ["demo", "--into", ""],
+     ["fetch", "cordis-he", "-o", ""]],
+)  # fmt: skip
+def test_a_folder_without_a_name_is_not_the_one_in_which_one_is(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    assert run(asked) == 2
+    assert capfd.readouterr().err.endswith(": the name is empty: name a folder.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_demo_where_there_can_be_no_folder_is_one_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "demo").symlink_to(tmp_path / "nowhere")
+    assert run(["demo", "--into", str(tmp_path / "demo")]) == 2
+    assert capfd.readouterr().err == f"error: cannot write {tmp_path / 'demo'}: File exists\n"
+
+
+@pytest.mark.slow
+def test_a_picture_needs_no_home_and_says_nothing_of_it(
+    curated_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, "-m", "clustergraph", "centrality", "degree"]
+    done = subprocess.run(
+        [*command, "--graph", str(curated_folder), "-o", str(tmp_path / "o.svg")],
+        capture_output=True, encoding="utf-8",
+        env={**os.environ, "HOME": os.devnull, "TMPDIR": str(tmp_path / "tmp")},
+    )  # fmt: skip
+    assert done.returncode == 0 and "atplotlib" not in done.stderr, done
+    assert os.listdir(tmp_path / "tmp") == []
 
 
 @pytest.mark.parametrize("source", ["cordis", "table", "keep"])

@@ -403,3 +403,14 @@ def test_parts_without_a_tie_between_them_do_not_overlap() -> None:
         | (pl.col("y1") < pl.col("y0_")) | (pl.col("y1_") < pl.col("y0"))
     )  # fmt: skip
     assert pairs.filter(~apart).is_empty()
+
+
+@pytest.mark.parametrize("where", ["nowhere/else", "link.gexf"])
+def test_a_link_that_leads_nowhere_stays_where_nothing_can_be_written(
+    where: str, small: Location, tmp_path: Path
+) -> None:
+    link = tmp_path / "link.gexf"
+    link.symlink_to(tmp_path / where)
+    with pytest.raises(OutputError, match="cannot write"):
+        export(small, link)
+    assert link.readlink() == tmp_path / where

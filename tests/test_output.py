@@ -92,3 +92,27 @@ def test_links_that_lead_to_each_other_are_one_line(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"cannot write .*a: "):
         output.write_bytes(tmp_path / "a", [b"x"])
     assert (tmp_path / "a").is_symlink()
+
+
+def test_several_files_are_put_in_place_together_or_not_at_all(tmp_path: Path) -> None:
+    nodes, edges = tmp_path / "n.nodes.csv", tmp_path / "n.edges.csv"
+
+    def fails() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(28, "No space left on device")
+
+    for before in ([], [nodes], [nodes, edges]):
+        for path in before:
+            path.write_bytes(b"before")
+        with pytest.raises(OutputError, match=r"cannot write .*n\.edges\.csv: No space left"):
+            output.write_together([(nodes, [b"after"]), (edges, fails())])
+        assert sorted(tmp_path.iterdir()) == sorted(before)
+        assert {path.read_bytes() for path in before} <= {b"before"}
+    output.write_together([(nodes, [b"after"]), (edges, [b"after"])])
+    assert [path.read_bytes() for path in (nodes, edges)] == [b"after"] * 2
+
+
+def test_a_name_may_be_as_long_as_the_system_lets_it(tmp_path: Path) -> None:
+    path = tmp_path / ("é" * 125 + ".html")
+    output.write_bytes(path, [b"x"])
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]

@@ -9,6 +9,7 @@ import click
 
 from clustergraph.cli import completing
 from clustergraph.cli.options import (
+    Folder,
     archives,
     known,
     lang_option,
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 @cli.command()
 @click.argument("given", metavar="[SOURCE=PATH]...", nargs=-1)
 @click.option("--graph", "where", envvar="CLUSTERGRAPH_GRAPH", default="graph", show_default=True,
-              show_envvar=True, metavar="DIR", help="The graph folder to write.")  # fmt: skip
+              show_envvar=True, type=Folder(), metavar="DIR",
+              help="The graph folder to write.")  # fmt: skip
 @click.option(
     "--engine", type=click.Choice(list(engines.ENGINES)), default=engines.DEFAULT, show_default=True
 )
@@ -110,7 +112,7 @@ def decisions(files: tuple[Path, ...], form: str | None, output: Path | None) ->
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(path_type=Path, file_okay=False),
     default=Path("downloads"),
     show_default=True,
     metavar="DIR",

@@ -41,6 +41,16 @@ def known(what: str, load: Callable[[], Iterable[str]]) -> Callable[..., Any]:
     return check
 
 
+class Folder(click.Path):
+    """A folder to write: of an empty name, as a variable of a shell that is not set gives, `Path`
+    would make the one in which one is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("the name is empty: name a folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def archives() -> Iterable[str]:
     """What `fetch` can download."""
     from clustergraph.sources.fetch import ARCHIVES

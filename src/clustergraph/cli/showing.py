@@ -11,9 +11,10 @@ import click
 from clustergraph.cli import completing
 from clustergraph.cli.choosing import choice_options, part_options
 from clustergraph.cli.naming import naming
-from clustergraph.cli.options import graph_option, lang_option, opened
+from clustergraph.cli.options import Folder, graph_option, lang_option, opened
 from clustergraph.cli.printing import emit, progress, say
 from clustergraph.cli.program import cli, keep, run
+from clustergraph.errors import OutputError
 
 if TYPE_CHECKING:
     from clustergraph.languages import Lang
@@ -55,7 +56,7 @@ def view(where: str, choice: Choice, lang: Lang, output: Path, top: int, **given
               help="Whom the site is about, with all who share something with them; may be given "
                    "several times.  [default: the graph's own cluster]")  # fmt: skip
 @click.option("--address", metavar="URL", help="Where the site will be, for its site map.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FOLDER")
+@click.option("-o", "--output", type=Folder(path_type=Path), required=True, metavar="FOLDER")
 def publish(
     where: str, choice: Choice, about: tuple[str, ...], address: str | None, output: Path
 ) -> None:
@@ -150,11 +151,14 @@ def docs(subject: str) -> None:
 
 
 @cli.command()
-@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"),
+@click.option("--into", type=Folder(path_type=Path, file_okay=False), default=Path("demo"),
               show_default=True, metavar="DIR", help="Where the results go.")  # fmt: skip
 def demo(into: Path) -> None:
     """Build, validate, ask, rank, draw and export the curated facts, step by step."""
-    into.mkdir(parents=True, exist_ok=True)
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write {into}: {error.strerror or error}") from None
     page, graph = into / "network.html", str(into / "graph")
     steps = [
         ["build"],

@@ -7,7 +7,7 @@ Knows formats, not what the graph is about.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from heapq import merge
@@ -17,7 +17,7 @@ from clustergraph import resources
 from clustergraph.errors import OutputError, ParameterName, RequestError
 from clustergraph.formats import quads, triples
 from clustergraph.formats.networks import gexf, graphml, model, registry
-from clustergraph.formats.output import compressed, write_bytes
+from clustergraph.formats.output import compressed, write_bytes, write_together
 from clustergraph.graph.progress import silent, watched
 from clustergraph.networks import origins
 from clustergraph.networks.choice import Choice
@@ -103,8 +103,9 @@ def export(
     return write(location, path, wanted, report)
 
 
-def _write(path: Path, chunks: Iterable[bytes]) -> None:
-    write_bytes(path, compressed(chunks) if path.suffix.lower() == PACKED else chunks)
+def _packed(path: Path, chunks: Iterable[bytes]) -> Iterable[bytes]:
+    """The chunks of a file, compressed where its name says so."""
+    return compressed(chunks) if path.suffix.lower() == PACKED else chunks
 
 
 def _graph_writer(make: Make) -> Writer:
@@ -126,7 +127,7 @@ def _graph_writer(make: Make) -> Writer:
                 counted[0] += 1
                 yield line
 
-        _write(path, make(location, read))
+        write_bytes(path, _packed(path, make(location, read)))
         return Exported((path,), {"triples": counted[0]})
 
     return write
@@ -167,10 +168,14 @@ def _network_writer(files: dict[str, registry.Write]) -> Writer:
             lambda stage, share: report(stage, share / 2), wanted.part,
         )  # fmt: skip
         network = flatten(location, found, wanted.detail, wanted.lang)
-        with _all_or_none(paths, paths[0].parent if _folded(files) else None):
+
+        def made() -> Iterator[tuple[Path, Iterable[bytes]]]:
             for number, (place, chunks) in enumerate(zip(paths, files.values(), strict=True)):
                 report("writing", (1 + number / len(files)) / 2)
-                _write(place, chunks(network))
+                yield place, _packed(place, chunks(network))
+
+        with _within(paths[0].parent if _folded(files) else None):
+            write_together(made())
         counts = {"nodes": len(network.nodes), "ties": len(network.ties)}
         return Exported(paths, counts, found.unjudged)
 
@@ -178,18 +183,15 @@ def _network_writer(files: dict[str, registry.Write]) -> Writer:
 
 
 @contextmanager
-def _all_or_none(paths: Sequence[Path], folder: Path | None) -> Iterator[None]:
-    """With a folder made for the files where one is named. Where a file cannot be written, leave
-    none of what was not there before."""
-    fresh = [path for path in paths if not path.exists()]
+def _within(folder: Path | None) -> Iterator[None]:
+    """With a folder made for the files where one is named, which goes where they do not come."""
     made = folder is not None and _make(folder)
     try:
         yield
-    except OutputError:
-        for path in fresh:
-            path.unlink(missing_ok=True)
+    except BaseException:
         if folder and made:
-            folder.rmdir()
+            with suppress(OSError):
+                folder.rmdir()
         raise
 
 

@@ -58,7 +58,8 @@ def stem(location: Location, name: str, text: str) -> Path | None:
     if location.manifest is None or isinstance(location.nt, tuple):
         return None
     key = "\n".join([location.manifest.build_id, text, __version__, _LAYOUT])
-    digest = hashlib.sha256(key.encode()).hexdigest()[:16]
+    # A text may hold the name of a file, in whatever encoding.
+    digest = hashlib.sha256(key.encode(errors="surrogateescape")).hexdigest()[:16]
     return location.nt.path.parent / folder.CACHE / f"{name}-{digest}"
 
 

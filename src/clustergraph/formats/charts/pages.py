@@ -113,7 +113,7 @@ def shown(name: str | None, longest: int = _LONGEST) -> str:
 @cache
 def _fonts() -> tuple[str, ...]:
     """DejaVu Sans, which comes with matplotlib, then those of _OTHER_FONTS that are here."""
-    # Without this a first run talks about its font cache.
+    # Without this a first run talks about its font cache, and one without a home about that.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     from matplotlib import font_manager
 
@@ -124,10 +124,11 @@ def _fonts() -> tuple[str, ...]:
 @cache
 def _drawable() -> frozenset[int]:
     """Every character that one of the fonts draws."""
+    fonts = _fonts()
     from matplotlib import font_manager
 
     found: set[int] = set()
-    for name in _fonts():
+    for name in fonts:
         path = font_manager.findfont(font_manager.FontProperties(family=[name]))
         found.update(font_manager.get_font(path).get_charmap())
     return frozenset(found)

@@ -504,6 +504,16 @@ def test_what_is_read_once_is_read_once_by_all(
     assert len(read) == 1
 
 
+def test_a_site_where_nothing_is_any_more_is_one_line(
+    tmp_path: Path, curated_graph: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(OutputError, match="cannot write site: No such file"):
+        publishing.publish(curated_graph, Path("site"))
+
+
 def test_two_at_once_are_told(tmp_path: Path) -> None:
     with Staging(tmp_path / "site", "one") as first:
         with pytest.raises(OutputError, match="another one"), Staging(tmp_path / "site", "one"):

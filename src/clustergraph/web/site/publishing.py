@@ -96,7 +96,12 @@ def _ended(address: str | None) -> str | None:
 
 def _seen(location: Location, folder: Path) -> Path | None:
     """The file beside the graph that tells how the files of a site looked."""
-    stem = keeping.stem(location, "site", str(folder.absolute()))
+    try:
+        where = str(folder.absolute())
+    except OSError:
+        # The folder in which one is has gone, and with it that of the site.
+        return None
+    stem = keeping.stem(location, "site", where)
     return stem.with_name(f"{stem.name}.json") if stem else None
 
 

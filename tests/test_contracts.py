@@ -7,6 +7,7 @@ import inspect
 import io
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,10 +144,10 @@ def test_the_expected_answers_are_of_these_types(case: str) -> None:
             assert not cell or re.fullmatch(WRITTEN[each.type], cell), (each.name, each.type, cell)
 
 
-_EXACT = "Decimal(precision=18, scale=2)"
+_EXACT = "Decimal(precision=28, scale=6)"
 # The format strings of the C data interface of Apache Arrow.
 ARROW = {"String": "vu", "Int64": "l", "Float64": "g", "Date": "tdD", "Boolean": "b",
-         _EXACT: "d:18,2"}  # fmt: skip
+         _EXACT: "d:28,6"}  # fmt: skip
 
 
 def _check(answer: Answer) -> None:
@@ -309,7 +310,7 @@ def _answer(*rows: tuple[Any, ...]) -> Answer:
     return cg.Answer(table, operation=contract)
 
 
-KINDS = [pl.String, pl.Int64, pl.Float64, pl.Decimal(18, 2), pl.Date, pl.String, pl.Boolean]
+KINDS = [pl.String, pl.Int64, pl.Float64, pl.Decimal(28, 6), pl.Date, pl.String, pl.Boolean]
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ROW = (
     ox.NamedNode("urn:a"),
@@ -333,9 +334,25 @@ def test_a_frame_has_the_same_types_whatever_the_rows(tmp_path: Path) -> None:
         assert pl.read_parquet(path).dtypes == KINDS
     found = _answer(ROW).to_polars().row(0)
     assert [str(value) for value in found] == [
-        "urn:a", "3", "2.0", "7000000.50", "2015-11-23", "2015", "False",
+        "urn:a", "3", "2.0", "7000000.500000", "2015-11-23", "2015", "False",
     ]  # fmt: skip
     assert json.loads(tables.records(_answer(ROW).table))[0]["boolean"] is False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("amount", ["0.004", "1234.567", "-0.000001", "9999999999999999.99", "0"])
+def test_a_frame_holds_the_amount_that_other_formats_hold(amount: str, tmp_path: Path) -> None:
+    """Less than half a cent is little, not nothing."""
+    cell = ox.Literal(amount, datatype=ox.NamedNode(f"{XSD}decimal"))
+    path = tmp_path / "answer.parquet"
+    Output("parquet", path).write(_answer((*ROW[:3], cell, *ROW[4:])))
+    assert pl.read_parquet(path)["decimal"].to_list() == [Decimal(amount)]
+
+
+@pytest.mark.slow
+def test_an_amount_of_too_many_digits_makes_numbers_of_a_column() -> None:
+    cell = ox.Literal("1" + 22 * "0", datatype=ox.NamedNode(f"{XSD}decimal"))
+    assert _answer((*ROW[:3], cell, *ROW[4:])).to_polars()["decimal"].to_list() == [1e22]
 
 
 def test_pandas_has_them_too() -> None:

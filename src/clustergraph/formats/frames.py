@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Cells = Sequence[ox.NamedNode | ox.Literal | ox.BlankNode | None]
 
-# Digits in all, and after the point, of an amount; the least and the first that is too much.
-_AMOUNT, _CENT, _BEYOND = (18, 2), Decimal("0.01"), 10**16
+# Digits in all (as many as Python's decimals have) and after the point of an amount; the least one.
+_AMOUNT, _LEAST = (28, 6), Decimal("0.000001")
 INTEGER = f"{XSD}integer"
 NUMERIC = frozenset({INTEGER, *(f"{XSD}{name}" for name in ("decimal", "double", "float"))})
 
@@ -86,11 +86,8 @@ def _real(cell: Any) -> float:
 
 
 def _amount(cell: Any) -> Decimal:
-    """Exact to the cent, to which what is finer is rounded, so that every amount has one type."""
-    value = Decimal(cell.value if _numeric(cell) else "-").quantize(_CENT)
-    if abs(value) >= _BEYOND:
-        raise ValueError(value)
-    return value
+    """Exact to a millionth, to which what is finer is rounded: so all amounts have one type."""
+    return Decimal(cell.value if _numeric(cell) else "-").quantize(_LEAST)
 
 
 def _numeric(cell: Any) -> bool:

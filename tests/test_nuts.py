@@ -172,9 +172,8 @@ def test_every_row_ends_somewhere(curated: list[str], tmp_path: Path) -> None:
         "DE1,latest,1,DE\nDE2,2021,3,DE\nDE3,2021,1,AT\n"
     )
     tally = Read(curated, write(tmp_path, "codes.csv", rows)).tally
-    assert (tally.read, tally.kept, tally.repeated, len(tally.rejects)) == (8, 4, 1, 3)
+    assert (tally.read, tally.kept, tally.repeated, len(tally.rejects)) == (8, 5, 1, 2)
     assert [(r.line, r.value, r.reason) for r in tally.rejects] == [
-        (4, "be35", "not a NUTS code"),
         (5, "BE3555", "not a NUTS code"),
         (6, "", "not a NUTS code"),
     ]
@@ -183,6 +182,36 @@ def test_every_row_ends_somewhere(curated: list[str], tmp_path: Path) -> None:
         (8, "level", "3"),
         (9, "cntr", "AT"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "version", "found"),
+    [("be35", "2021", "2021"), (" BE 35", "2021.0", "2021"), ("BE35", "NUTS 2021", "2021")],
+)
+def test_codes_and_versions_as_people_and_programs_write_them(
+    curated: list[str], tmp_path: Path, code: str, version: str, found: str
+) -> None:
+    rows = f"nuts_id,version,level,name_latn,lat,lon\n{code},{version},2.0,Namur,'50,3',181\n"
+    read = Read(curated, write(tmp_path, "list.csv", rows.replace("'", '"')))
+    place = read["place:nuts-BE35"]
+    assert (place["cg:nutsVersion"], place["rdfs:label"]) == ({found}, {"Namur"})
+    assert place["wgs:lat"] == {"50.3"}
+    assert [(each.column, each.value) for each in read.tally.remarks] == [("long", "181")]
+
+
+def test_a_list_with_names_under_their_levels(curated: list[str], tmp_path: Path) -> None:
+    """As the spreadsheets of Eurostat have it, with the version in the header of codes."""
+    rows = (
+        "Code 2021,Country,NUTS level 1,NUTS level 2,NUTS level 3,NUTS level\n"
+        "BG31,,,Severozapaden,,2\nBG311,,,,Vidin,3\n"
+    )
+    read = Read(curated, write(tmp_path, "list.csv", rows))
+    assert read.release == "2021"
+    assert read["place:nuts-BG31"]["rdfs:label"] == {"Severozapaden"}
+    assert read["place:nuts-BG311"]["rdfs:label"] == {"Vidin"}
+    changes = write(tmp_path, "changes.csv", "Code 2016,Code 2021,Change\nFR41,FRF3,\n")
+    with pytest.raises(SourceError, match="Code 2016, Code 2021: a correspondence of versions"):
+        Read(curated, changes)
 
 
 def test_a_folder_without_a_list_is_an_error(curated: list[str], tmp_path: Path) -> None:

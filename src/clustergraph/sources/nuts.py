@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import SourceError
-from clustergraph.sources import emit, reading
+from clustergraph.sources import emit, reading, values
 from clustergraph.sources.gathering import Reading
 from clustergraph.sources.places import NUTS_CODE
 from clustergraph.sources.reading import Column, Tally
@@ -21,8 +21,10 @@ from clustergraph.terms import CG, PREFIXES
 if TYPE_CHECKING:
     from clustergraph.sources.gathering import Gathering
 
+# Of any version, as spreadsheets of Eurostat call the column: Code 2021.
+_CODES_OF = [f"code {year}" for year in range(1980, 2060)]
 _COLUMNS = {
-    "code": Column("nuts_id", ("code", "nuts_code", "nuts"), required=True),
+    "code": Column("nuts_id", ("code", "nuts_code", "nuts", *_CODES_OF), required=True),
     "name": Column("name_latn", ("nuts_label", "label")),
     "own": Column("nuts_name", ("name",)),
     "version": Column("version", ("nuts_version", "year")),
@@ -32,7 +34,12 @@ _COLUMNS = {
     "uri": Column("uri"),
     "long": Column("lon_largest_poly_centroid", ("lon", "longitude")),
     "lat": Column("lat_largest_poly_centroid", ("lat", "latitude")),
+    # Of the spreadsheets in which a name stands under its level.
+    **{f"at{level}": Column(f"NUTS level {level}") for level in (1, 2, 3)},
 }
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Degrees of latitude and longitude.
+_MOST = {"lat": 90, "long": 180}
 _CONCEPT = "http://data.europa.eu/nuts/code/"
 # The linked data of Eurostat begins with this version.
 _FIRST_LINKED = "2010"
@@ -55,12 +62,23 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     listing = _Listing(dataset, gathering, tally)
     for table in tables:
         sheet = reading.sheet_of(table, [*_COLUMNS.values()], tally)
-        year = re.search(r"(?:19|20)\d\d", table.stem)
+        year = _version_of(sheet) or _YEAR.search(table.stem)
         listing.read(sheet, year.group() if year else "")
     listing.write_concepts()
     versions = sorted(listing.versions)
     span = f"{versions[0]}–{versions[-1]}" if len(versions) > 1 else "".join(versions)
     return Reading(listing.tally, span)
+
+
+def _version_of(sheet: reading.Sheet) -> re.Match[str] | None:
+    """The version in the header of codes (Code 2021); SourceError where there are two."""
+    codes = [name for name in sheet.header if reading.key(name) in map(reading.key, _CODES_OF)]
+    if len(codes) > 1:
+        raise SourceError(
+            f"{sheet.name}: {', '.join(codes)}: a correspondence of versions, and no list of "
+            "codes; what became of former codes is known without one"
+        )
+    return _YEAR.search(codes[0]) if codes else None
 
 
 @dataclass
@@ -79,8 +97,9 @@ class _Listing:
         further = reading.others(sheet, [*_COLUMNS.values()], self.tally)
         for line, cells in reading.rows(sheet, [*_COLUMNS.values(), *further], self.tally):
             row = dict(zip(_COLUMNS, cells, strict=False))
+            row["code"] = "".join(row["code"].split()).upper()
             if reason := self._no_code(row["code"]):
-                self.tally.reject(sheet.name, line, "nuts_id", row["code"], reason)
+                self.tally.reject(sheet.name, line, "nuts_id", cells[0], reason)
                 continue
             row["version"] = row["version"] or year
             key = (sheet.name, *cells)
@@ -107,17 +126,21 @@ class _Listing:
     def _doubts(self, file: str, line: int, row: dict[str, str]) -> None:
         """Remark on values that contradict the code, or that are none, and drop them."""
         code, version = row["code"], row["version"]
-        if row["level"] not in ("", str(len(code) - 2)):
+        if values.code(row["level"]) not in ("", str(len(code) - 2)):
             self.tally.remark(file, line, "level", row["level"], f"not the level of {code}")
-        if row["country"] not in ("", code[:2]):
+        if row["country"].upper() not in ("", code[:2]):
             self.tally.remark(file, line, "cntr", row["country"], f"not the country of {code}")
-        if version and not re.fullmatch("[0-9]{4}", version):
-            self.tally.remark(file, line, "version", version, "not a year")
-            row["version"] = ""
-        for axis in ("lat", "long"):
-            if row[axis] and not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]+)?", row[axis]):
+        year = _YEAR.search(version)
+        if version and not year:
+            self.tally.remark(file, line, "version", version, "no year of a version")
+        row["version"] = year.group() if year else ""
+        for axis, most in _MOST.items():
+            degrees = row[axis].replace(",", ".")
+            sound = re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]+)?", degrees)
+            if degrees and not (sound and abs(float(degrees)) <= most):
                 self.tally.remark(file, line, axis, row[axis], "not degrees")
-                row[axis] = ""
+                degrees = ""
+            row[axis] = degrees
 
     def _take(self, row: dict[str, str], fields: set[str], locator: str) -> None:
         code, version = row["code"], row["version"]
@@ -142,8 +165,9 @@ class _Listing:
         places, code = self.gathering.places, row["code"]
         weight = 2 * int(row["version"] or 0) + 1
         places.told(code, row["own"], weight, facts, (self.dataset, locator))
-        if row["name"]:
-            places.told(code, row["name"], weight + 1)
+        at_level = (row[f"at{level}"] for level in (1, 2, 3))
+        if name := row["name"] or next(filter(None, at_level), ""):
+            places.told(code, name, weight + 1)
         if row["called"]:
             places.told(code[:2], row["called"])
 

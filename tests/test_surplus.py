@@ -41,6 +41,32 @@ def test_the_option_that_takes_what_is_left_is_told(
     assert capsys.readouterr().err.endswith(f"' is given with an option: {CASES[line]}\n")
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("centrality degree H2020", "--programme H2020"),
+        ("centrality Horizon 2020", '--programme "Horizon 2020"'),
+        ("evolution degree H2020", "--programme H2020"),
+        ("brokers Horizon 2020", '--programme "Horizon 2020"'),
+        ("communities BE 2018..", "--country BE --years 2018.."),
+        ("flows Wallonia", "--region Wallonia"),
+        ("network-info materials", "--topic materials"),
+    ],
+)
+def test_every_analysis_tells_the_filter_that_finds_what_is_left(
+    line: str, told: str, curated_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*shlex.split(line), "--graph", str(curated_folder)]) == 2
+    assert capsys.readouterr().err.endswith(f"' is given with an option: {told}\n")
+
+
+def test_a_measure_that_there_is_not_is_still_one(
+    curated_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["centrality", "degre", "--graph", str(curated_folder)]) == 2
+    assert "unknown measure 'degre': did you mean degree" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", queries.saved())
 def test_every_question_says_how_its_values_are_given(
     name: str, capsys: pytest.CaptureFixture[str]

@@ -14,7 +14,7 @@ from clustergraph._version import __version__
 from clustergraph.cli.commands import COMMANDS
 from clustergraph.cli.printing import emit, one_line, say
 from clustergraph.cli.starting import INTERRUPTED
-from clustergraph.cli.surplus import quoted, surplus
+from clustergraph.cli.surplus import misplaced, quoted, surplus
 from clustergraph.errors import (
     ClustergraphError,
     Operation,
@@ -70,6 +70,8 @@ class Command(_Helping):
         left = super().parse_args(ctx, args)
         if left and not ctx.resilient_parsing:
             raise surplus(ctx, left)
+        if not ctx.resilient_parsing and (error := misplaced(ctx)):
+            raise error
         return left
 
 

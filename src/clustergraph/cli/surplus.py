@@ -1,18 +1,20 @@
 """What to say of what is typed beside all that a command takes: most often the value of an option.
 
-Knows what options complete to, and what a saved question asks for; nothing of what commands do.
+Knows what options complete to, what filters find in a graph, and what a saved question asks for;
+nothing of what commands do.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from clustergraph.errors import Operation, RequestError
+from clustergraph.errors import ClustergraphError, Operation, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +43,21 @@ def surplus(ctx: click.Context, left: Sequence[str]) -> RequestError:
     )  # fmt: skip
 
 
+def misplaced(ctx: click.Context) -> RequestError | None:
+    """The error for what is none of the values that an argument takes, but the value of an option:
+    a programme among the measures. None where there is none."""
+    for each in ctx.command.params:
+        if not isinstance(each, click.Argument) or ctx.command.name == "query":
+            continue
+        offered = {one.value for one in each.shell_complete(ctx, "") if one.type == "plain"}
+        given = ctx.params.get(each.name or "") or ()
+        values = [str(value) for value in (given if isinstance(given, tuple) else [given])]
+        left = [value for value in values if offered and value not in offered]
+        if left and (mend := _options(ctx, left)):
+            return RequestError(f"'{' '.join(left)}' is given with an option: {mend}")
+    return None
+
+
 def quoted(text: str) -> str:
     """A text as a shell takes it for one argument, as far as one can tell which shell it is."""
     if _PLAIN.fullmatch(text):
@@ -57,17 +74,50 @@ def _options(ctx: click.Context, left: Sequence[str]) -> str:
         and (each.multiple or ctx.get_parameter_source(each.name or "") not in _GIVEN)
     ]
     by_name = {option: each for each in free for option in each.opts}
+    filters = [option for option in by_name if option.removeprefix("--") in _FILTERS]
+    whole = " ".join(left)
+    if "--remove" in by_name:
+        return f"--remove {quoted(whole)}"
+    if len(left) > 1 and (found := _filter(ctx, filters, whole)):
+        return f"{found} {quoted(whole)}"
     if {"--between", "--and"} <= by_name.keys() and len(left) == 2:
         return " ".join(map("{} {}".format, ("--between", "--and"), map(quoted, left)))
-    if "--remove" in by_name:
-        return f"--remove {quoted(' '.join(left))}"
     told = []
     for value in left:
         meant = [each.opts[0] for each in free if _takes(ctx, each, value)]
+        if not meant and (found := _filter(ctx, filters, value)):
+            meant = [found]
         if not meant:
             return ""
         told.append(" or ".join(f"{option} {quoted(value)}" for option in meant))
     return " ".join(told)
+
+
+# The filters that what is typed may be meant for, the likeliest first.
+_FILTERS = ("years", "programme", "country", "region", "topic", "role", "kind")
+_YEARS = re.compile(r"[12]\d{3}(?:\.\.(?:[12]\d{3})?)?|\.\.[12]\d{3}")
+
+
+def _filter(ctx: click.Context, options: Sequence[str], value: str) -> str:
+    """The option of the filter that finds what a value names in the graph, or ""."""
+    from clustergraph.graph.opening import open_graph
+    from clustergraph.networks.filters import FILTERS
+    from clustergraph.questions import names
+
+    where = str(ctx.params.get("where") or "")
+    if "--years" in options and _YEARS.fullmatch(value):
+        return "--years"
+    # A server is asked nothing only to word an error.
+    if not options or not where or "://" in where:
+        return ""
+    with suppress(ClustergraphError):
+        location = open_graph(where)
+        for name in _FILTERS:
+            kinds = FILTERS[name].kinds
+            with suppress(RequestError):
+                if kinds and f"--{name}" in options and names.find(location, value, kinds):
+                    return f"--{name}"
+    return ""
 
 
 _GIVEN = (click.core.ParameterSource.COMMANDLINE,)

@@ -107,7 +107,7 @@ class Filter:
     "" for what chooses no participations. column: where it is empty, or there is no row, nobody can
     judge. type: of the parameter, an entry of `contract.JSON_TYPES`. values: those it takes.
     words: what it is called in a sentence, before its value. unknown: what a row lacks that nobody
-    can judge.
+    can judge. kinds: of the things that it is given by name.
     """
 
     words: Text
@@ -121,6 +121,7 @@ class Filter:
     type: str = "name"
     values: Callable[[], Iterable[str]] | None = None
     unknown: Text | None = None
+    kinds: tuple[str, ...] = ()
 
     def shown(self, value: Any, lang: Lang) -> str:
         """A value in words for a reader."""
@@ -144,7 +145,7 @@ def _named(
     )
     return Filter(
         words, metavar, several_of, table, named(*kinds, column=column), several, shown_names,
-        column=column, unknown=unknown,
+        column=column, unknown=unknown, kinds=kinds,
     )  # fmt: skip
 
 

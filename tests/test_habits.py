@@ -314,6 +314,25 @@ def test_what_programs_leave_is_passed_by_and_named(tmp_path: Path) -> None:
     assert left == ["._x.csv", "._y.csv", ".~lock.x.csv", "~$x.xlsx"]
 
 
+def test_a_table_of_another_kind_is_named_wherever_it_lies(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("a;b\n1;2\n")
+    (tmp_path / "old").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    for name in ("old/members.XLS", "list.txt", "~$list.xls", ".hidden/x.xls", "fetched.json"):
+        (tmp_path / name).write_bytes(b"x")
+    with zipfile.ZipFile(tmp_path / "y.zip", "w") as file:
+        file.writestr("y.csv", "a;b\n3;4\n")
+        file.writestr("deep/y.numbers", b"x")
+        file.writestr("deep/y.csv.gz", b"x")
+    tally = Tally()
+    assert rows(tmp_path, tally) == [(2, ("1", "2")), (2, ("3", "4"))]
+    left = sorted(remark.file.rpartition("/")[2] for remark in tally.remarks)
+    assert left == ["list.txt", "members.XLS", "y.csv.gz", "y.numbers"]
+    assert {remark.reason.partition(" .")[0] for remark in tally.remarks} == {
+        "not read: save it as one of"
+    }
+
+
 def test_a_zip_with_the_folders_of_windows(tmp_path: Path) -> None:
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w") as packed:

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 from clustergraph.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from clustergraph.sources.reading.tally import Tally
@@ -34,6 +34,12 @@ _DEEPEST = 3
 # The owner files of open documents (Excel, LibreOffice), and what macOS adds to files and zips.
 _LEFT_FILES = ("~$", ".~lock.", "._")
 _LEFT_FOLDERS = frozenset({"__MACOSX"})
+# Files of other kinds that may hold a table, too: of spreadsheet programs, texts, and packed ones.
+_OTHER_TABLES = (
+    ".xls", ".xlsb", ".xlt", ".xltx", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".fods", ".ots",
+    ".sxc", ".numbers", ".txt", ".tab", ".dat", ".dbf", ".parquet", ".gz", ".bz2", ".xz", ".7z",
+    ".rar", ".tar", ".tgz",
+)  # fmt: skip
 # What is packed with gzip; a spreadsheet is packed already.
 _TEXTS = ("csv", "tsv")
 
@@ -57,8 +63,9 @@ class Table:
 def tables(path: Path, *extensions: str, tally: Tally | None = None) -> list[Table]:
     """Every file with one of the extensions ("csv"), in a folder or zip at any depth, sorted.
 
-    Files that programs leave are passed by, which `tally` gets a remark on. Raises SourceError for
-    a zip that is not whole or unpacks to more than a source can be.
+    Files that programs leave, and such of other kinds as may hold a table, are passed by, which
+    `tally` gets remarks on. Raises SourceError for a zip that is not whole or unpacks to more than
+    a source can be.
     """
     wanted = tuple(f".{extension}" for extension in extensions)
     packed = tuple(f"{extension}.gz" for extension in wanted if extension[1:] in _TEXTS)
@@ -67,13 +74,15 @@ def tables(path: Path, *extensions: str, tally: Tally | None = None) -> list[Tab
     if not path.is_dir():
         return _of_file(path, wanted, tally)
     endings = (*wanted, *packed, ".zip")
-    files = sorted(file for file in path.rglob("*") if file.name.lower().endswith(endings))
-    return [
-        table
-        for file in files
-        if file.is_file() and not left_behind(file.relative_to(path), str(file), tally)
-        for table in _of_file(file, wanted, tally)
-    ]
+    found = []
+    for file in sorted(path.rglob("*")):
+        if not file.is_file():
+            continue
+        if not file.name.lower().endswith(endings):
+            _other_kind(file.relative_to(path), str(file), wanted, tally)
+        elif not left_behind(file.relative_to(path), str(file), tally):
+            found += _of_file(file, wanted, tally)
+    return found
 
 
 def left_behind(relative: PurePath, name: str, tally: Tally | None) -> bool:
@@ -82,6 +91,14 @@ def left_behind(relative: PurePath, name: str, tally: Tally | None) -> bool:
     if left and tally:
         tally.remark(name, 0, "", "", "not read: left behind by another program")
     return left
+
+
+def _other_kind(file: PurePath, name: str, wanted: Sequence[str], tally: Tally | None) -> None:
+    """Remark on a file of another kind that may hold a table."""
+    hidden = any(part.startswith(".") for part in file.parts)
+    may = file.name.lower().endswith(_OTHER_TABLES) and not hidden
+    if tally and may and not left_behind(file, name, None):
+        tally.remark(name, 0, "", "", f"not read: save it as one of {', '.join(wanted)}")
 
 
 def _of_file(file: Path, wanted: tuple[str, ...], tally: Tally | None) -> list[Table]:
@@ -140,7 +157,10 @@ class _Nest:
             within = PurePosixPath(member.filename.replace("\\", "/"))
             inside = f"{name}/{within}"
             suffix = within.suffix.lower()
-            if member.is_dir() or suffix not in (*self._wanted, ".zip"):
+            if member.is_dir():
+                continue
+            if suffix not in (*self._wanted, ".zip"):
+                _other_kind(within, inside, self._wanted, self._tally)
                 continue
             if left_behind(within, inside, self._tally):
                 continue

@@ -333,6 +333,22 @@ def test_a_name_alone_never_merges_and_says_so_once(read: Reader) -> None:
     assert "organisation:mecatech" in remark.reason and "organisation_id" in remark.reason
 
 
+def test_a_name_written_in_two_ways_is_remarked_on(read: Reader) -> None:
+    names = ["Nulpart SA", "NULPART  s.a.", "Nulpart", "Nulpart Optique SA", "Nulpart"]
+    found = read(*(row(organisation=name, with_=str(at)) for at, name in enumerate(names)))
+    assert [(each.line, each.column, each.value) for each in found.tally.remarks] == [
+        (3, "organisation", "NULPART  s.a."),
+        (4, "organisation", "Nulpart"),
+    ]
+    assert found.tally.remarks[1].reason.endswith(
+        "the line: organisation:table-nulpart-sa-be,organisation:table-nulpart-be,same,"
+        "one name written in two ways"
+    )
+    assert read(
+        row(organisation="Nulpart SA"), row(organisation="Nulpart", country="FR")
+    ).tally.remarks == []  # fmt: skip
+
+
 def test_names_alike_in_two_countries_are_two_organisations(read: Reader) -> None:
     found = read(row(), row(country="LU"), row(organisation="NULPART S.A.", country="BE"))
     assert found.of("Organisation") == [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from clustergraph.sources import emit, regions, registers, values
-from clustergraph.sources.identity import Namesake
+from clustergraph.sources.identity import SAME, Namesake
 from clustergraph.sources.places import country_code
 from clustergraph.sources.table.cells import (
     Fact,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _LOCATED = f"{CG}locatedIn"
 _ORGANISATION = PREFIXES["organisation"]
+_TWO_WAYS = "one name written in two ways"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class Parties:
         self._kinds: dict[str, tuple[str, str]] = {}
         # The organisations of this table whose names were compared.
         self._asked: set[str] = set()
+        # By name without legal form and country: who was called so first, and where.
+        self._alike: dict[tuple[str, str], tuple[str, str]] = {}
         # The first row that names somebody by an identifier alone, and the column of it.
         self._nameless: dict[str, tuple[Row, str]] = {}
 
@@ -183,7 +186,21 @@ class Parties:
             for iri in sorted(self._out.known.called.get(bare(name), set()) - {own}):
                 if self._may_lie(iri, country) and self._joined(row, column, own, iri):
                     break
+            self._compare(row, column, own, country)
         return organisations.iri(key), organisations.minted(key)
+
+    def _compare(self, row: Row, column: str, own: str, country: str) -> None:
+        """Remark on a second organisation of the table that is called so but for legal form,
+        accents or signs: most often one that was written in two ways."""
+        name = bare(row.cells[column])
+        other, place = self._alike.setdefault((name, country), (own, row.locator))
+        if name and other != own and not self._out.gathering.decided.settled(own, other):
+            line = ",".join((compress(other), compress(own), SAME, _TWO_WAYS))
+            row.remark(
+                column,
+                f"kept apart from {compress(other)} ({place}), which is called so but for legal "
+                f"form or signs; if it is the same, add to a file of decisions the line: {line}",
+            )
 
     def _may_lie(self, iri: str, country: str) -> bool:
         """Whether nothing says that a known organisation is in other countries only."""

@@ -580,6 +580,22 @@ def test_dates_and_numbers_typed_into_a_spreadsheet_are_read(
     assert found[participation]["cg:participantContribution"] == {"1234.5"}
 
 
+def test_days_with_the_month_first_are_not_taken_for_others(read: Reader) -> None:
+    days = ["3/4/2021", "3/31/2021", "2021-05-06", "5/5/2021", "2021.0"]
+    rows = [row("participation", start=day, with_id=str(at)) for at, day in enumerate(days)]
+    found = read(*rows)
+    assert [(each.line, each.value) for each in found.tally.remarks] == [
+        (2, "3/4/2021"), (3, "3/31/2021"),
+    ]  # fmt: skip
+    assert "3/31/2021 in line 3 has the month first" in found.tally.remarks[0].reason
+    assert {o for _, p, o in found.facts if p == "cg:startDate"} == {
+        "2021-05-06", "2021-05-05", "2021",
+    }  # fmt: skip
+    found = read(rows[0], *rows[2:])
+    assert found.tally.remarks == []
+    assert found["project:table-0"]["cg:startDate"] == {"2021-04-03"}
+
+
 def test_the_template_explains_every_column(tmp_path: Path) -> None:
     path = tmp_path / "own.xlsx"
     template.write(path)

@@ -13,7 +13,7 @@ from clustergraph.errors import SourceError
 from clustergraph.sources import reading, template
 from clustergraph.sources.gathering import Reading
 from clustergraph.sources.table.aims import Aims
-from clustergraph.sources.table.cells import Refusal, Row
+from clustergraph.sources.table.cells import Refusal, Row, is_month_first
 from clustergraph.sources.table.parties import Parties
 from clustergraph.sources.table.projects import Projects
 from clustergraph.sources.table.relations import Relations
@@ -28,6 +28,8 @@ from clustergraph.sources.template import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clustergraph.sources.gathering import Gathering
 
 _COLUMNS = [
@@ -66,6 +68,19 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     return Reading(reader.tally)
 
 
+def _doubt(rows: Iterable[reading.Row]) -> str:
+    """Why days of a table are not read day first where they may be otherwise; "" if they are."""
+    dated = [at for at, column in enumerate(_COLUMNS) if column.dated]
+    for line, texts in rows:
+        for text in (texts[at] for at in dated):
+            if is_month_first(text):
+                return (
+                    f"day first or month first? {text} in line {line} has the month first: write "
+                    "all days as 2021-03-31"
+                )
+    return ""
+
+
 class _Reader:
     """Turns rows into facts; what several rows say of one thing is put together first."""
 
@@ -80,12 +95,14 @@ class _Reader:
     def read(self, sheet: reading.Sheet, place: str) -> None:
         """Read every row of a sheet; blank rows and comments are no rows."""
         reading.others(sheet, _COLUMNS, self.tally, _GROUPS)
-        for line, texts in reading.rows(sheet, _COLUMNS, self.tally):
+        rows = list(reading.rows(sheet, _COLUMNS, self.tally))
+        doubt = _doubt(rows)
+        for line, texts in rows:
             cells = dict(zip(template.COLUMNS, texts, strict=True))
             if cells["relation"].startswith(template.COMMENT) or not any(texts):
                 self.tally.read -= 1
                 continue
-            row = Row(sheet.name, place, line, cells, cells)
+            row = Row(sheet.name, place, line, cells, cells, doubt=doubt)
             try:
                 self._take(row)
             except Refusal as refusal:

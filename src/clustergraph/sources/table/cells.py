@@ -26,6 +26,10 @@ _EUREKA = re.compile(
 )
 
 
+_SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/(?:[0-9]{4}|[0-9]{2})(?:[ T].*)?")
+_MONTHS = 12
+
+
 class Refusal(Exception):
     """The row cannot be read: which column, and why."""
 
@@ -44,6 +48,8 @@ class Row:
     given: dict[str, str]
     cells: dict[str, str]
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    # Why dates that may be read day first or month first are not read, if they are not.
+    doubt: str = ""
     # The publication that states it: its IRI and its address.
     reference: tuple[str, str] | None = None
 
@@ -92,10 +98,23 @@ def web_address(text: str) -> str:
     return values.web_address(address)
 
 
+def is_month_first(text: str) -> bool:
+    """Whether a day can only be meant with the month before it: 3/31/2021."""
+    found = _SLASHES.fullmatch(text)
+    return bool(found and 0 < int(found[1]) <= _MONTHS < int(found[2]))
+
+
+def _is_either(text: str) -> bool:
+    """Whether a day can be meant in two ways: 3/4/2021."""
+    found = _SLASHES.fullmatch(text)
+    return bool(found and found[1] != found[2] and max(int(found[1]), int(found[2])) <= _MONTHS)
+
+
 def date_literal(text: str) -> str:
     """A day, month or year as a typed literal."""
-    if re.fullmatch("[0-9]{4}", text):
-        return emit.typed(text, "gYear")
+    # A data frame makes 2021.0 of a year.
+    if re.fullmatch(r"[0-9]{4}(\.0+)?", text):
+        return emit.typed(text[:4], "gYear")
     if re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text):
         return emit.typed(text, "gYearMonth")
     if month := months.month(text) or _numbered_month(text):
@@ -153,7 +172,13 @@ def topics(row: Row) -> Iterator[Fact]:
 
 def period(row: Row) -> tuple[str, str]:
     """Start and end of a row as literals, "" for none; an end before the start is remarked."""
-    start, end = row.value("start", date_literal), row.value("end", date_literal)
+
+    def read(text: str) -> str:
+        if row.doubt and _is_either(text):
+            raise ValueError(row.doubt)
+        return date_literal(text)
+
+    start, end = row.value("start", read), row.value("end", read)
     length = min(len(day_in(start)), len(day_in(end)))
     if length and day_in(end)[:length] < day_in(start)[:length]:
         row.remark("end", "before the start")

@@ -211,6 +211,24 @@ def test_a_unit_that_a_style_of_libreoffice_has_is_seen(tmp_path: Path) -> None:
     assert [each[:3] for each in remarks] == [(2, "contribution", "12 k€")]
 
 
+def test_tabs_and_line_breaks_within_a_cell_of_libreoffice_part_words(tmp_path: Path) -> None:
+    texts = {
+        "12<text:tab/>kg": "12\tkg",
+        "<text:span>a<text:line-break/>b</text:span>": "a\nb",
+        'a<text:s text:c="2"/>b</text:p><text:p>c<text:tab/>d': "a  b\nc\td",
+    }
+    cells = [
+        f'<table:table-cell office:value-type="string"><office:annotation><text:p>x<text:tab/>'
+        f"</text:p></office:annotation><text:p>{text}</text:p></table:table-cell>"
+        for text in texts
+    ]
+    amounts, remarks = _read(_ods(tmp_path / "x.ods", *cells))
+    assert amounts == []
+    assert [each[:3] for each in remarks] == [
+        (line, "contribution", text) for line, text in enumerate(texts.values(), 2)
+    ]
+
+
 def test_days_counted_from_1904_are_those_that_were_meant(tmp_path: Path) -> None:
     day = date(2021, 3, 31)
     starts = {}

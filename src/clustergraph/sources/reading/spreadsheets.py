@@ -12,8 +12,9 @@ from xml.parsers import expat
 
 from clustergraph.errors import SourceError
 from clustergraph.sources.reading.extent import letters_of, refuse_far_cells
+from clustergraph.sources.reading.marks import Place, Shown
 from clustergraph.sources.reading.sheets import Sheet
-from clustergraph.sources.reading.shown import Place, Shown, shown, since_1904
+from clustergraph.sources.reading.shown import shown, since_1904
 from clustergraph.sources.reading.tables import BROKEN, Table, members_of
 from clustergraph.sources.reading.tally import Reject
 
@@ -76,6 +77,10 @@ def _xlsx_sheet(
         row = cells[line - 1] if line <= len(cells) else []
         if column <= len(row) and isinstance(row[column - 1], float | int):
             row[column - 1] = around.around(row[column - 1])
+    for (line, column), written in beside.texts.items():
+        row = cells[line - 1] if line <= len(cells) else []
+        if column <= len(row):
+            row[column - 1] = written
     numbered = [
         (line, text)
         for line, row in enumerate(cells, 1)

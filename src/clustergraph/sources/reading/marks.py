@@ -1,0 +1,62 @@
+"""What is found in the XML of a spreadsheet beside its cells, and the reading of that XML.
+
+Knows no kind of spreadsheet.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING
+from xml.parsers import expat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clustergraph.sources.reading.units import Beside
+
+    Given = dict[str, str]
+
+PIECE = 1 << 20
+# What says on purpose that there is no value.
+NOT_AVAILABLE = "#N/A"
+# A place is the line and the column of a cell, from 1 on.
+Place = tuple[int, int]
+
+
+@dataclass
+class Shown:
+    """Of one sheet: what its cells show beside their number, formulas without a value, what those
+    show that failed, and texts with a tab or a line break in them."""
+
+    beside: dict[Place, Beside] = field(default_factory=dict)
+    valueless: dict[Place, str] = field(default_factory=dict)
+    failed: dict[Place, str] = field(default_factory=dict)
+    texts: dict[Place, str] = field(default_factory=dict)
+
+
+def parse(
+    stream: IO[bytes],
+    start: Callable[[str, Given], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Read XML piece by piece; tags come without their prefix."""
+
+    def refuse(*_declared: object) -> None:
+        raise expat.ExpatError("it declares entities")
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda tag, given: start(tag.rpartition(":")[2], given)
+    parser.EndElementHandler = end and (lambda tag: end(tag.rpartition(":")[2]))
+    parser.CharacterDataHandler = text
+    parser.EntityDeclHandler = refuse
+    while piece := stream.read(PIECE):
+        parser.Parse(piece)
+    parser.Parse(b"", True)
+
+
+def whole(text: str | None, otherwise: int) -> int:
+    """The number that a text is, or another."""
+    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else otherwise

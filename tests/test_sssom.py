@@ -119,6 +119,18 @@ def test_what_a_spreadsheet_makes_of_it_is_read(sign: str, encoding: str, tmp_pa
     }
 
 
+def test_blank_lines_headers_and_what_has_no_match_are_no_fault(tmp_path: Path) -> None:
+    lines = THEIRS.replace("subject_id", "Subject_ID ").splitlines()
+    nothing = "cordis:900000004\tGamma\tskos:exactMatch\tsssom:NoTermFound\tsemapv:X\t1"
+    written = ["", *lines[:2], "", *lines[2:6], "\t\t\t\t\t", *lines[6:], nothing, ""]
+    path = tmp_path / "theirs.sssom.tsv"
+    path.write_text("\n".join(written), encoding="utf-8")
+    assert _said(path) == {
+        (f"{ORG}pic-900000002", f"{ORG}ror-05a28rw58", True, "semapv:LexicalMatching")
+    }
+    assert [each.line for each in identity.read(path).remarks] == [11, 12]
+
+
 def test_those_in_force_are_what_is_shipped_and_kept(
     mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -139,10 +151,15 @@ def test_those_in_force_are_what_is_shipped_and_kept(
             "the metadata above the table is no YAML",
         ),
         (
-            THEIRS.replace("subject_id", "subject_id "),
-            "a table of mappings needs columns subject_id",
+            THEIRS.replace("object_id", "object").replace("subject_label", "subject_object_id"),
+            "a table of mappings needs columns object_id",
         ),
         (THEIRS.replace("Acme", "\udce9"), "not UTF-8"),
+        (THEIRS.replace("Acme", '"Acme'), "no table (unexpected end of data)"),
+        (
+            THEIRS.replace("Acme", '"Acme').replace("Beta", 'Beta"'),
+            "no table (a quote takes in lines, the last 2 rows down)",
+        ),
         (
             THEIRS.replace("subject_label", "predicate_modifier").replace("Acme", "Inverse"),
             "7: predicate_modifier 'Inverse' is neither Not nor empty",

@@ -34,8 +34,10 @@ _NEEDED = (*_ENDS, "predicate_id")
 _COLUMNS = ("subject_id", "predicate_id", "predicate_modifier", "object_id",
             "mapping_justification", "comment")  # fmt: skip
 _NOT = "Not"
-# A line of metadata, as it is or in the quotes of a spreadsheet.
-_ABOVE = re.compile('"?#')
+# A line of metadata, as it is or in the quotes of a spreadsheet, or an empty one.
+_ABOVE = re.compile(r'"?#|[\s,;]*$')
+# What stands where the other side has nothing that would be the same.
+_NO_TERM = "sssom:NoTermFound"
 _BY_HAND = "semapv:ManualMappingCuration"
 # Where registers that sources take identifiers from have their organisations.
 _REGISTERS = {"ror": "https://ror.org/", "wikidata": "http://www.wikidata.org/entity/"}
@@ -51,7 +53,7 @@ UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 def is_one(data: bytes) -> bool:
     """Whether a file is SSSOM, by the names of its columns."""
     lines = _decoded(data, "replace").splitlines()
-    header = next((line for line in lines if line.strip() and not _ABOVE.match(line)), "")
+    header = next((line for line in lines if not _ABOVE.match(line)), "").casefold()
     return all(name in header for name in _NEEDED)
 
 
@@ -72,9 +74,8 @@ def read(name: str, data: bytes) -> Iterator[Said | Reject]:
     separator = max("\t,;", key=header.count)
     filled = separator * header.count(separator)
     known = _prefixes(name, [_comment(line, filled) for line in lines[:above]])
-    table = csv.DictReader(lines[above:], delimiter=separator)
-    for row in _rows(name, table):
-        yield _mapping(row, known, name, above + table.line_num)
+    for number, row in _rows(name, lines[above:], separator):
+        yield _mapping(row, known, name, above + number)
 
 
 def _decoded(data: bytes, errors: str = "strict") -> str:
@@ -93,7 +94,7 @@ def _comment(line: str, filled: str) -> str:
 
 def _mapping(row: dict[str, str], known: Mapping[str, str], name: str, line: int) -> Said | Reject:
     place = f"{name}:{line}"
-    left, right, predicate = (_iri(row[column] or "", known) for column in _NEEDED)
+    left, right, predicate = (_iri(row.get(column, ""), known) for column in _NEEDED)
     if not (left and right and predicate):
         raise SourceError(f"{place}: a mapping needs {', '.join(_NEEDED)}")
     modifier = (row.get("predicate_modifier") or "").strip()
@@ -104,18 +105,27 @@ def _mapping(row: dict[str, str], known: Mapping[str, str], name: str, line: int
             f"{place}: owl:differentFrom with {_NOT} says twice that it is not so: if the two are "
             "one, write owl:sameAs"
         )
-    if predicate not in _SAME and predicate != _DIFFERENT:
+    nobody = _NO_TERM in (row["subject_id"].strip(), row["object_id"].strip())
+    if nobody or (predicate not in _SAME and predicate != _DIFFERENT):
         return Reject(name, line, "predicate_id", row["predicate_id"], "decides nothing: not read")
     said = row.get("comment") or row.get("mapping_justification") or "a mapping"
     return left, right, predicate in _SAME and not modifier, said, place
 
 
-def _rows(name: str, table: csv.DictReader[str]) -> Iterator[dict[str, str]]:
+def _rows(name: str, lines: list[str], separator: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row that is not empty by column, with its line, of which the header is the first."""
+    table = csv.reader(lines, delimiter=separator, strict=True)
     try:
-        lacking = [column for column in _NEEDED if column not in (table.fieldnames or ())]
+        names = [each.strip().casefold() for each in next(table, [])]
+        lacking = [column for column in _NEEDED if column not in names]
         if lacking:
             raise SourceError(f"{name}: a table of mappings needs columns {', '.join(lacking)}")
-        yield from table
+        for row in table:
+            # In a text with commas, a comment may have both.
+            if separator == "\t" and any("\n" in cell and "\t" in cell for cell in row):
+                raise csv.Error(f"a quote takes in lines, the last {table.line_num - 1} rows down")
+            if any(map(str.strip, row)):
+                yield table.line_num, dict(zip(names, row, strict=False))
     except csv.Error as error:
         raise SourceError(f"{name}: no table ({error})") from None
 
@@ -127,7 +137,9 @@ def _prefixes(name: str, lines: Iterable[str]) -> dict[str, str]:
         fault = " ".join(str(error).split())
         raise SourceError(f"{name}: the metadata above the table is no YAML ({fault})") from None
     found = told.get("curie_map") if isinstance(told, dict) else None
-    own = {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+    own = {}
+    if isinstance(found, dict):
+        own = {str(key): str(value) for key, value in found.items() if value is not None}
     return {**_KNOWN, **own}
 
 

@@ -274,6 +274,14 @@ def test_every_filter_says_what_it_could_not_judge(small: Location) -> None:
     assert "cannot be judged" not in said(organisations="Aa; Dd")
 
 
+def test_a_prime_contractor_leads_its_project(graph_of: Callable[[str], Location]) -> None:
+    """As the scorecard has it: d leads the project that it shares with b."""
+    led = graph_of(f"{NAMED}{TURTLE}<urn:6> cg:role role:prime-contractor .")
+    table = queries.rows(led, queries.saved()["partner-quality"], {"organisation": f"{ORG}b"})
+    told = {row[0].value: row[table.columns.index("led")] for row in table.rows if row[0]}
+    assert {iri: cell.value for iri, cell in told.items() if cell}[f"{ORG}d"] == "1"
+
+
 def test_a_basis_alone_is_refused() -> None:
     with pytest.raises(RequestError, match="basis"):
         Filters(basis="any")

@@ -136,6 +136,34 @@ def test_every_indicator_by_hand(small: Location) -> None:
     assert (rows["partners-abroad"]["latest"], rows["partners-abroad"]["age"]) == (2014, 0)
 
 
+@pytest.mark.parametrize(
+    ("years", "partners", "first"),
+    [("2016..", 3, 2016), ("2018", 3, 2018), ("2019..", 2, 2019), ("..2009", 1, 2009),
+     ("..2010", 2, 2010), ("2014..", 3, 2014)],
+)  # fmt: skip
+def test_a_range_of_years_that_is_open_is_open(
+    years: str, partners: int, first: int, graph_of: Callable[[str], Location]
+) -> None:
+    """Of projects with T and with Q only the ends are known, 2018 and 2009; what begins last, does
+    so in 2014. What P and Q do since 2013 and 2014 has no end."""
+    location = graph_of(
+        SMALL
+        + """
+        o:t a cg:Organisation ; cg:locatedIn u:c .
+        u:five a cg:Project ; cg:endDate "2018" . u:six a cg:Project ; cg:endDate "2009" .
+        u:five-we cg:participant o:we ; cg:inProject u:five .
+        u:five-t cg:participant o:t ; cg:inProject u:five .
+        u:six-we cg:participant o:we ; cg:inProject u:six .
+        u:six-q cg:participant o:q ; cg:inProject u:six .
+        """
+    )
+    given = {"organisation": "We", "years": years, "yearly": True}
+    rows = [each for each in told(run(location, "scorecard", given))
+            if each["indicator"] == "partners-abroad"]  # fmt: skip
+    assert rows[0]["value"] == partners
+    assert rows[1]["year"] == first
+
+
 def test_a_number_says_on_what_it_rests_and_how_old_that_is(
     graph_of: Callable[[str], Location],
 ) -> None:

@@ -101,7 +101,7 @@ def scorecard(
     peers = [find(location, name, ("cg:Organisation",), parameter="against").iri
              for name in against]  # fmt: skip
     evidence = Evidence(location)
-    span = _closed(read_years(years), evidence) if years else None
+    span = _dated(read_years(years), evidence) if years else None
     if rows is not None:
         card = _Card(Subject(evidence, iri), span, {})
         return Answer(_behind(location, card, INDICATORS[rows], lang))
@@ -138,8 +138,8 @@ def scored(
     return Answer(table, notes, chart, document=document)
 
 
-def _closed(span: tuple[int, int], evidence: Evidence) -> tuple[int, int]:
-    """A range of years with both ends."""
+def _dated(span: tuple[int, int], evidence: Evidence) -> tuple[int, int]:
+    """The years asked for; RequestError where nothing has a date by which any could be chosen."""
     if evidence.begun is None:
         raise RequestError(
             Text(
@@ -147,20 +147,21 @@ def _closed(span: tuple[int, int], evidence: Evidence) -> tuple[int, int]:
                 "rien n’est daté dans ce graphe : impossible de choisir des années",
             )
         )
-    first, last = evidence.begun
-    begin = max(span[0], first) if span[0] == ALWAYS else span[0]
-    end = min(span[1], last) if span[1] == NEVER else span[1]
-    return begin, end
+    return span
 
 
 def _shown(evidence: Evidence, span: Years) -> list[int]:
-    """The years that are told one by one."""
-    if span is not None:
-        return list(range(span[0], span[1] + 1))
+    """The years that are told one by one: of a range without a beginning or an end from the first,
+    or up to the last, in which anything begins."""
     if evidence.begun is None:
         return []
-    last = evidence.begun[1]
-    return list(range(last - _SHOWN + 1, last + 1))
+    first, last = evidence.begun
+    if span is None:
+        return list(range(last - _SHOWN + 1, last + 1))
+    begin, end = span
+    begin = min(first, end) if begin == ALWAYS else begin
+    end = max(last, begin) if end == NEVER else end
+    return list(range(begin, end + 1))
 
 
 def _columns(

@@ -169,3 +169,54 @@ def test_an_end_of_file_that_nobody_expected_is_no_interrupt(
     monkeypatch.setattr(queries, "sound", ended)
     with pytest.raises(RuntimeError, match="half a file"):
         run(["no-command"])
+
+
+@pytest.mark.slow
+def test_where_no_file_may_grow_an_answer_comes_all_the_same(
+    curated_folder: Path, tmp_path: Path
+) -> None:
+    for asked, lines in (("centrality degree", 1), ("communities", 2)):
+        done = shell(f"ulimit -f 0; {PROGRAM} {asked} --graph {curated_folder} | cat")
+        assert done.returncode == 0 and b"MecaTech" in done.stdout, done
+        assert done.stderr.count(b"\n") == lines, done
+        assert done.stderr.startswith(b"network partners: "), done
+    # One block: less than a sheet of the template, which waits in a temporary file.
+    done = shell(f"ulimit -f 1; {PROGRAM} template table -o {tmp_path / 't.xlsx'}")
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done
+    assert done.stderr.startswith(b"error: cannot write a temporary file"), done
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_signal_that_comes_when_all_is_done_breaks_nothing_off(tmp_path: Path) -> None:
+    script = (
+        "import atexit, os, signal, sys\n"
+        "sys.argv = ['clustergraph', '--version']\n"
+        "from clustergraph import cli\n"
+        "from clustergraph.cli import starting\n"
+        "over = starting.Signals.over\n"
+        "def late():\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        f"    open({str(tmp_path / 'tidied')!r}, 'w')\n"
+        "def register(self):\n"
+        "    over(self)\n"
+        "    atexit.register(late)\n"
+        "starting.Signals.over = register\n"
+        "cli.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b""), done
+    assert (tmp_path / "tidied").exists()
+
+
+def test_a_build_that_a_signal_ends_at_once_leaves_no_mark(tmp_path: Path) -> None:
+    # As the program ends while an engine hears nothing.
+    script = (
+        "import atexit, os, sys\n"
+        "from pathlib import Path\n"
+        "from clustergraph.building import place\n"
+        "with place.locked(Path(sys.argv[1])):\n"
+        "    atexit._run_exitfuncs()\n"
+        "    os._exit(0)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "g")], check=True)
+    assert [each.name for each in (tmp_path / "g").iterdir()] == ["lock"]

@@ -43,15 +43,33 @@ def locked(where: Path) -> Iterator[None]:
     Raises GraphError where another build holds it, OutputError where the folder cannot be written
     or belongs to another program.
     """
-    try:
+    with _told(where):
         if where.exists() and not where.is_dir():
             raise OutputError(f"{where} is a file: name a folder for the graph")
         where.mkdir(parents=True, exist_ok=True)
         _refuse_foreign(where)
         lock = filelock.FileLock(where / folder.LOCK)
         lock.acquire(blocking=False)
-        holder = _HOLDER.format(os.getpid(), socket.gethostname())
-        (where / folder.LOCK_HOLDER).write_text(f"{holder}\n", encoding="utf-8")
+    holder = where / folder.LOCK_HOLDER
+    unmark = partial(_remove, holder)
+    # Also where a signal ends it.
+    atexit.register(unmark)
+    try:
+        with _told(where):
+            told = _HOLDER.format(os.getpid(), socket.gethostname())
+            holder.write_text(f"{told}\n", encoding="utf-8")
+        yield
+    finally:
+        atexit.unregister(unmark)
+        unmark()
+        lock.release()
+
+
+@contextmanager
+def _told(where: Path) -> Iterator[None]:
+    """What keeps a folder from being locked, as an error of ours."""
+    try:
+        yield
     except filelock.Timeout:
         raise GraphError(
             f"{where}: another build is running{_holder(where)}; wait for it"
@@ -60,11 +78,11 @@ def locked(where: Path) -> Iterator[None]:
         raise OutputError(f"cannot write {where}: {error.strerror or error}") from error
     except ValueError as error:
         raise OutputError(f"cannot write the folder: {error}") from None
-    try:
-        yield
-    finally:
-        (where / folder.LOCK_HOLDER).unlink(missing_ok=True)
-        lock.release()
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 @contextmanager

@@ -39,7 +39,9 @@ def main() -> None:
 
     signals = starting.Signals()
     kept: list[object] = []
-    leaving.leave(run_command(stopped=lambda: bool(signals.heard), kept=kept))
+    code = run_command(stopped=lambda: bool(signals.heard), kept=kept)
+    signals.over()
+    leaving.leave(code)
 
 
 def run(args: list[str] | None = None) -> int:

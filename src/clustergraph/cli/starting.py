@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # As shells count a process that a signal ended.
 _BY_SIGNAL = 128
+_ENDING = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 INTERRUPTED = _BY_SIGNAL + signal.SIGINT
 # Seconds in which the program can end itself in order; an engine at work does not hear a signal.
 _GRACE = 1.0
@@ -39,10 +40,17 @@ class Signals:
             os.set_blocking(self._pipe[1], False)
         signal.set_wakeup_fd(self._pipe[1], warn_on_full_buffer=False)
         threading.Thread(target=self._watch, daemon=True).start()
-        for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        for number in _ENDING:
             # Who starts a program with a signal ignored (nohup) wants it to be.
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._hear)
+
+    def over(self) -> None:
+        """Hear no more: what was asked for is done, and how the program ends is settled. A signal
+        would only break off what is tidied up."""
+        for number in _ENDING:
+            if signal.getsignal(number) == self._hear:
+                signal.signal(number, signal.SIG_IGN)
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self.heard = number

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import re
+import sys
+import traceback
 import zipfile
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol
@@ -43,25 +45,34 @@ def put_together(book: Workbook) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        _given_up(book)
+        _given_up(book, error)
         raise OutputError(f"cannot write a temporary file: {error.strerror}") from None
     except Exception as error:
         # openpyxl writes with lxml where that is installed, which has errors of its own.
         if type(error).__module__ != "lxml.etree":
             raise
-        _given_up(book)
+        _given_up(book, error)
         raise OutputError(f"cannot write a temporary file: {error}") from None
 
 
-def _given_up(book: Workbook) -> None:
+def _given_up(book: Workbook, error: Exception) -> None:
     """Close what waits to be written; left to itself it would fail again when it is cleared away,
     and Python would say so with a traceback of its own."""
-    for sheet in book.worksheets:
-        writer: Any = getattr(sheet, "_writer", None)
-        waiting: list[Any] = [getattr(sheet, "_rows", None), getattr(writer, "xf", None)]
-        for each in waiting:
-            with suppress(Exception):
-                each.close()
+    before, sys.unraisablehook = sys.unraisablehook, _unheard
+    try:
+        for sheet in book.worksheets:
+            writer: Any = getattr(sheet, "_writer", None)
+            waiting: list[Any] = [getattr(sheet, "_rows", None), getattr(writer, "xf", None)]
+            for each in waiting:
+                with suppress(Exception):
+                    each.close()
+        traceback.clear_frames(error.__traceback__)
+    finally:
+        sys.unraisablehook = before
+
+
+def _unheard(told: object) -> None:
+    return
 
 
 def settled(file: Saved) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +12,9 @@ from numba.core.caching import FunctionCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# Where there is no memory to share (/dev/shm) Numba speaks of locks, which nothing here needs.
+warnings.filterwarnings("ignore", "Could not obtain multiprocessing lock")
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 Array = np.ndarray[Any, np.dtype[Any]]

@@ -91,7 +91,8 @@ def _xlsx(lang: Lang) -> bytes:
     table = [tuple(name.translated(lang) for name in _HEADER), *explanations(lang)]
     _fill(explained, table, [18, 26, 70, 70])
     _offer(rows, book.create_sheet(CHOICES), lang)
-    return office.settled(book)
+    with office.put_together(book):
+        return office.settled(book)
 
 
 def _fill(sheet: Worksheet, table: Iterable[tuple[str, ...]], widths: list[int]) -> None:

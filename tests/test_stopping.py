@@ -220,3 +220,73 @@ def test_a_build_that_a_signal_ends_at_once_leaves_no_mark(tmp_path: Path) -> No
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path / "g")], check=True)
     assert [each.name for each in (tmp_path / "g").iterdir()] == ["lock"]
+
+
+def test_less_addresses_than_libraries_take_are_one_line(curated_folder: Path) -> None:
+    done = shell(f"ulimit -v 1000000; {PROGRAM} centrality degree --graph {curated_folder}")
+    assert done.stderr == (
+        b"error: a program gets 1.0 GiB of addresses here, and 1.5 are needed: raise the limit "
+        b"(ulimit -v)\n"
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+def test_a_library_that_was_left_out_is_named(curated_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "matplotlib.py").write_text("raise ModuleNotFoundError('no', name='matplotlib')")
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+    asked = f"centrality degree -o {tmp_path / 'o.svg'} --graph {curated_folder}"
+    done = shell(f"{PROGRAM} {asked}", PYTHONPATH=path)
+    assert done.returncode == 2 and not (tmp_path / "o.svg").exists(), done
+    assert done.stderr.splitlines()[-1] == (
+        b"error: this needs the library matplotlib, which is not installed: pip install matplotlib"
+    )
+
+
+def test_too_few_threads_for_libraries_are_one_line() -> None:
+    script = (
+        "import sys, threading\n"
+        "started, left = threading.Thread.start, [10]\n"
+        "def start(thread):\n"
+        "    left[0] -= 1\n"
+        "    if left[0] < 0:\n"
+        '        raise RuntimeError("can\'t start new thread")\n'
+        "    started(thread)\n"
+        "threading.Thread.start = start\n"
+        "sys.argv = ['clustergraph', 'query']\n"
+        "from clustergraph.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1), done
+    assert done.stderr.startswith(b"error: too few threads can be started: "), done
+
+
+def test_a_library_that_panics_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def panics() -> NoReturn:
+        raise PanicException("no room")
+
+    monkeypatch.setattr(queries, "sound", panics)
+    assert run(["no-command"]) == 2
+    assert capfd.readouterr().err == "error: a library broke off: no room\n"
+
+
+def test_a_signal_that_comes_where_nothing_can_be_raised_ends_the_program_after_that() -> None:
+    script = (
+        "import os, signal, time\n"
+        "from clustergraph.cli import starting\n"
+        "class Odd:\n"
+        "    def __del__(self):\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        sum(range(1000))\n"
+        "signals = starting.Signals()\n"
+        "odd = Odd()\n"
+        "del odd\n"
+        "time.sleep(60)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, b""), done

@@ -33,11 +33,12 @@ def main() -> None:
         starting.open_streams()
         leaving = starting.Leaving()
         from clustergraph.cli.program import run as run_command
+
+        starting.check_threads()
+        signals = starting.Signals()
     except Exception as error:
         _refuse(error)
         raise
-
-    signals = starting.Signals()
     kept: list[object] = []
     code = run_command(stopped=lambda: bool(signals.heard), kept=kept)
     signals.over()
@@ -51,15 +52,23 @@ def run(args: list[str] | None = None) -> int:
     return run_command(args)
 
 
+def _lacks(error: Exception) -> str | None:
+    """What the system has too little of to begin."""
+    # Python has no error of its own for it.
+    if isinstance(error, RuntimeError) and "thread" in str(error):
+        return "too few threads can be started: end other programs, or raise the limit (ulimit -u)"
+    return str(error) if isinstance(error, OSError) else None
+
+
 def _end() -> None:
     os.write(2, b"interrupted\n")
     os._exit(128 + _signal.SIGINT)
 
 
 def _refuse(error: Exception) -> None:
-    """End where what is needed to begin cannot be loaded."""
+    """End where what is needed to begin cannot be had."""
     from clustergraph import compiled
 
-    if said := compiled.told(error):
+    if said := compiled.told(error) or _lacks(error):
         os.write(2, f"error: {said}\n".encode(errors="backslashreplace"))
         os._exit(2)

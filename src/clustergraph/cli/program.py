@@ -13,10 +13,11 @@ from clustergraph import compiled
 from clustergraph._version import __version__
 from clustergraph.cli.commands import COMMANDS
 from clustergraph.cli.printing import emit, one_line, say
-from clustergraph.cli.starting import INTERRUPTED
+from clustergraph.cli.starting import GIB, INTERRUPTED, LEAST, address_space
 from clustergraph.cli.surplus import misplaced, quoted, surplus
 from clustergraph.errors import (
     ClustergraphError,
+    LimitError,
     Operation,
     ParameterName,
     Plain,
@@ -130,6 +131,13 @@ def _unknown(name: str) -> ClustergraphError:
               help="Show the version and exit.")  # fmt: skip
 def cli() -> None:
     """The knowledge graph of partners, projects and funding of an innovation cluster."""
+    limit = address_space()
+    if limit < LEAST:
+        # Less than libraries take as they are loaded, which break off in ways of their own.
+        raise LimitError(
+            f"a program gets {limit / GIB:.1f} GiB of addresses here, and {LEAST / GIB:g} are "
+            "needed: raise the limit (ulimit -v)"
+        )
 
 
 def keep(made: object) -> None:
@@ -170,6 +178,11 @@ def run(
         if message is None:
             raise
         say(f"error: {one_line(message)}")
+    except BaseException as error:
+        # What libraries in Rust raise where they break off is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        say(f"error: a library broke off: {one_line(str(error))}")
     return 2
 
 
@@ -190,7 +203,19 @@ def _expected(error: Exception) -> str | None:
         return error.format_message()
     if isinstance(error, MemoryError):
         return "there is not enough memory for this"
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+        return "too few threads can be started: end other programs, or raise the limit (ulimit -u)"
+    if isinstance(error, ImportError):
+        return _not_loaded(error)
     return _of_the_system(error) if isinstance(error, OSError) else None
+
+
+def _not_loaded(error: ImportError) -> str:
+    """What to do where a library has been left out, or is broken."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        name = error.name.partition(".")[0]
+        return f"this needs the library {name}, which is not installed: pip install {name}"
+    return f"a library cannot be loaded: {error}; install clustergraph anew"
 
 
 def _of_the_system(error: OSError) -> str:

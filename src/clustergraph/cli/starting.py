@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from math import inf
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -21,8 +22,34 @@ if TYPE_CHECKING:
 _BY_SIGNAL = 128
 _ENDING = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 INTERRUPTED = _BY_SIGNAL + signal.SIGINT
+GIB = 1 << 30
+# Bytes of addresses that the libraries of any command take before they have done anything.
+LEAST = 3 * GIB // 2
+# Threads of libraries: a pool of each, as large as there are processors, and some beside them.
+_THREADS_AT_LEAST, _THREADS_AT_MOST = 16, 64
 # Seconds in which the program can end itself in order; an engine at work does not hear a signal.
 _GRACE = 1.0
+# Seconds until a signal comes again.
+_AGAIN = 0.05
+
+
+def check_threads() -> None:
+    """Raise RuntimeError where not as many threads can be started as libraries start, which break
+    off in ways of their own: a panic, an abort, an interrupt to this process."""
+    if address_space() < LEAST:
+        # Then they lack that, which is told where a command begins.
+        return
+    enough = threading.Event()
+    begun: list[threading.Thread] = []
+    try:
+        for _ in range(min(_THREADS_AT_LEAST + 4 * (os.cpu_count() or 1), _THREADS_AT_MOST)):
+            each = threading.Thread(target=enough.wait, daemon=True)
+            each.start()
+            begun.append(each)
+    finally:
+        enough.set()
+        for each in begun:
+            each.join()
 
 
 class Signals:
@@ -38,6 +65,7 @@ class Signals:
         # Windows has it from Python 3.12 on, and does not ask for it.
         if hasattr(os, "set_blocking"):
             os.set_blocking(self._pipe[1], False)
+        self._unraisable, sys.unraisablehook = sys.unraisablehook, self._unraised
         signal.set_wakeup_fd(self._pipe[1], warn_on_full_buffer=False)
         threading.Thread(target=self._watch, daemon=True).start()
         for number in _ENDING:
@@ -55,6 +83,17 @@ class Signals:
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self.heard = number
         raise SystemExit(_BY_SIGNAL + number)
+
+    def _unraised(self, told: sys.UnraisableHookArgs) -> None:
+        """What Python does with an error that nobody can catch, as in what is called while an
+        object is thrown away or the process forks: the end that it kept from us comes again."""
+        if self.heard and isinstance(told.exc_value, SystemExit):
+            # Not from here, where it would be kept again.
+            again = threading.Timer(_AGAIN, os.kill, (os.getpid(), self.heard))
+            again.daemon, self.heard = True, 0
+            again.start()
+        else:
+            self._unraisable(told)
 
     def _watch(self) -> None:
         while data := os.read(self._pipe[0], 1):
@@ -108,3 +147,13 @@ def open_streams() -> None:
     sys.stderr = sys.stderr or open(2, "w", closefd=False, encoding="utf-8")  # noqa: SIM115
     # A locale that cannot show a name must not stop the message that holds it.
     sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def address_space() -> float:
+    """How many bytes of addresses the program may take."""
+    try:
+        import resource
+    except ImportError:
+        return inf
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return inf if limit == resource.RLIM_INFINITY else limit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,9 +11,6 @@ from numba.core.caching import FunctionCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-# Where there is no memory to share (/dev/shm) Numba speaks of locks, which nothing here needs.
-warnings.filterwarnings("ignore", "Could not obtain multiprocessing lock")
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 Array = np.ndarray[Any, np.dtype[Any]]

@@ -14,6 +14,7 @@ import pytest
 import labelled
 from clustergraph.answers import reconcile
 from clustergraph.building import build
+from clustergraph.cli import run
 from clustergraph.errors import RequestError, SourceError
 from clustergraph.graph.opening import open_graph
 from clustergraph.matching import likeness
@@ -316,11 +317,30 @@ def test_a_decision_against_a_shipped_one_is_refused(tmp_path: Path) -> None:
         build.build(given, tmp_path / "graph")
 
 
+def test_a_spreadsheet_of_pairs_is_one_and_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "graph.ttl").write_text(GRAPH, encoding="utf-8")
+    asked = ["reconcile", "--graph", str(tmp_path / "graph.ttl"), "--accept-from", "75"]
+    for name in ("mine.csv", "mine.xlsx"):
+        assert run([*asked, "-o", str(tmp_path / name)]) == 0
+    said = [
+        {(one.left, one.right, one.same, one.why) for one in identity.read(tmp_path / name).taken}
+        for name in ("mine.csv", "mine.xlsx")
+    ]
+    assert said[0] == said[1] != set()
+    capsys.readouterr()
+    for command in (asked, ["decisions"]):
+        assert run([*command, "-o", str(tmp_path / "mine.ods")]) == 2
+        assert "unknown format '.ods'; known are .csv" in capsys.readouterr().err
+    assert not (tmp_path / "mine.ods").exists()
+
+
 @pytest.mark.slow
 def test_the_command_writes_and_takes_decisions(tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_text(GRAPH, encoding="utf-8")
 
-    def run(*more: str) -> subprocess.CompletedProcess[str]:
+    def call(*more: str) -> subprocess.CompletedProcess[str]:
         asked = [
             sys.executable,
             "-m",
@@ -332,12 +352,12 @@ def test_the_command_writes_and_takes_decisions(tmp_path: Path) -> None:
         ]
         return subprocess.run(asked, cwd=tmp_path, capture_output=True, encoding="utf-8")
 
-    assert run("--accept-from", "75", "-o", "mine.csv").returncode == 0
+    assert call("--accept-from", "75", "-o", "mine.csv").returncode == 0
     assert len(identity.read(tmp_path / "mine.csv").taken) == 3
-    left_open = run("--decisions", "mine.csv")
+    left_open = call("--decisions", "mine.csv")
     assert left_open.returncode == 0
     assert left_open.stdout.splitlines() == [",".join(reconcile.COLUMNS)]
-    assert run("--accept-from", "60").returncode == 2
+    assert call("--accept-from", "60").returncode == 2
 
 
 def test_a_source_narrows_and_an_unknown_one_is_refused(small: Location) -> None:

@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING
 
 from clustergraph import resources, terms
-from clustergraph.errors import OutputError
+from clustergraph.errors import OutputError, RequestError
 from clustergraph.formats.output import write_bytes
 from clustergraph.sources import identity, sssom
 from clustergraph.sources.identity import COLUMNS
@@ -70,8 +70,12 @@ WRITERS: dict[str, Callable[[identity.Decisions], bytes]] = {"csv": as_csv, "sss
 
 
 def form_of(path: Path) -> str:
-    """The form that a file's name asks for: SSSOM for .tsv, else CSV."""
-    return "sssom" if path.suffix.lower() == ".tsv" else "csv"
+    """The form that a file's name asks for: SSSOM for .tsv, CSV for .csv or none; RequestError for
+    another."""
+    ending = path.suffix.lower()
+    if ending not in ("", ".csv", ".tsv"):
+        raise RequestError(f"{path}: unknown format '{ending}'; known are .csv .tsv")
+    return "sssom" if ending == ".tsv" else "csv"
 
 
 def add(path: Path, decision: Iterable[str], who: str = "") -> None:

@@ -118,8 +118,8 @@ def validate(where: str, form: str, lang: Lang) -> None:
               help="Your own decisions: pairs that they settle are left out.")  # fmt: skip
 @click.option("--accept-from", type=click.FloatRange(75, 100), metavar="SCORE",
               help="Write `same` for pairs with at least this score, 75 to 100.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.csv",
-              help="A file instead of stdout.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+              help="A file instead of stdout: .csv or .xlsx.")  # fmt: skip
 def reconcile(
     where: str,
     source: str | None,
@@ -136,6 +136,7 @@ def reconcile(
     from clustergraph.building.decisions import kept
     from clustergraph.sources import identity
 
+    form = _form_of(output)
     files = [path for _, path in kept([("decisions", path) for path in decisions])]
     with progress() as report:
         table = library.reconcile(
@@ -145,7 +146,15 @@ def reconcile(
             decisions=identity.taken(*files),
             report=report,
         )
-    emit(tables.write(table, "csv"), output)
+    emit(tables.write(table, form), output)
+
+
+def _form_of(path: Path | None) -> str:
+    """The form that a file of pairs has by its name: what `build decisions=` reads."""
+    ending = path.suffix.lower().removeprefix(".") if path else ""
+    if ending not in ("", "csv", "xlsx"):
+        raise RequestError(f"{path}: unknown format '.{ending}'; known are .csv .xlsx")
+    return ending or "csv"
 
 
 @cli.command()

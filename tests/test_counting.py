@@ -282,6 +282,25 @@ def test_a_prime_contractor_leads_its_project(graph_of: Callable[[str], Location
     assert {iri: cell.value for iri, cell in told.items() if cell}[f"{ORG}d"] == "1"
 
 
+@pytest.mark.parametrize("years", [(2021, 2019), (2019,), (2019, None), ("2019", "2021")])
+def test_years_that_are_no_range_are_refused_from_python_too(years: Any) -> None:
+    with pytest.raises(
+        RequestError, match=r"years .*(ends before it begins|give a year or a range)"
+    ):
+        Filters(years=years)
+
+
+def test_every_analysis_takes_years_as_a_number_or_a_pair(small: Location) -> None:
+    for years in (2015, (2015, 2015), [2015, 2015], "2015"):
+        asked = {"organisation": "Aa", "years": years, "rows": "partners-abroad"}
+        assert {row[0].value for row in registry.run(small, "scorecard", asked).table.rows if row[0]
+                } == {f"{ORG}c", f"{ORG}d"}  # fmt: skip
+    with pytest.raises(RequestError, match="range ends before it begins"):
+        registry.run(small, "scorecard", {"organisation": "Aa", "years": (2021, 2019)})
+    with pytest.raises(RequestError, match="size"):
+        registry.run(small, "consortium", {"with": "Aa", "size": (4, 5)})
+
+
 def test_a_basis_alone_is_refused() -> None:
     with pytest.raises(RequestError, match="basis"):
         Filters(basis="any")

@@ -24,6 +24,7 @@ from clustergraph.networks.given import (
     euros,
     flag,
     names,
+    ordered,
     several,
     shown_euros,
     shown_names,
@@ -72,6 +73,8 @@ class Filters:
     min_net_contribution: float | None = None
 
     def __post_init__(self) -> None:
+        if self.years is not None:
+            ordered(self.years)
         if self.basis is not None and self.basis not in BASES:
             raise unknown("basis", self.basis, BASES)
         if self.basis is not None and self.programme is None:
@@ -310,6 +313,7 @@ FILTERS: dict[str, Filter] = {
         ),
         "memberships",
         named("cg:Organisation"),
+        show=shown_names,
     ),
     "organisations": Filter(
         Text("organisations"),

@@ -6,6 +6,7 @@ Knows texts only; nothing of graphs, rows or which filters there are.
 from __future__ import annotations
 
 import re
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from clustergraph.errors import ParameterName, RequestError
@@ -13,7 +14,7 @@ from clustergraph.languages import Text, numeral
 from clustergraph.questions.spelling import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 # A thousand to one reader, and one to another.
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -21,28 +22,45 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 ALWAYS, NEVER = -10_000, 10_000
 
 
-def years(text: str) -> tuple[int, int]:
-    """`2014..2020`, `2018..`, `..2015` or one year, as (from, to)."""
+def years(given: str | int | Sequence[int]) -> tuple[int, int]:
+    """`2014..2020`, `2018..`, `..2015` or one year, or a pair of years, as (from, to)."""
+    if isinstance(given, tuple | list):
+        ordered(given)
+        return given[0], given[1]
+    text = str(given)
     match = re.fullmatch(r"\s*(\d{4})?(?:\s*(\.\.)\s*(\d{4})?)?\s*", text)
     if not match or not (match[1] or match[3]):
-        raise RequestError(
-            ParameterName("years"),
-            Text(
-                f" {text}: give a year or a range, such as 2014..2020, 2018.. or ..2015",
-                f" {text} : donnez une année ou une période, comme 2014..2020, 2018.. ou ..2015",
-            ),
-        )
+        raise _no_range(text)
     first = int(match[1] or ALWAYS)
     last = int(match[3] or (NEVER if match[2] else first))
-    if first > last:
+    ordered((first, last), text)
+    return first, last
+
+
+def ordered(pair: Sequence[int], text: str = "") -> None:
+    """RequestError where a pair of years is none, or ends before it begins; `text` is what was
+    typed."""
+    if len(pair) != 2 or not all(isinstance(year, Integral) for year in pair):
+        raise _no_range(text or str(pair))
+    if pair[0] > pair[1]:
+        told = text or "..".join(map(str, pair))
         raise RequestError(
             ParameterName("years"),
             Text(
-                f" {text}: the range ends before it begins",
-                f" {text} : la période finit avant de commencer",
+                f" {told}: the range ends before it begins",
+                f" {told} : la période finit avant de commencer",
             ),
         )
-    return first, last
+
+
+def _no_range(text: str) -> RequestError:
+    return RequestError(
+        ParameterName("years"),
+        Text(
+            f" {text}: give a year or a range, such as 2014..2020, 2018.. or ..2015",
+            f" {text} : donnez une année ou une période, comme 2014..2020, 2018.. ou ..2015",
+        ),
+    )
 
 
 def shown_years(value: tuple[int, int]) -> str:

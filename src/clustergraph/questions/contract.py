@@ -176,7 +176,15 @@ def _integer(value: Any) -> int:
     return int(value)
 
 
+def _text(value: Any) -> str:
+    """A number may be given for a text that can be one."""
+    if not isinstance(value, str | int | float):
+        raise ValueError(value)
+    return str(value)
+
+
 _WORDS = {
+    "string": Text("a text", "un texte"),
     "integer": Text("a whole number", "un nombre entier"),
     "number": Text("a number", "un nombre"),
     "boolean": Text("true or false", "true ou false"),
@@ -187,6 +195,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "integer": _integer,
     "number": float,
     "boolean": _boolean,
+    "string": _text,
 }
 
 

@@ -229,6 +229,14 @@ def test_tabs_and_line_breaks_within_a_cell_of_libreoffice_part_words(tmp_path: 
     ]
 
 
+def test_what_merged_cells_of_libreoffice_show_stands_in_each_of_their_rows(tmp_path: Path) -> None:
+    cell = '<table:table-cell{} office:value-type="float" office:value="{}"/>'
+    spanned = ' table:number-columns-spanned="1" table:number-rows-spanned="2"'
+    covered = "<table:covered-table-cell/>"
+    path = _ods(tmp_path / "x.ods", cell.format(spanned, 7), covered, cell.format("", 8), covered)
+    assert _read(path) == (["7.0", "7.0", "8.0"], [])
+
+
 def test_days_counted_from_1904_are_those_that_were_meant(tmp_path: Path) -> None:
     day = date(2021, 3, 31)
     starts = {}

@@ -22,17 +22,21 @@ PIECE = 1 << 20
 NOT_AVAILABLE = "#N/A"
 # A place is the line and the column of a cell, from 1 on.
 Place = tuple[int, int]
+# From the first cell to the last one: row and column of each, from 0 on.
+Merged = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass
 class Shown:
     """Of one sheet: what its cells show beside their number, formulas without a value, what those
-    show that failed, and texts with a tab or a line break in them."""
+    show that failed, texts with a tab or a line break in them, and cells merged over rows, of which
+    the library tells in .xlsx only."""
 
     beside: dict[Place, Beside] = field(default_factory=dict)
     valueless: dict[Place, str] = field(default_factory=dict)
     failed: dict[Place, str] = field(default_factory=dict)
     texts: dict[Place, str] = field(default_factory=dict)
+    merged: list[Merged] = field(default_factory=list)
 
 
 def parse(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TELLING = re.compile(
     rb"value-type=\"(?:percentage|currency)\"|table:formula=|<number:text[\s>]"
-    rb"|<text:(?:tab|line-break)[\s/>]"
+    rb"|<text:(?:tab|line-break)[\s/>]|number-rows-spanned=\"(?!1\")"
 )
 _STYLED = re.compile(r"<number:text[^>]*>([^<]*)<")
 _CELLS = ("table-cell", "covered-table-cell")
@@ -108,6 +108,10 @@ class _OdsCells:
             self._cell = None
 
     def _take(self, cell: Given, many: int) -> None:
+        spanned = whole(cell.get("table:number-rows-spanned"), 1)
+        if spanned > 1:
+            first = self._line - 1, self._column - 1
+            self._sheet.merged.append((first, (first[0] + spanned - 1, first[1])))
         kind, formula = cell.get("office:value-type", ""), cell.get("table:formula", "")
         if cell.get("calcext:value-type") == "error" and self._text != NOT_AVAILABLE:
             self._sheet.failed[self._line, self._column] = self._text

@@ -12,14 +12,12 @@ from xml.parsers import expat
 
 from clustergraph.errors import SourceError
 from clustergraph.sources.reading.extent import letters_of, refuse_far_cells
-from clustergraph.sources.reading.marks import Place, Shown
+from clustergraph.sources.reading.marks import Merged, Place, Shown
 from clustergraph.sources.reading.sheets import Sheet
 from clustergraph.sources.reading.shown import shown, since_1904
 from clustergraph.sources.reading.tables import BROKEN, Table, members_of
 from clustergraph.sources.reading.tally import Reject
 
-# From the first cell to the last one: row and column of each, from 0 on.
-Merged = tuple[tuple[int, int], tuple[int, int]]
 SPREADSHEETS = ("xlsx", "xlsm", "ods")
 _VALUELESS = "is a formula without a value: open the file, save it, and read that"
 _FAILED = "is a formula that failed"
@@ -88,7 +86,7 @@ def _xlsx_sheet(
     ]
     del numbered[: _titles([text for _, text in numbered[:_DEEPEST_HEADER]])]
     header = tuple(cell.strip() for cell in numbered[0][1]) if numbered else ()
-    _fill(name, dict(numbered[1:]), merged)
+    _fill(name, dict(numbered[1:]), [*merged, *beside.merged])
     lost = {place: (formula, _VALUELESS) for place, formula in beside.valueless.items()}
     lost |= {place: (error, _FAILED) for place, error in beside.failed.items()}
     remarks = tuple(_lost(name, header, place, *each) for place, each in sorted(lost.items()))

@@ -290,3 +290,21 @@ def test_a_signal_that_comes_where_nothing_can_be_raised_ends_the_program_after_
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30)
     assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, b""), done
+
+
+def test_who_hears_a_signal_while_the_program_ends_says_nothing_more() -> None:
+    script = (
+        "import atexit, os, signal, time\n"
+        "from clustergraph.cli import starting\n"
+        "signals = starting.Signals()\n"
+        "signals._ending = True\n"
+        "starting._LEFT = 0.2\n"
+        "started = time.monotonic()\n"
+        "try:\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    time.sleep(60)\n"
+        "except SystemExit:\n"
+        "    assert time.monotonic() > started + 0.2\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30)
+    assert (done.returncode, done.stderr) == (0, b""), done

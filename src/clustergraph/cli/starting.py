@@ -29,6 +29,8 @@ LEAST = 3 * GIB // 2
 _THREADS_AT_LEAST, _THREADS_AT_MOST = 16, 64
 # Seconds in which the program can end itself in order; an engine at work does not hear a signal.
 _GRACE = 1.0
+# Seconds that the end of the program takes at most once it has begun.
+_LEFT = 60.0
 # Seconds until a signal comes again.
 _AGAIN = 0.05
 
@@ -60,7 +62,7 @@ class Signals:
     """
 
     def __init__(self) -> None:
-        self.heard = 0
+        self.heard, self._ending = 0, False
         self._pipe = os.pipe()
         # Windows has it from Python 3.12 on, and does not ask for it.
         if hasattr(os, "set_blocking"):
@@ -81,6 +83,9 @@ class Signals:
                 signal.signal(number, signal.SIG_IGN)
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
+        if self._ending:
+            # Too late: the thread is at it, and says so.
+            time.sleep(_LEFT)
         self.heard = number
         raise SystemExit(_BY_SIGNAL + number)
 
@@ -101,6 +106,7 @@ class Signals:
             if signal.getsignal(number) == self._hear:
                 time.sleep(_GRACE)
                 if not self.heard:
+                    self._ending = True
                     atexit._run_exitfuncs()
                     end(number)
 

@@ -20,10 +20,10 @@ from clustergraph.graph import folder
 from clustergraph.sources import keep, reading, registers, values
 from clustergraph.sources import rdf as rdf_source
 from clustergraph.sources.blocks import Blocks
+from clustergraph.sources.countries import country_code
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.general import GENERAL
 from clustergraph.sources.keep import rows as keep_rows
-from clustergraph.sources.places import country_code
 from clustergraph.sources.reading import Column, Tally, cuts
 from clustergraph.sources.table import cells as table_cells
 from clustergraph.terms import CG
@@ -481,6 +481,16 @@ def test_codes_and_names_of_countries() -> None:
     assert country_code("Great Britain") == "GB"
     assert (country_code("Belgium (BE)"), country_code("Belgique (BEL)")) == ("BE", "BE")
     assert country_code("AN") == "AN"  # It was one until 2010.
+    for code, names in {
+        "HK": ("Hong Kong", "Hong Kong SAR China"),
+        "IE": ("Republic of Ireland", "Irlande"),
+        "IR": ("Iran (Islamic Republic of)", "République islamique d’Iran"),
+        "PL": ("Republic of Poland", "République de Pologne", "Polska"),
+        "PS": ("Palestine", "the State of Palestine", "Territoires palestiniens"),
+        "RU": ("Russian Federation", "Fédération de Russie", "Russia"),
+        "US": ("United States of America", "États-Unis d'Amérique", "USA"),
+    }.items():
+        assert {country_code(name) for name in names} == {code}
     for text in ("ZZ", "XX", "qq", "QO", "Atlantis", "Belgium (FR)", "(BE)"):
         with pytest.raises(ValueError, match="country"):
             country_code(text)

@@ -17,9 +17,9 @@ from clustergraph.building import build
 from clustergraph.errors import SourceError
 from clustergraph.graph.opening import open_graph
 from clustergraph.sources import keep, nuts
+from clustergraph.sources.countries import country_code
 from clustergraph.sources.gathering import Gathering
 from clustergraph.sources.keep import rows as keep_rows
-from clustergraph.sources.places import country_code
 from clustergraph.terms import CG, compress, fold, mint
 from clustergraph.vocabulary import validate
 from gathered import lines_of

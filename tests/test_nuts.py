@@ -15,8 +15,9 @@ from clustergraph.errors import SourceError
 from clustergraph.graph.opening import open_graph
 from clustergraph.sources import nuts
 from clustergraph.sources.citations import Citations
+from clustergraph.sources.countries import country_code
 from clustergraph.sources.gathering import Gathering
-from clustergraph.sources.places import Places, country_code
+from clustergraph.sources.places import Places
 from clustergraph.sources.recodings import container
 from clustergraph.terms import compress, fold, mint
 from gathered import lines_of

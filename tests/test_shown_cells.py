@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 A_B = [Column("a", required=True), Column("b")]
 OWN = ["relation", "organisation", "country", "with", "programme", "contribution", "total_cost"]
 ROW = ["participation", "Nulpart", "BE", "P1", "EUREKA"]
+_SHARED = "one amount for several rows: write into each what is its own"
 
 
 @pytest.mark.parametrize(
@@ -234,7 +235,27 @@ def test_what_merged_cells_of_libreoffice_show_stands_in_each_of_their_rows(tmp_
     spanned = ' table:number-columns-spanned="1" table:number-rows-spanned="2"'
     covered = "<table:covered-table-cell/>"
     path = _ods(tmp_path / "x.ods", cell.format(spanned, 7), covered, cell.format("", 8), covered)
-    assert _read(path) == (["7.0", "7.0", "8.0"], [])
+    # Nobody can tell how the two rows share it, which both show.
+    assert _read(path) == (
+        ["8.0"], [(line, "contribution", "7", _SHARED) for line in (2, 3)]
+    )  # fmt: skip
+
+
+def test_one_amount_for_several_rows_is_no_row_s_and_their_project_has_what_it_costs(
+    tmp_path: Path,
+) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append(OWN)
+    for name, own in (("Nulpart", 6), ("Nowhere", None), ("Nirgends", 9)):
+        sheet.append(["participation", name, "BE", "P1", "EUREKA", own])
+    sheet["G2"] = 100
+    for cells in ("F2:F3", "G2:G4"):
+        sheet.merge_cells(cells)
+    workbook.save(tmp_path / "x.xlsx")
+    amounts, remarks = _read(tmp_path / "x.xlsx")
+    assert amounts == ["9.0"]
+    assert remarks == [(line, "contribution", "6", _SHARED) for line in (2, 3)]
 
 
 def test_days_counted_from_1904_are_those_that_were_meant(tmp_path: Path) -> None:

@@ -95,14 +95,14 @@ class Typed:
         """The key of the country code of two letters for one of three, or ""."""
         if not (len(self.code) == 3 and self.code.isascii() and self.code.isalpha()):
             return ""
-        from clustergraph.sources.places import alpha2
+        from clustergraph.sources.countries import alpha2
 
         return fold(alpha2(self.code))
 
     @cached_property
     def state(self) -> str:
         """The code of the country that has this name in some language, or ""."""
-        from clustergraph.sources.places import country_code
+        from clustergraph.sources.countries import country_code
 
         try:
             return country_code(self.text) if len(self.key) > 2 else ""

@@ -1,19 +1,19 @@
 """Countries and regions that rows refer to: one node a place, curated ones first.
 
-Knows codes of NUTS and ISO 3166, their hierarchy and the names of countries; what else is known of
-a place, such as the name of a NUTS region, sources tell. Knows nothing of files or columns.
+Knows codes of NUTS and ISO 3166 and their hierarchy; what else is known of a place, such as the
+name of a NUTS region, sources tell. Knows nothing of files or columns.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from clustergraph.sources import emit, recodings, subdivisions, values
+from clustergraph.sources.countries import country_names, of_a_country
 from clustergraph.terms import CG, PREFIXES, fold, mint
 
 if TYPE_CHECKING:
@@ -36,114 +36,6 @@ _ISO_LIST = f"{PREFIXES['publication']}iso-3166"
 _NUTS_LIST = f"{PREFIXES['publication']}nuts"
 # Codes that ISO 3166-1 leaves to its users, such as XK for Kosovo.
 _USER_ASSIGNED = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
-# What the Unicode names of territories have beside countries: unknown, false, the rest of Oceania.
-_NO_COUNTRY = frozenset({"ZZ", "XA", "XB", "QO"})
-_NAME_AND_CODE = re.compile(r"(.+?)\s*\(([A-Za-z]{2,3})\)\s*")
-_TONGUES = (
-    *("bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu"),
-    *("is", "it", "lt", "lv", "mk", "mt", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq"),
-    *("sr", "sv", "tr", "uk"),
-)
-# Names in use that the Unicode names of countries no longer have.
-_FORMER_NAMES = {
-    "bosniaandherzegovina": "BA",
-    "czechrepublic": "CZ",
-    "faeroeislands": "FO",
-    "formeryugoslavrepublicofmacedonia": "MK",
-    "fyrofmacedonia": "MK",
-    "grandduchedeluxembourg": "LU",
-    "grandduchyofluxembourg": "LU",
-    "greatbritain": "GB",
-    "ivorycoast": "CI",
-    "macedonia": "MK",
-    "moldovarepublicof": "MD",
-    "republicofkorea": "KR",
-    "republicofmoldova": "MD",
-    "russianfederation": "RU",
-    "thenetherlands": "NL",
-    "turkey": "TR",
-    "unitedkingdomofgreatbritainandnorthernireland": "GB",
-    "unitedstatesofamerica": "US",
-}
-
-
-def country_code(text: str) -> str:
-    """The ISO 3166-1 alpha-2 code of a country, from a code (also UK, EL, BEL), or from an English
-    or French name.
-
-    Raises ValueError where it is neither.
-    """
-    key = fold(text)
-    found = _FORMER_NAMES.get(key) or _codes_by_name().get(key)
-    if found:
-        return found
-    if len(text.strip()) == 2:
-        return _of_a_country(values.country(text))
-    if code := alpha2(text):
-        return code
-    # "Belgique/België", as keep.eu writes a country in its own languages.
-    own = {_codes_by_own_name().get(fold(part)) for part in re.split(r"\s*[/|]\s*", text)}
-    if len(own) == 1 and (one := own.pop()):
-        return one
-    # "Belgium (BE)", as menus of web forms have it.
-    if (both := _NAME_AND_CODE.fullmatch(text)) and country_code(both[1]) == country_code(both[2]):
-        return country_code(both[1])
-    raise ValueError("neither the code nor the English or French name of a country")
-
-
-def _of_a_country(code: str) -> str:
-    """A code of two letters that is of a country, or was of one, such as AN."""
-    from babel.core import get_global
-
-    if (code in _names()[0] and code not in _NO_COUNTRY) or code in get_global("territory_aliases"):
-        return code
-    raise ValueError("no country has this code")
-
-
-def alpha2(text: str) -> str:
-    """The country code of two letters for one of three (BEL), or ""."""
-    code = text.strip().upper()
-    if not (len(code) == 3 and code.isascii() and code.isalpha()):
-        return ""
-    from babel.core import get_global
-
-    found = get_global("territory_aliases").get(code, [])
-    return str(found[0]) if len(found) == 1 else ""
-
-
-@cache
-def _names() -> tuple[dict[str, str], dict[str, str]]:
-    """The English and the French names of countries by code, from the Unicode locale data."""
-    from babel import Locale
-
-    return tuple(  # type: ignore[return-value]
-        {code: name for code, name in Locale(tongue).territories.items() if len(code) == 2}
-        for tongue in ("en", "fr")
-    )
-
-
-def country_names(code: str) -> tuple[str, str]:
-    """The English and the French name of a country by its code."""
-    english, french = (names.get(code, code) for names in _names())
-    return english, french
-
-
-@cache
-def _codes_by_name() -> dict[str, str]:
-    return {fold(name): code for names in reversed(_names()) for code, name in names.items()}
-
-
-@cache
-def _codes_by_own_name() -> dict[str, str]:
-    """The names of countries in the languages of Europe, where all languages mean the same."""
-    from babel import Locale
-
-    found: dict[str, set[str]] = {}
-    for tongue in _TONGUES:
-        for code, name in Locale(tongue).territories.items():
-            if len(code) == 2:
-                found.setdefault(fold(name), set()).add(code)
-    return {name: min(codes) for name, codes in found.items() if len(codes) == 1}
 
 
 @dataclass
@@ -212,7 +104,7 @@ class Places:
         if not NUTS_CODE.fullmatch(code):
             raise ValueError("not a NUTS code: two letters and up to three letters or digits")
         if len(code) == 2:
-            return self.country(_of_a_country(values.country(code)))
+            return self.country(of_a_country(values.country(code)))
         # First, as a code that lies in no country is none.
         self.region(_outer(code))
         self._regions[code] = mint("place", "nuts", code)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clustergraph.sources import subdivisions, values
-from clustergraph.sources.places import NUTS_CODE, country_code
+from clustergraph.sources.countries import country_code
+from clustergraph.sources.places import NUTS_CODE
 from clustergraph.terms import expand, fold
 
 if TYPE_CHECKING:

@@ -81,11 +81,11 @@ PARTICIPATION = (
     # From here on: values of the participation, in the order of _fields.
     Column("contentUpdateDate", ("lastUpdateDate",)),
     Column("active"),
-    Column("ecContribution", ("euContribution", "participantContribution")),
+    Column("ecContribution", ("euContribution", "participantContribution"), shared=True),
     Column("endOfParticipation"),
-    Column("netEcContribution", ("netEuContribution",)),
+    Column("netEcContribution", ("netEuContribution",), shared=True),
     Column("SME", ("isSme",)),
-    Column("totalCost", ("totalCosts", "participantTotalCost")),
+    Column("totalCost", ("totalCosts", "participantTotalCost"), shared=True),
     Column("order", ("participantOrder",)),
 )
 OF_ORGANISATION = slice(3, 16)

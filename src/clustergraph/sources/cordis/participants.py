@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.sources import emit, values
 from clustergraph.sources.cordis.release import Said
+from clustergraph.sources.countries import country_code
 from clustergraph.sources.organisations import Site
-from clustergraph.sources.places import country_code
 from clustergraph.terms import CG, PREFIXES, escape, fold
 
 if TYPE_CHECKING:

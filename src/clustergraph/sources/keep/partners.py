@@ -8,11 +8,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from clustergraph.sources import emit, reading, values
+from clustergraph.sources.countries import country_code
 from clustergraph.sources.engagements import engagement
 from clustergraph.sources.keep import rows as keep_rows
 from clustergraph.sources.keep.rows import Row, digest, matching
 from clustergraph.sources.organisations import Site
-from clustergraph.sources.places import country_code
 from clustergraph.terms import CG, PREFIXES, fold, local_name, mint
 
 if TYPE_CHECKING:

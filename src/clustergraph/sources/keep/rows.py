@@ -100,11 +100,15 @@ PARTNERS = {
     "nuts2": Column("NUTS2 (or equivalent)", ("NUTS 2", "NUTS 2 code")),
     "nuts3": Column("NUTS3 (or equivalent)", ("NUTS 3", "NUTS 3 code", "NUTS code")),
     "type": Column("Organisation type", ("Type of organisation", "Partner type", "Type")),
-    "budget": Column("Total budget", (*_BUDGETS, "Budget")),
-    "funding": Column("Partner's programme co-financing", _FUNDING),
-    "erdf": Column("ERDF contribution", ("ERDF",)),
-    "ipa": Column("IPA contribution", ("IPA II contribution", "IPA III contribution", "IPA")),
-    "eni": Column("ENI contribution", ("ENPI contribution", "NDICI contribution", "ENI")),
+    "budget": Column("Total budget", (*_BUDGETS, "Budget"), shared=True),
+    "funding": Column("Partner's programme co-financing", _FUNDING, shared=True),
+    "erdf": Column("ERDF contribution", ("ERDF",), shared=True),
+    "ipa": Column(
+        "IPA contribution", ("IPA II contribution", "IPA III contribution", "IPA"), shared=True
+    ),
+    "eni": Column(
+        "ENI contribution", ("ENPI contribution", "NDICI contribution", "ENI"), shared=True
+    ),
     "pic": Column("PIC", ("PIC (Participant Identification Code)", _PIC, "PIC code")),
     "other": Column("Partner's ID if not PIC", ("Other ID", "Partner ID")),
 }

@@ -42,12 +42,13 @@ _NOTHING = _ERRORS.union(
 @dataclass(frozen=True)
 class Column:
     """A column looked for by its header, without regard to case, spaces and signs; `dated` where it
-    holds dates."""
+    holds dates, `shared` where it holds what rows have a share in, such as money."""
 
     name: str
     synonyms: tuple[str, ...] = ()
     required: bool = False
     dated: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class Sheet:
 
     A row that could not be read comes as a Reject; `encoding` is that of a text which is not what
     it should be, such as UTF-8; `remarks` are on cells that have no value; `since_1904` whether its
-    days are counted from then on.
+    days are counted from then on; `spread` are the cells, by line and place in the row, that show
+    what one cell over several rows does.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Sheet:
     encoding: str = ""
     remarks: tuple[Reject, ...] = ()
     since_1904: bool = False
+    spread: frozenset[tuple[int, int]] = frozenset()
 
     @cached_property
     def file(self) -> str:
@@ -84,7 +87,8 @@ def rows(
 ) -> Iterator[Row]:
     """Line and values of every sound row, in the order of `columns`; "" for a missing column and
     for what only says that nothing is known, such as NaN or n/a, or, with a remark, that a formula
-    failed. Days counted from 1904 on are counted as others are.
+    failed. Days counted from 1904 on are counted as others are. An amount in one cell over several
+    rows is no row's, with a remark.
 
     Counts each row as read; rows that are not sound are rejected, and the tally is told where none
     is sound, and of `groups` of columns that are blank throughout. Raises SourceError where a
@@ -119,6 +123,10 @@ def rows(
             values = tuple("" if value in _NOTHING else value for value in values)
         if sheet.since_1904:
             values = tuple(map(_counted, values, columns))
+        if sheet.spread:
+            values = tuple(
+                _own(sheet, line, each, tally) for each in zip(columns, places, values, strict=True)
+            )
         if blank.groups:
             blank.look(values)
         yield line, values
@@ -131,6 +139,16 @@ def _counted(value: str, column: Column) -> str:
     if not column.dated or not _DAY.fullmatch(value):
         return value
     return str(int(value.partition(".")[0]) + _DAYS_TO_1904)
+
+
+def _own(sheet: Sheet, line: int, cell: tuple[Column, int, str], tally: Tally) -> str:
+    """What a row has for itself: nobody can tell how several share what one cell shows for them."""
+    column, place, value = cell
+    if not (column.shared and value and (line, place) in sheet.spread):
+        return value
+    reason = "one amount for several rows: write into each what is its own"
+    tally.remark(sheet.name, line, column.name, value, reason)
+    return ""
 
 
 def fits(sheet: Sheet, columns: Sequence[Column]) -> bool:

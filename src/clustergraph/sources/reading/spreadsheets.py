@@ -86,11 +86,11 @@ def _xlsx_sheet(
     ]
     del numbered[: _titles([text for _, text in numbered[:_DEEPEST_HEADER]])]
     header = tuple(cell.strip() for cell in numbered[0][1]) if numbered else ()
-    _fill(name, dict(numbered[1:]), [*merged, *beside.merged])
+    spread = _fill(name, dict(numbered[1:]), [*merged, *beside.merged])
     lost = {place: (formula, _VALUELESS) for place, formula in beside.valueless.items()}
     lost |= {place: (error, _FAILED) for place, error in beside.failed.items()}
     remarks = tuple(_lost(name, header, place, *each) for place, each in sorted(lost.items()))
-    return Sheet(name, header, iter(numbered[1:]), hidden, remarks=remarks)
+    return Sheet(name, header, iter(numbered[1:]), hidden, remarks=remarks, spread=spread)
 
 
 def _lost(name: str, header: tuple[str, ...], place: Place, value: str, reason: str) -> Reject:
@@ -100,21 +100,27 @@ def _lost(name: str, header: tuple[str, ...], place: Place, value: str, reason: 
     return Reject(name, line, called or cell, value[:200], f"{cell} {reason}")
 
 
-def _fill(name: str, rows: dict[int, list[str]], merged: list[Merged]) -> None:
+def _fill(
+    name: str, rows: dict[int, list[str]], merged: list[Merged]
+) -> frozenset[tuple[int, int]]:
     """Write what merged cells show into each row that they stand in; only the first one has it.
 
-    Cells that are merged with those beside them are of one column: the first.
+    Cells that are merged with those beside them are of one column: the first. Returns the line and
+    column of each cell that shows what those of other rows do.
     """
     last = max(rows, default=0)
     spans = [(first + 1, min(end + 1, last), column) for (first, column), (end, _) in merged]
     cells = sum(map(len, rows.values()))
     if sum(end - first for first, end, _ in spans if first in rows) > max(cells, last):
         raise SourceError(f"{name}: merged cells lie over each other; part them")
+    spread: set[tuple[int, int]] = set()
     for first, end, column in spans:
         shown = rows.get(first, [])[column : column + 1]
         for line in range(first + 1, end + 1) if shown else ():
             if line in rows and column < len(rows[line]):
                 rows[line][column] = shown[0]
+                spread |= {(first, column), (line, column)}
+    return frozenset(spread)
 
 
 def _titles(rows: list[list[str]]) -> int:

@@ -38,6 +38,7 @@ _COLUMNS = [
         (*field.former, *template.FRENCH.get(field.name, ())),
         required=field.required,
         dated=field.name in ("start", "end"),
+        shared=field.name == "contribution",
     )
     for field in template.FIELDS
 ]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.sources import emit, regions, values
-from clustergraph.sources.places import country_code, country_names
+from clustergraph.sources.countries import country_code, country_names
 from clustergraph.sources.table.cells import (
     Fact,
     Refusal,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from clustergraph.sources import emit, regions, registers, values
+from clustergraph.sources.countries import country_code
 from clustergraph.sources.identity import SAME, Namesake
-from clustergraph.sources.places import country_code
 from clustergraph.sources.table.cells import (
     Fact,
     Refusal,

@@ -12,6 +12,7 @@ import pytest
 import clustergraph as cg
 from clustergraph.answers import asking, chosen
 from clustergraph.errors import RequestError
+from clustergraph.networks import given
 from clustergraph.networks.choice import Choice
 from clustergraph.networks.filters import Filters
 from clustergraph.networks.projection import incidence
@@ -254,3 +255,8 @@ def test_filters_by_gross_and_by_net_money(
     assert "".join(sorted(label[0] for label in labels.values())) == expected
     (said,) = chosen.judged(money, Choice("projects", Filters(**given)))
     assert str(said).startswith("6 of 11 participations")
+
+
+def test_an_amount_is_read_whatever_space_stands_around_it() -> None:
+    # A separator of files is space to some who read numbers, and none to others.
+    assert [given.euros("min_contribution")(f"55{space}") for space in " \t\x1c\xa0"] == [55.0] * 4

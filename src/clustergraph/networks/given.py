@@ -110,7 +110,7 @@ def euros(name: str) -> Callable[[str], float]:
                     f" {text} : donnez un montant en euros, comme 100000",
                 ),
             )
-        return float(text)
+        return float(given)
 
     return parse
 

@@ -15,6 +15,7 @@ from clustergraph.languages import Text, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 # w3id.org redirects are registered for the whole project at once: keep the base in one place.
 BASE = "https://w3id.org/clustergraph/"
@@ -180,6 +181,11 @@ def unknown(what: str, name: str, names: Iterable[str]) -> RequestError:
         f"«\xa0{name}\xa0» est inconnu ici\xa0: {hint.fr}",
     )
     return RequestError(said, candidates=close)
+
+
+def unknown_format(path: Path, ending: str, known: Iterable[str]) -> RequestError:
+    """The error for a file whose ending asks for a form that is not written."""
+    return RequestError(f"{path}: unknown format '{ending}'; known are {' '.join(known)}")
 
 
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from clustergraph.networks.choice import Choice
 
 
-NONE = Filters()
+_NONE = Filters()
 # The two readings of money, and after each the participations of which no source says it.
 MONEY = ("gross", "gross_unstated", "net", "net_unstated")
 COLUMNS = ("from", "to", "projects", "pairs", "newman", *MONEY, "affinity")
@@ -110,7 +110,7 @@ def _heatmap(choice: Choice, by: str, found: Result, lang: Lang) -> Chart:
 
 
 def between_groups(
-    location: Location, incidence: Incidence, by: str, filters: Filters = NONE
+    location: Location, incidence: Incidence, by: str, filters: Filters = _NONE
 ) -> Result:
     """The flows between the groups of queries/groups/`by`.rq, in what `incidence` holds.
 

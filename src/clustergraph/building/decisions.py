@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING
 
 from clustergraph import resources, terms
-from clustergraph.errors import OutputError, RequestError
+from clustergraph.errors import OutputError
 from clustergraph.formats.output import write_bytes
 from clustergraph.sources import identity, sssom
 from clustergraph.sources.identity import COLUMNS
@@ -74,7 +74,7 @@ def form_of(path: Path) -> str:
     another."""
     ending = path.suffix.lower()
     if ending not in ("", ".csv", ".tsv"):
-        raise RequestError(f"{path}: unknown format '{ending}'; known are .csv .tsv")
+        raise terms.unknown_format(path, ending, (".csv", ".tsv"))
     return "sssom" if ending == ".tsv" else "csv"
 
 

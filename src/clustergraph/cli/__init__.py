@@ -54,10 +54,9 @@ def run(args: list[str] | None = None) -> int:
 
 def _lacks(error: Exception) -> str | None:
     """What the system has too little of to begin."""
-    # Python has no error of its own for it.
-    if isinstance(error, RuntimeError) and "thread" in str(error):
-        return "too few threads can be started: end other programs, or raise the limit (ulimit -u)"
-    return str(error) if isinstance(error, OSError) else None
+    from clustergraph.cli import starting
+
+    return starting.lacks_threads(error) or (str(error) if isinstance(error, OSError) else None)
 
 
 def _end() -> None:

@@ -25,6 +25,7 @@ from clustergraph.cli.program import cli, spell
 from clustergraph.errors import Operation, QueryError, RequestError, spelled
 from clustergraph.formats import shown, tables, triples
 from clustergraph.languages import share
+from clustergraph.terms import unknown_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -152,8 +153,8 @@ def reconcile(
 def _form_of(path: Path | None) -> str:
     """The form that a file of pairs has by its name: what `build decisions=` reads."""
     ending = path.suffix.lower().removeprefix(".") if path else ""
-    if ending not in ("", "csv", "xlsx"):
-        raise RequestError(f"{path}: unknown format '.{ending}'; known are .csv .xlsx")
+    if path and ending not in ("", "csv", "xlsx"):
+        raise unknown_format(path, f".{ending}", (".csv", ".xlsx"))
     return ending or "csv"
 
 

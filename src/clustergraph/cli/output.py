@@ -20,6 +20,7 @@ from clustergraph.cli.printing import emit, pieces, say
 from clustergraph.cli.program import option
 from clustergraph.errors import RequestError
 from clustergraph.formats import grids, tables
+from clustergraph.terms import unknown_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -172,8 +173,7 @@ def _chosen(
     ending = path.suffix.lower().removeprefix(".")
     if form is None:
         if ending not in by_extension:
-            known = " ".join(f".{name}" for name in by_extension)
-            raise RequestError(f"{path}: unknown format '{path.suffix}'; known are {known}")
+            raise unknown_format(path, path.suffix, [f".{name}" for name in by_extension])
         return by_extension[ending], path
     fits = form == by_extension.get(ending) or form.startswith(f"{ending}-")
     if ending in by_extension and not fits:

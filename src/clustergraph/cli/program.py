@@ -13,7 +13,7 @@ from clustergraph import compiled
 from clustergraph._version import __version__
 from clustergraph.cli.commands import COMMANDS
 from clustergraph.cli.printing import emit, one_line, say
-from clustergraph.cli.starting import GIB, INTERRUPTED, LEAST, address_space
+from clustergraph.cli.starting import GIB, INTERRUPTED, LEAST, address_space, lacks_threads
 from clustergraph.cli.surplus import misplaced, quoted, surplus
 from clustergraph.errors import (
     ClustergraphError,
@@ -203,8 +203,8 @@ def _expected(error: Exception) -> str | None:
         return error.format_message()
     if isinstance(error, MemoryError):
         return "there is not enough memory for this"
-    if isinstance(error, RuntimeError) and "start new thread" in str(error):
-        return "too few threads can be started: end other programs, or raise the limit (ulimit -u)"
+    if lacking := lacks_threads(error):
+        return lacking
     if isinstance(error, ImportError):
         return _not_loaded(error)
     return _of_the_system(error) if isinstance(error, OSError) else None

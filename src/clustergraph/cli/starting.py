@@ -54,6 +54,14 @@ def check_threads() -> None:
             each.join()
 
 
+def lacks_threads(error: BaseException) -> str | None:
+    """What to say of an error where no thread could be started; None of any other."""
+    # Python has no error of its own for it.
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+        return "too few threads can be started: end other programs, or raise the limit (ulimit -u)"
+    return None
+
+
 class Signals:
     """Turns Ctrl-C, SIGTERM and SIGHUP into an end in order: what is temporary is removed.
 

@@ -25,7 +25,7 @@ from clustergraph.networks.described import describe
 from clustergraph.networks.flattened import Detail, flatten
 from clustergraph.networks.part import Part
 from clustergraph.questions import queries
-from clustergraph.terms import unknown
+from clustergraph.terms import unknown, unknown_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -94,8 +94,7 @@ def export(
     plain = path.with_suffix("") if path.suffix.lower() == PACKED else path
     write = WRITERS.get(plain.suffix.lower())
     if write is None:
-        known = " ".join(WRITERS)
-        raise RequestError(f"{path}: unknown format '{plain.suffix}'; known are {known}")
+        raise unknown_format(path, plain.suffix, WRITERS)
     if profile and profile not in profiles():
         raise unknown("profile", profile, profiles())
     chosen = choice or Choice("everything")

@@ -21,14 +21,13 @@ def read(path: Path, dataset: str, gathering: Gathering) -> Reading:
     decided = identity.read(path)
     number = len(decided.taken) + len(decided.persons)
     tally = Tally(number, number, remarks=list(decided.remarks))
-    gathering.decisions[path] = tally
+    gathering.decisions[path] = tally, decided.named
     return Reading(tally)
 
 
 def look_back(gathering: Gathering) -> None:
     """Remark on the organisations that decisions name and no source has; once all are read."""
-    for path, tally in gathering.decisions.items():
-        named = identity.read(path).named
+    for tally, named in gathering.decisions.values():
         for iri in named.keys() - gathering.told(named.keys()):
             file, _, line = named[iri].rpartition(":")
             reason = "no source of this build has this organisation"

@@ -17,7 +17,7 @@ from clustergraph.sources.places import Places
 from clustergraph.terms import CG, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Set
+    from collections.abc import Callable, Mapping, Set
     from pathlib import Path
 
     from clustergraph.sources.identity import Decisions, Namesake
@@ -36,11 +36,11 @@ def undecided(_namesake: Namesake) -> bool | None:
 class Gathering:
     """What the sources of one build write into: lines of their own, one by one or all lines about
     a subject as a block, shared organisations, places, codes and citations. `decisions` are files
-    on which organisations are one, each with how it was read, and `decided` is what all decisions
-    come to; `memory` is what a source keeps from one of its paths to the next, by its name;
-    `engaged` has who takes part in what, as `engagements` puts it, by all sources but tables; `ask`
-    hears of an organisation that is called like a known one, and says whether they are one, or
-    None."""
+    on which organisations are one, each with how it was read and where it names whom, and `decided`
+    is what all decisions come to; `memory` is what a source keeps from one of its paths to the
+    next, by its name; `engaged` has who takes part in what, as `engagements` puts it, by all
+    sources but tables; `ask` hears of an organisation that is called like a known one, and says
+    whether they are one, or None."""
 
     organisations: Organisations = field(default_factory=Organisations)
     places: Places = field(default_factory=Places)
@@ -48,7 +48,7 @@ class Gathering:
     citations: Citations = field(default_factory=Citations)
     lines: list[str] = field(default_factory=list)
     blocks: Blocks = field(default_factory=Blocks)
-    decisions: dict[Path, Tally] = field(default_factory=dict)
+    decisions: dict[Path, tuple[Tally, Mapping[str, str]]] = field(default_factory=dict)
     decided: Decisions = field(default_factory=identity.shipped)
     memory: dict[str, Any] = field(default_factory=dict)
     engaged: set[int] = field(default_factory=set)

@@ -11,13 +11,16 @@ from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Callable
 
     from clustergraph.sources.reading.units import Beside
 
     Given = dict[str, str]
 
-PIECE = 1 << 20
+_PIECE = 1 << 20
+# Bytes that the longest sign has which tells something.
+_OVERLAP = 200
 # What says on purpose that there is no value.
 NOT_AVAILABLE = "#N/A"
 # A place is the line and the column of a cell, from 1 on.
@@ -56,9 +59,21 @@ def parse(
     parser.EndElementHandler = end and (lambda tag: end(tag.rpartition(":")[2]))
     parser.CharacterDataHandler = text
     parser.EntityDeclHandler = refuse
-    while piece := stream.read(PIECE):
+    while piece := stream.read(_PIECE):
         parser.Parse(piece)
     parser.Parse(b"", True)
+
+
+def holds(book: zipfile.ZipFile, member: str, pattern: re.Pattern[bytes]) -> bool:
+    """Whether a file of a spreadsheet holds a match, of _OVERLAP bytes at most, looked for piece by
+    piece."""
+    before = b""
+    with book.open(member) as stream:
+        while piece := stream.read(_PIECE):
+            if pattern.search(before + piece):
+                return True
+            before = piece[-_OVERLAP:]
+    return False
 
 
 def whole(text: str | None, otherwise: int) -> int:

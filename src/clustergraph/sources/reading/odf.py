@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from clustergraph.sources.reading import units
-from clustergraph.sources.reading.marks import NOT_AVAILABLE, PIECE, Shown, parse, whole
+from clustergraph.sources.reading.marks import NOT_AVAILABLE, Shown, holds, parse, whole
 from clustergraph.sources.reading.units import Beside
 
 if TYPE_CHECKING:
@@ -46,13 +46,7 @@ def _tells(book: zipfile.ZipFile) -> bool:
         styles = book.read("styles.xml").decode(errors="replace")
         if any(map(units.unit, _STYLED.findall(styles))):
             return True
-    before = b""
-    with book.open("content.xml") as stream:
-        while piece := stream.read(PIECE):
-            if _TELLING.search(before + piece):
-                return True
-            before = piece[-40:]
-    return False
+    return holds(book, "content.xml", _TELLING)
 
 
 class _OdsCells:

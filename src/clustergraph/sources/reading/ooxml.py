@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from clustergraph.sources.reading import units
 from clustergraph.sources.reading.extent import column_number
-from clustergraph.sources.reading.marks import NOT_AVAILABLE, PIECE, Shown, parse, whole
+from clustergraph.sources.reading.marks import NOT_AVAILABLE, Shown, holds, parse, whole
 
 if TYPE_CHECKING:
     import zipfile
@@ -30,7 +30,7 @@ def read(book: zipfile.ZipFile, names: frozenset[str]) -> dict[str, Shown]:
     formats = _formats(book) if "xl/styles.xml" in names else {}
     found = {}
     for name, member in _members(book, names):
-        if formats or _has_formulas(book, member):
+        if formats or holds(book, member, _FORMULA):
             cells = _XlsxCells(formats)
             with book.open(member) as stream:
                 parse(stream, cells.start, cells.end, cells.text)
@@ -66,16 +66,6 @@ def _members(book: zipfile.ZipFile, names: frozenset[str]) -> Iterator[tuple[str
         key = next((value for name, value in given.items() if name.endswith(":id")), "")
         if tag == "sheet" and targets.get(key) in names:
             yield given.get("name", ""), targets[key]
-
-
-def _has_formulas(book: zipfile.ZipFile, member: str) -> bool:
-    before = b""
-    with book.open(member) as stream:
-        while piece := stream.read(PIECE):
-            if _FORMULA.search(before + piece):
-                return True
-            before = piece[-20:]
-    return False
 
 
 class _XlsxCells:

@@ -11,6 +11,7 @@ import zipfile
 from typing import IO, TYPE_CHECKING
 
 from clustergraph.sources.reading import odf, ooxml
+from clustergraph.sources.reading.marks import holds
 
 if TYPE_CHECKING:
     from clustergraph.sources.reading.marks import Shown
@@ -39,7 +40,7 @@ def since_1904(file: IO[bytes]) -> bool:
     """Whether days without a format are counted from 1904 on, as on an old Macintosh."""
     with zipfile.ZipFile(file) as book:
         found = any(
-            member in book.namelist() and pattern.search(book.read(member))
+            member in book.namelist() and holds(book, member, pattern)
             for member, pattern in _SINCE_1904.items()
         )
     file.seek(0)

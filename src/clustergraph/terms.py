@@ -185,7 +185,13 @@ def unknown(what: str, name: str, names: Iterable[str]) -> RequestError:
 
 def unknown_format(path: Path, ending: str, known: Iterable[str]) -> RequestError:
     """The error for a file whose ending asks for a form that is not written."""
-    return RequestError(f"{path}: unknown format '{ending}'; known are {' '.join(known)}")
+    listed = " ".join(known)
+    return RequestError(
+        Text(
+            f"{path}: unknown format '{ending}'; known are {listed}",
+            f"{path}\xa0: format «\xa0{ending}\xa0» inconnu\xa0; sont connus {listed}",
+        )
+    )
 
 
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))

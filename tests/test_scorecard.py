@@ -273,6 +273,22 @@ def test_an_amount_counts_once_whatever_the_roles(graph_of: Callable[[str], Loca
     assert found["funding-concentration"] == pytest.approx((30**2 + 10**2) / 40**2)
 
 
+def test_a_membership_is_of_whoever_joined_and_of_no_other(
+    graph_of: Callable[[str], Location],
+) -> None:
+    """We are in F from 2010 to 2011, and F is with us since 2015: a direction each."""
+    both = graph_of(SMALL + """
+u:out org:member o:we ; org:organization o:f ; cg:startDate "2010" ; cg:endDate "2011" .
+u:in org:member o:f ; org:organization o:we ; cg:startDate "2015" .
+""")  # fmt: skip
+    asked = {"organisation": "We", "years": "2010..2016", "yearly": True}
+    rows = told(run(both, "scorecard", asked))
+    found = {name: [each["value"] for each in rows if each["indicator"] == name and each["year"]]
+             for name in ("members", "networks")}  # fmt: skip
+    # M1 joined in 2012; when M2 did, nobody says.
+    assert found == {"members": [0, 0, 1, 1, 1, 2, 2], "networks": [1, 1, 0, 0, 0, 0, 0]}
+
+
 def test_the_picture_has_one_small_one_an_indicator(small: Location) -> None:
     answer = run(small, "scorecard", {"organisation": "We", "against": ["P"]})
     assert answer.chart is not None and answer.chart.kind == "multiples"

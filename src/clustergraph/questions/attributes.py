@@ -21,10 +21,11 @@ KEYS = ("member", "through")
 def attribute(location: Location, name: str) -> pl.DataFrame:
     """The table of queries/attributes/NAME.rq: its key columns (see KEYS) and its values.
 
-    programmes, legal-bases, topics: through, value (IRI). years: through, first, last (integers,
-    either may be null). periods: value, first, last (as of years). places, kinds, memberships:
-    member, value. participations: member, through, participation, role, contribution and net (EUR),
-    sme. above: value, above (every larger place, programme or topic). countries: value.
+    programmes, legal-bases, topics, bodies: through, value (IRI). years: through, first, last
+    (integers, either may be null). periods: value, first, last (as of years). places, kinds,
+    memberships: member, value. participations: member, through, participation, role, contribution
+    and net (EUR), sme. above: value, above (every larger place, programme or topic). countries:
+    value.
     """
     return cached.frame(location, queries.shipped("attributes", name))
 

@@ -143,17 +143,17 @@ def funding(subject: Subject) -> Measured:
 def members(subject: Subject) -> Measured:
     """Each membership in it."""
     ties = subject.evidence.ties(subject.iri).rename({"partner": "item"})
-    own = subject.evidence.body(subject.iri)
-    rows = ties.filter(pl.col("item").is_in(own), kind=MEMBERSHIP)
+    inside = subject.evidence.table("bodies").filter(value=subject.iri)
+    rows = ties.filter(kind=MEMBERSHIP).join(inside, on="through", how="semi")
     return measured(rows) if len(rows) else lacking(*_NO_MEMBER)
 
 
 def networks(subject: Subject) -> Measured:
     """Each body that it belongs to."""
     evidence = subject.evidence
-    bodies = evidence.table("memberships").filter(member=subject.iri)["value"].to_list()
-    ties = evidence.ties(subject.iri).rename({"partner": "item"})
-    return measured(ties.filter(pl.col("item").is_in(bodies), kind=MEMBERSHIP))
+    ties = evidence.ties(subject.iri).rename({"partner": "item"}).filter(kind=MEMBERSHIP)
+    bodies = evidence.table("bodies").rename({"value": "item"})
+    return measured(ties.join(bodies, on=["through", "item"], how="semi"))
 
 
 def active(subject: Subject) -> Measured:

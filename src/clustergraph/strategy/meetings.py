@@ -68,7 +68,8 @@ def on_target(subject: Subject) -> Measured:
         return lacking("it states no target place", "elle n’énonce aucun lieu visé")
     there = set().union(*map(evidence.lying_in, targets))
     ties = _ties(subject)
-    placed = ties.join(evidence.countries, left_on="item", right_on="member", how="semi")
+    # Whoever is in a place that lies in no country is placed, too.
+    placed = ties.join(evidence.table("places"), left_on="item", right_on="member", how="semi")
     rows = placed.with_columns(part=pl.col("item").is_in(list(there)).cast(pl.Float64))
     return measured(rows, placed["item"].n_unique(), ties["item"].n_unique())
 

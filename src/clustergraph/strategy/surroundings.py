@@ -12,6 +12,7 @@ import polars as pl
 from clustergraph.languages import Text, filled
 from clustergraph.networks import projection
 from clustergraph.networks.choice import Choice
+from clustergraph.strategy.evidence import PROJECT
 from clustergraph.strategy.measured import lacking, measured
 from clustergraph.strategy.weights import NETWORK
 
@@ -58,7 +59,8 @@ def specialised(subject: Subject) -> Measured:
     """Each priority topic with the specialisation of the home region, 1 where it is as everywhere.
 
     Balassa's revealed comparative advantage: the share of the topic among the region's
-    participations, as a multiple of its share among all.
+    participations in projects, as a multiple of its share among all. An organisation counts once
+    a project; a project without topics does not count.
     """
     evidence, iri = subject.evidence, subject.iri
     wanted = evidence.priorities(iri)
@@ -67,7 +69,8 @@ def specialised(subject: Subject) -> Measured:
         return lacking("its place or its priority topics are unknown",
                        "son lieu ou ses thèmes prioritaires sont inconnus")  # fmt: skip
     inside = set().union(*map(evidence.lying_in, homes))
-    told = evidence.rows.join(evidence.table("topics"), on="through", how="semi")
+    told = evidence.rows.filter(kind=PROJECT)
+    told = told.join(evidence.table("topics"), on="through", how="semi")
     here = told.filter(pl.col("member").is_in(list(inside)))
     if here.is_empty():
         return lacking("no project with topics in its region is known",
@@ -86,7 +89,10 @@ def specialised(subject: Subject) -> Measured:
 
 
 def position(subject: Subject) -> Measured:
-    """Every organisation with a partner, and whether it has fewer partners than this one."""
+    """Every other organisation of the network, and whether it has fewer partners than this one.
+
+    Who takes part in something alone has no partner, and a place all the same.
+    """
     ties = projection.ties(subject.evidence.location, Choice(NETWORK))
     if subject.iri not in ties.nodes:
         return lacking("no partner is known", "aucun partenaire connu")

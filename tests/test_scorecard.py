@@ -184,6 +184,47 @@ u:one dcterms:source u:set . u:show dcterms:source u:page . u:office dcterms:sou
     assert {each["sources"] for each in told(answer) if each["year"]} == {None}
 
 
+def test_activities_without_a_source_do_not_rest_on_that_of_an_office(
+    graph_of: Callable[[str], Location],
+) -> None:
+    """Only P's office for W has a source: what P shares with us rests on none."""
+    graph = graph_of(SMALL + """
+u:page rdfs:label "Page"@en . u:office <http://purl.org/dc/terms/source> u:page .
+""")  # fmt: skip
+    rows = told(run(graph, "scorecard", {"organisation": "We"}))
+    found = {each["indicator"]: each["sources"] for each in rows if each["indicator"]}
+    assert {name for name, sources in found.items() if sources} == {"programmes", "gateways"}
+
+
+def test_a_partner_in_a_place_without_a_country_is_in_a_target_place(
+    graph_of: Callable[[str], Location],
+) -> None:
+    """S is in the Great Valley, which lies in no country and at which we aim, as at B, where Q is;
+    of six partners P, Q, R, S, M1 and M2 all have a place."""
+    graph = graph_of(SMALL + """
+u:valley a cg:Region . o:s cg:locatedIn u:valley . u:near cg:targetsPlace u:valley .
+""")  # fmt: skip
+    rows = {
+        each["indicator"]: each for each in told(run(graph, "scorecard", {"organisation": "We"}))
+    }
+    found = rows["target-places"]
+    assert (found["value"], found["known"], found["of"]) == (pytest.approx(2 / 6), 6, 6)
+    # Nobody knows whether that is abroad.
+    assert (rows["partners-abroad"]["value"], rows["partners-abroad"]["known"]) == (2, 5)
+
+
+def test_a_region_specialises_by_its_projects(graph_of: Callable[[str], Location]) -> None:
+    """A partnership and a membership on glass are no projects: of these, as before, 3 of 5
+    participations are on steel, and 2 of 4 of those in A."""
+    graph = graph_of(SMALL + """
+u:pact a cg:Partnership ; cg:partner o:r , o:q ; cg:topic u:glass . u:m1 cg:topic u:glass .
+""")  # fmt: skip
+    rows = {
+        each["indicator"]: each for each in told(run(graph, "scorecard", {"organisation": "We"}))
+    }
+    assert rows["specialisation"]["value"] == pytest.approx((2 / 4) / (3 / 5))
+
+
 def test_goals_come_first_and_nothing_is_hidden(small: Location) -> None:
     rows = told(run(small, "scorecard", {"organisation": "We"}, lang="fr"))
     assert [(each["group"], each["indicatorLabel"], each["words"]) for each in rows[:3]] == [

@@ -31,13 +31,16 @@ class Freshness:
     def _of(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The sources of the activities; of who has an office, where rows are of programmes; of all
         activities, where rows are of none."""
-        told = self.evidence.table("sources")
+        told, activities = self.evidence.table("sources"), self.evidence.table("activities")
         throughs = rows.select("through").drop_nulls()
         if throughs.is_empty():
-            return told if len(rows) else told.head(0)
+            everything = activities if len(rows) else activities.head(0)
+            return told.join(everything, on="through", how="semi")
         some = told.join(throughs, on="through", how="semi")
-        items = rows.select(through="item")
-        return some if len(some) else told.join(items, on="through", how="semi")
+        # Activities without a source rest on none: not on that of a partner's office.
+        if len(some) or len(activities.join(throughs, on="through", how="semi")):
+            return some
+        return told.join(rows.select(through="item"), on="through", how="semi")
 
     def latest(self, rows: pl.DataFrame) -> int | None:
         """The last year in which any of it begins."""

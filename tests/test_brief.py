@@ -18,6 +18,7 @@ from clustergraph.formats.documents import WRITERS, Document, Picture, Rows, Sec
 from printing import assert_on_two_a4_pages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clustergraph.graph.location import Location
@@ -66,6 +67,36 @@ def test_regions_and_programmes_have_one_too(curated_graph: Location, about: str
     assert "Aucun projet n’est daté ici." in {each["words"] for each in lines}
     with pytest.raises(RequestError):
         run(curated_graph, "brief", {"about": "nobody at all"})
+
+
+# Seven lines of facts, two of nothing (no partner, no net amount stated), and 5000.50 EUR.
+GRANTED = """
+@prefix cg: <https://w3id.org/clustergraph/ontology#> .
+@prefix o: <https://w3id.org/clustergraph/id/organisation/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix role: <https://w3id.org/clustergraph/scheme/role/> .
+@prefix u: <urn:> .
+cg:participantContribution rdfs:label "contribution" .
+u:a a cg:Country ; rdfs:label "A" . u:b a cg:Country ; rdfs:label "B" .
+o:us a cg:Organisation ; rdfs:label "Us" ; cg:locatedIn u:a , u:b .
+u:p a cg:Project ; rdfs:label "P" .
+u:one cg:participant o:us ; cg:inProject u:p ; cg:participantContribution 5000.5 ;
+    cg:role role:coordinator , role:participant , role:partner , role:subcontractor .
+"""
+
+
+@pytest.mark.slow
+def test_an_amount_that_nobody_states_takes_the_line_of_no_other(
+    graph_of: Callable[[str], Location],
+) -> None:
+    granted = graph_of(GRANTED)
+    lines = run(granted, "brief", {"about": "Us"}).to_polars().to_dicts()
+    facts = [(each["what"], each["value"]) for each in lines if each["section"] == "Facts"]
+    assert [value for _, value in facts[:2]] == ["A", "B"] and len(facts) == 8
+    assert facts[-1] == ("contribution", "€5,000.50 (1)")
+    (amount,) = [each["value"] for each in run(granted, "brief", {"about": "Us"}, lang="fr")
+                 .to_polars().to_dicts() if each["what"] == "contribution"]  # fmt: skip
+    assert amount == "5 000,50 € (1)"
 
 
 @pytest.mark.slow

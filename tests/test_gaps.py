@@ -88,6 +88,10 @@ def test_each_gap_with_who_would_fill_it(small: Location) -> None:
 def test_years_and_kinds_choose(small: Location) -> None:
     told = run(small, "gaps", {"organisation": "Us", "kind": "topic", "until": 2012, "within": 2})
     assert cells(told, "whatLabel", "words") == [("Glass", "no project in 2011–2012")]
+    one = run(small, "gaps", {"organisation": "Us", "kind": "topic", "until": 2012, "within": 1})
+    assert cells(one, "whatLabel", "words") == [
+        ("Glass", "no project in 2012"), ("Steel", "no project in 2012, 1 outside"),
+    ]  # fmt: skip
     cut = run(small, "gaps", {"organisation": "Us", "top": 1})
     assert len(cut) == 5 and any("2 more gaps" in str(each) for each in cut.notes)
 

@@ -158,7 +158,7 @@ def topics(asked: Asked) -> list[Gap]:
 
 
 def _idle(asked: Asked, topic: str, dated: int, undated: int) -> Gap:
-    span = f"{asked.first}–{asked.last}"
+    span = f"{asked.first}–{asked.last}" if asked.first < asked.last else str(asked.last)
     words = Text(f"no project in {span}", f"aucun projet en {span}")
     if dated:
         words = filled(Text("{words}, {n} outside", "{words}, {n} hors de ces années"),

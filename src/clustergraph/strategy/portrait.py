@@ -24,7 +24,7 @@ from clustergraph.strategy.indicators import INDICATORS
 from clustergraph.strategy.lacks import KINDS
 from clustergraph.strategy.recommend import recommended
 from clustergraph.strategy.scorecard import scored
-from clustergraph.strategy.sheet import shown, worded
+from clustergraph.strategy.sheet import euros, shown, worded
 from clustergraph.terms import CG
 
 if TYPE_CHECKING:
@@ -82,15 +82,15 @@ def _facts(location: Location, iri: str, lang: Lang) -> Section:
     sheet = ask(location, "organisation-sheet", {"organisation": iri}, lang=lang)
     rows = []
     told = _cells(sheet.table, "property", "propertyLabel", "value", "valueLabel", "count")
-    for prop, name, value, words, count in told[:_FACT_LINES]:
-        shown = words or value
+    for prop, name, value, words, count in told:
+        shown = euros(float(value), lang) if value and prop in _AMOUNTS else words or value
         if not shown and count == "0":
-            # An amount that nobody states is not one of 0.
+            # An amount that nobody states is not one of 0, and takes no line of those that are.
             continue
         called = _COUNTED[prop].translated(lang) if prop in _COUNTED else name
         rows.append((called, f"{shown} ({count})" if shown and count else shown or count))
     none = Text("No fact is known.", "Aucun fait connu.").translated(lang)
-    block = Rows(header(lang, "what", "value"), tuple(rows)) if rows else none
+    block = Rows(header(lang, "what", "value"), tuple(rows[:_FACT_LINES])) if rows else none
     return Section(FACTS.translated(lang), (block,))
 
 
@@ -99,6 +99,7 @@ _COUNTED = {
     f"{CG}inProject": Text("Projects", "Projets"),
     f"{CG}participant": Text("Partners in projects", "Partenaires de projets"),
 }
+_AMOUNTS = {f"{CG}participantContribution", f"{CG}netContribution"}
 _HEADERS = {
     "what": Text("What", "Quoi"), "value": Text("Value", "Valeur"),
     "partner": Text("Partner", "Partenaire"), "country": Text("Country", "Pays"),

@@ -44,6 +44,11 @@ def shown(value: float, lang: Lang) -> str:
     return number(ox.Literal(value), "number", lang=lang)
 
 
+def euros(value: float, lang: Lang) -> str:
+    """An amount in euro as a reader of the language writes it."""
+    return number(ox.Literal(value), unit="EUR", lang=lang)
+
+
 def worded(indicator: str, value: str, lang: Lang) -> str:
     """The value of an indicator for a reader, "" where there is none."""
     if not value:

@@ -64,7 +64,7 @@ def test_regions_and_programmes_have_one_too(curated_graph: Location, about: str
     lines = run(curated_graph, "brief", {"about": about}, lang="fr").to_polars().to_dicts()
     told = {each["section"] for each in lines}
     assert {"Faits", "Évolution"} <= told
-    assert "Aucun projet n’est daté ici." in {each["words"] for each in lines}
+    assert "Aucun projet n’a ici de début connu." in {each["words"] for each in lines}
     with pytest.raises(RequestError):
         run(curated_graph, "brief", {"about": "nobody at all"})
 
@@ -97,6 +97,39 @@ def test_an_amount_that_nobody_states_takes_the_line_of_no_other(
     (amount,) = [each["value"] for each in run(granted, "brief", {"about": "Us"}, lang="fr")
                  .to_polars().to_dicts() if each["what"] == "contribution"]  # fmt: skip
     assert amount == "5 000,50 € (1)"
+
+
+# Of three projects in A one tells its start, one its end alone, one nothing. Idle is in none.
+UNDATED = """
+@prefix cg: <https://w3id.org/clustergraph/ontology#> .
+@prefix o: <https://w3id.org/clustergraph/id/organisation/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix u: <urn:> .
+cg:Country rdfs:subClassOf cg:Place .
+u:a a cg:Country ; rdfs:label "A" .
+o:us a cg:Organisation ; rdfs:label "Us" ; cg:locatedIn u:a .
+o:idle a cg:Organisation ; rdfs:label "Idle" ; cg:locatedIn u:a .
+u:p a cg:Project ; cg:startDate "2010" . u:q a cg:Project ; cg:endDate "2012" . u:r a cg:Project .
+u:1 cg:participant o:us ; cg:inProject u:p . u:2 cg:participant o:us ; cg:inProject u:q .
+u:3 cg:participant o:us ; cg:inProject u:r .
+"""
+
+
+@pytest.mark.slow
+def test_a_region_says_how_many_projects_its_years_leave_out(
+    graph_of: Callable[[str], Location],
+) -> None:
+    answer = run(graph_of(UNDATED), "brief", {"about": "A"})
+    assert answer.to_polars().rows() == [
+        ("Facts", "Organisations in projects", "1", None),
+        ("Facts", "Projects", "3", None),
+        ("Most active", "Us", None, "3"),
+        ("Trend", None, None, "Projects: 2010: 1"),
+        ("Trend", "2010", "1", None),
+        ("Trend", None, None, "2 projects have no known start."),
+    ]
+    undated = run(graph_of(UNDATED.replace("cg:startDate", "cg:endDate")), "brief", {"about": "A"})
+    assert undated.to_polars().row(-1)[-1] == "No project here has a known start."
 
 
 @pytest.mark.slow

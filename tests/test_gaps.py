@@ -110,7 +110,7 @@ def test_where_nothing_has_a_date_no_topic_is_judged(graph_of: Callable[[str], L
     undated = re.sub(r"; cg:(start|end)Date \"\d+\"", "", SMALL)
     found = run(graph_of(undated), "gaps", {"organisation": "Us"})
     assert "priority topic" not in {gap for (gap,) in cells(found, "gap")}
-    said = "nothing here has a date, so no priority topic can be judged"
+    said = "nothing here has a known start, so no priority topic can be judged"
     assert said in [str(each) for each in found.notes]
 
 

@@ -15,7 +15,7 @@ from clustergraph.formats.charts.chart import Chart, draw
 from clustergraph.formats.documents import Document, Picture, Rows, Section
 from clustergraph.formats.tables import Table, from_columns
 from clustergraph.graph.progress import silent
-from clustergraph.languages import Text
+from clustergraph.languages import Text, filled
 from clustergraph.networks.members import members
 from clustergraph.questions.names import find
 from clustergraph.strategy.evidence import PROJECT, Evidence, natural_persons
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 _YEARS, _TOLD = 20, 8
 COLUMNS = ("section", "what", "value", "words")
 KINDS = ("cg:Organisation", "cg:Place", "cg:Programme")
+_ORGANISATIONS = Text("Organisations in projects", "Organisations dans des projets")
+_UNDATED = Text("No project here has a known start.", "Aucun projet n’a ici de début connu.")
+_BLANK = Text(
+    "{n} [project has|projects have] no known start.",
+    "{n} [projet n’a|projets n’ont] pas de début connu.",
+)
 _PLACES = {f"{CG}{name}" for name in ("Place", "Country", "Region")}
 
 
@@ -78,7 +84,7 @@ def _of_many(
     if within is not None:
         rows = rows.filter(pl.col("through").is_in(list(within)))
     counted = {
-        Text("Organisations", "Organisations"): rows["member"].n_unique(),
+        _ORGANISATIONS: rows["member"].n_unique(),
         Text("Projects", "Projets"): rows["through"].n_unique(),
     }
     facts = tuple((what.translated(lang), shown(n, lang)) for what, n in counted.items())
@@ -98,13 +104,11 @@ def _of_many(
 
 def _trend(rows: pl.DataFrame, credit: str, lang: Lang) -> Section:
     """Projects by the year in which they begin: a picture, and the last years in numbers."""
-    begun = dict(
-        rows.select("through", "first").unique().drop_nulls().group_by("first").len().iter_rows()
-    )
+    starts = rows.select("through", "first").unique()
+    begun = dict(starts.drop_nulls().group_by("first").len().iter_rows())
     title = TREND.translated(lang)
     if not begun:
-        undated = Text("No project here has a date.", "Aucun projet n’est daté ici.")
-        return Section(title, (undated.translated(lang),))
+        return Section(title, (_UNDATED.translated(lang),))
     years = list(range(min(begun), max(begun) + 1))[-_YEARS:]
     counts = [begun.get(year, 0) for year in years]
     projects = header(lang, "projects")[0]
@@ -117,7 +121,10 @@ def _trend(rows: pl.DataFrame, credit: str, lang: Lang) -> Section:
         f"{projects}: {words}",
     )
     top = (Text("Year", "Année").translated(lang), projects)
-    return Section(title, (picture, Rows(top, told[-_TOLD:])))
+    blocks: list[Picture | Rows | str] = [picture, Rows(top, told[-_TOLD:])]
+    if blank := starts["first"].null_count():
+        blocks.append(filled(_BLANK, n=blank).translated(lang))
+    return Section(title, tuple(blocks))
 
 
 def _table(sections: Sequence[Section]) -> Table:

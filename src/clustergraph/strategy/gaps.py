@@ -136,8 +136,8 @@ def _notes(
             not evidence.priorities(iri)
         ),
         Text(
-            "nothing here has a date, so no priority topic can be judged",
-            "rien ici n’est daté : les thèmes prioritaires ne peuvent être jugés",
+            "nothing here has a known start, so no priority topic can be judged",
+            "rien ici n’a de début connu : les thèmes prioritaires ne peuvent être jugés",
         ): undated,
         Text(
             "no goal of its names a stage of the value chain",

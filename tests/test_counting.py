@@ -143,6 +143,24 @@ def test_evidence_of_one_tie_comes_from_both_sources(small: Location) -> None:
     assert "1 tie between " in str(answer.notes[-1])
 
 
+def test_two_that_are_members_of_each_other_have_two_memberships(
+    graph_of: Callable[[str], Location],
+) -> None:
+    """C belongs to K, and K to C, as nobody says since when: two ties in each answer."""
+    both = graph_of(
+        NAMED + TURTLE + "<urn:m4> org:member organisation:k ; org:organization organisation:c ."
+    )
+    assert "ck2" in shown(both, "partners").split()
+    table = queries.rows(both, queries.saved()["partner-involvement"], {"organisation": f"{ORG}k"})
+    at = [table.columns.index(name) for name in ("partner", "ties", "networks")]
+    found = {tuple(cell.value for place in at if (cell := row[place])) for row in table.rows}
+    assert (f"{ORG}c", "2", "2") in found
+    answer = registry.run(both, "explain", {"one": f"{ORG}k", "other": f"{ORG}c"})
+    through = {str(cell).strip("<>") for cell in answer.table.column("through")}
+    assert through == {"urn:m3", "urn:m4"}
+    assert "2 ties between " in str(answer.notes[-1])
+
+
 def test_a_path_leads_from_a_cluster_to_its_member_in_one_step(small: Location) -> None:
     assert "1 step from K to Bb" in notes(small, "path", one="K", other="Bb")
     found = registry.run(small, "explain", {"one": "Bb", "other": "K"})

@@ -85,6 +85,16 @@ def test_each_gap_with_who_would_fill_it(small: Location) -> None:
     ]
 
 
+def test_a_project_in_a_part_of_a_programme_opens_it(graph_of: Callable[[str], Location]) -> None:
+    part = "u:part a cg:Programme ; cg:partOfProgramme u:x . u:ours cg:underProgramme u:part ; "
+    (gap,) = run(graph_of(SMALL), "gaps", {"organisation": "Us", "kind": "programme"}).table.rows
+    assert gap[1] is not None and gap[1].value == "urn:x"
+    ours = graph_of(SMALL + part + "cg:awardedTo u:one .")
+    assert not len(run(ours, "gaps", {"organisation": "Us", "kind": "programme"}))
+    theirs = graph_of(SMALL + part + "cg:awardedTo u:three .")
+    assert len(run(theirs, "gaps", {"organisation": "Us", "kind": "programme"})) == 1
+
+
 def test_years_and_kinds_choose(small: Location) -> None:
     told = run(small, "gaps", {"organisation": "Us", "kind": "topic", "until": 2012, "within": 2})
     assert cells(told, "whatLabel", "words") == [("Glass", "no project in 2011–2012")]

@@ -63,6 +63,26 @@ def test_a_programme_that_one_administers_itself_is_not_lost_with_a_partner(ask:
 
 
 @pytest.mark.slow
+def test_a_programme_is_open_to_whom_a_part_of_it_is(ask: Ask) -> None:
+    """A has a part in whose part a project runs, B one with an office; C's is of no use here."""
+    parts = "".join(
+        f'programme:ex-{name} a cg:Programme ; rdfs:label "{name.upper()}" .\n'
+        f"programme:ex-{name}-part a cg:Programme ; cg:partOfProgramme programme:ex-{name} .\n"
+        f"organisation:luxinnovation cg:administers programme:ex-{name} .\n"
+        for name in "abc"
+    )
+    own = """
+    programme:ex-a-deep a cg:Programme ; cg:partOfProgramme programme:ex-a-part .
+    project:ex-deal a cg:Project . award:ex-d cg:awardedTo project:ex-deal ;
+        cg:underProgramme programme:ex-a-deep .
+    participation:ex-m cg:participant organisation:mecatech ; cg:inProject project:ex-deal .
+    organisation:mecatech cg:administers programme:ex-b-part ."""
+    for engine, rows in ask("single-gateways", parts + own, "lostLabel gatewayLabel").items():
+        lost = [row for row in rows if row[:2] in {"A ", "B ", "C "}]
+        assert lost == ["C Luxinnovation"], engine
+
+
+@pytest.mark.slow
 def test_a_partner_with_two_participations_in_a_project_has_one_project(ask: Ask) -> None:
     twice = """
     project:ex-deal a cg:Project ; rdfs:label "DEAL" .

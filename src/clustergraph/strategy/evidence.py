@@ -103,13 +103,14 @@ class Evidence:
 
     def gateways(self, iri: str) -> dict[str, str]:
         """What an organisation reaches by one partner alone, and by which: programmes by its
-        offices, countries by its place."""
+        offices, countries by its place. What opens a part of a programme opens the programme."""
         reach = pl.concat([self.table("offices"), self.countries.rename({"country": "value"})])
         partners = self.ties(iri).select(member="partner").unique()
-        own = reach.filter(member=iri).select("value")
         funded = self.table("programmes").join(self.own(iri), on="through", how="semi")
+        own = pl.concat([reach.filter(member=iri).select("value"), funded.select("value")])
+        above = self.table("above").join(own, on="value", how="semi").select(value="above")
         theirs = reach.join(partners, on="member", how="semi").unique()
-        theirs = theirs.join(pl.concat([own, funded.select("value")]), on="value", how="anti")
+        theirs = theirs.join(pl.concat([own, above]), on="value", how="anti")
         alone = theirs.group_by("value").agg(n=pl.col("member").n_unique(),
                                              member=pl.col("member").min())  # fmt: skip
         return dict(alone.filter(n=1).select("value", "member").iter_rows())

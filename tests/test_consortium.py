@@ -166,7 +166,28 @@ def test_the_rule_of_a_programme_holds_for_its_parts(small: Location) -> None:
         ({"include": ["n1"], "exclude": ["n1"]}, "somebody is both excluded and included"),
         ({"size": "8..4"}, "give a number or a range"),
         ({"size": "many"}, "give a number or a range"),
-        ({"size": "3", "country_min": 4}, "4 countries need as many members: raise size to 4"),
+        (
+            {"size": "3", "country_min": 4},
+            "4 countries need as many members: raise size to 4, or lower country_min to 3",
+        ),
+        # Each change by itself, and the least of its kind.
+        ({"country_min": 7}, "lower country_min to 6$"),
+        ({"size": "2", "country_min": 5}, "5 countries need as many members: raise size to 5$"),
+        ({"size": "3", "include": ["r1", "r2"]}, "4 members are needed at least: raise size to 4$"),
+        ({"size": "9"}, "7 candidates are known: lower size to 7$"),
+        (
+            {"size": "3", "country_min": 7},
+            "7 countries .*, 3 are possible: lower country_min to 3$",
+        ),
+        (
+            {"size": "2", "country_min": 7},
+            "7 countries .*, 6 are possible: lower country_min to 6 and raise size to 6$",
+        ),
+        (
+            {"size": "3", "exclude": ["u1", "c1", "x1", "n1"]},
+            "3 countries .*, 2 are possible: name somebody from another one with include (Default",
+        ),
+        ({"exclude": ["u1", "c1", "x1", "n1"]}, "3 candidates are known; name more with include$"),
     ],
 )
 def test_what_is_impossible_says_which_and_what_helps(

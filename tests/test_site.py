@@ -456,7 +456,7 @@ def test_nobody_is_told_where_on_this_machine_a_graph_lies(curated_file: Path) -
         ("centrality?country=FR&programme=INTERREG&years=1990", "ne convient à programme"),
         ("path?one=mecatech&other=esa", "ne prend part à rien de ce que compte ici le réseau"),
         ("path?one=mecatech&other=mecatech", "les deux noms désignent MecaTech : donnez-en"),
-        ("consortium?with=luxinnovation", "candidats connus ; élargissez « Thème » ou baissez"),
+        ("consortium?with=luxinnovation", "3 candidats sont connus : baissez « "),
         ("backbone?alpha=7", "donnez une probabilité supérieure à 0"),
         ("communities?resolution=0", "donnez un nombre supérieur à 0"),
         ("centrality?basis=any&ask=1", "de quel programme ? donnez « Programme »"),

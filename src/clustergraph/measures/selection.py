@@ -162,8 +162,19 @@ def alternative(problem: Problem, chosen: Ints, place: int) -> int | None:
 
 
 def _possible(problem: Problem) -> bool:
-    found = best(problem)
+    """Whether anything at all keeps the constraints; what it is worth is not asked."""
+    none = np.zeros(len(problem))
+    found = best(replace(problem, gain=none, worth=0 * problem.worth, cohesion=0.0))
     return found is not None and len(found.chosen) > 0
+
+
+def roomy(problem: Problem, most: int) -> Problem:
+    """The problem with the one size at which there is a selection if there is one of the fewest
+    allowed to `most`."""
+    # Those fixed, one for each set and those of each minimum are enough; others may join them.
+    enough = len(problem.fixed) + problem.spread + sum(each.least for each in problem.least)
+    size = max(min(max(problem.size[1], enough), most, len(problem)), problem.size[0])
+    return replace(problem, size=(size, size))
 
 
 def widest(problem: Problem) -> int | None:
@@ -186,9 +197,22 @@ def fewest(problem: Problem, number: int) -> int | None:
     return None
 
 
-def larger(problem: Problem) -> int | None:
-    """The least size above the one allowed at which there is a selection."""
-    for size in range(problem.size[1] + 1, min(problem.size[1] * 3, len(problem)) + 1):
+def larger(problem: Problem, most: int) -> int | None:
+    """The least size above the one allowed, of `most` at the utmost, at which there is a
+    selection."""
+    room = roomy(problem, most)
+    if not _possible(room):
+        return None
+    for size in range(max(problem.size[1] + 1, problem.size[0]), room.size[1]):
         if _possible(replace(problem, size=(size, size))):
             return size
-    return None
+    return room.size[1]
+
+
+def smaller(problem: Problem, least: int) -> int | None:
+    """The number of all candidates where they are fewer than allowed, `least` or more, and keep the
+    other constraints together."""
+    size = len(problem)
+    if not least <= size < problem.size[0]:
+        return None
+    return size if _possible(replace(problem, size=(size, size))) else None

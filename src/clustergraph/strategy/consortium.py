@@ -21,6 +21,7 @@ from clustergraph.networks.members import members
 from clustergraph.questions.names import find
 from clustergraph.strategy.eligibility import rule
 from clustergraph.strategy.evidence import Evidence, natural_persons
+from clustergraph.strategy.impossible import impossible
 from clustergraph.strategy.pool import Wanted, pool, reasons
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def consortium(
     report("selecting", 0.0)
     chosen = None if sized[0] > sized[1] else selection.best(problem)
     if chosen is None:
-        raise _infeasible(problem, found, eligible)
+        raise impossible(problem, eligible, _MOST)
     if not len(chosen.chosen):
         raise RequestError(
             Text("no consortium was found in time, which does not mean that there is none: give "
@@ -221,96 +222,4 @@ def _checked(eligible: Eligibility) -> tuple[Text, ...]:
             "whether they are independent of each other is not known here: check it",
             "rien ne dit ici s’ils sont indépendants entre eux : à vérifier",
         ),
-    )
-
-
-_NONE_KEEPS = Text(
-    "no consortium keeps all constraints: {n} [candidate is|candidates are] known; take a wider ",
-    "aucun consortium ne respecte toutes les contraintes\xa0: {n} [candidat connu|candidats "
-    "connus]\xa0; élargissez ",
-)
-_STATES = Text(
-    "{n} [member|members] in an EU member state [is|are] needed, {states} possible: include one "
-    "({source})",
-    "il faut {n} [membre|membres] dans un État membre de l’UE, {states} [est possible|sont "
-    "possibles]\xa0: ajoutez-en un ({source})",
-)
-
-
-def _infeasible(problem: Problem, found: Pool, eligible: Eligibility) -> RequestError:
-    """Which constraint cannot be kept, and the least change that helps."""
-    return (
-        _too_small(problem, found, eligible) or _too_alike(problem, eligible) or _too_few(problem)
-    )
-
-
-def _too_small(problem: Problem, found: Pool, eligible: Eligibility) -> RequestError | None:
-    """Where the size asked for cannot hold what else is asked for."""
-    if len(found.fixed) > problem.size[1] or problem.size[0] > problem.size[1]:
-        least = max(len(found.fixed), eligible.entities)
-        return RequestError(
-            Text(
-                f"{least} members are needed at least: raise ",
-                f"il faut au moins {least} membres\xa0: portez ",
-            ),
-            ParameterName("size"),
-            Text(f" to {least}", f" à {least}"),
-        )
-    if problem.spread > problem.size[1]:
-        return RequestError(
-            Text(
-                f"{problem.spread} countries need as many members: raise ",
-                f"{problem.spread} pays demandent autant de membres\xa0: portez ",
-            ),
-            ParameterName("size"),
-            Text(f" to {problem.spread}, or lower ", f" à {problem.spread}, ou baissez "),
-            ParameterName("country_min"),
-        )
-    return None
-
-
-def _too_alike(problem: Problem, eligible: Eligibility) -> RequestError | None:
-    """Where those that are known are not of enough countries, or member states."""
-    countries = selection.widest(problem)
-    if countries is not None:
-        return RequestError(
-            Text(
-                f"{problem.spread} countries are asked for, {countries} are possible: lower ",
-                f"{problem.spread} pays sont demandés, {countries} sont possibles\xa0: baissez ",
-            ),
-            ParameterName("country_min"),
-            Text(" or take a wider ", " ou élargissez "),
-            ParameterName("topic"),
-            Text(f" ({eligible.source})", f" ({eligible.source.fr})"),
-        )
-    states = selection.fewest(problem, 0)
-    if states is not None:
-        return RequestError(
-            filled(
-                _STATES,
-                n=eligible.member_states,
-                states=states,
-                source=eligible.source,
-            )
-        )
-    return None
-
-
-def _too_few(problem: Problem) -> RequestError:
-    """Where a larger consortium helps, or only more candidates."""
-    size = selection.larger(problem)
-    if size is not None:
-        return RequestError(
-            Text(
-                "no consortium of this size is possible: raise ",
-                "aucun consortium de cette taille n’est possible\xa0: portez ",
-            ),
-            ParameterName("size"),
-            Text(f" to {size}", f" à {size}"),
-        )
-    return RequestError(
-        filled(_NONE_KEEPS, n=len(problem)),
-        ParameterName("topic"),
-        Text(" or lower ", " ou baissez "),
-        ParameterName("size"),
     )

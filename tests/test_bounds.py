@@ -15,6 +15,7 @@ import pytest
 from busy import await_engine, halting, signals_heard
 from clustergraph.cli.program import run
 from clustergraph.errors import GraphError, LimitError, QueryError
+from clustergraph.formats import cells
 from clustergraph.graph import asked, confined, dates, engines, multiplying, planning, sparql
 from clustergraph.graph.bounds import Bounds
 from clustergraph.graph.confined import OverTime, Threaded
@@ -217,6 +218,8 @@ def _ended(*given: object) -> int:
 def test_a_process_that_does_not_start_is_said(
     chain: Path, monkeypatch: pytest.MonkeyPatch, start: object, why: str, opened: bool
 ) -> None:
+    # An answer that is not read to its end keeps its process.
+    monkeypatch.setattr(cells, "_LONG", 1)
     location = open_graph(chain) if opened else None
     rows = location.stream("SELECT * { ?s ?p ?o }") if location else None
     monkeypatch.setattr(confined, "_forked", start)

@@ -1,12 +1,16 @@
 """Answers read by columns: the same tables as from terms, whatever a cell is."""
 
+import io
 import json
+import random
+import re
 
 import polars as pl
 import pytest
 
-from clustergraph.formats import cells, tables
+from clustergraph.formats import batches, cells, tables
 from clustergraph.networks import reading
+from clustergraph.questions import queries
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -74,7 +78,7 @@ def test_what_cells_become():
         document({"a": literal("5", "integer"), "b": literal("x", lang="en")}, {"a": iri("u:x")})
     )
     assert columns["a"].values.to_list() == ["5", "u:x"]
-    assert columns["a"].kinds == {f"{XSD}integer", cells.IRI}
+    assert columns["a"].kinds == {f"{XSD}integer", batches.IRI}
     assert columns["b"].values.to_list() == ["x", None]
     numbers = cells.frame(cells.columns(document({"a": literal("07", "integer")})))
     assert numbers["a"].to_list() == [7]
@@ -127,6 +131,68 @@ def test_what_is_no_rdf_is_refused_as_before(cell):
 def test_a_cut_document_is_refused(end):
     with pytest.raises((ValueError, SyntaxError)):
         cells.columns(document({"a": iri("http://example.org/")})[:-end])
+
+
+def csv(data, dialect, long=64):
+    """The CSV of a document that counts as long from so many bytes on, more than its head has."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(cells, "_LONG", long)
+        rows = cells.stream(io.BytesIO(data))
+        file = io.BytesIO()
+        tables.STREAMED[dialect](rows, file, "en")
+    assert (rows.batches is None) == (long > len(data))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("dialect", ["csv", "csv-exact", "csv-excel"])
+@pytest.mark.parametrize("name", COLUMNS)
+def test_long_answers_are_written_as_short_ones(name, dialect, monkeypatch):
+    rows = [{"a": iri("http://example.org/r")} | ({"b": cell} if cell else {})
+            for cell in COLUMNS[name]]  # fmt: skip
+    data = document(*rows, {}, *rows)
+    for size in (1, 90, 1 << 18):
+        monkeypatch.setattr(cells, "_PIECE", size)
+        assert csv(data, dialect) == csv(data, dialect, long=1 << 22)
+
+
+def test_odd_texts_are_written_alike_by_columns():
+    odd = [*"'\",;=-@＝xé 1\\\t\n", "\r\n", ""]
+    chosen = random.Random(4)
+    rows = [
+        {name: chosen.choice([literal, iri])("".join(chosen.choices(odd, k=chosen.randrange(5))))
+         if kind < 3 else literal(chosen.choice(["-1", "+2.5", "INF", "-INF", "1e5"]), "double")
+         for name in "abc" if (kind := chosen.randrange(5)) < 4}
+        for _ in range(3_000)
+    ]  # fmt: skip
+    for row in rows:
+        for cell in row.values():
+            if cell["type"] == "uri":
+                cell["value"] = "urn:" + re.sub(r'[\s"\\]', "", cell["value"])
+    for dialect in ("csv", "csv-exact"):
+        data = document(*rows, names=tuple("abc"))
+        assert csv(data, dialect) == csv(data, dialect, long=1 << 22)
+
+
+@pytest.mark.parametrize("dialect", ["csv", "csv-exact"])
+def test_a_cut_document_is_refused_between_its_rows(dialect, monkeypatch):
+    monkeypatch.setattr(cells, "_PIECE", 1)
+    row = {"a": iri("http://example.org/")}
+    data = document(row, row)
+    for end in range(1, len(data) - data.index(b"bindings") - 10):
+        with pytest.raises((ValueError, SyntaxError)):
+            csv(data[:-end], dialect)
+
+
+def test_rows_and_empty_columns_are_seen_by_columns():
+    data = document({"a": iri("http://example.org/")}, {"a": literal(""), "c": literal("1")},
+                    names=("a", "b", "c"))  # fmt: skip
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(cells, "_LONG", 64)
+        for form in ("csv", "csv-excel"):
+            seen = queries.Seen()
+            rows = seen.watched(cells.stream(io.BytesIO(data)))
+            tables.STREAMED[form](rows, io.BytesIO(), "en")
+            assert (seen.rows, seen.empty) == (2, {"b"})
 
 
 A, B, C = (iri(f"http://example.org/{name}") for name in "abc")

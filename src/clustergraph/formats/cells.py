@@ -11,27 +11,26 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from clustergraph.formats import frames, tables
+from clustergraph.formats.batches import BLANK, FIELDS, IRI, LITERAL, STRING, fields, schema
 from clustergraph.formats.frames import INTEGER, NUMERIC
-from clustergraph.terms import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import polars as pl
 
-IRI, BLANK, LITERAL = "uri", "bnode", "literal"
-# What a cell is made of in the format, and the columns that each column becomes.
-FIELDS = ("type", "value", "datatype", "xml:lang")
-_STRING = f"{XSD}string"
 _TAGGED = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 # Bytes that are read at once: what is made of them stays in the processor's own memory.
 _PIECE = 1 << 18
+# Bytes of an answer that is read sooner by columns, though Polars must be loaded for it.
+_LONG = 1 << 22
 # Pieces that are looked at together.
 _TOGETHER = 16
 _HEAD = re.compile(rb'\{"head":(\{"vars":\[[^\[\]{}]*\]\}),"results":\{"bindings":\[')
@@ -96,8 +95,8 @@ def _kinds(name: str) -> pl.Expr:
     """The kinds of the cells of a column."""
     import polars as pl
 
-    kind, _, datatype, tag = (pl.col(name).struct.field(each) for each in FIELDS)
-    literal = pl.coalesce(datatype, pl.when(tag.is_null()).then(pl.lit(_STRING)), pl.lit(_TAGGED))
+    kind, _, datatype, tag = fields(name)
+    literal = pl.coalesce(datatype, pl.when(tag.is_null()).then(pl.lit(STRING)), pl.lit(_TAGGED))
     of = pl.when(kind == LITERAL).then(literal).otherwise(kind)
     return of.filter(kind.is_not_null()).unique().implode().alias(name)
 
@@ -124,27 +123,84 @@ def _series(name: str, values: pl.Series, kinds: frozenset[str]) -> pl.Series:
 
 
 def read(document: bytes) -> tuple[tuple[str, ...], Iterator[pl.DataFrame]]:
-    """The names of the columns, and batches of rows: each column a struct of FIELDS, whose `type`
-    is null where unbound."""
+    """The names of the columns, and batches of rows."""
     head = _HEAD.match(document)
-    if head is None or not document.endswith(_END) or b"\\" in head[1]:
+    names = _names(head)
+    if head is None or names is None or not document.endswith(_END):
         stream = tables.stream_json(document)
-        return stream.columns, iter([_of_terms(*stream)])
-    names = tuple(json.loads(head[1])["vars"])
-    pieces = _pieces(document, head.end(), len(document) - len(_END))
-    batches = iter(lambda: list(islice(pieces, _TOGETHER)), [])
-    return names, (_batch(names, head[0], batch) for batch in batches)
+        return stream.columns, iter([_of_terms(stream)])
+    file = BytesIO(document)
+    file.seek(head.end())
+    return names, _batches(names, head[0], file)
 
 
-def _pieces(document: bytes, start: int, end: int) -> Iterator[bytes]:
-    """Whole rows with the commas between them, so many at once."""
-    while start < end:
-        seam = document.find(_SEAM, start + _PIECE, end)
-        while seam >= 0 and document[seam + len(_SEAM)] in _AFTER:
-            seam = document.find(_SEAM, seam + 1, end)
-        stop = end if seam < 0 else seam + 3
-        yield document[start:stop]
-        start = stop + 1
+def stream(file: IO[bytes]) -> tables.Stream:
+    """The rows of a document, by columns, too, if it is long. Raises ValueError or SyntaxError
+    where it is damaged, also between rows."""
+    first = _read(file, _LONG)
+    head = _HEAD.match(first)
+    names = _names(head)
+    if head is None or not names or len(first) < _LONG:
+        return tables.stream_json(_Resumed(first, file))
+    rest = _Resumed(first[head.end() :], file)
+    return tables.Stream(names, _rows(_Resumed(first, file)), _batches(names, head[0], rest))
+
+
+def _names(head: re.Match[bytes] | None) -> tuple[str, ...] | None:
+    """The columns of a document that begins as most do; None of any other."""
+    return None if head is None or b"\\" in head[1] else tuple(json.loads(head[1])["vars"])
+
+
+def _rows(file: IO[bytes]) -> Iterator[tables.Row]:
+    yield from tables.stream_json(file).rows
+
+
+class _Resumed(BytesIO):
+    """A file of which the first bytes have been read already."""
+
+    def __init__(self, first: bytes, file: IO[bytes]) -> None:
+        super().__init__(first)
+        self._file = file
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(size) or self._file.read(-1 if size is None else size)
+
+
+def _read(file: IO[bytes], size: int) -> bytes:
+    """So many bytes, or all that is left."""
+    pieces: list[bytes] = []
+    while size > 0 and (piece := file.read(size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _batches(names: tuple[str, ...], head: bytes, file: IO[bytes]) -> Iterator[pl.DataFrame]:
+    pieces = _pieces(file)
+    together = iter(lambda: list(islice(pieces, _TOGETHER)), [])
+    return (_batch(names, head, each) for each in together)
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """Whole rows with the commas between them, about so many bytes at once."""
+    held = b""
+    while came := _read(file, _PIECE):
+        held += came
+        if stop := _seam(held):
+            yield held[:stop]
+            held = held[stop + 1 :]
+    if not held.endswith(_END):
+        raise ValueError("the answer ends before its last row")
+    if held != _END:
+        yield held[: -len(_END)]
+
+
+def _seam(held: bytes) -> int:
+    """Where the last row ends after which another begins; 0 where none does."""
+    seam = held.rfind(_SEAM, 0, -1)
+    while seam >= 0 and held[seam + len(_SEAM)] in _AFTER:
+        seam = held.rfind(_SEAM, 0, seam + len(_SEAM) - 1)
+    return seam + 3 if seam >= 0 else 0
 
 
 def _batch(names: tuple[str, ...], head: bytes, pieces: list[bytes]) -> pl.DataFrame:
@@ -152,18 +208,12 @@ def _batch(names: tuple[str, ...], head: bytes, pieces: list[bytes]) -> pl.DataF
 
     # Characters that are written as numbers need not be any.
     if names and not any(b"\\u" in piece for piece in pieces):
-        schema = dict.fromkeys(names, _cell())
+        form = schema(names)
         with suppress(pl.exceptions.PolarsError):
-            batch = pl.concat([pl.read_json(b"[" + each + b"]", schema=schema) for each in pieces])
+            batch = pl.concat([pl.read_json(b"[" + each + b"]", schema=form) for each in pieces])
             if _is_usual(batch):
                 return batch
-    return _of_terms(*tables.stream_json(head + b",".join(pieces) + _END))
-
-
-def _cell() -> pl.Struct:
-    import polars as pl
-
-    return pl.Struct(dict.fromkeys(FIELDS, pl.String))
+    return _of_terms(tables.stream_json(head + b",".join(pieces) + _END))
 
 
 def _is_usual(batch: pl.DataFrame) -> bool:
@@ -172,7 +222,7 @@ def _is_usual(batch: pl.DataFrame) -> bool:
 
     checks, parts = [], []
     for name in batch.columns:
-        kind, value, datatype, tag = (pl.col(name).struct.field(each) for each in FIELDS)
+        kind, value, datatype, tag = fields(name)
         iri = kind == IRI
         checks += [
             (kind.is_null() != value.is_null()).any(),
@@ -197,11 +247,11 @@ def _is_usual(batch: pl.DataFrame) -> bool:
     return True
 
 
-def _of_terms(names: tuple[str, ...], rows: Iterator[tables.Row]) -> pl.DataFrame:
+def _of_terms(stream: tables.Stream) -> pl.DataFrame:
     import polars as pl
 
-    made = [tuple(map(_told, row)) for row in rows]
-    return pl.DataFrame(made, schema=dict.fromkeys(names, _cell()), orient="row")
+    made = [tuple(map(_told, row)) for row in stream.rows]
+    return pl.DataFrame(made, schema=schema(stream.columns), orient="row")
 
 
 def _told(term: tables.Term | None) -> dict[str, str | None] | None:

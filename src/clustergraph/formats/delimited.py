@@ -50,6 +50,8 @@ _ODD = re.compile('[",;\t\r\n]')
 _ODD_START = frozenset("'=+-@＝＋－＠")
 # The same for who looks at many texts at once, in the words of another engine.
 MAYBE = f"^['\t\r\n]|^{_STARTS}|[;\t\r\n]"
+# And for fields that are quoted, or that quotes are doubled in.
+ODD = f'{MAYBE}|[",]'
 _NUMBER = re.compile(r"[+-]?([0-9.]+([Ee][+-]?[0-9]+)?|INF)")
 
 

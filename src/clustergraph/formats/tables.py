@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, overload
 
 import pyoxigraph as ox
 
-from clustergraph.formats import delimited, frames, grids, workbooks
+from clustergraph.formats import batches, delimited, frames, grids, workbooks
 from clustergraph.formats.frames import INTEGER, NUMERIC
 from clustergraph.formats.grids import Look
 from clustergraph.terms import XSD, unknown
@@ -47,10 +47,14 @@ _BOOLEAN = ox.NamedNode(f"{XSD}boolean")
 
 
 class Stream(NamedTuple):
-    """Rows that are read once, one after the other; what fails between two rows raises there."""
+    """Rows that are read once, one after the other; what fails between two rows raises there.
+
+    `batches` are the same rows by columns, where they come so: who reads them reads no `rows`.
+    """
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
+    batches: Iterator[pl.DataFrame] | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -244,7 +248,13 @@ def own_labels(table: Table) -> dict[str, str]:
 
 
 def _csv(field: delimited.Field) -> Write:
-    return lambda stream, file, lang: delimited.write(*stream, file, field)
+    def write(stream: Stream, file: IO[bytes], lang: Lang) -> None:
+        if stream.batches is None:
+            delimited.write(stream.columns, stream.rows, file, field)
+        else:
+            batches.write(stream.columns, stream.batches, file, field)
+
+    return write
 
 
 def _grid(style: str) -> Callable[[Table, Look], bytes]:
@@ -264,7 +274,9 @@ def _whole(write: Write) -> Callable[[Table, Look], bytes]:
 STREAMED: dict[str, Write] = {
     "csv": _csv(delimited.harmless),
     "csv-exact": _csv(delimited.exact),
-    "csv-excel": lambda stream, file, lang: delimited.excel(*stream, file, lang),
+    "csv-excel": lambda stream, file, lang: delimited.excel(
+        stream.columns, stream.rows, file, lang
+    ),
     "tsv": _sparql_results(ox.QueryResultsFormat.TSV),
     "json": lambda stream, file, lang: file.writelines(_json(stream)),
     "xml": _sparql_results(ox.QueryResultsFormat.XML),

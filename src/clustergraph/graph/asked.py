@@ -54,7 +54,7 @@ class Asked:
 
     def select(self, sparql: str) -> Table:
         """The rows of a SELECT, all in memory."""
-        return Table.of(self._stream(self._whole(sparql), sparql))
+        return Table.of(self._stream(stream_json, self._whole(sparql), sparql))
 
     def columns(self, sparql: str) -> dict[str, cells.Column]:
         """The same by columns, without a term for every cell."""
@@ -77,20 +77,22 @@ class Asked:
 
     def stream(self, sparql: str) -> Stream:
         """The rows of a SELECT, read as they are asked for."""
-        return self._stream(self._ask(_document, sparql), sparql)
+        return self._stream(cells.stream, self._ask(_document, sparql), sparql)
 
-    def _stream(self, document: bytes | IO[bytes], sparql: str) -> Stream:
+    def _stream(self, read: Callable[[Any], Stream], document: Any, sparql: str) -> Stream:
         try:
-            columns, rows = stream_json(document)
+            columns, rows, batches = read(document)
         except (ValueError, SyntaxError) as error:
             raise engines.damaged(error) from None
         except _OVER as error:
             raise self._over(error, sparql) from None
-        return Stream(columns, self._rows(rows, sparql))
+        by_columns = None if batches is None else self._told(batches, sparql)
+        return Stream(columns, self._told(rows, sparql), by_columns)
 
-    def _rows(self, rows: Iterator[Any], sparql: str) -> Iterator[Any]:
+    def _told(self, parts: Iterator[Any], sparql: str) -> Iterator[Any]:
+        """The rows or batches of an answer; what goes wrong between them is said as ever."""
         try:
-            yield from engines.sound(rows)
+            yield from engines.sound(parts)
         except _OVER as error:
             raise self._over(error, sparql) from None
 

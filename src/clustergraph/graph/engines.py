@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pyoxigraph as ox
 
 from clustergraph.errors import VERIFY, GraphError, QueryError
-from clustergraph.formats.tables import Row, Stream, Table, Term, stream_json, stream_solutions
+from clustergraph.formats.tables import Stream, Table, Term, stream_json, stream_solutions
 from clustergraph.graph import spans
 from clustergraph.graph.aggregating import aggregated
 from clustergraph.graph.arithmetic import bracketed
@@ -29,6 +29,8 @@ from clustergraph.graph.planning import planned
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+T = TypeVar("T")
 
 
 class Index(Protocol):
@@ -82,8 +84,8 @@ class _Sparq:
         return Table.of(self.stream(sparql))
 
     def stream(self, sparql: str) -> Stream:
-        columns, rows = stream_json(self._asked(self._graph.query_json, sparql))
-        return Stream(columns, sound(rows))
+        found = stream_json(self._asked(self._graph.query_json, sparql))
+        return Stream(found.columns, sound(found.rows))
 
     def document(self, sparql: str) -> Iterator[bytes]:
         yield self._asked(self._graph.query_json, sparql).encode()
@@ -141,8 +143,8 @@ def _answer(ask: Callable[[str], Any], sparql: str) -> Any:
         raise damaged(error) from None
 
 
-def sound(rows: Iterator[Row]) -> Iterator[Row]:
-    """The rows of an index; a damaged one can answer with what is no RDF."""
+def sound(rows: Iterator[T]) -> Iterator[T]:
+    """The rows of an index, or batches of them; a damaged one can answer with what is no RDF."""
     try:
         yield from rows
     except (ValueError, SyntaxError) as error:

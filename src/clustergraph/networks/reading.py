@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from clustergraph.errors import QueryError
-from clustergraph.formats.cells import IRI
+from clustergraph.formats.batches import IRI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -34,6 +34,8 @@ from clustergraph.questions.spelling import listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    import polars as pl
+
     from clustergraph.formats import cells
     from clustergraph.formats.tables import Row
     from clustergraph.graph.location import Location
@@ -161,7 +163,15 @@ class Seen:
     def watched(self, answer: Stream) -> Stream:
         """The same rows, remembered as they are read."""
         self.empty = set(answer.columns)
-        return Stream(answer.columns, self._watch(answer))
+        batches = None if answer.batches is None else self._counted(answer.batches)
+        return Stream(answer.columns, self._watch(answer), batches)
+
+    def _counted(self, batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+        for batch in batches:
+            self.rows += batch.height
+            values = {name: batch[name].struct.field("value") for name in self.empty}
+            self.empty -= {name for name, found in values.items() if found.count()}
+            yield batch
 
     def _watch(self, answer: Stream) -> Iterator[Row]:
         for row in answer.rows:

@@ -238,6 +238,33 @@ def test_goals_come_first_and_nothing_is_hidden(small: Location) -> None:
     assert len(rows) == len(INDICATORS) + 2
 
 
+def test_what_is_no_number_is_no_target_and_no_amount(graph_of: Callable[[str], Location]) -> None:
+    """As somebody's RDF may have it, which nobody validated: one such text ended each scorecard."""
+    texts = graph_of(
+        SMALL.replace("12.5", '"30 %"')
+        .replace("cg:targetYear 2027", 'cg:targetYear "soon"')
+        .replace("participantContribution 50", 'participantContribution "n/a"')
+        .replace("cg:order 4", 'cg:order "last"')
+    )
+    answer = run(texts, "scorecard", {"organisation": "We"}, lang="fr")
+    rows = {each["indicatorLabel"]: each for each in told(answer)}
+    assert (rows["Friends abroad"]["target"], rows["Friends abroad"]["targetYear"]) == (None, None)
+    assert "pas un nombre, donc pas une cible\xa0: 30 %, soon" in map(str, answer.notes)
+    found = {each["indicator"]: each["value"] for each in told(answer)}
+    # 30 of 50 and 10 of 10; first of the list in one project.
+    assert (found["contribution-share"], found["order"]) == (pytest.approx(40 / 60), 1)
+
+
+def test_the_tenth_goal_comes_after_the_ninth(graph_of: Callable[[str], Location]) -> None:
+    numbers = "".join(
+        f'u:goal{number} cg:goalOf o:we ; rdfs:label "Go" ; skos:notation "{number}" .\n'
+        for number in ("10", "9", "3b", "3a")
+    )
+    rows = told(run(graph_of(SMALL + numbers), "scorecard", {"organisation": "We"}))
+    groups = dict.fromkeys(each["group"].split()[0] for each in rows)
+    assert list(groups) == ["1", "2", "3a", "3b", "9", "10", "Other"]
+
+
 def test_years_and_peers(small: Location) -> None:
     asked = {"organisation": "We", "against": ["P"], "years": "2011..2013", "yearly": True}
     rows = told(run(small, "scorecard", asked))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # What an attribute may be said of: rows of an attribute table are joined on those that it has.
 KEYS = ("member", "through")
+# Columns of numbers: what somebody's RDF gives instead of one ("n/a") states none.
+_NUMBERS = {"participations": ("contribution", "net"), "orders": ("value",)}
 
 
 def attribute(location: Location, name: str) -> pl.DataFrame:
@@ -27,7 +29,11 @@ def attribute(location: Location, name: str) -> pl.DataFrame:
     and net (EUR), sme. above: value, above (every larger place, programme or topic). countries:
     value.
     """
-    return cached.frame(location, queries.shipped("attributes", name))
+    import polars as pl
+
+    found = cached.frame(location, queries.shipped("attributes", name))
+    texts = [each for each in _NUMBERS.get(name, ()) if found[each].dtype == pl.String]
+    return found.with_columns(pl.col(texts).cast(pl.Float64, strict=False)) if texts else found
 
 
 def with_all_below(location: Location, iri: str) -> list[str]:

@@ -6,6 +6,7 @@ Knows goals and indicators by name; measures nothing.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -42,8 +43,11 @@ def grouped(location: Location, evidence: Evidence, iri: str, order: str, lang: 
 def _stated(location: Location, evidence: Evidence, iri: str, lang: Lang) -> list[Line]:
     """What the goals of an organisation state: those without an indicator, and the indicators that
     nothing measures, too."""
+    notation = pl.col("notation").cast(pl.String)
+    # The tenth goal after the ninth.
+    count = notation.str.extract(r"^(\d+)").cast(pl.Int64, strict=False)
     goals = evidence.table("goals").filter(owner=iri).sort(
-        pl.col("notation").cast(pl.String), "goal", "indicator", "measure", nulls_last=True
+        count, notation, "goal", "indicator", "measure", nulls_last=True
     )  # fmt: skip
     labels = location.labels({*goals["goal"].to_list(), *goals["indicator"].drop_nulls().to_list()},
                              lang)  # fmt: skip
@@ -57,11 +61,27 @@ def _stated(location: Location, evidence: Evidence, iri: str, lang: Lang) -> lis
             continue
         known = row["measure"] in INDICATORS
         words = Text("nothing measures this indicator", "rien ne mesure cet indicateur")
-        target = float(row["target"]) if row["target"] is not None else None
-        year = int(row["year"]) if row["year"] is not None else None
+        year = _number(row["year"])
         found.append(Line(group, labels[row["indicator"]], row["measure"] if known else "",
-                          target, year, "" if known else words.translated(lang)))  # fmt: skip
+                          _number(row["target"]), None if year is None else int(year),
+                          "" if known else words.translated(lang)))  # fmt: skip
     return found
+
+
+def _number(stated: float | str | None) -> float | None:
+    """What a graph states as a target, None where that is no number."""
+    try:
+        found = float(stated) if stated is not None else math.nan
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None
+
+
+def unread(evidence: Evidence, iri: str) -> list[str]:
+    """What an organisation states as a target or its year, and is no number, as it stands."""
+    goals = evidence.table("goals").filter(owner=iri)
+    stated = [*goals["target"].to_list(), *goals["year"].to_list()]
+    return sorted({str(each) for each in stated if each is not None and _number(each) is None})
 
 
 def _rest(lines: list[Line], lang: Lang) -> list[Line]:

@@ -22,7 +22,7 @@ from clustergraph.networks.given import years as read_years
 from clustergraph.questions.names import find
 from clustergraph.strategy.evidence import Evidence
 from clustergraph.strategy.freshness import Freshness
-from clustergraph.strategy.grouped import Line, grouped
+from clustergraph.strategy.grouped import Line, grouped, unread
 from clustergraph.strategy.indicators import INDICATORS
 from clustergraph.strategy.measured import Subject
 from clustergraph.strategy.sheet import sheet
@@ -242,6 +242,10 @@ def _notes(evidence: Evidence, iri: str, lang: Lang) -> tuple[Note, ...]:
                          "elle n’énonce aucun objectif : voici les indicateurs seuls"))  # fmt: skip
     if evidence.ties(iri).is_empty():
         said.append(Text("no known partner", "aucun partenaire connu"))
+    if texts := unread(evidence, iri):
+        words = Text("no number, and so no target: {texts}",
+                     "pas un nombre, donc pas une cible\xa0: {texts}")  # fmt: skip
+        said.append(filled(words, texts=", ".join(texts)))
     return tuple(note(each.translated(lang)) for each in said)
 
 

@@ -114,6 +114,8 @@ def test_who_states_nothing_has_no_gap_and_it_is_said(small: Location) -> None:
     assert "son propre pays est inconnu : on ne sait qui est à l’étranger" in said
     with pytest.raises(RequestError, match="did you mean"):
         run(small, "gaps", {"organisation": "Us", "kind": "places"})
+    with pytest.raises(RequestError, match="until 0"):
+        run(small, "gaps", {"organisation": "Us", "until": 0})
 
 
 def test_where_nothing_has_a_date_no_topic_is_judged(graph_of: Callable[[str], Location]) -> None:

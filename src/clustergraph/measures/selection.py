@@ -180,7 +180,7 @@ def roomy(problem: Problem, most: int) -> Problem:
 def widest(problem: Problem) -> int | None:
     """Of a problem without a selection, the most sets below `spread` in which one was found, all
     other constraints kept; None where even without any demand of that kind none was."""
-    for spread in range(problem.spread - 1, -1, -1):
+    for spread in range(min(problem.spread - 1, problem.sets.shape[0]), -1, -1):
         if _possible(replace(problem, spread=spread)):
             return spread
     return None

@@ -199,6 +199,7 @@ GAPS = Contract(
                 "The last of these years; by default the last in which anything begins.",
                 "La dernière de ces années ; par défaut la dernière où quelque chose commence.",
             ),
+            minimum=1,
             metavar="YEAR",
         ),
         Parameter(

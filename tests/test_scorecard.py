@@ -312,6 +312,23 @@ def test_the_orders_tell_the_same_figures(small: Location) -> None:
     assert values[0] == values[1] == values[2]
 
 
+def test_no_order_loses_a_target_of_two_goals(graph_of: Callable[[str], Location]) -> None:
+    """Goal 3 wants 20 friends by 2030 where goal 2 wants 12.5 by 2027; goal 4 names no number."""
+    more = graph_of(SMALL + """
+u:goal3 cg:goalOf o:we ; rdfs:label "More" ; skos:notation "3" ; cg:hasIndicator u:more .
+u:more rdfs:label "More friends" ; cg:measuredBy "partners-abroad" ;
+    cg:targetValue 20 ; cg:targetYear 2030 .
+u:goal4 cg:goalOf o:we ; rdfs:label "Some" ; skos:notation "4" ; cg:hasIndicator u:some .
+u:some rdfs:label "Some friends" ; cg:measuredBy "partners-abroad" .
+""")  # fmt: skip
+    for order in ORDERS:
+        rows = told(run(more, "scorecard", {"organisation": "We", "order": order}))
+        found = [(each["value"], each["target"], each["targetYear"]) for each in rows
+                 if each["indicator"] == "partners-abroad"]  # fmt: skip
+        assert found[:2] == [(2, 12.5, 2027), (2, 20, 2030)], order
+        assert found[2:] == ([(2, None, None)] if order == "goals" else [])
+
+
 def test_who_nobody_knows_has_no_number_but_reasons(small: Location) -> None:
     answer = run(small, "scorecard", {"organisation": "S", "years": "2019"})
     rows = {each["indicator"]: each for each in told(answer)}

@@ -96,23 +96,33 @@ def _by_goal(stated: list[Line], lang: Lang) -> list[Line]:
     return [*stated, *_rest(stated, lang)]
 
 
+def _wanted(stated: list[Line]) -> dict[str, list[tuple[float | None, int | None]]]:
+    """What goals want of each indicator, and by which year: each once, in the order of goals."""
+    found: dict[str, dict[tuple[float | None, int | None], None]] = {}
+    for line in stated:
+        if (line.target, line.year) != (None, None):
+            found.setdefault(line.indicator, {})[line.target, line.year] = None
+    return {name: list(each) for name, each in found.items()}
+
+
 def _by(kind: str, groups: dict[str, Text]) -> Callable[[list[Line], Lang], list[Line]]:
-    """By the field of an indicator that names its group; targets stay with their indicators."""
+    """By the field of an indicator that names its group; targets stay with their indicators, one
+    line each where goals want several."""
 
     def ordered(stated: list[Line], lang: Lang) -> list[Line]:
-        targets = {line.indicator: (line.target, line.year) for line in stated if line.indicator}
+        wanted = _wanted(stated)
         lines = [
-            Line(words.translated(lang), each.label.translated(lang), name,
-                 *targets.get(name, (None, None)))
+            Line(words.translated(lang), each.label.translated(lang), name)
             for group, words in groups.items()
             for name, each in INDICATORS.items()
             if getattr(each, kind) == group
-        ]  # fmt: skip
-        unmeasured = [line for line in stated if not line.indicator]
-        rest = [line._replace(target=targets.get(line.indicator, (None, None))[0],
-                              year=targets.get(line.indicator, (None, None))[1])
-                for line in _rest(lines, lang)]  # fmt: skip
-        return [*lines, *rest, *unmeasured]
+        ]
+        aimed = [
+            line._replace(target=target, year=year)
+            for line in [*lines, *_rest(lines, lang)]
+            for target, year in wanted.get(line.indicator, [(None, None)])
+        ]
+        return [*aimed, *(line for line in stated if not line.indicator)]
 
     return ordered
 

@@ -120,7 +120,8 @@ def test_an_interrupt_is_heard_while_an_engine_works(curated_folder: Path) -> No
     assert location.count() > 1_000
 
 
-def test_two_answers_are_read_at_once(chain: Path) -> None:
+def test_two_answers_are_read_at_once(chain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "_LONG", 1)
     location = open_graph(chain)
     one, other = (location.stream("SELECT ?s ?o { ?s <http://e/who> ?o }") for _ in range(2))
     pairs = list(zip(one.rows, other.rows, strict=True))

@@ -167,18 +167,21 @@ def _notes(
     alone = int((~near).sum())
     said = [
         *_checked(eligible),
-        filled(Text("{n} candidates of {all} compared: the best of each country",
-                    "{n} candidats sur {all} comparés : les meilleurs par pays"),
+        filled(Text("{n} of {all} [candidate|candidates] compared: the best of each "
+                    "country",
+                    "{n} sur {all} [candidat comparé|candidats comparés] : les meilleurs par "
+                    "pays"),
                n=len(problem), all=found.all),
     ]  # fmt: skip
     if unmet:
         said.append(filled(Text("unmet wishes: {wishes}", "souhaits non remplis : {wishes}"),
                            wishes=", ".join(unmet)))  # fmt: skip
     if found.kinded < len(problem):
-        said.append(filled(Text("kind of organisation known for {n} of {all} candidates: what is "
-                                "not known meets no wish",
-                                "type d’organisation connu pour {n} candidats sur {all} : ce qui "
-                                "n’est pas connu ne remplit aucun souhait"),
+        said.append(filled(Text("kind of organisation known for {n} of {all} "
+                                "[candidate|candidates]: what is not known meets no wish",
+                                "type d’organisation connu pour {n} sur {all} "
+                                "[candidat|candidats] : ce qui n’est pas connu ne remplit "
+                                "aucun souhait"),
                            n=found.kinded, all=len(problem)))  # fmt: skip
     if alone:
         said.append(filled(Text("members that have worked with no other: {n}",

@@ -1,4 +1,4 @@
-"""Signals to programs that are busy: when they are, and that they hear them at all."""
+"""Signals to programs that are busy: when they are, that they hear them, and who ends with them."""
 
 from __future__ import annotations
 
@@ -23,18 +23,29 @@ def await_engine(process: int) -> None:
     before: dict[int, float] = {}
     while True:
         os.kill(process, 0)
-        for child in _children(process):
+        for child in children(process):
             if _processor(child) > before.setdefault(child, _processor(child)) + _BUSY:
                 return
         time.sleep(0.02)
 
 
-def _children(process: int) -> list[int]:
+def children(process: int) -> list[int]:
+    """The processes that it has started, by whichever thread."""
     found: list[int] = []
     with suppress(OSError):
         for task in Path(f"/proc/{process}/task").iterdir():
             found += map(int, (task / "children").read_text().split())
     return found
+
+
+def gone(processes: list[int], seconds: float = 5) -> bool:
+    """Whether all of them have ended, or do within so many seconds."""
+    last = time.monotonic() + seconds
+    while any(Path(f"/proc/{process}").exists() for process in processes):
+        if time.monotonic() > last:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def _processor(process: int) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from busy import children, gone
 from clustergraph.building import loading
 from clustergraph.errors import GraphError
 from clustergraph.graph import engines
@@ -89,21 +90,12 @@ with loading.made({engines.DEFAULT!r}, Path("no.nt"), index, large=True) as file
     process = subprocess.Popen([sys.executable, "-c", code])
     found: list[int] = []
     while not found and process.poll() is None:
-        found = [one for one in _children(process.pid) if _reads(one)]
+        found = [one for one in children(process.pid) if _reads(one)]
         time.sleep(0.002)
     process.kill()
     process.wait()
     assert found, "the engine was done before it was seen"
-    for _ in range(500):
-        if not Path(f"/proc/{found[0]}").exists():
-            return
-        time.sleep(0.01)
-    pytest.fail("the engine goes on without the build")
-
-
-def _children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(child) for child in listed.read_text().split()] if listed.exists() else []
+    assert gone(found), "the engine goes on without the build"
 
 
 def _reads(pid: int) -> bool:

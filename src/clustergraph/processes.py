@@ -10,6 +10,8 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 # In bytes; as much as anybody may ask of Linux.
 _PIPE = 1 << 20
+# Seconds between two looks at whether the parent is still there.
+_SOON = 0.05
 
 
 def processors() -> int:
@@ -36,7 +40,10 @@ def started(
     if not sys.executable:
         return None
     # Not multiprocessing, which would run the caller's script again where it has no guard.
-    begin = "import pickle, sys; given = sys.stdin.buffer; sys.path[:] = pickle.load(given); "
+    begin = (
+        "import pickle, sys; given = sys.stdin.buffer; sys.path[:] = pickle.load(given); "
+        f"from clustergraph import processes; processes.end_with({os.getpid()}); "
+    )
     with suppress(OSError):
         process = subprocess.Popen(  # noqa: S603  ourselves
             [sys.executable, "-P", "-c", begin + code],
@@ -50,6 +57,20 @@ def started(
         send(process, sys.path)
         return process
     return None
+
+
+def end_with(parent: int) -> None:
+    """End this process with the one that started it: who is killed cannot end it, and what it
+    would still write may stand in the way of who comes next."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_SOON)
+        os._exit(1)
+
+    # Where a parent that is gone keeps its number, a process ends after what it is at.
+    if os.name == "posix":
+        threading.Thread(target=watch, daemon=True).start()
 
 
 def _widen(process: subprocess.Popen[bytes]) -> None:

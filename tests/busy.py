@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEARD = (signal.SIGINT, signal.SIGHUP)
+# Windows has no hanging up.
+_HEARD = (signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGINT))
 # Seconds of processor that a process asked for a short answer never takes.
 _BUSY = 0.3
 

@@ -320,6 +320,27 @@ def test_a_flipped_byte_inside_is_found(get: Get) -> None:
         get(answers(200, bytes(bad)))
 
 
+@pytest.mark.parametrize("kind", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_DEFLATED])
+def test_damage_is_found_however_an_archive_is_packed(kind: int, get: Get) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", kind) as archive:
+        archive.writestr("project.csv", bytes(range(256)) * 20)
+    bad = bytearray(packed.getvalue())
+    for at in range(80, 110):
+        bad[at] ^= 255
+    with pytest.raises(SourceError, match=r"the archive is damaged .* run the command again"):
+        get(answers(200, bytes(bad)))
+
+
+def test_a_place_that_is_not_in_the_archive_is_damage(get: Get) -> None:
+    bad = bytearray(GOOD)
+    # Where the list of files begins, as its end has it, is far behind the end.
+    end = bad.rindex(b"PK\5\6")
+    bad[end + 12 : end + 16] = b"\xff\xff\xff\x7f"
+    with pytest.raises(SourceError, match="the archive is damaged"):
+        get(answers(200, bytes(bad)))
+
+
 @pytest.mark.parametrize("wrong", [1000, -1000])
 def test_a_wrong_length_is_found(get: Get, wrong: int) -> None:
     with pytest.raises(SourceError, match="closed at" if wrong > 0 else "damaged"):

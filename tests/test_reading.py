@@ -336,6 +336,25 @@ def test_a_changed_file_in_a_stored_zip_is_told(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.parametrize("kind", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_DEFLATED])
+def test_a_zip_that_is_damaged_is_told_however_it_is_packed(kind: int, tmp_path: Path) -> None:
+    path = tmp_path / "release.zip"
+    data = bytearray(zipped({"project.csv": ROWS}, kind))
+    for at in range(300, 400):
+        data[at] ^= 255
+    path.write_bytes(data)
+    with pytest.raises(SourceError, match=r"project\.csv(:\d+)?: cannot be read"):
+        read(path)
+
+
+def test_a_file_without_a_name_in_a_zip_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "release.zip"
+    # The first byte of a name is the end of one for some.
+    path.write_bytes(zipped({"?.csv": ROWS}).replace(b"?.csv", b"\0.csv"))
+    with pytest.raises(SourceError, match=r"release\.zip: a file in it has no name: refused"):
+        read(path)
+
+
 def test_a_locked_zip_is_told(tmp_path: Path) -> None:
     path = tmp_path / "release.zip"
     data = bytearray(zipped({"project.csv": ROWS}))

@@ -161,6 +161,10 @@ def rdf(chance: random.Random) -> Case:
     return Case(files, _built(f"rdf={name}", chance.choice(_AFTER)))
 
 
+# Each way to pack breaks in a way of its own.
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+
+
 def rows(chance: random.Random) -> Case:
     """CORDIS, a table of one's own, or a spreadsheet."""
     kind = chance.choice(("cordis", "table", "table", "xlsx", "zip", "decisions"))
@@ -171,7 +175,7 @@ def rows(chance: random.Random) -> Case:
         return Case(files, _built("cordis=in", chance.choice(_AFTER)))
     if kind == "zip":
         packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w") as archive:
+        with zipfile.ZipFile(packed, "w", chance.choice(PACKINGS)) as archive:
             archive.writestr("project.csv", damaged(chance, PROJECTS))
             archive.writestr("organization.csv", ORGANISATIONS)
         return Case({"in.zip": damaged(chance, packed.getvalue())}, _built("cordis=in.zip"))

@@ -127,7 +127,7 @@ def _mirror(chance_of: Callable[[], random.Random], handler: faults.Handler) -> 
     """An archive that is damaged, cut, or something else."""
     chance = chance_of()
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
+    with zipfile.ZipFile(packed, "w", chance.choice(inputs.PACKINGS)) as archive:
         name = chance.choice(("project.csv", "../x.csv", "/x.csv", "a/b/project.csv", "x" * 300))
         archive.writestr(name, inputs.PROJECTS)
     body = packed.getvalue()

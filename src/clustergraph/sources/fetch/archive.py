@@ -6,12 +6,12 @@ honest one would.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
 import stat
 import zipfile
-import zlib
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate_to_datetime
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from clustergraph.errors import OutputError, SourceError
 from clustergraph.sources.fetch.addresses import BY_HAND
 from clustergraph.sources.origin import SIDECAR
-from clustergraph.sources.reading import LARGEST_MEMBER, LARGEST_RATIO
+from clustergraph.sources.reading import DAMAGED, LARGEST_MEMBER, LARGEST_RATIO
 
 if TYPE_CHECKING:
     from clustergraph.sources.fetch.transfer import Part
@@ -96,7 +96,8 @@ def _unpack(part: Part, folder: Path) -> tuple[str, dict[str, int]]:
             raise SourceError(f"{part.url}: what came is not a zip archive; {BY_HAND}")
     try:
         with zipfile.ZipFile(part.path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
+            # Not by is_dir(), which takes it that every member has a name.
+            members = [each for each in archive.infolist() if not each.filename.endswith("/")]
             _check_members(part.url, members, folder)
             for member in members:
                 path = folder / member.filename
@@ -109,7 +110,10 @@ def _unpack(part: Part, folder: Path) -> tuple[str, dict[str, int]]:
             f"{part.url}: the archive is packed in a way that cannot be read ({error}); download "
             "it by hand, unpack it by another program and build from the folder: cordis=FOLDER"
         ) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError) as error:
+    except (*DAMAGED, OSError) as error:
+        # What the system refuses has a number, unless it is a place that is not in the file.
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise
         raise SourceError(
             f"{part.url}: the archive is damaged ({error}); run the command again, and if it "
             "happens twice the fault is the server's"
@@ -137,6 +141,8 @@ def _fault(member: zipfile.ZipInfo) -> str:
     """Why a member must not be unpacked, or ""."""
     name = member.filename
     path = PurePosixPath(name)
+    if not name:
+        return "has no name"
     if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
         return "would land outside the folder"
     if name.casefold() == SIDECAR:

@@ -9,6 +9,7 @@ from clustergraph.sources.reading.opening import TABLES, is_spreadsheet, sheet_o
 from clustergraph.sources.reading.sheets import Column, Row, Sheet, fits, key, others, rows
 from clustergraph.sources.reading.spreadsheets import xlsx_sheets
 from clustergraph.sources.reading.tables import (
+    DAMAGED,
     LARGEST_MEMBER,
     LARGEST_RATIO,
     Table,
@@ -18,6 +19,7 @@ from clustergraph.sources.reading.tables import (
 from clustergraph.sources.reading.tally import Reject, Tally
 
 __all__ = [
+    "DAMAGED",
     "LARGEST_MEMBER",
     "LARGEST_RATIO",
     "LONGEST_FIELD",

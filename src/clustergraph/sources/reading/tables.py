@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from functools import partial
+from lzma import LZMAError
 from pathlib import PurePath, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
@@ -43,12 +44,11 @@ _OTHER_TABLES = (
 # What is packed with gzip; a spreadsheet is packed already.
 _TEXTS = ("csv", "tsv")
 
-# What reading a broken file or zip can raise.
-BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError,
-    # Of the name of a member.
-    UnicodeDecodeError,
-)  # fmt: skip
+# What a damaged zip can raise; the last is of the name of a member.
+DAMAGED = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, UnicodeDecodeError)
+# What reading a broken file or zip can raise. RuntimeError is of what is encrypted, and of what is
+# packed in a way that zipfile has not (NotImplementedError).
+BROKEN = (*DAMAGED, OSError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -183,6 +183,8 @@ def members_of(name: str, opened: Callable[[], IO[bytes]]) -> list[zipfile.ZipIn
     except BROKEN as error:
         raise SourceError(f"{name}: not a whole zip file ({error})") from None
     for member in members:
+        if not member.filename:
+            raise SourceError(f"{name}: a file in it has no name: refused")
         # zipfile reads no more of a member than the size given here, so a lie does not help.
         size, packed = member.file_size, max(member.compress_size, _SMALL)
         if size > min(LARGEST_MEMBER, LARGEST_RATIO * packed):

@@ -70,7 +70,7 @@ def test_another_pipe_that_breaks_meanwhile_is_told(large: bool, tmp_path: Path)
 def test_an_engine_that_is_ended_is_one_error(
     begun: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ended = "import os; [pickle.load(given) for _ in range(3)]; os.kill(os.getpid(), 9)"
+    ended = "import os; [pickle.load(given) for _ in range(2)]; os.kill(os.getpid(), 9)"
     code = f"from clustergraph.building import loading; {begun}{ended}"
     monkeypatch.setattr(loading, "_CODE", code)
     with pytest.raises(GraphError, match="ended while it made the index; it needs about twice"):

@@ -52,7 +52,7 @@ def made(engine: str, plain: Path, folder: Path, *, large: bool) -> Iterator[IO[
     assert process.stdin
     broken: BrokenPipeError | None = None
     try:
-        processes.send(process, os.getpid(), engine, folder)
+        processes.send(process, engine, folder)
         # Not before it has read that, or it would take the first lines for more of the same.
         if processes.answer(process):
             # An engine that reads no further has something to say.
@@ -79,8 +79,8 @@ def made(engine: str, plain: Path, folder: Path, *, large: bool) -> Iterator[IO[
 
 def serve() -> None:
     """What the process does: make the index, and answer with the error that it met, or None."""
-    parent, engine, folder = (pickle.load(sys.stdin.buffer) for _ in range(3))  # noqa: S301
-    _end_with(parent)
+    engine, folder = (pickle.load(sys.stdin.buffer) for _ in range(2))  # noqa: S301
+    _end_at_once()
     _say(True)
     raised: Exception | None = None
     try:
@@ -95,10 +95,8 @@ def _say(what: object) -> None:
     sys.stdout.buffer.flush()
 
 
-def _end_with(parent: int) -> None:
-    """Have this process killed when its parent ends, however that ends; at work in the engine it
-    hears of nothing else."""
+def _end_at_once() -> None:
+    """Have the system kill this process when its parent ends: at work in the engine it would look
+    for that too late."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        sys.exit(1)
